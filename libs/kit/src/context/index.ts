@@ -1,0 +1,94 @@
+/** Everything that a verb may need to know about the call: who, for which tenant, until when. */
+export interface CallContext {
+  readonly tenantId: string;
+  readonly caller: Caller;
+  /** 32 hex digits (W3C trace id); shown to the caller as the reference of an answer or an error. */
+  readonly traceId: string;
+  /** Milliseconds since the epoch; work that would end later is not begun. */
+  readonly deadline: number;
+  /** Aborted when the caller goes away or the deadline passes. */
+  readonly signal: AbortSignal;
+}
+
+export const ROLES = ['employee', 'support', 'admin', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a route may require. A route that declares none is refused. */
+export const PERMISSIONS = [
+  'account',
+  'ask',
+  'documents.read',
+  'documents.write',
+  'drafts',
+  'admin.users',
+  'admin.quotas',
+  'admin.words',
+  'admin.rules',
+  'admin.settings',
+  'keys',
+  'audit.read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export interface Caller {
+  /** `user` by session, `key` by API key, `system` for jobs and the command line. */
+  readonly kind: 'user' | 'key' | 'system';
+  readonly userId: string | null;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly locale: 'en' | 'zh';
+  readonly roles: readonly Role[];
+  readonly groupIds: readonly string[];
+  readonly permissions: ReadonlySet<Permission>;
+  readonly sessionId: string | null;
+  readonly keyId: string | null;
+  /** True until the person has changed an initial password: only `account` routes answer. */
+  readonly mustChangePassword: boolean;
+}
+
+/**
+ * The names under which documents are granted: `everyone`, `user:<id>`, `group:<id>`.
+ * They reach the database's row security as `app.principals`.
+ */
+export function principalsOf(caller: Caller): string[] {
+  const names = ['everyone'];
+  if (caller.userId) names.push(`user:${caller.userId}`);
+  for (const id of caller.groupIds) names.push(`group:${id}`);
+  return names;
+}
+
+const HEX = '0123456789abcdef';
+
+/** 16 random bytes as 32 hex digits. */
+export function newTraceId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let id = '';
+  for (const byte of bytes) id += HEX.charAt(byte >> 4) + HEX.charAt(byte & 15);
+  return id;
+}
+
+/** A context for jobs and the command line: no person, all rights of the system inside one tenant. */
+export function systemContext(
+  tenantId: string,
+  options: { traceId?: string; signal?: AbortSignal } = {},
+): CallContext {
+  return {
+    tenantId,
+    traceId: options.traceId ?? newTraceId(),
+    deadline: Number.MAX_SAFE_INTEGER,
+    signal: options.signal ?? new AbortController().signal,
+    caller: {
+      kind: 'system',
+      userId: null,
+      displayName: 'Lorekeep',
+      email: null,
+      locale: 'en',
+      roles: [],
+      groupIds: [],
+      permissions: new Set(PERMISSIONS),
+      sessionId: null,
+      keyId: null,
+      mustChangePassword: false,
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { principalsOf, type CallContext } from '../context/index.js';
+
+/** One open transaction, bound to one tenant. */
+export interface Tx {
+  /** Runs one statement with `$1…` parameters and returns its rows. */
+  query<Row extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** TypeORM's manager on the same connection, for ordinary reading and writing of entities. */
+  readonly manager: EntityManager;
+}
+
+export interface TransactionOptions {
+  /**
+   * `caller` (default): row security shows only documents that the caller may read.
+   * `all`: every document of the tenant; for ingestion and administration, after their own check.
+   */
+  access?: 'caller' | 'all';
+  /** False gives up durability of this commit for speed (quota counters); the audit never does. */
+  durable?: boolean;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const PRINCIPAL = /^[a-z0-9:-]+$/i;
+
+/** The opening statements in one message: row security reads these settings, and they end with the transaction. */
+function opening(ctx: CallContext, options: TransactionOptions): string {
+  if (!UUID.test(ctx.tenantId)) throw new Error('tenant id is not a uuid');
+  const principals = principalsOf(ctx.caller);
+  if (!principals.every((name) => PRINCIPAL.test(name)))
+    throw new Error('principal has unexpected characters');
+  const settings = [
+    `set_config('app.tenant', '${ctx.tenantId}', true)`,
+    `set_config('app.principals', '${principals.join(',')}', true)`,
+    `set_config('app.access', '${options.access ?? 'caller'}', true)`,
+  ];
+  if (options.durable === false) settings.push(`set_config('synchronous_commit', 'off', true)`);
+  return `begin; select ${settings.join(', ')}`;
+}
+
+/** Access to Postgres as the application's role: every statement runs inside a transaction of one tenant. */
+export class Database {
+  constructor(readonly dataSource: DataSource) {}
+
+  /** Runs `work` in a transaction of the caller's tenant; commits when it returns, rolls back when it throws. */
+  async transaction<T>(
+    ctx: CallContext,
+    work: (tx: Tx) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    const { runner, client } = await this.connect();
+    let broken = false;
+    try {
+      await client.query(opening(ctx, options));
+      // TypeORM must not open a transaction of its own inside this one.
+      Object.assign(runner, { isTransactionActive: true });
+      const result = await work(txOn(client, runner));
+      await commit(client);
+      return result;
+    } catch (error) {
+      broken = !(await rollback(client));
+      throw error;
+    } finally {
+      Object.assign(runner, { isTransactionActive: false });
+      await this.release(runner, client, broken);
+    }
+  }
+
+  /** One statement in a transaction of its own, sent in a single round trip. */
+  async once<Row extends QueryResultRow>(
+    ctx: CallContext,
+    sql: string,
+    values: readonly unknown[] = [],
+    options: TransactionOptions = {},
+  ): Promise<Row[]> {
+    const { runner, client } = await this.connect();
+    let broken = false;
+    try {
+      const settled = await Promise.allSettled([
+        client.query(opening(ctx, options)),
+        client.query<Row>(sql, [...values]),
+        commit(client),
+      ]);
+      for (const outcome of [settled[0], settled[1], settled[2]]) {
+        if (outcome.status === 'rejected') throw outcome.reason;
+      }
+      return (settled[1] as PromiseFulfilledResult<{ rows: Row[] }>).value.rows;
+    } catch (error) {
+      broken = !(await rollback(client));
+      throw error;
+    } finally {
+      await this.release(runner, client, broken);
+    }
+  }
+
+  /** For the few functions that answer before a tenant is known (see migrations: `tenant_by_slug`, `tenant_ids`). */
+  async withoutTenant<Row extends QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    const { runner, client } = await this.connect();
+    try {
+      return (await client.query<Row>(sql, [...values])).rows;
+    } finally {
+      await this.release(runner, client, false);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+
+  private async connect(): Promise<{ runner: QueryRunner; client: PoolClient }> {
+    const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    return { runner, client };
+  }
+
+  private async release(runner: QueryRunner, client: PoolClient, broken: boolean): Promise<void> {
+    // A connection that could not roll back may still hold another tenant's settings: end it, never pool it.
+    if (broken) await (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
+    await runner.release();
+  }
+}
+
+function txOn(client: PoolClient, runner: QueryRunner): Tx {
+  return {
+    manager: runner.manager,
+    async query<Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+      return (await client.query<Row>(sql, [...values])).rows;
+    },
+  };
+}
+
+async function commit(client: PoolClient): Promise<void> {
+  const result = await client.query('commit');
+  // Postgres answers COMMIT with ROLLBACK when a statement of the transaction had failed.
+  if (result.command !== 'COMMIT') throw new Error('transaction was rolled back instead of committed');
+}
+
+async function rollback(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return true;
+  } catch {
+    return false;
+  }
+}
