@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** A domain's settings: flat UPPER_CASE environment names, each with `.describe(…)`; secrets have no default. */
+export type ConfigShape = Record<string, z.ZodType>;
+export type ConfigOf<Shape extends ConfigShape> = z.infer<z.ZodObject<Shape>>;
+
+/** All mistakes of a configuration at once, by name and without values. */
+export class ConfigError extends Error {
+  constructor(readonly problems: { name: string; message: string }[]) {
+    super(
+      `configuration is not valid:\n${problems.map(({ name, message }) => `  ${name}: ${message}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads and validates a configuration once, at start. An empty value counts as not set. */
+export function loadConfig<Shape extends ConfigShape>(
+  shape: Shape,
+  environment: Record<string, string | undefined> = process.env,
+): ConfigOf<Shape> {
+  const given: Record<string, string> = {};
+  for (const name of Object.keys(shape)) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  const result = z.object(shape).safeParse(given, { reportInput: false });
+  if (result.success) return result.data as ConfigOf<Shape>;
+  throw new ConfigError(
+    result.error.issues.map((issue) => ({
+      name: issue.path.join('.'),
+      message:
+        issue.code === 'invalid_type' && given[String(issue.path[0])] === undefined
+          ? 'is required'
+          : issue.message,
+    })),
+  );
+}
+
+/** A whole number from text, within limits. */
+export const integer = (minimum: number, maximum: number) =>
+  z.coerce.number().int().min(minimum).max(maximum);
+
+/** `true|false|1|0|yes|no`. */
+export const flag = () => z.stringbool();
+
+/** A comma list; blanks around entries are dropped. */
+export const list = () =>
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  );
+
+/** The text of `.env.example`: every setting with its description and default, secrets empty. */
+export function describeConfig(shape: ConfigShape): string {
+  const lines: string[] = [];
+  for (const [name, schema] of Object.entries(shape)) {
+    const fallback = schema.safeParse(undefined);
+    const value = fallback.success && fallback.data !== undefined ? String(fallback.data) : '';
+    lines.push(
+      `# ${schema.description ?? ''}${fallback.success ? '' : ' (required)'}`,
+      `${name}=${value}`,
+      '',
+    );
+  }
+  return lines.join('\n');
+}
