@@ -49,8 +49,13 @@ export function explainOutput(output: string, home: string): PostgresLaunchError
   if (/could not bind IPv4 address|Address already in use/i.test(output)) {
     return new PostgresLaunchError('PORT_TAKEN', 'The port of the embedded database is taken.', output);
   }
-  if (/lock file "postmaster.pid" already exists|pre-existing shared memory block/i.test(output)) return inUse(home, output);
-  if (/has wrong ownership|could not (open|create|access|stat) .*: Permission denied|Read-only file system/i.test(output)) {
+  if (/lock file "postmaster.pid" already exists|pre-existing shared memory block/i.test(output))
+    return inUse(home, output);
+  if (
+    /has wrong ownership|could not (open|create|access|stat) .*: Permission denied|Read-only file system/i.test(
+      output,
+    )
+  ) {
     return unwritable(home, output);
   }
   const reason = lastFatal(output);
@@ -78,5 +83,8 @@ export function inUse(home: string, detail: string): PostgresLaunchError {
 
 function lastFatal(output: string): string {
   const lines = output.split('\n').filter((line) => /\b(FATAL|PANIC|error):/.test(line));
-  return (lines.at(-1) ?? '').replace(/^.*?\b(FATAL|PANIC|error):\s*/, '').trim().slice(0, 200);
+  return (lines.at(-1) ?? '')
+    .replace(/^.*?\b(FATAL|PANIC|error):\s*/, '')
+    .trim()
+    .slice(0, 200);
 }

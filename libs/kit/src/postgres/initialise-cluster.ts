@@ -69,7 +69,15 @@ async function build(cluster: ClusterHome, durable: boolean): Promise<boolean> {
 }
 
 async function runInitdb(cluster: ClusterHome, tmp: string, durable: boolean): Promise<void> {
-  const args = ['-D', join(tmp, 'data'), '-U', SUPERUSER, `--pwfile=${join(tmp, 'password')}`, '-A', 'scram-sha-256'];
+  const args = [
+    '-D',
+    join(tmp, 'data'),
+    '-U',
+    SUPERUSER,
+    `--pwfile=${join(tmp, 'password')}`,
+    '-A',
+    'scram-sha-256',
+  ];
   args.push('--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
   args.push('--data-checksums', '--no-instructions', ...(durable ? [] : ['--no-sync']));
   const plan = commandAs(cluster.runAs, binariesIn(cluster.binaries.native).initdb, args);

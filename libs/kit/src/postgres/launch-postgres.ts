@@ -18,6 +18,8 @@ export interface PostgresOptions {
   /** fsync and full page writes; false only for throw-away clusters of tests. Default true. */
   readonly durable?: boolean;
   readonly maxConnections?: number;
+  /** Further settings of the server, by name; they count only when this call starts it. */
+  readonly settings?: Readonly<Record<string, string | number>>;
   /** Lines worth telling a person, such as where the data was moved to. */
   readonly notice?: (line: string) => void;
   /** How to run when we are root; tests choose. */
@@ -56,15 +58,26 @@ const DEFAULT_CONNECTIONS = 100;
 export async function launchPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const durable = options.durable ?? true;
   const binaries = await locateBinaries();
-  const cluster = await prepareHome(options.folder, binaries, options.notice ?? (() => {}), options.runAs ?? chooseRunAs);
+  const cluster = await prepareHome(
+    options.folder,
+    binaries,
+    options.notice ?? (() => {}),
+    options.runAs ?? chooseRunAs,
+  );
   const created = await initialiseCluster(cluster, durable);
   const superuser = await readSuperuser(cluster.home);
-  const settings = { port: options.port, durable, maxConnections: options.maxConnections ?? DEFAULT_CONNECTIONS };
+  const settings = {
+    port: options.port,
+    durable,
+    maxConnections: options.maxConnections ?? DEFAULT_CONNECTIONS,
+    extra: options.settings ?? {},
+  };
   for (let round = 1; ; round++) {
     const live = await findLive(cluster);
     const server = live ?? (await startOrYield(cluster, () => startServer(cluster, settings)));
     const member = server && (await tryJoin(server, superuser, cluster));
-    if (server && member) return running(cluster, server, member, superuser, { created, attached: live !== undefined });
+    if (server && member)
+      return running(cluster, server, member, superuser, { created, attached: live !== undefined });
     if (round === ROUNDS) throw inUse(cluster.home, 'it was starting or stopping in every round');
     await delay(POLL_MS * 2 ** round);
   }
@@ -86,7 +99,10 @@ async function findLive(cluster: ClusterHome): Promise<Postmaster | undefined> {
 }
 
 /** Of two starters at once the server's own lock lets one through; the other finds it in the next round. */
-async function startOrYield(cluster: ClusterHome, start: () => Promise<Postmaster>): Promise<Postmaster | undefined> {
+async function startOrYield(
+  cluster: ClusterHome,
+  start: () => Promise<Postmaster>,
+): Promise<Postmaster | undefined> {
   try {
     return await start();
   } catch (cause) {
@@ -96,12 +112,17 @@ async function startOrYield(cluster: ClusterHome, start: () => Promise<Postmaste
   }
 }
 
-async function tryJoin(server: Postmaster, superuser: Superuser, cluster: ClusterHome): Promise<Client | undefined> {
+async function tryJoin(
+  server: Postmaster,
+  superuser: Superuser,
+  cluster: ClusterHome,
+): Promise<Client | undefined> {
   try {
     return await joinServer(server.port, superuser, cluster.data);
   } catch (cause) {
     const refused = cause instanceof DatabaseError && ['28P01', '28000', '42501'].includes(cause.code ?? '');
-    if (refused || cause instanceof PostgresLaunchError) throw refused ? inUse(cluster.home, String(cause)) : cause;
+    if (refused || cause instanceof PostgresLaunchError)
+      throw refused ? inUse(cluster.home, String(cause)) : cause;
     return undefined; // it went away between our look and our connection
   }
 }
@@ -125,7 +146,8 @@ function running(
     home: cluster.home,
     ...how,
     lost,
-    url: (database = 'postgres') => `postgres://${user}:${password}@127.0.0.1:${server.port}/${encodeURIComponent(database)}`,
+    url: (database = 'postgres') =>
+      `postgres://${user}:${password}@127.0.0.1:${server.port}/${encodeURIComponent(database)}`,
     stop: () => (stopping ??= leaveServer(member, server.pid, cluster.data)),
   };
 }

@@ -64,7 +64,8 @@ export function canEnter(runAs: RunAs, folder: string): boolean {
 
 function probeNamespace(): string | undefined {
   return UNSHARE_PATHS.filter((path) => existsSync(path)).find(
-    (path) => spawnSync(path, [...NAMESPACE, '/bin/sh', '-c', ':'], { stdio: 'ignore', timeout: 5000 }).status === 0,
+    (path) =>
+      spawnSync(path, [...NAMESPACE, '/bin/sh', '-c', ':'], { stdio: 'ignore', timeout: 5000 }).status === 0,
   );
 }
 

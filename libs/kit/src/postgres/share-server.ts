@@ -35,8 +35,11 @@ export async function joinServer(port: number, superuser: Superuser, data: strin
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ data: string }>('SELECT current_setting($1) AS data', ['data_directory']);
-    if (realpathSync(rows[0]?.data ?? '/') !== realpathSync(data)) throw inUse(data, `port ${port} serves ${rows[0]?.data}`);
+    const { rows } = await client.query<{ data: string }>('SELECT current_setting($1) AS data', [
+      'data_directory',
+    ]);
+    if (realpathSync(rows[0]?.data ?? '/') !== realpathSync(data))
+      throw inUse(data, `port ${port} serves ${rows[0]?.data}`);
     await client.query('SELECT pg_advisory_lock_shared($1)', [MEMBERS_LOCK]);
   } catch (cause) {
     await client.end().catch(() => {});
@@ -59,7 +62,9 @@ export async function leaveServer(member: pg.Client, pid: number, data: string):
 async function isLast(member: pg.Client): Promise<boolean> {
   try {
     await member.query('SELECT pg_advisory_unlock_shared($1)', [MEMBERS_LOCK]);
-    const { rows } = await member.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [MEMBERS_LOCK]);
+    const { rows } = await member.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
+      MEMBERS_LOCK,
+    ]);
     return rows[0]?.alone ?? false;
   } catch {
     return true; // the server is gone or going
@@ -77,5 +82,8 @@ export async function stopServer(pid: number, data: string): Promise<void> {
       await delay(POLL_MS);
     }
   }
-  throw new PostgresLaunchError('STOP_TIMEOUT', `The embedded database (process ${pid}) does not end: end it by hand.`);
+  throw new PostgresLaunchError(
+    'STOP_TIMEOUT',
+    `The embedded database (process ${pid}) does not end: end it by hand.`,
+  );
 }

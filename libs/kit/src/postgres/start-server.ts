@@ -23,6 +23,8 @@ export interface ServerSettings {
   /** false only for throw-away clusters of tests. */
   readonly durable: boolean;
   readonly maxConnections: number;
+  /** Further settings of the server, by name. */
+  readonly extra: Readonly<Record<string, string | number>>;
 }
 
 /** Starts the server and waits until it accepts connections. Throws a PostgresLaunchError. */
@@ -45,7 +47,11 @@ export async function startServer(cluster: ClusterHome, settings: ServerSettings
 async function startOn(cluster: ClusterHome, settings: ServerSettings, port: number): Promise<Postmaster> {
   const logPath = join(cluster.home, 'server.log');
   const { log, from } = await openLog(logPath, cluster);
-  const plan = commandAs(cluster.runAs, cluster.binaries.postgres, serverArguments(cluster.data, settings, port));
+  const plan = commandAs(
+    cluster.runAs,
+    cluster.binaries.postgres,
+    serverArguments(cluster.data, settings, port),
+  );
   const child = spawn(plan.file, plan.args, {
     uid: plan.uid,
     gid: plan.gid,
@@ -87,6 +93,7 @@ function serverArguments(data: string, settings: ServerSettings, port: number): 
     // Compiling a plan costs more than our statements take.
     jit: 'off',
     ...(settings.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
+    ...settings.extra,
   };
   return ['-D', data, ...Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
@@ -97,7 +104,8 @@ function serverArguments(data: string, settings: ServerSettings, port: number): 
  */
 async function removeForeignLock(data: string): Promise<void> {
   const server = await readPostmaster(data);
-  if (server && !(await isServerOf(server.pid, data))) await rm(join(data, 'postmaster.pid'), { force: true });
+  if (server && !(await isServerOf(server.pid, data)))
+    await rm(join(data, 'postmaster.pid'), { force: true });
 }
 
 async function openLog(path: string, cluster: ClusterHome): Promise<{ log: number; from: number }> {
@@ -120,7 +128,8 @@ async function choosePort(home: string, attempt: number): Promise<number> {
   const remembered = attempt === 1 ? readRemembered(home) : undefined;
   if (remembered && (await listenOnce(remembered))) return remembered;
   const free = await listenOnce(0);
-  if (!free) throw new PostgresLaunchError('PORT_TAKEN', 'No free port on 127.0.0.1: end other programs first.');
+  if (!free)
+    throw new PostgresLaunchError('PORT_TAKEN', 'No free port on 127.0.0.1: end other programs first.');
   return free;
 }
 
