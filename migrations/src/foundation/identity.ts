@@ -58,7 +58,7 @@ create table session (
 );
 create unique index session_token on session (token_hash);
 create index session_previous_token on session (previous_token_hash) where previous_token_hash is not null;
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 
 create table sign_in_throttle (
   tenant_id uuid not null references tenant (id),
