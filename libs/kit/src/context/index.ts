@@ -1,3 +1,7 @@
+import { PERMISSIONS, type Permission, type Role } from '@lorekeep/contracts';
+
+export { PERMISSIONS, ROLES, type Permission, type Role } from '@lorekeep/contracts';
+
 /** Everything that a verb may need to know about the call: who, for which tenant, until when. */
 export interface CallContext {
   readonly tenantId: string;
@@ -9,26 +13,6 @@ export interface CallContext {
   /** Aborted when the caller goes away or the deadline passes. */
   readonly signal: AbortSignal;
 }
-
-export const ROLES = ['employee', 'support', 'admin', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** What a route may require. A route that declares none is refused. */
-export const PERMISSIONS = [
-  'account',
-  'ask',
-  'documents.read',
-  'documents.write',
-  'drafts',
-  'admin.users',
-  'admin.quotas',
-  'admin.words',
-  'admin.rules',
-  'admin.settings',
-  'keys',
-  'audit.read',
-] as const;
-export type Permission = (typeof PERMISSIONS)[number];
 
 export interface Caller {
   /** `user` by session, `key` by API key, `system` for jobs and the command line. */

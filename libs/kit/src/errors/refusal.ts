@@ -1,6 +1,6 @@
-/** The seven steps of the question path, in order. The words mean the same everywhere. */
-export const STEPS = ['auth', 'quota', 'firewall', 'retrieval', 'inference', 'scanner', 'audit'] as const;
-export type Step = (typeof STEPS)[number];
+import type { Step } from '@lorekeep/contracts';
+
+export { STEPS, type Step } from '@lorekeep/contracts';
 
 export interface RefusalBody {
   step: Step;

@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { id, idParams, line, noContent, pageQuery, time } from './common.js';
+import { route } from './route.js';
+
+export const DOCUMENT_STATES = [
+  'received',
+  'parsing',
+  'screening',
+  'indexing',
+  'ready',
+  'refused',
+  'quarantined',
+] as const;
+
+export const collectionRow = z.object({
+  id,
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  documents: z.number(),
+});
+export type CollectionRow = z.infer<typeof collectionRow>;
+
+export const documentRow = z.object({
+  id,
+  title: z.string(),
+  fileName: z.string(),
+  mediaType: z.string(),
+  collectionId: id,
+  collection: z.string(),
+  state: z.enum(DOCUMENT_STATES),
+  reason: z.string().nullable().describe('why it was refused or quarantined, in one sentence'),
+  bytes: z.number(),
+  pages: z.number().nullable(),
+  passages: z.number(),
+  createdAt: time,
+  updatedAt: time,
+});
+export type DocumentRow = z.infer<typeof documentRow>;
+
+export const passageRow = z.object({
+  id,
+  ordinal: z.number(),
+  heading: z.string(),
+  page: z.number().nullable(),
+  content: z.string(),
+});
+export type PassageRow = z.infer<typeof passageRow>;
+
+export const readerRow = z.strictObject({
+  principal: z
+    .string()
+    .regex(/^(everyone|(user|group):[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/)
+    .describe('everyone, user:<id> or group:<id>'),
+  effect: z.enum(['allow', 'deny']).default('allow'),
+});
+export const readersBody = z.strictObject({ readers: z.array(readerRow).max(1_000) });
+export const readersResponse = z.object({
+  readers: z.array(z.object({ principal: z.string(), effect: z.enum(['allow', 'deny']), name: z.string() })),
+  inherited: z.array(
+    z.object({ principal: z.string(), effect: z.enum(['allow', 'deny']), name: z.string() }),
+  ),
+});
+
+export const documentRoutes = {
+  collections: route({
+    method: 'GET',
+    path: '/api/collections',
+    permission: 'documents.read',
+    summary: 'Collections with readable documents; all of them for those who may write',
+    tag: 'documents',
+    response: z.object({ rows: z.array(collectionRow) }),
+  }),
+  createCollection: route({
+    method: 'POST',
+    path: '/api/collections',
+    permission: 'documents.write',
+    summary: 'Create a collection',
+    tag: 'documents',
+    body: z.strictObject({
+      slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+      name: line(),
+      description: z.string().max(2_000).default(''),
+    }),
+    response: collectionRow,
+    status: 201,
+  }),
+  collectionReaders: route({
+    method: 'GET',
+    path: '/api/collections/:id/readers',
+    permission: 'documents.write',
+    summary: 'Who may read a collection',
+    tag: 'documents',
+    response: readersResponse,
+  }),
+  setCollectionReaders: route({
+    method: 'PUT',
+    path: '/api/collections/:id/readers',
+    permission: 'documents.write',
+    summary: 'Set who may read a collection; effective at once',
+    tag: 'documents',
+    body: readersBody,
+    response: readersResponse,
+  }),
+  documents: route({
+    method: 'GET',
+    path: '/api/documents',
+    permission: 'documents.read',
+    summary: 'Readable documents; all of them for those who may write',
+    tag: 'documents',
+    query: pageQuery.extend({ collectionId: id.optional(), state: z.enum(DOCUMENT_STATES).optional() }),
+    response: z.object({ rows: z.array(documentRow), total: z.number() }),
+  }),
+  uploadDocument: route({
+    method: 'POST',
+    path: '/api/documents',
+    permission: 'documents.write',
+    summary: 'Upload one file (multipart: collectionId, then file)',
+    tag: 'documents',
+    body: 'multipart',
+    response: documentRow.extend({ duplicate: z.boolean() }),
+    status: 202,
+    bodyLimit: 50 * 1024 * 1024,
+  }),
+  document: route({
+    method: 'GET',
+    path: '/api/documents/:id',
+    permission: 'documents.read',
+    summary: 'One document',
+    tag: 'documents',
+    params: idParams,
+    response: documentRow,
+  }),
+  documentPassages: route({
+    method: 'GET',
+    path: '/api/documents/:id/passages',
+    permission: 'documents.read',
+    summary: 'The document as its passages, in order; the reading is recorded',
+    tag: 'documents',
+    response: z.object({ document: documentRow, rows: z.array(passageRow) }),
+  }),
+  documentContent: route({
+    method: 'GET',
+    path: '/api/documents/:id/content',
+    permission: 'documents.read',
+    summary: 'The original file; the reading is recorded',
+    tag: 'documents',
+    response: 'binary',
+  }),
+  documentReaders: route({
+    method: 'GET',
+    path: '/api/documents/:id/readers',
+    permission: 'documents.write',
+    summary: 'Who may read a document',
+    tag: 'documents',
+    response: readersResponse,
+  }),
+  setDocumentReaders: route({
+    method: 'PUT',
+    path: '/api/documents/:id/readers',
+    permission: 'documents.write',
+    summary: 'Override the readers of a document; empty: inherit',
+    tag: 'documents',
+    body: readersBody,
+    response: readersResponse,
+  }),
+  explainDocument: route({
+    method: 'GET',
+    path: '/api/documents/:id/explain',
+    permission: 'documents.write',
+    summary: 'Why somebody can or cannot read it',
+    tag: 'documents',
+    query: z.strictObject({ userId: id }),
+    response: z.object({
+      readable: z.boolean(),
+      because: z.array(
+        z.object({
+          source: z.enum(['collection', 'document']),
+          principal: z.string(),
+          effect: z.enum(['allow', 'deny']),
+          name: z.string(),
+        }),
+      ),
+    }),
+  }),
+  retryDocument: route({
+    method: 'POST',
+    path: '/api/documents/:id/retry',
+    permission: 'documents.write',
+    summary: 'Ingest again',
+    tag: 'documents',
+    response: documentRow,
+    status: 202,
+  }),
+  releaseDocument: route({
+    method: 'POST',
+    path: '/api/documents/:id/release',
+    permission: 'documents.write',
+    summary: 'Release from quarantine',
+    tag: 'documents',
+    response: documentRow,
+    status: 202,
+  }),
+  deleteDocument: route({
+    method: 'DELETE',
+    path: '/api/documents/:id',
+    permission: 'documents.write',
+    summary: 'Delete with its passages; cannot be undone',
+    tag: 'documents',
+    response: noContent,
+    status: 204,
+  }),
+};

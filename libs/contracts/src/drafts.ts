@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { citation } from './ask.js';
+import { id, noContent, pageQuery, QUESTION_LIMIT, text, time } from './common.js';
+import { route } from './route.js';
+
+export const DRAFT_TONES = ['neutral', 'friendly', 'formal', 'brief'] as const;
+
+export const draftRow = z.object({
+  id,
+  customerMessage: z.string(),
+  tone: z.enum(DRAFT_TONES),
+  content: z.string(),
+  citations: z.array(citation),
+  state: z.enum(['writing', 'draft', 'approved', 'refused', 'failed']),
+  refusal: z.record(z.string(), z.unknown()).nullable(),
+  reference: z.string().nullable(),
+  model: z.string().nullable(),
+  createdAt: time,
+  updatedAt: time,
+});
+export type DraftRow = z.infer<typeof draftRow>;
+
+export const draftRoutes = {
+  drafts: route({
+    method: 'GET',
+    path: '/api/drafts',
+    permission: 'drafts',
+    summary: 'Own drafts',
+    tag: 'drafts',
+    query: pageQuery,
+    response: z.object({ rows: z.array(draftRow), total: z.number() }),
+  }),
+  createDraft: route({
+    method: 'POST',
+    path: '/api/drafts',
+    permission: 'drafts',
+    summary: 'Draft a reply; streamed like an answer, the first event carries the draft id as messageId',
+    tag: 'drafts',
+    body: z.strictObject({
+      customerMessage: text(QUESTION_LIMIT),
+      tone: z.enum(DRAFT_TONES).default('neutral'),
+      instructions: text(2_000).optional(),
+    }),
+    response: 'event-stream',
+  }),
+  draft: route({
+    method: 'GET',
+    path: '/api/drafts/:id',
+    permission: 'drafts',
+    summary: 'One draft',
+    tag: 'drafts',
+    response: draftRow,
+  }),
+  updateDraft: route({
+    method: 'PATCH',
+    path: '/api/drafts/:id',
+    permission: 'drafts',
+    summary: 'Edit or approve',
+    tag: 'drafts',
+    body: z.strictObject({
+      content: z.string().max(100_000).optional(),
+      state: z.enum(['draft', 'approved']).optional(),
+    }),
+    response: draftRow,
+  }),
+  deleteDraft: route({
+    method: 'DELETE',
+    path: '/api/drafts/:id',
+    permission: 'drafts',
+    summary: 'Delete',
+    tag: 'drafts',
+    response: noContent,
+    status: 204,
+  }),
+};

@@ -1,0 +1,33 @@
+import { accountRoutes } from './account.js';
+import { adminRoutes } from './admin.js';
+import { askRoutes } from './ask.js';
+import { auditRoutes } from './audit.js';
+import { documentRoutes } from './documents.js';
+import { draftRoutes } from './drafts.js';
+import { openaiRoutes } from './openai.js';
+import { operationsRoutes } from './operations.js';
+
+export * from './account.js';
+export * from './admin.js';
+export * from './ask.js';
+export * from './audit.js';
+export * from './common.js';
+export * from './documents.js';
+export * from './drafts.js';
+export * from './openai.js';
+export * from './operations.js';
+export * from './route.js';
+export * from './vocabulary.js';
+
+/** Every route of the gateway. What is not in here does not exist, and a spec says so. */
+export const routes = {
+  ...accountRoutes,
+  ...askRoutes,
+  ...documentRoutes,
+  ...draftRoutes,
+  ...adminRoutes,
+  ...auditRoutes,
+  ...openaiRoutes,
+  ...operationsRoutes,
+};
+export type RouteName = keyof typeof routes;

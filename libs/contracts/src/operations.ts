@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { route } from './route.js';
+
+const state = z.object({
+  status: z.enum(['ok', 'unavailable']),
+  checks: z.record(z.string(), z.string()).optional(),
+});
+
+export const operationsRoutes = {
+  alive: route({
+    method: 'GET',
+    path: '/healthz',
+    permission: 'public',
+    summary: 'The process answers',
+    tag: 'operations',
+    response: state,
+  }),
+  ready: route({
+    method: 'GET',
+    path: '/readyz',
+    permission: 'public',
+    summary: 'The database answers and the schema is current',
+    tag: 'operations',
+    response: state,
+  }),
+  metrics: route({
+    method: 'GET',
+    path: '/metrics',
+    permission: 'public',
+    summary: 'Prometheus metrics',
+    tag: 'operations',
+    response: 'text',
+  }),
+  openapi: route({
+    method: 'GET',
+    path: '/api/openapi.json',
+    permission: 'public',
+    summary: 'This description',
+    tag: 'operations',
+    response: z.record(z.string(), z.unknown()),
+  }),
+};

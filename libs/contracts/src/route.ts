@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type { Permission } from './vocabulary.js';
+
+/** A body that is not JSON, a response that is not JSON. */
+export type Stream = 'multipart' | 'event-stream' | 'json-lines' | 'binary' | 'text';
+
+export interface RouteContract<Body = unknown, Query = unknown, Response = unknown> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Fastify's notation: `/api/documents/:id`. Every `:id` is a uuid unless `params` says otherwise. */
+  path: string;
+  /** `public` needs no caller; anything else is checked by the guard. */
+  permission: Permission | 'public';
+  summary: string;
+  tag: string;
+  params?: z.ZodType;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body> | Stream;
+  response: z.ZodType<Response> | Stream;
+  status?: number;
+  /** Bytes of the request body; 1 MiB unless said otherwise. */
+  bodyLimit?: number;
+}
+
+export const route = <const Route extends RouteContract>(contract: Route): Route => contract;
