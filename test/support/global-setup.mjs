@@ -6,7 +6,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { compile } from './compile.mjs';
+import { compilePackages } from './compile.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const TEMPLATE = 'lorekeep_template';
@@ -14,15 +14,16 @@ const TEMPLATE = 'lorekeep_template';
 export default async function globalSetup() {
   const folder = join(root, '.lorekeep', `test-${process.pid}`);
   await mkdir(folder, { recursive: true });
-  const code = join(folder, 'code');
-  await Promise.all(
-    ['postgres', 'database', 'context', 'errors', 'clock'].map((part) =>
-      compile(join(root, 'libs/kit/src', part), join(code, 'kit', part)),
-    ),
+  const code = await compilePackages(
+    {
+      kit: join(root, 'libs/kit'),
+      contracts: join(root, 'libs/contracts'),
+      migrations: join(root, 'migrations'),
+    },
+    folder,
   );
-  await compile(join(root, 'migrations/src'), join(code, 'migrations'));
   const load = (path) => import(pathToFileURL(join(code, path)).href);
-  const { launchPostgres, isAlive, readPostmaster, stopServer } = await load('kit/postgres/index.js');
+  const { launchPostgres, isAlive, readPostmaster, stopServer } = await load('kit/dist/postgres/index.js');
   await sweep({ isAlive, readPostmaster, stopServer });
 
   const server = await launchPostgres({
@@ -37,11 +38,11 @@ export default async function globalSetup() {
   try {
     const connection = await prepareTemplate(
       server,
-      await load('kit/database/index.js'),
-      await load('migrations/index.js'),
+      await load('kit/dist/database/index.js'),
+      await load('migrations/dist/index.js'),
     );
     const file = join(folder, 'connection.json');
-    await writeFile(file, JSON.stringify(connection), { mode: 0o600 });
+    await writeFile(file, JSON.stringify({ ...connection, code }), { mode: 0o600 });
     process.env.LOREKEEP_TEST_POSTGRES = file;
   } catch (cause) {
     await server.stop();
