@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { transformFile } from '@swc/core';
+import { SWC } from './compile.mjs';
+
+/** Sources import `./x.js` and mean `./x.ts`. */
+export async function resolve(specifier, context, next) {
+  if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.startsWith('file:')) {
+    const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    if (existsSync(source)) return next(source.href, context);
+  }
+  return next(specifier, context);
+}
+
+export async function load(url, context, next) {
+  if (!/^file:.*\.ts$/.test(url)) return next(url, context);
+  const { code } = await transformFile(fileURLToPath(url), {
+    configFile: false,
+    swcrc: false,
+    sourceMaps: 'inline',
+    ...SWC,
+  });
+  return { format: 'module', source: code, shortCircuit: true };
+}
