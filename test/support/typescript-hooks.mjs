@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
-import { SWC } from './compile.mjs';
 
 /** Sources import `./x.js` and mean `./x.ts`. */
 export async function resolve(specifier, context, next) {
@@ -18,7 +17,13 @@ export async function load(url, context, next) {
     configFile: false,
     swcrc: false,
     sourceMaps: 'inline',
-    ...SWC,
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
   });
   return { format: 'module', source: code, shortCircuit: true };
 }
