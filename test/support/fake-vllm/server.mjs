@@ -1,0 +1,265 @@
+import http from 'node:http';
+import { answerTo, promptText, tokensOf } from './answer.mjs';
+import { Control } from './control.mjs';
+import { Metrics, PrefixCache } from './metrics.mjs';
+import { ENGINE_DEAD, completion, errorBody, modelList, newId, tooLong, validationError } from './shapes.mjs';
+import { streamAnswer } from './stream.mjs';
+import { refusalOf } from './validate.mjs';
+
+/** As recorded: idle connections are closed by the server after 5.0 s. */
+const KEEP_ALIVE_MS = 5000;
+/** /health, /metrics and /tokenize stay open when an API key is set. */
+const GUARDED = '/v1';
+
+export async function startServer(options) {
+  const state = {
+    options,
+    control: new Control(),
+    metrics: new Metrics(),
+    cache: new PrefixCache(),
+    stopping: false,
+  };
+  const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    handle(state, request, response).catch((error) => {
+      if (!response.headersSent)
+        sendJson(response, 500, errorBody(500, String(error), 'InternalServerError'));
+      else response.destroy();
+    });
+  });
+  // Node adds a second of grace to the timeout that it announces.
+  server.keepAliveTimeoutBuffer = 0;
+  state.listen = (port) => new Promise((resolve) => server.listen(port, options.host, resolve));
+  await state.listen(options.port);
+  const { port } = server.address();
+  state.refuse = async (milliseconds) => {
+    server.close();
+    server.closeAllConnections();
+    setTimeout(() => state.listen(port), milliseconds);
+  };
+  return {
+    url: `http://${options.host}:${port}`,
+    async stop() {
+      state.stopping = true;
+      server.close();
+      const deadline = Date.now() + 500;
+      while (state.metrics.running > 0 && Date.now() < deadline)
+        await new Promise((go) => setTimeout(go, 10));
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function handle(state, request, response) {
+  const path = new URL(request.url, 'http://x').pathname;
+  if (path.startsWith('/_control/')) return steer(state, path, request, response);
+  const { apiKey } = state.options;
+  if (apiKey && path.startsWith(GUARDED) && request.headers.authorization !== `Bearer ${apiKey}`)
+    return sendJson(response, 401, { error: 'Unauthorized' });
+  switch (`${request.method} ${path}`) {
+    case 'GET /health':
+    case 'GET /ping':
+      return response.writeHead(state.control.isDead() ? 503 : 200).end();
+    case 'GET /version':
+      return sendJson(response, 200, { version: '0.26.0' });
+    case 'GET /v1/models':
+      return sendJson(response, 200, modelList(state.options.models, state.options.maxModelLen));
+    case 'GET /metrics':
+      response.writeHead(200, { 'content-type': 'text/plain; version=1.0.0; charset=utf-8' });
+      return response.end(state.metrics.text(state.options.models[0]));
+    case 'POST /tokenize':
+      return tokenize(state, request, response);
+    case 'POST /v1/chat/completions':
+      return complete(state, request, response);
+    case 'GET /v1/chat/completions':
+      return sendJson(response, 405, { detail: 'Method Not Allowed' }, { allow: 'POST' });
+    default:
+      return sendJson(response, 404, { detail: 'Not Found' });
+  }
+}
+
+async function tokenize(state, request, response) {
+  const body = JSON.parse(await read(request));
+  const tokens = tokensOf(body.prompt ?? promptText(body.messages)).map((_, at) => at + 1000);
+  sendJson(response, 200, {
+    count: tokens.length,
+    max_model_len: state.options.maxModelLen,
+    tokens,
+    token_strs: null,
+  });
+}
+
+async function complete(state, request, response) {
+  const text = await read(request);
+  const body = parse(text);
+  const entry = state.control.record(request, body ?? text);
+  if (!body) {
+    state.control.end(entry, 'refused');
+    return sendJson(response, 400, validationError(String(text.length), 'JSON decode error', {}));
+  }
+  const fault = state.control.takeFault(body.model);
+  if (fault && (await strikeBefore(state, fault, body, response)))
+    return state.control.end(entry, fault.kind);
+  const prompt = tokensOf(promptText(body.messages ?? []));
+  const refused = refusalOf(body, prompt.length, state.options);
+  if (refused) {
+    state.control.end(entry, 'refused');
+    return sendJson(response, refused.error.code, refused);
+  }
+  return generate(state, { request, response, body, entry, fault, prompt });
+}
+
+async function generate(state, { request, response, body, entry, fault, prompt }) {
+  const { control, metrics, options, cache } = state;
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (response.writableFinished) return;
+    gone.abort();
+    control.end(entry, 'aborted');
+  });
+  const script = control.takeScript();
+  const reasoning = options.reasoning || body.model.includes('gpt-oss');
+  const answer = answerTo(body, script, reasoning && body.include_reasoning !== false);
+  const hit = cache.look(prompt, body.cache_salt);
+  const tokens = (answer.reasoning.length + answer.content.length) * (body.n ?? 1);
+  const usage = script?.usage ?? { prompt: prompt.length, completion: tokens, ...hit };
+  const timing = {
+    firstTokenMs: script?.firstTokenMs ?? options.firstTokenMs,
+    tokenMs: script?.tokenMs ?? options.tokenMs,
+  };
+  metrics.running += 1;
+  metrics.promptTokens += prompt.length;
+  metrics.cacheQueries += prompt.length;
+  metrics.cacheHits += hit.cached;
+  const id = newId(request.headers['x-request-id']);
+  const run = { id, body, answer, fault, timing, usage, signal: gone.signal, stopping: () => state.stopping };
+  try {
+    const outcome = body.stream ? await streamAnswer(response, run) : await answerWhole(response, run);
+    if (outcome === 'hung') await untilGone(gone.signal);
+    else control.end(entry, outcome);
+    const reason = gone.signal.aborted ? 'abort' : outcome;
+    if (reason in metrics.finished) metrics.finished[reason] += 1;
+    metrics.generationTokens += tokens;
+  } finally {
+    metrics.running -= 1;
+  }
+}
+
+async function answerWhole(response, { id, body, answer, fault, timing, usage, signal }) {
+  const total = timing.firstTokenMs + timing.tokenMs * answer.content.length;
+  await new Promise((resolve) => {
+    const timer = setTimeout(resolve, total);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()));
+  });
+  if (signal.aborted) return 'aborted';
+  if (fault?.kind === 'stall') return 'hung';
+  const wrong = fault?.kind === 'wrong-channel';
+  const content = answer.content.join('');
+  const reasoning = answer.reasoning.join('');
+  const choice = {
+    content: wrong || answer.toolCalls.length > 0 ? null : content,
+    reasoning: wrong ? reasoning + content : reasoning || null,
+    toolCalls: answer.toolCalls.map((call) => ({
+      id: call.id,
+      type: 'function',
+      function: { name: call.name, arguments: call.arguments },
+    })),
+    finish: fault?.kind === 'abort' ? 'abort' : answer.finish,
+  };
+  sendJson(response, 200, completion(id, body.model, Array(body.n ?? 1).fill(choice), usage));
+  return answer.finish;
+}
+
+/** Faults that strike before an answer begins. True when the request has been dealt with. */
+async function strikeBefore(state, fault, body, response) {
+  switch (fault.kind) {
+    case 'refuse':
+      await state.refuse(fault.forMs);
+      return true;
+    case 'reset-before':
+      response.socket.resetAndDestroy();
+      return true;
+    case 'hang-headers':
+      await new Promise((resolve) => response.on('close', resolve));
+      return true;
+    case 'busy':
+      sendJson(
+        response,
+        503,
+        errorBody(503, 'The server is busy, please try again later.', 'ServiceUnavailableError'),
+      );
+      return true;
+    case 'too-long':
+      sendJson(response, 400, tooLong(state.options.maxModelLen, 0, state.options.maxModelLen + 1));
+      return true;
+    case 'validation':
+      sendJson(response, 400, validationError('messages', 'Input should be a valid string', body));
+      return true;
+    case 'unauthorized':
+      sendJson(response, 401, { error: 'Unauthorized' });
+      return true;
+    case 'dead':
+    case 'server-error':
+      sendJson(response, 500, ENGINE_DEAD);
+      return true;
+    case 'garbage-body':
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>upstream proxy</html>');
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function steer(state, path, request, response) {
+  const { control } = state;
+  switch (`${request.method} ${path}`) {
+    case 'GET /_control/requests':
+      return sendJson(response, 200, { aborted: control.aborted, requests: control.requests });
+    case 'POST /_control/faults': {
+      const asked = JSON.parse(await read(request));
+      const faults = [asked.faults ?? asked].flat();
+      const closed = faults.find((fault) => fault.kind === 'refuse' && fault.now);
+      control.addFaults(faults.filter((fault) => fault !== closed));
+      sendJson(response, 200, { faults: control.faults });
+      if (closed) response.on('finish', () => state.refuse(closed.forMs ?? 300));
+      return;
+    }
+    case 'POST /_control/script':
+      control.script = JSON.parse(await read(request));
+      return sendJson(response, 200, { script: control.script });
+    case 'POST /_control/reset':
+      control.reset();
+      return sendJson(response, 200, {});
+    default:
+      return sendJson(response, 404, { detail: 'Not Found' });
+  }
+}
+
+function untilGone(signal) {
+  return new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve)));
+}
+
+async function read(request) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function parse(text) {
+  try {
+    const value = JSON.parse(text);
+    return value && typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function sendJson(response, status, body, headers = {}) {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    server: 'uvicorn',
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
+  });
+  response.end(text);
+}
