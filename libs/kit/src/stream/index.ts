@@ -1,0 +1,1 @@
+export { DeadlineFault, within } from './within.js';

@@ -1,0 +1,54 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Prometheus metrics of one process. Labels are closed lists: never a user, a tenant or free text. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    questions: new Counter({
+      name: 'lorekeep_questions_total',
+      help: 'Questions by outcome and door',
+      labelNames: ['outcome', 'door'] as const,
+      registers: [registry],
+    }),
+    refusals: new Counter({
+      name: 'lorekeep_refusals_total',
+      help: 'Refusals by step and code',
+      labelNames: ['step', 'code'] as const,
+      registers: [registry],
+    }),
+    stepSeconds: new Histogram({
+      name: 'lorekeep_step_seconds',
+      help: 'Time of each step of the question path',
+      labelNames: ['step'] as const,
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers: [registry],
+    }),
+    firstTextSeconds: new Histogram({
+      name: 'lorekeep_first_text_seconds',
+      help: 'From the request to the first released text',
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers: [registry],
+    }),
+    tokens: new Counter({
+      name: 'lorekeep_tokens_total',
+      help: 'Tokens by kind',
+      labelNames: ['kind'] as const,
+      registers: [registry],
+    }),
+    openStreams: new Gauge({ name: 'lorekeep_open_streams', help: 'Answers being streamed', registers: [registry] }),
+    auditFailures: new Counter({
+      name: 'lorekeep_audit_failures_total',
+      help: 'Records that could not be written; the answer was ended',
+      registers: [registry],
+    }),
+    scannerHits: new Counter({
+      name: 'lorekeep_scanner_hits_total',
+      help: 'Forbidden words found on output, by action',
+      labelNames: ['action'] as const,
+      registers: [registry],
+    }),
+  };
+}
+export type Metrics = ReturnType<typeof createMetrics>;
