@@ -13,6 +13,7 @@ export function explainSystemError(cause: unknown, folder: string): PostgresLaun
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
+    case 'EEXIST': // a file in the place of a folder
       return unwritable(folder, detail);
     default:
       return new PostgresLaunchError(
@@ -34,7 +35,7 @@ export function diskFull(folder: string, detail: string): PostgresLaunchError {
 export function unwritable(folder: string, detail: string): PostgresLaunchError {
   return new PostgresLaunchError(
     'FOLDER_UNWRITABLE',
-    `The folder ${folder} cannot be written by this user: change its owner or permissions, or set DATA_DIR to another folder.`,
+    `The folder ${folder} cannot be made or written by this user: change its owner or permissions, or set DATA_DIR to another folder.`,
     detail,
   );
 }

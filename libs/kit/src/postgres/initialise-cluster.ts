@@ -5,7 +5,7 @@ import { chown, mkdir, readdir, readFile, rename, rm, statfs, writeFile } from '
 import { basename, dirname, join } from 'node:path';
 import type { ClusterHome } from './cluster-home.js';
 import { diskFull, explainOutput, explainSystemError, wrongVersion } from './explain-failure.js';
-import { binariesIn, POSTGRES_MAJOR } from './locate-binaries.js';
+import { POSTGRES_MAJOR } from './locate-binaries.js';
 import { PostgresLaunchError } from './postgres.errors.js';
 import { isAlive } from './read-postmaster.js';
 import { commandAs, type RunAs } from './run-as.js';
@@ -80,7 +80,7 @@ async function runInitdb(cluster: ClusterHome, tmp: string, durable: boolean): P
   ];
   args.push('--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
   args.push('--data-checksums', '--no-instructions', ...(durable ? [] : ['--no-sync']));
-  const plan = commandAs(cluster.runAs, binariesIn(cluster.binaries.native).initdb, args);
+  const plan = commandAs(cluster.runAs, cluster.binaries.initdb, args);
   const child = spawn(plan.file, plan.args, {
     uid: plan.uid,
     gid: plan.gid,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, DatabaseError } from 'pg';
-import { prepareHome, type ClusterHome } from './cluster-home.js';
+import { prepareHome, rememberLocation, type ClusterHome } from './cluster-home.js';
 import { inUse } from './explain-failure.js';
 import { initialiseCluster, readSuperuser, type Superuser } from './initialise-cluster.js';
 import { locateBinaries } from './locate-binaries.js';
@@ -24,6 +24,8 @@ export interface PostgresOptions {
   readonly notice?: (line: string) => void;
   /** How to run when we are root; tests choose. */
   readonly runAs?: (existingHome: string | undefined) => RunAs;
+  /** Parent of clusters that cannot live in the folder asked for. Default /var/lib. */
+  readonly relocationRoot?: string;
 }
 
 export interface RunningPostgres {
@@ -50,6 +52,7 @@ export interface RunningPostgres {
 const ROUNDS = 8;
 const POLL_MS = 25;
 const DEFAULT_CONNECTIONS = 100;
+const RELOCATION_ROOT = '/var/lib';
 
 /**
  * Starts the embedded Postgres of `options.folder`, or joins the one that already runs there. Any number of launchers
@@ -59,12 +62,16 @@ export async function launchPostgres(options: PostgresOptions): Promise<RunningP
   const durable = options.durable ?? true;
   const binaries = await locateBinaries();
   const cluster = await prepareHome(
-    options.folder,
+    {
+      folder: options.folder,
+      notice: options.notice ?? (() => {}),
+      runAs: options.runAs ?? chooseRunAs,
+      relocationRoot: options.relocationRoot ?? RELOCATION_ROOT,
+    },
     binaries,
-    options.notice ?? (() => {}),
-    options.runAs ?? chooseRunAs,
   );
   const created = await initialiseCluster(cluster, durable);
+  await rememberLocation(options.folder, cluster);
   const superuser = await readSuperuser(cluster.home);
   const settings = {
     port: options.port,

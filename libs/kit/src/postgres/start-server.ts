@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { chown, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ClusterHome } from './cluster-home.js';
 import { explainOutput, explainSystemError } from './explain-failure.js';
 import { PostgresLaunchError } from './postgres.errors.js';
-import { isServerOf, readPostmaster, type Postmaster } from './read-postmaster.js';
+import { isAlive, isServerOf, readPostmaster, type Postmaster } from './read-postmaster.js';
 import { commandAs } from './run-as.js';
 
 /** Recovery after a crash replays the write-ahead log (1 GB at most by default), which a slow disk needs minutes for. */
@@ -15,6 +15,7 @@ export const START_TIMEOUT_MS = 180_000;
 const POLL_MS = 15;
 /** Between our test of a port and the server's bind somebody else may take it. */
 const PORT_ATTEMPTS = 5;
+const UNFINISHED_LOCK_MS = 500;
 const LOG_BYTES_MAX = 5 * 1024 * 1024;
 
 export interface ServerSettings {
@@ -99,13 +100,17 @@ function serverArguments(data: string, settings: ServerSettings, port: number): 
 }
 
 /**
- * Removes a lock file whose process id now belongs to some other program. A lock file of a dead process stays: the
- * server checks it itself, and more thoroughly (shared memory still in use).
+ * Removes a lock file whose process id now belongs to some other program, or that was never finished. One of a dead
+ * process stays: the server checks it itself, and more thoroughly (shared memory still in use).
  */
 async function removeForeignLock(data: string): Promise<void> {
+  const lock = join(data, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  // Empty for an instant while a server starts; for good when the disk was full or the power failed.
+  if (!(await readPostmaster(data))) await delay(UNFINISHED_LOCK_MS);
   const server = await readPostmaster(data);
-  if (server && !(await isServerOf(server.pid, data)))
-    await rm(join(data, 'postmaster.pid'), { force: true });
+  const foreign = server && isAlive(server.pid) && !(await isServerOf(server.pid, data));
+  if (!server || foreign) await rm(lock, { force: true });
 }
 
 async function openLog(path: string, cluster: ClusterHome): Promise<{ log: number; from: number }> {
