@@ -1,0 +1,64 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database, TransactionOptions, Tx } from '@lorekeep/kit/database';
+import { Fault } from '@lorekeep/kit/errors';
+import type { QueryResultRow } from 'pg';
+import { AuthFault } from '../auth.errors.js';
+
+/**
+ * The database as this domain sees it: an answer in time, or an AuthFault. Whatever waits for a caller
+ * here gets an exception when the database throws or hangs, never somebody to let in.
+ */
+export class AuthStore {
+  constructor(
+    private readonly database: Database,
+    /** Milliseconds. */
+    private readonly timeout: number,
+  ) {}
+
+  transaction<T>(ctx: CallContext, work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T> {
+    return this.inTime(() => this.database.transaction(ctx, work, options));
+  }
+
+  once<Row extends QueryResultRow>(
+    ctx: CallContext,
+    sql: string,
+    values: readonly unknown[],
+    options?: TransactionOptions,
+  ): Promise<Row[]> {
+    return this.inTime(() => this.database.once<Row>(ctx, sql, values, options));
+  }
+
+  withoutTenant<Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.inTime(() => this.database.withoutTenant<Row>(sql, values));
+  }
+
+  private async inTime<T>(work: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new AuthFault('AUTH_UNAVAILABLE', new Error(`no answer in ${this.timeout} ms`))),
+        this.timeout,
+      );
+    });
+    try {
+      return await Promise.race([work(), late]);
+    } catch (error) {
+      throw error instanceof Fault ? error : new AuthFault('AUTH_UNAVAILABLE', error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** True when a statement broke the unique constraint of this name. */
+export function violates(error: unknown, constraint: string): boolean {
+  const { code, constraint: broken } = error as { code?: string; constraint?: string };
+  return code === '23505' && broken === constraint;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Anything else is answered like an id that does not exist. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value);
+}
