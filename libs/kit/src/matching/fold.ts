@@ -1,0 +1,93 @@
+import { classOf } from './unit-class.js';
+
+/** A code point to what stands for it when texts are compared; '' leaves it out. */
+export type FoldRule = (codePoint: number) => string;
+
+/** What a code point folds to when that is not exactly one unit. */
+export interface Expansion {
+  readonly units: Uint16Array;
+  /** Class (see unit-class) of each of `units`. */
+  readonly classes: Uint8Array;
+}
+
+/** `Fold.kinds`: how a raw UTF-16 unit is read. */
+export const ONE = 0;
+export const SKIP = 1;
+/** Surrogates, and units that fold to several. */
+export const MANY = 2;
+
+/** What a lone surrogate becomes on every way out of the process, hence what a reader sees. */
+const REPLACEMENT = 0xfffd;
+
+/**
+ * A normalisation without context: every code point folds on its own, so that a text folds to the
+ * same units however it is cut, and every folded unit has a place in the original.
+ * Rules must be idempotent (folding what was folded changes nothing).
+ */
+export class Fold {
+  /** ONE, SKIP or MANY for each raw unit. */
+  readonly kinds = new Uint8Array(0x10000);
+  /** Folded unit of each raw unit of kind ONE. */
+  readonly singles = new Uint16Array(0x10000);
+  /** Class of the folded unit, for each raw unit of kind ONE. */
+  readonly classes = new Uint8Array(0x10000);
+  private readonly expansions = new Map<number, Expansion>();
+  private readonly replacement = expansionOf(String.fromCharCode(REPLACEMENT));
+
+  /**
+   * @param rule idempotent
+   * @param astral ranges (first, last) above U+FFFF in which the rule may change something
+   */
+  constructor(rule: FoldRule, astral: readonly (readonly [number, number])[] = []) {
+    for (let unit = 0; unit < 0x10000; unit++) this.tabulate(unit, rule);
+    for (const [first, last] of astral) {
+      for (let codePoint = first; codePoint <= last; codePoint++) {
+        const folded = rule(codePoint);
+        if (folded !== String.fromCodePoint(codePoint)) this.expansions.set(codePoint, expansionOf(folded));
+      }
+    }
+  }
+
+  /** Units of a code point of kind MANY; a lone surrogate reads as U+FFFD. */
+  expand(codePoint: number): Expansion {
+    if (codePoint >= 0xd800 && codePoint <= 0xdfff) return this.replacement;
+    return this.expansions.get(codePoint) ?? expansionOf(String.fromCodePoint(codePoint));
+  }
+
+  private tabulate(unit: number, rule: FoldRule): void {
+    if (unit >= 0xd800 && unit <= 0xdfff) {
+      this.kinds[unit] = MANY;
+      return;
+    }
+    const folded = rule(unit);
+    if (folded.length === 1) {
+      this.singles[unit] = folded.charCodeAt(0);
+      this.classes[unit] = classOf(folded.charCodeAt(0));
+      return;
+    }
+    this.kinds[unit] = folded === '' ? SKIP : MANY;
+    if (folded !== '') this.expansions.set(unit, expansionOf(folded));
+  }
+}
+
+function expansionOf(folded: string): Expansion {
+  const units = new Uint16Array(folded.length);
+  const classes = new Uint8Array(folded.length);
+  for (let i = 0; i < folded.length; ) {
+    const codePoint = folded.codePointAt(i) ?? REPLACEMENT;
+    const width = codePoint > 0xffff ? 2 : 1;
+    for (let j = i; j < i + width; j++) {
+      units[j] = folded.charCodeAt(j);
+      classes[j] = classOf(codePoint);
+    }
+    i += width;
+  }
+  return { units, classes };
+}
+
+let exact: Fold | undefined;
+
+/** No normalisation: every character stands for itself. */
+export function exactFold(): Fold {
+  return (exact ??= new Fold((codePoint) => String.fromCodePoint(codePoint)));
+}

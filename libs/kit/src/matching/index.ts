@@ -1,0 +1,5 @@
+export { Matcher, type Match, type MatcherEntry } from './matcher.js';
+export { type MatchCursor, type OnMatch } from './match-cursor.js';
+export { Fold, exactFold, type FoldRule } from './fold.js';
+export { foldCodePoint, standardFold } from './standard-fold.js';
+export { foldText, originalSpan, type FoldedText } from './fold-text.js';

@@ -1,0 +1,36 @@
+/**
+ * What a folded unit is to its neighbours. Bits, so that a boundary rule is one mask:
+ * a match may not begin after, or end before, a unit whose class meets the rule's mask.
+ */
+export const OTHER = 0;
+/** Letter or digit of a script that puts blanks between words: Latin, Greek, Cyrillic, digits … */
+export const SPACED = 1;
+/** Letter of a script that does not, or that glues particles to words: Han, kana, Hangul, Thai … */
+export const UNSPACED = 2;
+/** Continues the syllable before it: Hangul vowels and finals, kana voicing marks. */
+export const CONTINUES = 4;
+
+const UNSPACED_SCRIPT =
+  /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}\p{sc=Yiii}]$/u;
+const WORD_PART = /^[\p{L}\p{N}\p{M}]$/u;
+
+/** The class of one folded code point. */
+export function classOf(codePoint: number): number {
+  if (codePoint < 0x80) return isAsciiWord(codePoint) ? SPACED : OTHER;
+  if (codePoint >= 0x4e00 && codePoint <= 0x9fff) return UNSPACED;
+  if (codePoint === 0x3099 || codePoint === 0x309a) return UNSPACED | CONTINUES;
+  if (codePoint >= 0x1160 && codePoint <= 0x11ff) return UNSPACED | CONTINUES;
+  const character = String.fromCodePoint(codePoint);
+  if (!WORD_PART.test(character)) return OTHER;
+  return UNSPACED_SCRIPT.test(character) ? UNSPACED : SPACED;
+}
+
+// The underscore is no word part: `_secret_` is emphasis in Markdown and must not hide a word.
+function isAsciiWord(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39);
+}
+
+/** True for a unit after which a syllable may go on (see CONTINUES): kana and Hangul jamo. */
+export function mayContinue(unit: number): boolean {
+  return (unit >= 0x3041 && unit <= 0x30ff) || (unit >= 0x1100 && unit <= 0x11ff);
+}

@@ -1,0 +1,48 @@
+/** What stands for redacted text, whatever its length: the length of a secret is part of it. */
+export const REDACTION_MARK = '▇▇▇';
+
+interface Span {
+  start: number;
+  end: number;
+  /** Empty where the span only continues a mark that has been shown. */
+  mark: string;
+}
+
+/**
+ * The redactions of a text that have not been shown yet, in order and apart from each other.
+ * Spans that overlap or touch become one, also with the last one shown, and get one mark.
+ */
+export class RedactedSpans {
+  private spans: Span[] = [];
+  /** End of the last span shown. */
+  private shownTo = -1;
+
+  get empty(): boolean {
+    return this.spans.length === 0;
+  }
+
+  add(start: number, end: number): void {
+    const merged: Span = { start, end, mark: start <= this.shownTo ? '' : REDACTION_MARK };
+    // Matches arrive almost in order: what they can touch is at the end of the list.
+    let first = this.spans.length;
+    while (first > 0 && this.spans[first - 1]!.end >= start) first--;
+    let next = first;
+    for (; next < this.spans.length && this.spans[next]!.start <= end; next++) {
+      const span = this.spans[next]!;
+      merged.start = Math.min(merged.start, span.start);
+      merged.end = Math.max(merged.end, span.end);
+      if (span.mark === '') merged.mark = '';
+    }
+    this.spans.splice(first, next - first, merged);
+  }
+
+  /** Removes and returns the spans that begin before `limit`, to be shown now. */
+  takeBefore(limit: number): readonly Span[] {
+    let count = 0;
+    while (count < this.spans.length && this.spans[count]!.start < limit) count++;
+    if (count === 0) return [];
+    const taken = this.spans.splice(0, count);
+    this.shownTo = Math.max(this.shownTo, taken.at(-1)!.end);
+    return taken;
+  }
+}

@@ -1,0 +1,81 @@
+import { ChannelScanner } from './channel-scanner.js';
+import type { WordTable } from './compile-word-table.js';
+import { ScannerFault } from './scanner.errors.js';
+import type { WordAction } from './word-entry.js';
+
+/** One match; offsets are UTF-16 units of the channel's original text. Never the text itself: hits are logged. */
+export interface ScanHit {
+  readonly channel: string;
+  readonly wordId: string;
+  readonly category: string;
+  readonly action: WordAction;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ScanStep {
+  /** Text that may be shown now. */
+  readonly release: string;
+  /** Matches that became certain in this step. */
+  readonly hits: ScanHit[];
+  /** Set from the step on that met a word of action `stop`: the answer is over. */
+  readonly stopped?: ScanHit;
+}
+
+/** Channels of one answer: content, reasoning, tool arguments, each for up to 128 choices and calls. */
+export const CHANNEL_LIMIT = 1024;
+
+/**
+ * Scans one answer while it is written. Every channel that reaches the caller is a text of its own;
+ * a stop in one of them ends all. A scanner that threw has failed for good and releases nothing more.
+ */
+export class StreamScanner {
+  private readonly channels = new Map<string, ChannelScanner>();
+  private stop: ScanHit | undefined;
+  private failed = false;
+
+  constructor(private readonly table: WordTable) {}
+
+  /** Takes a piece of a channel's text; returns what may be shown of the channel by now. */
+  push(channel: string, chunk: string): ScanStep {
+    return this.guarded(() => {
+      const scanner = this.open(channel);
+      return scanner.push(chunk);
+    });
+  }
+
+  /** The channel's text is complete: returns the rest. The channel takes no more text. */
+  end(channel: string): ScanStep {
+    return this.guarded(() => this.open(channel).end());
+  }
+
+  /** UTF-16 units of the channel's text that are held back. */
+  held(channel: string): number {
+    return this.channels.get(channel)?.held ?? 0;
+  }
+
+  private guarded(step: () => ScanStep): ScanStep {
+    if (this.failed) throw new ScannerFault('SCANNER_MISUSED', new Error('used after a failure'));
+    if (this.stop) return { release: '', hits: [], stopped: this.stop };
+    try {
+      const result = step();
+      this.stop = result.stopped;
+      return result;
+    } catch (cause) {
+      this.failed = true;
+      throw cause instanceof ScannerFault ? cause : new ScannerFault('SCANNER_UNAVAILABLE', cause);
+    }
+  }
+
+  private open(channel: string): ChannelScanner {
+    let scanner = this.channels.get(channel);
+    if (!scanner) {
+      if (this.channels.size >= CHANNEL_LIMIT) {
+        throw new ScannerFault('SCANNER_MISUSED', new RangeError('too many channels'));
+      }
+      scanner = new ChannelScanner(channel, this.table);
+      this.channels.set(channel, scanner);
+    }
+    return scanner;
+  }
+}
