@@ -1,0 +1,17 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { within } from '@lorekeep/kit/stream';
+import type { QuestionPathLimits } from '../limits.js';
+import type { QuotaPort, Reservation } from '../ports.js';
+import type { Usage } from '../question.types.js';
+
+/** Step 2, second half: the reservation becomes what was really used, in every outcome. */
+export async function settleQuota(
+  ctx: CallContext,
+  reservation: Reservation,
+  usage: Usage,
+  quota: QuotaPort,
+  limits: QuestionPathLimits,
+): Promise<void> {
+  const tokens = usage.promptTokens + usage.completionTokens;
+  await within('quota', limits.QUESTION_CHECK_TIMEOUT_MS, quota.settle(ctx, reservation, { tokens }));
+}

@@ -1,0 +1,112 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { within } from '@lorekeep/kit/stream';
+import type { QuestionPathLimits } from '../limits.js';
+import type { AnswerEvent, AnswerScanner, ScanHit, ScannerPort } from '../ports.js';
+import type { PathEvent, ToolCallPart } from '../question.types.js';
+
+export async function openScanner(
+  ctx: CallContext,
+  scanner: ScannerPort,
+  limits: QuestionPathLimits,
+): Promise<AnswerScanner> {
+  return within('scanner', limits.QUESTION_CHECK_TIMEOUT_MS, scanner.open(ctx));
+}
+
+interface Channel {
+  readonly key: string;
+  readonly choice: number;
+  readonly name: 'content' | 'reasoning' | 'tool';
+  readonly toolCall?: ToolCallPart;
+}
+
+/**
+ * Step 6: everything that reaches the caller goes through here, channel by channel (content, reasoning, tool
+ * arguments, each choice on its own). Only what no continuation could make part of a forbidden word is released.
+ */
+export class ScanAnswer {
+  readonly hits: ScanHit[] = [];
+  /** Set once a word with the action `stop` was found: nothing more is released. */
+  stopped: ScanHit | undefined;
+  private readonly channels = new Map<string, Channel>();
+
+  constructor(
+    private readonly scanner: AnswerScanner,
+    private readonly showReasoning: boolean,
+  ) {}
+
+  push(event: Extract<AnswerEvent, { kind: 'text' }>): PathEvent[] {
+    if (this.stopped || (event.channel === 'reasoning' && !this.showReasoning)) return [];
+    const channel = this.channelOf(event);
+    const named = event.toolCall?.name ? this.nameOfTool(event, channel) : [];
+    if (this.stopped || event.text === '') return named;
+    return [...named, ...this.released(channel, this.scanner.push(channel.key, event.text))];
+  }
+
+  /** Releases what is still held back, at the end of one choice. */
+  end(choice: number): PathEvent[] {
+    const events: PathEvent[] = [];
+    for (const channel of [...this.channels.values()]) {
+      if (channel.choice !== choice) continue;
+      this.channels.delete(channel.key);
+      if (!this.stopped) events.push(...this.released(channel, this.scanner.end(channel.key)));
+    }
+    return events;
+  }
+
+  /** A whole text that is shown beside the answer: a title, a heading, an excerpt. */
+  mask(key: string, text: string): string {
+    if (this.stopped || text === '') return '';
+    const pushed = this.scanner.push(key, text);
+    const ended = pushed.stopped ? pushed : this.scanner.end(key);
+    this.hits.push(...pushed.hits, ...(pushed.stopped ? [] : ended.hits));
+    const stopped = pushed.stopped ?? ended.stopped;
+    if (stopped) this.stopped = stopped;
+    return stopped ? '' : pushed.release + ended.release;
+  }
+
+  private channelOf(event: Extract<AnswerEvent, { kind: 'text' }>): Channel {
+    const key = `${event.choice}:${event.channel}${event.toolCall ? `:${event.toolCall.index}` : ''}`;
+    let channel = this.channels.get(key);
+    if (!channel) {
+      channel = {
+        key,
+        choice: event.choice,
+        name: event.channel,
+        ...(event.toolCall ? { toolCall: { index: event.toolCall.index } } : {}),
+      };
+      this.channels.set(key, channel);
+    }
+    return channel;
+  }
+
+  /** A tool's id and name come once, ahead of its arguments, and are text of the model too. */
+  private nameOfTool(event: Extract<AnswerEvent, { kind: 'text' }>, channel: Channel): PathEvent[] {
+    const name = this.mask(`${channel.key}:name`, event.toolCall?.name ?? '');
+    if (this.stopped) return [{ kind: 'withheld', choice: event.choice, action: 'stop' }];
+    const id = event.toolCall?.id;
+    const toolCall = { index: event.toolCall?.index ?? 0, name, ...(id === undefined ? {} : { id }) };
+    return [{ kind: 'text', choice: event.choice, channel: 'tool', text: '', toolCall }];
+  }
+
+  private released(channel: Channel, step: ReturnType<AnswerScanner['push']>): PathEvent[] {
+    this.hits.push(...step.hits);
+    const events: PathEvent[] = [];
+    const { choice, name, toolCall } = channel;
+    if (step.hits.some((hit) => hit.action === 'redact'))
+      events.push({ kind: 'withheld', choice, action: 'redact' });
+    if (step.release !== '') {
+      events.push({
+        kind: 'text',
+        choice,
+        channel: name,
+        text: step.release,
+        ...(toolCall ? { toolCall } : {}),
+      });
+    }
+    if (step.stopped) {
+      this.stopped = step.stopped;
+      events.push({ kind: 'withheld', choice, action: 'stop' });
+    }
+    return events;
+  }
+}

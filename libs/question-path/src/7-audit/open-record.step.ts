@@ -1,0 +1,30 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { within } from '@lorekeep/kit/stream';
+import type { InspectedQuestion } from '../3-firewall/inspect-question.step.js';
+import { lastUserText } from '../4-retrieval/find-passages.step.js';
+import type { QuestionPathLimits } from '../limits.js';
+import type { AuditPort, OpenRecord } from '../ports.js';
+import type { PathSettings, Question } from '../question.types.js';
+
+/** Step 7, first half: durable before the first byte leaves and before a model is asked. */
+export async function openRecord(
+  ctx: CallContext,
+  question: Question,
+  inspected: InspectedQuestion | null,
+  settings: PathSettings,
+  audit: AuditPort,
+  limits: QuestionPathLimits,
+): Promise<OpenRecord> {
+  const detail = {
+    door: question.door,
+    model: question.model ?? null,
+    documents: question.documents,
+    collections: [...(question.collectionIds ?? [])],
+    messages: question.messages.length,
+    characters: question.messages.reduce((sum, message) => sum + message.content.length, 0),
+    // Only text that the firewall has passed: a pasted secret must not live on in the audit.
+    question: settings.keepQuestionText && inspected ? lastUserText(inspected.messages) : null,
+    caller: { kind: ctx.caller.kind, keyId: ctx.caller.keyId, sessionId: ctx.caller.sessionId },
+  };
+  return within('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, audit.open(ctx, detail));
+}

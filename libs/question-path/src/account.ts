@@ -1,0 +1,103 @@
+import type { Step } from '@lorekeep/contracts';
+import { Fault, type Refusal } from '@lorekeep/kit/errors';
+import type { Found } from './4-retrieval/find-passages.step.js';
+import type { AnswerEvent, AnswerRequest, ScanHit, Verdict } from './ports.js';
+import type { PathSettings, Usage } from './question.types.js';
+
+/** UTF-16 units per token where a driver reports no usage; a rough mean over English and Chinese. */
+const UNITS_PER_TOKEN = 3;
+
+/** What one question did, gathered while it runs: for the closing record and for settling the quota. */
+export class Account {
+  readonly milliseconds: Partial<Record<Step, number>> = {};
+  private model: { model: string; driver: string } | null = null;
+  private reported: { promptTokens: number; completionTokens: number; estimated: boolean } | null = null;
+  private promptUnits = 0;
+  private answerUnits = 0;
+  private readonly released: string[] = [];
+  private found: Found | null = null;
+  private verdict: Verdict | null = null;
+  private refusal: Refusal | null = null;
+  private faultCode: string | null = null;
+  private hits: readonly ScanHit[] = [];
+  private finishReasons: string[] = [];
+
+  constructor(private settings: PathSettings | null) {}
+
+  tookSettings(settings: PathSettings): void {
+    this.settings = settings;
+  }
+
+  tookVerdict(verdict: Verdict): void {
+    this.verdict = verdict;
+  }
+
+  tookFound(found: Found): void {
+    this.found = found;
+  }
+
+  tookRefusal(refusal: Refusal): void {
+    this.refusal = refusal;
+  }
+
+  tookFault(error: unknown): void {
+    this.faultCode = error instanceof Fault ? error.code : 'UNEXPECTED';
+  }
+
+  tookHits(hits: readonly ScanHit[]): void {
+    this.hits = hits;
+  }
+
+  asked(request: AnswerRequest): void {
+    for (const message of request.messages) this.promptUnits += message.content.length;
+    for (const passage of request.passages) this.promptUnits += passage.content.length;
+  }
+
+  heard(event: AnswerEvent): void {
+    if (event.kind === 'text') this.answerUnits += event.text.length;
+    else if (event.kind === 'model') this.model = { model: event.model, driver: event.driver };
+    else if (event.kind === 'usage') this.reported = event;
+    else this.finishReasons.push(event.reason);
+  }
+
+  releasedText(text: string): void {
+    if (this.settings?.keepAnswerText) this.released.push(text);
+  }
+
+  /** What was really used; counted by us where the driver was cut off or reports nothing. */
+  usage(): Usage {
+    if (this.reported) {
+      const { promptTokens, completionTokens, estimated } = this.reported;
+      return { promptTokens, completionTokens, estimated };
+    }
+    return {
+      promptTokens: Math.ceil(this.promptUnits / UNITS_PER_TOKEN),
+      completionTokens: Math.ceil(this.answerUnits / UNITS_PER_TOKEN),
+      estimated: this.promptUnits + this.answerUnits > 0,
+    };
+  }
+
+  toDetail(): Record<string, unknown> {
+    const { promptTokens, completionTokens, estimated } = this.usage();
+    return {
+      model: this.model,
+      tokens: { prompt: promptTokens, completion: completionTokens, estimated },
+      milliseconds: this.milliseconds,
+      firewall: this.verdict && {
+        action: this.verdict.action,
+        rules: this.verdict.hits.map(({ rule, category }) => ({ rule, category })),
+        redactions: this.verdict.redactions.length,
+      },
+      passages: this.found && {
+        shown: this.found.passages.map(({ id, documentId, title }) => ({ id, documentId, title })),
+        withheld: this.found.withheld,
+        screenedOut: [...this.found.screenedOut],
+      },
+      scanner: this.hits.map(({ wordId, category, action }) => ({ wordId, category, action })),
+      refusal: this.refusal && { step: this.refusal.step, code: this.refusal.code },
+      fault: this.faultCode,
+      finish: this.finishReasons,
+      answer: this.settings?.keepAnswerText ? this.released.join('') : null,
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { integer, type ConfigOf } from '@lorekeep/kit/config';
+
+/** How long a step may take before it counts as failed. A check that hangs refuses. */
+export const questionPathConfigShape = {
+  QUESTION_CHECK_TIMEOUT_MS: integer(50, 60_000)
+    .default(3_000)
+    .describe('Longest time for quota, firewall or scanner to decide, in milliseconds'),
+  QUESTION_SEARCH_TIMEOUT_MS: integer(50, 60_000)
+    .default(5_000)
+    .describe('Longest time for retrieval, in milliseconds'),
+  QUESTION_AUDIT_TIMEOUT_MS: integer(50, 60_000)
+    .default(5_000)
+    .describe('Longest time for an audit record to become durable, in milliseconds'),
+  QUESTION_MAX_SECONDS: integer(1, 3_600)
+    .default(300)
+    .describe('Longest time for a whole answer, in seconds'),
+  QUESTION_MAX_ANSWER_TOKENS: integer(16, 131_072)
+    .default(1_024)
+    .describe('Tokens of an answer where the caller sets none; reserved from the quota beforehand'),
+} satisfies z.ZodRawShape;
+
+export type QuestionPathLimits = ConfigOf<typeof questionPathConfigShape>;

@@ -1,0 +1,267 @@
+import type { Outcome, Step } from '@lorekeep/contracts';
+import type { Clock } from '@lorekeep/kit/clock';
+import type { CallContext } from '@lorekeep/kit/context';
+import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
+import { within } from '@lorekeep/kit/stream';
+import { authorizeCaller } from './1-auth/authorize-caller.step.js';
+import { reserveQuota } from './2-quota/reserve-quota.step.js';
+import { settleQuota } from './2-quota/settle-quota.step.js';
+import { inspectQuestion, type InspectedQuestion } from './3-firewall/inspect-question.step.js';
+import { findPassages, NOTHING, type Found } from './4-retrieval/find-passages.step.js';
+import { answerRequest, chooseModel, writeAnswer } from './5-inference/write-answer.step.js';
+import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
+import { closeRecord } from './7-audit/close-record.step.js';
+import { openRecord } from './7-audit/open-record.step.js';
+import { Account } from './account.js';
+import { citePassages } from './cite-passages.js';
+import type { QuestionPathLimits } from './limits.js';
+import type { AnswerScanner, OpenRecord, PathPorts, Reservation } from './ports.js';
+import type { PathEvent, PathSettings, Question } from './question.types.js';
+
+const KEEP_NOTHING: PathSettings = {
+  keepQuestionText: false,
+  keepAnswerText: false,
+  showReasoning: false,
+  passagesPerQuestion: 8,
+};
+
+/** What must be given back or written down, whatever happens. */
+interface Held {
+  reservation: Reservation | null;
+  record: OpenRecord | null;
+  auditFailed: boolean;
+}
+
+interface Conclusion {
+  outcome: Outcome;
+  finishes: PathEvent[];
+}
+
+interface Prepared {
+  inspected: InspectedQuestion;
+  found: Found;
+  scanner: AnswerScanner;
+  model: string;
+  settings: PathSettings;
+}
+
+/** The one way of every question, whichever door it came in by. */
+export class QuestionPath {
+  constructor(
+    private readonly ports: PathPorts,
+    private readonly limits: QuestionPathLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Streams what may be released. Refusals are events; a fault is thrown after its record was closed. A consumer
+   * that stops listening ends the question as cancelled: model and quota are let go, and the record is closed.
+   */
+  async *ask(ctx: CallContext, question: Question): AsyncGenerator<PathEvent> {
+    const started = this.clock.monotonic();
+    const account = new Account(null);
+    const held: Held = { reservation: null, record: null, auditFailed: false };
+    let concluded = false;
+    const conclude = (outcome: Outcome) => {
+      concluded = true;
+      return this.conclude(ctx, question, account, held, outcome);
+    };
+    try {
+      const { outcome, finishes } = yield* this.walk(ctx, question, account, held);
+      await conclude(outcome);
+      yield* finishes;
+      const seconds = (this.clock.monotonic() - started) / 1_000;
+      yield { kind: 'end', outcome, usage: account.usage(), seconds };
+    } catch (error) {
+      if (!concluded) {
+        account.tookFault(error);
+        await conclude(ctx.signal.aborted && this.clock.now() < ctx.deadline ? 'cancelled' : 'failed');
+      }
+      throw error;
+    } finally {
+      if (!concluded) await conclude('cancelled');
+    }
+  }
+
+  private async *walk(
+    ctx: CallContext,
+    question: Question,
+    account: Account,
+    held: Held,
+  ): AsyncGenerator<PathEvent, Conclusion> {
+    const forbidden = authorizeCaller(ctx, question);
+    if (forbidden) {
+      held.record = await this.open(ctx, question, null, KEEP_NOTHING, held);
+      yield { kind: 'accepted', reference: ctx.traceId, question: '' };
+      return yield* refuse(forbidden, account);
+    }
+    const { inspected, refused, settings } = await this.check(ctx, question, account, held);
+    if (refused) {
+      held.record = await this.open(ctx, question, inspected, settings, held);
+      yield { kind: 'accepted', reference: ctx.traceId, question: lastText(inspected) };
+      return yield* refuse(refused, account);
+    }
+    const prepared = await this.prepare(ctx, question, inspected, settings, account, held);
+    yield { kind: 'accepted', reference: ctx.traceId, question: lastText(inspected) };
+    yield* this.report(question, prepared, account);
+    return yield* this.answer(ctx, question, prepared, account);
+  }
+
+  /** Quota and firewall side by side: neither depends on the other, and both have said yes before anything goes on. */
+  private async check(ctx: CallContext, question: Question, account: Account, held: Held) {
+    const { settings: settingsPort, quota, firewall } = this.ports;
+    const settings = await within('settings', this.limits.QUESTION_CHECK_TIMEOUT_MS, settingsPort.of(ctx));
+    account.tookSettings(settings);
+    const [reservation, inspection] = await Promise.allSettled([
+      this.timed(account, 'quota', () => reserveQuota(ctx, question, quota, this.limits)),
+      this.timed(account, 'firewall', () => inspectQuestion(ctx, question, firewall, this.limits)),
+    ]);
+    if (reservation.status === 'fulfilled' && !isRefusal(reservation.value))
+      held.reservation = reservation.value;
+    if (reservation.status === 'rejected') throw reservation.reason;
+    if (inspection.status === 'rejected') throw inspection.reason;
+    const inspected = inspection.value;
+    account.tookVerdict(inspected.verdict);
+    const refused: Refusal | null = isRefusal(reservation.value)
+      ? reservation.value
+      : (inspected.verdict.refusal ?? null);
+    return { inspected, refused, settings };
+  }
+
+  /** The opening record becomes durable while passages are searched; both are done before a model is asked. */
+  private async prepare(
+    ctx: CallContext,
+    question: Question,
+    inspected: InspectedQuestion,
+    settings: PathSettings,
+    account: Account,
+    held: Held,
+  ): Promise<Prepared> {
+    const limits = { ...this.limits, passages: settings.passagesPerQuestion };
+    const [record, found, scanner, model] = await Promise.allSettled([
+      this.timed(account, 'audit', () => this.open(ctx, question, inspected, settings, held)),
+      this.timed(account, 'retrieval', () =>
+        findPassages(ctx, question, inspected.messages, this.ports, limits),
+      ),
+      openScanner(ctx, this.ports.scanner, this.limits),
+      chooseModel(ctx, question, this.ports.drivers),
+    ]);
+    if (record.status === 'rejected') throw record.reason;
+    held.record = record.value;
+    if (found.status === 'rejected') throw found.reason;
+    account.tookFound(found.value);
+    if (scanner.status === 'rejected') throw scanner.reason;
+    if (model.status === 'rejected') throw model.reason;
+    return { inspected, settings, found: found.value, scanner: scanner.value, model: model.value };
+  }
+
+  private *report(
+    question: Question,
+    { inspected, found }: Prepared,
+    account: Account,
+  ): Generator<PathEvent> {
+    const milliseconds = (step: Step) => account.milliseconds[step] ?? 0;
+    yield { kind: 'step', step: 'auth', state: 'done', milliseconds: milliseconds('auth') };
+    yield { kind: 'step', step: 'quota', state: 'done', milliseconds: milliseconds('quota') };
+    const { action, redactions } = inspected.verdict;
+    const facts = { action, redactions: redactions.length };
+    yield { kind: 'step', step: 'firewall', state: 'done', milliseconds: milliseconds('firewall'), facts };
+    yield {
+      kind: 'step',
+      step: 'retrieval',
+      state: question.documents === 'none' ? 'skipped' : 'done',
+      milliseconds: milliseconds('retrieval'),
+      facts: { passages: found === NOTHING ? 0 : found.passages.length },
+    };
+  }
+
+  private async *answer(
+    ctx: CallContext,
+    question: Question,
+    { inspected, found, scanner, model, settings }: Prepared,
+    account: Account,
+  ): AsyncGenerator<PathEvent, Conclusion> {
+    const scan = new ScanAnswer(scanner, settings.showReasoning);
+    const citations = citePassages(found.passages, scan);
+    const request = answerRequest(ctx, question, inspected, found.passages, model);
+    account.asked(request);
+    if (citations.length > 0 && !scan.stopped) yield { kind: 'citations', citations };
+    const finishes: PathEvent[] = [];
+    const asked = this.clock.monotonic();
+    if (!scan.stopped) {
+      for await (const event of writeAnswer(ctx, request, this.ports.drivers)) {
+        account.heard(event);
+        if (event.kind === 'model') yield event;
+        if (event.kind !== 'text' && event.kind !== 'finish') continue;
+        account.milliseconds.inference ??= this.clock.monotonic() - asked;
+        for (const released of event.kind === 'text' ? scan.push(event) : scan.end(event.choice)) {
+          if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);
+          yield released;
+        }
+        if (scan.stopped) break;
+        if (event.kind === 'finish') finishes.push(event);
+      }
+    }
+    account.tookHits(scan.hits);
+    if (!scan.stopped) return { outcome: 'answered', finishes };
+    const choices = Array.from({ length: question.parameters.n ?? 1 }, (_, choice) => choice);
+    return {
+      outcome: 'stopped',
+      finishes: choices.map((choice) => ({ kind: 'finish', choice, reason: 'content_filter' })),
+    };
+  }
+
+  private async open(
+    ctx: CallContext,
+    question: Question,
+    inspected: InspectedQuestion | null,
+    settings: PathSettings,
+    held: Held,
+  ): Promise<OpenRecord> {
+    try {
+      return await openRecord(ctx, question, inspected, settings, this.ports.audit, this.limits);
+    } catch (error) {
+      held.auditFailed = true;
+      throw error;
+    }
+  }
+
+  /** Settles the quota and closes the record: in every outcome, also when the caller has gone. */
+  private async conclude(
+    ctx: CallContext,
+    question: Question,
+    account: Account,
+    held: Held,
+    outcome: Outcome,
+  ): Promise<void> {
+    const detached: CallContext = { ...ctx, signal: new AbortController().signal };
+    if (held.reservation) {
+      // An unsettled reservation expires by itself at its full size; the answer is not lost for it.
+      await settleQuota(detached, held.reservation, account.usage(), this.ports.quota, this.limits).catch(
+        (error: unknown) => account.tookFault(error),
+      );
+    }
+    if (held.auditFailed) return;
+    held.record ??= await this.open(detached, question, null, KEEP_NOTHING, held);
+    await closeRecord(held.record, outcome, account, this.limits);
+  }
+
+  private async timed<T>(account: Account, step: Step, work: () => Promise<T>): Promise<T> {
+    const started = this.clock.monotonic();
+    try {
+      return await work();
+    } finally {
+      account.milliseconds[step] = this.clock.monotonic() - started;
+    }
+  }
+}
+
+async function* refuse(refusal: Refusal, account: Account): AsyncGenerator<PathEvent, Conclusion> {
+  account.tookRefusal(refusal);
+  yield { kind: 'refusal', refusal };
+  return { outcome: 'refused', finishes: [] };
+}
+
+function lastText(inspected: InspectedQuestion): string {
+  return inspected.messages.findLast((message) => message.role === 'user')?.content ?? '';
+}

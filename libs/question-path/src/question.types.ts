@@ -1,0 +1,83 @@
+import type { Citation, Outcome, Step } from '@lorekeep/contracts';
+import type { Refusal } from '@lorekeep/kit/errors';
+
+/** What a door hands to the path. The last user message is the question that is searched for. */
+export interface Question {
+  /** Which door it came in by: counted and audited. */
+  readonly door: 'ask' | 'chat' | 'draft';
+  readonly messages: readonly ChatMessage[];
+  /** `none`: nothing is searched, the model alone answers. */
+  readonly documents: 'auto' | 'none';
+  readonly collectionIds?: readonly string[];
+  /** Left out: the first model that is configured. */
+  readonly model?: string;
+  readonly parameters: AnswerParameters;
+  /** Extra instructions of the door (tone of a draft); screened like everything else. */
+  readonly instructions?: string;
+}
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly content: string;
+  readonly name?: string;
+  readonly toolCallId?: string;
+  readonly toolCalls?: readonly { id: string; name: string; arguments: string }[];
+}
+
+export interface AnswerParameters {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly maxTokens?: number;
+  readonly stop?: readonly string[];
+  readonly seed?: number;
+  readonly n?: number;
+  readonly presencePenalty?: number;
+  readonly frequencyPenalty?: number;
+  readonly reasoningEffort?: 'low' | 'medium' | 'high';
+  readonly tools?: readonly unknown[];
+  readonly toolChoice?: unknown;
+  readonly parallelToolCalls?: boolean;
+  readonly responseFormat?: unknown;
+}
+
+export interface Usage {
+  promptTokens: number;
+  completionTokens: number;
+  /** True where the driver reported none and we counted. */
+  estimated: boolean;
+}
+
+/** The settings of a tenant that the path obeys. */
+export interface PathSettings {
+  readonly keepQuestionText: boolean;
+  readonly keepAnswerText: boolean;
+  readonly showReasoning: boolean;
+  readonly passagesPerQuestion: number;
+}
+
+/** What comes out of the path, in order. After `end` nothing follows; a fault is thrown after its record is closed. */
+export type PathEvent =
+  /** The opening record is durable. `question` is the text as the model sees it: secrets taken out. */
+  | { kind: 'accepted'; reference: string; question: string }
+  | { kind: 'step'; step: Step; state: 'done' | 'skipped'; milliseconds: number; facts?: StepFacts }
+  | { kind: 'model'; model: string; driver: string }
+  | { kind: 'citations'; citations: Citation[] }
+  | {
+      kind: 'text';
+      choice: number;
+      channel: 'content' | 'reasoning' | 'tool';
+      text: string;
+      toolCall?: ToolCallPart;
+    }
+  | { kind: 'withheld'; choice: number; action: 'redact' | 'stop' }
+  | { kind: 'finish'; choice: number; reason: string }
+  | { kind: 'refusal'; refusal: Refusal }
+  | { kind: 'end'; outcome: Outcome; usage: Usage; seconds: number };
+
+export type StepFacts = Record<string, string | number | boolean | null>;
+
+export interface ToolCallPart {
+  index: number;
+  id?: string;
+  name?: string;
+}
