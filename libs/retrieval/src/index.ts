@@ -1,0 +1,35 @@
+import { CollectionEntity } from './store/collection.entity.js';
+import { DocumentContentEntity, DocumentEntity } from './store/document.entity.js';
+import { PassageEntity, PostingEntity } from './store/passage.entity.js';
+import { DocumentAccessEntity, ReaderEntity } from './store/reader.entity.js';
+
+export {
+  Search,
+  PASSAGES_MAX,
+  type FoundPassage,
+  type SearchQuery,
+  type SearchResult,
+} from './search-passages.js';
+export { QUESTION_CHARACTERS_MAX, QUESTION_TERMS_MAX } from './question-terms.js';
+export { Indexer, type NewPassage } from './index-passages.js';
+export { Documents, type DocumentFilter } from './manage-documents.js';
+export { Collections } from './manage-collections.js';
+export { Readers, type Reader, type ReaderList } from './manage-readers.js';
+export type { AccessExplanation } from './explain-access.js';
+export type { NamedReader } from './name-principals.js';
+export { flattenDocument } from './flatten-access.js';
+export { RetrievalFault, RETRIEVAL_CODES, type RetrievalCode } from './retrieval.errors.js';
+export { retrievalConfigSchema } from './retrieval.config.js';
+export { CollectionEntity, DocumentEntity, DocumentContentEntity };
+export type { DocumentState } from './store/document.entity.js';
+
+/** TypeORM entities of this domain's tables. */
+export const entities = [
+  CollectionEntity,
+  DocumentEntity,
+  DocumentContentEntity,
+  ReaderEntity,
+  DocumentAccessEntity,
+  PassageEntity,
+  PostingEntity,
+];

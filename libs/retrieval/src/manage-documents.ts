@@ -1,0 +1,139 @@
+import type { DocumentRow, PassageRow } from '@lorekeep/contracts';
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database } from '@lorekeep/kit/database';
+import { Indexer } from './index-passages.js';
+import type { DocumentState } from './store/document.entity.js';
+
+export interface DocumentFilter {
+  /** Part of the title or the file name. */
+  readonly search?: string | undefined;
+  readonly collectionId?: string | undefined;
+  readonly state?: DocumentState | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+type Row = Omit<DocumentRow, 'createdAt' | 'updatedAt' | 'bytes'> & {
+  bytes: string;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+const COLUMNS = `d.id, d.title, d.file_name as "fileName", d.media_type as "mediaType", d.collection_id as "collectionId",
+  c.name as collection, d.state, d.reason, d.bytes, d.pages, d.passages, d.created_at as "createdAt", d.updated_at as "updatedAt"`;
+const FROM = 'from document d join collection c on c.id = d.collection_id';
+// Readers see what is finished; those who may write see every state.
+const VISIBLE = `d.tenant_id = app_tenant() and d.deleted_at is null and ($1 or d.state = 'ready')`;
+
+/** Whoever may write documents manages all of them, also those whose text they may not read. */
+export const mayWrite = (ctx: CallContext): boolean => ctx.caller.permissions.has('documents.write');
+
+/**
+ * Documents as rows, passages and files. What is missing and what is forbidden are the same answer: null. Rows of all
+ * documents are for those who may write; text and file are for readers alone.
+ */
+export class Documents {
+  constructor(private readonly database: Database) {}
+
+  async list(ctx: CallContext, filter: DocumentFilter): Promise<{ rows: DocumentRow[]; total: number }> {
+    const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null;
+    const where = `where ${VISIBLE} and ($2::text is null or d.title ilike $2 or d.file_name ilike $2)
+      and ($3::uuid is null or d.collection_id = $3) and ($4::text is null or d.state = $4)`;
+    const values = [mayWrite(ctx), pattern, filter.collectionId ?? null, filter.state ?? null];
+    return this.database.transaction(
+      ctx,
+      async (tx) => {
+        const [count] = await tx.query<{ total: number }>(
+          `select count(*)::int as total ${FROM} ${where}`,
+          values,
+        );
+        const rows = await tx.query<Row & Record<string, unknown>>(
+          `select ${COLUMNS} ${FROM} ${where} order by d.updated_at desc, d.id limit $5 offset $6`,
+          [...values, filter.limit, filter.offset],
+        );
+        return { rows: rows.map(documentRow), total: count?.total ?? 0 };
+      },
+      { access: mayWrite(ctx) ? 'all' : 'caller' },
+    );
+  }
+
+  async get(ctx: CallContext, id: string): Promise<DocumentRow | null> {
+    const rows = await this.database.once<Row & Record<string, unknown>>(
+      ctx,
+      `select ${COLUMNS} ${FROM} where ${VISIBLE} and d.id = $2`,
+      [mayWrite(ctx), id],
+      { access: mayWrite(ctx) ? 'all' : 'caller' },
+    );
+    return rows[0] ? documentRow(rows[0]) : null;
+  }
+
+  /** The document as its passages, in order. */
+  passages(ctx: CallContext, id: string): Promise<{ document: DocumentRow; rows: PassageRow[] } | null> {
+    return this.database.transaction(ctx, async (tx) => {
+      const [found] = await tx.query<Row & Record<string, unknown>>(
+        `select ${COLUMNS} ${FROM} where ${VISIBLE} and d.id = $2 and d.id in (select app_readable_documents())`,
+        [false, id],
+      );
+      if (!found) return null;
+      const rows = await tx.query<PassageRow & Record<string, unknown>>(
+        'select id, ordinal, heading, page, content from passage where document_id = $1 order by ordinal',
+        [id],
+      );
+      return { document: documentRow(found), rows };
+    });
+  }
+
+  /** The original file. */
+  async content(
+    ctx: CallContext,
+    id: string,
+  ): Promise<{ fileName: string; mediaType: string; content: Buffer } | null> {
+    const rows = await this.database.once<{ fileName: string; mediaType: string; content: Buffer }>(
+      ctx,
+      `select d.file_name as "fileName", d.media_type as "mediaType", f.content
+         from document d join document_content f on f.document_id = d.id
+        where ${VISIBLE} and d.id = $2 and d.id in (select app_readable_documents())`,
+      [false, id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Deletes text, file, passages and readers; the bare row remains for the history. False: no such document. */
+  remove(ctx: CallContext, id: string): Promise<boolean> {
+    if (!mayWrite(ctx)) return Promise.resolve(false);
+    return this.database.transaction(
+      ctx,
+      async (tx) => {
+        const found = await tx.query(
+          'update document set deleted_at = now(), updated_at = now() where id = $1 and deleted_at is null returning id',
+          [id],
+        );
+        if (found.length === 0) return false;
+        await new Indexer().remove(tx, id);
+        await tx.query('delete from document_content where document_id = $1', [id]);
+        await tx.query('delete from reader where document_id = $1', [id]);
+        await tx.query('delete from document_access where document_id = $1', [id]);
+        return true;
+      },
+      { access: 'all' },
+    );
+  }
+}
+
+function documentRow(row: Row): DocumentRow {
+  return {
+    id: row.id,
+    title: row.title,
+    fileName: row.fileName,
+    mediaType: row.mediaType,
+    collectionId: row.collectionId,
+    collection: row.collection,
+    state: row.state,
+    reason: row.reason,
+    bytes: Number(row.bytes),
+    pages: row.pages,
+    passages: row.passages,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}

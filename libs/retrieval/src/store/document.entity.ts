@@ -1,0 +1,100 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import { CollectionEntity } from './collection.entity.js';
+
+export type DocumentState =
+  'received' | 'parsing' | 'screening' | 'indexing' | 'ready' | 'refused' | 'quarantined';
+
+@Entity('document')
+@Check(
+  'document_state_check',
+  `state in ('received', 'parsing', 'screening', 'indexing', 'ready', 'refused', 'quarantined')`,
+)
+@Index('document_same_content', ['tenantId', 'collectionId', 'sha256'], {
+  unique: true,
+  where: 'deleted_at is null',
+})
+@Index('document_collection', ['collectionId'])
+export class DocumentEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'document_pkey' })
+  id!: string;
+
+  @Column('uuid', { name: 'tenant_id' })
+  tenantId!: string;
+
+  @ForeignKey(() => CollectionEntity, { name: 'document_collection_id_fkey' })
+  @Column('uuid', { name: 'collection_id' })
+  collectionId!: string;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { name: 'file_name' })
+  fileName!: string;
+
+  @Column('text', { name: 'media_type' })
+  mediaType!: string;
+
+  @Column('text', { nullable: true })
+  language!: string | null;
+
+  @Column('bigint')
+  bytes!: string;
+
+  @Column('bytea')
+  sha256!: Buffer;
+
+  @Column('text')
+  state!: DocumentState;
+
+  @Column('text', { name: 'reason_code', nullable: true })
+  reasonCode!: string | null;
+
+  @Column('text', { nullable: true })
+  reason!: string | null;
+
+  @Column('integer', { nullable: true })
+  pages!: number | null;
+
+  @Column('integer', { default: 0 })
+  passages!: number;
+
+  /** Length of all its passages in index terms. */
+  @Column('bigint', { default: 0 })
+  terms!: string;
+
+  @Column('uuid', { name: 'created_by', nullable: true })
+  createdBy!: string | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt!: Date | null;
+}
+
+/** The original file, apart from its document so that listing never reads it. */
+@Entity('document_content')
+export class DocumentContentEntity {
+  @ForeignKey(() => DocumentEntity, { name: 'document_content_document_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'document_id', primaryKeyConstraintName: 'document_content_pkey' })
+  documentId!: string;
+
+  @Column('uuid', { name: 'tenant_id' })
+  tenantId!: string;
+
+  @Column('bytea')
+  content!: Buffer;
+}
