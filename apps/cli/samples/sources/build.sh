@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 book=../handbook
 # A fixed date: an unchanged source gives an unchanged file.
-export SOURCE_DATE_EPOCH=1763942400
+export SOURCE_DATE_EPOCH=1763596800
 
 docx() { pandoc --from markdown-smart --reference-doc reference.docx "$1" --output "$book/$2"; }
 pdf() { weasyprint --quiet "$1" "$book/$2"; }
