@@ -19,7 +19,6 @@ export type { AccessExplanation } from './explain-access.js';
 export type { NamedReader } from './name-principals.js';
 export { flattenDocument } from './flatten-access.js';
 export { RetrievalFault, RETRIEVAL_CODES, type RetrievalCode } from './retrieval.errors.js';
-export { retrievalConfigSchema } from './retrieval.config.js';
 export { CollectionEntity, DocumentEntity, DocumentContentEntity };
 export type { DocumentState } from './store/document.entity.js';
 

@@ -1,18 +1,16 @@
 import { Fault, RequestError } from '@lorekeep/kit/errors';
 
-export const RETRIEVAL_CODES = ['RETRIEVAL_UNAVAILABLE', 'RETRIEVAL_TIMEOUT'] as const;
+export const RETRIEVAL_CODES = ['RETRIEVAL_UNAVAILABLE'] as const;
 export type RetrievalCode = (typeof RETRIEVAL_CODES)[number];
 
 /** The search could not be made. There is no answer without it: the question is refused. */
 export class RetrievalFault extends Fault<RetrievalCode> {
-  constructor(code: RetrievalCode, cause?: unknown) {
-    super(
-      code,
-      code === 'RETRIEVAL_TIMEOUT'
-        ? 'Searching the documents took too long. Ask again in a moment.'
-        : 'The documents cannot be searched at the moment. Ask again later.',
-      { cause, status: 503, step: 'retrieval' },
-    );
+  constructor(cause: unknown) {
+    super('RETRIEVAL_UNAVAILABLE', 'The documents cannot be searched at the moment. Ask again later.', {
+      cause,
+      status: 503,
+      step: 'retrieval',
+    });
     this.name = 'RetrievalFault';
   }
 }

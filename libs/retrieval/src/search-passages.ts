@@ -43,51 +43,31 @@ export interface SearchResult {
   readonly took: number;
 }
 
-/** The best passages that the caller may read. Throws RetrievalFault when it cannot be known: no fallback. */
+/**
+ * The best passages that the caller may read. Throws RetrievalFault when they cannot be known: there is no fallback.
+ * The path bounds its time; the server cancels a statement that is no longer waited for by its own limit.
+ */
 export class Search {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly settings: { RETRIEVAL_TIMEOUT_MS: number },
   ) {}
 
   async run(ctx: CallContext, query: SearchQuery): Promise<SearchResult> {
+    ctx.signal.throwIfAborted();
     const began = this.clock.monotonic();
     const terms = questionTerms(query.text);
-    const k = Math.max(1, Math.min(PASSAGES_MAX, Math.trunc(query.k)));
     if (terms.length === 0) return { passages: [], withheld: 0, took: 0 };
+    const k = Math.max(1, Math.min(PASSAGES_MAX, Math.trunc(query.k)));
     const values = [terms, k, query.collectionIds ? [...query.collectionIds] : null];
-    const [passages, counted] = await this.within(
-      ctx,
-      Promise.all([
+    try {
+      const [passages, counted] = await Promise.all([
         this.database.once<FoundPassage & Record<string, unknown>>(ctx, SEARCH_STATEMENT, values),
         this.database.once<{ withheld: number }>(ctx, WITHHELD_STATEMENT, values, { access: 'all' }),
-      ]),
-    );
-    return { passages, withheld: counted[0]?.withheld ?? 0, took: this.clock.monotonic() - began };
-  }
-
-  /** A database that hangs must not hold the question: the server cancels the statement by its own limit. */
-  private async within<T>(ctx: CallContext, work: Promise<T>): Promise<T> {
-    const left = Math.min(this.settings.RETRIEVAL_TIMEOUT_MS, ctx.deadline - this.clock.now());
-    let timer: NodeJS.Timeout | undefined;
-    let onAbort: (() => void) | undefined;
-    const ended = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new RetrievalFault('RETRIEVAL_TIMEOUT')), Math.max(0, left));
-      onAbort = () => reject(ctx.signal.reason instanceof Error ? ctx.signal.reason : new Error('aborted'));
-      if (ctx.signal.aborted) onAbort();
-      else ctx.signal.addEventListener('abort', onAbort, { once: true });
-    });
-    try {
-      return await Promise.race([work, ended]);
+      ]);
+      return { passages, withheld: counted[0]?.withheld ?? 0, took: this.clock.monotonic() - began };
     } catch (cause) {
-      // The slower of the two may fail after we have left.
-      work.catch(() => undefined);
-      if (cause instanceof RetrievalFault || ctx.signal.aborted) throw cause;
-      throw new RetrievalFault('RETRIEVAL_UNAVAILABLE', cause);
-    } finally {
-      clearTimeout(timer);
-      if (onAbort) ctx.signal.removeEventListener('abort', onAbort);
+      throw new RetrievalFault(cause);
     }
   }
 }

@@ -2,7 +2,7 @@
  * BM25 in Lucene's form (idf = ln(1 + (N - df + 0.5) / (df + 0.5)); k1 = 1.2, b = 0.75; Robertson & Zaragoza 2009)
  * over the posting rows of the documents in `readable`. N, df and the average length are those of the same documents,
  * so that a score carries no trace of what the caller may not read.
- * Parameters: $1 terms text[], $2 number of passages, $3 collection ids uuid[] or null.
+ * Parameters: $1 terms text[], $2 how many passages, $3 collection ids uuid[] or null.
  */
 const ranked = (readable: string): string => `
 readable as materialized (
