@@ -1,5 +1,13 @@
 import type { MigrationInterface } from 'typeorm';
 import { Foundation20261121000000 } from './20261121000000-foundation.js';
+import { QuotaFunctions20261121010000 } from './20261121010000-quota-functions.js';
+import { AuditFunctions20261121020000 } from './20261121020000-audit-functions.js';
+import { Retrieval20261121030000 } from './20261121030000-retrieval.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
-export const migrations: (new () => MigrationInterface)[] = [Foundation20261121000000];
+export const migrations: (new () => MigrationInterface)[] = [
+  Foundation20261121000000,
+  QuotaFunctions20261121010000,
+  AuditFunctions20261121020000,
+  Retrieval20261121030000,
+];

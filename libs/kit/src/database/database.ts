@@ -20,6 +20,23 @@ export interface TransactionOptions {
   durable?: boolean;
 }
 
+export interface OnceOptions extends TransactionOptions {
+  /**
+   * Milliseconds for the whole call, waiting for a connection included. Past it the connection is dropped and the
+   * call throws DatabaseTimeout: whether the statement took effect is then unknown. Without it the server's own
+   * statement_timeout is the only limit, which a server that hangs does not keep.
+   */
+  timeout?: number;
+}
+
+/** The database did not answer in time; the statement may or may not have taken effect. */
+export class DatabaseTimeout extends Error {
+  constructor(milliseconds: number) {
+    super(`the database did not answer within ${milliseconds} ms`);
+    this.name = 'DatabaseTimeout';
+  }
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const PRINCIPAL = /^[a-z0-9:-]+$/i;
 
@@ -71,9 +88,12 @@ export class Database {
     ctx: CallContext,
     sql: string,
     values: readonly unknown[] = [],
-    options: TransactionOptions = {},
+    options: OnceOptions = {},
   ): Promise<Row[]> {
-    const { runner, client } = await this.connect();
+    const limit = options.timeout;
+    const until = limit === undefined ? undefined : performance.now() + limit;
+    const { runner, client } = await this.connectUntil(until, limit);
+    const watch = until === undefined ? undefined : dropAt(client, until);
     let broken = false;
     try {
       const settled = await Promise.allSettled([
@@ -81,14 +101,16 @@ export class Database {
         client.query<Row>(sql, [...values]),
         commit(client),
       ]);
+      if (watch?.dropped) throw new DatabaseTimeout(limit ?? 0);
       for (const outcome of [settled[0], settled[1], settled[2]]) {
         if (outcome.status === 'rejected') throw outcome.reason;
       }
       return (settled[1] as PromiseFulfilledResult<{ rows: Row[] }>).value.rows;
     } catch (error) {
-      broken = !(await rollback(client));
+      broken = watch?.dropped === true || !(await rollback(client));
       throw error;
     } finally {
+      watch?.end();
       await this.release(runner, client, broken);
     }
   }
@@ -116,6 +138,23 @@ export class Database {
     return { runner, client };
   }
 
+  /** A connection that comes too late goes straight back to the pool. */
+  private async connectUntil(
+    until: number | undefined,
+    limit = 0,
+  ): Promise<{ runner: QueryRunner; client: PoolClient }> {
+    const connecting = this.connect();
+    if (until === undefined) return connecting;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), Math.max(0, until - performance.now()));
+    });
+    const first = await Promise.race([connecting, late]).finally(() => clearTimeout(timer));
+    if (first !== 'late') return first;
+    void connecting.then(({ runner, client }) => this.release(runner, client, false)).catch(() => undefined);
+    throw new DatabaseTimeout(limit);
+  }
+
   private async release(runner: QueryRunner, client: PoolClient, broken: boolean): Promise<void> {
     // A connection that could not roll back may still hold another tenant's settings: end it, never pool it.
     if (broken) await (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
@@ -130,6 +169,25 @@ function txOn(client: PoolClient, runner: QueryRunner): Tx {
       return (await client.query<Row>(sql, [...values])).rows;
     },
   };
+}
+
+interface Watch {
+  dropped: boolean;
+  end(): void;
+}
+
+/** Cuts the connection at `until`: every statement on it then fails at once, and the server rolls back when it sees it. */
+function dropAt(client: PoolClient, until: number): Watch {
+  const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
+  const timer = setTimeout(
+    () => {
+      watch.dropped = true;
+      stream.destroy();
+    },
+    Math.max(0, until - performance.now()),
+  );
+  const watch: Watch = { dropped: false, end: () => clearTimeout(timer) };
+  return watch;
 }
 
 async function commit(client: PoolClient): Promise<void> {
