@@ -1,0 +1,73 @@
+import type { AskEvent, Citation } from '@lorekeep/contracts';
+
+/** What an answer has come to so far. */
+export interface Answer {
+  text: string;
+  citations: Citation[];
+  reference: string | null;
+  model: string | null;
+  driver: string | null;
+  outcome: string | null;
+  refusal: { code: string; text: string; retryAfter?: number } | null;
+  error: { code: string; detail: string } | null;
+  usage: { promptTokens: number; completionTokens: number; estimated: boolean } | null;
+  seconds: number | null;
+}
+
+export function emptyAnswer(): Answer {
+  return {
+    text: '',
+    citations: [],
+    reference: null,
+    model: null,
+    driver: null,
+    outcome: null,
+    refusal: null,
+    error: null,
+    usage: null,
+    seconds: null,
+  };
+}
+
+/** Adds one event to `answer`. Reasoning is not part of it. */
+export function addEvent(answer: Answer, event: AskEvent): void {
+  switch (event.kind) {
+    case 'accepted':
+      answer.reference = event.reference;
+      break;
+    case 'model':
+      answer.model = event.model;
+      answer.driver = event.driver;
+      break;
+    case 'citations':
+      answer.citations = event.citations;
+      break;
+    case 'text':
+      if (event.channel === 'content') answer.text += event.text;
+      break;
+    case 'refusal':
+      answer.refusal = {
+        code: event.refusal.code,
+        text: event.refusal.text,
+        ...(event.refusal.retryAfter === undefined ? {} : { retryAfter: event.refusal.retryAfter }),
+      };
+      break;
+    case 'end':
+      answer.outcome = event.outcome;
+      answer.usage = event.usage;
+      answer.seconds = event.seconds;
+      break;
+    case 'error':
+      answer.error = { code: event.error.code, detail: event.error.detail ?? event.error.title };
+      break;
+    case 'step':
+    case 'withheld':
+      break;
+  }
+}
+
+/** The citations whose number stands in the text, in order. */
+export function citedIn(answer: Answer): Citation[] {
+  const numbers = new Set([...answer.text.matchAll(/\[(\d{1,4})\]/g)].map((match) => Number(match[1])));
+  return answer.citations.filter((citation) => numbers.has(citation.number));
+}

@@ -1,0 +1,42 @@
+import { EXIT, type ExitCode } from './exit-codes.js';
+
+/** Something that the person at the terminal can put right: one sentence, no stack. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+
+  constructor(
+    message: string,
+    readonly exitCode: ExitCode = EXIT.FAILED,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+const SENTENCES: Record<string, string> = {
+  ENOSPC: 'The disk is full: free some space, or set DATA_DIR to a folder on another disk',
+  EDQUOT: 'The disk quota is used up: free some space, or set DATA_DIR to a folder on another disk',
+  EACCES:
+    'A file or folder cannot be read or written by this user: change its owner, or set DATA_DIR to another folder',
+  EPERM:
+    'A file or folder cannot be changed by this user: change its owner, or set DATA_DIR to another folder',
+  EROFS: 'The file system is read-only: set DATA_DIR to a folder that can be written',
+  ECONNREFUSED: 'The database does not answer: start it, or correct DATABASE_URL and MIGRATIONS_DATABASE_URL',
+  ENOTFOUND: 'The database host is unknown: correct DATABASE_URL and MIGRATIONS_DATABASE_URL',
+  ETIMEDOUT:
+    'The database does not answer in time: check the network, DATABASE_URL and MIGRATIONS_DATABASE_URL',
+  '28P01': 'The database refuses the password: correct DATABASE_URL and MIGRATIONS_DATABASE_URL',
+  '28000': 'The database refuses the user: correct DATABASE_URL and MIGRATIONS_DATABASE_URL',
+  '3D000': 'The database does not exist: create it, or correct DATABASE_URL and MIGRATIONS_DATABASE_URL',
+  '42501': 'The database role lacks a right: MIGRATIONS_DATABASE_URL must name the owner of the schema',
+  '53100': 'The disk of the database is full: free some space there',
+};
+
+/** The one line for stderr. Faults without a known cause keep their own message. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const known = code === undefined ? undefined : SENTENCES[code];
+  if (known) return `${known}${path ? ` (${path})` : ''}.`;
+  return error.message || String(error);
+}

@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CliError } from '../cli.errors.js';
+import { processIdentity } from '../instance/process-identity.js';
+
+export interface ServiceOptions {
+  readonly name: 'gateway' | 'worker';
+  /** File that Node runs. */
+  readonly main: string;
+  /** The whole environment of the process. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder of its log file. */
+  readonly logs: string;
+}
+
+export interface ChildService {
+  readonly name: string;
+  readonly pid: number;
+  readonly identity: string;
+  /** Settles when the process has ended, for whatever reason. */
+  readonly ended: Promise<string>;
+  /** End of its log, for the message when it failed. */
+  tail(): string;
+  /** SIGTERM, so that it finishes what it is at; SIGKILL when that takes longer than `patience` ms. */
+  stop(patience: number): Promise<void>;
+}
+
+const LOG_BYTES_MAX = 10 * 1024 * 1024;
+const TAIL_BYTES = 2000;
+
+/** Starts gateway or worker as a child that ends itself when we are gone (its IPC channel closes). */
+export function startService(options: ServiceOptions): ChildService {
+  if (!existsSync(options.main)) {
+    throw new CliError(`The ${options.name} is not built: run npm run build, or npm start.`);
+  }
+  const path = join(options.logs, `${options.name}.log`);
+  const log = openLog(path);
+  const child = spawn(process.execPath, ['--enable-source-maps', options.main], {
+    env: { ...options.environment, LOREKEEP_CHILD: '1' },
+    stdio: ['ignore', log, log, 'ipc'],
+    cwd: dirname(options.main),
+    // A session of its own: Ctrl-C in the terminal reaches us alone, and we end things in order.
+    detached: true,
+  });
+  closeSync(log);
+  const ended = endOf(child);
+  const pid = child.pid ?? 0;
+  return {
+    name: options.name,
+    pid,
+    identity: processIdentity(pid) ?? '',
+    ended,
+    tail: () => readFileSync(path).subarray(-TAIL_BYTES).toString('utf8'),
+    stop: (patience) => stopChild(child, ended, patience),
+  };
+}
+
+async function stopChild(child: ChildProcess, ended: Promise<string>, patience: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  await ended;
+  clearTimeout(timer);
+}
+
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((done) => {
+    child.once('error', (cause) => done(cause.message));
+    child.once('exit', (code, signal) => done(signal ? `signal ${signal}` : `exit code ${code}`));
+  });
+}
+
+function openLog(path: string): number {
+  mkdirSync(dirname(path), { recursive: true });
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX) renameSync(path, `${path}.1`);
+  return openSync(path, 'a', 0o600);
+}
