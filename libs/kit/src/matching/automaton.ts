@@ -40,7 +40,8 @@ export const PATTERN_LENGTH_LIMIT = 0xffff;
 /** Builds the automaton of distinct, non-empty patterns; `own` holds indices into `patterns`. */
 export function buildAutomaton(patterns: readonly string[]): BuiltAutomaton {
   const longest = patterns.reduce((most, pattern) => Math.max(most, pattern.length), 0);
-  if (longest > PATTERN_LENGTH_LIMIT) throw new RangeError('a pattern is longer than the automaton can count');
+  if (longest > PATTERN_LENGTH_LIMIT)
+    throw new RangeError('a pattern is longer than the automaton can count');
   const { codes, alphabet } = assignCodes(patterns);
   const plan = layOut(patterns, codes, alphabet);
   const size = plan.slots.top + alphabet;
@@ -154,7 +155,7 @@ class Branch {
     depth: number,
   ): void {
     this.count = 0;
-    for (let i = first; i < last; ) {
+    for (let i = first; i < last;) {
       const unit = patterns[sorted[i]!]!.charCodeAt(depth);
       const code = codes[unit]!;
       this.from[code] = i;

@@ -19,7 +19,7 @@ export function foldText(text: string, fold: Fold = standardFold()): FoldedText 
     starts.push(start);
     ends.push(end);
   };
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const raw = text.charCodeAt(i);
     const kind = fold.kinds[raw];
     let width = 1;
@@ -34,11 +34,7 @@ export function foldText(text: string, fold: Fold = standardFold()): FoldedText 
 }
 
 /** The span of the original that a span of the folded text came from. */
-export function originalSpan(
-  folded: FoldedText,
-  start: number,
-  end: number,
-): { start: number; end: number } {
+export function originalSpan(folded: FoldedText, start: number, end: number): { start: number; end: number } {
   if (start >= end) throw new RangeError('an empty span has no place in the original');
   return { start: folded.starts[start] ?? 0, end: folded.ends[end - 1] ?? 0 };
 }

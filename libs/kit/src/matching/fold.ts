@@ -73,7 +73,7 @@ export class Fold {
 function expansionOf(folded: string): Expansion {
   const units = new Uint16Array(folded.length);
   const classes = new Uint8Array(folded.length);
-  for (let i = 0; i < folded.length; ) {
+  for (let i = 0; i < folded.length;) {
     const codePoint = folded.codePointAt(i) ?? REPLACEMENT;
     const width = codePoint > 0xffff ? 2 : 1;
     for (let j = i; j < i + width; j++) {

@@ -44,7 +44,7 @@ export class MatchCursor {
   feed(chunk: string, onMatch: OnMatch): boolean {
     const text = this.carry + chunk;
     this.carry = '';
-    for (let i = 0; i < text.length; ) {
+    for (let i = 0; i < text.length;) {
       i = this.glide(text, i);
       if (i >= text.length) break;
       if (isHigh(text.charCodeAt(i)) && i + 1 === text.length) {

@@ -10,8 +10,8 @@ const ASTRAL = [
 /** Marks that belong to no script (accents of every kind); kana voicing marks change the letter and stay. */
 const ACCENT = /^(?![\u3099\u309a])(?=\p{Script=Inherited})\p{M}$/u;
 /** Never seen by a reader: zero-width characters, joiners, fillers, variation selectors, controls. */
-const INVISIBLE = /^(?!\s)[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\p{Cc}]$/u;
-const BLANK = /^\s$/u;
+const INVISIBLE = /^(?:[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?![\s\u0085])\p{Cc})$/u;
+const BLANK = /^[\s\u0085]$/u;
 /** Characters that fold to themselves, without asking Unicode 50,000 times: Han, private use. */
 const UNCHANGED = [
   [0x3400, 0x4dbf],

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { findPersonalData } from './find-personal-data.js';
+import { isResidentId, passesLuhn } from './number-checks.js';
+
+const seen = (text: string) =>
+  findPersonalData(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
+
+describe('findPersonalData', () => {
+  it.each([
+    ['write to ann.lee+x@mail.example.com.', ['email ann.lee+x@mail.example.com']],
+    ['邮箱：wang@example.cn，谢谢', ['email wang@example.cn']],
+    ['a@b.co c@d.org', ['email a@b.co', 'email c@d.org']],
+    ['card 4111 1111 1111 1111 thanks', ['bank-card 4111 1111 1111 1111']],
+    ['4111-1111-1111-1111', ['bank-card 4111-1111-1111-1111']],
+    ['卡号4111111111111111。', ['bank-card 4111111111111111']],
+    ['378282246310005', ['bank-card 378282246310005']],
+    ['3782 822463 10005', ['bank-card 3782 822463 10005']],
+    ['6222021234567890128', passesLuhn('6222021234567890128') ? ['bank-card 6222021234567890128'] : []],
+    ['身份证11010519491231002X', ['cn-resident-id 11010519491231002X']],
+    ['11010519491231002x,', ['cn-resident-id 11010519491231002x']],
+    ['手机13812345678。', ['cn-mobile 13812345678']],
+    ['+86 138-1234-5678', ['cn-mobile 86 138-1234-5678']],
+    ['138 1234 5678', ['cn-mobile 138 1234 5678']],
+    ['2026-11-20 13812345678', ['cn-mobile 13812345678']],
+  ])('finds: %s', (text, expected) => {
+    expect(seen(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['a card that fails the check', '4111 1111 1111 1112'],
+    ['an id with a wrong check digit', '110105194912310021'],
+    ['an id with an impossible date', '11010519490231002X'],
+    ['digits that are part of more', '138123456789 a13812345678 3.13812345678'],
+    ['a timestamp', '1700000000000'],
+    ['a uuid', '550e8400-e29b-41d4-a716-446655440000'],
+    ['zeros', '0000 0000 0000 0000'],
+    ['versions and amounts', 'v1.2.3, 12,345,678.90'],
+    ['handles', '@name, a@b, a@b.1, @'],
+  ])('leaves alone %s', (_, text) => {
+    expect(seen(text)).toEqual([]);
+  });
+
+  it('knows the check digit of a resident id in every position', () => {
+    const good = '11010519491231002X';
+    expect(isResidentId(good)).toBe(true);
+    for (let i = 0; i < 17; i++) {
+      const other = String((Number(good[i]) + 1) % 10);
+      expect(isResidentId(good.slice(0, i) + other + good.slice(i + 1))).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,28 @@
+/** Something found in a text; offsets are UTF-16 units. */
+export interface Finding<Kind extends string> {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: Kind;
+}
+
+/** In order of position; of findings that overlap, the one that begins first, then the longer one, stays. */
+export function withoutOverlaps<Kind extends string>(findings: readonly Finding<Kind>[]): Finding<Kind>[] {
+  const sorted = [...findings].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: Finding<Kind>[] = [];
+  for (const finding of sorted) {
+    if (finding.start >= (kept.at(-1)?.end ?? 0)) kept.push(finding);
+  }
+  return kept;
+}
+
+export function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+export function isAsciiLetter(unit: number): boolean {
+  return (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x61 && unit <= 0x7a);
+}
+
+export function isAlphanumeric(unit: number): boolean {
+  return isDigit(unit) || isAsciiLetter(unit);
+}

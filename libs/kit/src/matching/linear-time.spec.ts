@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { findPersonalData } from './find-personal-data.js';
+import { findSecrets } from './find-secrets.js';
+import { Matcher } from './matcher.js';
+
+/*
+ * Texts made to keep a scanner trying. 32 kB is the longest question; at 1 MB anything quadratic would
+ * need 10^12 steps, hence minutes, where linear work takes well under a second: the limit is generous.
+ */
+const SIZES = [32_768, 1_048_576];
+const LIMIT_MS = 5_000;
+
+const HOSTILE: Record<string, (size: number) => string> = {
+  'one letter': (n) => 'a'.repeat(n),
+  digits: (n) => '1'.repeat(n),
+  'digits in groups': (n) => '4111 '.repeat(n / 5),
+  'digits one by one': (n) => '4 1-'.repeat(n / 4),
+  'at signs': (n) => '@'.repeat(n),
+  'addresses without an end': (n) => 'a@a.a-'.repeat(n / 6),
+  'a local part without an end': (n) => 'a.'.repeat(n / 2) + '@',
+  'key headers without a footer': (n) => '-----BEGIN PRIVATE KEY-----'.repeat(n / 27),
+  'headers cut off': (n) => '-----BEGIN RSA RSA RSA '.repeat(n / 23),
+  'footers without a header': (n) =>
+    '-----BEGIN '.repeat(n / 22) + '-----END PRIVATE KEY-----'.repeat(n / 50),
+  'token parts': (n) => 'eyJ'.repeat(n / 3),
+  'token parts with dots': (n) => 'eyJ.'.repeat(n / 4),
+  'token parts after separators': (n) => '-eyJ.eyJ'.repeat(n / 8),
+  'token prefixes': (n) => 'xoxb-ghp_AKIA'.repeat(n / 13),
+  schemes: (n) => 'a://'.repeat(n / 4),
+  'authorities without an end': (n) => 'a://a:a@'.repeat(n / 8),
+  keywords: (n) => 'password'.repeat(n / 8),
+  'keywords assigned to each other': (n) => 'password=password:'.repeat(n / 18),
+  'keywords with blanks': (n) => 'password   :   '.repeat(n / 15),
+  'Chinese keywords': (n) => '密码是密码为'.repeat(n / 6),
+  'zero width': (n) => '\u200b'.repeat(n),
+};
+
+describe('linear time', () => {
+  describe.each(Object.entries(HOSTILE))('%s', (_, make) => {
+    it.each(SIZES)('%d units', (size) => {
+      const text = make(size);
+      const begin = performance.now();
+      findSecrets(text);
+      findPersonalData(text);
+      expect(performance.now() - begin).toBeLessThan(LIMIT_MS);
+    });
+  });
+
+  it('matches nested entries and hostile texts without trying again', () => {
+    const entries = Array.from({ length: 200 }, (_, i) => ({
+      id: String(i),
+      text: 'a'.repeat(i + 1) + 'b',
+      wholeWord: false,
+    }));
+    const matcher = new Matcher(entries);
+    const begin = performance.now();
+    expect(matcher.findAll('a'.repeat(1_048_576))).toEqual([]);
+    expect(performance.now() - begin).toBeLessThan(LIMIT_MS);
+  });
+});
