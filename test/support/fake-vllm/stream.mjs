@@ -62,7 +62,8 @@ function strike(response, fault, id, body) {
     case 'stall':
       return 'hung';
     case 'reset':
-      response.socket?.resetAndDestroy();
+      // A reset overtakes bytes that the reader has not fetched yet.
+      setTimeout(() => response.socket?.resetAndDestroy(), 20);
       return 'reset';
     case 'abort':
       return abort(response, id, body);

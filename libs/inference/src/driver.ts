@@ -1,0 +1,109 @@
+import type { CallContext } from '@lorekeep/kit/context';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly content: string;
+  /** On assistant messages: tools that it called. */
+  readonly toolCalls?: readonly { id: string; name: string; arguments: string }[];
+  /** On tool messages: which call this answers. */
+  readonly toolCallId?: string;
+}
+
+/** A passage that the caller may read, as it is shown to the model. */
+export interface PromptPassage {
+  /** The number to cite it by, from 1. */
+  readonly number: number;
+  readonly id: string;
+  readonly title: string;
+  readonly heading: string;
+  readonly page: number | null;
+  readonly content: string;
+}
+
+export interface Tool {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON schema of the arguments. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly strict?: boolean;
+}
+
+export type ToolChoice = 'none' | 'auto' | 'required' | { readonly name: string };
+
+export type ResponseFormat =
+  | { readonly type: 'text' | 'json_object' }
+  | { readonly type: 'json_schema'; readonly jsonSchema: Readonly<Record<string, unknown>> };
+
+/** What a caller may ask for; everything else that a model server understands is ours to set. */
+export interface AnswerParameters {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly maxTokens?: number;
+  readonly stop?: readonly string[];
+  readonly seed?: number;
+  readonly n?: number;
+  readonly presencePenalty?: number;
+  readonly frequencyPenalty?: number;
+  readonly reasoningEffort?: 'low' | 'medium' | 'high';
+  readonly tools?: readonly Tool[];
+  readonly toolChoice?: ToolChoice;
+  readonly parallelToolCalls?: boolean;
+  readonly responseFormat?: ResponseFormat;
+}
+
+export interface AnswerRequest {
+  readonly model: string;
+  /** The conversation, oldest first; the last user message is the question. */
+  readonly messages: readonly ChatMessage[];
+  readonly passages: readonly PromptPassage[];
+  /** `none`: the answer is not about documents; the messages go to the model as they are. */
+  readonly documents: 'cited' | 'none';
+  readonly parameters: AnswerParameters;
+  readonly useCase: 'question' | 'draft' | 'chat';
+  /** Of the page: labels; the answer itself follows the language of the question. */
+  readonly locale: 'en' | 'zh';
+  /** `whole`: nobody reads along, so the upstream may answer in one piece. Default `stream`. */
+  readonly delivery?: 'stream' | 'whole';
+}
+
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'error' | 'abort';
+
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** True when counted here and not by the model server. */
+  readonly estimated: boolean;
+}
+
+export type AnswerEvent =
+  | { readonly kind: 'model'; readonly model: string; readonly driver: DriverName; readonly label?: string }
+  | {
+      readonly kind: 'text';
+      readonly choice: number;
+      /** `tool`: arguments of a call, in pieces; the first piece of a call brings its id and name. */
+      readonly channel: 'content' | 'reasoning' | 'tool';
+      readonly text: string;
+      readonly toolCall?: { readonly index: number; readonly id?: string; readonly name?: string };
+    }
+  /** The first time that a passage is cited. */
+  | { readonly kind: 'citation'; readonly number: number; readonly passageId: string }
+  /** Once per choice. The drivers here report `error` and `abort` as InferenceFault instead. */
+  | { readonly kind: 'finish'; readonly choice: number; readonly reason: FinishReason }
+  | ({ readonly kind: 'usage' } & Usage);
+
+export type DriverName = 'extractive' | 'openai-compatible';
+
+/**
+ * Answers one request. Events come in the order model, text and citations, finish per choice, usage; exactly one
+ * `model` and one `usage`. Throws InferenceFault (which then carries the usage so far) for everything that is not
+ * a complete answer, INFERENCE_CANCELLED included; nothing outlives `ctx.signal` and `ctx.deadline`.
+ */
+export interface Driver {
+  readonly name: DriverName;
+  answer(ctx: CallContext, request: AnswerRequest): AsyncIterable<AnswerEvent>;
+}
+
+/** The text that an answer is about: the last message of the person. */
+export function questionOf(request: Pick<AnswerRequest, 'messages'>): string {
+  return request.messages.findLast((message) => message.role === 'user')?.content ?? '';
+}
