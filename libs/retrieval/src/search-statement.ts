@@ -7,14 +7,14 @@
 const ranked = (readable: string): string => `
 readable as materialized (
   select d.id, d.passages, d.terms from document d ${readable}
-   where d.tenant_id = app_tenant() and d.state = 'ready' and d.deleted_at is null
+   where d.tenant_id = (select app_tenant()) and d.state = 'ready' and d.deleted_at is null
      and ($3::uuid[] is null or d.collection_id = any ($3::uuid[]))
 ), corpus as materialized (
   select sum(passages)::float8 as passages, sum(terms)::float8 / nullif(sum(passages), 0) as average from readable
 ), hit as materialized (
   select p.term, p.passage_id, p.document_id, p.frequency::float8 as frequency, p.passage_terms::float8 as length
     from posting p
-   where p.tenant_id = app_tenant() and p.term = any ($1::text[]) and p.document_id in (select id from readable)
+   where p.tenant_id = (select app_tenant()) and p.term = any ($1::text[]) and p.document_id in (select id from readable)
 ), weight as materialized (
   select term, ln(1 + ((select passages from corpus) - count(*) + 0.5) / (count(*) + 0.5)) * 2.2 as weight
     from hit group by term
