@@ -14,13 +14,14 @@ export interface PathPorts {
 }
 
 export interface Reservation {
-  readonly id: string;
+  /** null: no policy holds anything. */
+  readonly id: string | null;
   readonly tokens: number;
 }
 
 export interface QuotaPort {
   reserve(ctx: CallContext, need: { tokens: number; maxSeconds: number }): Promise<Reservation | Refusal>;
-  settle(ctx: CallContext, reservation: Reservation, used: { tokens: number }): Promise<void>;
+  settle(ctx: CallContext, reservation: Reservation, used: { tokens: number }): Promise<unknown>;
 }
 
 export interface Verdict {

@@ -24,6 +24,6 @@ export async function reserveQuota(
   };
   const result = await within('quota', limits.QUESTION_CHECK_TIMEOUT_MS, quota.reserve(ctx, need));
   // A quota that answers with neither a reservation nor a refusal admits nobody.
-  if (!isRefusal(result) && typeof result?.id !== 'string') throw new Error('quota gave no reservation');
+  if (!isRefusal(result) && typeof result?.tokens !== 'number') throw new Error('quota gave no reservation');
   return result;
 }

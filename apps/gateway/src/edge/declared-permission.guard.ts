@@ -1,0 +1,73 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { RouteContract } from '@lorekeep/contracts';
+import type { CallContext } from '@lorekeep/kit/context';
+import { RequestError } from '@lorekeep/kit/errors';
+import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
+import { CONTRACT } from './contract.decorator.js';
+import { refuseForeignOrigin } from './refuse-foreign-origin.js';
+import type { Authenticated, EdgeReply, EdgeRequest } from './request.js';
+import { setSessionCookie } from './session-cookie.js';
+
+const CallerGuard = AuthGuard(['api-key', 'session']);
+
+/** Passport finds the caller; where there is none it throws our 401 and nothing else. */
+@Injectable()
+class IdentifiedCaller extends CallerGuard {
+  override handleRequest<User>(error: unknown, user: User | false | undefined): User {
+    if (error) throw error;
+    if (!user) throw new RequestError(401, 'AUTH_REQUIRED', 'Sign in, or send a valid API key.');
+    return user;
+  }
+}
+
+/** The one guard of every route: no declared permission means denied (house rule 5). */
+@Injectable()
+export class DeclaredPermissionGuard implements CanActivate {
+  private readonly identified = new IdentifiedCaller();
+
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+  ) {}
+
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const contract = this.reflector.get<RouteContract | undefined>(CONTRACT, execution.getHandler());
+    if (!contract) {
+      throw new RequestError(403, 'AUTH_ROUTE_WITHOUT_PERMISSION', 'This route declares no permission.');
+    }
+    const request = execution.switchToHttp().getRequest<EdgeRequest>();
+    if (contract.permission === 'public') {
+      if (request.method !== 'GET') refuseForeignOrigin(request);
+      return true;
+    }
+    await this.identified.canActivate(execution);
+    const user = request.user as Authenticated;
+    const reply = execution.switchToHttp().getResponse<EdgeReply>();
+    if (user.rotatedToken) setSessionCookie(reply, user.rotatedToken, this.config);
+    if (user.caller.sessionId && request.method !== 'GET') refuseForeignOrigin(request);
+    if (user.caller.mustChangePassword && contract.permission !== 'account') {
+      throw new RequestError(403, 'AUTH_PASSWORD_CHANGE_REQUIRED', 'Change the initial password first.');
+    }
+    if (!user.caller.permissions.has(contract.permission)) {
+      throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
+    }
+    request.edge.ctx = contextOf(request, reply, user, this.config.QUESTION_MAX_SECONDS);
+    return true;
+  }
+}
+
+function contextOf(request: EdgeRequest, reply: EdgeReply, user: Authenticated, maxSeconds: number): CallContext {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(new Error('the caller went away'));
+  });
+  return {
+    tenantId: user.tenantId,
+    caller: user.caller,
+    traceId: request.edge.traceId,
+    deadline: Date.now() + maxSeconds * 1_000,
+    signal: gone.signal,
+  };
+}

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import type { EdgeReply } from './request.js';
+
+/** Keeps proxies from closing a quiet stream, in milliseconds; a comment line that clients ignore. */
+const KEEP_ALIVE_MS = 15_000;
+
+/** Server-sent events on the raw reply: Nest's and Fastify's own serialisation would cost more than the answer. */
+export class EventStream {
+  private started = false;
+  private keepAlive: NodeJS.Timeout | undefined;
+
+  constructor(private readonly reply: EdgeReply) {}
+
+  get open(): boolean {
+    return this.started;
+  }
+
+  /** Writes one event; waits while the reader is slower than we are. */
+  async write(frame: string): Promise<void> {
+    if (!this.started) this.start();
+    const { raw } = this.reply;
+    if (raw.destroyed) return;
+    if (!raw.write(frame)) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+  }
+
+  event(kind: string, data: object): Promise<void> {
+    return this.write(`event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  end(): void {
+    clearInterval(this.keepAlive);
+    if (this.started) this.reply.raw.end();
+  }
+
+  private start(): void {
+    this.started = true;
+    this.reply.hijack();
+    const headers = this.reply.getHeaders() as Record<string, string>;
+    this.reply.raw.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    this.keepAlive = setInterval(() => {
+      if (!this.reply.raw.destroyed) this.reply.raw.write(': still here\n\n');
+    }, KEEP_ALIVE_MS);
+    this.reply.raw.once('close', () => clearInterval(this.keepAlive));
+  }
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const BUILT_PAGE = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+const YEAR_SECONDS = 31_536_000;
+
+/** Serves the built page; file names carry a hash, so they may be kept, and index.html may not. */
+export async function servePage(fastify: FastifyInstance, directory: string): Promise<void> {
+  const root = directory === '' ? BUILT_PAGE : directory;
+  if (!existsSync(join(root, 'index.html'))) return;
+  const index = await readFile(join(root, 'index.html'));
+  await fastify.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const kept = path.includes('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
+      reply.setHeader('cache-control', kept);
+    },
+  });
+  const page = (_: FastifyRequest, reply: FastifyReply) =>
+    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(index);
+  fastify.get('/', page);
+  // The page's own addresses: it routes them itself.
+  for (const path of ['ask', 'documents', 'drafts', 'admin', 'audit', 'account', 'sign-in']) {
+    fastify.get(`/${path}`, page);
+    fastify.get(`/${path}/*`, page);
+  }
+}

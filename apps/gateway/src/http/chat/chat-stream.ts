@@ -1,0 +1,77 @@
+import type { Citation, Problem } from '@lorekeep/contracts';
+import type { PathEvent } from '@lorekeep/question-path';
+import type { EventStream } from '../../edge/event-stream.js';
+import { openAiError } from '../../edge/openai-error.js';
+import { type ChatIdentity, usageOf } from './chat-answer.js';
+
+/**
+ * Writes an answer as OpenAI's chunks. Nothing is written before the first text, so that everything that can be
+ * refused is refused with its status. A stop by the scanner ends with `content_filter` and `[DONE]`, as a stream
+ * should end; a fault ends with an error frame and without `[DONE]`.
+ */
+export class ChatStream {
+  private readonly prefix: string;
+  private readonly spoken = new Set<number>();
+  private citations: Citation[] = [];
+
+  constructor(
+    private readonly stream: EventStream,
+    private readonly identity: ChatIdentity,
+    private readonly reference: string,
+    private readonly includeUsage: boolean,
+  ) {
+    const { id, created, model } = identity;
+    const head = JSON.stringify({ id, object: 'chat.completion.chunk', created, model });
+    this.prefix = `data: ${head.slice(0, -1)},"choices":[{"index":`;
+  }
+
+  async take(event: PathEvent): Promise<void> {
+    if (event.kind === 'citations') this.citations = event.citations;
+    else if (event.kind === 'text') await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
+    else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
+    else if (event.kind === 'end') await this.end(event);
+  }
+
+  async fail(problem: Problem): Promise<void> {
+    await this.stream.write(`data: ${JSON.stringify(openAiError(problem))}\n\n`);
+    this.stream.end();
+  }
+
+  private deltaOf(event: Extract<PathEvent, { kind: 'text' }>): string {
+    const role = this.spoken.has(event.choice) ? '' : '"role":"assistant",';
+    this.spoken.add(event.choice);
+    if (event.channel !== 'tool') return `{${role}"${event.channel}":${JSON.stringify(event.text)}}`;
+    const { index = 0, id, name } = event.toolCall ?? {};
+    const call = {
+      index,
+      ...(id === undefined ? {} : { id, type: 'function' }),
+      function: { ...(name === undefined ? {} : { name }), arguments: event.text },
+    };
+    return `{${role}"tool_calls":[${JSON.stringify(call)}]}`;
+  }
+
+  private async finish(choice: number, reason: string): Promise<void> {
+    // An answer of which nothing was released still has a message.
+    if (!this.spoken.has(choice)) {
+      this.spoken.add(choice);
+      await this.stream.write(this.chunk(choice, '{"role":"assistant","content":""}', null));
+    }
+    const extra = choice === 0 ? { lorekeep: { reference: this.reference, citations: this.citations } } : {};
+    await this.stream.write(this.chunk(choice, '{}', reason, extra));
+  }
+
+  private async end(event: Extract<PathEvent, { kind: 'end' }>): Promise<void> {
+    if (this.includeUsage) {
+      const chunk = { ...this.identity, object: 'chat.completion.chunk', choices: [], usage: usageOf(event.usage) };
+      await this.stream.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    }
+    await this.stream.write('data: [DONE]\n\n');
+    this.stream.end();
+  }
+
+  private chunk(choice: number, delta: string, finish: string | null, extra: object = {}): string {
+    const rest = JSON.stringify({ logprobs: null, finish_reason: finish }).slice(1);
+    const more = Object.keys(extra).length > 0 ? `,${JSON.stringify(extra).slice(1, -1)}` : '';
+    return `${this.prefix}${choice},"delta":${delta},${rest}]${more}}\n\n`;
+  }
+}

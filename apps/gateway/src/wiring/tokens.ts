@@ -1,0 +1,3 @@
+export const LOGGER = Symbol('logger');
+export const METRICS = Symbol('metrics');
+export const CLOCK = Symbol('clock');
