@@ -1,3 +1,4 @@
+import { Fault, RequestError } from '@lorekeep/kit/errors';
 import { EXIT, type ExitCode } from './exit-codes.js';
 
 /** Something that the person at the terminal can put right: one sentence, no stack. */
@@ -35,6 +36,11 @@ const SENTENCES: Record<string, string> = {
 /** The one line for stderr. Faults without a known cause keep their own message. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof RequestError) {
+    const fields = error.details.map(({ path, message }) => `${path} ${message}`).join('; ');
+    return fields ? `${error.safeText} (${fields})` : error.safeText;
+  }
+  if (error instanceof Fault) return `${error.safeText} (${error.code})`;
   const { code, path } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : SENTENCES[code];
   if (known) return `${known}${path ? ` (${path})` : ''}.`;

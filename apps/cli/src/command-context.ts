@@ -1,9 +1,11 @@
 import { readSettings, type Settings } from './cli.config.js';
 import { Progress } from './terminal/progress.js';
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What every command gets: its surroundings, read once. */
 export interface CommandContext {
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly progress: Progress;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
@@ -12,10 +14,7 @@ export interface CommandContext {
   print(line: string): void;
 }
 
-export function commandContext(
-  environment: Readonly<Record<string, string | undefined>>,
-  signal: AbortSignal,
-): CommandContext {
+export function commandContext(environment: Environment, signal: AbortSignal): CommandContext {
   let settings: Settings | undefined;
   return {
     environment,

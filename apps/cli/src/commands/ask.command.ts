@@ -7,7 +7,6 @@ import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { isRunning, readInstance } from '../instance/claim-instance.js';
-import { describeAccounts } from '../seed/describe-accounts.js';
 import { AlreadyRunning, runInstance, type RunningInstance } from '../services/run-instance.js';
 import { plainText } from '../terminal/plain-text.js';
 
@@ -55,8 +54,13 @@ async function reach(context: CommandContext): Promise<{ url: string; started?: 
       continue;
     }
     try {
-      const started = await runInstance({ ...context, command: 'ask', settings });
-      for (const line of describeAccounts(started.seeded, undefined)) context.progress.say(line);
+      const started = await runInstance({
+        ...context,
+        command: 'ask',
+        settings,
+        // stdout is for the answer.
+        show: (line) => context.progress.say(line),
+      });
       return { url: started.url, started };
     } catch (cause) {
       if (!(cause instanceof AlreadyRunning)) throw cause;
@@ -79,7 +83,10 @@ async function askAt(
   } catch (cause) {
     if (!(cause instanceof TokenRefused)) throw cause;
   }
-  return askGateway({ ...request, token: await renewAskToken(settings, context.progress) });
+  return askGateway({
+    ...request,
+    token: await renewAskToken(settings, context.environment, context.progress),
+  });
 }
 
 function report(context: CommandContext, question: string, answer: Answer, options: Options): ExitCode {

@@ -4,7 +4,6 @@ import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
 import { isRunning, readInstance } from '../instance/claim-instance.js';
-import { describeAccounts } from '../seed/describe-accounts.js';
 import { AlreadyRunning, runInstance, type RunningInstance } from '../services/run-instance.js';
 
 const ASK_POLL_MS = 200;
@@ -18,7 +17,6 @@ export function registerStart(program: Command, context: CommandContext): void {
 
 async function start(context: CommandContext): Promise<void> {
   const running = await begin(context);
-  for (const line of describeAccounts(running.seeded, running.url)) context.print(line);
   context.print(`Lorekeep is ready at ${running.url}`);
   const why = await Promise.race([running.failed, interrupted(context.signal)]);
   context.progress.step(
@@ -32,7 +30,12 @@ async function start(context: CommandContext): Promise<void> {
 async function begin(context: CommandContext): Promise<RunningInstance> {
   for (;;) {
     try {
-      return await runInstance({ ...context, command: 'start', settings: context.settings() });
+      return await runInstance({
+        ...context,
+        command: 'start',
+        settings: context.settings(),
+        show: context.print,
+      });
     } catch (cause) {
       if (!(cause instanceof AlreadyRunning)) throw cause;
       if (cause.instance.command === 'start') throw new CliError(cause.message, EXIT.FAILED, { cause });

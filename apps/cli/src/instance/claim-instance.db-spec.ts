@@ -25,7 +25,9 @@ const instanceOf = (pid: number, identity = processIdentity(pid) ?? ''): Instanc
 
 describe('claimInstance', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'lorekeep-instance-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lorekeep-instance-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('is taken while its holder runs, and free again after release', () => {

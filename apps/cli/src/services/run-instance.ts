@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { urlOf, type Settings } from '../cli.config.js';
 import { CliError } from '../cli.errors.js';
 import { openDatabase, type OpenDatabase } from '../database/open-database.js';
+import type { Environment } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
 import { claimInstance, releaseInstance, updateInstance, type Instance } from '../instance/claim-instance.js';
 import { processIdentity } from '../instance/process-identity.js';
 import { loadSecrets } from '../secrets/load-secrets.js';
-import { seed, type SeedOutcome } from '../seed/seed.js';
+import { describeAccounts } from '../seed/describe-accounts.js';
+import { seed } from '../seed/seed.js';
 import type { Progress } from '../terminal/progress.js';
 import { awaitReady } from './await-ready.js';
 import { startService } from './child-service.js';
@@ -21,15 +23,16 @@ import { superviseService, type Supervised } from './supervise-service.js';
 export interface RunOptions {
   readonly command: 'start' | 'ask';
   readonly settings: Settings;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly progress: Progress;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Receives the lines that show new accounts. */
+  readonly show: (line: string) => void;
 }
 
 export interface RunningInstance {
   readonly url: string;
-  readonly seeded: SeedOutcome;
   /** Settles with a sentence when something that must run has ended. */
   readonly failed: Promise<string>;
   stop(): Promise<void>;
@@ -68,7 +71,10 @@ async function start(options: RunOptions, cleanUp: CleanUp): Promise<RunningInst
   signal.throwIfAborted();
   await migrateDatabase(database, progress);
   signal.throwIfAborted();
-  const seeded = await seed({ settings, database, progress, signal });
+  const accounts = await seed({ settings, environment: options.environment, database, progress });
+  // Shown last, where they are seen, and in any case: they cannot be shown again.
+  const showAccounts = once(() => describeAccounts(accounts).forEach(options.show));
+  cleanUp.add(async () => showAccounts());
   signal.throwIfAborted();
 
   progress.step('Starting gateway and worker');
@@ -86,9 +92,9 @@ async function start(options: RunOptions, cleanUp: CleanUp): Promise<RunningInst
   await awaitReady(services[0].current(), url, signal);
   instance = { ...instance, ready: true };
   record();
+  showAccounts();
   return {
     url,
-    seeded,
     failed: Promise.race([...services.map((service) => service.failed), databaseLost(database)]),
     stop: () => cleanUp.run(),
   };
@@ -147,6 +153,14 @@ function superviseAll(
 
 function childrenOf(services: readonly Supervised[]): Instance['children'] {
   return services.map((service) => service.current()).map(({ pid, identity }) => ({ pid, identity }));
+}
+
+function once(work: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
 }
 
 async function databaseLost(database: OpenDatabase): Promise<string> {

@@ -1,0 +1,58 @@
+import type { Auth } from '@lorekeep/auth';
+import { systemContext } from '@lorekeep/kit/context';
+import type { Command } from 'commander';
+import { CliError } from '../cli.errors.js';
+import type { CommandContext } from '../command-context.js';
+import { withAuth } from '../database/with-database.js';
+import { SAMPLE_ACCOUNTS, SAMPLE_TENANT } from '../seed/sample-accounts.js';
+import type { NewAccount } from '../seed/seed.js';
+
+interface Options {
+  tenant: string;
+  json?: boolean;
+}
+
+export function registerResetPasswords(program: Command, context: CommandContext): void {
+  program
+    .command('reset-passwords')
+    .description(
+      'give new passwords to the administrator and the sample accounts, or to those named; ends their sessions',
+    )
+    .argument('[emails...]', 'e-mail addresses; without: all sample accounts')
+    .option('--tenant <slug>', 'organisation', SAMPLE_TENANT.slug)
+    .option('--json', 'a JSON array instead of a table')
+    .action((emails: string[], options: Options) => resetPasswords(context, emails, options));
+}
+
+async function resetPasswords(context: CommandContext, emails: string[], options: Options): Promise<void> {
+  const accounts = await withAuth(context, async (auth) => {
+    const tenantId = await auth.tenants.idOf(options.tenant);
+    if (!tenantId) throw new CliError(`There is no organisation ${options.tenant}.`);
+    const wanted = emails.length > 0 ? emails : SAMPLE_ACCOUNTS.map(({ email }) => email);
+    return reset(auth, tenantId, wanted, emails.length > 0);
+  });
+  if (options.json) context.print(JSON.stringify(accounts));
+  else for (const { email, password } of accounts) context.print(`${email}\t${password}`);
+}
+
+/** All of them, or none when one of those named does not exist. Sample accounts that were removed are passed over. */
+async function reset(auth: Auth, tenantId: string, emails: string[], strict: boolean): Promise<NewAccount[]> {
+  const ctx = systemContext(tenantId);
+  const found = await Promise.all(emails.map((email) => auth.users.findByEmail(ctx, email)));
+  const missing = emails.filter((_email, index) => !found[index]);
+  if (strict && missing.length > 0) throw new CliError(`There is no account ${missing.join(', ')}.`);
+  const users = found.filter((user) => user !== null);
+  if (users.length === 0)
+    throw new CliError('There are no sample accounts here: name the accounts to reset.');
+  const accounts: NewAccount[] = [];
+  for (const user of users) {
+    // Sample passwords are for looking around; a person's own account asks for a password of their own.
+    const done = await auth.users.resetPassword(ctx, user.id, { mustChangePassword: strict });
+    accounts.push({
+      email: user.email,
+      displayName: user.displayName,
+      password: done?.initialPassword ?? '',
+    });
+  }
+  return accounts;
+}

@@ -1,0 +1,15 @@
+import { connectDatabase, type Database, type Entities } from '@lorekeep/kit/database';
+
+const POOL_SIZE = 4;
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+/** The database as the application's role sees it, for one command. */
+export function connectApplication(url: string, entities: Entities): Promise<Database> {
+  return connectDatabase({
+    url,
+    entities,
+    poolSize: POOL_SIZE,
+    statementTimeout: STATEMENT_TIMEOUT_MS,
+    applicationName: 'lorekeep-cli',
+  });
+}
