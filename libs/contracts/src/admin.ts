@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, noContent, pageOf, pageQuery, text, time } from './common.js';
+import { cursorPageOf, cursorQuery, id, line, noContent, pageOf, pageQuery, text, time } from './common.js';
 import { route } from './route.js';
 import { LOCALES, ROLES } from './vocabulary.js';
 
@@ -98,10 +98,10 @@ export const adminRoutes = {
     method: 'GET',
     path: '/api/admin/users',
     permission: 'admin.users',
-    summary: 'Users',
+    summary: 'Users, by e-mail',
     tag: 'admin',
-    query: pageQuery,
-    response: pageOf(userRow),
+    query: cursorQuery,
+    response: cursorPageOf(userRow),
   }),
   createUser: route({
     method: 'POST',
@@ -154,10 +154,10 @@ export const adminRoutes = {
     method: 'GET',
     path: '/api/admin/groups',
     permission: 'admin.users',
-    summary: 'Groups',
+    summary: 'Groups, by name',
     tag: 'admin',
-    query: pageQuery,
-    response: pageOf(groupRow),
+    query: cursorQuery,
+    response: cursorPageOf(groupRow),
   }),
   createGroup: route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idParams, line, noContent, pageQuery, problem, QUESTION_LIMIT, text, time } from './common.js';
+import { id, idParams, line, noContent, cursorPageOf, cursorQuery, problem, QUESTION_LIMIT, text, time } from './common.js';
 import { route } from './route.js';
 import { OUTCOMES, STEPS } from './vocabulary.js';
 
@@ -138,8 +138,8 @@ export const askRoutes = {
     permission: 'ask',
     summary: 'Own conversations, newest first',
     tag: 'conversations',
-    query: pageQuery,
-    response: z.object({ rows: z.array(conversationRow), total: z.number() }),
+    query: cursorQuery,
+    response: cursorPageOf(conversationRow),
   }),
   conversation: route({
     method: 'GET',

@@ -46,3 +46,12 @@ export const pageQuery = z.strictObject({
 });
 export const pageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ rows: z.array(row), total: z.number().int() });
+
+/** Lists that grow: `cursor` is the `next` of the page before; null at the end. */
+export const cursorQuery = z.strictObject({
+  search: text(LINE_LIMIT).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export const cursorPageOf = <Row extends z.ZodType>(row: Row) =>
+  z.object({ rows: z.array(row), next: z.string().nullable() });

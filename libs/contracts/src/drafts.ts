@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { citation } from './ask.js';
-import { id, noContent, pageQuery, QUESTION_LIMIT, text, time } from './common.js';
+import { cursorPageOf, cursorQuery, id, noContent, QUESTION_LIMIT, text, time } from './common.js';
 import { route } from './route.js';
 
 export const DRAFT_TONES = ['neutral', 'friendly', 'formal', 'brief'] as const;
@@ -27,8 +27,8 @@ export const draftRoutes = {
     permission: 'drafts',
     summary: 'Own drafts',
     tag: 'drafts',
-    query: pageQuery,
-    response: z.object({ rows: z.array(draftRow), total: z.number() }),
+    query: cursorQuery,
+    response: cursorPageOf(draftRow),
   }),
   createDraft: route({
     method: 'POST',

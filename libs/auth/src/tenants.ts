@@ -1,0 +1,52 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { z } from 'zod';
+import { TenantRepository, type TenantRow } from './store/tenant.repository.js';
+import { name, slug, validate } from './validate-input.js';
+
+/** What administrators of a tenant decide for it; a missing one has its default. */
+const settings = z.object({
+  /** Whether the audit keeps the text of questions, as the firewall has passed them. */
+  keepQuestionText: z.boolean().default(true),
+  /** Whether the audit keeps the text of answers. */
+  keepAnswerText: z.boolean().default(false),
+  /** Whether callers see a model's reasoning, scanned like the answer. */
+  showReasoning: z.boolean().default(false),
+  /** Passages that an answer may rest on. */
+  passagesPerQuestion: z.number().int().min(1).max(50).default(8),
+});
+const changes = z.strictObject({ name: name.optional(), settings: settings.partial().optional() });
+
+export type TenantSettings = z.infer<typeof settings>;
+export type TenantChanges = z.input<typeof changes>;
+export interface TenantView extends Omit<TenantRow, 'settings'> {
+  settings: TenantSettings;
+}
+
+export class Tenants {
+  constructor(private readonly tenants: TenantRepository) {}
+
+  /** Null for an unknown one, of whatever form. */
+  async idOf(shortName: string): Promise<string | null> {
+    return slug.safeParse(shortName).success ? this.tenants.idOf(shortName) : null;
+  }
+
+  /** Every tenant, oldest first: for jobs that visit all. */
+  ids(): Promise<string[]> {
+    return this.tenants.ids();
+  }
+
+  /** The caller's own; null when the context names none that exists. */
+  async get(ctx: CallContext): Promise<TenantView | null> {
+    return viewOf(await this.tenants.get(ctx));
+  }
+
+  /** Changes the named fields and settings only. */
+  async update(ctx: CallContext, request: TenantChanges): Promise<TenantView | null> {
+    const change = validate(changes, request);
+    return viewOf(await this.tenants.update(ctx, change.name ?? null, change.settings ?? null));
+  }
+}
+
+function viewOf(row: TenantRow | null): TenantView | null {
+  return row && { ...row, settings: settings.parse(row.settings) };
+}
