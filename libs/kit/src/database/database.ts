@@ -18,12 +18,9 @@ export interface TransactionOptions {
   access?: 'caller' | 'all';
   /** False gives up durability of this commit for speed (quota counters); the audit never does. */
   durable?: boolean;
-}
-
-export interface OnceOptions extends TransactionOptions {
   /**
    * Milliseconds for the whole call, waiting for a connection included. Past it the connection is dropped and the
-   * call throws DatabaseTimeout: whether the statement took effect is then unknown. Without it the server's own
+   * call throws DatabaseTimeout: whether the work took effect is then unknown. Without it the server's own
    * statement_timeout is the only limit, which a server that hangs does not keep.
    */
   timeout?: number;
@@ -65,7 +62,7 @@ export class Database {
     work: (tx: Tx) => Promise<T>,
     options: TransactionOptions = {},
   ): Promise<T> {
-    const { runner, client } = await this.connect();
+    const { runner, client, watch } = await this.connectWithin(options.timeout);
     let broken = false;
     try {
       await client.query(opening(ctx, options));
@@ -75,9 +72,10 @@ export class Database {
       await commit(client);
       return result;
     } catch (error) {
-      broken = !(await rollback(client));
-      throw error;
+      broken = watch.dropped || !(await rollback(client));
+      throw watch.dropped ? new DatabaseTimeout(options.timeout ?? 0) : error;
     } finally {
+      watch.end();
       Object.assign(runner, { isTransactionActive: false });
       await this.release(runner, client, broken);
     }
@@ -88,12 +86,9 @@ export class Database {
     ctx: CallContext,
     sql: string,
     values: readonly unknown[] = [],
-    options: OnceOptions = {},
+    options: TransactionOptions = {},
   ): Promise<Row[]> {
-    const limit = options.timeout;
-    const until = limit === undefined ? undefined : performance.now() + limit;
-    const { runner, client } = await this.connectUntil(until, limit);
-    const watch = until === undefined ? undefined : dropAt(client, until);
+    const { runner, client, watch } = await this.connectWithin(options.timeout);
     let broken = false;
     try {
       const settled = await Promise.allSettled([
@@ -101,16 +96,15 @@ export class Database {
         client.query<Row>(sql, [...values]),
         commit(client),
       ]);
-      if (watch?.dropped) throw new DatabaseTimeout(limit ?? 0);
       for (const outcome of [settled[0], settled[1], settled[2]]) {
         if (outcome.status === 'rejected') throw outcome.reason;
       }
       return (settled[1] as PromiseFulfilledResult<{ rows: Row[] }>).value.rows;
     } catch (error) {
-      broken = watch?.dropped === true || !(await rollback(client));
-      throw error;
+      broken = watch.dropped || !(await rollback(client));
+      throw watch.dropped ? new DatabaseTimeout(options.timeout ?? 0) : error;
     } finally {
-      watch?.end();
+      watch.end();
       await this.release(runner, client, broken);
     }
   }
@@ -139,18 +133,18 @@ export class Database {
   }
 
   /** A connection that comes too late goes straight back to the pool. */
-  private async connectUntil(
-    until: number | undefined,
-    limit = 0,
-  ): Promise<{ runner: QueryRunner; client: PoolClient }> {
+  private async connectWithin(
+    limit: number | undefined,
+  ): Promise<{ runner: QueryRunner; client: PoolClient; watch: Watch }> {
+    if (limit === undefined) return { ...(await this.connect()), watch: UNWATCHED };
+    const until = performance.now() + limit;
     const connecting = this.connect();
-    if (until === undefined) return connecting;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), Math.max(0, until - performance.now()));
+      timer = setTimeout(() => resolve('late'), limit);
     });
     const first = await Promise.race([connecting, late]).finally(() => clearTimeout(timer));
-    if (first !== 'late') return first;
+    if (first !== 'late') return { ...first, watch: dropAt(first.client, until) };
     void connecting.then(({ runner, client }) => this.release(runner, client, false)).catch(() => undefined);
     throw new DatabaseTimeout(limit);
   }
@@ -175,6 +169,8 @@ interface Watch {
   dropped: boolean;
   end(): void;
 }
+
+const UNWATCHED: Watch = { dropped: false, end: () => undefined };
 
 /** Cuts the connection at `until`: every statement on it then fails at once, and the server rolls back when it sees it. */
 function dropAt(client: PoolClient, until: number): Watch {

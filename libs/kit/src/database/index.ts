@@ -1,3 +1,3 @@
-export { Database, DatabaseTimeout, type OnceOptions, type Tx, type TransactionOptions } from './database.js';
+export { Database, DatabaseTimeout, type Tx, type TransactionOptions } from './database.js';
 export { connectDatabase, type ConnectOptions, type Entities } from './connect.js';
 export { migrate, revertLast, type MigrateOptions } from './migrate.js';
