@@ -59,3 +59,12 @@ export function networkOf(ip: string): string {
     .map((group) => group.replace(/^0+(?=.)/, ''))
     .join(':')}::/64`;
 }
+
+/** Attempts to change a password by guessing the current one, whichever session they come from. */
+export function passwordAttemptKey(config: AuthConfig, userId: string): AttemptKey {
+  return {
+    kind: 'pair',
+    key: `password:${userId}`,
+    policy: { free: config.SIGN_IN_FREE_ATTEMPTS, base: SECOND, cap: CAP, forget: FORGET },
+  };
+}

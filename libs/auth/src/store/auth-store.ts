@@ -1,6 +1,7 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, TransactionOptions, Tx } from '@lorekeep/kit/database';
 import { Fault } from '@lorekeep/kit/errors';
+import { DeadlineFault, within } from '@lorekeep/kit/stream';
 import type { QueryResultRow } from 'pg';
 import { AuthFault } from '../auth.errors.js';
 
@@ -33,19 +34,11 @@ export class AuthStore {
   }
 
   private async inTime<T>(work: () => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new AuthFault('AUTH_UNAVAILABLE', new Error(`no answer in ${this.timeout} ms`))),
-        this.timeout,
-      );
-    });
     try {
-      return await Promise.race([work(), late]);
+      return await within('the account database', this.timeout, work());
     } catch (error) {
-      throw error instanceof Fault ? error : new AuthFault('AUTH_UNAVAILABLE', error);
-    } finally {
-      clearTimeout(timer);
+      if (error instanceof Fault && !(error instanceof DeadlineFault)) throw error;
+      throw new AuthFault('AUTH_UNAVAILABLE', error);
     }
   }
 }

@@ -1,0 +1,97 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Tx } from '@lorekeep/kit/database';
+import type { AuthStore } from './auth-store.js';
+
+export interface GroupView {
+  id: string;
+  name: string;
+  description: string;
+  members: number;
+  createdAt: Date;
+}
+
+export interface MemberView {
+  id: string;
+  email: string;
+  displayName: string;
+  disabledAt: Date | null;
+}
+
+const VIEW = `
+  g.id, g.name, g.description, g.created_at as "createdAt",
+  (select count(*)::int from group_member m where m.group_id = g.id) as members`;
+
+const GET = `select ${VIEW} from user_group g where g.id = $1`;
+
+const LIST = `
+  select ${VIEW} from user_group g
+   where ($1::text is null or g.name > $1) and ($2::text is null or g.name ilike $2)
+   order by g.name limit $3`;
+
+const INSERT = `
+  insert into user_group (tenant_id, name, description, created_at) values (app_tenant(), $1, $2, $3) returning id`;
+
+const UPDATE = `
+  update user_group set name = coalesce($2, name), description = coalesce($3, description) where id = $1
+  returning id`;
+
+const DELETE = `delete from user_group where id = $1`;
+
+const MEMBERS = `
+  select u.id, u.email, u.display_name as "displayName", u.disabled_at as "disabledAt"
+    from group_member m join app_user u on u.id = m.user_id
+   where m.group_id = $1 and ($2::text is null or u.email > $2)
+   order by u.email limit $3`;
+
+// Foreign keys look past row security: only ids that are visible here may be linked.
+const ADD = `
+  insert into group_member (tenant_id, group_id, user_id)
+  select app_tenant(), g.id, u.id from user_group g, app_user u where g.id = $1 and u.id = any ($2::uuid[])
+  on conflict do nothing`;
+
+const COUNT_USERS = `select count(*)::int as n from app_user where id = any ($1::uuid[])`;
+
+const REMOVE = `delete from group_member where group_id = $1 and user_id = any ($2::uuid[])`;
+
+/** Every statement on groups. */
+export class GroupRepository {
+  constructor(private readonly store: AuthStore) {}
+
+  async get(tx: Tx, id: string): Promise<GroupView | null> {
+    return (await tx.query<GroupView>(GET, [id]))[0] ?? null;
+  }
+
+  list(ctx: CallContext, after: string | null, pattern: string | null, limit: number): Promise<GroupView[]> {
+    return this.store.once<GroupView>(ctx, LIST, [after, pattern, limit]);
+  }
+
+  async insert(tx: Tx, name: string, description: string, now: Date): Promise<string> {
+    const [row] = await tx.query<{ id: string }>(INSERT, [name, description, now]);
+    if (!row) throw new Error('the new group was not stored');
+    return row.id;
+  }
+
+  async update(tx: Tx, id: string, name: string | null, description: string | null): Promise<void> {
+    await tx.query(UPDATE, [id, name, description]);
+  }
+
+  async delete(tx: Tx, id: string): Promise<void> {
+    await tx.query(DELETE, [id]);
+  }
+
+  members(tx: Tx, id: string, after: string | null, limit: number): Promise<MemberView[]> {
+    return tx.query<MemberView>(MEMBERS, [id, after, limit]);
+  }
+
+  /** False when one of the users does not exist in this tenant. */
+  async addMembers(tx: Tx, id: string, userIds: string[]): Promise<boolean> {
+    const [row] = await tx.query<{ n: number }>(COUNT_USERS, [userIds]);
+    if (row?.n !== userIds.length) return false;
+    await tx.query(ADD, [id, userIds]);
+    return true;
+  }
+
+  async removeMembers(tx: Tx, id: string, userIds: string[]): Promise<void> {
+    await tx.query(REMOVE, [id, userIds]);
+  }
+}
