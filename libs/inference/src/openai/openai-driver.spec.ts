@@ -244,6 +244,17 @@ describe('OpenAiDriver against a fake vLLM', () => {
     await slow.close();
   });
 
+  it('does not take a slow reader for a silent model', async () => {
+    await fake.script({ reasoning: [], content: Array.from({ length: 40 }, () => 'x '), tokenMs: 10 });
+    let text = '';
+    for await (const event of driver.answer(systemContext(TENANT), request)) {
+      if (event.kind !== 'text') continue;
+      if (text === '') await new Promise((resolve) => setTimeout(resolve, BETWEEN * 3));
+      text += event.text;
+    }
+    expect(text).toHaveLength(80);
+  });
+
   it('a cancelled question reaches the model server within 100 ms', async () => {
     await fake.script({ reasoning: [], content: Array.from({ length: 200 }, () => 'x '), tokenMs: 20 });
     const gone = new AbortController();

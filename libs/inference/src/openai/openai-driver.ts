@@ -123,7 +123,7 @@ async function* streamed(call: UpstreamCall, reader: AnswerReader): AsyncGenerat
   const events = new EventReader();
   for (let bytes = await call.next(); bytes; bytes = await call.next()) {
     const read = readAll(bytes, events, reader);
-    call.progress(reader.spoke);
+    if (reader.spoke) call.speaking();
     yield* read.events;
     if (read.fault) throw read.fault;
     // Anything after [DONE] is not waited for; without a finish for each choice `end` refuses what there is.

@@ -92,9 +92,8 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
   }
 
   /** The model has said something: from now on the deadline between tokens counts. */
-  progress(token: boolean): void {
-    this.progressAt = this.clock.monotonic();
-    if (!token || this.sawToken) return;
+  speaking(): void {
+    if (this.sawToken) return;
     this.sawToken = true;
     // The timer still waits for the first token, which may be far later than the silence allowed from now on.
     clearTimeout(this.timer);
@@ -136,6 +135,7 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.finished) return;
+    this.progressAt = this.clock.monotonic();
     this.queue.push(chunk);
     this.queued += chunk.length;
     if (this.queued > QUEUE_LIMIT) controller.pause();
@@ -181,6 +181,8 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
 
   /** One timer for all deadlines: re-armed when it fires early, never per token. */
   private watch(): void {
+    // Bytes that wait for a slow reader are no silence of the model.
+    if (this.queue.length > 0) this.progressAt = this.clock.monotonic();
     const now = this.clock.monotonic() - this.started;
     const [due, code] = this.nextDeadline();
     if (now >= due) return this.fail(new InferenceFault(code));

@@ -1,0 +1,61 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { dominantLanguage } from '@lorekeep/kit/text';
+import { questionOf, type AnswerEvent, type AnswerRequest, type Driver } from '../driver.js';
+import { InferenceFault } from '../inference.errors.js';
+import { estimateTokens } from '../prompt/estimate-tokens.js';
+import { chooseQuotes, type Quote } from './choose-quotes.js';
+import { DRAFT_OPENING, EXTRACTIVE_LABEL, NO_MODEL, NOTHING_ANSWERS } from './extractive-texts.js';
+
+/** The name under which the driver is asked for as a model. */
+export const EXTRACTIVE_MODEL = 'extractive';
+
+/** Answers without a model: the best sentences of the passages, word for word, each with its citation. */
+export class ExtractiveDriver implements Driver {
+  readonly name = 'extractive';
+
+  async *answer(ctx: CallContext, request: AnswerRequest): AsyncGenerator<AnswerEvent, void, void> {
+    if (ctx.signal.aborted) throw new InferenceFault('INFERENCE_CANCELLED');
+    yield {
+      kind: 'model',
+      model: EXTRACTIVE_MODEL,
+      driver: this.name,
+      label: EXTRACTIVE_LABEL[request.locale],
+    };
+    const quotes = request.documents === 'cited' ? chooseQuotes(questionOf(request), request.passages) : [];
+    const parts = partsOf(request, quotes);
+    const cited = new Set<number>();
+    for (const { number, passageId } of quotes) {
+      if (cited.has(number)) continue;
+      cited.add(number);
+      yield { kind: 'citation', number, passageId };
+    }
+    const choices = request.parameters.n ?? 1;
+    for (let choice = 0; choice < choices; choice++) {
+      for (const text of parts) {
+        if (ctx.signal.aborted) throw new InferenceFault('INFERENCE_CANCELLED');
+        yield { kind: 'text', choice, channel: 'content', text };
+      }
+      yield { kind: 'finish', choice, reason: 'stop' };
+    }
+    yield {
+      kind: 'usage',
+      promptTokens: request.messages.reduce((sum, message) => sum + estimateTokens(message.content), 0),
+      completionTokens: choices * parts.reduce((sum, part) => sum + estimateTokens(part), 0),
+      estimated: true,
+    };
+  }
+}
+
+/** The answer in pieces, a sentence each. */
+function partsOf(request: AnswerRequest, quotes: readonly Quote[]): string[] {
+  const language = dominantLanguage(questionOf(request));
+  if (request.documents === 'none') return [NO_MODEL[language]];
+  if (quotes.length === 0) return [NOTHING_ANSWERS[language]];
+  const parts = request.useCase === 'draft' ? [DRAFT_OPENING[language]] : [];
+  for (const quote of quotes) {
+    // A table row or a list keeps its lines only when the number does not stand in its last one.
+    const end = quote.text.includes('\n') ? '\n' : ' ';
+    parts.push(`${parts.length > 0 ? '\n\n' : ''}${quote.text}${end}[${quote.number}]`);
+  }
+  return parts;
+}

@@ -1,0 +1,10 @@
+export * from './driver.js';
+export { INFERENCE_AWAY, INFERENCE_CODES, InferenceFault, type InferenceCode } from './inference.errors.js';
+export { inferenceConfigSchema, type InferenceConfig } from './inference.config.js';
+export { createInference, type Inference } from './create-inference.js';
+export { Models, type ChosenModel, type ModelRow } from './models.js';
+export { ExtractiveDriver, EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';
+export { OpenAiDriver } from './openai/openai-driver.js';
+export { buildPrompt } from './prompt/build-prompt.js';
+export { estimateTokens } from './prompt/estimate-tokens.js';
+export { CitationFilter, type FilteredText } from './citations/citation-filter.js';
