@@ -1,8 +1,9 @@
 import type { Step } from '@lorekeep/contracts';
+import { InferenceFault } from '@lorekeep/inference';
 import { Fault, type Refusal } from '@lorekeep/kit/errors';
 import type { Found } from './4-retrieval/find-passages.step.js';
 import type { AnswerEvent, AnswerRequest, ScanHit, Verdict } from './ports.js';
-import type { PathSettings, Usage } from './question.types.js';
+import type { PathSettings, Usage } from './question.js';
 
 /** UTF-16 units per token where a driver reports no usage; a rough mean over English and Chinese. */
 const UNITS_PER_TOKEN = 3;
@@ -41,6 +42,7 @@ export class Account {
   }
 
   tookFault(error: unknown): void {
+    if (error instanceof InferenceFault && error.usage) this.reported = error.usage;
     this.faultCode = error instanceof Fault ? error.code : 'UNEXPECTED';
   }
 
@@ -57,7 +59,7 @@ export class Account {
     if (event.kind === 'text') this.answerUnits += event.text.length;
     else if (event.kind === 'model') this.model = { model: event.model, driver: event.driver };
     else if (event.kind === 'usage') this.reported = event;
-    else this.finishReasons.push(event.reason);
+    else if (event.kind === 'finish') this.finishReasons.push(event.reason);
   }
 
   releasedText(text: string): void {

@@ -1,5 +1,5 @@
 export { QuestionPath } from './question-path.js';
 export { QUESTION_PATH } from './steps.js';
 export { questionPathConfigShape, type QuestionPathLimits } from './limits.js';
-export type * from './question.types.js';
+export type * from './question.js';
 export type * from './ports.js';

@@ -1,6 +1,11 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Refusal } from '@lorekeep/kit/errors';
-import type { AnswerParameters, ChatMessage, PathSettings, ToolCallPart } from './question.types.js';
+import type { ChosenModel } from '@lorekeep/inference';
+import type { ScanStep } from '@lorekeep/scanner';
+import type { PathSettings } from './question.js';
+
+export type { ScanHit } from '@lorekeep/scanner';
+export type { AnswerEvent, AnswerRequest, ChosenModel } from '@lorekeep/inference';
 
 /** What the path needs of each domain. The domains' classes fit these shapes; specs make them throw, hang and lie. */
 export interface PathPorts {
@@ -56,52 +61,18 @@ export interface SearchPort {
   ): Promise<{ passages: readonly FoundPassage[]; withheld: number }>;
 }
 
-export interface PromptPassage {
-  readonly number: number;
-  readonly id: string;
-  readonly title: string;
-  readonly heading: string;
-  readonly page: number | null;
-  readonly content: string;
-}
-
-export interface AnswerRequest {
-  readonly model: string;
-  readonly messages: readonly ChatMessage[];
-  readonly passages: readonly PromptPassage[];
-  readonly documents: 'cited' | 'none';
-  readonly parameters: AnswerParameters;
-  readonly useCase: 'question' | 'draft' | 'chat';
-  readonly locale: 'en' | 'zh';
-}
-
-export type AnswerEvent =
-  | { kind: 'model'; model: string; driver: string }
-  | {
-      kind: 'text';
-      choice: number;
-      channel: 'content' | 'reasoning' | 'tool';
-      text: string;
-      toolCall?: ToolCallPart;
-    }
-  | { kind: 'finish'; choice: number; reason: string }
-  | { kind: 'usage'; promptTokens: number; completionTokens: number; estimated: boolean };
-
+/** The domain's `Models` fits: which driver answers for a model. */
 export interface DriverPort {
-  /** The model that a request for `wanted` goes to, or null when there is none of that name. */
-  choose(ctx: CallContext, wanted: string | undefined): Promise<{ model: string } | null>;
-  answer(ctx: CallContext, request: AnswerRequest): AsyncIterable<AnswerEvent>;
+  /** Throws RequestError 404 where there is no model of that name. */
+  choose(ctx: CallContext, wanted?: string): Promise<ChosenModel>;
+  /** What answers when the model server is away. */
+  fallback(): ChosenModel;
 }
 
-export interface ScanHit {
-  readonly wordId: string;
-  readonly category: string;
-  readonly action: 'log' | 'redact' | 'stop';
-}
-
+/** The domain's `StreamScanner` fits. */
 export interface AnswerScanner {
-  push(channel: string, chunk: string): { release: string; hits: readonly ScanHit[]; stopped?: ScanHit };
-  end(channel: string): { release: string; hits: readonly ScanHit[]; stopped?: ScanHit };
+  push(channel: string, chunk: string): ScanStep;
+  end(channel: string): ScanStep;
 }
 
 export interface ScannerPort {

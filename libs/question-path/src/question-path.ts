@@ -8,15 +8,15 @@ import { reserveQuota } from './2-quota/reserve-quota.step.js';
 import { settleQuota } from './2-quota/settle-quota.step.js';
 import { inspectQuestion, type InspectedQuestion } from './3-firewall/inspect-question.step.js';
 import { findPassages, NOTHING, type Found } from './4-retrieval/find-passages.step.js';
-import { answerRequest, chooseModel, writeAnswer } from './5-inference/write-answer.step.js';
+import { answerRequest, writeAnswer } from './5-inference/write-answer.step.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
 import { closeRecord } from './7-audit/close-record.step.js';
 import { openRecord } from './7-audit/open-record.step.js';
 import { Account } from './account.js';
 import { citePassages } from './cite-passages.js';
 import type { QuestionPathLimits } from './limits.js';
-import type { AnswerScanner, OpenRecord, PathPorts, Reservation } from './ports.js';
-import type { PathEvent, PathSettings, Question } from './question.types.js';
+import type { AnswerScanner, ChosenModel, OpenRecord, PathPorts, Reservation } from './ports.js';
+import type { PathEvent, PathSettings, Question } from './question.js';
 
 const KEEP_NOTHING: PathSettings = {
   keepQuestionText: false,
@@ -41,7 +41,7 @@ interface Prepared {
   inspected: InspectedQuestion;
   found: Found;
   scanner: AnswerScanner;
-  model: string;
+  model: ChosenModel;
   settings: PathSettings;
 }
 
@@ -144,7 +144,7 @@ export class QuestionPath {
         findPassages(ctx, question, inspected.messages, this.ports, limits),
       ),
       openScanner(ctx, this.ports.scanner, this.limits),
-      chooseModel(ctx, question, this.ports.drivers),
+      this.ports.drivers.choose(ctx, question.model),
     ]);
     if (record.status === 'rejected') throw record.reason;
     held.record = record.value;
@@ -183,15 +183,15 @@ export class QuestionPath {
   ): AsyncGenerator<PathEvent, Conclusion> {
     const scan = new ScanAnswer(scanner, settings.showReasoning);
     const citations = citePassages(found.passages, scan);
-    const request = answerRequest(ctx, question, inspected, found.passages, model);
+    const request = answerRequest(ctx, question, inspected, found.passages, model.model);
     account.asked(request);
     if (citations.length > 0 && !scan.stopped) yield { kind: 'citations', citations };
     const finishes: PathEvent[] = [];
     const asked = this.clock.monotonic();
     if (!scan.stopped) {
-      for await (const event of writeAnswer(ctx, request, this.ports.drivers)) {
+      for await (const event of writeAnswer(ctx, request, model, this.ports.drivers)) {
         account.heard(event);
-        if (event.kind === 'model') yield event;
+        if (event.kind === 'model') yield { kind: 'model', model: event.model, driver: event.driver };
         if (event.kind !== 'text' && event.kind !== 'finish') continue;
         account.milliseconds.inference ??= this.clock.monotonic() - asked;
         for (const released of event.kind === 'text' ? scan.push(event) : scan.end(event.choice)) {
@@ -199,7 +199,8 @@ export class QuestionPath {
           yield released;
         }
         if (scan.stopped) break;
-        if (event.kind === 'finish') finishes.push(event);
+        if (event.kind === 'finish')
+          finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
       }
     }
     account.tookHits(scan.hits);

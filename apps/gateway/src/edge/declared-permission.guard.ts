@@ -8,7 +8,7 @@ import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { CONTRACT } from './contract.decorator.js';
 import { refuseForeignOrigin } from './refuse-foreign-origin.js';
 import type { Authenticated, EdgeReply, EdgeRequest } from './request.js';
-import { setSessionCookie } from './session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 
 const CallerGuard = AuthGuard(['api-key', 'session']);
 
@@ -30,6 +30,7 @@ export class DeclaredPermissionGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(SessionCookie) private readonly cookie: SessionCookie,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -45,7 +46,7 @@ export class DeclaredPermissionGuard implements CanActivate {
     await this.identified.canActivate(execution);
     const user = request.user as Authenticated;
     const reply = execution.switchToHttp().getResponse<EdgeReply>();
-    if (user.rotatedToken) setSessionCookie(reply, user.rotatedToken, this.config);
+    if (user.rotatedToken) this.cookie.set(reply, user.rotatedToken);
     if (user.caller.sessionId && request.method !== 'GET') refuseForeignOrigin(request);
     if (user.caller.mustChangePassword && contract.permission !== 'account') {
       throw new RequestError(403, 'AUTH_PASSWORD_CHANGE_REQUIRED', 'Change the initial password first.');
@@ -58,7 +59,12 @@ export class DeclaredPermissionGuard implements CanActivate {
   }
 }
 
-function contextOf(request: EdgeRequest, reply: EdgeReply, user: Authenticated, maxSeconds: number): CallContext {
+function contextOf(
+  request: EdgeRequest,
+  reply: EdgeReply,
+  user: Authenticated,
+  maxSeconds: number,
+): CallContext {
   const gone = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort(new Error('the caller went away'));

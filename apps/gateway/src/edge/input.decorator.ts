@@ -17,19 +17,28 @@ export const Ctx = createParamDecorator((_: unknown, execution: ExecutionContext
 });
 
 /** The request's body, query or parameters as its contract describes them; a mistake is a 400 that says where. */
-export const Input = createParamDecorator((part: 'body' | 'query' | 'params', execution: ExecutionContext) => {
-  const contract = Reflect.getMetadata(CONTRACT, execution.getHandler()) as RouteContract;
-  const request = execution.switchToHttp().getRequest<EdgeRequest>();
-  return parseInput(contract, part, request[part]);
-});
+export const Input = createParamDecorator(
+  (part: 'body' | 'query' | 'params', execution: ExecutionContext) => {
+    const contract = Reflect.getMetadata(CONTRACT, execution.getHandler()) as RouteContract;
+    const request = execution.switchToHttp().getRequest<EdgeRequest>();
+    return parseInput(contract, part, request[part]);
+  },
+);
 
-export function parseInput(contract: RouteContract, part: 'body' | 'query' | 'params', value: unknown): unknown {
+export function parseInput(
+  contract: RouteContract,
+  part: 'body' | 'query' | 'params',
+  value: unknown,
+): unknown {
   const schema = schemaOf(contract, part);
   const result = schema.safeParse(value ?? {});
   if (result.success) return result.data;
   const details = result.error.issues.slice(0, DETAIL_LIMIT).map((issue) => ({
     path: issue.path.map(String).join('.'),
-    message: issue.code === 'unrecognized_keys' ? `unknown field: ${issue.keys.slice(0, 5).join(', ').slice(0, 200)}` : issue.message,
+    message:
+      issue.code === 'unrecognized_keys'
+        ? `unknown field: ${issue.keys.slice(0, 5).join(', ').slice(0, 200)}`
+        : issue.message,
   }));
   // An identifier that cannot exist is answered like one that does not.
   if (part === 'params') throw new RequestError(404, 'NOT_FOUND', 'There is nothing here that you may see.');

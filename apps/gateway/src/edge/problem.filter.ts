@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    if (problem.retryAfter !== undefined) void reply.header('retry-after', String(Math.ceil(problem.retryAfter)));
+    if (problem.retryAfter !== undefined)
+      void reply.header('retry-after', String(Math.ceil(problem.retryAfter)));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="lorekeep"');
     void reply.header('cache-control', 'no-store').status(problem.status);
     if (isOpenAiDoor(request)) void reply.type('application/json').send(openAiError(problem));
@@ -33,13 +34,24 @@ export class ProblemFilter implements ExceptionFilter {
 export function problemOf(error: unknown, reference: string): Problem {
   if (isRefusal(error)) return refusalProblem(error, reference);
   if (error instanceof RequestError) {
-    return body(error.status, error.code, error.safeText, reference, error.details.length ? { errors: error.details } : {});
+    return body(
+      error.status,
+      error.code,
+      error.safeText,
+      reference,
+      error.details.length ? { errors: error.details } : {},
+    );
   }
   if (error instanceof Fault) return body(error.status, error.code, error.safeText, reference);
   const status = statusOf(error);
   const known = FRAMEWORK[status];
   if (known) return body(status, known.code, known.text(error), reference);
-  return body(500, 'UNEXPECTED', 'Something went wrong on our side. The reference leads to it in the log.', reference);
+  return body(
+    500,
+    'UNEXPECTED',
+    'Something went wrong on our side. The reference leads to it in the log.',
+    reference,
+  );
 }
 
 export function refusalProblem(refusal: Refusal, reference: string): Problem {
@@ -51,11 +63,17 @@ export function refusalProblem(refusal: Refusal, reference: string): Problem {
 }
 
 const FRAMEWORK: Record<number, { code: string; text: (error: unknown) => string }> = {
-  400: { code: 'INVALID_REQUEST', text: () => 'The request is not well-formed: the body must be valid JSON in UTF-8.' },
+  400: {
+    code: 'INVALID_REQUEST',
+    text: () => 'The request is not well-formed: the body must be valid JSON in UTF-8.',
+  },
   404: { code: 'NOT_FOUND', text: () => 'There is nothing here that you may see.' },
   405: { code: 'METHOD_NOT_ALLOWED', text: () => 'This address does not take that method.' },
   413: { code: 'BODY_TOO_LARGE', text: (error) => `The body is larger than ${limitOf(error)} allowed here.` },
-  415: { code: 'UNSUPPORTED_MEDIA_TYPE', text: () => 'Send application/json (or multipart/form-data for uploads).' },
+  415: {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    text: () => 'Send application/json (or multipart/form-data for uploads).',
+  },
 };
 
 function statusOf(error: unknown): number {
@@ -69,8 +87,22 @@ function limitOf(error: unknown): string {
   return limit === undefined ? 'is' : `the ${limit} bytes`;
 }
 
-function body(status: number, code: string, detail: string, reference: string, more: Partial<Problem> = {}): Problem {
-  return { type: `urn:lorekeep:problem:${code.toLowerCase()}`, title: TITLES[status] ?? 'Error', status, code, detail, reference, ...more };
+function body(
+  status: number,
+  code: string,
+  detail: string,
+  reference: string,
+  more: Partial<Problem> = {},
+): Problem {
+  return {
+    type: `urn:lorekeep:problem:${code.toLowerCase()}`,
+    title: TITLES[status] ?? 'Error',
+    status,
+    code,
+    detail,
+    reference,
+    ...more,
+  };
 }
 
 const TITLES: Record<number, string> = {

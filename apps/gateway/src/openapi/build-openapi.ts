@@ -19,7 +19,11 @@ export function buildOpenApi(): Record<string, unknown> {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Lorekeep', version: VERSION, description: 'Cited answers from documents that the caller may read.' },
+    info: {
+      title: 'Lorekeep',
+      version: VERSION,
+      description: 'Cited answers from documents that the caller may read.',
+    },
     paths,
     components: {
       schemas: { Problem: schema(problem, 'output') },
@@ -43,7 +47,10 @@ function operation(name: string, contract: RouteContract): Record<string, unknow
     ...(contract.body ? { requestBody: { required: true, content: content(contract.body, 'input') } } : {}),
     responses: {
       [String(contract.status ?? 200)]: success(contract),
-      default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
@@ -53,22 +60,40 @@ function success(contract: RouteContract): Record<string, unknown> {
   return { description: contract.summary, content: content(contract.response, 'output') };
 }
 
-function content(part: NonNullable<RouteContract['body']> | RouteContract['response'], io: 'input' | 'output') {
+function content(
+  part: NonNullable<RouteContract['body']> | RouteContract['response'],
+  io: 'input' | 'output',
+) {
   if (part instanceof z.ZodType) return { 'application/json': { schema: schema(part, io) } };
   if (part !== 'multipart') return { [TYPES[part]]: { schema: { type: 'string' } } };
-  const properties = { collectionId: { type: 'string', format: 'uuid' }, file: { type: 'string', format: 'binary' } };
-  return { [TYPES.multipart]: { schema: { type: 'object', required: ['collectionId', 'file'], properties } } };
+  const properties = {
+    collectionId: { type: 'string', format: 'uuid' },
+    file: { type: 'string', format: 'binary' },
+  };
+  return {
+    [TYPES.multipart]: { schema: { type: 'object', required: ['collectionId', 'file'], properties } },
+  };
 }
 
 function parameters(contract: RouteContract): Record<string, unknown>[] {
   const names = [...contract.path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
   const own = contract.params ? properties(contract.params) : {};
-  const inPath = names.map((name) => ({ name, in: 'path', required: true, schema: own[name] ?? { type: 'string', format: 'uuid' } }));
+  const inPath = names.map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: own[name] ?? { type: 'string', format: 'uuid' },
+  }));
   const query = contract.query ? schema(contract.query, 'input') : {};
   const required = new Set((query.required as string[] | undefined) ?? []);
-  const inQuery = Object.entries((query.properties as Record<string, unknown> | undefined) ?? {}).map(([name, value]) => ({
-    name, in: 'query', required: required.has(name), schema: value,
-  }));
+  const inQuery = Object.entries((query.properties as Record<string, unknown> | undefined) ?? {}).map(
+    ([name, value]) => ({
+      name,
+      in: 'query',
+      required: required.has(name),
+      schema: value,
+    }),
+  );
   return [...inPath, ...inQuery];
 }
 

@@ -3,7 +3,10 @@ import { Audit } from '@lorekeep/audit';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Fault } from '@lorekeep/kit/errors';
 
-export type Detail = Record<string, string | number | boolean | null | readonly string[] | Record<string, unknown>>;
+export type Detail = Record<
+  string,
+  string | number | boolean | null | readonly string[] | Record<string, unknown>
+>;
 
 /** Administrative acts and readings in the audit: what cannot be recorded is not done. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Refusal } from '@lorekeep/kit/errors';
 import type { CallContext, Permission } from '@lorekeep/kit/context';
-import type { Question } from '../question.types.js';
+import type { Question } from '../question.js';
 
 const NEEDED: Record<Question['door'], Permission> = { ask: 'ask', chat: 'ask', draft: 'drafts' };
 

@@ -3,7 +3,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { within } from '@lorekeep/kit/stream';
 import type { QuestionPathLimits } from '../limits.js';
 import type { QuotaPort, Reservation } from '../ports.js';
-import type { Question } from '../question.types.js';
+import type { Question } from '../question.js';
 
 /** A rough but never low count: UTF-16 units per token are about 4 in English and 1 to 1.5 in Chinese. */
 const UNITS_PER_TOKEN = 3;

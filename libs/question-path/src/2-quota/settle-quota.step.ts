@@ -2,7 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { within } from '@lorekeep/kit/stream';
 import type { QuestionPathLimits } from '../limits.js';
 import type { QuotaPort, Reservation } from '../ports.js';
-import type { Usage } from '../question.types.js';
+import type { Usage } from '../question.js';
 
 /** Step 2, second half: the reservation becomes what was really used, in every outcome. */
 export async function settleQuota(

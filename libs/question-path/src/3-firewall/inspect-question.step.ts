@@ -2,7 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { within } from '@lorekeep/kit/stream';
 import type { QuestionPathLimits } from '../limits.js';
 import type { FirewallPort, Verdict } from '../ports.js';
-import type { ChatMessage, Question } from '../question.types.js';
+import type { ChatMessage, Question } from '../question.js';
 
 export interface InspectedQuestion {
   readonly verdict: Verdict;

@@ -2,7 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { within } from '@lorekeep/kit/stream';
 import type { QuestionPathLimits } from '../limits.js';
 import type { FirewallPort, FoundPassage, SearchPort } from '../ports.js';
-import type { ChatMessage, Question } from '../question.types.js';
+import type { ChatMessage, Question } from '../question.js';
 
 export interface Found {
   readonly passages: readonly FoundPassage[];

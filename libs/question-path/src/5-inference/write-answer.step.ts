@@ -1,28 +1,12 @@
 import { Fault } from '@lorekeep/kit/errors';
 import type { CallContext } from '@lorekeep/kit/context';
-import type { AnswerEvent, AnswerRequest, DriverPort, FoundPassage } from '../ports.js';
-import type { ChatMessage, Question } from '../question.types.js';
+import { INFERENCE_AWAY, InferenceFault } from '@lorekeep/inference';
+import type { AnswerEvent, AnswerRequest, ChosenModel, DriverPort, FoundPassage } from '../ports.js';
+import type { ChatMessage, Question } from '../question.js';
 
 const USE_CASES = { ask: 'question', draft: 'draft', chat: 'chat' } as const;
 
-export type InferenceCode = 'INFERENCE_NO_MODEL' | 'INFERENCE_INCOMPLETE';
-
-/** Step 5, first half: which model answers, with which messages and passages. */
-export async function chooseModel(
-  ctx: CallContext,
-  question: Question,
-  drivers: DriverPort,
-): Promise<string> {
-  const chosen = await drivers.choose(ctx, question.model);
-  if (!chosen) {
-    throw new Fault<InferenceCode>('INFERENCE_NO_MODEL', 'There is no model of that name.', {
-      status: 404,
-      step: 'inference',
-    });
-  }
-  return chosen.model;
-}
-
+/** Step 5, first half: what the model is given. */
 export function answerRequest(
   ctx: CallContext,
   question: Question,
@@ -53,25 +37,45 @@ export function answerRequest(
   };
 }
 
-/** Step 5, second half: streams the model's events, and refuses to call an answer without a finish complete. */
+/**
+ * Step 5, second half: streams the model's events. Where the model server is away and nothing was said yet, questions
+ * and drafts are answered by quotations, labelled as such; a chat asked for that model and gets the error.
+ */
 export async function* writeAnswer(
   ctx: CallContext,
   request: AnswerRequest,
+  chosen: ChosenModel,
   drivers: DriverPort,
 ): AsyncGenerator<AnswerEvent> {
+  let spoke = false;
+  try {
+    for await (const event of complete(ctx, request, chosen)) {
+      spoke ||= event.kind === 'text' || event.kind === 'finish';
+      yield event;
+    }
+  } catch (error) {
+    const away = error instanceof InferenceFault && INFERENCE_AWAY.has(error.code);
+    if (!away || spoke || request.useCase === 'chat' || ctx.signal.aborted) throw error;
+    const fallback = drivers.fallback();
+    yield* complete(ctx, { ...request, model: fallback.model }, fallback);
+  }
+}
+
+/** Refuses to call an answer complete of which a choice did not finish. */
+async function* complete(
+  ctx: CallContext,
+  request: AnswerRequest,
+  chosen: ChosenModel,
+): AsyncGenerator<AnswerEvent> {
   const unfinished = new Set(Array.from({ length: request.parameters.n ?? 1 }, (_, choice) => choice));
-  for await (const event of drivers.answer(ctx, request)) {
+  for await (const event of chosen.driver.answer(ctx, request)) {
     if (event.kind === 'finish') unfinished.delete(event.choice);
     yield event;
   }
   if (unfinished.size > 0) {
-    throw new Fault<InferenceCode>(
-      'INFERENCE_INCOMPLETE',
-      'The model stopped before the answer was complete.',
-      {
-        status: 502,
-        step: 'inference',
-      },
-    );
+    throw new Fault('INFERENCE_INCOMPLETE', 'The model stopped before the answer was complete.', {
+      status: 502,
+      step: 'inference',
+    });
   }
 }

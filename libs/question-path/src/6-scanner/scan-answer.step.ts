@@ -2,7 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { within } from '@lorekeep/kit/stream';
 import type { QuestionPathLimits } from '../limits.js';
 import type { AnswerEvent, AnswerScanner, ScanHit, ScannerPort } from '../ports.js';
-import type { PathEvent, ToolCallPart } from '../question.types.js';
+import type { PathEvent, ToolCallPart } from '../question.js';
 
 export async function openScanner(
   ctx: CallContext,

@@ -4,7 +4,7 @@ import type { InspectedQuestion } from '../3-firewall/inspect-question.step.js';
 import { lastUserText } from '../4-retrieval/find-passages.step.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { AuditPort, OpenRecord } from '../ports.js';
-import type { PathSettings, Question } from '../question.types.js';
+import type { PathSettings, Question } from '../question.js';
 
 /** Step 7, first half: durable before the first byte leaves and before a model is asked. */
 export async function openRecord(

@@ -32,7 +32,8 @@ export class AskPath {
       outcome = ctx.signal.aborted ? 'cancelled' : 'failed';
       const code = error instanceof Fault ? error.code : 'UNEXPECTED';
       if (code.startsWith('AUDIT')) this.metrics.auditFailures.inc();
-      if (outcome === 'failed') this.log.error({ err: error, reference: ctx.traceId, code }, 'question failed');
+      if (outcome === 'failed')
+        this.log.error({ err: error, reference: ctx.traceId, code }, 'question failed');
       throw error;
     } finally {
       this.metrics.openStreams.dec();
@@ -41,7 +42,8 @@ export class AskPath {
   }
 
   private count(event: PathEvent): void {
-    if (event.kind === 'step') this.metrics.stepSeconds.observe({ step: event.step }, event.milliseconds / 1_000);
+    if (event.kind === 'step')
+      this.metrics.stepSeconds.observe({ step: event.step }, event.milliseconds / 1_000);
     if (event.kind === 'refusal') {
       this.metrics.refusals.inc({ step: event.refusal.step, code: event.refusal.code });
     }

@@ -27,7 +27,8 @@ export class ChatStream {
 
   async take(event: PathEvent): Promise<void> {
     if (event.kind === 'citations') this.citations = event.citations;
-    else if (event.kind === 'text') await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
+    else if (event.kind === 'text')
+      await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
     else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
     else if (event.kind === 'end') await this.end(event);
   }
@@ -62,7 +63,12 @@ export class ChatStream {
 
   private async end(event: Extract<PathEvent, { kind: 'end' }>): Promise<void> {
     if (this.includeUsage) {
-      const chunk = { ...this.identity, object: 'chat.completion.chunk', choices: [], usage: usageOf(event.usage) };
+      const chunk = {
+        ...this.identity,
+        object: 'chat.completion.chunk',
+        choices: [],
+        usage: usageOf(event.usage),
+      };
       await this.stream.write(`data: ${JSON.stringify(chunk)}\n\n`);
     }
     await this.stream.write('data: [DONE]\n\n');

@@ -52,7 +52,12 @@ export class ChatController {
     return card(found.id);
   }
 
-  private async whole(ctx: CallContext, question: Question, identity: ChatIdentity, reply: EdgeReply): Promise<void> {
+  private async whole(
+    ctx: CallContext,
+    question: Question,
+    identity: ChatIdentity,
+    reply: EdgeReply,
+  ): Promise<void> {
     const answer = new ChatAnswer(identity, ctx.traceId);
     for await (const event of this.path.ask(ctx, question)) {
       if (event.kind === 'refusal') throw event.refusal;

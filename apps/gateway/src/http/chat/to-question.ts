@@ -11,15 +11,22 @@ type BodyMessage = ChatBody['messages'][number];
  */
 export function toQuestion(body: ChatBody, documentsHeader: string | undefined): Question {
   if (body.logprobs || body.top_logprobs) {
-    throw invalid('logprobs', 'Log probabilities are not given out: they would show words that the scanner withholds.');
+    throw invalid(
+      'logprobs',
+      'Log probabilities are not given out: they would show words that the scanner withholds.',
+    );
   }
   const messages = body.messages.map(toMessage);
   const size = messages.reduce((sum, message) => sum + message.content.length, 0);
   if (size > CHAT_TEXT_LIMIT) {
-    throw invalid('messages', `All messages together may have ${CHAT_TEXT_LIMIT} characters; these have ${size}.`);
+    throw invalid(
+      'messages',
+      `All messages together may have ${CHAT_TEXT_LIMIT} characters; these have ${size}.`,
+    );
   }
   const structured = body.response_format !== undefined && body.response_format.type !== 'text';
-  const without = body.lorekeep?.documents === 'none' || documentsHeader === 'none' || !!body.tools?.length || structured;
+  const without =
+    body.lorekeep?.documents === 'none' || documentsHeader === 'none' || !!body.tools?.length || structured;
   return {
     door: 'chat',
     messages,
@@ -33,7 +40,8 @@ export function toQuestion(body: ChatBody, documentsHeader: string | undefined):
 function toMessage(message: BodyMessage, index: number): ChatMessage {
   const content = contentOf(message);
   if (message.role === 'tool') {
-    if (!message.tool_call_id) throw invalid(`messages.${index}.tool_call_id`, 'A tool message names its call.');
+    if (!message.tool_call_id)
+      throw invalid(`messages.${index}.tool_call_id`, 'A tool message names its call.');
     return { role: 'tool', content, toolCallId: message.tool_call_id };
   }
   const role = message.role === 'developer' ? 'system' : message.role;
@@ -42,11 +50,11 @@ function toMessage(message: BodyMessage, index: number): ChatMessage {
     name: call.function.name,
     arguments: call.function.arguments,
   }));
-  if (role === 'user' && content === '') throw invalid(`messages.${index}.content`, 'A user message needs text.');
+  if (role === 'user' && content === '')
+    throw invalid(`messages.${index}.content`, 'A user message needs text.');
   return {
     role,
     content,
-    ...(message.name === undefined ? {} : { name: message.name }),
     ...(calls === undefined ? {} : { toolCalls: calls }),
   };
 }
@@ -68,12 +76,20 @@ function parametersOf(body: ChatBody): AnswerParameters {
     presencePenalty: body.presence_penalty,
     frequencyPenalty: body.frequency_penalty,
     reasoningEffort: body.reasoning_effort,
-    tools: body.tools?.length ? body.tools : undefined,
-    toolChoice: body.tool_choice,
+    tools: body.tools?.length ? body.tools.map((tool) => tool.function) : undefined,
+    toolChoice:
+      typeof body.tool_choice === 'object' ? { name: body.tool_choice.function.name } : body.tool_choice,
     parallelToolCalls: body.parallel_tool_calls,
-    responseFormat: body.response_format,
+    responseFormat: formatOf(body.response_format),
   };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined && value !== null),
+  );
+}
+
+function formatOf(format: ChatBody['response_format']): AnswerParameters['responseFormat'] {
+  if (format?.type === 'json_schema') return { type: 'json_schema', jsonSchema: format.json_schema };
+  return format && { type: format.type };
 }
 
 function invalid(path: string, message: string): RequestError {

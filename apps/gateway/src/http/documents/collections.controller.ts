@@ -23,7 +23,9 @@ export class CollectionsController {
   @Contract(routes.createCollection)
   create(@Ctx() ctx: CallContext, @Input('body') body: { slug: string; name: string; description: string }) {
     const { slug, name } = body;
-    return this.recorder.act(ctx, 'collection.create', { slug, name }, () => this.collections.create(ctx, body));
+    return this.recorder.act(ctx, 'collection.create', { slug, name }, () =>
+      this.collections.create(ctx, body),
+    );
   }
 
   @Contract(routes.collectionReaders)
@@ -38,9 +40,14 @@ export class CollectionsController {
     @Input('body') { readers }: { readers: Reader[] },
   ) {
     found(await this.readers.ofCollection(ctx, id));
-    const detail = { collectionId: id, readers: readers.map(({ principal, effect }) => `${effect} ${principal}`) };
+    const detail = {
+      collectionId: id,
+      readers: readers.map(({ principal, effect }) => `${effect} ${principal}`),
+    };
     return found(
-      await this.recorder.act(ctx, 'collection.readers', detail, () => this.readers.setOfCollection(ctx, id, readers)),
+      await this.recorder.act(ctx, 'collection.readers', detail, () =>
+        this.readers.setOfCollection(ctx, id, readers),
+      ),
     );
   }
 }

@@ -26,9 +26,14 @@ export class DocumentReadersController {
     @Input('body') { readers }: { readers: Reader[] },
   ) {
     found(await this.readers.ofDocument(ctx, id));
-    const detail = { documentId: id, readers: readers.map(({ principal, effect }) => `${effect} ${principal}`) };
+    const detail = {
+      documentId: id,
+      readers: readers.map(({ principal, effect }) => `${effect} ${principal}`),
+    };
     return found(
-      await this.recorder.act(ctx, 'document.readers', detail, () => this.readers.setOfDocument(ctx, id, readers)),
+      await this.recorder.act(ctx, 'document.readers', detail, () =>
+        this.readers.setOfDocument(ctx, id, readers),
+      ),
     );
   }
 

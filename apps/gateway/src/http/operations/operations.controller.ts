@@ -33,7 +33,11 @@ export class OperationsController {
   @Contract(routes.ready)
   async ready(@Res({ passthrough: true }) reply: EdgeReply): Promise<object> {
     try {
-      await within('database', READY_TIMEOUT_MS, this.database.withoutTenant('select tenant_by_slug($1)', ['main']));
+      await within(
+        'database',
+        READY_TIMEOUT_MS,
+        this.database.withoutTenant('select tenant_by_slug($1)', ['main']),
+      );
       return { status: 'ok', checks: { database: 'ok' } };
     } catch {
       void reply.status(503);
@@ -42,8 +46,12 @@ export class OperationsController {
   }
 
   @Contract(routes.metrics)
-  async prometheus(@Req() request: EdgeRequest, @Res({ passthrough: true }) reply: EdgeReply): Promise<string> {
-    if (!this.mayRead(request)) throw new RequestError(401, 'AUTH_REQUIRED', 'Metrics need their bearer token.');
+  async prometheus(
+    @Req() request: EdgeRequest,
+    @Res({ passthrough: true }) reply: EdgeReply,
+  ): Promise<string> {
+    if (!this.mayRead(request))
+      throw new RequestError(401, 'AUTH_REQUIRED', 'Metrics need their bearer token.');
     void reply.type(this.metrics.registry.contentType);
     return this.metrics.registry.metrics();
   }

@@ -1,5 +1,8 @@
 import type { Citation, Outcome, Step } from '@lorekeep/contracts';
+import type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';
 import type { Refusal } from '@lorekeep/kit/errors';
+
+export type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';
 
 /** What a door hands to the path. The last user message is the question that is searched for. */
 export interface Question {
@@ -14,37 +17,6 @@ export interface Question {
   readonly parameters: AnswerParameters;
   /** Extra instructions of the door (tone of a draft); screened like everything else. */
   readonly instructions?: string;
-}
-
-export interface ChatMessage {
-  readonly role: 'system' | 'user' | 'assistant' | 'tool';
-  readonly content: string;
-  readonly name?: string;
-  readonly toolCallId?: string;
-  readonly toolCalls?: readonly { id: string; name: string; arguments: string }[];
-}
-
-export interface AnswerParameters {
-  readonly temperature?: number;
-  readonly topP?: number;
-  readonly maxTokens?: number;
-  readonly stop?: readonly string[];
-  readonly seed?: number;
-  readonly n?: number;
-  readonly presencePenalty?: number;
-  readonly frequencyPenalty?: number;
-  readonly reasoningEffort?: 'low' | 'medium' | 'high';
-  readonly tools?: readonly unknown[];
-  readonly toolChoice?: unknown;
-  readonly parallelToolCalls?: boolean;
-  readonly responseFormat?: unknown;
-}
-
-export interface Usage {
-  promptTokens: number;
-  completionTokens: number;
-  /** True where the driver reported none and we counted. */
-  estimated: boolean;
 }
 
 /** The settings of a tenant that the path obeys. */
@@ -77,7 +49,7 @@ export type PathEvent =
 export type StepFacts = Record<string, string | number | boolean | null>;
 
 export interface ToolCallPart {
-  index: number;
-  id?: string;
-  name?: string;
+  readonly index: number;
+  readonly id?: string;
+  readonly name?: string;
 }

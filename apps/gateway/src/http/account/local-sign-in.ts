@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import passport from 'passport';
+import { Strategy } from 'passport-local';
+import { Audit } from '@lorekeep/audit';
+import { SignIn, type SignInResult } from '@lorekeep/auth';
+import { systemContext } from '@lorekeep/kit/context';
+import { Refusal, RequestError } from '@lorekeep/kit/errors';
+import type { EdgeRequest } from '../../edge/request.js';
+
+export type SignedIn = Extract<SignInResult, { kind: 'signed-in' }>;
+type Failure = Extract<SignInResult, { kind: 'refused' }>;
+
+/** E-mail and password through Passport's local strategy; every attempt is recorded, failed ones too. */
+@Injectable()
+export class LocalSignIn {
+  private readonly strategy: Strategy;
+
+  constructor(
+    @Inject(SignIn) signIn: SignIn,
+    @Inject(Audit) private readonly audit: Audit,
+  ) {
+    this.strategy = new Strategy(
+      { usernameField: 'email', passwordField: 'password', session: false, passReqToCallback: true },
+      (request, email, password, done) => {
+        const edge = request as unknown as EdgeRequest & { body: { tenant: string } };
+        const client = { ip: edge.ip, userAgent: edge.headers['user-agent'] ?? '' };
+        signIn.run({ tenantSlug: edge.body.tenant, email, password, ...client }).then(
+          (result) => (result.kind === 'signed-in' ? done(null, result) : done(null, false, result as never)),
+          (error: unknown) => done(error),
+        );
+      },
+    );
+  }
+
+  async run(
+    body: { email: string; password: string; tenant: string },
+    request: EdgeRequest,
+  ): Promise<SignedIn> {
+    const outcome = await this.authenticate(body, request);
+    // Failed attempts on an unknown tenant have no chain to stand in.
+    if (outcome.tenantId !== null) await this.record(outcome.tenantId, outcome, body.email, request);
+    if (outcome.kind === 'signed-in') return outcome;
+    if (outcome.reason === 'throttled') {
+      throw new Refusal({
+        step: 'auth',
+        code: 'AUTH_THROTTLED',
+        text: 'Too many attempts. Wait a little before the next one.',
+        status: 429,
+        ...(outcome.retryAfter === undefined ? {} : { retryAfter: outcome.retryAfter }),
+      });
+    }
+    throw new RequestError(401, 'AUTH_INVALID_CREDENTIALS', 'E-mail, password or organisation is not right.');
+  }
+
+  private authenticate(body: object, request: EdgeRequest): Promise<SignedIn | Failure> {
+    // Defaults of the contract (the organisation) are in the parsed body, not in the raw one.
+    const given = Object.assign(Object.create(request) as EdgeRequest, { body });
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown, user: unknown, info: unknown) => {
+        if (error) reject(error as Error);
+        else resolve((user || info) as SignedIn | Failure);
+      };
+      const run = passport.authenticate(this.strategy, { session: false }, done) as (
+        request: unknown,
+        response: unknown,
+        next: (error: unknown) => void,
+      ) => void;
+      run(given, {}, reject);
+    });
+  }
+
+  private async record(
+    tenantId: string,
+    outcome: SignedIn | Failure,
+    email: string,
+    request: EdgeRequest,
+  ): Promise<void> {
+    const ctx = systemContext(tenantId, { traceId: request.edge.traceId });
+    const caller = outcome.kind === 'signed-in' ? outcome.caller : ctx.caller;
+    await this.audit.append(
+      { ...ctx, caller },
+      {
+        kind: 'sign-in',
+        outcome: outcome.kind === 'signed-in' ? 'done' : outcome.reason,
+        // What was typed as an address may be a password: only something that looks like one is kept.
+        detail: {
+          email: /^[^\s@]{1,64}@[^\s@]{1,255}$/.test(email) ? email.toLowerCase() : null,
+          ip: request.ip,
+        },
+      },
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Groups, type GroupChanges, type MemberView, type NewGroup, type PageRequest } from '@lorekeep/auth';
+import { routes } from '@lorekeep/contracts';
+import type { CallContext } from '@lorekeep/kit/context';
+import { Contract } from '../../edge/contract.decorator.js';
+import { found } from '../../edge/found.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
+import { ActRecorder } from '../../wiring/act-recorder.js';
+
+@Controller()
+export class GroupsController {
+  constructor(
+    @Inject(Groups) private readonly groups: Groups,
+    @Inject(ActRecorder) private readonly recorder: ActRecorder,
+  ) {}
+
+  @Contract(routes.groups)
+  async list(@Ctx() ctx: CallContext, @Input('query') query: PageRequest & { search?: string }) {
+    const { items, cursor } = await this.groups.list(ctx, query);
+    return { rows: items, next: cursor };
+  }
+
+  @Contract(routes.createGroup)
+  create(@Ctx() ctx: CallContext, @Input('body') body: NewGroup) {
+    return this.recorder.act(ctx, 'admin.group.create', { name: body.name }, () =>
+      this.groups.create(ctx, body),
+    );
+  }
+
+  @Contract(routes.updateGroup)
+  async update(
+    @Ctx() ctx: CallContext,
+    @Input('params') { id }: { id: string },
+    @Input('body') body: GroupChanges,
+  ) {
+    found(await this.groups.get(ctx, id));
+    const detail = { groupId: id, name: body.name ?? null };
+    return found(
+      await this.recorder.act(ctx, 'admin.group.update', detail, () => this.groups.update(ctx, id, body)),
+    );
+  }
+
+  @Contract(routes.deleteGroup)
+  async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
+    const { name } = found(await this.groups.get(ctx, id));
+    await this.recorder.act(ctx, 'admin.group.delete', { groupId: id, name }, () =>
+      this.groups.delete(ctx, id),
+    );
+  }
+
+  @Contract(routes.groupMembers)
+  async members(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
+    return { rows: await this.allMembers(ctx, id) };
+  }
+
+  @Contract(routes.setGroupMembers)
+  async setMembers(
+    @Ctx() ctx: CallContext,
+    @Input('params') { id }: { id: string },
+    @Input('body') { userIds }: { userIds: string[] },
+  ) {
+    const before = (await this.allMembers(ctx, id)).map((member) => member.id);
+    const added = userIds.filter((user) => !before.includes(user));
+    const removed = before.filter((user) => !userIds.includes(user));
+    const change = async () => {
+      const group = await this.groups.addMembers(ctx, id, added);
+      return removed.length > 0 ? this.groups.removeMembers(ctx, id, removed) : group;
+    };
+    return found(
+      await this.recorder.act(ctx, 'admin.group.members', { groupId: id, added, removed }, change),
+    );
+  }
+
+  private async allMembers(ctx: CallContext, id: string): Promise<MemberView[]> {
+    const members: MemberView[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = found(await this.groups.members(ctx, id, { limit: 200, ...(cursor ? { cursor } : {}) }));
+      members.push(...page.items);
+      cursor = page.cursor ?? undefined;
+    } while (cursor);
+    return members;
+  }
+}
