@@ -9,6 +9,11 @@ export class WordTable {
     readonly words: readonly WordEntry[],
     readonly matcher: Matcher,
   ) {}
+
+  /** The word that a hit speaks of. */
+  wordOf(hit: { wordId: string }): WordEntry | undefined {
+    return this.words.find((word) => word.id === hit.wordId);
+  }
 }
 
 /**

@@ -13,3 +13,14 @@ export {
   type WordEntry,
 } from './word-entry.js';
 export { ScannerFault, type ScannerCode } from './scanner.errors.js';
+export { scannerConfigSchema } from './scanner.config.js';
+export {
+  CACHED_WORDS_LIMIT,
+  RECHECK_MS,
+  TABLE_LIMIT,
+  WordTables,
+  type WordRepository,
+} from './word-tables.js';
+export { Words, PAGE_LIMIT, type AddOptions, type AddProblem, type AddResult } from './words.js';
+export { DatabaseWords, type NewWord, type StoredWord, type WordChange } from './store/word.repository.js';
+export { entities } from './store/entities.js';

@@ -13,10 +13,10 @@ export interface WordEntry {
 }
 
 /** UTF-16 units of an entry as written. A stream keeps that much of its recent past; nobody types longer ones. */
-export const WORD_LENGTH_LIMIT = 256;
+export const WORD_LENGTH_LIMIT = 500;
 /** UTF-16 units of an entry after folding: a few characters stand for up to 18 others. */
 export const FOLDED_LENGTH_LIMIT = 1024;
 /** Entries of one tenant: compiled in well under a second on the thread that also serves requests. */
 export const WORD_COUNT_LIMIT = 100_000;
 /** UTF-16 units of a category's name: it is a label on a report. */
-export const CATEGORY_LENGTH_LIMIT = 64;
+export const CATEGORY_LENGTH_LIMIT = 60;

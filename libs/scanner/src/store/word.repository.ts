@@ -1,0 +1,169 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database, Tx } from '@lorekeep/kit/database';
+import { WORD_COUNT_LIMIT, type WordAction, type WordEntry } from '../word-entry.js';
+import type { WordRepository } from '../word-tables.js';
+
+/** A word as administrators see it. */
+export interface StoredWord {
+  readonly id: string;
+  readonly text: string;
+  readonly category: string;
+  readonly action: WordAction;
+  /** Null: the rule of the script. */
+  readonly wholeWord: boolean | null;
+  readonly createdBy: string | null;
+  readonly createdAt: Date;
+}
+
+export type NewWord = Pick<StoredWord, 'text' | 'category' | 'action' | 'wholeWord'>;
+export type WordChange = Partial<Omit<NewWord, 'text'>>;
+
+export interface WordSearch {
+  /** Part of the text or of the category. */
+  readonly search?: string | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const COLUMNS = `id, text, category, action, whole_word as "wholeWord", created_by as "createdBy", created_at as "createdAt"`;
+
+/** The words of a tenant in Postgres; row security keeps tenants apart. */
+export class DatabaseWords implements WordRepository {
+  constructor(private readonly db: Database) {}
+
+  async versionOf(ctx: CallContext): Promise<number> {
+    const [row] = await this.db.once<{ version: string }>(
+      ctx,
+      'select version from word_version where tenant_id = $1',
+      [ctx.tenantId],
+    );
+    return Number(row?.version ?? 0);
+  }
+
+  /** One statement, hence one moment: the version belongs to exactly these words. */
+  async wordsOf(ctx: CallContext): Promise<{ version: number; words: WordEntry[] }> {
+    const rows = await this.db.once<{ version: string } & Nullable<NewWord & { id: string }>>(
+      ctx,
+      `select coalesce(v.version, 0) as version, w.id, w.text, w.category, w.action, w.whole_word as "wholeWord"
+         from (select $1::uuid as tenant_id) t
+         left join word_version v on v.tenant_id = t.tenant_id
+         left join forbidden_word w on w.tenant_id = t.tenant_id
+        order by w.created_at, w.text`,
+      [ctx.tenantId],
+    );
+    const words: WordEntry[] = [];
+    for (const { id, text, category, action, wholeWord } of rows) {
+      if (id === null || text === null || category === null || action === null) continue;
+      words.push({ id, text, category, action, wholeWord: wholeWord ?? undefined });
+    }
+    return { version: Number(rows[0]?.version), words };
+  }
+
+  /** A page of words, newest first, and how many there are in all. */
+  async list(ctx: CallContext, page: WordSearch): Promise<{ rows: StoredWord[]; total: number }> {
+    const pattern = `%${(page.search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+    const matching = `from forbidden_word where tenant_id = $1 and (text ilike $2 or category ilike $2)`;
+    return this.db.transaction(ctx, async (tx) => {
+      const [count] = await tx.query<{ total: number }>(`select count(*)::int as total ${matching}`, [
+        ctx.tenantId,
+        pattern,
+      ]);
+      const rows = await tx.query<StoredWord>(
+        `select ${COLUMNS} ${matching} order by created_at desc, text, id limit $3 offset $4`,
+        [ctx.tenantId, pattern, page.limit, page.offset],
+      );
+      return { rows, total: count?.total ?? 0 };
+    });
+  }
+
+  /**
+   * Adds all of the words or, when `accept` refuses, none. `accept` is told which texts exist already and
+   * how many words more the tenant may have, and returns the words to add.
+   */
+  async add(
+    ctx: CallContext,
+    texts: readonly string[],
+    accept: (existing: ReadonlySet<string>, room: number) => readonly NewWord[],
+  ): Promise<number> {
+    return this.db.transaction(ctx, async (tx) => {
+      await lockVersion(tx, ctx);
+      const existing = await tx.query<{ text: string }>(
+        'select text from forbidden_word where tenant_id = $1 and text = any($2)',
+        [ctx.tenantId, texts],
+      );
+      const [count] = await tx.query<{ total: number }>(
+        'select count(*)::int as total from forbidden_word where tenant_id = $1',
+        [ctx.tenantId],
+      );
+      const words = accept(new Set(existing.map(({ text }) => text)), WORD_COUNT_LIMIT - (count?.total ?? 0));
+      if (words.length === 0) return 0;
+      await insert(tx, ctx, words);
+      await raiseVersion(tx, ctx);
+      return words.length;
+    });
+  }
+
+  /** The changed word; undefined when the tenant has none of that id. */
+  async change(ctx: CallContext, id: string, change: WordChange): Promise<StoredWord | undefined> {
+    return this.db.transaction(ctx, async (tx) => {
+      const [row] = await tx.query<StoredWord>(
+        `update forbidden_word
+            set category = coalesce($3, category), action = coalesce($4, action),
+                whole_word = case when $5 then $6::boolean else whole_word end
+          where tenant_id = $1 and id = $2 returning ${COLUMNS}`,
+        [
+          ...[ctx.tenantId, id, change.category ?? null, change.action ?? null],
+          ...[change.wholeWord !== undefined, change.wholeWord ?? null],
+        ],
+      );
+      if (row) await raiseVersion(tx, ctx);
+      return row;
+    });
+  }
+
+  /** The removed word; undefined when the tenant has none of that id. */
+  async remove(ctx: CallContext, id: string): Promise<StoredWord | undefined> {
+    return this.db.transaction(ctx, async (tx) => {
+      const [row] = await tx.query<StoredWord>(
+        `delete from forbidden_word where tenant_id = $1 and id = $2 returning ${COLUMNS}`,
+        [ctx.tenantId, id],
+      );
+      if (row) await raiseVersion(tx, ctx);
+      return row;
+    });
+  }
+}
+
+type Nullable<T> = { [Key in keyof T]: T[Key] | null };
+
+/** Makes additions wait for each other, so that the count of words is one that nobody else is changing. */
+async function lockVersion(tx: Tx, ctx: CallContext): Promise<void> {
+  await tx.query(
+    `insert into word_version (tenant_id, version) values ($1, 0)
+     on conflict (tenant_id) do update set version = word_version.version`,
+    [ctx.tenantId],
+  );
+}
+
+async function raiseVersion(tx: Tx, ctx: CallContext): Promise<void> {
+  await tx.query(
+    `insert into word_version (tenant_id, version) values ($1, 1)
+     on conflict (tenant_id) do update set version = word_version.version + 1`,
+    [ctx.tenantId],
+  );
+}
+
+async function insert(tx: Tx, ctx: CallContext, words: readonly NewWord[]): Promise<void> {
+  await tx.query(
+    `insert into forbidden_word (tenant_id, created_by, text, category, action, whole_word)
+     select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::boolean[])`,
+    [
+      ctx.tenantId,
+      ctx.caller.userId,
+      words.map((word) => word.text),
+      words.map((word) => word.category),
+      words.map((word) => word.action),
+      words.map((word) => word.wholeWord),
+    ],
+  );
+}
