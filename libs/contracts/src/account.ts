@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, noContent, time } from './common.js';
+import { id, line, noContent, time } from './shapes.js';
 import { route } from './route.js';
 import { LOCALES, PERMISSIONS, ROLES } from './vocabulary.js';
 

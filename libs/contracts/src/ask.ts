@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { id, idParams, line, noContent, cursorPageOf, cursorQuery, problem, QUESTION_LIMIT, text, time } from './common.js';
+import {
+  id,
+  idParams,
+  line,
+  noContent,
+  cursorPageOf,
+  cursorQuery,
+  problem,
+  QUESTION_LIMIT,
+  text,
+  time,
+} from './shapes.js';
 import { route } from './route.js';
 import { OUTCOMES, STEPS } from './vocabulary.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text, time } from './common.js';
+import { text, time } from './shapes.js';
 import { route } from './route.js';
 
 const filter = z.strictObject({

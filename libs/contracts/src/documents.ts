@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idParams, line, noContent, pageQuery, time } from './common.js';
+import { id, idParams, line, noContent, pageQuery, time } from './shapes.js';
 import { route } from './route.js';
 
 export const DOCUMENT_STATES = [

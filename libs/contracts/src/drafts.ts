@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { citation } from './ask.js';
-import { cursorPageOf, cursorQuery, id, noContent, QUESTION_LIMIT, text, time } from './common.js';
+import { cursorPageOf, cursorQuery, id, noContent, QUESTION_LIMIT, text, time } from './shapes.js';
 import { route } from './route.js';
 
 export const DRAFT_TONES = ['neutral', 'friendly', 'formal', 'brief'] as const;

@@ -1,5 +1,6 @@
 import { accountRoutes } from './account.js';
 import { adminRoutes } from './admin.js';
+import { peopleRoutes } from './admin-people.js';
 import { askRoutes } from './ask.js';
 import { auditRoutes } from './audit.js';
 import { documentRoutes } from './documents.js';
@@ -9,9 +10,10 @@ import { operationsRoutes } from './operations.js';
 
 export * from './account.js';
 export * from './admin.js';
+export * from './admin-people.js';
 export * from './ask.js';
 export * from './audit.js';
-export * from './common.js';
+export * from './shapes.js';
 export * from './documents.js';
 export * from './drafts.js';
 export * from './openai.js';
@@ -25,6 +27,7 @@ export const routes = {
   ...askRoutes,
   ...documentRoutes,
   ...draftRoutes,
+  ...peopleRoutes,
   ...adminRoutes,
   ...auditRoutes,
   ...openaiRoutes,

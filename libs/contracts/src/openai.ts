@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { QUESTION_LIMIT, text } from './common.js';
+import { QUESTION_LIMIT, text } from './shapes.js';
 import { route } from './route.js';
 
 /** Messages in one request, and the text of all of them together in UTF-16 units. */

@@ -1,0 +1,5 @@
+// as libs/kit/src/clock/violation.ts
+// rejected by @nx/enforce-module-boundaries
+import { Audit } from '@lorekeep/audit';
+
+export const wrong = Audit;

@@ -1,0 +1,4 @@
+// rejected by @nx/enforce-module-boundaries
+import { Refusal } from '@lorekeep/kit/errors';
+
+export const wrong = Refusal;
