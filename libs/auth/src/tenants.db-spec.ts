@@ -21,18 +21,29 @@ describe('Tenants', () => {
 
   it('keep settings one by one, with defaults', async () => {
     const { tenants } = open.auth;
-    expect(await tenants.get(open.system)).toMatchObject({
-      slug: 'acme',
-      settings: { keepText: true, defaultLocale: 'en' },
-    });
-    await tenants.update(open.system, { settings: { keepText: false } });
-    expect(
-      await tenants.update(open.system, { name: 'Acme Ltd', settings: { defaultLocale: 'zh' } }),
-    ).toMatchObject({
+    const defaults = {
+      keepQuestionText: true,
+      keepAnswerText: false,
+      showReasoning: false,
+      passagesPerQuestion: 8,
+    };
+    expect((await tenants.get(open.system))?.settings).toEqual(defaults);
+    await tenants.update(open.system, { settings: { keepAnswerText: true } });
+    const changed = await tenants.update(open.system, {
       name: 'Acme Ltd',
-      settings: { keepText: false, defaultLocale: 'zh' },
+      settings: { passagesPerQuestion: 50 },
     });
-    expect(await tenants.get(open.stranger)).toMatchObject({ name: 'Globex', settings: { keepText: true } });
+    expect(changed).toMatchObject({
+      name: 'Acme Ltd',
+      settings: { ...defaults, keepAnswerText: true, passagesPerQuestion: 50 },
+    });
+    expect(await tenants.get(open.stranger)).toMatchObject({ name: 'Globex', settings: defaults });
+    await expect(
+      tenants.update(open.system, { settings: { passagesPerQuestion: 51 } }),
+    ).rejects.toMatchObject({
+      code: 'AUTH_INVALID',
+      details: [{ path: 'settings.passagesPerQuestion' }],
+    });
     await expect(tenants.update(open.system, { settings: { other: 1 } } as never)).rejects.toMatchObject({
       code: 'AUTH_INVALID',
     });

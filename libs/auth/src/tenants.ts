@@ -14,7 +14,15 @@ const settings = z.object({
   /** Passages that an answer may rest on. */
   passagesPerQuestion: z.number().int().min(1).max(50).default(8),
 });
-const changes = z.strictObject({ name: name.optional(), settings: settings.partial().optional() });
+/** Without the defaults: a change of one setting must not bring the others back to theirs. */
+const { shape } = settings;
+const settingChanges = z.strictObject({
+  keepQuestionText: shape.keepQuestionText.unwrap().optional(),
+  keepAnswerText: shape.keepAnswerText.unwrap().optional(),
+  showReasoning: shape.showReasoning.unwrap().optional(),
+  passagesPerQuestion: shape.passagesPerQuestion.unwrap().optional(),
+} satisfies Record<keyof typeof shape, z.ZodType>);
+const changes = z.strictObject({ name: name.optional(), settings: settingChanges.optional() });
 
 export type TenantSettings = z.infer<typeof settings>;
 export type TenantChanges = z.input<typeof changes>;
