@@ -40,6 +40,7 @@ export default async function globalSetup() {
       server,
       await load('kit/dist/database/index.js'),
       await load('migrations/dist/index.js'),
+      await load('kit/dist/jobs/index.js'),
     );
     const file = join(folder, 'connection.json');
     await writeFile(file, JSON.stringify({ ...connection, code }), { mode: 0o600 });
@@ -51,7 +52,7 @@ export default async function globalSetup() {
   }
 }
 
-async function prepareTemplate(server, { migrate }, { migrations }) {
+async function prepareTemplate(server, { migrate }, { migrations }, { installJobQueue }) {
   const admin = new pg.Client({ connectionString: server.url() });
   await admin.connect();
   try {
@@ -63,6 +64,7 @@ async function prepareTemplate(server, { migrate }, { migrations }) {
     const at = `127.0.0.1:${server.port}`;
     const ownerUrl = `postgres://lorekeep_owner:${ownerPassword}@${at}/`;
     await migrate({ ownerUrl: ownerUrl + TEMPLATE, appRole: 'lorekeep_app', migrations });
+    await installJobQueue(ownerUrl + TEMPLATE, 'lorekeep_app');
     await admin.query(`alter database ${TEMPLATE} with is_template true allow_connections false`);
     return {
       adminUrl: server.url(),

@@ -11,7 +11,6 @@ const ctx = systemContext('00000000-0000-4000-8000-000000000001');
 
 beforeAll(async () => {
   clone = await cloneDatabase();
-  await installJobQueue(clone.ownerUrl, 'lorekeep_app');
   database = await connectDatabase({
     url: clone.appUrl,
     entities: [],
