@@ -12,8 +12,11 @@ describe('Groups', () => {
     const { groups } = open.auth;
     const hr = await groups.create(open.system, { name: ' HR ' });
     expect(hr).toMatchObject({ name: 'HR', description: '', members: 0 });
-    const renamed = await groups.update(open.system, hr.id, { name: '人事', description: 'people' });
-    expect(renamed).toEqual({ ...hr, name: '人事', description: 'people' });
+    const renamed = await groups.update(open.system, hr.id, {
+      name: '人事',
+      description: 'people\nand more',
+    });
+    expect(renamed).toEqual({ ...hr, name: '人事', description: 'people\nand more' });
     await groups.create(open.system, { name: 'Engineering' });
     const first = await groups.list(open.system, { limit: 1 });
     const second = await groups.list(open.system, { limit: 1, cursor: first.cursor ?? '' });
@@ -38,6 +41,18 @@ describe('Groups', () => {
     for (const name of ['', ' ', 'x'.repeat(121), 'a\u0000']) {
       await expect(groups.create(open.system, { name })).rejects.toMatchObject({ code: 'AUTH_INVALID' });
     }
+    for (const description of ['x'.repeat(2_001), '\u0000', '\ud800']) {
+      const refused = groups.create(open.system, { name: 'odd', description });
+      await expect(refused).rejects.toMatchObject({ code: 'AUTH_INVALID' });
+    }
+    const name = '组'.repeat(120);
+    await groups.create(open.system, { name });
+    await groups.create(open.system, { name: `${'组'.repeat(119)}鑫` });
+    const long = await groups.list(open.system, { search: '组组', limit: 1 });
+    expect(long.cursor?.length).toBeLessThanOrEqual(500);
+    expect(
+      (await groups.list(open.system, { search: '组组', cursor: long.cursor ?? '' })).items,
+    ).toHaveLength(1);
     expect((await groups.get(open.system, sales.id))?.name).toBe('Sales');
   });
 

@@ -2,9 +2,10 @@ import { PERMISSIONS, ROLES } from '@lorekeep/kit/context';
 import { z } from 'zod';
 import { authError } from './auth.errors.js';
 
+/** Fits a cursor of 500 characters in any script. */
 export const NAME_MAX = 120;
 export const EMAIL_MAX = 254;
-export const DESCRIPTION_MAX = 500;
+export const DESCRIPTION_MAX = 2_000;
 export const SEARCH_MAX = 120;
 /** Groups of a user and users of a group changed by one request. */
 export const MEMBERS_MAX = 500;
@@ -15,7 +16,11 @@ const PLAIN = /^[^\p{Cc}\p{Cs}]*$/u;
 const plain = (max: number) => z.string().max(max).regex(PLAIN, 'must not contain control characters').trim();
 
 export const name = plain(NAME_MAX).min(1);
-export const description = plain(DESCRIPTION_MAX);
+export const description = z
+  .string()
+  .max(DESCRIPTION_MAX)
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u, 'must not contain control characters')
+  .trim();
 export const email = z.string().max(EMAIL_MAX).trim().toLowerCase().pipe(z.email());
 export const locale = z.enum(['en', 'zh']);
 export const roles = z.array(z.enum(ROLES)).min(1).max(ROLES.length).transform(unique);
