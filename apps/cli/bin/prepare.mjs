@@ -56,7 +56,7 @@ async function install() {
 
 async function build() {
   const before = sourceFingerprint(root);
-  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  const nx = join(root, 'node_modules', '.bin', 'nx');
   await step('Building', process.execPath, [nx, 'run-many', '-t', 'build', '--outputStyle=static'], {
     env: { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', NX_INTERACTIVE: 'false' },
     failed: 'The build failed: read the messages above.',

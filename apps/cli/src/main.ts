@@ -9,14 +9,15 @@ import { interruptSignal } from './terminal/interrupt.js';
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function run(): Promise<ExitCode> {
-  const signal = interruptSignal(say);
+  const environment = readEnvironment();
+  const signal = interruptSignal(environment, say);
   const program = new Command('lorekeep')
     .description('Secure enterprise knowledge assistant')
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
     .addHelpText('after', EXIT_HELP);
   let code: ExitCode = EXIT.OK;
-  registerCommands(program, commandContext(readEnvironment(), signal), (exit) => (code = exit));
+  registerCommands(program, commandContext(environment, signal), (exit) => (code = exit));
   try {
     await program.parseAsync(process.argv);
     return code;

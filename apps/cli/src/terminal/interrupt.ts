@@ -1,4 +1,6 @@
+import type { Environment } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
+import { watchNpm } from './watch-npm.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -6,7 +8,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const SAME_MS = 1000;
 
 /** The first signal asks the running command to end in order; a later one ends the process at once. */
-export function interruptSignal(say: (line: string) => void): AbortSignal {
+export function interruptSignal(environment: Environment, say: (line: string) => void): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   const interrupted = () => {
@@ -20,5 +22,6 @@ export function interruptSignal(say: (line: string) => void): AbortSignal {
     }
   };
   for (const signal of SIGNALS) process.on(signal, interrupted);
+  watchNpm(environment, () => controller.abort(new Error('npm has ended')));
   return controller.signal;
 }
