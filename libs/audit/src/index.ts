@@ -1,0 +1,14 @@
+export { Audit, type AuditOptions } from './audit.js';
+export { QUESTION_CLOSED, QUESTION_OPENED } from './kinds.js';
+export { QuestionRecord } from './question-record.js';
+export { DETAIL_MAX_BYTES, type AuditEvent } from './append/describe-record.js';
+export type { JsonObject, JsonValue } from './json.js';
+export { SignedHeads, SEAL_INTERVAL_MS, type SignedHeadsOptions } from './heads/signed-heads.js';
+export { loadPublicKey, loadSigningKey, type SigningKey } from './heads/signing-key.js';
+export { isAuthentic, readHead, type SignedHead } from './heads/head-file.js';
+export { verifyChain, type BadReason, type Verification } from './chain/verify-chain.js';
+export { AuditQuery, RECORDS_PER_PAGE_MAX, type AuditRecord } from './query/audit-query.js';
+export { FILTER_TEXT_MAX, type AuditFilter } from './query/audit-filter.js';
+export { auditConfigSchema } from './audit.config.js';
+export { AUDIT_FAULT_CODES, AuditFault, type AuditFaultCode } from './audit.errors.js';
+export { entities } from './store/entities.js';
