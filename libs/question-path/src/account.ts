@@ -1,3 +1,4 @@
+import type { JsonObject } from '@lorekeep/audit';
 import type { Step } from '@lorekeep/contracts';
 import { InferenceFault } from '@lorekeep/inference';
 import { Fault, type Refusal } from '@lorekeep/kit/errors';
@@ -79,12 +80,12 @@ export class Account {
     };
   }
 
-  toDetail(): Record<string, unknown> {
+  toDetail(): JsonObject {
     const { promptTokens, completionTokens, estimated } = this.usage();
     return {
       model: this.model,
       tokens: { prompt: promptTokens, completion: completionTokens, estimated },
-      milliseconds: this.milliseconds,
+      milliseconds: { ...this.milliseconds },
       firewall: this.verdict && {
         action: this.verdict.action,
         rules: this.verdict.hits.map(({ rule, category }) => ({ rule, category })),

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@lorekeep/audit';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Refusal } from '@lorekeep/kit/errors';
 import type { ChosenModel } from '@lorekeep/inference';
@@ -81,10 +82,10 @@ export interface ScannerPort {
 }
 
 export interface OpenRecord {
-  close(outcome: string, detail: Record<string, unknown>): Promise<unknown>;
+  close(outcome: string, detail: JsonObject): Promise<unknown>;
 }
 
 export interface AuditPort {
   /** Resolves once the record is durable. */
-  open(ctx: CallContext, detail: Record<string, unknown>): Promise<OpenRecord>;
+  open(ctx: CallContext, detail: JsonObject): Promise<OpenRecord>;
 }

@@ -20,7 +20,7 @@ export async function servePage(fastify: FastifyInstance, directory: string): Pr
     cacheControl: false,
     setHeaders: (reply, path) => {
       const kept = path.includes('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
-      reply.setHeader('cache-control', kept);
+      void reply.header('cache-control', kept);
     },
   });
   const page = (_: FastifyRequest, reply: FastifyReply) =>

@@ -1,6 +1,7 @@
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { routes, type ChatBody } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
+import { Models } from '@lorekeep/inference';
 import { RequestError } from '@lorekeep/kit/errors';
 import { Contract } from '../../edge/contract.decorator.js';
 import { EventStream } from '../../edge/event-stream.js';
@@ -8,7 +9,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import { problemOf } from '../../edge/problem.filter.js';
 import type { EdgeReply, EdgeRequest } from '../../edge/request.js';
 import { AskPath } from '../ask/ask-path.js';
-import { ModelList } from '../ask/model-list.js';
+
 import { ChatAnswer, type ChatIdentity } from './chat-answer.js';
 import { ChatStream } from './chat-stream.js';
 import { toQuestion } from './to-question.js';
@@ -18,7 +19,7 @@ import { toQuestion } from './to-question.js';
 export class ChatController {
   constructor(
     @Inject(AskPath) private readonly path: AskPath,
-    @Inject(ModelList) private readonly models: ModelList,
+    @Inject(Models) private readonly models: Models,
   ) {}
 
   @Contract(routes.chat)

@@ -1,0 +1,87 @@
+import { Controller, Inject } from '@nestjs/common';
+import { routes } from '@lorekeep/contracts';
+import type { CallContext } from '@lorekeep/kit/context';
+import { RequestError } from '@lorekeep/kit/errors';
+import { scanText, Words, WordTables, type AddResult, type WordAction } from '@lorekeep/scanner';
+import { Contract } from '../../edge/contract.decorator.js';
+import { found } from '../../edge/found.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
+import { ActRecorder } from '../../wiring/act-recorder.js';
+
+interface NewWords {
+  words: { text: string; category: string; action: WordAction; wholeWord: boolean | null }[];
+}
+interface WordChange {
+  category?: string;
+  action?: WordAction;
+  wholeWord?: boolean | null;
+}
+/** Words that stood in the way, told at once. */
+const PROBLEMS_TOLD = 20;
+
+@Controller()
+export class WordsController {
+  constructor(
+    @Inject(Words) private readonly words: Words,
+    @Inject(WordTables) private readonly tables: WordTables,
+    @Inject(ActRecorder) private readonly recorder: ActRecorder,
+  ) {}
+
+  @Contract(routes.words)
+  list(@Ctx() ctx: CallContext, @Input('query') query: { search?: string; limit: number; offset: number }) {
+    return this.words.list(ctx, query);
+  }
+
+  @Contract(routes.addWords)
+  async add(@Ctx() ctx: CallContext, @Input('body') { words }: NewWords) {
+    // The words themselves stay out of the audit: its readers need not be those who may see the list.
+    const add = () => this.words.add(ctx, words, { duplicates: 'skip' });
+    const result = await this.recorder.act(ctx, 'admin.words.add', { words: words.length }, add);
+    const inTheWay = result.problems.filter(({ problem }) => problem !== 'repeated' && problem !== 'exists');
+    if (inTheWay.length > 0) throw refused(inTheWay);
+    return { added: result.added, duplicates: result.problems.map(({ text }) => text) };
+  }
+
+  @Contract(routes.updateWord)
+  async update(
+    @Ctx() ctx: CallContext,
+    @Input('params') { id }: { id: string },
+    @Input('body') body: WordChange,
+  ) {
+    const detail = { wordId: id, action: body.action ?? null };
+    return found(
+      await this.recorder.act(ctx, 'admin.words.update', detail, () => this.words.update(ctx, id, body)),
+    );
+  }
+
+  @Contract(routes.deleteWord)
+  async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
+    found(
+      await this.recorder.act(ctx, 'admin.words.remove', { wordId: id }, () => this.words.remove(ctx, id)),
+    );
+  }
+
+  @Contract(routes.tryWords)
+  async try(@Ctx() ctx: CallContext, @Input('body') { text }: { text: string }) {
+    const table = await this.tables.tableFor(ctx);
+    const { text: output, hits } = scanText(table, text);
+    return {
+      output,
+      hits: hits.map(({ start, end, category, action }) => ({
+        start,
+        end,
+        category,
+        action,
+        word: text.slice(start, end),
+      })),
+    };
+  }
+}
+
+function refused(problems: AddResult['problems']): RequestError {
+  const details = problems
+    .slice(0, PROBLEMS_TOLD)
+    .map(({ index, problem }) => ({ path: `words.${index}.text`, message: problem }));
+  const text = `${problems.length} of the words cannot be added; nothing was changed.`;
+  return new RequestError(422, 'SCANNER_WORDS_REFUSED', text, details);
+}

@@ -1,0 +1,29 @@
+import type { Citation, Outcome, RefusalEvent } from '@lorekeep/contracts';
+import type { PathEvent } from '@lorekeep/question-path';
+
+/** What was released of one answer, for the history: exactly what the caller saw. */
+export class AnswerLog {
+  content = '';
+  model: string | null = null;
+  outcome: Outcome | null = null;
+  refusal: RefusalEvent | null = null;
+  usage: { promptTokens: number; completionTokens: number; seconds: number } | null = null;
+  private offered: Citation[] = [];
+
+  take(event: PathEvent): void {
+    if (event.kind === 'text' && event.channel === 'content') this.content += event.text;
+    else if (event.kind === 'model') this.model = event.model;
+    else if (event.kind === 'citations') this.offered = event.citations;
+    else if (event.kind === 'end') {
+      const { promptTokens, completionTokens } = event.usage;
+      this.outcome = event.outcome;
+      this.usage = { promptTokens, completionTokens, seconds: event.seconds };
+    }
+  }
+
+  /** Only the sources that the answer names. */
+  cited(): Citation[] {
+    const numbers = new Set([...this.content.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1])));
+    return this.offered.filter(({ number }) => numbers.has(number));
+  }
+}

@@ -1,0 +1,23 @@
+import { auditConfigSchema } from '@lorekeep/audit';
+import { authConfigSchema } from '@lorekeep/auth';
+import type { ConfigOf } from '@lorekeep/kit/config';
+import { inferenceConfigSchema } from '@lorekeep/inference';
+import { quotaConfigSchema } from '@lorekeep/quota';
+import { scannerConfigSchema } from '@lorekeep/scanner';
+import { firewallConfigSchema } from '@lorekeep/firewall';
+import { documentPathConfigSchema } from '@lorekeep/document-path';
+import { gatewayConfigShape } from '../gateway.config.js';
+
+/** Everything that the gateway reads from its environment, in the order in which .env.example lists it. */
+export const appConfigShape = {
+  ...gatewayConfigShape,
+  ...authConfigSchema,
+  ...quotaConfigSchema,
+  ...firewallConfigSchema,
+  ...inferenceConfigSchema,
+  ...scannerConfigSchema,
+  ...auditConfigSchema,
+  ...documentPathConfigSchema,
+};
+
+export type AppConfig = ConfigOf<typeof appConfigShape>;

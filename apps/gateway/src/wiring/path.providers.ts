@@ -1,0 +1,104 @@
+import type { Provider } from '@nestjs/common';
+import { join } from 'node:path';
+import { Audit, AuditQuery, loadSigningKey, SignedHeads } from '@lorekeep/audit';
+import { createInference, Models, type Inference } from '@lorekeep/inference';
+import type { Clock } from '@lorekeep/kit/clock';
+import { Database } from '@lorekeep/kit/database';
+import type { Logger } from '@lorekeep/kit/telemetry';
+import { Firewall } from '@lorekeep/firewall';
+import { QuestionPath } from '@lorekeep/question-path';
+import { Quota, QuotaPolicies } from '@lorekeep/quota';
+import { Search } from '@lorekeep/retrieval';
+import { DatabaseWords, StreamScanner, Words, WordTables } from '@lorekeep/scanner';
+import { GATEWAY_CONFIG } from '../gateway.config.js';
+import type { AppConfig } from './app-config.js';
+import { TenantSettingsCache } from './tenant-settings.js';
+import { CLOCK, INFERENCE, LOGGER } from './tokens.js';
+
+export const pathProviders: Provider[] = [
+  {
+    provide: Audit,
+    useFactory: async (database: Database, config: AppConfig, clock: Clock, log: Logger) => {
+      const directory = join(config.DATA_DIR, 'audit');
+      const onFault = (error: Error) => log.error({ err: error }, 'an audit head could not be signed');
+      const heads = new SignedHeads(database, {
+        directory,
+        key: await loadSigningKey(directory),
+        clock,
+        onFault,
+      });
+      const { AUDIT_TIMEOUT_MS: timeoutMs, AUDIT_QUEUE_MAX: queueMax } = config;
+      return new Audit(database, { timeoutMs, queueMax, heads });
+    },
+    inject: [Database, GATEWAY_CONFIG, CLOCK, LOGGER],
+  },
+  {
+    provide: AuditQuery,
+    useFactory: (database: Database, config: AppConfig) =>
+      new AuditQuery(database, join(config.DATA_DIR, 'audit')),
+    inject: [Database, GATEWAY_CONFIG],
+  },
+  {
+    provide: Quota,
+    useFactory: (database: Database, config: AppConfig) =>
+      new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS }),
+    inject: [Database, GATEWAY_CONFIG],
+  },
+  {
+    provide: QuotaPolicies,
+    useFactory: (database: Database, quota: Quota) => new QuotaPolicies(database, quota),
+    inject: [Database, Quota],
+  },
+  {
+    provide: DatabaseWords,
+    useFactory: (database: Database) => new DatabaseWords(database),
+    inject: [Database],
+  },
+  {
+    provide: WordTables,
+    useFactory: (words: DatabaseWords, clock: Clock, config: AppConfig) =>
+      new WordTables(words, clock, config.SCANNER_TIMEOUT_MS),
+    inject: [DatabaseWords, CLOCK, GATEWAY_CONFIG],
+  },
+  {
+    provide: Words,
+    useFactory: (words: DatabaseWords, tables: WordTables) => new Words(words, tables),
+    inject: [DatabaseWords, WordTables],
+  },
+  {
+    provide: INFERENCE,
+    useFactory: (config: AppConfig, clock: Clock) => createInference(config, clock),
+    inject: [GATEWAY_CONFIG, CLOCK],
+  },
+  { provide: Models, useFactory: (inference: Inference) => inference.models, inject: [INFERENCE] },
+  {
+    provide: Search,
+    useFactory: (database: Database, clock: Clock) => new Search(database, clock),
+    inject: [Database, CLOCK],
+  },
+  {
+    provide: QuestionPath,
+    useFactory: (ports: ConstructorParameters<typeof QuestionPath>[0], config: AppConfig, clock: Clock) =>
+      new QuestionPath(ports, config, clock),
+    inject: ['path-ports', GATEWAY_CONFIG, CLOCK],
+  },
+  {
+    provide: 'path-ports',
+    useFactory: (
+      settings: TenantSettingsCache,
+      quota: Quota,
+      firewall: Firewall,
+      search: Search,
+      ...[drivers, tables, audit]: [Models, WordTables, Audit]
+    ): ConstructorParameters<typeof QuestionPath>[0] => ({
+      settings,
+      quota,
+      firewall,
+      search,
+      drivers,
+      scanner: { open: async (ctx) => new StreamScanner(await tables.tableFor(ctx)) },
+      audit,
+    }),
+    inject: [TenantSettingsCache, Quota, Firewall, Search, Models, WordTables, Audit],
+  },
+];

@@ -1,0 +1,213 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
+import { Client } from './client.js';
+
+const run = promisify(execFile);
+const ROOT = resolve(process.cwd());
+const START_MS = 20_000;
+const STOP_MS = 15_000;
+export const ADMIN = 'admin@first.example';
+export const PASSWORD = 'correct-horse-battery-staple';
+
+export interface Stack {
+  readonly url: string;
+  readonly database: ClonedDatabase;
+  readonly dataDir: string;
+  /** Signed in as the first tenant's administrator. */
+  readonly admin: Client;
+  client(): Client;
+  /** Creates a user with the usual password and signs in. */
+  person(
+    email: string,
+    options?: { roles?: string[]; groupIds?: string[]; admin?: Client; tenant?: string },
+  ): Promise<Client>;
+  /** A second tenant with an administrator of its own. */
+  tenant(slug: string): Promise<Client>;
+  /** One more gateway on the same database; returns its address. */
+  gateway(environment?: Record<string, string>): Promise<string>;
+  worker(): Promise<void>;
+  logs(): string;
+  stop(): Promise<void>;
+}
+
+/** Gateway and worker as processes of their own on a database of their own: black box, real everything. */
+export async function startStack(
+  environment: Record<string, string> = {},
+  options: { worker?: boolean } = {},
+): Promise<Stack> {
+  const database = await cloneDatabase();
+  const dataDir = await mkdtemp(join(ROOT, '.lorekeep', 'e2e-'));
+  const base = {
+    ...inherited(),
+    DATABASE_URL: database.appUrl,
+    DATA_DIR: dataDir,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    INFERENCE_SALT_SECRET: 'a-salt-secret-for-tests-of-32-characters',
+    ...environment,
+  };
+  const processes = new Processes(base);
+  try {
+    const cli = { ...base, MIGRATIONS_DATABASE_URL: database.ownerUrl };
+    await lorekeep(cli, 'create-tenant', 'main', 'First');
+    const url = await processes.gateway({});
+    if (options.worker !== false) await processes.worker();
+    return new RunningStack(
+      url,
+      database,
+      dataDir,
+      processes,
+      cli,
+      await firstAdmin(cli, url, ADMIN, 'main'),
+    );
+  } catch (error) {
+    await processes.stop();
+    await rm(dataDir, { recursive: true, force: true });
+    throw new Error(`the stack did not start: ${String(error)}\n${processes.log}`);
+  }
+}
+
+class RunningStack implements Stack {
+  constructor(
+    readonly url: string,
+    readonly database: ClonedDatabase,
+    readonly dataDir: string,
+    private readonly processes: Processes,
+    private readonly cli: Record<string, string>,
+    // eslint-disable-next-line max-params -- a record of what was started, made in one place
+    readonly admin: Client,
+  ) {}
+
+  client(): Client {
+    return new Client(this.url);
+  }
+
+  async person(
+    email: string,
+    options: { roles?: string[]; groupIds?: string[]; admin?: Client; tenant?: string } = {},
+  ): Promise<Client> {
+    const admin = options.admin ?? this.admin;
+    const { roles = ['employee'], groupIds = [] } = options;
+    const made = await admin.call('POST', '/api/admin/users', { email, displayName: email, roles, groupIds });
+    if (made.status !== 201) throw new Error(`creating ${email} answered ${made.status}: ${made.text}`);
+    const { initialPassword } = made.body as { initialPassword: string };
+    return withPassword(this.client(), email, initialPassword, options.tenant ?? 'main');
+  }
+
+  async tenant(slug: string): Promise<Client> {
+    await lorekeep(this.cli, 'create-tenant', slug, slug);
+    return firstAdmin(this.cli, this.url, `admin@${slug}.example`, slug);
+  }
+
+  gateway(environment: Record<string, string> = {}): Promise<string> {
+    return this.processes.gateway(environment);
+  }
+
+  async worker(): Promise<void> {
+    await this.processes.worker();
+  }
+
+  logs(): string {
+    return this.processes.log;
+  }
+
+  async stop(): Promise<void> {
+    await this.processes.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+    await this.database.drop();
+  }
+}
+
+class Processes {
+  log = '';
+  private readonly children: ChildProcess[] = [];
+
+  constructor(private readonly environment: Record<string, string>) {}
+
+  async gateway(more: Record<string, string>): Promise<string> {
+    const child = this.start('apps/gateway/dist/main.js', more);
+    const { ready } = await message<{ ready: string }>(child, () => this.log);
+    return ready.replace('[::1]', 'localhost');
+  }
+
+  async worker(): Promise<void> {
+    await message(this.start('apps/worker/dist/main.js', {}), () => this.log);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.children.map(stopChild));
+  }
+
+  private start(script: string, more: Record<string, string>): ChildProcess {
+    const child = spawn(process.execPath, [join(ROOT, script)], {
+      cwd: ROOT,
+      env: { ...this.environment, ...more },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const keep = (chunk: Buffer) => {
+      this.log = (this.log + chunk.toString()).slice(-200_000);
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    this.children.push(child);
+    return child;
+  }
+}
+
+function message<T>(child: ChildProcess, log: () => string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not ready in time\n${log()}`)), START_MS);
+    child.once('message', (value) => {
+      clearTimeout(timer);
+      resolve(value as T);
+    });
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`ended with ${code}\n${log()}`));
+    });
+  });
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  await gone;
+  clearTimeout(timer);
+}
+
+/** Runs a command of the command line; returns its standard output. */
+export async function lorekeep(environment: Record<string, string>, ...args: string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(ROOT, 'apps/cli/dist/main.js'), ...args], {
+    env: environment,
+  });
+  return stdout.trim();
+}
+
+async function firstAdmin(
+  cli: Record<string, string>,
+  url: string,
+  email: string,
+  tenant: string,
+): Promise<Client> {
+  const password = await lorekeep(cli, 'create-admin', email, '--tenant', tenant);
+  return withPassword(new Client(url), email, password, tenant);
+}
+
+async function withPassword(client: Client, email: string, initial: string, tenant: string): Promise<Client> {
+  await client.signIn(email, initial, tenant);
+  const changed = await client.call('POST', '/api/account/password', { current: initial, next: PASSWORD });
+  if (changed.status !== 204)
+    throw new Error(`changing the password answered ${changed.status}: ${changed.text}`);
+  return client;
+}
+
+/** PATH and the like, but no setting of Lorekeep that happens to be in the environment of the test run. */
+function inherited(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'LANG', 'TMPDIR'];
+  return Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
