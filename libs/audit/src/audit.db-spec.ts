@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalText, hashRecord } from './chain/canonical-record.js';
+import type { JsonObject } from './json.js';
 import { readPage } from './store/read-page.js';
 import { openWorld, type World } from './testing/world.js';
 
@@ -58,12 +59,12 @@ describe('Audit', () => {
 
   it('hashes in the database exactly what is rebuilt from the stored row, whatever the text', async () => {
     const odd = '"\\/\b\f\n\r\t\u0001\u001f\u007f\u2028\u2029é漢字😀 %$1 \'';
-    const details = [
+    const details: JsonObject[] = [
       {},
       { text: odd, [odd]: [odd, null, true, { b: 1, a: { aa: 2, b: 3 } }] },
       { numbers: [0, -0, 0.1, 1.5, 1e21, 1e-7, 5e-324, 1.7976931348623157e308, 2 ** 53, NaN, Infinity] },
       { broken: 'a\u0000b \ud800 c \udc00', 'key\u0000': undefined },
-      { __proto__: null, constructor: 'x' },
+      JSON.parse('{"__proto__": {"a": 1}, "constructor": "x"}') as JsonObject,
     ];
     for (const detail of details) {
       await world.audit.append(world.ctx, {
