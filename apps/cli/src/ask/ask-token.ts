@@ -1,5 +1,3 @@
-import { authConfigSchema, createAuth, entities, type Auth } from '@lorekeep/auth';
-import { loadConfig } from '@lorekeep/kit/config';
 import { systemContext } from '@lorekeep/kit/context';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -7,8 +5,8 @@ import { join } from 'node:path';
 import type { Settings } from '../cli.config.js';
 import { CliError } from '../cli.errors.js';
 import type { Environment } from '../command-context.js';
-import { connectApplication } from '../database/connect-application.js';
 import { openDatabase } from '../database/open-database.js';
+import { connectDomains, type Domains } from '../database/with-domains.js';
 import { SAMPLE_EMPLOYEE, SAMPLE_TENANT } from '../seed/sample-accounts.js';
 import type { Progress } from '../terminal/progress.js';
 
@@ -24,8 +22,8 @@ export function readAskToken(dataDir: string): string | undefined {
 }
 
 /** Makes the token when there is none. */
-export async function ensureAskToken(dataDir: string, auth: Auth, tenantId: string): Promise<void> {
-  if (readAskToken(dataDir) === undefined) await makeAskToken(dataDir, auth, tenantId);
+export async function ensureAskToken(dataDir: string, domains: Domains, tenantId: string): Promise<void> {
+  if (readAskToken(dataDir) === undefined) await makeAskToken(dataDir, domains, tenantId);
 }
 
 /** A new token, for one that is missing, was revoked or has expired. Throws when there is no sample employee. */
@@ -36,30 +34,25 @@ export async function renewAskToken(
 ): Promise<string> {
   const database = await openDatabase(settings, progress);
   try {
-    const application = await connectApplication(database.appUrl, entities);
-    try {
-      const auth = createAuth(application, loadConfig(authConfigSchema, environment));
-      const tenantId = await auth.tenants.idOf(SAMPLE_TENANT.slug);
+    return await connectDomains(database, settings, environment, async (domains) => {
+      const tenantId = await domains.auth.tenants.idOf(SAMPLE_TENANT.slug);
       if (!tenantId) throw noEmployee();
-      return await makeAskToken(settings.dataDir, auth, tenantId);
-    } finally {
-      await application.close();
-    }
+      return makeAskToken(settings.dataDir, domains, tenantId);
+    });
   } finally {
     await database.close();
   }
 }
 
-async function makeAskToken(dataDir: string, auth: Auth, tenantId: string): Promise<string> {
+async function makeAskToken(dataDir: string, { auth, act }: Domains, tenantId: string): Promise<string> {
   const ctx = systemContext(tenantId);
   const employee = await auth.users.findByEmail(ctx, SAMPLE_EMPLOYEE);
   if (!employee) throw noEmployee();
   const name = `Command line on ${hostname()}`.slice(0, 100);
-  const { key } = await auth.apiKeys.create(ctx, {
-    name,
-    scopes: ['ask', 'documents.read'],
-    userId: employee.id,
-  });
+  const scopes = ['ask', 'documents.read'];
+  const { key } = await act(ctx, 'admin.key.create', { name, scopes, userId: employee.id }, () =>
+    auth.apiKeys.create(ctx, { name, scopes, userId: employee.id }),
+  );
   const path = join(dataDir, FILE);
   writeFileSync(`${path}.tmp`, `${key}\n`, { mode: 0o600 });
   renameSync(`${path}.tmp`, path);

@@ -1,8 +1,8 @@
-import { systemContext } from '@lorekeep/kit/context';
+import { systemContext, type Role } from '@lorekeep/kit/context';
 import type { Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
-import { withAuth } from '../database/with-database.js';
+import { withDomains } from '../database/with-domains.js';
 
 interface Options {
   tenant: string;
@@ -24,18 +24,18 @@ export function registerCreateAdmin(program: Command, context: CommandContext): 
 }
 
 async function createAdmin(context: CommandContext, email: string, options: Options): Promise<void> {
-  const { user, initialPassword } = await withAuth(context, async (auth) => {
+  const { user, initialPassword } = await withDomains(context, async ({ auth, act }) => {
     const tenantId = await auth.tenants.idOf(options.tenant);
     if (!tenantId) {
       throw new CliError(
         `There is no organisation ${options.tenant}: create it with lorekeep create-tenant.`,
       );
     }
-    return auth.users.create(systemContext(tenantId), {
-      email,
-      displayName: options.name ?? email,
-      roles: ['employee', 'admin'],
-    });
+    const ctx = systemContext(tenantId);
+    const roles: Role[] = ['employee', 'admin'];
+    return act(ctx, 'admin.user.create', { email, roles }, () =>
+      auth.users.create(ctx, { email, displayName: options.name ?? email, roles }),
+    );
   });
   const password = initialPassword ?? '';
   context.print(options.json ? JSON.stringify({ id: user.id, email: user.email, password }) : password);

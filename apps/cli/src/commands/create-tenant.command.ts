@@ -1,7 +1,8 @@
 import { createTenant } from '@lorekeep/auth';
+import { systemContext } from '@lorekeep/kit/context';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
-import { withAuth } from '../database/with-database.js';
+import { withDomains } from '../database/with-domains.js';
 
 export function registerCreateTenant(program: Command, context: CommandContext): void {
   program
@@ -11,9 +12,12 @@ export function registerCreateTenant(program: Command, context: CommandContext):
     .argument('<name>', 'name that is shown')
     .option('--json', 'a JSON object instead of the id')
     .action(async (slug: string, name: string, options: { json?: boolean }) => {
-      const tenant = await withAuth(context, (_auth, database) =>
-        createTenant(database.ownerUrl, { slug, name }),
-      );
+      const tenant = await withDomains(context, async ({ act, database }) => {
+        const created = await createTenant(database.ownerUrl, { slug, name });
+        // Its own audit begins with it.
+        await act(systemContext(created.id), 'admin.tenant.create', { slug, name }, () => Promise.resolve());
+        return created;
+      });
       context.print(options.json ? JSON.stringify(tenant) : tenant.id);
     });
 }

@@ -1,8 +1,7 @@
-import { migrate } from '@lorekeep/kit/database';
-import { migrations } from '@lorekeep/migrations';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
-import { withDatabase } from '../database/with-database.js';
+import { prepareSchema } from '../database/prepare-schema.js';
+import { withDatabase } from '../database/with-domains.js';
 
 export function registerMigrate(program: Command, context: CommandContext): void {
   program
@@ -10,9 +9,7 @@ export function registerMigrate(program: Command, context: CommandContext): void
     .description('bring the database schema up to date (MIGRATIONS_DATABASE_URL, or the embedded database)')
     .option('--json', 'the migrations that ran, as a JSON array')
     .action(async (options: { json?: boolean }) => {
-      const ran = await withDatabase(context, ({ ownerUrl, appRole }) =>
-        migrate({ ownerUrl, appRole, migrations }),
-      );
+      const ran = await withDatabase(context, prepareSchema);
       if (options.json) context.print(JSON.stringify(ran));
       else for (const name of ran) context.print(name);
       if (ran.length === 0) context.progress.say('The schema is up to date.');

@@ -8,6 +8,7 @@ import { registerMigrate } from './migrate.command.js';
 import { registerResetPasswords } from './reset-passwords.command.js';
 import { registerStart } from './start.command.js';
 import { registerStatus } from './status.command.js';
+import { registerVerifyAudit } from './verify-audit.command.js';
 
 /** `exit` sets the exit code of a command that ended without an error. */
 export function registerCommands(
@@ -22,4 +23,5 @@ export function registerCommands(
   registerCreateTenant(program, context);
   registerCreateAdmin(program, context);
   registerResetPasswords(program, context);
+  registerVerifyAudit(program, context, exit);
 }

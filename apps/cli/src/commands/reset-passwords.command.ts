@@ -1,9 +1,8 @@
-import type { Auth } from '@lorekeep/auth';
 import { systemContext } from '@lorekeep/kit/context';
 import type { Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
-import { withAuth } from '../database/with-database.js';
+import { withDomains, type Domains } from '../database/with-domains.js';
 import { SAMPLE_ACCOUNTS, SAMPLE_TENANT } from '../seed/sample-accounts.js';
 import type { NewAccount } from '../seed/seed.js';
 
@@ -25,18 +24,23 @@ export function registerResetPasswords(program: Command, context: CommandContext
 }
 
 async function resetPasswords(context: CommandContext, emails: string[], options: Options): Promise<void> {
-  const accounts = await withAuth(context, async (auth) => {
-    const tenantId = await auth.tenants.idOf(options.tenant);
+  const accounts = await withDomains(context, async (domains) => {
+    const tenantId = await domains.auth.tenants.idOf(options.tenant);
     if (!tenantId) throw new CliError(`There is no organisation ${options.tenant}.`);
     const wanted = emails.length > 0 ? emails : SAMPLE_ACCOUNTS.map(({ email }) => email);
-    return reset(auth, tenantId, wanted, emails.length > 0);
+    return reset(domains, tenantId, wanted, emails.length > 0);
   });
   if (options.json) context.print(JSON.stringify(accounts));
   else for (const { email, password } of accounts) context.print(`${email}\t${password}`);
 }
 
 /** All of them, or none when one of those named does not exist. Sample accounts that were removed are passed over. */
-async function reset(auth: Auth, tenantId: string, emails: string[], strict: boolean): Promise<NewAccount[]> {
+async function reset(
+  { auth, act }: Domains,
+  tenantId: string,
+  emails: string[],
+  strict: boolean,
+): Promise<NewAccount[]> {
   const ctx = systemContext(tenantId);
   const found = await Promise.all(emails.map((email) => auth.users.findByEmail(ctx, email)));
   const missing = emails.filter((_email, index) => !found[index]);
@@ -47,7 +51,9 @@ async function reset(auth: Auth, tenantId: string, emails: string[], strict: boo
   const accounts: NewAccount[] = [];
   for (const user of users) {
     // Sample passwords are for looking around; a person's own account asks for a password of their own.
-    const done = await auth.users.resetPassword(ctx, user.id, { mustChangePassword: strict });
+    const done = await act(ctx, 'admin.user.password', { userId: user.id }, () =>
+      auth.users.resetPassword(ctx, user.id, { mustChangePassword: strict }),
+    );
     accounts.push({
       email: user.email,
       displayName: user.displayName,

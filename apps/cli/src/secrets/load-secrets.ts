@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../cli.errors.js';
@@ -8,13 +8,8 @@ export interface Secrets {
   /** Passwords of the embedded database's two roles. */
   readonly databaseOwnerPassword: string;
   readonly databaseAppPassword: string;
-  /** Signs cookies and CSRF tokens. */
-  readonly sessionSecret: string;
   /** Keeps prefix caches of tenants and permission scopes apart. */
   readonly inferenceSaltSecret: string;
-  /** Ed25519, PEM: signs the heads of the audit chains. */
-  readonly auditPrivateKey: string;
-  readonly auditPublicKey: string;
 }
 
 const FILE = 'secrets.json';
@@ -51,17 +46,10 @@ function parse(path: string): Secrets {
 }
 
 function makeSecrets(): Secrets {
-  const keys = generateKeyPairSync('ed25519', {
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
   const random = () => randomBytes(32).toString('base64url');
   return {
     databaseOwnerPassword: random(),
     databaseAppPassword: random(),
-    sessionSecret: random(),
     inferenceSaltSecret: random(),
-    auditPrivateKey: keys.privateKey,
-    auditPublicKey: keys.publicKey,
   };
 }

@@ -1,10 +1,10 @@
-import { createAuth, entities, authConfigSchema, seedTenant, type Auth } from '@lorekeep/auth';
-import { loadConfig } from '@lorekeep/kit/config';
+import { findOrCreateTenant, seedTenant, type SeedUser } from '@lorekeep/auth';
+import { systemContext } from '@lorekeep/kit/context';
 import { ensureAskToken } from '../ask/ask-token.js';
 import type { Settings } from '../cli.config.js';
 import type { Environment } from '../command-context.js';
-import { connectApplication } from '../database/connect-application.js';
 import type { OpenDatabase } from '../database/open-database.js';
+import { connectDomains, type Domains } from '../database/with-domains.js';
 import type { Progress } from '../terminal/progress.js';
 import { readSampleState, writeSampleState } from './sample-state.js';
 import { SAMPLE_ACCOUNTS, SAMPLE_GROUPS, SAMPLE_TENANT } from './sample-accounts.js';
@@ -31,28 +31,38 @@ export async function seed(options: SeedOptions): Promise<NewAccount[]> {
   const { settings, environment, database, progress } = options;
   const state = readSampleState(settings.dataDir);
   if (state.accounts === 'done') return [];
-  const application = await connectApplication(database.appUrl, entities);
-  try {
-    const auth = createAuth(application, loadConfig(authConfigSchema, environment));
-    if (state.accounts === 'none' && (await auth.tenants.ids()).length > 0) return [];
+  return connectDomains(database, settings, environment, async (domains) => {
+    if (state.accounts === 'none' && (await domains.auth.tenants.ids()).length > 0) return [];
     progress.step('Creating the administrator and the sample accounts');
     writeSampleState(settings.dataDir, { ...state, accounts: 'begun' });
-    return await createAccounts(options, auth);
-  } finally {
-    await application.close();
-  }
+    const accounts = await createAccounts(settings, domains);
+    writeSampleState(settings.dataDir, { ...state, accounts: 'done' });
+    return accounts;
+  });
 }
 
-async function createAccounts(options: SeedOptions, auth: Auth): Promise<NewAccount[]> {
-  const { settings, database } = options;
-  const { tenant, users } = await seedTenant(database.ownerUrl, auth, {
+async function createAccounts(settings: Settings, domains: Domains): Promise<NewAccount[]> {
+  const { auth, act, database } = domains;
+  const { tenant } = await findOrCreateTenant(database.ownerUrl, SAMPLE_TENANT);
+  const ctx = systemContext(tenant.id);
+  const accounts: NewAccount[] = [];
+  for (const wanted of SAMPLE_ACCOUNTS) {
+    const { email, roles, groups = [] } = wanted;
+    if (await auth.users.findByEmail(ctx, email)) continue;
+    const account = await act(ctx, 'admin.user.create', { email, roles, groups }, () =>
+      createOne(domains, wanted),
+    );
+    accounts.push(account);
+  }
+  await ensureAskToken(settings.dataDir, domains, tenant.id);
+  return accounts;
+}
+
+async function createOne({ auth, database }: Domains, wanted: SeedUser): Promise<NewAccount> {
+  const { users } = await seedTenant(database.ownerUrl, auth, {
     ...SAMPLE_TENANT,
     groups: SAMPLE_GROUPS,
-    users: [...SAMPLE_ACCOUNTS],
+    users: [wanted],
   });
-  await ensureAskToken(settings.dataDir, auth, tenant.id);
-  writeSampleState(settings.dataDir, { ...readSampleState(settings.dataDir), accounts: 'done' });
-  return users.flatMap(({ user, password }) =>
-    password === null ? [] : [{ email: user.email, displayName: user.displayName, password }],
-  );
+  return { email: wanted.email, displayName: wanted.displayName, password: users[0]?.password ?? '' };
 }

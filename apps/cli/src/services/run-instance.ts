@@ -1,9 +1,8 @@
-import { migrate } from '@lorekeep/kit/database';
-import { migrations } from '@lorekeep/migrations';
 import { join } from 'node:path';
 import { urlOf, type Settings } from '../cli.config.js';
 import { CliError } from '../cli.errors.js';
 import { openDatabase, type OpenDatabase } from '../database/open-database.js';
+import { prepareSchema } from '../database/prepare-schema.js';
 import type { Environment } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
 import { claimInstance, releaseInstance, updateInstance, type Instance } from '../instance/claim-instance.js';
@@ -122,7 +121,7 @@ async function claim(options: RunOptions, url: string, cleanUp: CleanUp): Promis
 
 async function migrateDatabase(database: OpenDatabase, progress: Progress): Promise<void> {
   progress.step('Migrating the database');
-  const ran = await migrate({ ownerUrl: database.ownerUrl, appRole: database.appRole, migrations });
+  const ran = await prepareSchema(database);
   for (const name of ran) progress.step(`  ${name}`);
 }
 

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
+import { Command } from 'commander';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { commandContext, type CommandContext } from '../command-context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { registerCommands } from './register-commands.js';
+
+describe('commands on a database of one’s own', () => {
+  let database: ClonedDatabase;
+  let folder: string;
+
+  beforeEach(async () => {
+    database = await cloneDatabase();
+    folder = mkdtempSync(join(tmpdir(), 'lorekeep-commands-'));
+  });
+  afterEach(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const run = async (...words: string[]): Promise<{ out: string[]; code: ExitCode }> => {
+    const out: string[] = [];
+    let code: ExitCode = EXIT.OK;
+    const environment = {
+      DATABASE_URL: database.appUrl,
+      MIGRATIONS_DATABASE_URL: database.ownerUrl,
+      DATA_DIR: folder,
+    };
+    const context: CommandContext = {
+      ...commandContext(environment, new AbortController().signal),
+      print: (line) => out.push(line),
+    };
+    const program = new Command('lorekeep').exitOverride().configureOutput({ writeErr: () => {} });
+    registerCommands(program, context, (exit) => (code = exit));
+    await program.parseAsync(['node', 'lorekeep', ...words]);
+    return { out, code };
+  };
+
+  it('migrates, creates and resets, starts no database of its own, records every act', async () => {
+    expect((await run('migrate', '--json')).out).toEqual(['[]']);
+    const [tenant] = (await run('create-tenant', 'north', 'North Works')).out;
+    expect(tenant).toMatch(/^[0-9a-f-]{36}$/);
+    const created = await run('create-admin', 'ada@north.example', '--tenant', 'north', '--json');
+    const { password } = JSON.parse(created.out[0] ?? '') as { password: string };
+    expect(password.length).toBeGreaterThanOrEqual(20);
+    const reset = await run('reset-passwords', 'ada@north.example', '--tenant', 'north');
+    expect(reset.out).toEqual([expect.stringMatching(/^ada@north\.example\t\S{20,}$/)]);
+    expect(reset.out[0]).not.toContain(password);
+    expect(existsSync(join(folder, 'postgres'))).toBe(false);
+
+    const verified = await run('verify-audit', '--json');
+    expect(verified.code).toBe(EXIT.OK);
+    expect(JSON.parse(verified.out[0] ?? '')).toMatchObject({ tenant, ok: true, records: 6, unsigned: 0 });
+  });
+
+  it('names the first bad record, and says so in the exit code', async () => {
+    await run('create-tenant', 'north', 'North Works');
+    await tamper(`update audit_record set actor = 'somebody else' where sequence = 1`);
+    const { out, code } = await run('verify-audit');
+    expect(code).toBe(EXIT.TAMPERED);
+    expect(out).toEqual([expect.stringMatching(/record 1 is bad \(ALTERED\); 0 before it are good$/)]);
+  });
+
+  it.each([
+    [['create-admin', 'ada@north.example', '--tenant', 'nowhere'], /no organisation nowhere/],
+    [['reset-passwords'], /no organisation main/],
+    [['verify-audit', '--tenant', 'x'], /no organisation x/],
+    [['create-tenant', 'Not A Slug', 'x'], /not valid/],
+    [['no-such-command'], /unknown command/],
+    [['migrate', '--no-such-option'], /unknown option/],
+    [['ask', ' '], /Ask something/],
+  ])('%j is refused with a sentence', async (words, sentence) => {
+    await expect(run(...words)).rejects.toThrow(sentence);
+  });
+
+  it('says when nothing runs', async () => {
+    const { out, code } = await run('status', '--json');
+    expect(JSON.parse(out[0] ?? '')).toEqual({ state: 'stopped', url: null, pid: null, dataDir: folder });
+    expect(code).toBe(EXIT.FAILED);
+  });
+
+  /** As the owner, who can switch the triggers off: what the signed head is there to show. */
+  async function tamper(sql: string): Promise<void> {
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query(`alter table audit_record disable trigger user;
+        alter table audit_record no force row level security; ${sql};
+        alter table audit_record force row level security; alter table audit_record enable trigger user`);
+    } finally {
+      await owner.end();
+    }
+  }
+});
