@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals';
+import { exportConversation } from './export-conversation.js';
+import type { MessageView } from './store/conversation.repository.js';
+
+const at = new Date(Date.UTC(2026, 0, 5, 9));
+const conversation = {
+  id: '1',
+  title: '../Leave & *travel* 年假?',
+  pinned: false,
+  createdAt: at,
+  updatedAt: at,
+};
+const message = (change: Partial<MessageView>): MessageView => ({
+  id: '2',
+  ordinal: 1,
+  role: 'user',
+  content: 'How many days?',
+  citations: [],
+  outcome: null,
+  refusal: null,
+  reference: null,
+  model: null,
+  usage: null,
+  rating: null,
+  ratingReason: null,
+  createdAt: at,
+  ...change,
+});
+
+describe('exportConversation', () => {
+  it('writes Markdown with sources', () => {
+    const messages = [
+      message({}),
+      message({
+        role: 'assistant',
+        content: '25 days [1].',
+        model: 'extractive',
+        citations: [{ number: 1, title: 'Leave_policy', heading: 'Annual leave', page: 3 }, 'damaged', null],
+      }),
+      message({ role: 'assistant', content: '', outcome: 'refused' }),
+    ];
+    expect(exportConversation(conversation, messages, 'markdown')).toEqual({
+      fileName: 'Leave-travel-年假.md',
+      mediaType: 'text/markdown',
+      text: `# ../Leave & \\*travel\\* 年假?
+
+## Question (2026-01-05T09:00:00.000Z)
+
+How many days?
+
+## extractive (2026-01-05T09:00:00.000Z)
+
+25 days [1].
+
+- [1] Leave\\_policy, Annual leave, p. 3
+
+## Answer (2026-01-05T09:00:00.000Z)
+
+*refused*
+`,
+    });
+  });
+
+  it('writes JSON that can be read back', () => {
+    const file = exportConversation({ ...conversation, title: '???' }, [message({})], 'json');
+    expect(file.fileName).toBe('conversation.json');
+    expect(JSON.parse(file.text)).toMatchObject({ title: '???', messages: [{ content: 'How many days?' }] });
+  });
+});

@@ -1,0 +1,56 @@
+import type { ConversationView, MessageView } from './store/conversation.repository.js';
+
+export type ExportFormat = 'markdown' | 'json';
+
+export interface ConversationExport {
+  fileName: string;
+  mediaType: string;
+  text: string;
+}
+
+/** A conversation as a file of the person's own. */
+export function exportConversation(
+  conversation: ConversationView,
+  messages: readonly MessageView[],
+  format: ExportFormat,
+): ConversationExport {
+  const fileName = `${fileNameOf(conversation.title)}.${format === 'json' ? 'json' : 'md'}`;
+  if (format === 'json') {
+    const text = `${JSON.stringify({ ...conversation, messages }, null, 2)}\n`;
+    return { fileName, mediaType: 'application/json', text };
+  }
+  const parts = [`# ${escapeLine(conversation.title)}`, ...messages.map(markdownOf)];
+  return { fileName, mediaType: 'text/markdown', text: `${parts.join('\n\n')}\n` };
+}
+
+function markdownOf(message: MessageView): string {
+  const time = message.createdAt.toISOString();
+  const who = message.role === 'user' ? 'Question' : (message.model ?? 'Answer');
+  const lines = [
+    `## ${escapeLine(who)} (${time})`,
+    message.content.trim() || `*${message.outcome ?? 'empty'}*`,
+  ];
+  const sources = message.citations.map(sourceOf).filter((source) => source !== null);
+  if (sources.length > 0) lines.push(sources.join('\n'));
+  return lines.join('\n\n');
+}
+
+function sourceOf(citation: unknown): string | null {
+  if (typeof citation !== 'object' || citation === null) return null;
+  const { number, title, heading, page } = citation as Record<string, unknown>;
+  if (typeof number !== 'number' || typeof title !== 'string') return null;
+  const where = [heading, typeof page === 'number' ? `p. ${page}` : null]
+    .filter((part): part is string => typeof part === 'string' && part !== '')
+    .map(escapeLine);
+  return `- [${number}] ${[escapeLine(title), ...where].join(', ')}`;
+}
+
+function escapeLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>#]/g, '\\$&');
+}
+
+/** Letters and digits of any script, so that no file system and no header takes offence. */
+function fileNameOf(title: string): string {
+  const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+  return [...name].slice(0, 60).join('') || 'conversation';
+}

@@ -1,0 +1,14 @@
+export {
+  Conversations,
+  CONTENT_MAX,
+  DELETED_KEPT_MS,
+  MESSAGES_MAX,
+  type ConversationPage,
+  type ConversationWithMessages,
+} from './conversations.js';
+export { CONVERSATION_CODES, type ConversationCode } from './conversations.errors.js';
+export type { ConversationExport, ExportFormat } from './export-conversation.js';
+export { LIST_LIMIT_MAX, type ListRequest } from './read-list-request.js';
+export { TITLE_MAX, titleOf } from './title-of.js';
+export { entities } from './store/entities.js';
+export type { ConversationView, MessageView, NewMessage, Outcome } from './store/conversation.repository.js';

@@ -1,0 +1,195 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database, Tx } from '@lorekeep/kit/database';
+import { storableJson, storableText } from './storable-text.js';
+
+export interface ConversationView {
+  id: string;
+  title: string;
+  pinned: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type Outcome = 'answered' | 'refused' | 'stopped' | 'cancelled' | 'failed';
+
+export interface MessageView {
+  id: string;
+  ordinal: number;
+  role: 'user' | 'assistant';
+  content: string;
+  citations: unknown[];
+  outcome: Outcome | null;
+  refusal: Record<string, unknown> | null;
+  /** Trace id of the question: the audit knows it by this. */
+  reference: string | null;
+  model: string | null;
+  usage: Record<string, unknown> | null;
+  rating: 'good' | 'bad' | null;
+  ratingReason: string | null;
+  createdAt: Date;
+}
+
+export interface NewMessage {
+  /** Chosen by the caller where it has been told to the page already. */
+  id?: string | undefined;
+  role: 'user' | 'assistant';
+  content: string;
+  citations?: readonly object[] | undefined;
+  outcome?: Outcome | null | undefined;
+  refusal?: object | null | undefined;
+  reference?: string | null | undefined;
+  model?: string | null | undefined;
+  usage?: object | null | undefined;
+}
+
+/** Where a page of the list begins. */
+export interface ListPosition {
+  pinned: boolean;
+  updatedAt: Date;
+  id: string;
+}
+
+const VIEW = `c.id, c.title, c.pinned, c.created_at as "createdAt", c.updated_at as "updatedAt"`;
+
+const MESSAGE = `
+  m.id, m.ordinal, m.role, m.content, m.citations, m.outcome, m.refusal, m.reference, m.model, m.usage, m.rating,
+  m.rating_reason as "ratingReason", m.created_at as "createdAt"`;
+
+const OWN = `c.user_id = $1 and c.deleted_at is null`;
+
+const LIST = `
+  select ${VIEW} from conversation c
+   where ${OWN}
+     and ($2::boolean is null or (c.pinned, c.updated_at, c.id) < ($2, $3::timestamptz, $4::uuid))
+     and ($5::text is null or c.title ilike $5
+          or exists (select from message m where m.conversation_id = c.id and m.content ilike $5))
+   order by c.pinned desc, c.updated_at desc, c.id desc limit $6`;
+
+const GET = `select ${VIEW} from conversation c where ${OWN} and c.id = $2`;
+
+const MESSAGES = `select ${MESSAGE} from message m where m.conversation_id = $1 order by m.ordinal`;
+
+const INSERT = `
+  insert into conversation as c (tenant_id, user_id, title, created_at, updated_at)
+  values (app_tenant(), $1, $2, $3, $3)
+  returning ${VIEW}`;
+
+const UPDATE = `
+  update conversation c set title = coalesce($3, c.title), pinned = coalesce($4, c.pinned)
+   where ${OWN} and c.id = $2
+  returning ${VIEW}`;
+
+const REMOVE = `update conversation c set deleted_at = $3 where ${OWN} and c.id = $2 returning ${VIEW}`;
+
+const RESTORE = `
+  update conversation c set deleted_at = null where c.user_id = $1 and c.id = $2 and c.deleted_at is not null
+  returning ${VIEW}`;
+
+// Locks the conversation, so that two appends at the same time take their ordinals one after the other.
+const LOCK = `
+  update conversation c set updated_at = greatest(c.updated_at, $3) where ${OWN} and c.id = $2
+  returning c.id`;
+
+const LAST = `select coalesce(max(ordinal), 0)::int as last from message where conversation_id = $1`;
+
+const APPEND = `
+  insert into message as m (id, tenant_id, conversation_id, ordinal, role, content, citations, outcome, refusal,
+                            reference, model, usage, created_at)
+  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $5, coalesce($6::jsonb, '[]'), $7, $8, $9, $10, $11, $12)
+  returning ${MESSAGE}`;
+
+const RATE = `
+  update message m set rating = $3, rating_reason = $4
+    from conversation c
+   where ${OWN} and m.id = $2 and c.id = m.conversation_id and m.role = 'assistant'
+  returning ${MESSAGE}`;
+
+const PURGE = `delete from conversation where deleted_at < $1 returning id`;
+
+/** Every statement on conversations; those that name an owner find nothing of anybody else. */
+export class ConversationRepository {
+  constructor(private readonly database: Database) {}
+
+  list(
+    ctx: CallContext,
+    owner: string,
+    from: ListPosition | null,
+    pattern: string | null,
+    limit: number,
+  ): Promise<ConversationView[]> {
+    const position = [from?.pinned ?? null, from?.updatedAt ?? null, from?.id ?? null];
+    return this.database.once<ConversationView>(ctx, LIST, [owner, ...position, pattern, limit]);
+  }
+
+  async get(tx: Tx, owner: string, id: string): Promise<ConversationView | null> {
+    return (await tx.query<ConversationView>(GET, [owner, id]))[0] ?? null;
+  }
+
+  messages(tx: Tx, id: string): Promise<MessageView[]> {
+    return tx.query<MessageView>(MESSAGES, [id]);
+  }
+
+  async insert(ctx: CallContext, owner: string, title: string, now: Date): Promise<ConversationView> {
+    const [row] = await this.database.once<ConversationView>(ctx, INSERT, [owner, title, now]);
+    if (!row) throw new Error('the new conversation was not stored');
+    return row;
+  }
+
+  async update(
+    ctx: CallContext,
+    owner: string,
+    id: string,
+    change: { title: string | null; pinned: boolean | null },
+  ): Promise<ConversationView | null> {
+    const values = [owner, id, change.title, change.pinned];
+    return (await this.database.once<ConversationView>(ctx, UPDATE, values))[0] ?? null;
+  }
+
+  async remove(ctx: CallContext, owner: string, id: string, now: Date): Promise<ConversationView | null> {
+    return (await this.database.once<ConversationView>(ctx, REMOVE, [owner, id, now]))[0] ?? null;
+  }
+
+  async restore(ctx: CallContext, owner: string, id: string): Promise<ConversationView | null> {
+    return (await this.database.once<ConversationView>(ctx, RESTORE, [owner, id]))[0] ?? null;
+  }
+
+  /** The last ordinal, with the conversation locked until the end of the transaction; null when there is none such. */
+  async lock(tx: Tx, owner: string, id: string, now: Date): Promise<number | null> {
+    if ((await tx.query(LOCK, [owner, id, now])).length === 0) return null;
+    // Counted by a statement that began after the lock was held, and so sees what others committed before.
+    return (await tx.query<{ last: number }>(LAST, [id]))[0]?.last ?? 0;
+  }
+
+  async append(tx: Tx, id: string, ordinal: number, message: NewMessage, now: Date): Promise<MessageView> {
+    const [row] = await tx.query<MessageView>(APPEND, [
+      message.id ?? null,
+      id,
+      ordinal,
+      message.role,
+      storableText(message.content),
+      storableJson(message.citations),
+      message.outcome ?? null,
+      storableJson(message.refusal),
+      message.reference ?? null,
+      message.model ?? null,
+      storableJson(message.usage),
+      now,
+    ]);
+    if (!row) throw new Error('the new message was not stored');
+    return row;
+  }
+
+  async rate(
+    ctx: CallContext,
+    owner: string,
+    messageId: string,
+    rating: 'good' | 'bad' | null,
+    reason: string | null,
+  ): Promise<MessageView | null> {
+    return (await this.database.once<MessageView>(ctx, RATE, [owner, messageId, rating, reason]))[0] ?? null;
+  }
+
+  async purge(ctx: CallContext, before: Date): Promise<number> {
+    return (await this.database.once(ctx, PURGE, [before])).length;
+  }
+}

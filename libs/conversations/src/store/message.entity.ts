@@ -1,0 +1,57 @@
+import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { ConversationEntity } from './conversation.entity.js';
+import { ConversationTenantReference } from './references.entity.js';
+
+/** A question or an answer; ordinals count from 1 without gaps. */
+@Entity('message')
+@Unique('message_conversation_id_ordinal_key', ['conversationId', 'ordinal'])
+@Check('message_role_check', `role in ('user', 'assistant')`)
+@Check('message_rating_check', `rating in ('good', 'bad')`)
+export class MessageEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'message_pkey' })
+  id!: string;
+
+  @Column('uuid', { name: 'tenant_id' })
+  @ForeignKey(() => ConversationTenantReference, { name: 'message_tenant_id_fkey' })
+  tenantId!: string;
+
+  @Column('uuid', { name: 'conversation_id' })
+  @ForeignKey(() => ConversationEntity, { name: 'message_conversation_id_fkey', onDelete: 'CASCADE' })
+  conversationId!: string;
+
+  @Column('integer')
+  ordinal!: number;
+
+  @Column('text')
+  role!: string;
+
+  @Column('text')
+  content!: string;
+
+  @Column('jsonb', { default: [] })
+  citations!: object[];
+
+  @Column('text', { nullable: true })
+  outcome!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  refusal!: object | null;
+
+  @Column('text', { nullable: true })
+  reference!: string | null;
+
+  @Column('text', { nullable: true })
+  model!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  usage!: object | null;
+
+  @Column('text', { nullable: true })
+  rating!: string | null;
+
+  @Column('text', { name: 'rating_reason', nullable: true })
+  ratingReason!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemContext } from '@lorekeep/kit/context';
+import { randomUUID } from 'node:crypto';
+import { CONTENT_MAX, CUSTOMER_MESSAGE_MAX, Drafts, WRITING_MAX_MS, type Tone } from './drafts.js';
+import { openPeople, type People } from './testing/open-people.js';
+
+describe('Drafts', () => {
+  let people: People;
+  let drafts: Drafts;
+  beforeAll(async () => {
+    people = await openPeople();
+    drafts = new Drafts(people.database, people.clock);
+  });
+  afterAll(() => people.close());
+
+  const create = (customerMessage = 'Where is my parcel?') => {
+    people.clock.advance(1_000);
+    return drafts.create(people.ann, { customerMessage });
+  };
+
+  it('are what the migrations have made', async () => {
+    const plan = await people.database.dataSource.driver.createSchemaBuilder().log();
+    expect(plan.upQueries.map((query) => query.query)).toEqual([]);
+  });
+
+  it('go from writing to approved', async () => {
+    const reference = 'a'.repeat(32);
+    const draft = await drafts.create(people.ann, {
+      customerMessage: '包裹在哪里？',
+      tone: 'formal',
+      reference,
+    });
+    expect(draft).toMatchObject({ state: 'writing', tone: 'formal', content: '', citations: [], reference });
+    const written = {
+      content: 'Dear customer\u0000 [1]',
+      citations: [{ number: 1, title: 'Shipping' }],
+      model: 'extractive',
+    };
+    people.clock.advance(1_000);
+    expect(await drafts.setState(people.ann, draft.id, 'draft', written)).toMatchObject({
+      ...written,
+      content: 'Dear customer [1]',
+      state: 'draft',
+      reference,
+      updatedAt: new Date(people.clock.now()),
+    });
+    expect(await drafts.update(people.ann, draft.id, { content: 'Dear Li' })).toMatchObject({
+      content: 'Dear Li',
+    });
+    expect(await drafts.setState(people.ann, draft.id, 'approved')).toMatchObject({
+      state: 'approved',
+      content: 'Dear Li',
+    });
+    expect(await drafts.update(people.ann, draft.id, { content: 'Dear Wei' })).toMatchObject({
+      state: 'draft',
+    });
+    expect(await drafts.remove(people.ann, draft.id)).toMatchObject({ content: 'Dear Wei' });
+    expect(await drafts.get(people.ann, draft.id)).toBeNull();
+    expect(await drafts.remove(people.ann, draft.id)).toBeNull();
+  });
+
+  it('can be refused or fail, and be written again', async () => {
+    const { id } = await create();
+    const refusal = { step: 'firewall', code: 'FIREWALL_SQL' };
+    expect(await drafts.setState(people.ann, id, 'refused', { refusal })).toMatchObject({
+      state: 'refused',
+      refusal,
+    });
+    expect(await drafts.setState(people.ann, id, 'writing')).toMatchObject({ state: 'writing' });
+    expect(await drafts.setState(people.ann, id, 'failed')).toMatchObject({ state: 'failed' });
+  });
+
+  it('take no step that makes no sense, and only one of two at the same time', async () => {
+    const { id } = await create();
+    const wrong = { code: 'DRAFT_STATE', status: 409 };
+    await expect(drafts.setState(people.ann, id, 'approved')).rejects.toMatchObject(wrong);
+    await expect(drafts.update(people.ann, id, { content: 'x' })).rejects.toMatchObject(wrong);
+    const both = await Promise.allSettled([
+      drafts.setState(people.ann, id, 'refused'),
+      drafts.setState(people.ann, id, 'failed'),
+    ]);
+    expect(both.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(drafts.setState(people.ann, id, 'approved')).rejects.toMatchObject(wrong);
+  });
+
+  it('count as failed when their writing was abandoned', async () => {
+    const { id } = await create();
+    people.clock.advance(WRITING_MAX_MS);
+    expect(await drafts.failAbandoned(people.ann)).toBe(0);
+    people.clock.advance(1);
+    expect(await drafts.failAbandoned(people.stranger)).toBe(0);
+    expect(await drafts.failAbandoned(people.ann)).toBe(1);
+    expect(await drafts.get(people.ann, id)).toMatchObject({ state: 'failed' });
+  });
+
+  it('are their owner’s alone', async () => {
+    const draft = await create();
+    for (const ctx of [people.ben, people.stranger, systemContext(people.ann.tenantId)]) {
+      expect(await drafts.get(ctx, draft.id)).toBeNull();
+      expect(await drafts.update(ctx, draft.id, { content: 'mine' })).toBeNull();
+      expect(await drafts.setState(ctx, draft.id, 'draft')).toBeNull();
+      expect(await drafts.remove(ctx, draft.id)).toBeNull();
+      expect((await drafts.list(ctx)).items).toEqual([]);
+    }
+    expect(await drafts.get(people.ann, draft.id)).toEqual(draft);
+    const nobody = systemContext(people.ann.tenantId);
+    await expect(drafts.create(nobody, { customerMessage: 'x' })).rejects.toMatchObject({
+      code: 'DRAFT_NO_OWNER',
+    });
+  });
+
+  it.each(['', 'no-uuid', '\u0000', randomUUID(), 'x'.repeat(10_000)])(
+    'answer null for id %#',
+    async (id) => {
+      expect(await drafts.get(people.ann, id)).toBeNull();
+      expect(await drafts.update(people.ann, id, { content: 'x' })).toBeNull();
+      expect(await drafts.setState(people.ann, id, 'draft')).toBeNull();
+      expect(await drafts.remove(people.ann, id)).toBeNull();
+    },
+  );
+
+  it('have bounds', async () => {
+    const { id } = await create('x'.repeat(CUSTOMER_MESSAGE_MAX));
+    await drafts.setState(people.ann, id, 'draft');
+    const invalid = { code: 'DRAFT_INVALID', status: 400 };
+    for (const odd of ['', ' \n', '\u0000', '\ud800', 'x'.repeat(CUSTOMER_MESSAGE_MAX + 1)]) {
+      await expect(create(odd)).rejects.toMatchObject(invalid);
+    }
+    expect(await drafts.update(people.ann, id, { content: 'x'.repeat(CONTENT_MAX) })).not.toBeNull();
+    for (const content of ['\u0000', '\ud800', 'x'.repeat(CONTENT_MAX + 1)]) {
+      await expect(drafts.update(people.ann, id, { content })).rejects.toMatchObject(invalid);
+    }
+    const tone = 'rude' as Tone;
+    await expect(drafts.create(people.ann, { customerMessage: 'x', tone })).rejects.toMatchObject(invalid);
+  });
+
+  it('are listed page by page, searched literally and by state', async () => {
+    const other = await openPeople();
+    try {
+      const theirs = new Drafts(other.database, other.clock);
+      const ids: string[] = [];
+      for (let n = 0; n < 5; n++) {
+        if (n % 2 === 0) other.clock.advance(1_000);
+        ids.push((await theirs.create(other.ann, { customerMessage: `Case ${n} 100%_\\` })).id);
+      }
+      await theirs.setState(other.ann, ids[3] ?? '', 'draft', { content: '您好' });
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await theirs.list(other.ann, { limit: 2, cursor });
+        seen.push(...page.items.map((item) => item.id));
+        cursor = page.cursor ?? undefined;
+      } while (cursor);
+      expect([...seen].sort()).toEqual([...ids].sort());
+      const found = async (request: object) =>
+        (await theirs.list(other.ann, request)).items.map((item) => item.id);
+      expect(await found({ search: '100%_\\' })).toHaveLength(5);
+      expect(await found({ search: '100__' })).toEqual([]);
+      expect(await found({ search: '您好' })).toEqual([ids[3]]);
+      expect(await found({ search: 'case 2' })).toEqual([ids[2]]);
+      expect(await found({ state: 'draft' })).toEqual([ids[3]]);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it.each([
+    { limit: 0 },
+    { limit: 201 },
+    { cursor: '' },
+    { cursor: 'AAAA' },
+    { cursor: 'x'.repeat(10_000) },
+    { search: 'x'.repeat(201) },
+    { search: '\u0000' },
+  ])('refuse the list request %j', async (request) => {
+    await expect(drafts.list(people.ann, request)).rejects.toMatchObject({ code: 'DRAFT_INVALID' });
+  });
+});

@@ -1,0 +1,49 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { DraftTenantReference, DraftUserReference } from './references.entity.js';
+
+/** A reply to a customer in the making: writing, then draft, refused or failed; a person approves. */
+@Entity('draft')
+@Index('draft_user', ['userId', 'updatedAt'])
+@Check('draft_state_check', `state in ('writing', 'draft', 'approved', 'refused', 'failed')`)
+export class DraftEntity {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'draft_pkey' })
+  id!: string;
+
+  @Column('uuid', { name: 'tenant_id' })
+  @ForeignKey(() => DraftTenantReference, { name: 'draft_tenant_id_fkey' })
+  tenantId!: string;
+
+  @Column('uuid', { name: 'user_id' })
+  @ForeignKey(() => DraftUserReference, { name: 'draft_user_id_fkey', onDelete: 'CASCADE' })
+  userId!: string;
+
+  @Column('text', { name: 'customer_message' })
+  customerMessage!: string;
+
+  @Column('text', { default: 'neutral' })
+  tone!: string;
+
+  @Column('text', { default: '' })
+  content!: string;
+
+  @Column('jsonb', { default: [] })
+  citations!: object[];
+
+  @Column('text')
+  state!: string;
+
+  @Column('jsonb', { nullable: true })
+  refusal!: object | null;
+
+  @Column('text', { nullable: true })
+  reference!: string | null;
+
+  @Column('text', { nullable: true })
+  model!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt!: Date;
+}

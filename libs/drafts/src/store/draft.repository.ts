@@ -1,0 +1,146 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database } from '@lorekeep/kit/database';
+import { storableJson, storableText } from './storable-text.js';
+
+export type DraftState = 'writing' | 'draft' | 'approved' | 'refused' | 'failed';
+
+export interface DraftView {
+  id: string;
+  customerMessage: string;
+  tone: string;
+  content: string;
+  citations: unknown[];
+  state: DraftState;
+  refusal: Record<string, unknown> | null;
+  /** Trace id of the writing: the audit knows it by this. */
+  reference: string | null;
+  model: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** What the writing came to. */
+export interface Written {
+  content?: string | undefined;
+  citations?: readonly object[] | undefined;
+  refusal?: object | null | undefined;
+  reference?: string | null | undefined;
+  model?: string | null | undefined;
+}
+
+export interface ListPosition {
+  updatedAt: Date;
+  id: string;
+}
+
+const VIEW = `
+  d.id, d.customer_message as "customerMessage", d.tone, d.content, d.citations, d.state, d.refusal, d.reference,
+  d.model, d.created_at as "createdAt", d.updated_at as "updatedAt"`;
+
+const LIST = `
+  select ${VIEW} from draft d
+   where d.user_id = $1
+     and ($2::timestamptz is null or (d.updated_at, d.id) < ($2, $3::uuid))
+     and ($4::text is null or d.customer_message ilike $4 or d.content ilike $4)
+     and ($5::text is null or d.state = $5)
+   order by d.updated_at desc, d.id desc limit $6`;
+
+const GET = `select ${VIEW} from draft d where d.user_id = $1 and d.id = $2`;
+
+const INSERT = `
+  insert into draft as d (tenant_id, user_id, customer_message, tone, state, reference, created_at, updated_at)
+  values (app_tenant(), $1, $2, $3, 'writing', $4, $5, $5)
+  returning ${VIEW}`;
+
+// One statement decides whether the step is allowed and takes it: two at the same time cannot both.
+const SET_STATE = `
+  update draft d
+     set state = $3, content = coalesce($5, d.content), citations = coalesce($6::jsonb, d.citations),
+         refusal = coalesce($7::jsonb, d.refusal), reference = coalesce($8, d.reference),
+         model = coalesce($9, d.model), updated_at = $10
+   where d.user_id = $1 and d.id = $2 and d.state = any ($4::text[])
+  returning ${VIEW}`;
+
+const UPDATE = `
+  update draft d set content = $3, state = 'draft', updated_at = $4
+   where d.user_id = $1 and d.id = $2 and d.state <> 'writing'
+  returning ${VIEW}`;
+
+const REMOVE = `delete from draft d where d.user_id = $1 and d.id = $2 returning ${VIEW}`;
+
+const FAIL_ABANDONED = `
+  update draft set state = 'failed', updated_at = $2 where state = 'writing' and updated_at < $1 returning id`;
+
+/** Every statement on drafts; each names the owner and finds nothing of anybody else, except for housekeeping. */
+export class DraftRepository {
+  constructor(private readonly database: Database) {}
+
+  list(
+    ctx: CallContext,
+    owner: string,
+    from: ListPosition | null,
+    filter: { pattern: string | null; state: DraftState | null },
+    limit: number,
+  ): Promise<DraftView[]> {
+    const values = [owner, from?.updatedAt ?? null, from?.id ?? null, filter.pattern, filter.state, limit];
+    return this.database.once<DraftView>(ctx, LIST, values);
+  }
+
+  async get(ctx: CallContext, owner: string, id: string): Promise<DraftView | null> {
+    return (await this.database.once<DraftView>(ctx, GET, [owner, id]))[0] ?? null;
+  }
+
+  async insert(
+    ctx: CallContext,
+    owner: string,
+    draft: { customerMessage: string; tone: string; reference: string | null },
+    now: Date,
+  ): Promise<DraftView> {
+    const values = [owner, draft.customerMessage, draft.tone, draft.reference, now];
+    const [row] = await this.database.once<DraftView>(ctx, INSERT, values);
+    if (!row) throw new Error('the new draft was not stored');
+    return row;
+  }
+
+  /** Null when there is no such draft in one of the states `from`. */
+  async setState(
+    ctx: CallContext,
+    owner: string,
+    id: string,
+    step: { from: readonly DraftState[]; to: DraftState; written: Written },
+    now: Date,
+  ): Promise<DraftView | null> {
+    const { from, to, written } = step;
+    const values = [
+      owner,
+      id,
+      to,
+      from,
+      written.content === undefined ? null : storableText(written.content),
+      storableJson(written.citations),
+      storableJson(written.refusal),
+      written.reference ?? null,
+      written.model ?? null,
+      now,
+    ];
+    return (await this.database.once<DraftView>(ctx, SET_STATE, values))[0] ?? null;
+  }
+
+  async update(
+    ctx: CallContext,
+    owner: string,
+    id: string,
+    content: string,
+    now: Date,
+  ): Promise<DraftView | null> {
+    return (await this.database.once<DraftView>(ctx, UPDATE, [owner, id, content, now]))[0] ?? null;
+  }
+
+  async remove(ctx: CallContext, owner: string, id: string): Promise<DraftView | null> {
+    return (await this.database.once<DraftView>(ctx, REMOVE, [owner, id]))[0] ?? null;
+  }
+
+  async failAbandoned(ctx: CallContext, before: Date, now: Date): Promise<number> {
+    return (await this.database.once(ctx, FAIL_ABANDONED, [before, now])).length;
+  }
+}
