@@ -3,6 +3,8 @@ import { DocumentContentEntity, DocumentEntity } from './store/document.entity.j
 import { PassageEntity, PostingEntity } from './store/passage.entity.js';
 import { DocumentAccessEntity, ReaderEntity } from './store/reader.entity.js';
 
+import { RetrievalTenantReference, RetrievalUserReference } from './store/references.entity.js';
+
 export {
   Search,
   PASSAGES_MAX,
@@ -12,6 +14,7 @@ export {
 } from './search-passages.js';
 export { QUESTION_CHARACTERS_MAX, QUESTION_TERMS_MAX } from './question-terms.js';
 export { Indexer, type NewPassage } from './index-passages.js';
+export { DocumentStore, type FinishedDocument, type NewDocument, type StoredFile } from './keep-documents.js';
 export { Documents, type DocumentFilter } from './manage-documents.js';
 export { Collections } from './manage-collections.js';
 export { Readers, type Reader, type ReaderList } from './manage-readers.js';
@@ -31,4 +34,6 @@ export const entities = [
   DocumentAccessEntity,
   PassageEntity,
   PostingEntity,
+  RetrievalTenantReference,
+  RetrievalUserReference,
 ];

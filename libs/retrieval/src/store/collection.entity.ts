@@ -1,4 +1,5 @@
-import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Column, CreateDateColumn, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { RetrievalTenantReference } from './references.entity.js';
 
 @Entity('collection')
 @Unique('collection_tenant_id_slug_key', ['tenantId', 'slug'])
@@ -6,6 +7,7 @@ export class CollectionEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'collection_pkey' })
   id!: string;
 
+  @ForeignKey(() => RetrievalTenantReference, { name: 'collection_tenant_id_fkey' })
   @Column('uuid', { name: 'tenant_id' })
   tenantId!: string;
 

@@ -10,6 +10,7 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import { CollectionEntity } from './collection.entity.js';
+import { RetrievalTenantReference, RetrievalUserReference } from './references.entity.js';
 
 export type DocumentState =
   'received' | 'parsing' | 'screening' | 'indexing' | 'ready' | 'refused' | 'quarantined';
@@ -28,6 +29,7 @@ export class DocumentEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'document_pkey' })
   id!: string;
 
+  @ForeignKey(() => RetrievalTenantReference, { name: 'document_tenant_id_fkey' })
   @Column('uuid', { name: 'tenant_id' })
   tenantId!: string;
 
@@ -72,6 +74,7 @@ export class DocumentEntity {
   @Column('bigint', { default: 0 })
   terms!: string;
 
+  @ForeignKey(() => RetrievalUserReference, { name: 'document_created_by_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy!: string | null;
 
@@ -92,6 +95,7 @@ export class DocumentContentEntity {
   @PrimaryColumn('uuid', { name: 'document_id', primaryKeyConstraintName: 'document_content_pkey' })
   documentId!: string;
 
+  @ForeignKey(() => RetrievalTenantReference, { name: 'document_content_tenant_id_fkey' })
   @Column('uuid', { name: 'tenant_id' })
   tenantId!: string;
 

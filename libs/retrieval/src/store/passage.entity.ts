@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { DocumentEntity } from './document.entity.js';
+import { RetrievalTenantReference } from './references.entity.js';
 
 @Entity('passage')
 @Unique('passage_document_id_ordinal_key', ['documentId', 'ordinal'])
@@ -7,6 +8,7 @@ export class PassageEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'passage_pkey' })
   id!: string;
 
+  @ForeignKey(() => RetrievalTenantReference, { name: 'passage_tenant_id_fkey' })
   @Column('uuid', { name: 'tenant_id' })
   tenantId!: string;
 

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { CollectionEntity } from './collection.entity.js';
 import { DocumentEntity } from './document.entity.js';
+import { RetrievalTenantReference } from './references.entity.js';
 
 export type Effect = 'allow' | 'deny';
 
@@ -18,6 +19,7 @@ export class ReaderEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'reader_pkey' })
   id!: string;
 
+  @ForeignKey(() => RetrievalTenantReference, { name: 'reader_tenant_id_fkey' })
   @Column('uuid', { name: 'tenant_id' })
   tenantId!: string;
 
@@ -41,6 +43,7 @@ export class ReaderEntity {
 @Check('document_access_effect_check', `effect in ('allow', 'deny')`)
 @Index('document_access_principal', ['tenantId', 'principal', 'documentId'])
 export class DocumentAccessEntity {
+  @ForeignKey(() => RetrievalTenantReference, { name: 'document_access_tenant_id_fkey' })
   @Column('uuid', { name: 'tenant_id' })
   tenantId!: string;
 

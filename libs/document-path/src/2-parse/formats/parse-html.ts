@@ -1,0 +1,72 @@
+import { Readability } from '@mozilla/readability';
+import type { Block, ParsedDocument } from '../parsed-document.js';
+import { cleanLine } from './clean-text.js';
+import { decodeText } from './decode-text.js';
+import { parseDom, type DomDocument } from './dom.js';
+import { dropHidden } from './drop-hidden.js';
+import { readDom } from './read-dom.js';
+
+/** Below this share of the page's text, what Readability kept is a part of the content, not the content. */
+const ARTICLE_SHARE_MIN = 0.5;
+const FURNITURE = 'nav, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search]';
+
+/** The content of a page, without scripts, styles, hidden text and the site around it. */
+export function parseHtml(content: Uint8Array): ParsedDocument {
+  const document = parseDom(decodeHtml(content));
+  const title = cleanLine(document.title);
+  dropHidden(document);
+  const whole = readPage(document);
+  const article = readArticle(document);
+  const blocks = article && textLength(article) >= ARTICLE_SHARE_MIN * textLength(whole) ? article : whole;
+  const heading = blocks.find((block) => block.kind === 'heading');
+  return { title: title || (heading?.kind === 'heading' ? heading.text : null), pages: null, blocks };
+}
+
+function readPage(document: DomDocument): Block[] {
+  const copy = parseDom(document.querySelector('body')?.innerHTML ?? '');
+  for (const element of [...copy.querySelectorAll(FURNITURE)]) element.remove();
+  return readDom(copy.body);
+}
+
+function readArticle(document: DomDocument): Block[] | null {
+  const headings = [...document.querySelectorAll('h1')];
+  const Reader = Readability as unknown as new (
+    from: DomDocument,
+    options: object,
+  ) => { parse(): { content?: string | null } | null };
+  let content: string | null | undefined;
+  try {
+    content = new Reader(document, { charThreshold: 200, maxElemsToParse: 100_000 }).parse()?.content;
+  } catch {
+    // too large or too odd for it: the whole page is read instead
+    return null;
+  }
+  if (!content) return null;
+  const blocks = readDom(parseDom(content).body);
+  // Readability takes the main heading out, as the title.
+  const main = headings.length === 1 ? cleanLine(headings[0]?.textContent ?? '') : '';
+  const lost = main !== '' && !blocks.some((block) => block.kind === 'heading' && block.text === main);
+  return lost ? [{ kind: 'heading', level: 1, text: main, page: null }, ...blocks] : blocks;
+}
+
+const textLength = (blocks: readonly Block[]): number =>
+  blocks.reduce(
+    (sum, block) => sum + (block.kind === 'table' ? block.rows.flat().join('').length : block.text.length),
+    0,
+  );
+
+/** A page may name its encoding; a byte order mark and valid UTF-8 go before. */
+function decodeHtml(content: Uint8Array): string {
+  const head = Buffer.from(content.subarray(0, 2_048)).toString('latin1');
+  const named = /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,30})/i.exec(head)?.[1];
+  if (!named || /^utf-?8$/i.test(named)) return decodeText(content);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    try {
+      return new TextDecoder(named.toLowerCase()).decode(content);
+    } catch {
+      return decodeText(content);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { DocumentStore, StoredFile } from '@lorekeep/retrieval';
+import { titleOf } from './1-accept/clean-name.js';
+import { sniffFormat } from './1-accept/sniff-format.js';
+import type { ParsedDocument } from './2-parse/parsed-document.js';
+import type { ParserPool } from './2-parse/parser-pool.js';
+import { screenDocument, type Screening } from './3-screen/screen-document.step.js';
+import { chunkBlocks } from './4-chunk/chunk-blocks.step.js';
+import { indexDocument } from './5-index/index-document.step.js';
+import { recordOutcome } from './6-audit/record-outcome.step.js';
+import { sentence, UnreadableDocument, type DocumentCode } from './document-path.errors.js';
+import type { DocumentAudit, DocumentScreen } from './ports.js';
+
+export type IngestOutcome =
+  | {
+      readonly state: 'ready';
+      readonly passages: number;
+      readonly pages: number | null;
+      readonly flagged: readonly string[];
+    }
+  | { readonly state: 'refused' | 'quarantined'; readonly code: DocumentCode; readonly reason: string }
+  /** Deleted before or meanwhile. */
+  | { readonly state: 'gone' };
+
+export type IngestProgress = (state: 'parsing' | 'screening' | 'indexing') => void;
+
+export interface IngestPorts {
+  readonly store: DocumentStore;
+  readonly parsers: ParserPool;
+  readonly screen: DocumentScreen;
+  readonly audit: DocumentAudit;
+}
+
+/**
+ * Steps 2 to 6 for one accepted document. May be run again at any point: every run begins anew and replaces what an
+ * earlier one left. What the file causes ends as its state; what it does not (database, firewall, audit) is thrown.
+ */
+export class IngestDocument {
+  constructor(private readonly ports: IngestPorts) {}
+
+  async run(
+    ctx: CallContext,
+    documentId: string,
+    options: { released?: boolean; onProgress?: IngestProgress } = {},
+  ): Promise<IngestOutcome> {
+    const file = await this.ports.store.file(ctx, documentId);
+    if (!file || !(await this.advance(ctx, documentId, 'parsing', options))) return { state: 'gone' };
+    try {
+      return await this.take(ctx, documentId, file, options);
+    } catch (cause) {
+      if (!(cause instanceof UnreadableDocument)) throw cause;
+      return this.refuse(ctx, documentId, {
+        state: 'refused',
+        code: cause.code,
+        reason: sentence(cause.code, cause.detail),
+      });
+    }
+  }
+
+  /** Ends a document that failed for other reasons than its own too often. */
+  giveUp(ctx: CallContext, documentId: string): Promise<IngestOutcome> {
+    return this.refuse(ctx, documentId, {
+      state: 'refused',
+      code: 'DOCUMENT_FAILED',
+      reason: sentence('DOCUMENT_FAILED'),
+    });
+  }
+
+  private async take(
+    ctx: CallContext,
+    documentId: string,
+    file: StoredFile,
+    options: { released?: boolean; onProgress?: IngestProgress },
+  ): Promise<IngestOutcome> {
+    const { store, screen, audit } = this.ports;
+    const parsed = await this.parse(ctx, file);
+    if (!(await this.advance(ctx, documentId, 'screening', options))) return { state: 'gone' };
+    const screening: Screening = await screenDocument(ctx, parsed.blocks, screen);
+    if (screening.quarantine && !options.released) {
+      const reason = sentence('DOCUMENT_QUARANTINED', `(${screening.categories.join(', ')})`);
+      return this.refuse(ctx, documentId, { state: 'quarantined', code: 'DOCUMENT_QUARANTINED', reason });
+    }
+    if (!(await this.advance(ctx, documentId, 'indexing', options))) return { state: 'gone' };
+    const title = titleOf(file.fileName, parsed.title);
+    const passages = chunkBlocks(parsed.blocks, title);
+    if (passages.length === 0) throw new UnreadableDocument('DOCUMENT_NO_TEXT');
+    const flagged = screening.categories;
+    const outcome: IngestOutcome = {
+      state: 'ready',
+      passages: passages.length,
+      pages: parsed.pages,
+      flagged,
+    };
+    await recordOutcome(ctx, documentId, outcome, audit);
+    const indexed = await indexDocument(ctx, documentId, { title, pages: parsed.pages, passages }, store);
+    return indexed ? outcome : { state: 'gone' };
+  }
+
+  private parse(ctx: CallContext, file: StoredFile): Promise<ParsedDocument> {
+    // The name has not changed since the door looked; a newer version may know more than the one that accepted it.
+    const sniffed = sniffFormat(file.fileName, file.content);
+    if ('code' in sniffed) throw new UnreadableDocument(sniffed.code, sniffed.detail);
+    return this.ports.parsers.parse(sniffed.format, file.content, ctx.signal);
+  }
+
+  private async advance(
+    ctx: CallContext,
+    documentId: string,
+    state: 'parsing' | 'screening' | 'indexing',
+    options: { onProgress?: IngestProgress },
+  ): Promise<boolean> {
+    ctx.signal.throwIfAborted();
+    options.onProgress?.(state);
+    return this.ports.store.advance(ctx, documentId, state);
+  }
+
+  private async refuse(
+    ctx: CallContext,
+    documentId: string,
+    verdict: { state: 'refused' | 'quarantined'; code: DocumentCode; reason: string },
+  ): Promise<IngestOutcome> {
+    await recordOutcome(ctx, documentId, verdict, this.ports.audit);
+    return (await this.ports.store.refuse(ctx, documentId, verdict)) ? verdict : { state: 'gone' };
+  }
+}

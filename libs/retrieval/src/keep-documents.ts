@@ -1,0 +1,149 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database, Tx } from '@lorekeep/kit/database';
+import { flattenDocument } from './flatten-access.js';
+import { Indexer, type NewPassage } from './index-passages.js';
+import type { DocumentState } from './store/document.entity.js';
+
+export interface NewDocument {
+  readonly id: string;
+  readonly collectionId: string;
+  readonly title: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly content: Buffer;
+  readonly sha256: Buffer;
+}
+
+export interface StoredFile {
+  readonly fileName: string;
+  readonly title: string;
+  readonly state: DocumentState;
+  readonly collectionId: string;
+  readonly content: Buffer;
+}
+
+export interface FinishedDocument {
+  readonly title: string;
+  readonly language: string;
+  readonly pages: number | null;
+  readonly passages: readonly NewPassage[];
+}
+
+const ALL = { access: 'all' } as const;
+
+/** What the document path keeps of a document on its way from file to index. For the system, not for callers. */
+export class DocumentStore {
+  private readonly indexer = new Indexer();
+
+  constructor(private readonly database: Database) {}
+
+  /** A transaction that may write documents of the caller's tenant. */
+  transaction<T>(ctx: CallContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.transaction(ctx, work, ALL);
+  }
+
+  /**
+   * Stores a file with the readers of its collection. The same content in the same collection is the document that is
+   * there already. Null: no such collection.
+   */
+  async receive(
+    tx: Tx,
+    ctx: CallContext,
+    document: NewDocument,
+  ): Promise<{ documentId: string; duplicate: boolean } | null> {
+    const found = await tx.query('select id from collection where id = $1 for share', [
+      document.collectionId,
+    ]);
+    if (found.length === 0) return null;
+    const { id, collectionId, title, fileName, mediaType, content, sha256 } = document;
+    const inserted = await tx.query(
+      `insert into document (id, tenant_id, collection_id, title, file_name, media_type, bytes, sha256, state, created_by)
+       values ($1, app_tenant(), $2, $3, $4, $5, $6, $7, 'received', $8)
+       on conflict (tenant_id, collection_id, sha256) where deleted_at is null do nothing returning id`,
+      [id, collectionId, title, fileName, mediaType, content.length, sha256, ctx.caller.userId],
+    );
+    if (inserted.length === 0) {
+      const [same] = await tx.query<{ id: string }>(
+        'select id from document where collection_id = $1 and sha256 = $2 and deleted_at is null',
+        [collectionId, sha256],
+      );
+      // Deleted between the two statements: the caller may upload again.
+      if (!same) throw new Error('the same document was being deleted at this moment');
+      return { documentId: same.id, duplicate: true };
+    }
+    await tx.query(
+      'insert into document_content (document_id, tenant_id, content) values ($1, app_tenant(), $2)',
+      [id, content],
+    );
+    await flattenDocument(tx, id);
+    return { documentId: id, duplicate: false };
+  }
+
+  /** The file to be ingested; null when the document is gone. */
+  async file(ctx: CallContext, id: string): Promise<StoredFile | null> {
+    const rows = await this.database.once<StoredFile & Record<string, unknown>>(
+      ctx,
+      `select d.file_name as "fileName", d.title, d.state, d.collection_id as "collectionId", f.content
+         from document d join document_content f on f.document_id = d.id
+        where d.id = $1 and d.deleted_at is null`,
+      [id],
+      ALL,
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Shows how far the document is. False: it is gone. */
+  async advance(ctx: CallContext, id: string, state: 'parsing' | 'screening' | 'indexing'): Promise<boolean> {
+    const rows = await this.database.once(
+      ctx,
+      `update document set state = $2, reason_code = null, reason = null, updated_at = now()
+        where id = $1 and deleted_at is null returning id`,
+      [id, state],
+      ALL,
+    );
+    return rows.length > 0;
+  }
+
+  /** Ends the way of a document that is not taken: nothing of it can be found. False: it is gone. */
+  refuse(
+    ctx: CallContext,
+    id: string,
+    verdict: { state: 'refused' | 'quarantined'; code: string; reason: string },
+  ): Promise<boolean> {
+    return this.transaction(ctx, async (tx) => {
+      const rows = await tx.query(
+        `update document set state = $2, reason_code = $3, reason = $4, updated_at = now()
+          where id = $1 and deleted_at is null returning id`,
+        [id, verdict.state, verdict.code, verdict.reason],
+      );
+      if (rows.length === 0) return false;
+      await this.indexer.remove(tx, id);
+      return true;
+    });
+  }
+
+  /** Makes the document searchable: passages, index and state in one transaction. False: it is gone. */
+  finish(ctx: CallContext, id: string, finished: FinishedDocument): Promise<boolean> {
+    return this.transaction(ctx, async (tx) => {
+      const rows = await tx.query(
+        `update document set state = 'ready', reason_code = null, reason = null, title = $2, language = $3, pages = $4,
+                updated_at = now()
+          where id = $1 and deleted_at is null returning id`,
+        [id, finished.title, finished.language, finished.pages],
+      );
+      if (rows.length === 0) return false;
+      await this.indexer.index(tx, id, finished.passages);
+      return true;
+    });
+  }
+
+  /** Back to the beginning, from one of the given states. False: no such document, or in another state. */
+  async restart(tx: Tx, id: string, from: readonly DocumentState[]): Promise<boolean> {
+    const rows = await tx.query(
+      `update document set state = 'received', reason_code = null, reason = null, updated_at = now()
+        where id = $1 and deleted_at is null and state = any ($2::text[]) returning id`,
+      [id, from],
+    );
+    return rows.length > 0;
+  }
+}
