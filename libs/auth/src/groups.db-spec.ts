@@ -80,6 +80,33 @@ describe('Groups', () => {
     expect((await open.auth.users.get(open.system, two.id))?.groups).toEqual([]);
   });
 
+  it('sets all members at once, and says what changed', async () => {
+    const { groups } = open.auth;
+    const group = await groups.create(open.system, { name: 'set' });
+    const [one, two, three] = [await addUser(open), await addUser(open), await addUser(open)];
+    await groups.addMembers(open.system, group.id, [one.id, two.id]);
+    expect(await groups.setMembers(open.system, group.id, [two.id, three.id])).toMatchObject({
+      group: { members: 2 },
+      added: [three.id],
+      removed: [one.id],
+    });
+    const theirs = await addUser(open, ['employee'], open.stranger);
+    await expect(groups.setMembers(open.system, group.id, [theirs.id])).rejects.toMatchObject({
+      code: 'AUTH_USER_UNKNOWN',
+    });
+    await Promise.all([
+      groups.setMembers(open.system, group.id, [one.id, two.id]),
+      groups.setMembers(open.system, group.id, [three.id]),
+    ]);
+    const after = (await groups.members(open.system, group.id))?.items.map((member) => member.id);
+    expect([[one.id, two.id].sort(), [three.id]]).toContainEqual(after?.sort());
+    expect(await groups.setMembers(open.stranger, group.id, [])).toBeNull();
+    expect(await groups.setMembers(open.system, group.id, [])).toMatchObject({
+      group: { members: 0 },
+      added: [],
+    });
+  });
+
   it('shows nothing to another tenant, and nothing for what is no id', async () => {
     const { groups } = open.auth;
     const group = await groups.create(open.system, { name: 'hidden' });

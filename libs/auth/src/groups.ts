@@ -86,13 +86,29 @@ export class Groups {
   async addMembers(ctx: CallContext, id: string, userIds: readonly string[]): Promise<GroupView | null> {
     const wanted = validate(z.object({ userIds: ids }), { userIds }).userIds;
     return this.change(ctx, id, async (tx) => {
-      if (!(await this.groups.addMembers(tx, id, wanted))) throw authError('AUTH_USER_UNKNOWN');
+      if (!(await this.groups.areUsers(tx, wanted))) throw authError('AUTH_USER_UNKNOWN');
+      await this.groups.addMembers(tx, id, wanted);
     });
   }
 
   async removeMembers(ctx: CallContext, id: string, userIds: readonly string[]): Promise<GroupView | null> {
     const wanted = validate(z.object({ userIds: ids }), { userIds }).userIds;
     return this.change(ctx, id, (tx) => this.groups.removeMembers(tx, id, wanted));
+  }
+
+  /** The group has exactly these members afterwards; `added` and `removed` say what changed. */
+  async setMembers(
+    ctx: CallContext,
+    id: string,
+    userIds: readonly string[],
+  ): Promise<{ group: GroupView; added: string[]; removed: string[] } | null> {
+    const wanted = validate(z.object({ userIds: ids }), { userIds }).userIds;
+    let changed = { added: [] as string[], removed: [] as string[] };
+    const group = await this.change(ctx, id, async (tx) => {
+      if (!(await this.groups.areUsers(tx, wanted))) throw authError('AUTH_USER_UNKNOWN');
+      changed = await this.groups.setMembers(tx, id, wanted);
+    });
+    return group && { group, ...changed };
   }
 
   private async change(

@@ -28,18 +28,18 @@ describe('PasswordHasher', () => {
     await one.warm();
     const stored = await one.hash('tidal-copper-lamp');
     const time = async (hash: string | null) => {
-      const times: number[] = [];
-      for (let n = 0; n < 5; n++) {
-        const start = performance.now();
-        expect(await one.verify(hash, 'wrong password')).toBe(false);
-        times.push(performance.now() - start);
-      }
-      return times.sort((a, b) => a - b)[2] ?? 0;
+      const start = performance.now();
+      expect(await one.verify(hash, 'wrong password')).toBe(false);
+      return performance.now() - start;
     };
-    const somebody = await time(stored);
-    const nobody = await time(null);
-    expect(nobody / somebody).toBeGreaterThan(0.4);
-    expect(nobody / somebody).toBeLessThan(2.5);
+    // In turns, and the shortest of each: what else the machine does then weighs on neither.
+    let [somebody, nobody] = [Infinity, Infinity];
+    for (let n = 0; n < 8; n++) {
+      somebody = Math.min(somebody, await time(stored));
+      nobody = Math.min(nobody, await time(null));
+    }
+    expect(nobody / somebody).toBeGreaterThan(0.5);
+    expect(nobody / somebody).toBeLessThan(2);
   });
 
   it('refuses to queue without a bound, and goes on afterwards', async () => {

@@ -63,20 +63,19 @@ describe('SignIn', () => {
   it('takes as long for somebody unknown as for somebody known', async () => {
     const user = await addUser(open);
     await attempt('warm@example.com', 'wrong password!');
-    const time = async (email: () => string, tenantSlug?: string) => {
-      const times: number[] = [];
-      for (let n = 0; n < 5; n++) {
-        const start = performance.now();
-        await attempt(email(), 'wrong password!', tenantSlug ? { tenantSlug } : {});
-        times.push(performance.now() - start);
-      }
-      return times.sort((a, b) => a - b)[2] ?? 0;
+    const time = async (email: string, tenantSlug = 'acme') => {
+      const start = performance.now();
+      await attempt(email, 'wrong password!', { tenantSlug });
+      return performance.now() - start;
     };
-    const known = await time(() => user.email);
-    for (const other of [
-      await time(() => `nobody${elsewhere()}@example.com`),
-      await time(() => `nobody${elsewhere()}@example.com`, 'initech'),
-    ]) {
+    // In turns, and the shortest of each: what else the machine does then weighs on neither.
+    let [known, unknown, nowhere] = [Infinity, Infinity, Infinity];
+    for (let n = 0; n < 5; n++) {
+      known = Math.min(known, await time(user.email));
+      unknown = Math.min(unknown, await time(`nobody${n}@example.com`));
+      nowhere = Math.min(nowhere, await time(`nobody${n}@example.com`, 'initech'));
+    }
+    for (const other of [unknown, nowhere]) {
       expect(other / known).toBeGreaterThan(0.5);
       expect(other / known).toBeLessThan(2);
     }

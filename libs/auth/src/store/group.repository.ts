@@ -47,11 +47,17 @@ const MEMBERS = `
 const ADD = `
   insert into group_member (tenant_id, group_id, user_id)
   select app_tenant(), g.id, u.id from user_group g, app_user u where g.id = $1 and u.id = any ($2::uuid[])
-  on conflict do nothing`;
+  on conflict do nothing
+  returning user_id as id`;
 
 const COUNT_USERS = `select count(*)::int as n from app_user where id = any ($1::uuid[])`;
 
 const REMOVE = `delete from group_member where group_id = $1 and user_id = any ($2::uuid[])`;
+
+const LOCK = `select id from user_group where id = $1 for no key update`;
+
+const REMOVE_OTHERS = `
+  delete from group_member where group_id = $1 and user_id <> all ($2::uuid[]) returning user_id as id`;
 
 /** Every statement on groups. */
 export class GroupRepository {
@@ -84,11 +90,21 @@ export class GroupRepository {
   }
 
   /** False when one of the users does not exist in this tenant. */
-  async addMembers(tx: Tx, id: string, userIds: string[]): Promise<boolean> {
+  async areUsers(tx: Tx, userIds: string[]): Promise<boolean> {
     const [row] = await tx.query<{ n: number }>(COUNT_USERS, [userIds]);
-    if (row?.n !== userIds.length) return false;
+    return row?.n === userIds.length;
+  }
+
+  async addMembers(tx: Tx, id: string, userIds: string[]): Promise<void> {
     await tx.query(ADD, [id, userIds]);
-    return true;
+  }
+
+  /** Two at the same time follow one another: the second list holds, whole. */
+  async setMembers(tx: Tx, id: string, userIds: string[]): Promise<{ added: string[]; removed: string[] }> {
+    await tx.query(LOCK, [id]);
+    const removed = await tx.query<{ id: string }>(REMOVE_OTHERS, [id, userIds]);
+    const added = await tx.query<{ id: string }>(ADD, [id, userIds]);
+    return { added: added.map((row) => row.id), removed: removed.map((row) => row.id) };
   }
 
   async removeMembers(tx: Tx, id: string, userIds: string[]): Promise<void> {
