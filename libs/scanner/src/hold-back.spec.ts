@@ -28,7 +28,7 @@ interface Found {
 }
 
 const SPACED = /^[fi]$/;
-const LETTER = /^[fi中か\u3099]$/;
+const LETTER = /^(?:[fi中か]|\u3099)$/;
 
 function unitsOf(text: string) {
   const units: { unit: string; start: number; end: number }[] = [];

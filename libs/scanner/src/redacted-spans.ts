@@ -25,10 +25,9 @@ export class RedactedSpans {
     const merged: Span = { start, end, mark: start <= this.shownTo ? '' : REDACTION_MARK };
     // Matches arrive almost in order: what they can touch is at the end of the list.
     let first = this.spans.length;
-    while (first > 0 && this.spans[first - 1]!.end >= start) first--;
+    while ((this.spans[first - 1]?.end ?? -1) >= start) first--;
     let next = first;
-    for (; next < this.spans.length && this.spans[next]!.start <= end; next++) {
-      const span = this.spans[next]!;
+    for (let span = this.spans[next]; span && span.start <= end; span = this.spans[++next]) {
       merged.start = Math.min(merged.start, span.start);
       merged.end = Math.max(merged.end, span.end);
       if (span.mark === '') merged.mark = '';
@@ -39,10 +38,9 @@ export class RedactedSpans {
   /** Removes and returns the spans that begin before `limit`, to be shown now. */
   takeBefore(limit: number): readonly Span[] {
     let count = 0;
-    while (count < this.spans.length && this.spans[count]!.start < limit) count++;
-    if (count === 0) return [];
+    while ((this.spans[count]?.start ?? limit) < limit) count++;
     const taken = this.spans.splice(0, count);
-    this.shownTo = Math.max(this.shownTo, taken.at(-1)!.end);
+    this.shownTo = Math.max(this.shownTo, taken.at(-1)?.end ?? -1);
     return taken;
   }
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { SlotPool } from './slot-pool.js';
 
 /** Cells of one state in `Automaton.cells`, which has four for each. */

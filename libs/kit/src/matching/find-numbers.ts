@@ -20,27 +20,25 @@ const GROUP_LIMIT = 6;
 export function findNumbers(text: string): Finding<NumberKind>[] {
   const found: Finding<NumberKind>[] = [];
   const groups = groupsOf(text);
-  for (let first = 0; first < groups.length;) {
-    const finding = numberFrom(text, groups, first);
-    if (!finding) {
-      first++;
-      continue;
-    }
+  let end = 0;
+  groups.forEach((group, first) => {
+    const finding =
+      group.start < end ? undefined : numberFrom(text, groups.slice(first, first + GROUP_LIMIT));
+    if (!finding) return;
     found.push(finding);
-    while (first < groups.length && groups[first]!.start < finding.end) first++;
-  }
+    end = finding.end;
+  });
   return found;
 }
 
-/** The longest number that begins with a group. */
-function numberFrom(text: string, groups: readonly Group[], first: number): Finding<NumberKind> | undefined {
-  const start = groups[first]!.start;
+/** The longest number that is made of the first of these groups, or of more. */
+function numberFrom(text: string, groups: readonly Group[]): Finding<NumberKind> | undefined {
+  const start = groups[0]?.start ?? 0;
   if (isInsideWord(text, start)) return undefined;
   let digits = '';
   let best: Finding<NumberKind> | undefined;
-  for (let i = first; i < groups.length && i < first + GROUP_LIMIT; i++) {
-    const group = groups[i]!;
-    if (i > first && !group.joined) break;
+  for (const group of groups) {
+    if (group.start > start && !group.joined) break;
     digits += text.slice(group.start, group.end);
     if (digits.length > DIGIT_LIMIT) break;
     if (isAlphanumeric(text.charCodeAt(group.end))) continue;

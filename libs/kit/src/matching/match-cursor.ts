@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE, step } from './automaton.js';
 import type { Matcher } from './matcher.js';
 import { SPACED, UNSPACED } from './unit-class.js';

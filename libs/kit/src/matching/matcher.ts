@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { buildAutomaton, CHECK, FAIL, MANY_CODE, SKIP_CODE, type Automaton } from './automaton.js';
 import { MANY, SKIP, type Fold } from './fold.js';
 import { foldText } from './fold-text.js';

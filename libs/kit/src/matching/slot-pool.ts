@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 /** After this many tries in vain, later searches for several slots begin where this one ended. */
 const PATIENCE = 64;
 const FREE = -1;
