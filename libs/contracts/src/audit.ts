@@ -37,7 +37,7 @@ export const auditRoutes = {
     tag: 'audit',
     query: filter.extend({
       before: z.coerce.number().int().min(1).optional(),
-      limit: z.coerce.number().int().min(1).max(500).default(100),
+      limit: z.coerce.number().int().min(1).max(200).default(100),
     }),
     response: z.object({ rows: z.array(auditRow), next: z.number().nullable() }),
   }),

@@ -1,10 +1,12 @@
 import type { JsonObject } from '@lorekeep/audit';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Refusal } from '@lorekeep/kit/errors';
+import type { InspectedText, Verdict } from '@lorekeep/firewall';
 import type { ChosenModel } from '@lorekeep/inference';
 import type { ScanStep } from '@lorekeep/scanner';
 import type { PathSettings } from './question.js';
 
+export type { Verdict } from '@lorekeep/firewall';
 export type { ScanHit } from '@lorekeep/scanner';
 export type { AnswerEvent, AnswerRequest, ChosenModel } from '@lorekeep/inference';
 
@@ -30,17 +32,8 @@ export interface QuotaPort {
   settle(ctx: CallContext, reservation: Reservation, used: { tokens: number }): Promise<unknown>;
 }
 
-export interface Verdict {
-  readonly action: 'allow' | 'flag' | 'redact' | 'refuse';
-  readonly hits: readonly { rule: string; category: string }[];
-  /** The texts as they may go on, in the order given. */
-  readonly texts: readonly string[];
-  readonly redactions: readonly { placeholder: string; original: string }[];
-  readonly refusal?: Refusal;
-}
-
 export interface FirewallPort {
-  inspectQuestion(ctx: CallContext, texts: readonly { role: string; text: string }[]): Promise<Verdict>;
+  inspectQuestion(ctx: CallContext, texts: readonly InspectedText[]): Promise<Verdict>;
   screenDocument(ctx: CallContext, text: string): Promise<Verdict>;
 }
 

@@ -98,6 +98,18 @@ export class Documents {
     return rows[0] ?? null;
   }
 
+  /** How much there is in the whole tenant: figures alone. */
+  async stock(ctx: CallContext): Promise<{ documents: number; passages: number }> {
+    const [row] = await this.database.once<{ documents: number; passages: number }>(
+      ctx,
+      `select count(*)::int as documents, coalesce(sum(passages), 0)::int as passages
+         from document where deleted_at is null and state = 'ready'`,
+      [],
+      { access: 'all' },
+    );
+    return row ?? { documents: 0, passages: 0 };
+  }
+
   /** Deletes text, file, passages and readers; the bare row remains for the history. False: no such document. */
   remove(ctx: CallContext, id: string): Promise<boolean> {
     if (!mayWrite(ctx)) return Promise.resolve(false);

@@ -1,12 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Audit } from '@lorekeep/audit';
+import { Audit, type JsonObject } from '@lorekeep/audit';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Fault } from '@lorekeep/kit/errors';
-
-export type Detail = Record<
-  string,
-  string | number | boolean | null | readonly string[] | Record<string, unknown>
->;
 
 /** Administrative acts and readings in the audit: what cannot be recorded is not done. */
 @Injectable()
@@ -14,7 +9,7 @@ export class ActRecorder {
   constructor(@Inject(Audit) private readonly audit: Audit) {}
 
   /** Records the intention, acts, records the outcome. */
-  async act<T>(ctx: CallContext, kind: string, detail: Detail, work: () => Promise<T>): Promise<T> {
+  async act<T>(ctx: CallContext, kind: string, detail: JsonObject, work: () => Promise<T>): Promise<T> {
     await this.audit.append(ctx, { kind, outcome: 'begun', detail });
     let result: T;
     try {
@@ -29,7 +24,7 @@ export class ActRecorder {
   }
 
   /** Something that is about to be shown, or that has just happened. */
-  async note(ctx: CallContext, kind: string, outcome: string, detail: Detail): Promise<void> {
+  async note(ctx: CallContext, kind: string, outcome: string, detail: JsonObject): Promise<void> {
     await this.audit.append(ctx, { kind, outcome, detail });
   }
 }

@@ -5,7 +5,7 @@ import { createInference, Models, type Inference } from '@lorekeep/inference';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
 import type { Logger } from '@lorekeep/kit/telemetry';
-import { Firewall } from '@lorekeep/firewall';
+import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
 import { Search } from '@lorekeep/retrieval';
@@ -48,6 +48,17 @@ export const pathProviders: Provider[] = [
     provide: QuotaPolicies,
     useFactory: (database: Database, quota: Quota) => new QuotaPolicies(database, quota),
     inject: [Database, Quota],
+  },
+  {
+    provide: FirewallPolicies,
+    useFactory: (database: Database, config: AppConfig, clock: Clock) =>
+      new FirewallPolicies(database, { timeoutMs: config.FIREWALL_TIMEOUT_MS, clock }),
+    inject: [Database, GATEWAY_CONFIG, CLOCK],
+  },
+  {
+    provide: Firewall,
+    useFactory: (policies: FirewallPolicies) => new Firewall(policies),
+    inject: [FirewallPolicies],
   },
   {
     provide: DatabaseWords,

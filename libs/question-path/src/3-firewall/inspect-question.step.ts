@@ -1,3 +1,4 @@
+import type { InspectedText } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
 import { within } from '@lorekeep/kit/stream';
 import type { QuestionPathLimits } from '../limits.js';
@@ -22,10 +23,7 @@ export async function inspectQuestion(
   const verdict = await within(
     'firewall',
     limits.QUESTION_CHECK_TIMEOUT_MS,
-    firewall.inspectQuestion(
-      ctx,
-      slots.map(({ role, text }) => ({ role, text })),
-    ),
+    firewall.inspectQuestion(ctx, slots),
   );
   const allowed = ['allow', 'flag', 'redact'].includes(verdict.action);
   const complete = verdict.texts.length === slots.length;
@@ -38,8 +36,8 @@ export async function inspectQuestion(
   return { verdict, ...applyTexts(question, verdict.texts) };
 }
 
-function textSlots(question: Question): { role: string; text: string }[] {
-  const slots: { role: string; text: string }[] = [];
+function textSlots(question: Question): InspectedText[] {
+  const slots: InspectedText[] = [];
   for (const message of question.messages) {
     slots.push({ role: message.role, text: message.content });
     for (const call of message.toolCalls ?? []) slots.push({ role: 'tool', text: call.arguments });

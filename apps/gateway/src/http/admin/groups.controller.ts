@@ -59,16 +59,9 @@ export class GroupsController {
     @Input('params') { id }: { id: string },
     @Input('body') { userIds }: { userIds: string[] },
   ) {
-    const before = (await this.allMembers(ctx, id)).map((member) => member.id);
-    const added = userIds.filter((user) => !before.includes(user));
-    const removed = before.filter((user) => !userIds.includes(user));
-    const change = async () => {
-      const group = await this.groups.addMembers(ctx, id, added);
-      return removed.length > 0 ? this.groups.removeMembers(ctx, id, removed) : group;
-    };
-    return found(
-      await this.recorder.act(ctx, 'admin.group.members', { groupId: id, added, removed }, change),
-    );
+    found(await this.groups.get(ctx, id));
+    const set = () => this.groups.setMembers(ctx, id, userIds);
+    return found(await this.recorder.act(ctx, 'admin.group.members', { groupId: id, userIds }, set)).group;
   }
 
   private async allMembers(ctx: CallContext, id: string): Promise<MemberView[]> {

@@ -1,0 +1,38 @@
+import { Controller, Inject, Res } from '@nestjs/common';
+import { routes, type AskBody } from '@lorekeep/contracts';
+import { Conversations } from '@lorekeep/conversations';
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Question } from '@lorekeep/question-path';
+import { Contract } from '../../edge/contract.decorator.js';
+import { EventStream } from '../../edge/event-stream.js';
+import { found } from '../../edge/found.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
+import type { EdgeReply } from '../../edge/request.js';
+import { AskPath } from './ask-path.js';
+import { ConversationKeeper } from './conversation-keeper.js';
+import { historyOf } from './history.js';
+import { streamAnswer } from './stream-answer.js';
+
+@Controller()
+export class AskController {
+  constructor(
+    @Inject(AskPath) private readonly path: AskPath,
+    @Inject(Conversations) private readonly conversations: Conversations,
+  ) {}
+
+  @Contract(routes.ask)
+  async ask(@Ctx() ctx: CallContext, @Input('body') body: AskBody, @Res() reply: EdgeReply): Promise<void> {
+    const { conversationId } = body;
+    const before = conversationId ? found(await this.conversations.get(ctx, conversationId)).messages : [];
+    const question: Question = {
+      door: 'ask',
+      messages: [...historyOf(before), { role: 'user', content: body.question }],
+      documents: body.documents ?? 'auto',
+      parameters: body.parameters ?? {},
+      ...(body.collectionIds ? { collectionIds: body.collectionIds } : {}),
+      ...(body.model ? { model: body.model } : {}),
+    };
+    const keeper = new ConversationKeeper(ctx, this.conversations, conversationId ?? null);
+    await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply), keeper);
+  }
+}

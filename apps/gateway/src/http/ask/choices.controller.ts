@@ -1,0 +1,27 @@
+import { Controller, Inject } from '@nestjs/common';
+import { routes } from '@lorekeep/contracts';
+import { Models } from '@lorekeep/inference';
+import type { CallContext } from '@lorekeep/kit/context';
+import { Contract } from '../../edge/contract.decorator.js';
+import { Ctx } from '../../edge/input.decorator.js';
+import { Suggestions } from './suggestions.js';
+
+/** What the composer offers before anything is asked. */
+@Controller()
+export class ChoicesController {
+  constructor(
+    @Inject(Models) private readonly models: Models,
+    @Inject(Suggestions) private readonly questions: Suggestions,
+  ) {}
+
+  @Contract(routes.models)
+  async list(@Ctx() ctx: CallContext) {
+    const rows = await this.models.list(ctx);
+    return { rows: rows.map(({ id, driver }) => ({ id, driver, available: true })) };
+  }
+
+  @Contract(routes.suggestions)
+  async suggestions(@Ctx() ctx: CallContext) {
+    return { rows: await this.questions.for(ctx) };
+  }
+}

@@ -1,0 +1,42 @@
+import { titleOf, type Conversations } from '@lorekeep/conversations';
+import type { CallContext } from '@lorekeep/kit/context';
+import type { AnswerLog } from './answer-log.js';
+import type { Keeper } from './stream-answer.js';
+
+/** Keeps question and answer in a conversation, which begins with its first question. */
+export class ConversationKeeper implements Keeper {
+  constructor(
+    private readonly ctx: CallContext,
+    private readonly conversations: Conversations,
+    private conversationId: string | null,
+  ) {}
+
+  async accepted(question: string): Promise<{ conversationId: string | null; messageId: string | null }> {
+    // A key without a person has no history.
+    if (this.ctx.caller.userId === null) return { conversationId: null, messageId: null };
+    this.conversationId ??= (await this.conversations.create(this.ctx, { title: titleOf(question) })).id;
+    const { ctx, conversationId } = this;
+    const stored = await this.conversations.append(ctx, conversationId, [
+      { role: 'user', content: question, reference: ctx.traceId },
+    ]);
+    return { conversationId, messageId: stored?.[0]?.id ?? null };
+  }
+
+  async ended(log: AnswerLog): Promise<string | null> {
+    if (this.conversationId === null) return null;
+    const { content, model, outcome, refusal, usage } = log;
+    const answer = {
+      role: 'assistant' as const,
+      content,
+      citations: log.cited(),
+      outcome,
+      refusal,
+      model,
+      usage,
+    };
+    const stored = await this.conversations.append(this.ctx, this.conversationId, [
+      { ...answer, reference: this.ctx.traceId },
+    ]);
+    return stored?.[0]?.id ?? null;
+  }
+}

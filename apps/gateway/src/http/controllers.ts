@@ -1,0 +1,48 @@
+import { AccountController } from './account/account.controller.js';
+import { KeysController } from './account/keys.controller.js';
+import { SessionController } from './account/session.controller.js';
+import { SessionsController } from './account/sessions.controller.js';
+import { GroupsController } from './admin/groups.controller.js';
+import { OverviewController } from './admin/overview.controller.js';
+import { QuotasController } from './admin/quotas.controller.js';
+import { RulesController } from './admin/rules.controller.js';
+import { SettingsController } from './admin/settings.controller.js';
+import { UsersController } from './admin/users.controller.js';
+import { WordsController } from './admin/words.controller.js';
+import { AskController } from './ask/ask.controller.js';
+import { ChoicesController } from './ask/choices.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { ChatController } from './chat/chat.controller.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { CollectionsController } from './documents/collections.controller.js';
+import { DocumentReadersController } from './documents/document-readers.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
+import { UploadsController } from './documents/uploads.controller.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { OperationsController } from './operations/operations.controller.js';
+
+/** Every door there is. */
+export const controllers = [
+  AskController,
+  ChatController,
+  DraftsController,
+  ChoicesController,
+  ConversationsController,
+  CollectionsController,
+  DocumentsController,
+  DocumentReadersController,
+  UploadsController,
+  SessionController,
+  SessionsController,
+  AccountController,
+  KeysController,
+  OverviewController,
+  UsersController,
+  GroupsController,
+  QuotasController,
+  WordsController,
+  RulesController,
+  SettingsController,
+  AuditController,
+  OperationsController,
+];

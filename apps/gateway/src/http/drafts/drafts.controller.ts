@@ -1,0 +1,82 @@
+import { Controller, Inject, Res } from '@nestjs/common';
+import { routes } from '@lorekeep/contracts';
+import { Drafts, type ListRequest, type Tone } from '@lorekeep/drafts';
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Question } from '@lorekeep/question-path';
+import { Contract } from '../../edge/contract.decorator.js';
+import { EventStream } from '../../edge/event-stream.js';
+import { found } from '../../edge/found.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
+import type { EdgeReply } from '../../edge/request.js';
+import { AskPath } from '../ask/ask-path.js';
+import { streamAnswer } from '../ask/stream-answer.js';
+import { DraftKeeper } from './draft-keeper.js';
+
+/** How a tone is asked for; the model is told in English whatever language it writes. */
+const TONES: Record<Tone, string> = {
+  neutral: 'Write in a neutral, helpful tone.',
+  friendly: 'Write in a warm, friendly tone.',
+  formal: 'Write in a formal, courteous tone.',
+  brief: 'Write briefly: a few sentences.',
+};
+
+interface NewDraft {
+  customerMessage: string;
+  tone: Tone;
+  instructions?: string;
+}
+
+/** Reply drafts by the same path as every question; nothing is sent from here. */
+@Controller()
+export class DraftsController {
+  constructor(
+    @Inject(AskPath) private readonly path: AskPath,
+    @Inject(Drafts) private readonly drafts: Drafts,
+  ) {}
+
+  @Contract(routes.createDraft)
+  async create(
+    @Ctx() ctx: CallContext,
+    @Input('body') body: NewDraft,
+    @Res() reply: EdgeReply,
+  ): Promise<void> {
+    const question: Question = {
+      door: 'draft',
+      messages: [{ role: 'user', content: body.customerMessage }],
+      documents: 'auto',
+      parameters: {},
+      instructions: [TONES[body.tone], body.instructions].filter(Boolean).join('\n'),
+    };
+    const keeper = new DraftKeeper(ctx, this.drafts, body.tone);
+    await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply), keeper);
+  }
+
+  @Contract(routes.drafts)
+  async list(@Ctx() ctx: CallContext, @Input('query') query: ListRequest) {
+    const { items, cursor } = await this.drafts.list(ctx, query);
+    return { rows: items, next: cursor };
+  }
+
+  @Contract(routes.draft)
+  async get(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
+    return found(await this.drafts.get(ctx, id));
+  }
+
+  @Contract(routes.updateDraft)
+  async update(
+    @Ctx() ctx: CallContext,
+    @Input('params') { id }: { id: string },
+    @Input('body') { content, state }: { content?: string; state?: 'draft' | 'approved' },
+  ) {
+    let draft = found(await this.drafts.get(ctx, id));
+    if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
+    if (state !== undefined && state !== draft.state)
+      draft = found(await this.drafts.setState(ctx, id, state));
+    return draft;
+  }
+
+  @Contract(routes.deleteDraft)
+  async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
+    found(await this.drafts.remove(ctx, id));
+  }
+}
