@@ -1,3 +1,4 @@
 export { Database, DatabaseTimeout, type Tx, type TransactionOptions } from './database.js';
 export { connectDatabase, type ConnectOptions, type Entities } from './connect.js';
 export { migrate, revertLast, type MigrateOptions } from './migrate.js';
+export { describeSchema, type DescribeOptions } from './describe-schema.js';

@@ -1,0 +1,761 @@
+-- The schema as the migrations leave it, read from the catalogue: for reading and comparing, not for running.
+-- owner: the role that runs the migrations; app: the role that the application connects as.
+
+table api_key (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  key_hash bytea not null,
+  display_prefix text not null,
+  scopes text[] not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint api_key_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint api_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE,
+  constraint api_key_pkey PRIMARY KEY (id),
+  constraint api_key_key_hash_key UNIQUE (key_hash)
+);
+row security of api_key: enabled, forced;
+CREATE INDEX api_key_user ON public.api_key USING btree (user_id);
+policy tenant on api_key for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on api_key to app;
+
+table app_user (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  email text not null,
+  display_name text not null,
+  password_hash text,
+  roles text[] not null,
+  locale text not null default 'en'::text,
+  must_change_password boolean not null default false,
+  disabled_at timestamp with time zone,
+  last_sign_in_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint app_user_email_check CHECK ((email = lower(email))),
+  constraint app_user_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'zh'::text]))),
+  constraint app_user_roles_check CHECK ((roles <@ ARRAY['employee'::text, 'support'::text, 'admin'::text, 'auditor'::text])),
+  constraint app_user_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint app_user_pkey PRIMARY KEY (id),
+  constraint app_user_tenant_id_email_key UNIQUE (tenant_id, email)
+);
+row security of app_user: enabled, forced;
+policy tenant on app_user for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on app_user to app;
+
+table audit_head (
+  tenant_id uuid not null,
+  sequence bigint not null,
+  hash bytea not null,
+  constraint audit_head_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint audit_head_pkey PRIMARY KEY (tenant_id)
+);
+row security of audit_head: enabled, forced;
+policy tenant on audit_head for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant select on audit_head to app;
+
+table audit_record (
+  tenant_id uuid not null,
+  sequence bigint not null,
+  id uuid not null,
+  recorded_at timestamp with time zone not null,
+  kind text not null,
+  trace_id text,
+  actor_id uuid,
+  actor text not null,
+  outcome text,
+  detail jsonb not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint audit_record_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint audit_record_pkey PRIMARY KEY (tenant_id, sequence),
+  constraint audit_record_id_key UNIQUE (id)
+);
+row security of audit_record: enabled, forced;
+CREATE INDEX audit_record_actor ON public.audit_record USING btree (tenant_id, actor_id, recorded_at);
+CREATE INDEX audit_record_kind ON public.audit_record USING btree (tenant_id, kind, recorded_at);
+CREATE INDEX audit_record_time ON public.audit_record USING btree (tenant_id, recorded_at);
+CREATE INDEX audit_record_trace ON public.audit_record USING btree (tenant_id, trace_id);
+policy tenant on audit_record for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+CREATE TRIGGER audit_record_append_only BEFORE DELETE OR UPDATE ON public.audit_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_record_no_truncate BEFORE TRUNCATE ON public.audit_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant select on audit_record to app;
+
+table collection (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  slug text not null,
+  name text not null,
+  description text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  constraint collection_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint collection_pkey PRIMARY KEY (id),
+  constraint collection_tenant_id_slug_key UNIQUE (tenant_id, slug)
+);
+row security of collection: enabled, forced;
+policy tenant on collection for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on collection to app;
+
+table conversation (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  user_id uuid not null,
+  title text not null,
+  pinned boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  constraint conversation_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint conversation_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE,
+  constraint conversation_pkey PRIMARY KEY (id)
+);
+row security of conversation: enabled, forced;
+CREATE INDEX conversation_user ON public.conversation USING btree (user_id, updated_at DESC);
+policy tenant on conversation for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on conversation to app;
+
+table document (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  collection_id uuid not null,
+  title text not null,
+  file_name text not null,
+  media_type text not null,
+  language text,
+  bytes bigint not null,
+  sha256 bytea not null,
+  state text not null,
+  reason_code text,
+  reason text,
+  pages integer,
+  passages integer not null default 0,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  terms bigint not null default 0,
+  constraint document_state_check CHECK ((state = ANY (ARRAY['received'::text, 'parsing'::text, 'screening'::text, 'indexing'::text, 'ready'::text, 'refused'::text, 'quarantined'::text]))),
+  constraint document_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id),
+  constraint document_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id) ON DELETE SET NULL,
+  constraint document_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint document_pkey PRIMARY KEY (id)
+);
+row security of document: enabled, forced;
+CREATE INDEX document_collection ON public.document USING btree (collection_id);
+CREATE UNIQUE INDEX document_same_content ON public.document USING btree (tenant_id, collection_id, sha256) WHERE (deleted_at IS NULL);
+policy changed on document for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy readable on document for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (id IN ( SELECT app_readable_documents() AS app_readable_documents))));
+policy removed on document for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy written on document for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+grant delete, insert, select, update on document to app;
+
+table document_access (
+  tenant_id uuid not null,
+  document_id uuid not null,
+  principal text not null,
+  effect text not null,
+  constraint document_access_effect_check CHECK ((effect = ANY (ARRAY['allow'::text, 'deny'::text]))),
+  constraint document_access_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint document_access_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint document_access_pkey PRIMARY KEY (document_id, principal)
+);
+row security of document_access: enabled, forced;
+CREATE INDEX document_access_principal ON public.document_access USING btree (tenant_id, principal, document_id);
+policy tenant on document_access for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on document_access to app;
+
+table document_content (
+  document_id uuid not null,
+  tenant_id uuid not null,
+  content bytea not null,
+  constraint document_content_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint document_content_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint document_content_pkey PRIMARY KEY (document_id)
+);
+row security of document_content: enabled, forced;
+policy changed on document_content for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy readable on document_content for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (document_id IN ( SELECT app_readable_documents() AS app_readable_documents))));
+policy removed on document_content for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy written on document_content for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+grant delete, insert, select, update on document_content to app;
+
+table draft (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  user_id uuid not null,
+  customer_message text not null,
+  tone text not null default 'neutral'::text,
+  content text not null default ''::text,
+  citations jsonb not null default '[]'::jsonb,
+  state text not null,
+  refusal jsonb,
+  reference text,
+  model text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint draft_state_check CHECK ((state = ANY (ARRAY['writing'::text, 'draft'::text, 'approved'::text, 'refused'::text, 'failed'::text]))),
+  constraint draft_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint draft_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE,
+  constraint draft_pkey PRIMARY KEY (id)
+);
+row security of draft: enabled, forced;
+CREATE INDEX draft_user ON public.draft USING btree (user_id, updated_at DESC);
+policy tenant on draft for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on draft to app;
+
+table firewall_policy (
+  tenant_id uuid not null,
+  actions jsonb not null default '{}'::jsonb,
+  version bigint not null default 1,
+  updated_by uuid,
+  updated_at timestamp with time zone not null default now(),
+  constraint firewall_policy_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint firewall_policy_pkey PRIMARY KEY (tenant_id)
+);
+row security of firewall_policy: enabled, forced;
+policy tenant on firewall_policy for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on firewall_policy to app;
+
+table forbidden_word (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  text text not null,
+  category text not null default 'general'::text,
+  action text not null,
+  whole_word boolean,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint forbidden_word_action_check CHECK ((action = ANY (ARRAY['log'::text, 'redact'::text, 'stop'::text]))),
+  constraint forbidden_word_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint forbidden_word_pkey PRIMARY KEY (id),
+  constraint forbidden_word_tenant_id_text_key UNIQUE (tenant_id, text)
+);
+row security of forbidden_word: enabled, forced;
+policy tenant on forbidden_word for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on forbidden_word to app;
+
+table group_member (
+  tenant_id uuid not null,
+  group_id uuid not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint group_member_group_id_fkey FOREIGN KEY (group_id) REFERENCES user_group(id) ON DELETE CASCADE,
+  constraint group_member_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint group_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE,
+  constraint group_member_pkey PRIMARY KEY (group_id, user_id)
+);
+row security of group_member: enabled, forced;
+CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
+policy tenant on group_member for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on group_member to app;
+
+table message (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  conversation_id uuid not null,
+  ordinal integer not null,
+  role text not null,
+  content text not null,
+  citations jsonb not null default '[]'::jsonb,
+  outcome text,
+  refusal jsonb,
+  reference text,
+  model text,
+  usage jsonb,
+  rating text,
+  rating_reason text,
+  created_at timestamp with time zone not null default now(),
+  constraint message_rating_check CHECK ((rating = ANY (ARRAY['good'::text, 'bad'::text]))),
+  constraint message_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text]))),
+  constraint message_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE,
+  constraint message_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint message_pkey PRIMARY KEY (id),
+  constraint message_conversation_id_ordinal_key UNIQUE (conversation_id, ordinal)
+);
+row security of message: enabled, forced;
+policy tenant on message for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on message to app;
+
+table passage (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  document_id uuid not null,
+  ordinal integer not null,
+  heading text not null default ''::text,
+  page integer,
+  content text not null,
+  language text not null default 'en'::text,
+  terms integer not null,
+  constraint passage_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint passage_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint passage_pkey PRIMARY KEY (id),
+  constraint passage_document_id_ordinal_key UNIQUE (document_id, ordinal)
+);
+row security of passage: enabled, forced;
+policy changed on passage for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy readable on passage for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (document_id IN ( SELECT app_readable_documents() AS app_readable_documents))));
+policy removed on passage for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy written on passage for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+grant delete, insert, select, update on passage to app;
+
+table posting (
+  tenant_id uuid not null,
+  term text not null,
+  passage_id uuid not null,
+  document_id uuid not null,
+  frequency smallint not null,
+  passage_terms integer not null,
+  constraint posting_passage_id_fkey FOREIGN KEY (passage_id) REFERENCES passage(id) ON DELETE CASCADE,
+  constraint posting_pkey PRIMARY KEY (tenant_id, term, passage_id)
+);
+row security of posting: enabled, forced;
+CREATE INDEX posting_passage ON public.posting USING btree (passage_id);
+policy changed on posting for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy readable on posting for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (document_id IN ( SELECT app_readable_documents() AS app_readable_documents))));
+policy removed on posting for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+policy written on posting for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+grant delete, insert, select, update on posting to app;
+
+table quota_policy (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid,
+  requests_per_minute integer,
+  tokens_per_day bigint,
+  concurrent_questions integer,
+  updated_at timestamp with time zone not null default now(),
+  constraint quota_policy_check CHECK (((subject_kind = 'tenant'::text) = (subject_id IS NULL))),
+  constraint quota_policy_concurrent_questions_check CHECK ((concurrent_questions >= 0)),
+  constraint quota_policy_requests_per_minute_check CHECK ((requests_per_minute >= 0)),
+  constraint quota_policy_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['tenant'::text, 'group'::text, 'user'::text]))),
+  constraint quota_policy_tokens_per_day_check CHECK ((tokens_per_day >= 0)),
+  constraint quota_policy_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint quota_policy_pkey PRIMARY KEY (id),
+  constraint quota_policy_tenant_id_subject_kind_subject_id_key UNIQUE NULLS NOT DISTINCT (tenant_id, subject_kind, subject_id)
+);
+row security of quota_policy: enabled, forced;
+policy tenant on quota_policy for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on quota_policy to app;
+
+table quota_reservation (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  user_id uuid,
+  group_ids uuid[] not null default '{}'::uuid[],
+  tokens bigint not null,
+  window_day timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  token_subjects uuid[] not null default '{}'::uuid[],
+  released_at timestamp with time zone,
+  constraint quota_reservation_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint quota_reservation_pkey PRIMARY KEY (id)
+);
+row security of quota_reservation: enabled, forced;
+CREATE INDEX quota_reservation_expiry ON public.quota_reservation USING btree (tenant_id, expires_at);
+policy tenant on quota_reservation for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on quota_reservation to app;
+
+table quota_usage (
+  tenant_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  measure text not null,
+  window_start timestamp with time zone not null,
+  used bigint not null default 0,
+  reserved bigint not null default 0,
+  constraint quota_usage_measure_check CHECK ((measure = ANY (ARRAY['requests'::text, 'tokens'::text, 'concurrent'::text]))),
+  constraint quota_usage_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['tenant'::text, 'group'::text, 'user'::text]))),
+  constraint quota_usage_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint quota_usage_pkey PRIMARY KEY (tenant_id, subject_kind, subject_id, measure, window_start)
+);
+row security of quota_usage: enabled, forced;
+policy tenant on quota_usage for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on quota_usage to app;
+
+table reader (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  collection_id uuid,
+  document_id uuid,
+  principal text not null,
+  effect text not null default 'allow'::text,
+  constraint reader_check CHECK ((num_nonnulls(collection_id, document_id) = 1)),
+  constraint reader_effect_check CHECK ((effect = ANY (ARRAY['allow'::text, 'deny'::text]))),
+  constraint reader_principal_check CHECK ((principal ~ '^(everyone|(user|group):[0-9a-f-]{36})$'::text)),
+  constraint reader_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id) ON DELETE CASCADE,
+  constraint reader_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint reader_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint reader_pkey PRIMARY KEY (id)
+);
+row security of reader: enabled, forced;
+CREATE UNIQUE INDEX reader_collection ON public.reader USING btree (collection_id, principal) WHERE (collection_id IS NOT NULL);
+CREATE UNIQUE INDEX reader_document ON public.reader USING btree (document_id, principal) WHERE (document_id IS NOT NULL);
+policy tenant on reader for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on reader to app;
+
+table schema_migration (
+  id integer not null default nextval('schema_migration_id_seq'::regclass),
+  timestamp bigint not null,
+  name character varying not null,
+  constraint PK_0edff5015b71cc0389ae0f4b9a1 PRIMARY KEY (id)
+);
+row security of schema_migration: disabled;
+
+table session (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  user_id uuid not null,
+  token_hash bytea not null,
+  previous_token_hash bytea,
+  rotated_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  ip text,
+  user_agent text,
+  constraint session_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE,
+  constraint session_pkey PRIMARY KEY (id)
+);
+row security of session: enabled, forced;
+CREATE INDEX session_of_user ON public.session USING btree (user_id);
+CREATE INDEX session_previous_token ON public.session USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
+CREATE UNIQUE INDEX session_token ON public.session USING btree (token_hash);
+policy tenant on session for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on session to app;
+
+table sign_in_throttle (
+  tenant_id uuid not null,
+  key text not null,
+  failures integer not null,
+  first_failure_at timestamp with time zone not null,
+  blocked_until timestamp with time zone,
+  constraint sign_in_throttle_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint sign_in_throttle_pkey PRIMARY KEY (tenant_id, key)
+);
+row security of sign_in_throttle: enabled, forced;
+policy tenant on sign_in_throttle for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on sign_in_throttle to app;
+
+table tenant (
+  id uuid not null default gen_random_uuid(),
+  slug text not null,
+  name text not null,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint tenant_slug_check CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text)),
+  constraint tenant_pkey PRIMARY KEY (id),
+  constraint tenant_slug_key UNIQUE (slug)
+);
+row security of tenant: enabled, forced;
+policy directory on tenant for select to owner using true;
+policy tenant on tenant for all to public using (id = app_tenant()) with check (id = app_tenant());
+grant select, update on tenant to app;
+
+table user_group (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  name text not null,
+  description text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  constraint user_group_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint user_group_pkey PRIMARY KEY (id),
+  constraint user_group_tenant_id_name_key UNIQUE (tenant_id, name)
+);
+row security of user_group: enabled, forced;
+policy tenant on user_group for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on user_group to app;
+
+table word_version (
+  tenant_id uuid not null,
+  version bigint not null,
+  constraint word_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint word_version_pkey PRIMARY KEY (tenant_id)
+);
+row security of word_version: enabled, forced;
+policy tenant on word_version for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on word_version to app;
+
+sequence schema_migration_id_seq as integer owned by schema_migration.id;
+grant usage on schema public to public;
+grant usage on schema public to app;
+
+CREATE OR REPLACE FUNCTION public.app_access()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$ select coalesce(current_setting('app.access', true), '') $function$;
+grant execute on function app_access() to public;
+
+CREATE OR REPLACE FUNCTION public.app_principals()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+AS $function$ select string_to_array(coalesce(current_setting('app.principals', true), ''), ',') $function$;
+grant execute on function app_principals() to public;
+
+CREATE OR REPLACE FUNCTION public.app_readable_documents()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select document_id from document_access
+     where tenant_id = (select app_tenant()) and principal = any ((select app_principals())::text[])
+     group by document_id having bool_and(effect = 'allow')
+  $function$;
+grant execute on function app_readable_documents() to public;
+
+CREATE OR REPLACE FUNCTION public.app_tenant()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$ select nullif(current_setting('app.tenant', true), '')::uuid $function$;
+grant execute on function app_tenant() to public;
+
+CREATE OR REPLACE FUNCTION public.audit_append(records jsonb, OUT first_sequence bigint, OUT last_sequence bigint, OUT last_hash bytea)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  tenant constant uuid := app_tenant();
+  entry jsonb;
+  moment timestamptz;
+  previous bytea;
+begin
+  if tenant is null or records is null or jsonb_typeof(records) <> 'array' or jsonb_array_length(records) = 0 then
+    raise exception 'audit_append: invalid argument' using errcode = 'invalid_parameter_value';
+  end if;
+  -- Whatever the session, role or database was set to: an audit record is on disk when its commit returns.
+  if current_setting('synchronous_commit') = 'off' then
+    perform set_config('synchronous_commit', 'on', true);
+  end if;
+
+  select h.sequence, h.hash into last_sequence, last_hash from audit_head h where h.tenant_id = tenant for update;
+  if not found then
+    insert into audit_head (tenant_id, sequence, hash) values (tenant, 0, decode(repeat('00', 32), 'hex'))
+      on conflict (tenant_id) do nothing;
+    select h.sequence, h.hash into strict last_sequence, last_hash from audit_head h where h.tenant_id = tenant for update;
+  end if;
+  first_sequence := last_sequence + 1;
+  moment := date_trunc('milliseconds', clock_timestamp());
+
+  for entry in select e from jsonb_array_elements(records) with ordinality a (e, n) order by n loop
+    last_sequence := last_sequence + 1;
+    previous := last_hash;
+    last_hash := sha256(previous || convert_to(
+      '{"tenant":"' || tenant
+      || '","sequence":' || last_sequence
+      || ',"id":"' || (entry ->> 'id')::uuid
+      || '","recordedAt":"' || to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+      || '","kind":' || to_json(entry ->> 'kind')
+      || ',"traceId":' || coalesce(to_json(entry ->> 'traceId')::text, 'null')
+      || ',"actorId":' || coalesce(to_json((entry ->> 'actorId')::uuid)::text, 'null')
+      || ',"actor":' || to_json(entry ->> 'actor')
+      || ',"outcome":' || coalesce(to_json(entry ->> 'outcome')::text, 'null')
+      || ',"detail":' || (entry -> 'detail')
+      || '}', 'UTF8'));
+    insert into audit_record
+        (tenant_id, sequence, id, recorded_at, kind, trace_id, actor_id, actor, outcome, detail, previous_hash, hash)
+      values (tenant, last_sequence, (entry ->> 'id')::uuid, moment, entry ->> 'kind', entry ->> 'traceId',
+        (entry ->> 'actorId')::uuid, entry ->> 'actor', entry ->> 'outcome', entry -> 'detail', previous, last_hash);
+  end loop;
+  update audit_head h set sequence = last_sequence, hash = last_hash where h.tenant_id = tenant;
+end $function$;
+grant execute on function audit_append(jsonb) to app;
+
+CREATE OR REPLACE FUNCTION public.quota_expire(at_most integer, moment timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  tenant constant uuid := app_tenant();
+  at constant timestamptz := coalesce(moment, clock_timestamp());
+  expired uuid[];
+begin
+  select coalesce(array_agg(locked), '{}') into expired from (
+    select r.id from quota_reservation r
+     where r.tenant_id = tenant and r.expires_at <= at and r.released_at is null
+     order by r.expires_at limit at_most for update skip locked) found (locked);
+  perform 1 from quota_usage u
+    where u.tenant_id = tenant and u.subject_kind in ('group', 'tenant', 'user') and u.measure = 'tokens'
+      and (u.subject_id, u.window_start) in (
+        select unnest(r.token_subjects), r.window_day from quota_reservation r where r.id = any (expired))
+    order by u.subject_kind, u.subject_id, u.window_start for no key update;
+  update quota_usage u set reserved = greatest(0, u.reserved - given.tokens)
+    from (select held.subject, r.window_day, sum(r.tokens) as tokens
+            from quota_reservation r, unnest(r.token_subjects) held (subject)
+           where r.id = any (expired) group by held.subject, r.window_day) given
+   where u.tenant_id = tenant and u.measure = 'tokens' and u.subject_id = given.subject
+     and u.window_start = given.window_day;
+  update quota_reservation r set released_at = at where r.id = any (expired);
+  delete from quota_reservation r
+   where r.tenant_id = tenant and r.expires_at <= at - interval '1 day' and r.released_at <= at - interval '1 day';
+  delete from quota_usage u
+   where u.tenant_id = tenant and u.measure = 'requests' and u.window_start < at - interval '1 hour';
+  return cardinality(expired);
+end $function$;
+grant execute on function quota_expire(integer,timestamp with time zone) to app;
+
+CREATE OR REPLACE FUNCTION public.quota_reserve(caller uuid, caller_groups uuid[], wanted bigint, max_seconds integer, moment timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+declare
+  tenant constant uuid := app_tenant();
+  policies quota_policy[];
+  policy quota_policy;
+  subject uuid;
+  at timestamptz;
+  minute timestamptz;
+  day timestamptz;
+  taken bigint;
+  returns_at timestamptz;
+  refusal jsonb;
+  refusal_rank integer := 0;
+  token_subjects uuid[] := '{}';
+  counts_concurrency boolean := false;
+  reservation uuid;
+begin
+  if tenant is null or wanted is null or wanted < 0 or max_seconds is null or max_seconds < 1 then
+    raise exception 'quota_reserve: invalid argument' using errcode = 'invalid_parameter_value';
+  end if;
+
+  select array_agg(locked) into policies from (
+    select p from quota_policy p
+     where p.tenant_id = tenant
+       and (p.subject_kind = 'tenant'
+            or (p.subject_kind = 'group' and p.subject_id = any (caller_groups))
+            or (p.subject_kind = 'user' and p.subject_id = caller))
+     order by p.subject_kind, p.subject_id
+       for no key update) found (locked);
+  if policies is null then
+    return jsonb_build_object('admitted', true, 'limited', false, 'reservation', null);
+  end if;
+
+  -- Read after the locks are held: a call that waited belongs to the window in which it is admitted.
+  at := coalesce(moment, clock_timestamp());
+  minute := date_trunc('minute', at, 'UTC');
+  day := date_trunc('day', at, 'UTC');
+
+  foreach policy in array policies loop
+    subject := coalesce(policy.subject_id, tenant);
+    if policy.tokens_per_day is not null and refusal_rank < 3 then
+      select coalesce(sum(u.used + u.reserved), 0) into taken from quota_usage u
+       where u.tenant_id = tenant and u.subject_kind = policy.subject_kind and u.subject_id = subject
+         and u.measure = 'tokens' and u.window_start = day;
+      if taken + wanted > policy.tokens_per_day then
+        refusal_rank := 3;
+        refusal := jsonb_build_object('measure', 'tokens', 'subject', policy.subject_kind, 'limit', policy.tokens_per_day,
+          'used', taken, 'resetsAt', day + interval '1 day');
+      end if;
+    end if;
+    if policy.requests_per_minute is not null and refusal_rank < 2 then
+      select coalesce(sum(u.used), 0) into taken from quota_usage u
+       where u.tenant_id = tenant and u.subject_kind = policy.subject_kind and u.subject_id = subject
+         and u.measure = 'requests' and u.window_start = minute;
+      if taken + 1 > policy.requests_per_minute then
+        refusal_rank := 2;
+        refusal := jsonb_build_object('measure', 'requests', 'subject', policy.subject_kind,
+          'limit', policy.requests_per_minute, 'used', taken, 'resetsAt', minute + interval '1 minute');
+      end if;
+    end if;
+    if policy.concurrent_questions is not null and refusal_rank < 1 then
+      select count(*), min(r.expires_at) into taken, returns_at from quota_reservation r
+       where r.tenant_id = tenant and r.expires_at > at
+         and (policy.subject_kind = 'tenant'
+              or (policy.subject_kind = 'group' and r.group_ids @> array[subject])
+              or (policy.subject_kind = 'user' and r.user_id = subject));
+      if taken + 1 > policy.concurrent_questions then
+        refusal_rank := 1;
+        refusal := jsonb_build_object('measure', 'concurrent', 'subject', policy.subject_kind,
+          'limit', policy.concurrent_questions, 'used', taken, 'resetsAt', returns_at);
+      end if;
+    end if;
+  end loop;
+  if refusal is not null then
+    return jsonb_build_object('admitted', false, 'limited', true, 'at', at) || refusal;
+  end if;
+
+  foreach policy in array policies loop
+    subject := coalesce(policy.subject_id, tenant);
+    counts_concurrency := counts_concurrency or policy.concurrent_questions is not null;
+    if policy.requests_per_minute is not null then
+      insert into quota_usage as u (tenant_id, subject_kind, subject_id, measure, window_start, used)
+        values (tenant, policy.subject_kind, subject, 'requests', minute, 1)
+        on conflict (tenant_id, subject_kind, subject_id, measure, window_start) do update set used = u.used + 1;
+    end if;
+    if policy.tokens_per_day is not null then
+      insert into quota_usage as u (tenant_id, subject_kind, subject_id, measure, window_start, reserved)
+        values (tenant, policy.subject_kind, subject, 'tokens', day, wanted)
+        on conflict (tenant_id, subject_kind, subject_id, measure, window_start)
+          do update set reserved = u.reserved + wanted;
+      token_subjects := token_subjects || subject;
+    end if;
+  end loop;
+  if counts_concurrency or token_subjects <> '{}' then
+    insert into quota_reservation (tenant_id, user_id, group_ids, tokens, token_subjects, window_day, created_at, expires_at)
+      values (tenant, caller, caller_groups, wanted, token_subjects, day, at, at + make_interval(secs => max_seconds))
+      returning id into reservation;
+  end if;
+  return jsonb_build_object('admitted', true, 'limited', true, 'reservation', reservation);
+end $function$;
+grant execute on function quota_reserve(uuid,uuid[],bigint,integer,timestamp with time zone) to app;
+
+CREATE OR REPLACE FUNCTION public.quota_settle(reservation uuid, spent bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+declare
+  held quota_reservation;
+begin
+  if spent is null or spent < 0 then
+    raise exception 'quota_settle: invalid argument' using errcode = 'invalid_parameter_value';
+  end if;
+  delete from quota_reservation r where r.id = reservation and r.tenant_id = app_tenant() returning * into held;
+  if not found then
+    return false;
+  end if;
+  perform 1 from quota_usage u
+    where u.tenant_id = held.tenant_id and u.subject_kind in ('group', 'tenant', 'user')
+      and u.subject_id = any (held.token_subjects) and u.measure = 'tokens' and u.window_start = held.window_day
+    order by u.subject_kind, u.subject_id for no key update;
+  update quota_usage u
+     set used = u.used + spent,
+         reserved = greatest(0, u.reserved - case when held.released_at is null then held.tokens else 0 end)
+   where u.tenant_id = held.tenant_id and u.subject_kind in ('group', 'tenant', 'user')
+     and u.subject_id = any (held.token_subjects) and u.measure = 'tokens' and u.window_start = held.window_day;
+  return true;
+end $function$;
+grant execute on function quota_settle(uuid,bigint) to app;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'audit records are append-only' using errcode = 'insufficient_privilege'; end $function$;
+grant execute on function refuse_change() to public;
+
+CREATE OR REPLACE FUNCTION public.tenant_by_slug(wanted text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select id from public.tenant where slug = wanted $function$;
+grant execute on function tenant_by_slug(text) to app;
+
+CREATE OR REPLACE FUNCTION public.tenant_ids()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select id from public.tenant order by created_at $function$;
+grant execute on function tenant_ids() to app;

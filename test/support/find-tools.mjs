@@ -1,0 +1,50 @@
+// Programs that some tests need and that npm cannot install. What is missing is named, never silently left out.
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const TOOLS = [
+  {
+    variable: 'CHROMIUM_PATH',
+    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    tests: 'browser tests',
+    advice: 'no Chromium found (Debian: apt-get install chromium fonts-noto-cjk)',
+  },
+  {
+    variable: 'PROMTOOL_PATH',
+    names: ['promtool'],
+    tests: 'checks of the Prometheus rules',
+    advice: 'no promtool found (Debian: apt-get install prometheus)',
+  },
+];
+
+/** Paths of the programs found, as environment variables for the tests, and sentences about the others. */
+export function findTools(environment = process.env) {
+  const found = {};
+  const missing = [];
+  for (const { variable, names, tests, advice } of TOOLS) {
+    const given = environment[variable];
+    const path = given ? executable(given) : findOnPath(names, environment.PATH ?? '');
+    if (path) found[variable] = path;
+    else missing.push(`${tests}: ${given ? `${variable} names no program that can be run` : advice}`);
+  }
+  return { found, missing };
+}
+
+function findOnPath(names, path) {
+  for (const name of names) {
+    for (const folder of path.split(delimiter)) {
+      const file = folder && executable(join(folder, name));
+      if (file) return file;
+    }
+  }
+  return undefined;
+}
+
+function executable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return file;
+  } catch {
+    return undefined;
+  }
+}
