@@ -4,6 +4,7 @@ import type { ExitCode } from '../exit-codes.js';
 import { registerAsk } from './ask.command.js';
 import { registerCreateAdmin } from './create-admin.command.js';
 import { registerCreateTenant } from './create-tenant.command.js';
+import { registerIngest } from './ingest.command.js';
 import { registerMigrate } from './migrate.command.js';
 import { registerResetPasswords } from './reset-passwords.command.js';
 import { registerStart } from './start.command.js';
@@ -23,5 +24,6 @@ export function registerCommands(
   registerCreateTenant(program, context);
   registerCreateAdmin(program, context);
   registerResetPasswords(program, context);
+  registerIngest(program, context, exit);
   registerVerifyAudit(program, context, exit);
 }

@@ -10,6 +10,7 @@ import { loadConfig } from '@lorekeep/kit/config';
 import type { Database } from '@lorekeep/kit/database';
 import { join } from 'node:path';
 import type { Settings } from '../cli.config.js';
+import { entities as documentEntities } from '@lorekeep/retrieval';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext, Environment } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
@@ -22,6 +23,7 @@ import { recordActs, type RecordAct } from './record-acts.js';
 export interface Domains {
   readonly auth: Auth;
   readonly application: Database;
+  readonly audit: Audit;
   /** Does something and records it in the audit of the tenant. */
   readonly act: RecordAct;
   readonly database: OpenDatabase;
@@ -70,7 +72,11 @@ export async function connectDomains<T>(
   environment: Environment,
   work: (domains: Domains) => Promise<T>,
 ): Promise<T> {
-  const application = await connectApplication(database.appUrl, [...authEntities, ...auditEntities]);
+  const application = await connectApplication(database.appUrl, [
+    ...authEntities,
+    ...auditEntities,
+    ...documentEntities,
+  ]);
   const directory = auditFolder(settings);
   const config = loadConfig({ ...authConfigSchema, ...auditConfigSchema }, environment);
   try {
@@ -80,6 +86,7 @@ export async function connectDomains<T>(
       return await work({
         auth: createAuth(application, config),
         application,
+        audit,
         act: recordActs(audit),
         database,
       });

@@ -9,6 +9,7 @@ import { claimInstance, releaseInstance, updateInstance, type Instance } from '.
 import { processIdentity } from '../instance/process-identity.js';
 import { loadSecrets } from '../secrets/load-secrets.js';
 import { describeAccounts } from '../seed/describe-accounts.js';
+import { ingestHandbook } from '../seed/ingest-handbook.js';
 import { seed } from '../seed/seed.js';
 import type { Progress } from '../terminal/progress.js';
 import { awaitReady } from './await-ready.js';
@@ -89,6 +90,7 @@ async function start(options: RunOptions, cleanUp: CleanUp): Promise<RunningInst
     updateInstance(settings.dataDir, (instance = { ...instance, children: childrenOf(services) }));
   record();
   await awaitReady(services[0].current(), url, signal);
+  await ingestHandbook({ settings, environment: options.environment, database, progress, signal });
   instance = { ...instance, ready: true };
   record();
   showAccounts();
