@@ -26,7 +26,9 @@ async function outcomeOf(name: string, content: Buffer): Promise<string> {
     const parsed = await parsers.parse(sniffed.format, content, new AbortController().signal);
     const title = titleOf(name, parsed.title);
     const passages = chunkBlocks(parsed.blocks, title);
-    if (show) for (const { heading, page, content: text } of passages) process.stdout.write(`--- [${page}] ${heading}\n${text}\n`);
+    if (show)
+      for (const { heading, page, content: text } of passages)
+        process.stdout.write(`--- [${page}] ${heading}\n${text}\n`);
     const tables = parsed.blocks.filter((block) => block.kind === 'table').length;
     const headings = parsed.blocks.filter((block) => block.kind === 'heading').length;
     return `«${title}», pages ${parsed.pages ?? '–'}, headings ${headings}, tables ${tables}, passages ${passages.length}`;

@@ -36,10 +36,7 @@ export class ParserPool {
 
   constructor(
     private readonly limits: DocumentLimits,
-    private readonly entry: Entry = {
-      path: fileURLToPath(new URL('./parser-entry.js', import.meta.url)),
-      execArgv: [],
-    },
+    private readonly entry: Entry = beside(import.meta.url),
   ) {}
 
   /** Throws UnreadableDocument for what the file causes, other errors for what it does not. */
@@ -139,6 +136,14 @@ export class ParserPool {
       child.send(request, () => undefined);
     });
   }
+}
+
+/** The entry beside this file, run as this process runs: built, or from sources. Not with its debugger's port. */
+function beside(here: string): Entry {
+  return {
+    path: fileURLToPath(new URL(`./parser-entry${here.endsWith('.ts') ? '.ts' : '.js'}`, here)),
+    execArgv: process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
+  };
 }
 
 /** Neither V8 nor the watchdog can say more than by ending the process. */

@@ -34,7 +34,7 @@ export async function parsePdf(content: Uint8Array, limits: ParseLimits): Promis
   }
   const body = bodySize(pages.flatMap((page) => page.lines));
   const blocks: Block[] = pages.flatMap((page) => blocksOfPage(page.lines, page.number, body));
-  return { title: await titleOf(pdf), pages: pdf.numPages, blocks };
+  return { title: (await titleOf(pdf)) ?? firstHeading(blocks), pages: pdf.numPages, blocks };
 }
 
 async function open(content: Uint8Array): Promise<Pdf> {
@@ -76,6 +76,16 @@ async function showsPictures(pdf: Pdf): Promise<boolean> {
     if (fnArray.some((operation) => pictures.has(operation))) return true;
   }
   return false;
+}
+
+/** The largest heading of the first page, if it says more than a chapter's number. */
+function firstHeading(blocks: readonly Block[]): string | null {
+  let best: { level: number; text: string } | null = null;
+  for (const block of blocks) {
+    if (block.kind !== 'heading' || block.page !== 1 || block.text.length < 4) continue;
+    if (!best || block.level < best.level) best = block;
+  }
+  return best?.text ?? null;
 }
 
 async function titleOf(pdf: Pdf): Promise<string | null> {

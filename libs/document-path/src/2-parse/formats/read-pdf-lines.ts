@@ -17,6 +17,8 @@ export interface Line {
   readonly y: number;
 }
 
+/** Chinese punctuation of full width is how Chinese is written, though NFKC would make it ASCII. */
+const NOT_PUNCTUATION = /[^\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+/g;
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /** Lines in the order of the file, which is the reading order of nearly all programs, columns included. */
@@ -57,17 +59,27 @@ function lineOf(pieces: readonly TextPiece[]): Line | null {
   let end = 0;
   for (const piece of pieces) {
     if (piece.str === '') continue;
-    const gap = text !== '' && xOf(piece) - end > sizeOf(piece) * 0.25;
-    if (gap && !/\s$/.test(text) && !/^\s/.test(piece.str) && !touching(text, piece.str)) text += ' ';
+    if (text !== '' && needsBlank(text, piece, xOf(piece) - end)) text += ' ';
     text += piece.str;
     end = xOf(piece) + piece.width;
   }
-  const folded = cleanText(text.normalize('NFKC')).replace(/\s+/g, ' ').trim();
+  const composed = text.replace(NOT_PUNCTUATION, (run) => run.normalize('NFKC'));
+  const folded = cleanText(composed).replace(/\s+/g, ' ').trim();
   if (folded === '') return null;
-  return { text: folded, size: Math.max(...seen.map(sizeOf)), x: xOf(first), y: yOf(first) };
+  // Text that runs up the margin is no heading, however large.
+  const size = isTurned(first) ? 0 : Math.max(...seen.map(sizeOf));
+  return { text: folded, size, x: xOf(first), y: yOf(first) };
 }
 
-/** Chinese is set without blanks; a gap between two of its characters is only spacing. */
+function needsBlank(before: string, piece: TextPiece, gap: number): boolean {
+  if (/\s$/.test(before) || /^\s/.test(piece.str)) return false;
+  return gap > sizeOf(piece) * (touching(before, piece.str) ? 1 : 0.25);
+}
+
+const isTurned = ({ transform }: TextPiece): boolean =>
+  Math.abs(transform[1] ?? 0) > Math.abs(transform[0] ?? 0);
+
+/** Chinese is set without blanks; a small gap between two of its characters is only spacing. */
 const touching = (before: string, after: string): boolean =>
   EAST_ASIAN.test(before.slice(-1)) && EAST_ASIAN.test(after.charAt(0));
 

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { Audit, entities as auditEntities, loadSigningKey, SignedHeads } from '@lorekeep/audit';
+import { IngestDocument, ParserPool, INGEST_TASK } from '@lorekeep/document-path';
+import { entities as firewallEntities, Firewall, FirewallPolicies } from '@lorekeep/firewall';
+import { systemClock } from '@lorekeep/kit/clock';
+import { connectDatabase, type Database } from '@lorekeep/kit/database';
+import { startJobs } from '@lorekeep/kit/jobs';
+import type { Logger } from '@lorekeep/kit/telemetry';
+import { entities as quotaEntities, Quota } from '@lorekeep/quota';
+import { DocumentStore, entities as retrievalEntities } from '@lorekeep/retrieval';
+import { expireQuotaTask } from './tasks/expire-quota.js';
+import { ingestTask } from './tasks/ingest.js';
+import type { WorkerConfig } from './worker.config.js';
+
+export interface RunningWorker {
+  /** Finishes or gives back what it is at, and closes everything. */
+  stop(): Promise<void>;
+  /** Rejects when the queue gives up. */
+  readonly ended: Promise<void>;
+}
+
+const CRONTAB = '* * * * * expire-quota ?max=1';
+
+/** Connects, wires the document path, and takes jobs until stopped. */
+export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
+  const database = await connectDatabase({
+    url: config.DATABASE_URL,
+    entities: [...retrievalEntities, ...auditEntities, ...firewallEntities, ...quotaEntities],
+    // Each job holds one connection while another records it.
+    poolSize: config.WORKER_CONCURRENCY * 2 + 2,
+    statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+    applicationName: 'lorekeep-worker',
+  });
+  const audit = await openAudit(database, config, log);
+  const firewall = new Firewall(new FirewallPolicies(database, { timeoutMs: config.FIREWALL_TIMEOUT_MS }));
+  const parsers = new ParserPool(config);
+  const ingest = new IngestDocument({
+    store: new DocumentStore(database),
+    parsers,
+    screen: (ctx, text) => firewall.screenDocument(ctx, text),
+    audit: (ctx, record) => audit.append(ctx, record),
+  });
+  const quota = new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS });
+  const jobs = await startJobs({
+    connectionString: config.DATABASE_URL,
+    concurrency: config.WORKER_CONCURRENCY,
+    crontab: CRONTAB,
+    tasks: { [INGEST_TASK]: ingestTask(ingest, log), 'expire-quota': expireQuotaTask(database, quota) },
+    onFailure: ({ cause, ...failure }) => log.error({ ...failure, err: cause }, 'a job failed'),
+  });
+  return {
+    ended: jobs.ended,
+    async stop() {
+      await jobs.stop();
+      await parsers.close();
+      await audit.close();
+      await database.close();
+    },
+  };
+}
+
+async function openAudit(database: Database, config: WorkerConfig, log: Logger): Promise<Audit> {
+  const directory = join(config.DATA_DIR, 'audit');
+  const heads = new SignedHeads(database, {
+    directory,
+    key: await loadSigningKey(directory),
+    clock: systemClock,
+    onFault: (error) => log.error({ err: error }, 'an audit head could not be signed'),
+  });
+  return new Audit(database, { timeoutMs: config.AUDIT_TIMEOUT_MS, queueMax: config.AUDIT_QUEUE_MAX, heads });
+}
