@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemContext } from '../context/index.js';
+import { cloneDatabase, startStallProxy, type ClonedDatabase, type StallProxy } from '../testing/index.js';
+import { connectDatabase } from './connect.js';
+import { DatabaseTimeout, type Database } from './database.js';
+
+const ctx = systemContext('00000000-0000-4000-8000-000000000001');
+const TIMEOUT = 300;
+
+describe('the time limit of a call', () => {
+  let clone: ClonedDatabase;
+  let proxy: StallProxy;
+  let db: Database;
+
+  beforeEach(async () => {
+    clone = await cloneDatabase();
+    proxy = await startStallProxy(clone.appUrl);
+    db = await connectDatabase({
+      url: proxy.url,
+      entities: [],
+      poolSize: 1,
+      statementTimeout: 10_000,
+      applicationName: 'timeout-spec',
+    });
+  });
+  afterEach(async () => {
+    await db.close();
+    await proxy.close();
+    await clone.drop();
+  });
+
+  const answers = async () => {
+    expect(await db.once(ctx, 'select 1 as one')).toEqual([{ one: 1 }]);
+  };
+
+  it('does not concern a call that is in time', async () => {
+    expect(await db.once(ctx, 'select 1 as one', [], { timeout: TIMEOUT })).toEqual([{ one: 1 }]);
+    expect(await db.transaction(ctx, (tx) => tx.query('select 1 as one'), { timeout: TIMEOUT })).toEqual([
+      { one: 1 },
+    ]);
+  });
+
+  it('ends a statement that takes too long, and the pool goes on with a new connection', async () => {
+    const began = performance.now();
+    await expect(db.once(ctx, 'select pg_sleep(5)', [], { timeout: TIMEOUT })).rejects.toThrow(
+      DatabaseTimeout,
+    );
+    expect(performance.now() - began).toBeLessThan(TIMEOUT * 3);
+    await answers();
+  });
+
+  it('ends a transaction that takes too long', async () => {
+    const slow = db.transaction(ctx, (tx) => tx.query('select pg_sleep(5)'), { timeout: TIMEOUT });
+    await expect(slow).rejects.toThrow(DatabaseTimeout);
+    await answers();
+  });
+
+  it('counts the wait for a connection, and gives a late one back', async () => {
+    const holding = db.once(ctx, 'select pg_sleep(0.6)');
+    await expect(db.once(ctx, 'select 1', [], { timeout: TIMEOUT })).rejects.toThrow(DatabaseTimeout);
+    await holding;
+    await answers();
+  });
+
+  it('holds against a server that does not answer at all', async () => {
+    proxy.stall();
+    const began = performance.now();
+    await expect(db.once(ctx, 'select 1', [], { timeout: TIMEOUT })).rejects.toThrow(DatabaseTimeout);
+    expect(performance.now() - began).toBeLessThan(TIMEOUT * 3);
+    proxy.resume();
+    await answers();
+  });
+
+  it('leaves an error of the statement as it is', async () => {
+    await expect(db.once(ctx, 'select nonsense', [], { timeout: TIMEOUT })).rejects.toThrow(/nonsense/);
+    await answers();
+  });
+});
