@@ -2,7 +2,6 @@ import { CollectionEntity } from './store/collection.entity.js';
 import { DocumentContentEntity, DocumentEntity } from './store/document.entity.js';
 import { PassageEntity, PostingEntity } from './store/passage.entity.js';
 import { DocumentAccessEntity, ReaderEntity } from './store/reader.entity.js';
-
 import { RetrievalTenantReference, RetrievalUserReference } from './store/references.entity.js';
 
 export {
