@@ -45,7 +45,7 @@ describe('one question, whole', () => {
       expect(await stack.admin.settled((body as { id: string }).id)).toMatchObject({ state: 'ready' });
     }
   }, 60_000);
-  afterAll(() => stack.stop());
+  afterAll(() => stack?.stop());
 
   async function collection(slug: string, readers: string[]): Promise<string> {
     const { body } = await stack.admin.call('POST', '/api/collections', { slug, name: slug });
@@ -63,7 +63,8 @@ describe('one question, whole', () => {
     expect(text).toMatch(/\[1\]/);
     expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
     const citations = events.find((event) => event.kind === 'citations');
-    expect(citations).toMatchObject({ citations: [{ number: 1, title: expect.stringContaining('Leave') }] });
+    const [first] = (citations as unknown as { citations: object[] }).citations;
+    expect(first).toMatchObject({ number: 1, title: 'Leave', heading: 'Annual leave' });
     const conversationId = String(events[0]?.conversationId);
     const { body } = await employee.call('GET', `/api/conversations/${conversationId}`);
     expect(body).toMatchObject({
@@ -121,7 +122,7 @@ describe('one question, whole', () => {
   });
 
   it('has every question in the audit, opened and closed, in a chain that verifies', async () => {
-    const { body } = await auditor.call('GET', '/api/audit?limit=500');
+    const { body } = await auditor.call('GET', '/api/audit?limit=200');
     const { rows } = body as { rows: { kind: string; reference: string; outcome: string | null }[] };
     const opened = rows.filter(({ kind }) => kind === 'question.opened').map(({ reference }) => reference);
     const closed = rows.filter(({ kind }) => kind === 'question.closed').map(({ reference }) => reference);
@@ -135,7 +136,7 @@ describe('one question, whole', () => {
   it('records a failed sign-in and keeps the administrator out of the audit', async () => {
     const stranger = stack.client();
     await expect(stranger.signIn('employee@first.example', 'wrong')).rejects.toThrow('401');
-    const { text } = await auditor.call('GET', '/api/audit?kind=sign-in&outcome=invalid');
+    const { text } = await auditor.call('GET', '/api/audit?kind=sign-in.failed');
     expect(text).toContain('employee@first.example');
     expect((await stack.admin.call('GET', '/api/audit')).status).toBe(403);
   });

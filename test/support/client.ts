@@ -67,12 +67,12 @@ export class Client {
   async upload(
     collectionId: string,
     name: string,
-    content: Uint8Array | string,
+    content: Uint8Array<ArrayBuffer> | string,
     type = 'text/markdown',
   ): Promise<Answer> {
     const form = new FormData();
     form.append('collectionId', collectionId);
-    form.append('file', new Blob([content as BlobPart], { type }), name);
+    form.append('file', new Blob([content], { type }), name);
     return this.call('POST', '/api/documents', form);
   }
 

@@ -51,7 +51,7 @@ export async function startStack(
   };
   const processes = new Processes(base);
   try {
-    const cli = { ...base, MIGRATIONS_DATABASE_URL: database.ownerUrl };
+    const cli = { ...base, PORT: '3000', MIGRATIONS_DATABASE_URL: database.ownerUrl };
     await lorekeep(cli, 'create-tenant', 'main', 'First');
     const url = await processes.gateway({});
     if (options.worker !== false) await processes.worker();
@@ -66,7 +66,7 @@ export async function startStack(
   } catch (error) {
     await processes.stop();
     await rm(dataDir, { recursive: true, force: true });
-    throw new Error(`the stack did not start: ${String(error)}\n${processes.log}`);
+    throw new Error(`the stack did not start: ${String(error)}\n${processes.log.slice(-2_000)}`);
   }
 }
 

@@ -24,7 +24,6 @@ export async function openRecord(
     characters: question.messages.reduce((sum, message) => sum + message.content.length, 0),
     // Only text that the firewall has passed: a pasted secret must not live on in the audit.
     question: settings.keepQuestionText && inspected ? lastUserText(inspected.messages) : null,
-    caller: { kind: ctx.caller.kind, keyId: ctx.caller.keyId, sessionId: ctx.caller.sessionId },
   };
   return within('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, audit.open(ctx, detail));
 }

@@ -80,7 +80,7 @@ export class LocalSignIn {
     await this.audit.append(
       { ...ctx, caller },
       {
-        kind: 'sign-in',
+        kind: outcome.kind === 'signed-in' ? 'sign-in.succeeded' : 'sign-in.failed',
         outcome: outcome.kind === 'signed-in' ? 'done' : outcome.reason,
         // What was typed as an address may be a password: only something that looks like one is kept.
         detail: {

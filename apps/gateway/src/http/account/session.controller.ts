@@ -45,7 +45,7 @@ export class SessionController {
     const { sessionId } = ctx.caller;
     if (!sessionId) throw new RequestError(400, 'AUTH_NO_SESSION', 'An API key has no session to end.');
     await this.sessions.revoke(ctx, sessionId, 'signed out');
-    await this.audit.append(ctx, { kind: 'sign-out', outcome: 'done', detail: { sessionId } });
+    await this.audit.append(ctx, { kind: 'session.ended', outcome: 'done', detail: { sessionId } });
     this.cookie.clear(reply);
   }
 }
