@@ -35,7 +35,7 @@ const wideConstructor = {
 
 /** The schema comes from migrations alone, in tests too. */
 const synchronized = [
-  'Property[key.name="synchronize"]:not([value.value=false])',
+  'ObjectExpression > Property[key.name="synchronize"]:not([value.value=false])',
   'CallExpression[callee.property.name="synchronize"]',
 ].map((selector) => ({
   selector,

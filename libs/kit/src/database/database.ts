@@ -19,9 +19,9 @@ export interface TransactionOptions {
   /** False gives up durability of this commit for speed (quota counters); the audit never does. */
   durable?: boolean;
   /**
-   * Milliseconds for the whole call, waiting for a connection included. Past it the connection is dropped and the
-   * call throws DatabaseTimeout: whether the work took effect is then unknown. Without it the server's own
-   * statement_timeout is the only limit, which a server that hangs does not keep.
+   * Milliseconds for the whole call, waiting for a connection included. Past it the server cancels the statement or,
+   * if it does not answer, the connection is dropped, and the call throws DatabaseTimeout: whether the work took effect
+   * is then unknown. Without it the role's statement_timeout is the only limit, which a server that hangs does not keep.
    */
   timeout?: number;
 }
@@ -33,6 +33,10 @@ export class DatabaseTimeout extends Error {
     this.name = 'DatabaseTimeout';
   }
 }
+
+/** The server gives up a little before we do, so that it frees its locks and the connection survives. */
+const SERVER_SHARE = 0.9;
+const QUERY_CANCELED = '57014';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const PRINCIPAL = /^[a-z0-9:-]+$/i;
@@ -49,6 +53,10 @@ function opening(ctx: CallContext, options: TransactionOptions): string {
     `set_config('app.access', '${options.access ?? 'caller'}', true)`,
   ];
   if (options.durable === false) settings.push(`set_config('synchronous_commit', 'off', true)`);
+  if (options.timeout !== undefined) {
+    const milliseconds = Math.max(1, Math.floor(options.timeout * SERVER_SHARE));
+    settings.push(`set_config('statement_timeout', '${milliseconds}', true)`);
+  }
   return `begin; select ${settings.join(', ')}`;
 }
 
@@ -73,7 +81,7 @@ export class Database {
       return result;
     } catch (error) {
       broken = watch.dropped || !(await rollback(client));
-      throw watch.dropped ? new DatabaseTimeout(options.timeout ?? 0) : error;
+      throw timedOut(error, watch, options);
     } finally {
       watch.end();
       Object.assign(runner, { isTransactionActive: false });
@@ -102,7 +110,7 @@ export class Database {
       return (settled[1] as PromiseFulfilledResult<{ rows: Row[] }>).value.rows;
     } catch (error) {
       broken = watch.dropped || !(await rollback(client));
-      throw watch.dropped ? new DatabaseTimeout(options.timeout ?? 0) : error;
+      throw timedOut(error, watch, options);
     } finally {
       watch.end();
       await this.release(runner, client, broken);
@@ -115,10 +123,15 @@ export class Database {
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
     const { runner, client } = await this.connect();
+    let broken = false;
     try {
       return (await client.query<Row>(sql, [...values])).rows;
+    } catch (error) {
+      // No transaction is open: this asks whether the connection still answers.
+      broken = !(await rollback(client));
+      throw error;
     } finally {
-      await this.release(runner, client, false);
+      await this.release(runner, client, broken);
     }
   }
 
@@ -168,6 +181,11 @@ function txOn(client: PoolClient, runner: QueryRunner): Tx {
 interface Watch {
   dropped: boolean;
   end(): void;
+}
+
+function timedOut(error: unknown, watch: Watch, { timeout }: TransactionOptions): unknown {
+  const cancelled = (error as { code?: unknown } | null)?.code === QUERY_CANCELED;
+  return timeout !== undefined && (watch.dropped || cancelled) ? new DatabaseTimeout(timeout) : error;
 }
 
 const UNWATCHED: Watch = { dropped: false, end: () => undefined };
