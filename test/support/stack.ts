@@ -77,7 +77,6 @@ class RunningStack implements Stack {
     readonly dataDir: string,
     private readonly processes: Processes,
     private readonly cli: Record<string, string>,
-    // eslint-disable-next-line max-params -- a record of what was started, made in one place
     readonly admin: Client,
   ) {}
 
