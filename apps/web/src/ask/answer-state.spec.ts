@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AskEvent, Citation } from '@lorekeep/contracts';
+import { applyEvent, EMPTY_ANSWER, takenOut } from './answer-state.js';
+import { parseEvent } from './parse-event.js';
+
+const citation = (number: number): Citation => ({
+  number,
+  passageId: `p${number}`,
+  documentId: 'd',
+  title: 'Leave',
+  heading: '',
+  page: null,
+  collection: 'Everyone',
+  excerpt: '',
+});
+const after = (events: AskEvent[]) =>
+  events.reduce((answer, event) => applyEvent(answer, event, 1_000), EMPTY_ANSWER);
+
+describe('applyEvent', () => {
+  it('follows an answer from acceptance to its end', () => {
+    const answer = after([
+      { kind: 'accepted', reference: 'r', conversationId: 'c', messageId: null },
+      { kind: 'step', step: 'retrieval', state: 'done', milliseconds: 9, facts: { passages: 2 } },
+      { kind: 'model', model: 'm', driver: 'extractive' },
+      { kind: 'citations', citations: [citation(2), citation(1)] },
+      { kind: 'text', text: 'a ', channel: 'content' },
+      { kind: 'text', text: 'hm', channel: 'reasoning' },
+      { kind: 'text', text: 'b', channel: 'content' },
+      {
+        kind: 'end',
+        outcome: 'answered',
+        finishReason: 'stop',
+        usage: { promptTokens: 5, completionTokens: 2, estimated: true },
+        seconds: 1.5,
+        messageId: 'm1',
+      },
+    ]);
+    expect(answer).toMatchObject({
+      phase: 'done',
+      text: 'a b',
+      reasoning: 'hm',
+      tokens: 7,
+      messageId: 'm1',
+      conversationId: 'c',
+    });
+    expect(answer.citations.map((each) => each.number)).toEqual([1, 2]);
+  });
+
+  it('keeps a refusal when the end follows, and a stop with what came before it', () => {
+    const refusal = {
+      step: 'quota',
+      status: 429,
+      code: 'QUOTA_TOKENS_PER_DAY',
+      reference: 'r',
+      text: 't',
+      retryAfter: 5,
+    } as const;
+    expect(after([{ kind: 'refusal', refusal }])).toMatchObject({ refusal, endedAt: 1_000 });
+    const stopped = after([
+      { kind: 'text', text: 'so far', channel: 'content' },
+      { kind: 'withheld', reference: 'r', action: 'stop' },
+    ]);
+    expect(stopped).toMatchObject({ stopped: true, text: 'so far' });
+  });
+
+  it('names each kind of what was taken out once', () => {
+    const facts = { redacted: 'password, api-key,password' };
+    expect(
+      takenOut(after([{ kind: 'step', step: 'firewall', state: 'done', milliseconds: 1, facts }])),
+    ).toEqual(['password', 'api-key']);
+    expect(takenOut(EMPTY_ANSWER)).toEqual([]);
+  });
+});
+
+describe('parseEvent', () => {
+  it('takes the kind from the event and ignores what it does not know', () => {
+    expect(parseEvent({ event: 'text', data: '{"text":"a","channel":"content"}' })).toEqual({
+      kind: 'text',
+      text: 'a',
+      channel: 'content',
+    });
+    for (const data of ['{', 'null', '3']) expect(parseEvent({ event: 'text', data })).toBeNull();
+    expect(parseEvent({ event: 'queue', data: '{}' })).toBeNull();
+  });
+});

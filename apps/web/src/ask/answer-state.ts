@@ -1,0 +1,128 @@
+import type { AskEvent, Citation, Outcome, Problem, RefusalEvent, Step } from '@lorekeep/contracts';
+
+/**
+ * sending → running → done. `lost`: the connection broke; what has come stays. `cancelled`: the person stopped it.
+ */
+export type AnswerPhase = 'sending' | 'running' | 'done' | 'lost' | 'cancelled';
+
+export interface StepDone {
+  step: Step;
+  state: 'done' | 'skipped';
+  milliseconds: number;
+  facts?: Record<string, string | number | boolean | null> | undefined;
+}
+
+/** What is known of one answer: live while it streams, or as it was stored. */
+export interface Answer {
+  phase: AnswerPhase;
+  reference: string | null;
+  messageId: string | null;
+  conversationId: string | null;
+  steps: readonly StepDone[];
+  citations: readonly Citation[];
+  text: string;
+  reasoning: string;
+  /** A forbidden text ended the answer. */
+  stopped: boolean;
+  model: string | null;
+  driver: string | null;
+  refusal: Partial<RefusalEvent> | null;
+  problem: Problem | null;
+  outcome: Outcome | null;
+  tokens: number | null;
+  tokensEstimated: boolean;
+  seconds: number | null;
+  rating: 'good' | 'bad' | null;
+  /** When it ended, in milliseconds: a quota counts down from here. */
+  endedAt: number | null;
+}
+
+export const EMPTY_ANSWER: Answer = {
+  phase: 'sending',
+  reference: null,
+  messageId: null,
+  conversationId: null,
+  steps: [],
+  citations: [],
+  text: '',
+  reasoning: '',
+  stopped: false,
+  model: null,
+  driver: null,
+  refusal: null,
+  problem: null,
+  outcome: null,
+  tokens: null,
+  tokensEstimated: false,
+  seconds: null,
+  rating: null,
+  endedAt: null,
+};
+
+/** The answer after one more event. `now` in milliseconds. */
+export function applyEvent(answer: Answer, event: AskEvent, now: number): Answer {
+  switch (event.kind) {
+    case 'accepted':
+      return {
+        ...answer,
+        phase: 'running',
+        reference: event.reference,
+        conversationId: event.conversationId,
+        messageId: event.messageId ?? answer.messageId,
+      };
+    case 'step':
+      return { ...answer, phase: 'running', steps: [...answer.steps, stepOf(event)] };
+    case 'model':
+      return { ...answer, model: event.model, driver: event.driver };
+    case 'citations':
+      return { ...answer, citations: mergeCitations(answer.citations, event.citations) };
+    case 'text':
+      return event.channel === 'reasoning'
+        ? { ...answer, reasoning: answer.reasoning + event.text }
+        : { ...answer, text: answer.text + event.text };
+    case 'withheld':
+      return { ...answer, stopped: answer.stopped || event.action === 'stop' };
+    case 'refusal':
+      return { ...answer, refusal: event.refusal, endedAt: now };
+    case 'end':
+      return {
+        ...answer,
+        phase: 'done',
+        outcome: event.outcome,
+        messageId: event.messageId ?? answer.messageId,
+        tokens: event.usage.promptTokens + event.usage.completionTokens,
+        tokensEstimated: event.usage.estimated,
+        seconds: event.seconds,
+        endedAt: now,
+      };
+    case 'error':
+      return { ...answer, phase: 'done', outcome: 'failed', problem: event.error, endedAt: now };
+  }
+}
+
+function stepOf(event: Extract<AskEvent, { kind: 'step' }>): StepDone {
+  return { step: event.step, state: event.state, milliseconds: event.milliseconds, facts: event.facts };
+}
+
+function mergeCitations(known: readonly Citation[], more: readonly Citation[]): readonly Citation[] {
+  const byNumber = new Map(known.map((citation) => [citation.number, citation]));
+  for (const citation of more) byNumber.set(citation.number, citation);
+  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+}
+
+/** Kinds of what the firewall took out of the question before the model saw it. */
+export function takenOut(answer: Answer): string[] {
+  const facts = answer.steps.find((step) => step.step === 'firewall')?.facts ?? {};
+  const listed = facts['redacted'] ?? facts['takenOut'] ?? facts['removed'];
+  if (typeof listed !== 'string') return [];
+  return [
+    ...new Set(
+      listed
+        .split(',')
+        .map((kind) => kind.trim())
+        .filter(Boolean),
+    ),
+  ];
+}
+
+export const isLive = (answer: Answer) => answer.phase === 'sending' || answer.phase === 'running';

@@ -1,0 +1,44 @@
+import { useMemo } from 'react';
+import { useTexts } from '../locales/use-texts.js';
+import type { Answer } from './answer-state.js';
+import { Place } from './chip.js';
+import type { Sources } from './sources-context.js';
+import { citedNumbers } from './split-chips.js';
+
+/** The sources that the answer cites, in words, for those who do not hover. */
+export function CitedSources({ answer, open }: { answer: Answer; open: Sources['open'] }) {
+  const { t } = useTexts();
+  const cited = useMemo(() => {
+    const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
+    return citedNumbers(answer.text, new Set(byNumber.keys()))
+      .sort((a, b) => a - b)
+      .flatMap((number) => byNumber.get(number) ?? []);
+  }, [answer.citations, answer.text]);
+  if (cited.length === 0) return null;
+  return (
+    <section aria-label={t('ask.sources')} className="mt-5 max-w-[68ch]">
+      <h3 className="text-12 font-medium text-text-2">{t('ask.sources')}</h3>
+      <ol className="mt-1 -ml-2 flex flex-col">
+        {cited.map((citation) => (
+          <li key={citation.number}>
+            <button
+              type="button"
+              onClick={() => open(citation)}
+              className="flex w-full items-baseline gap-2 rounded-md px-2 py-1 text-left text-13 hover:bg-surface-1"
+            >
+              <span className="w-4 shrink-0 text-right text-12 font-semibold text-accent tabular-nums">
+                {citation.number}
+              </span>
+              <span className="min-w-0 truncate">
+                {citation.title}
+                <span className="ml-2 text-12 text-text-2">
+                  <Place citation={citation} />
+                </span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { classNames } from './class-names.js';
+import { Tooltip } from './tooltip.js';
+
+export type ButtonTone = 'primary' | 'secondary' | 'quiet' | 'danger';
+
+const TONES: Record<ButtonTone, string> = {
+  primary: 'bg-accent text-on-accent hover:brightness-110 border-transparent',
+  secondary: 'bg-surface-0 text-text-0 border-line-strong/60 hover:bg-surface-1',
+  quiet: 'text-text-1 border-transparent hover:bg-surface-2 hover:text-text-0',
+  danger: 'bg-bad text-surface-0 hover:brightness-110 border-transparent',
+};
+
+interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+  tone?: ButtonTone;
+  icon?: ReactNode;
+  busy?: boolean | undefined;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+export function Button({
+  tone = 'secondary',
+  icon,
+  busy,
+  className,
+  children,
+  disabled,
+  type = 'button',
+  ...rest
+}: Props) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      disabled={disabled === true || busy === true}
+      aria-busy={busy === true || undefined}
+      className={classNames(
+        'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md border px-3 text-13 font-medium whitespace-nowrap transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-50',
+        TONES[tone],
+        className,
+      )}
+    >
+      {icon}
+      {children}
+    </button>
+  );
+}
+
+const ICON_TONES = {
+  quiet:
+    'text-text-1 hover:bg-surface-2 hover:text-text-0 aria-pressed:bg-accent-soft aria-pressed:text-accent',
+  primary: 'bg-accent text-on-accent hover:brightness-110 disabled:bg-surface-2 disabled:text-text-2',
+  strong: 'bg-text-0 text-surface-0 hover:opacity-85',
+  inverse: 'text-surface-0 focus-visible:outline-surface-0',
+};
+
+interface IconProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  label: string;
+  icon: ReactNode;
+  tone?: keyof typeof ICON_TONES;
+  /** Without one where the label stands beside it anyway. */
+  tooltip?: boolean;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+/** A button that shows only an icon; its label is read out and shown on hover and focus. */
+export function IconButton({
+  label,
+  icon,
+  tone = 'quiet',
+  tooltip = true,
+  className,
+  type = 'button',
+  ...rest
+}: IconProps) {
+  const button = (
+    <button
+      {...rest}
+      type={type}
+      aria-label={label}
+      className={classNames(
+        'inline-flex size-8 shrink-0 items-center justify-center rounded-md transition-colors duration-100 disabled:cursor-not-allowed',
+        ICON_TONES[tone],
+        className,
+      )}
+    >
+      {icon}
+    </button>
+  );
+  return tooltip ? <Tooltip content={label}>{button}</Tooltip> : button;
+}

@@ -1,0 +1,37 @@
+import { useTexts } from '../locales/use-texts.js';
+import { ApiProblem, Unreachable } from './problem.js';
+
+export interface DescribedError {
+  title: string;
+  detail?: string;
+  reference?: string;
+}
+
+/** Turns whatever was thrown into what somebody can read and act on. */
+export function useDescribeError(): (error: unknown) => DescribedError {
+  const { t } = useTexts();
+  return (error) => {
+    if (error instanceof ApiProblem) {
+      const { problem } = error;
+      const fields = problem.errors?.map((entry) => `${entry.path}: ${entry.message}`).join(' · ');
+      const detail = [problem.detail, fields].filter(Boolean).join(' ');
+      if (problem.status === 403) return { title: t('common.error.forbidden'), reference: problem.reference };
+      if (problem.status === 404) return { title: t('common.error.missing'), reference: problem.reference };
+      return { title: problem.title, detail, reference: problem.reference };
+    }
+    if (error instanceof Unreachable) {
+      return { title: t('common.error.unreachable'), detail: t('common.error.unreachableText') };
+    }
+    return { title: t('common.error.unexpected'), detail: t('common.error.unexpectedText') };
+  };
+}
+
+/** The same in one line, for a notice or a toast. */
+export function useErrorLine(): (error: unknown) => string {
+  const describe = useDescribeError();
+  return (error) => {
+    const { title, detail, reference } = describe(error);
+    const text = detail && detail !== title ? `${title}. ${detail}` : title;
+    return reference ? `${text} (${reference})` : text;
+  };
+}

@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import { useTexts } from '../locales/use-texts.js';
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** One format everywhere for numbers, bytes, durations and times, in the language of the page. */
+export function formatsFor(locale: string) {
+  const number = new Intl.NumberFormat(locale);
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  return {
+    number: (value: number) => number.format(value),
+    compact: (value: number) => compact.format(value),
+    bytes(value: number) {
+      const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+      let at = 0;
+      while (value >= 1000 && at < units.length - 1) {
+        value /= 1000;
+        at++;
+      }
+      const options = {
+        style: 'unit',
+        unit: units[at]!,
+        unitDisplay: 'short',
+        maximumFractionDigits: at > 1 ? 1 : 0,
+      } as const;
+      return new Intl.NumberFormat(locale, options).format(value);
+    },
+    seconds: (value: number) => `${oneDigit.format(value)} s`,
+    milliseconds: (value: number) =>
+      value >= 1000 ? `${oneDigit.format(value / 1000)} s` : `${number.format(Math.round(value))} ms`,
+    dateTime: (value: string | number) => dateTime.format(new Date(value)),
+    clock: (value: string | number) => clock.format(new Date(value)),
+    day: (value: string | number) => day.format(new Date(value)),
+    dayOfYear: (value: string | number) => dayOfYear.format(new Date(value)),
+    month: (value: string | number) => month.format(new Date(value)),
+    /** "3 min. ago", "yesterday"; `now` in milliseconds. */
+    ago(value: string, now: number) {
+      const seconds = (new Date(value).getTime() - now) / 1000;
+      for (const [unit, size] of UNITS) {
+        if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit);
+      }
+      return relative.format(0, 'second');
+    },
+  };
+}
+export type Formats = ReturnType<typeof formatsFor>;
+
+export function useFormats(): Formats {
+  const { language } = useTexts();
+  const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
+  return useMemo(() => formatsFor(locale), [locale]);
+}

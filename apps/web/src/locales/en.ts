@@ -1,0 +1,10 @@
+import { account } from './en/account.js';
+import { admin } from './en/admin.js';
+import { ask } from './en/ask.js';
+import { audit } from './en/audit.js';
+import { common } from './en/common.js';
+import { documents } from './en/documents.js';
+import { drafts } from './en/drafts.js';
+import { frame } from './en/frame.js';
+
+export const en = { common, frame, ask, documents, drafts, admin, audit, account };
