@@ -375,6 +375,7 @@ table quota_usage (
   constraint quota_usage_pkey PRIMARY KEY (tenant_id, subject_kind, subject_id, measure, window_start)
 );
 row security of quota_usage: enabled, forced;
+CREATE INDEX quota_usage_minutes ON public.quota_usage USING btree (tenant_id, window_start) WHERE (measure = 'requests'::text);
 policy tenant on quota_usage for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on quota_usage to app;
 
@@ -595,8 +596,8 @@ begin
     from (select held.subject, r.window_day, sum(r.tokens) as tokens
             from quota_reservation r, unnest(r.token_subjects) held (subject)
            where r.id = any (expired) group by held.subject, r.window_day) given
-   where u.tenant_id = tenant and u.measure = 'tokens' and u.subject_id = given.subject
-     and u.window_start = given.window_day;
+   where u.tenant_id = tenant and u.subject_kind in ('group', 'tenant', 'user') and u.measure = 'tokens'
+     and u.subject_id = given.subject and u.window_start = given.window_day;
   update quota_reservation r set released_at = at where r.id = any (expired);
   delete from quota_reservation r
    where r.tenant_id = tenant and r.expires_at <= at - interval '1 day' and r.released_at <= at - interval '1 day';

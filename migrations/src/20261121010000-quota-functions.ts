@@ -12,6 +12,7 @@ export class QuotaFunctions20261121010000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop function if exists quota_expire, quota_settle, quota_reserve;
+      drop index quota_usage_minutes;
       alter table quota_reservation drop column token_subjects, drop column released_at;
     `);
   }

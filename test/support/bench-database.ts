@@ -8,6 +8,8 @@ import { launchPostgres } from '@lorekeep/kit/postgres';
 import { migrations } from '@lorekeep/migrations';
 
 export interface BenchDatabase {
+  /** Superuser's. */
+  adminUrl: string;
   appUrl: string;
   /** A tenant that exists. */
   tenantId: string;
@@ -36,7 +38,7 @@ export async function withBenchDatabase<T>(work: (database: BenchDatabase) => Pr
     await owner.query(`select set_config('app.tenant', $1, false)`, [tenantId]);
     await owner.query(`insert into tenant (id, slug, name) values ($1, 'bench', 'Bench')`, [tenantId]);
     const asOwner = (sql: string, values: unknown[] = []) => owner.query(sql, values);
-    return await work({ appUrl: url('lorekeep_app'), tenantId, asOwner });
+    return await work({ adminUrl: server.url('bench'), appUrl: url('lorekeep_app'), tenantId, asOwner });
   } finally {
     await owner.end();
     await server.stop();

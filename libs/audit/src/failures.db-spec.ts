@@ -46,6 +46,18 @@ describe('Audit when its database', () => {
     expect(await world.verify()).toMatchObject({ ok: true, records: sequence });
   });
 
+  it('is locked by somebody who does not go on: fails in time, and records again when they have gone', async () => {
+    await append();
+    await world.tamper('begin');
+    await world.tamper('select from audit_head for update');
+    const outcomes = await Promise.allSettled([append(), append()]);
+    await world.tamper('rollback');
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'AUDIT_TIMEOUT' } });
+    }
+    expect(await append()).toEqual({ sequence: 2 });
+  });
+
   it('hangs: what waits is bounded, and one more is refused at once', async () => {
     await append();
     proxy.stall();

@@ -69,6 +69,18 @@ describe('Quota when its database', () => {
     expect(isRefusal(await reserve())).toBe(false);
   });
 
+  it('is locked by somebody who does not go on: refuses to decide in time, and recovers', async () => {
+    await world.asOwner('begin');
+    await world.asOwner('select from quota_policy for update');
+    const outcomes = await Promise.allSettled([reserve(), reserve()]);
+    await world.asOwner('rollback');
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'QUOTA_TIMEOUT' } });
+    }
+    expect(isRefusal(await reserve())).toBe(false);
+    expect(await world.asOwner('select tokens from quota_reservation')).toEqual([{ tokens: '10' }]);
+  });
+
   it('throws: an error of the statement is a fault, never an admission', async () => {
     await world.asOwner('alter table quota_usage rename to gone');
     await expect(reserve()).rejects.toMatchObject({ code: 'QUOTA_UNAVAILABLE', status: 503 });

@@ -9,6 +9,9 @@ alter table quota_reservation
   -- set when it expired and its tokens were given back; kept for a day so that a late settlement is still charged
   add column released_at timestamptz;
 
+-- For quota_expire, which removes the minutes that have passed.
+create index quota_usage_minutes on quota_usage (tenant_id, window_start) where measure = 'requests';
+
 -- All policies of the caller admit, or nothing is taken. Locks their rows, so that competing calls decide one after
 -- another; every statement after that sees what earlier holders committed (read committed).
 create function quota_reserve(caller uuid, caller_groups uuid[], wanted bigint, max_seconds integer, moment timestamptz)
@@ -158,8 +161,8 @@ begin
     from (select held.subject, r.window_day, sum(r.tokens) as tokens
             from quota_reservation r, unnest(r.token_subjects) held (subject)
            where r.id = any (expired) group by held.subject, r.window_day) given
-   where u.tenant_id = tenant and u.measure = 'tokens' and u.subject_id = given.subject
-     and u.window_start = given.window_day;
+   where u.tenant_id = tenant and u.subject_kind in ('group', 'tenant', 'user') and u.measure = 'tokens'
+     and u.subject_id = given.subject and u.window_start = given.window_day;
   update quota_reservation r set released_at = at where r.id = any (expired);
   delete from quota_reservation r
    where r.tenant_id = tenant and r.expires_at <= at - interval '1 day' and r.released_at <= at - interval '1 day';

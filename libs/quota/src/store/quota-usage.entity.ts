@@ -1,10 +1,11 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Measure, SubjectKind } from '../subject.js';
 import { QuotaTenantReference } from './tenant-reference.entity.js';
 
 const KEY = 'quota_usage_pkey';
 
 @Entity('quota_usage')
+@Index('quota_usage_minutes', ['tenantId', 'windowStart'], { where: `measure = 'requests'` })
 @Check('quota_usage_subject_kind_check', `subject_kind in ('tenant', 'group', 'user')`)
 @Check('quota_usage_measure_check', `measure in ('requests', 'tokens', 'concurrent')`)
 export class QuotaUsageEntity {
