@@ -15,10 +15,11 @@ async function run(): Promise<ExitCode> {
     .description('Secure enterprise knowledge assistant')
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
-    .addHelpText('after', EXIT_HELP);
+    .addHelpText('afterAll', EXIT_HELP);
   let code: ExitCode = EXIT.OK;
-  registerCommands(program, commandContext(environment, signal), (exit) => (code = exit));
   try {
+    const context = commandContext(environment, signal);
+    await registerCommands(program, context, process.argv[2], (exit) => (code = exit));
     await program.parseAsync(process.argv);
     return code;
   } catch (error) {

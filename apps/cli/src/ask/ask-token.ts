@@ -1,7 +1,6 @@
 import { systemContext } from '@lorekeep/kit/context';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { Settings } from '../cli.config.js';
 import { CliError } from '../cli.errors.js';
 import type { Environment } from '../command-context.js';
@@ -9,17 +8,7 @@ import { openDatabase } from '../database/open-database.js';
 import { connectDomains, type Domains } from '../database/with-domains.js';
 import { SAMPLE_EMPLOYEE, SAMPLE_TENANT } from '../seed/sample-accounts.js';
 import type { Progress } from '../terminal/progress.js';
-
-/** An API key of the sample employee, so that `ask` never wants a password: DATA_DIR/ask-token, mode 600. */
-const FILE = 'ask-token';
-
-export function readAskToken(dataDir: string): string | undefined {
-  try {
-    return readFileSync(join(dataDir, FILE), 'utf8').trim() || undefined;
-  } catch {
-    return undefined;
-  }
-}
+import { askTokenPath, readAskToken } from './read-ask-token.js';
 
 /** Makes the token when there is none. */
 export async function ensureAskToken(dataDir: string, domains: Domains, tenantId: string): Promise<void> {
@@ -53,7 +42,7 @@ async function makeAskToken(dataDir: string, { auth, act }: Domains, tenantId: s
   const { key } = await act(ctx, 'admin.key.create', { name, scopes, userId: employee.id }, () =>
     auth.apiKeys.create(ctx, { name, scopes, userId: employee.id }),
   );
-  const path = join(dataDir, FILE);
+  const path = askTokenPath(dataDir);
   writeFileSync(`${path}.tmp`, `${key}\n`, { mode: 0o600 });
   renameSync(`${path}.tmp`, path);
   return key;

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { askGateway, GatewayGone, TokenRefused } from '../ask/ask-gateway.js';
 import { citedIn, type Answer } from '../ask/collect-answer.js';
-import { readAskToken, renewAskToken } from '../ask/ask-token.js';
+import { readAskToken } from '../ask/read-ask-token.js';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { isRunning, readInstance } from '../instance/claim-instance.js';
-import { AlreadyRunning, runInstance, type RunningInstance } from '../services/run-instance.js';
+import type { RunningInstance } from '../services/run-instance.js';
 import { plainText } from '../terminal/plain-text.js';
 
 const QUESTION_EXAMPLE = 'npm run ask -- "How many days of annual leave do I get?"';
@@ -53,6 +53,8 @@ async function reach(context: CommandContext): Promise<{ url: string; started?: 
       await delay(START_POLL_MS, undefined, { signal: context.signal });
       continue;
     }
+    // Loaded only when needed: what asks a running Lorekeep is quick to begin.
+    const { AlreadyRunning, runInstance } = await import('../services/run-instance.js');
     try {
       const started = await runInstance({
         ...context,
@@ -83,6 +85,7 @@ async function askAt(
   } catch (cause) {
     if (!(cause instanceof TokenRefused)) throw cause;
   }
+  const { renewAskToken } = await import('../ask/ask-token.js');
   return askGateway({
     ...request,
     token: await renewAskToken(settings, context.environment, context.progress),

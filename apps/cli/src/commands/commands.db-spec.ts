@@ -35,7 +35,7 @@ describe('commands on a database of one’s own', () => {
       print: (line) => out.push(line),
     };
     const program = new Command('lorekeep').exitOverride().configureOutput({ writeErr: () => {} });
-    registerCommands(program, context, (exit) => (code = exit));
+    await registerCommands(program, context, words[0], (exit) => (code = exit));
     await program.parseAsync(['node', 'lorekeep', ...words]);
     return { out, code };
   };

@@ -1,29 +1,30 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { registerAsk } from './ask.command.js';
-import { registerCreateAdmin } from './create-admin.command.js';
-import { registerCreateTenant } from './create-tenant.command.js';
-import { registerIngest } from './ingest.command.js';
-import { registerMigrate } from './migrate.command.js';
-import { registerResetPasswords } from './reset-passwords.command.js';
-import { registerStart } from './start.command.js';
-import { registerStatus } from './status.command.js';
-import { registerVerifyAudit } from './verify-audit.command.js';
 
 /** `exit` sets the exit code of a command that ended without an error. */
-export function registerCommands(
+type Register = (program: Command, context: CommandContext, exit: (code: ExitCode) => void) => void;
+
+/** In the order of --help. Loading them all takes half a second, so only the one that was asked for is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  start: async () => (await import('./start.command.js')).registerStart,
+  ask: async () => (await import('./ask.command.js')).registerAsk,
+  status: async () => (await import('./status.command.js')).registerStatus,
+  ingest: async () => (await import('./ingest.command.js')).registerIngest,
+  migrate: async () => (await import('./migrate.command.js')).registerMigrate,
+  'create-tenant': async () => (await import('./create-tenant.command.js')).registerCreateTenant,
+  'create-admin': async () => (await import('./create-admin.command.js')).registerCreateAdmin,
+  'reset-passwords': async () => (await import('./reset-passwords.command.js')).registerResetPasswords,
+  'verify-audit': async () => (await import('./verify-audit.command.js')).registerVerifyAudit,
+};
+
+/** Registers the command that `word` names, or all of them when it names none (help, a mistake). */
+export async function registerCommands(
   program: Command,
   context: CommandContext,
+  word: string | undefined,
   exit: (code: ExitCode) => void,
-): void {
-  registerStart(program, context);
-  registerAsk(program, context, exit);
-  registerStatus(program, context, exit);
-  registerMigrate(program, context);
-  registerCreateTenant(program, context);
-  registerCreateAdmin(program, context);
-  registerResetPasswords(program, context);
-  registerIngest(program, context, exit);
-  registerVerifyAudit(program, context, exit);
+): Promise<void> {
+  const wanted = word === undefined ? undefined : COMMANDS[word];
+  for (const load of wanted ? [wanted] : Object.values(COMMANDS)) (await load())(program, context, exit);
 }

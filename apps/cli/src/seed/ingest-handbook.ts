@@ -19,11 +19,11 @@ const SHOW_EVERY = 10;
 export async function ingestHandbook(options: SeedOptions & { readonly signal: AbortSignal }): Promise<void> {
   const { settings, environment, database } = options;
   const state = readSampleState(settings.dataDir);
-  if (state.accounts !== 'done' || state.handbook === 'done') return;
+  if (state.accounts === 'none' || state.handbook === 'done') return;
   const handbook = readHandbook(settings.checkout);
   if (!handbook) return;
   await connectDomains(database, settings, environment, (domains) => ingest(options, domains, handbook));
-  writeSampleState(settings.dataDir, { ...state, handbook: 'done' });
+  writeSampleState(settings.dataDir, { ...readSampleState(settings.dataDir), handbook: 'done' });
 }
 
 async function ingest(

@@ -6,6 +6,7 @@ import { join } from 'node:path';
  * next start.
  */
 export interface SampleState {
+  /** `begun`: they may exist, and nobody has seen their passwords yet. `done`: they were shown. */
   readonly accounts: 'none' | 'begun' | 'done';
   readonly handbook: 'none' | 'done';
 }

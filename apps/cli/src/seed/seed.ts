@@ -1,5 +1,5 @@
-import { findOrCreateTenant, seedTenant, type SeedUser } from '@lorekeep/auth';
-import { systemContext } from '@lorekeep/kit/context';
+import { findOrCreateTenant, seedTenant, type SeedUser, type UserView } from '@lorekeep/auth';
+import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { ensureAskToken } from '../ask/ask-token.js';
 import type { Settings } from '../cli.config.js';
 import type { Environment } from '../command-context.js';
@@ -24,8 +24,9 @@ export interface SeedOptions {
 }
 
 /**
- * Creates tenant, administrator and sample accounts in a database that has no tenant yet, and goes on where an earlier
- * start was interrupted. A database with tenants of its own is left alone. Returns the accounts created now.
+ * Creates tenant, administrator and sample accounts in a database that has no tenant yet. After a start that was killed
+ * before it showed the passwords, accounts that exist get new ones. A database with tenants of its own is left alone.
+ * Returns the accounts to show; markShown then says that they were.
  */
 export async function seed(options: SeedOptions): Promise<NewAccount[]> {
   const { settings, environment, database, progress } = options;
@@ -35,10 +36,12 @@ export async function seed(options: SeedOptions): Promise<NewAccount[]> {
     if (state.accounts === 'none' && (await domains.auth.tenants.ids()).length > 0) return [];
     progress.step('Creating the administrator and the sample accounts');
     writeSampleState(settings.dataDir, { ...state, accounts: 'begun' });
-    const accounts = await createAccounts(settings, domains);
-    writeSampleState(settings.dataDir, { ...state, accounts: 'done' });
-    return accounts;
+    return createAccounts(settings, domains);
   });
+}
+
+export function markShown(dataDir: string): void {
+  writeSampleState(dataDir, { ...readSampleState(dataDir), accounts: 'done' });
 }
 
 async function createAccounts(settings: Settings, domains: Domains): Promise<NewAccount[]> {
@@ -48,10 +51,10 @@ async function createAccounts(settings: Settings, domains: Domains): Promise<New
   const accounts: NewAccount[] = [];
   for (const wanted of SAMPLE_ACCOUNTS) {
     const { email, roles, groups = [] } = wanted;
-    if (await auth.users.findByEmail(ctx, email)) continue;
-    const account = await act(ctx, 'admin.user.create', { email, roles, groups }, () =>
-      createOne(domains, wanted),
-    );
+    const found = await auth.users.findByEmail(ctx, email);
+    const account = found
+      ? await act(ctx, 'admin.user.password', { userId: found.id }, () => resetOne(domains, ctx, found))
+      : await act(ctx, 'admin.user.create', { email, roles, groups }, () => createOne(domains, wanted));
     accounts.push(account);
   }
   await ensureAskToken(settings.dataDir, domains, tenant.id);
@@ -65,4 +68,9 @@ async function createOne({ auth, database }: Domains, wanted: SeedUser): Promise
     users: [wanted],
   });
   return { email: wanted.email, displayName: wanted.displayName, password: users[0]?.password ?? '' };
+}
+
+async function resetOne({ auth }: Domains, ctx: CallContext, user: UserView): Promise<NewAccount> {
+  const reset = await auth.users.resetPassword(ctx, user.id, { mustChangePassword: false });
+  return { email: user.email, displayName: user.displayName, password: reset?.initialPassword ?? '' };
 }

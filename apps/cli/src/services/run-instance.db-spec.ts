@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../cli.config.js';
 import { isRunning, readInstance } from '../instance/claim-instance.js';
 import { processIdentity } from '../instance/process-identity.js';
+import { writeSampleState, type SampleState } from '../seed/sample-state.js';
 import { Progress } from '../terminal/progress.js';
 import { freePort } from './find-port.js';
 import { AlreadyRunning, runInstance, type RunningInstance, type RunOptions } from './run-instance.js';
@@ -44,6 +45,8 @@ describe('runInstance', () => {
       checkout: join(root, 'checkout'),
     };
     for (const name of ['gateway', 'worker']) install(name, SERVICE(name));
+    mkdirSync(settings.dataDir);
+    samples('done');
   });
 
   afterEach(async () => {
@@ -72,9 +75,13 @@ describe('runInstance', () => {
     return instance;
   };
 
+  const samples = (accounts: SampleState['accounts']) =>
+    writeSampleState(settings.dataDir, { accounts, handbook: 'none' });
+
   const notes = () => readFileSync(join(settings.dataDir, 'notes'), 'utf8').trim().split('\n');
 
   it('starts everything, shows new accounts once, stops gateway before worker', async () => {
+    samples('none');
     const first = await run();
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
     expect(readInstance(settings.dataDir)).toMatchObject({ ready: true, command: 'start', url: first.url });
@@ -88,8 +95,13 @@ describe('runInstance', () => {
     expect(notes().slice(0, 2).sort()).toEqual(['gateway start owner=none', 'worker start owner=none']);
 
     shown = [];
-    await run();
+    const second = await run();
     expect(shown).toEqual([]);
+    await second.stop();
+    // As after a kill before the passwords were shown: nobody knows them.
+    samples('begun');
+    await run();
+    expect(shown.filter((line) => line.includes('@peilhaven.example'))).toHaveLength(6);
   });
 
   it('refuses a second one in the same folder', async () => {
@@ -113,7 +125,6 @@ describe('runInstance', () => {
     const dead = spawn('true');
     await once(dead, 'exit');
     const child = { pid: left.pid ?? 0, identity: processIdentity(left.pid ?? 0) ?? '' };
-    mkdirSync(settings.dataDir);
     writeFileSync(
       join(settings.dataDir, 'instance.json'),
       JSON.stringify({
@@ -142,6 +153,7 @@ describe('runInstance', () => {
   });
 
   it('says why a gateway could not start, shows the passwords all the same, stops the rest', async () => {
+    samples('none');
     install('gateway', 'console.error("gateway cannot start: SECRET is required"); process.exit(1)');
     await expect(run()).rejects.toThrow(/gateway ended[\s\S]*SECRET is required/);
     expect(shown.filter((line) => line.includes('@peilhaven.example'))).toHaveLength(6);

@@ -10,7 +10,7 @@ import { processIdentity } from '../instance/process-identity.js';
 import { loadSecrets } from '../secrets/load-secrets.js';
 import { describeAccounts } from '../seed/describe-accounts.js';
 import { ingestHandbook } from '../seed/ingest-handbook.js';
-import { seed } from '../seed/seed.js';
+import { markShown, seed } from '../seed/seed.js';
 import type { Progress } from '../terminal/progress.js';
 import { awaitReady } from './await-ready.js';
 import { startService } from './child-service.js';
@@ -73,7 +73,11 @@ async function start(options: RunOptions, cleanUp: CleanUp): Promise<RunningInst
   signal.throwIfAborted();
   const accounts = await seed({ settings, environment: options.environment, database, progress });
   // Shown last, where they are seen, and in any case: they cannot be shown again.
-  const showAccounts = once(() => describeAccounts(accounts).forEach(options.show));
+  const showAccounts = once(() => {
+    if (accounts.length === 0) return;
+    describeAccounts(accounts).forEach(options.show);
+    markShown(settings.dataDir);
+  });
   cleanUp.add(async () => showAccounts());
   signal.throwIfAborted();
 
