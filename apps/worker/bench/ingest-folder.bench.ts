@@ -12,8 +12,7 @@ import { isRefusal } from '@lorekeep/kit/errors';
 import { installJobQueue } from '@lorekeep/kit/jobs';
 import { createLogger } from '@lorekeep/kit/telemetry';
 import { DocumentStore, Documents } from '@lorekeep/retrieval';
-import { Fixture } from '../../../libs/retrieval/bench/fixture.js';
-import { withDatabase } from '../../../libs/retrieval/bench/with-database.js';
+import { Fixture, withDatabase } from '@lorekeep/retrieval/testing';
 import { startWorker } from '../src/start-worker.js';
 import { workerConfigShape } from '../src/worker.config.js';
 

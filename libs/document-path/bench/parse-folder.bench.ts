@@ -6,7 +6,7 @@ import { chunkBlocks } from '../src/4-chunk/chunk-blocks.step.js';
 import { cleanFileName, titleOf } from '../src/1-accept/clean-name.js';
 import { sniffFormat } from '../src/1-accept/sniff-format.js';
 import { sentence, UnreadableDocument } from '../src/document-path.errors.js';
-import { benchLimits, sourceParsers } from './source-parsers.js';
+import { benchLimits, sourceParsers } from '../src/testing/source-parsers.js';
 
 const [folder, show] = process.argv.slice(2);
 if (!folder) throw new Error('give a folder');

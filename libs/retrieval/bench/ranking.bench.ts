@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '@lorekeep/kit/clock';
 import { Readers, Search } from '../src/index.js';
 import { measureRanking, percentile, type Judgments } from './measure-ranking.js';
-import { withDatabase } from './with-database.js';
-import { Fixture } from './fixture.js';
+import { Fixture, withDatabase } from '../src/testing/index.js';
 
 const [folder, label] = process.argv.slice(2);
 if (!folder) throw new Error('give the folder of the set');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
-import { Fixture } from '../bench/fixture.js';
+import { Fixture } from './testing/index.js';
 import { Collections, Documents, Readers, Search, type Reader } from './index.js';
 
 let clone: ClonedDatabase;

@@ -28,9 +28,10 @@ export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
 };
 
 const PDF_HEADER_WITHIN = 1024;
+const ZIP = Buffer.from('504b0304', 'hex');
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const BINARY: readonly [string, Buffer][] = [
-  ['a ZIP or Office file', Buffer.from('504b0304', 'hex')],
+  ['a ZIP or Office file', ZIP],
   ['an old Office file', OLE],
   ['a PDF', Buffer.from('%PDF-')],
   ['a GZIP file', Buffer.from('1f8b', 'hex')],
@@ -54,24 +55,27 @@ export function sniffFormat(fileName: string, content: Buffer): Sniffed {
     return content.subarray(0, PDF_HEADER_WITHIN).includes('%PDF-') ? { format } : mismatch;
   if (format === 'docx') {
     if (isEncryptedOffice(content)) return { code: 'DOCUMENT_ENCRYPTED' };
-    return content.readUInt32BE(0) === 0x504b0304 ? { format } : mismatch;
+    return startsWith(content, ZIP) ? { format } : mismatch;
   }
   return looksLikeText(content) ? { format } : mismatch;
 }
 
+const startsWith = (content: Buffer, magic: Buffer): boolean =>
+  content.subarray(0, magic.length).equals(magic);
+
 function contradiction(extension: string, content: Buffer): string {
-  const found = BINARY.find(([, magic]) => content.subarray(0, magic.length).equals(magic))?.[0];
+  const found = BINARY.find(([, magic]) => startsWith(content, magic))?.[0];
   return `Its name ends in .${extension}, but it is ${found ?? 'something else'}.`;
 }
 
 /** Office packs a file with a password into an old-style container with a stream of this name. */
 function isEncryptedOffice(content: Buffer): boolean {
-  if (!content.subarray(0, OLE.length).equals(OLE)) return false;
+  if (!startsWith(content, OLE)) return false;
   return content.includes(Buffer.from('EncryptedPackage', 'utf16le'));
 }
 
 function looksLikeText(content: Buffer): boolean {
-  if (BINARY.some(([, magic]) => content.subarray(0, magic.length).equals(magic))) return false;
+  if (BINARY.some(([, magic]) => startsWith(content, magic))) return false;
   const bom = content.length >= 2 ? content.readUInt16BE(0) : 0;
   if (bom === 0xfffe || bom === 0xfeff) return true;
   return !content.subarray(0, 65_536).includes(0);

@@ -44,7 +44,7 @@ export function chunkBlocks(blocks: readonly Block[], title: string): Passage[] 
     if (block.page !== open.page) open.close();
     open.page = block.page;
     if (block.kind === 'table') addTable(open, block.rows, block.head);
-    else addText(open, block.text, block.kind === 'item');
+    else addText(open, block.text, block.kind === 'item' ? '\n' : '\n\n');
   }
   open.close();
   return open.passages.length > 0 ? open.passages : headingsOnly(blocks, title);
@@ -65,17 +65,20 @@ function headingsOnly(blocks: readonly Block[], title: string): Passage[] {
     if (block.kind !== 'heading') continue;
     if (block.page !== open.page) open.close();
     open.page = block.page;
-    addText(open, block.text, true);
+    addText(open, block.text, '\n');
   }
   open.close();
   return open.passages.length > 0 || title === '' ? open.passages : [];
 }
 
+/** What goes before a part: a new paragraph, a new line, or the same line. */
+type Gap = '\n\n' | '\n' | ' ';
+
 class OpenPassage {
   readonly passages: Passage[] = [];
   heading = '';
   page: number | null = null;
-  private parts: { text: string; tight: boolean }[] = [];
+  private parts: { text: string; before: Gap }[] = [];
   private weight = 0;
 
   get full(): boolean {
@@ -86,15 +89,14 @@ class OpenPassage {
     return this.weight + weight <= WEIGHT_MAX;
   }
 
-  /** `tight`: follows the part before on the next line instead of after a blank one. */
-  add(text: string, weight: number, tight: boolean): void {
-    this.parts.push({ text, tight });
+  add(text: string, weight: number, before: Gap): void {
+    this.parts.push({ text, before });
     this.weight += weight + 1;
   }
 
   close(): void {
     const content = this.parts
-      .map(({ text, tight }, at) => (at === 0 ? text : `${tight ? '\n' : '\n\n'}${text}`))
+      .map(({ text, before }, at) => (at === 0 ? text : before + text))
       .join('')
       .trim();
     this.parts = [];
@@ -109,14 +111,14 @@ class OpenPassage {
   }
 }
 
-function addText(open: OpenPassage, text: string, tight: boolean): void {
+function addText(open: OpenPassage, text: string, before: Gap): void {
   const weight = weightOf(text);
   if (open.full || !open.fits(weight)) open.close();
-  if (weight <= WEIGHT_MAX) return open.add(text, weight, tight);
+  if (weight <= WEIGHT_MAX) return open.add(text, weight, before);
   for (const piece of splitLong(text)) {
     const pieceWeight = weightOf(piece);
     if (!open.fits(pieceWeight)) open.close();
-    open.add(piece, pieceWeight, true);
+    open.add(piece, pieceWeight, ' ');
   }
 }
 
@@ -125,7 +127,7 @@ function addTable(open: OpenPassage, rows: readonly (readonly string[])[], head:
   const whole = [...header, ...body].join('\n');
   const weight = weightOf(whole);
   if (open.full || !open.fits(weight)) open.close();
-  if (weight <= WEIGHT_MAX) return open.add(whole, weight, false);
+  if (weight <= WEIGHT_MAX) return open.add(whole, weight, '\n\n');
   // A head that fills the passage by itself is not worth repeating.
   const repeated = weightOf(header.join('\n')) <= WEIGHT_MAX / 3 ? header : [];
   let part: string[] = [...(repeated.length > 0 ? repeated : header.flatMap(splitLong))];
@@ -134,7 +136,7 @@ function addTable(open: OpenPassage, rows: readonly (readonly string[])[], head:
     for (const piece of part) {
       const pieceWeight = weightOf(piece);
       if (!open.fits(pieceWeight)) open.close();
-      open.add(piece, pieceWeight, true);
+      open.add(piece, pieceWeight, '\n');
     }
     open.close();
     part = [...repeated];

@@ -28,7 +28,7 @@ function attempt(encoding: string, content: Uint8Array): string | null {
 
 /** Accented Latin letters in pairs are valid GB18030 too, but then read as rare characters between Latin letters. */
 function mostlyHan(text: string): boolean {
-  const other = text.match(/[^\u0000-\u007f]/g)?.length ?? 0;
+  const other = text.match(/\P{ASCII}/gu)?.length ?? 0;
   const han = text.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/g)?.length ?? 0;
   const amongLatin = text.match(/[a-z][\u4e00-\u9fff]{1,2}[a-z]/gi)?.length ?? 0;
   return han >= other * 0.6 && amongLatin * 4 < han;

@@ -1,7 +1,7 @@
 import { COMMENT, isElement, type DomDocument, type DomElement, type DomNode } from './dom.js';
 
 const NEVER_READ =
-  'script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, select, [hidden], input, textarea, button';
+  'body title, script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, select, [hidden], input, textarea, button';
 /** What a reader of the page cannot see; such text is how instructions for a model are smuggled in. */
 const HIDING =
   /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0*(?:\s*[;!}]|\s*$)|font-size\s*:\s*0*(?:\.\d+|[01](?:\.\d+)?)(?:px|pt|em|rem|%)?\s*(?:[;!}]|$)|text-indent\s*:\s*-\d{3,}|color\s*:\s*transparent|(?:left|top|right)\s*:\s*-\d{3,}px|clip\s*:\s*rect\(0)/i;

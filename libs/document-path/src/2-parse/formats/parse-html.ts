@@ -29,7 +29,9 @@ function readPage(document: DomDocument): Block[] {
 }
 
 function readArticle(document: DomDocument): Block[] | null {
-  const headings = [...document.querySelectorAll('h1')];
+  const main = new Set(
+    [...document.querySelectorAll('h1')].map((element) => cleanLine(element.textContent ?? '')),
+  );
   const Reader = Readability as unknown as new (
     from: DomDocument,
     options: object,
@@ -42,11 +44,17 @@ function readArticle(document: DomDocument): Block[] | null {
     return null;
   }
   if (!content) return null;
-  const blocks = readDom(parseDom(content).body);
-  // Readability takes the main heading out, as the title.
-  const main = headings.length === 1 ? cleanLine(headings[0]?.textContent ?? '') : '';
-  const lost = main !== '' && !blocks.some((block) => block.kind === 'heading' && block.text === main);
-  return lost ? [{ kind: 'heading', level: 1, text: main, page: null }, ...blocks] : blocks;
+  return restoreMain(readDom(parseDom(content).body), main);
+}
+
+/** Readability makes main headings second ones, and takes a lone one out as the title. */
+function restoreMain(blocks: readonly Block[], main: ReadonlySet<string>): Block[] {
+  const restored = blocks.map((block) =>
+    block.kind === 'heading' && block.level === 2 && main.has(block.text) ? { ...block, level: 1 } : block,
+  );
+  const [only] = main.size === 1 ? main : [];
+  if (!only || restored.some((block) => block.kind === 'heading' && block.text === only)) return restored;
+  return [{ kind: 'heading', level: 1, text: only, page: null }, ...restored];
 }
 
 const textLength = (blocks: readonly Block[]): number =>

@@ -1,3 +1,4 @@
+import './transfer-buffers.js';
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { UnreadableDocument } from '../../document-path.errors.js';
 import type { Block, ParsedDocument, ParseLimits } from '../parsed-document.js';

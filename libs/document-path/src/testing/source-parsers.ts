@@ -1,6 +1,6 @@
 import { pathToFileURL, fileURLToPath } from 'node:url';
-import type { DocumentLimits } from '../src/document-path.config.js';
-import { ParserPool } from '../src/2-parse/parser-pool.js';
+import type { DocumentLimits } from '../document-path.config.js';
+import { ParserPool } from '../2-parse/parser-pool.js';
 
 /** The defaults of the configuration. */
 export const benchLimits: DocumentLimits = {
@@ -15,9 +15,9 @@ export const benchLimits: DocumentLimits = {
 
 /** A pool whose processes run the sources, for specs and benches that must not depend on a build. */
 export function sourceParsers(limits: DocumentLimits): ParserPool {
-  const hook = new URL('../../../test/support/typescript.mjs', import.meta.url);
+  const hook = new URL('../../../../test/support/typescript.mjs', import.meta.url);
   return new ParserPool(limits, {
-    path: fileURLToPath(new URL('../src/2-parse/parser-entry.ts', import.meta.url)),
+    path: fileURLToPath(new URL('../2-parse/parser-entry.ts', import.meta.url)),
     execArgv: ['--import', pathToFileURL(fileURLToPath(hook)).href, '-C', 'lorekeep-source', '--no-warnings'],
   });
 }

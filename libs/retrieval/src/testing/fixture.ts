@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { newTraceId, PERMISSIONS, type CallContext, type Permission } from '@lorekeep/kit/context';
 import { connectDatabase, type Database } from '@lorekeep/kit/database';
-import { Collections, entities, flattenDocument, Indexer, type NewPassage } from '../src/index.js';
+import { Collections, entities, flattenDocument, Indexer, type NewPassage } from '../index.js';
 
 /** Tenants, people and documents for specs and benches, made the way that the product makes them. */
 export class Fixture {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { docxOf, paragraph, pdfOf } from '../testing/sample-files.js';
+import { cleanFileName, FILE_NAME_MAX, titleOf } from './clean-name.js';
+import { readLimited } from './read-limited.js';
+import { sniffFormat } from './sniff-format.js';
+
+const text = Buffer.from('Some text.');
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+
+describe('sniffFormat', () => {
+  it('takes what its name says', () => {
+    expect(sniffFormat('a.PDF', pdfOf([['x']]))).toEqual({ format: 'pdf' });
+    expect(sniffFormat('a.docx', docxOf(paragraph('x')))).toEqual({ format: 'docx' });
+    for (const [name, format] of [
+      ['a.md', 'markdown'],
+      ['a.txt', 'text'],
+      ['a.htm', 'html'],
+      ['a.tsv', 'csv'],
+    ] as const)
+      expect(sniffFormat(name, text)).toEqual({ format });
+    expect(sniffFormat('a.csv', Buffer.from('\ufeffa,b', 'utf16le'))).toEqual({ format: 'csv' });
+  });
+
+  it('refuses what its name does not say, naming what it is', () => {
+    const code = 'DOCUMENT_TYPE_MISMATCH';
+    expect(sniffFormat('a.pdf', docxOf(''))).toEqual({
+      code,
+      detail: 'Its name ends in .pdf, but it is a ZIP or Office file.',
+    });
+    expect(sniffFormat('a.pdf', text)).toMatchObject({ code });
+    expect(sniffFormat('a.docx', pdfOf([['x']]))).toMatchObject({
+      code,
+      detail: expect.stringContaining('a PDF'),
+    });
+    expect(sniffFormat('a.md', pdfOf([['x']]))).toMatchObject({ code });
+    expect(sniffFormat('a.txt', Buffer.from([104, 0, 105]))).toMatchObject({ code });
+    expect(sniffFormat('a.docx', Buffer.concat([OLE, Buffer.alloc(600)]))).toMatchObject({ code });
+    expect(sniffFormat('a.docx', Buffer.from('P'))).toMatchObject({ code });
+  });
+
+  it('knows empty, unsupported and encrypted', () => {
+    expect(sniffFormat('a.pdf', Buffer.alloc(0))).toEqual({ code: 'DOCUMENT_EMPTY' });
+    for (const name of ['a.exe', 'a', 'a.xlsx', 'pdf'])
+      expect(sniffFormat(name, text)).toEqual({ code: 'DOCUMENT_TYPE_UNSUPPORTED' });
+    const encrypted = Buffer.concat([OLE, Buffer.from('EncryptedPackage', 'utf16le')]);
+    expect(sniffFormat('a.docx', encrypted)).toEqual({ code: 'DOCUMENT_ENCRYPTED' });
+  });
+});
+
+describe('names', () => {
+  it('are bare, printable and bounded', () => {
+    expect(cleanFileName('../../etc/passwd.txt')).toBe('passwd.txt');
+    expect(cleanFileName('C:\\temp\\报告.docx')).toBe('报告.docx');
+    expect(cleanFileName('a\u202efdp.exe\u0000.md')).toBe('afdp.exe.md');
+    for (const name of ['', '..', '/', '\u0007', 'a'.repeat(FILE_NAME_MAX + 1)])
+      expect(cleanFileName(name)).toBeNull();
+    expect(cleanFileName('a'.repeat(FILE_NAME_MAX))).toHaveLength(FILE_NAME_MAX);
+  });
+
+  it('give a title of one line', () => {
+    expect(titleOf('leave-policy.md')).toBe('leave-policy');
+    expect(titleOf('a.md', ' Annual\n leave ')).toBe('Annual leave');
+    expect(titleOf('.md')).toBe('.md');
+    expect(titleOf('a.md', 'x'.repeat(300))).toHaveLength(200);
+  });
+});
+
+describe('readLimited', () => {
+  async function* parts(...sizes: number[]): AsyncGenerator<Uint8Array> {
+    for (const size of sizes) yield await Promise.resolve(Buffer.alloc(size));
+  }
+  const signal = new AbortController().signal;
+
+  it('takes exactly the limit and not a byte more', async () => {
+    expect(await readLimited(parts(3, 7), 10, signal)).toHaveLength(10);
+    expect(await readLimited(Buffer.alloc(10), 10, signal)).toHaveLength(10);
+    await expect(readLimited(parts(3, 8), 10, signal)).rejects.toMatchObject({ code: 'DOCUMENT_TOO_LARGE' });
+    await expect(readLimited(Buffer.alloc(11), 10, signal)).rejects.toMatchObject({
+      code: 'DOCUMENT_TOO_LARGE',
+    });
+  });
+
+  it('tells a dropped connection', async () => {
+    // eslint-disable-next-line require-yield -- a stream that fails before its first part
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      await Promise.resolve();
+      throw new Error('aborted');
+    }
+    await expect(readLimited(broken(), 10, signal)).rejects.toMatchObject({ code: 'DOCUMENT_INCOMPLETE' });
+    await expect(readLimited(parts(1), 10, AbortSignal.abort())).rejects.toMatchObject({
+      code: 'DOCUMENT_INCOMPLETE',
+    });
+  });
+});

@@ -1,0 +1,2 @@
+export { Fixture } from './fixture.js';
+export { withDatabase } from './with-database.js';
