@@ -1,0 +1,84 @@
+import { Fault, Refusal } from '@lorekeep/kit/errors';
+import type { Category } from './rules/rule.js';
+
+export const FIREWALL_REFUSAL_CODES = [
+  'FIREWALL_DIRECT_INJECTION',
+  'FIREWALL_JAILBREAK',
+  'FIREWALL_PROMPT_LEAK',
+  'FIREWALL_PATH_TRAVERSAL',
+  'FIREWALL_SQL',
+  'FIREWALL_SECRET',
+  'FIREWALL_DOCUMENT_INSTRUCTION',
+  'FIREWALL_HIDDEN_TEXT',
+] as const;
+export type FirewallRefusalCode = (typeof FIREWALL_REFUSAL_CODES)[number];
+
+export const FIREWALL_FAULT_CODES = ['FIREWALL_UNAVAILABLE', 'FIREWALL_TIMEOUT', 'FIREWALL_FAILED'] as const;
+export type FirewallFaultCode = (typeof FIREWALL_FAULT_CODES)[number];
+
+const FAULT_TEXTS: Record<FirewallFaultCode, string> = {
+  FIREWALL_UNAVAILABLE: 'The text could not be checked. Please try again.',
+  FIREWALL_TIMEOUT: 'The text could not be checked in time. Please try again.',
+  FIREWALL_FAILED: 'The text could not be checked.',
+};
+
+/** The firewall could not decide: nothing may reach a model. */
+export class FirewallFault extends Fault<FirewallFaultCode> {
+  constructor(code: FirewallFaultCode, cause?: unknown) {
+    super(code, FAULT_TEXTS[code], { cause, status: 503, step: 'firewall' });
+    this.name = 'FirewallFault';
+  }
+}
+
+type Locale = 'en' | 'zh';
+
+/** What kind of thing was refused and how to ask instead; nothing about how it was recognised. */
+const REFUSAL_TEXTS: Record<Category, Record<Locale, string>> = {
+  'direct-injection': {
+    en: 'This looks like an attempt to change how the assistant works. Please ask about the content of your documents; if you are writing about such texts, put them in quotation marks and say what you want to know.',
+    zh: '这段文字像是要改变助手的工作方式。请直接就文档内容提问；如果您要讨论这类文字，请加上引号并说明想了解什么。',
+  },
+  jailbreak: {
+    en: 'This asks the assistant to put its rules aside. Please ask your question directly.',
+    zh: '这段文字要求助手放弃应遵守的规则。请直接提出您的问题。',
+  },
+  'prompt-leak': {
+    en: 'The assistant does not disclose its own instructions. Please ask about the content of your documents.',
+    zh: '助手不会透露自身的指令。请就文档内容提问。',
+  },
+  'path-traversal': {
+    en: 'This contains a path to files outside of what may be read. If you want to know something about it, please describe it in words.',
+    zh: '这段文字包含指向不可读取的文件的路径。如果您想了解相关知识，请用文字描述。',
+  },
+  sql: {
+    en: 'This contains database commands as they are used in attacks. If you want to know something about them, please ask in a sentence.',
+    zh: '这段文字包含攻击中使用的数据库命令。如果您想了解相关知识，请用一句话提问。',
+  },
+  secret: {
+    en: 'This contains a password or key. Please remove it and ask again; if it is real, consider it exposed and replace it.',
+    zh: '这段文字包含密码或密钥。请删除后重新提问；如果是真实的，请视为已泄露并尽快更换。',
+  },
+  'document-instruction': {
+    en: 'This text contains instructions addressed to an assistant.',
+    zh: '这段文字包含写给助手的指令。',
+  },
+  'hidden-text': {
+    en: 'This text contains characters that no reader can see.',
+    zh: '这段文字包含读者看不见的字符。',
+  },
+};
+
+export function codeOf(category: Category): FirewallRefusalCode {
+  return `FIREWALL_${category.toUpperCase().replaceAll('-', '_')}` as FirewallRefusalCode;
+}
+
+export function refuse(category: Category, rules: readonly string[], locale: Locale): Refusal {
+  return new Refusal({
+    step: 'firewall',
+    code: codeOf(category),
+    text: REFUSAL_TEXTS[category][locale],
+    // On /v1 the gateway answers 400, as OpenAI does.
+    status: 422,
+    facts: { category, rules: rules.join(', ') },
+  });
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonicalText } from '../canonical/canonical-text.js';
+import { RULES } from './all-rules.js';
+import { CERTAIN } from './rule.js';
+import { RuleSet } from './rule-set.js';
+
+const set = new RuleSet(RULES);
+const firesOn = (rule: (typeof RULES)[number], text: string): boolean =>
+  set.match(canonicalText(text).text, rule.roles[0]!).some((match) => match.rule.id === rule.id);
+
+/** Quantifiers without an upper bound, outside of character classes. */
+function unbounded(pattern: string): string[] {
+  const outside = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  return [...outside.matchAll(/[*+]|\{\d+,\}/g)].map((match) => match[0]);
+}
+
+describe('rules', () => {
+  it('have names of their own', () => {
+    expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length);
+  });
+
+  describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
+    it('catches and passes what it says', () => {
+      for (const text of rule.catches) expect([text, firesOn(rule, text)]).toEqual([text, true]);
+      for (const text of rule.passes) expect([text, firesOn(rule, text)]).toEqual([text, false]);
+    });
+
+    it('is well formed: canonical literals, bounded repetitions, points within limits', () => {
+      expect(rule.id.startsWith(`${rule.category}.`)).toBe(true);
+      expect(rule.points).toBeGreaterThan(0);
+      expect(rule.points).toBeLessThanOrEqual(CERTAIN);
+      expect(unbounded(rule.pattern)).toEqual([]);
+      expect(rule.catches.length).toBeGreaterThan(0);
+      expect(rule.passes.length).toBeGreaterThan(0);
+      for (const literal of rule.literals) expect(canonicalText(literal).text).toBe(literal);
+    });
+  });
+});
