@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '@lorekeep/kit/database';
@@ -86,6 +86,8 @@ export async function measureLoops(
   };
 }
 
+/** With what else was running: a record made on a busy machine must say so. */
 export function machine(): string {
-  return `${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.versions.node}`;
+  const load = loadavg()[0]?.toFixed(1);
+  return `${cpus().length} x ${cpus()[0]?.model ?? '?'}, Node ${process.versions.node}, load ${load} before the start`;
 }

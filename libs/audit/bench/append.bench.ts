@@ -17,6 +17,7 @@ import { Audit, entities, loadSigningKey, SignedHeads, verifyChain } from '../sr
 
 const SECONDS = 5;
 const label = process.argv[2];
+const where = machine();
 /** About what the opening record of a question holds. */
 const detail = {
   question: 'How many days of annual leave do I get? '.repeat(5),
@@ -47,7 +48,7 @@ await withBenchDatabase(async ({ appUrl, tenantId, asOwner }) => {
   const began = performance.now();
   const { ok, records } = await verifyChain(tenantId, db, directory, key.publicKey);
   const perSecond = Math.round((records / (performance.now() - began)) * 1000);
-  const record = { machine: machine(), commitMs: idle, append: figures, verify: { ok, records, perSecond } };
+  const record = { machine: where, commitMs: idle, append: figures, verify: { ok, records, perSecond } };
   process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
   if (label) {
     const folder = new URL('record/', import.meta.url);

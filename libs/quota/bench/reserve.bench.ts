@@ -16,6 +16,7 @@ import { entities, Quota, QuotaPolicies } from '../src/index.js';
 
 const SECONDS = 5;
 const label = process.argv[2];
+const where = machine();
 const LIMITS = { requestsPerMinute: 1_000_000, tokensPerDay: 1_000_000_000_000, concurrentQuestions: 1000 };
 
 await withBenchDatabase(async ({ appUrl, tenantId, asOwner }) => {
@@ -50,7 +51,7 @@ await withBenchDatabase(async ({ appUrl, tenantId, asOwner }) => {
     return figures;
   };
 
-  const record: Record<string, unknown> = { machine: machine(), noPolicy: await measure() };
+  const record: Record<string, unknown> = { machine: where, noPolicy: await measure() };
   const ctx = base;
   for (const subjectId of users) await policies.put(ctx, { subjectKind: 'user', subjectId, ...LIMITS });
   record['userPolicies'] = await measure();
