@@ -1,3 +1,4 @@
+// Old syntax only; see bootstrap.mjs.
 // The command line after `npm ci && npm run build`: npm run -s lorekeep -- <command>
 import { existsSync } from 'node:fs';
 import { checkRuntime } from './check-runtime.mjs';
@@ -13,5 +14,8 @@ if (problem) {
   console.error(problem);
   process.exitCode = 1;
 } else {
-  await import(main.href);
+  import(main.href).catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
 }

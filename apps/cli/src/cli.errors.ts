@@ -22,6 +22,8 @@ const SENTENCES: Record<string, string> = {
   EPERM:
     'A file or folder cannot be changed by this user: change its owner, or set DATA_DIR to another folder',
   EROFS: 'The file system is read-only: set DATA_DIR to a folder that can be written',
+  ENOTDIR: 'There is a file where a folder is needed: set DATA_DIR to another folder',
+  EEXIST: 'There is a file where a folder is needed: set DATA_DIR to another folder',
   ECONNREFUSED: 'The database does not answer: start it, or correct DATABASE_URL and MIGRATIONS_DATABASE_URL',
   ENOTFOUND: 'The database host is unknown: correct DATABASE_URL and MIGRATIONS_DATABASE_URL',
   ETIMEDOUT:
