@@ -1,5 +1,12 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { HttpAdapterHost, APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import type { Server } from 'node:http';
 import { Audit, entities as auditEntities } from '@lorekeep/audit';
 import { entities as authEntities } from '@lorekeep/auth';
 import type { Inference } from '@lorekeep/inference';
@@ -17,18 +24,24 @@ import { Suggestions } from './http/ask/suggestions.js';
 import { controllers } from './http/controllers.js';
 import { ActRecorder } from './wiring/act-recorder.js';
 import type { AppConfig } from './wiring/app-config.js';
+import { Drain } from './wiring/drain.js';
 import { documentProviders } from './wiring/document.providers.js';
 import { identityProviders } from './wiring/identity.providers.js';
 import { pathProviders } from './wiring/path.providers.js';
 import { TenantSettingsCache } from './wiring/tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './wiring/tokens.js';
 
+/** Connections that are still open this long after draining are cut, in milliseconds. */
+const CLOSE_MS = 1_000;
+
 @Module({})
-export class AppModule implements OnApplicationShutdown {
+export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     @Inject(Audit) private readonly audit: Audit,
     @Inject(INFERENCE) private readonly inference: Inference,
     @Inject(Database) private readonly database: Database,
+    @Inject(Drain) private readonly drain: Drain,
+    @Inject(HttpAdapterHost) private readonly http: HttpAdapterHost,
   ) {}
 
   static with(config: AppConfig, log: Logger): DynamicModule {
@@ -42,6 +55,8 @@ export class AppModule implements OnApplicationShutdown {
         { provide: METRICS, useFactory: createMetrics },
         { provide: Database, useFactory: () => openDatabase(config) },
         { provide: APP_GUARD, useClass: DeclaredPermissionGuard },
+        Drain,
+        { provide: APP_INTERCEPTOR, useExisting: Drain },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...identityProviders,
         ...documentProviders,
@@ -56,6 +71,14 @@ export class AppModule implements OnApplicationShutdown {
         TenantSettingsCache,
       ],
     };
+  }
+
+  /** Still listening, but not ready: whoever balances the load sees it before connections are refused. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.drain.finish();
+    // Requests that do not even arrive must not hold up the end.
+    const server = this.http.httpAdapter.getHttpServer() as Server;
+    setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref();
   }
 
   /** After the last request: what is recorded is signed, then the connections go. */

@@ -8,6 +8,8 @@ import type { FastifyInstance } from 'fastify';
 import { routes, type RouteContract } from '@lorekeep/contracts';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import { AppModule } from './app.module.js';
+import { acceptJson } from './edge/accept-json.js';
+import { answerBadAddress, answerNoHttp } from './edge/answer-raw-errors.js';
 import { servePage } from './edge/serve-page.js';
 import { traceRequests } from './edge/trace.js';
 import type { AppConfig } from './wiring/app-config.js';
@@ -24,10 +26,13 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerNoHttp,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   traceRequests(fastify);
   limitBodies(fastify);
+  acceptJson(fastify);
   await fastify.register(cookie);
   await fastify.register(multipart, { throwFileSizeLimit: false });
   await fastify.register(helmet, SECURITY_HEADERS);
@@ -35,6 +40,7 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, log), adapter, {
     logger: nestLogger(log),
     abortOnError: false,
+    bodyParser: false,
   });
   app.enableShutdownHooks();
   return app;

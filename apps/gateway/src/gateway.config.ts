@@ -24,6 +24,11 @@ export const gatewayConfigShape = {
   SESSION_MAX_HOURS: integer(1, 24 * 30)
     .default(12)
     .describe('Longest life of a session, in hours'),
+  GATEWAY_DRAIN_SECONDS: integer(0, 3_600)
+    .default(10)
+    .describe(
+      'Time that open requests get to end when the gateway is stopped, in seconds; then they are ended',
+    ),
   WEB_DIR: z.string().default('').describe('Folder of the built page; empty: the one of this checkout'),
   METRICS_TOKEN: z
     .string()

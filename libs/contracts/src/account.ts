@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { id, line, noContent, time } from './shapes.js';
+import { id, line, noContent, text, time } from './shapes.js';
 import { route } from './route.js';
 import { LOCALES, PERMISSIONS, ROLES } from './vocabulary.js';
 
-const password = z.string().min(1).max(512);
+const password = text(512, 0).min(1);
 
 export const signInBody = z.strictObject({
-  email: z.string().max(320),
+  email: text(320, 0),
   password,
   tenant: z
     .string()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursorPageOf, cursorQuery, id, line, noContent, time } from './shapes.js';
+import { cursorPageOf, cursorQuery, id, line, noContent, text, time } from './shapes.js';
 import { route } from './route.js';
 import { LOCALES, ROLES } from './vocabulary.js';
 
@@ -95,7 +95,7 @@ export const peopleRoutes = {
     permission: 'admin.users',
     summary: 'Create a group',
     tag: 'admin',
-    body: z.strictObject({ name: line(), description: z.string().max(2_000).default('') }),
+    body: z.strictObject({ name: line(), description: text(2_000, 0).default('') }),
     response: groupRow,
     status: 201,
   }),
@@ -105,7 +105,7 @@ export const peopleRoutes = {
     permission: 'admin.users',
     summary: 'Rename or describe',
     tag: 'admin',
-    body: z.strictObject({ name: line().optional(), description: z.string().max(2_000).optional() }),
+    body: z.strictObject({ name: line().optional(), description: text(2_000, 0).optional() }),
     response: groupRow,
   }),
   deleteGroup: route({

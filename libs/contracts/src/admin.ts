@@ -35,7 +35,7 @@ const newWord = z.strictObject({
 });
 
 export const FIREWALL_ACTIONS = ['allow', 'flag', 'redact', 'refuse'] as const;
-export const rulesBody = z.strictObject({ actions: z.record(z.string().max(60), z.enum(FIREWALL_ACTIONS)) });
+export const rulesBody = z.strictObject({ actions: z.record(text(60), z.enum(FIREWALL_ACTIONS)) });
 export const rulesResponse = z.object({
   categories: z.array(
     z.object({

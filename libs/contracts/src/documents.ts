@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, idParams, line, noContent, pageQuery, time } from './shapes.js';
+import { id, idParams, line, noContent, pageQuery, text, time } from './shapes.js';
 import { route } from './route.js';
 
 export const DOCUMENT_STATES = [
@@ -80,7 +80,7 @@ export const documentRoutes = {
     body: z.strictObject({
       slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
       name: line(),
-      description: z.string().max(2_000).default(''),
+      description: text(2_000, 0).default(''),
     }),
     response: collectionRow,
     status: 201,

@@ -58,7 +58,7 @@ export const draftRoutes = {
     summary: 'Edit or approve',
     tag: 'drafts',
     body: z.strictObject({
-      content: z.string().max(100_000).optional(),
+      content: text(100_000, 0).optional(),
       state: z.enum(['draft', 'approved']).optional(),
     }),
     response: draftRow,

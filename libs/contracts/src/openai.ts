@@ -10,24 +10,24 @@ export const CHAT_CHOICE_LIMIT = 8;
 const parts = z.array(z.object({ type: z.literal('text'), text: text(QUESTION_LIMIT * 4, 0) })).max(100);
 const content = z.union([text(QUESTION_LIMIT * 4, 0), parts]);
 const toolCall = z.object({
-  id: z.string().max(200),
+  id: text(200, 0),
   type: z.literal('function'),
-  function: z.object({ name: z.string().max(200), arguments: z.string().max(QUESTION_LIMIT) }),
+  function: z.object({ name: text(200, 0), arguments: text(QUESTION_LIMIT, 0) }),
 });
 
 export const chatMessage = z.object({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
   content: content.nullable().optional(),
-  name: z.string().max(200).optional(),
-  tool_call_id: z.string().max(200).optional(),
+  name: text(200, 0).optional(),
+  tool_call_id: text(200, 0).optional(),
   tool_calls: z.array(toolCall).max(100).optional(),
 });
 
 const tool = z.object({
   type: z.literal('function'),
   function: z.object({
-    name: z.string().max(200),
-    description: z.string().max(20_000).optional(),
+    name: text(200, 0),
+    description: text(20_000, 0).optional(),
     parameters: z.record(z.string(), z.unknown()).optional(),
     strict: z.boolean().nullable().optional(),
   }),
@@ -38,7 +38,7 @@ const tool = z.object({
  * and dropped; unknown fields are refused; `lorekeep` is ours.
  */
 export const chatBody = z.strictObject({
-  model: z.string().min(1).max(200),
+  model: text(200),
   messages: z.array(chatMessage).min(1).max(CHAT_MESSAGE_LIMIT),
   stream: z.boolean().nullable().optional(),
   stream_options: z.object({ include_usage: z.boolean().optional() }).nullable().optional(),
@@ -48,7 +48,7 @@ export const chatBody = z.strictObject({
   max_completion_tokens: z.number().int().min(1).max(131_072).nullable().optional(),
   n: z.number().int().min(1).max(CHAT_CHOICE_LIMIT).nullable().optional(),
   stop: z
-    .union([z.string().max(200), z.array(z.string().max(200)).max(4)])
+    .union([text(200, 0), z.array(text(200, 0)).max(4)])
     .nullable()
     .optional(),
   seed: z.number().int().nullable().optional(),
@@ -59,7 +59,7 @@ export const chatBody = z.strictObject({
   tool_choice: z
     .union([
       z.enum(['none', 'auto', 'required']),
-      z.object({ type: z.literal('function'), function: z.object({ name: z.string().max(200) }) }),
+      z.object({ type: z.literal('function'), function: z.object({ name: text(200, 0) }) }),
     ])
     .optional(),
   parallel_tool_calls: z.boolean().optional(),
@@ -71,10 +71,10 @@ export const chatBody = z.strictObject({
     .optional(),
   logprobs: z.boolean().nullable().optional(),
   top_logprobs: z.number().int().nullable().optional(),
-  user: z.string().max(500).optional(),
-  metadata: z.record(z.string(), z.string()).nullable().optional(),
+  user: text(500, 0).optional(),
+  metadata: z.record(text(64, 0), text(512, 0)).nullable().optional(),
   store: z.boolean().nullable().optional(),
-  service_tier: z.string().max(50).nullable().optional(),
+  service_tier: text(50, 0).nullable().optional(),
   lorekeep: z
     .strictObject({
       documents: z.enum(['auto', 'none']).default('auto'),
@@ -115,7 +115,7 @@ export const openaiRoutes = {
     permission: 'ask',
     summary: 'One model',
     tag: 'v1',
-    params: z.strictObject({ model: z.string().min(1).max(200) }),
+    params: z.strictObject({ model: text(200) }),
     response: z.object({
       id: z.string(),
       object: z.literal('model'),

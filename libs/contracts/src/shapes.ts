@@ -21,7 +21,10 @@ export const line = (maximum = LINE_LIMIT) =>
   text(maximum).refine((value) => !/[\r\n]/.test(value), { error: 'must be one line' });
 
 export const id = z.uuid();
-export const time = z.iso.datetime({ offset: true });
+export const time = z.iso
+  .datetime({ offset: true })
+  // ISO 8601 has a year 0000; Postgres has none.
+  .refine((value) => !value.startsWith('0000'), { error: 'must be a year from 0001 on' });
 export const idParams = z.strictObject({ id });
 export const noContent = z.null();
 
@@ -51,7 +54,7 @@ export const pageOf = <Row extends z.ZodType>(row: Row) =>
 export const cursorQuery = z.strictObject({
   search: text(LINE_LIMIT).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(500).optional(),
+  cursor: text(500).optional(),
 });
 export const cursorPageOf = <Row extends z.ZodType>(row: Row) =>
   z.object({ rows: z.array(row), next: z.string().nullable() });

@@ -3,14 +3,22 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { RouteContract } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
-import { RequestError } from '@lorekeep/kit/errors';
+import { Fault, RequestError } from '@lorekeep/kit/errors';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { CONTRACT } from './contract.decorator.js';
 import { refuseForeignOrigin } from './refuse-foreign-origin.js';
 import type { Authenticated, EdgeReply, EdgeRequest } from './request.js';
+import { Drain } from '../wiring/drain.js';
 import { SessionCookie } from './session-cookie.js';
 
 const CallerGuard = AuthGuard(['api-key', 'session']);
+
+/** Nobody is left to answer; not a failure of ours. */
+class CallerGone extends Fault<'CALLER_GONE'> {
+  constructor() {
+    super('CALLER_GONE', 'The caller went away.', { status: 499 });
+  }
+}
 
 /** Passport finds the caller; where there is none it throws our 401 and nothing else. */
 @Injectable()
@@ -31,6 +39,7 @@ export class DeclaredPermissionGuard implements CanActivate {
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(SessionCookie) private readonly cookie: SessionCookie,
+    @Inject(Drain) private readonly drain: Drain,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -54,26 +63,33 @@ export class DeclaredPermissionGuard implements CanActivate {
     if (!user.caller.permissions.has(contract.permission)) {
       throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
     }
-    request.edge.ctx = contextOf(request, reply, user, this.config.QUESTION_MAX_SECONDS);
+    request.edge.ctx = contextOf(request, user, this.config.QUESTION_MAX_SECONDS, this.letGo(reply));
     return true;
+  }
+
+  /** Aborted when the caller goes away, or when the gateway is stopped and its time for draining is over. */
+  private letGo(reply: EdgeReply): AbortSignal {
+    const controller = new AbortController();
+    const forget = this.drain.watch(controller);
+    reply.raw.once('close', () => {
+      forget();
+      if (!reply.raw.writableFinished) controller.abort(new CallerGone());
+    });
+    return controller.signal;
   }
 }
 
 function contextOf(
   request: EdgeRequest,
-  reply: EdgeReply,
   user: Authenticated,
   maxSeconds: number,
+  signal: AbortSignal,
 ): CallContext {
-  const gone = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort(new Error('the caller went away'));
-  });
   return {
     tenantId: user.tenantId,
     caller: user.caller,
     traceId: request.edge.traceId,
     deadline: Date.now() + maxSeconds * 1_000,
-    signal: gone.signal,
+    signal,
   };
 }

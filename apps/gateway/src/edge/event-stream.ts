@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { EdgeReply } from './request.js';
 
 /** Keeps proxies from closing a quiet stream, in milliseconds; a comment line that clients ignore. */
@@ -20,7 +20,7 @@ export class EventStream {
     if (!this.started) this.start();
     const { raw } = this.reply;
     if (raw.destroyed) return;
-    if (!raw.write(frame)) await Promise.race([once(raw, 'drain'), once(raw, 'close')]);
+    if (!raw.write(frame)) await drained(raw);
   }
 
   event(kind: string, data: object): Promise<void> {
@@ -47,4 +47,15 @@ export class EventStream {
     }, KEEP_ALIVE_MS);
     this.reply.raw.once('close', () => clearInterval(this.keepAlive));
   }
+}
+
+/** When the reader has caught up or has gone. */
+function drained(raw: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      raw.off('drain', done).off('close', done);
+      resolve();
+    };
+    raw.once('drain', done).once('close', done);
+  });
 }

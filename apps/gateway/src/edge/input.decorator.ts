@@ -31,7 +31,7 @@ export function parseInput(
   value: unknown,
 ): unknown {
   const schema = schemaOf(contract, part);
-  const result = schema.safeParse(value ?? {});
+  const result = schema.safeParse(value === undefined ? {} : value);
   if (result.success) return result.data;
   const details = result.error.issues.slice(0, DETAIL_LIMIT).map((issue) => ({
     path: issue.path.map(String).join('.'),

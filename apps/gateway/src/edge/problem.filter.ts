@@ -14,7 +14,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<EdgeRequest>();
     const reply = host.switchToHttp().getResponse<EdgeReply>();
-    const problem = problemOf(error, request.edge?.traceId ?? '');
+    const problem = problemOf(error, request.edge?.traceId ?? '', request.routeOptions?.bodyLimit);
     if (problem.status >= 500) {
       this.log.error({ err: error, reference: problem.reference, code: problem.code }, 'request failed');
     }
@@ -31,7 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-export function problemOf(error: unknown, reference: string): Problem {
+/** `bodyLimit`: bytes, where they are known. */
+export function problemOf(error: unknown, reference: string, bodyLimit?: number): Problem {
   if (isRefusal(error)) return refusalProblem(error, reference);
   if (error instanceof RequestError) {
     return body(
@@ -45,7 +46,7 @@ export function problemOf(error: unknown, reference: string): Problem {
   if (error instanceof Fault) return body(error.status, error.code, error.safeText, reference);
   const status = statusOf(error);
   const known = FRAMEWORK[status];
-  if (known) return body(status, known.code, known.text(error), reference);
+  if (known) return body(status, known.code, known.text(bodyLimit), reference);
   return body(
     500,
     'UNEXPECTED',
@@ -62,14 +63,17 @@ export function refusalProblem(refusal: Refusal, reference: string): Problem {
   };
 }
 
-const FRAMEWORK: Record<number, { code: string; text: (error: unknown) => string }> = {
+const FRAMEWORK: Record<number, { code: string; text: (bodyLimit?: number) => string }> = {
   400: {
     code: 'INVALID_REQUEST',
-    text: () => 'The request is not well-formed: the body must be valid JSON in UTF-8.',
+    text: () => 'The request is not well-formed.',
   },
   404: { code: 'NOT_FOUND', text: () => 'There is nothing here that you may see.' },
   405: { code: 'METHOD_NOT_ALLOWED', text: () => 'This address does not take that method.' },
-  413: { code: 'BODY_TOO_LARGE', text: (error) => `The body is larger than ${limitOf(error)} allowed here.` },
+  413: {
+    code: 'BODY_TOO_LARGE',
+    text: (limit) => `The body is larger than the ${limit ?? ''} bytes allowed here.`,
+  },
   415: {
     code: 'UNSUPPORTED_MEDIA_TYPE',
     text: () => 'Send application/json (or multipart/form-data for uploads).',
@@ -80,11 +84,6 @@ function statusOf(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' ? status : 500;
-}
-
-function limitOf(error: unknown): string {
-  const limit = (error as { bodyLimit?: number }).bodyLimit;
-  return limit === undefined ? 'is' : `the ${limit} bytes`;
 }
 
 function body(

@@ -34,7 +34,8 @@ export class AskPath {
       if (code.startsWith('AUDIT')) this.metrics.auditFailures.inc();
       if (outcome === 'failed')
         this.log.error({ err: error, reference: ctx.traceId, code }, 'question failed');
-      throw error;
+      // Why it was let go says more than how the driver took it.
+      throw ctx.signal.aborted ? (ctx.signal.reason as Error) : error;
     } finally {
       this.metrics.openStreams.dec();
       this.metrics.questions.inc({ outcome, door: question.door });

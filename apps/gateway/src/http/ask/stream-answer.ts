@@ -47,7 +47,7 @@ export async function streamAnswer(
         const out = toAskEvent(event, ctx.traceId);
         if (out) await send(stream, out);
       }
-      if (ctx.signal.aborted) break;
+      ctx.signal.throwIfAborted();
     }
   } catch (error) {
     log.outcome = ctx.signal.aborted ? 'cancelled' : 'failed';

@@ -1,5 +1,5 @@
 import { Controller, Inject, Req } from '@nestjs/common';
-import { id as uuid, routes } from '@lorekeep/contracts';
+import { routes } from '@lorekeep/contracts';
 import { AcceptDocument, RestartDocument } from '@lorekeep/document-path';
 import type { CallContext } from '@lorekeep/kit/context';
 import { isRefusal, RequestError } from '@lorekeep/kit/errors';
@@ -10,9 +10,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeRequest } from '../../edge/request.js';
 import { GATEWAY_CONFIG } from '../../gateway.config.js';
 import type { AppConfig } from '../../wiring/app-config.js';
-
-/** One file and one field; everything else is a mistake. Bytes of the field: a uuid. */
-const FORM = { files: 1, fields: 1, parts: 2, fieldSize: 100, fieldNameSize: 50 };
+import { readForm } from './read-form.js';
 
 @Controller()
 export class UploadsController {
@@ -25,20 +23,11 @@ export class UploadsController {
 
   @Contract(routes.uploadDocument)
   async upload(@Ctx() ctx: CallContext, @Req() request: EdgeRequest) {
-    if (!request.isMultipart()) throw invalid('Send multipart/form-data with collectionId and file.');
     // One byte more than may be kept, so that the document path itself says what the limit is.
-    const limits = { ...FORM, fileSize: this.config.DOCUMENT_MAX_BYTES + 1 };
-    const file = await request.file({ limits });
-    if (!file) throw invalid('The form has no file.');
-    const field = file.fields.collectionId;
-    const wanted = field && !Array.isArray(field) && field.type === 'field' ? field.value : undefined;
-    const collectionId = uuid.safeParse(wanted);
-    if (!collectionId.success) {
-      file.file.resume();
-      throw invalid('The field collectionId must come before the file and name a collection.');
-    }
-    const incoming = { collectionId: collectionId.data, fileName: file.filename, content: file.file };
-    const accepted = await this.accept.run(ctx, incoming);
+    const form = await readForm(request, this.config.DOCUMENT_MAX_BYTES + 1);
+    const { collectionId, fileName, content } = form;
+    const accepted = await this.accept.run(ctx, { collectionId, fileName, content });
+    if (form.mistake) throw form.mistake;
     if (isRefusal(accepted)) throw accepted;
     const document = found(await this.documents.get(ctx, accepted.documentId));
     return { ...document, duplicate: accepted.duplicate };
@@ -57,10 +46,6 @@ export class UploadsController {
     if (!(await this.restart.release(ctx, id))) throw notNow('It is not in quarantine.');
     return found(await this.documents.get(ctx, id));
   }
-}
-
-function invalid(text: string): RequestError {
-  return new RequestError(400, 'INVALID_REQUEST', text);
 }
 
 function notNow(text: string): RequestError {

@@ -9,6 +9,7 @@ import { Contract } from '../../edge/contract.decorator.js';
 import type { EdgeReply, EdgeRequest } from '../../edge/request.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../gateway.config.js';
 import { buildOpenApi } from '../../openapi/build-openapi.js';
+import { Drain } from '../../wiring/drain.js';
 import { METRICS } from '../../wiring/tokens.js';
 
 /** A database that does not answer within this time is not ready, in milliseconds. */
@@ -23,6 +24,7 @@ export class OperationsController {
     @Inject(Database) private readonly database: Database,
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
+    @Inject(Drain) private readonly drain: Drain,
   ) {}
 
   @Contract(routes.alive)
@@ -32,6 +34,10 @@ export class OperationsController {
 
   @Contract(routes.ready)
   async ready(@Res({ passthrough: true }) reply: EdgeReply): Promise<object> {
+    if (this.drain.draining) {
+      void reply.status(503);
+      return { status: 'unavailable', checks: { gateway: 'stopping' } };
+    }
     try {
       await within(
         'database',

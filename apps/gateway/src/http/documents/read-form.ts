@@ -1,0 +1,89 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import { id as uuid } from '@lorekeep/contracts';
+import { RequestError } from '@lorekeep/kit/errors';
+import type { EdgeRequest } from '../../edge/request.js';
+
+/** One field and one file; whatever comes beyond them is noticed and refused. Bytes of the field: a uuid. */
+const FORM = { files: 2, fields: 4, parts: 5, fieldSize: 100, fieldNameSize: 50, headerPairs: 20 };
+
+export interface UploadForm {
+  readonly collectionId: string;
+  readonly fileName: string;
+  /** Fails at its end where the form goes on after the file, before anything was stored. */
+  readonly content: AsyncIterable<Uint8Array>;
+  /** Why `content` failed, where the form was at fault. */
+  mistake: RequestError | undefined;
+}
+
+/** Reads a form up to the beginning of its file: first `collectionId`, then `file`, then nothing. */
+export async function readForm(request: EdgeRequest, fileSize: number): Promise<UploadForm> {
+  if (!request.isMultipart()) {
+    throw new RequestError(
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      'Send multipart/form-data with collectionId and then file.',
+    );
+  }
+  const parts = request.parts({ limits: { ...FORM, fileSize } });
+  let collectionId: string | undefined;
+  for (;;) {
+    const part = await next(parts);
+    if (part === undefined) throw invalid('The form has no file.');
+    if (part.type === 'field') {
+      if (part.fieldname !== 'collectionId') throw invalid('The form has a field other than collectionId.');
+      if (collectionId !== undefined) throw invalid('The form names more than one collection.');
+      collectionId = uuid.safeParse(part.value).data;
+      if (collectionId === undefined)
+        throw invalid('The field collectionId must hold the id of a collection.');
+      continue;
+    }
+    if (part.fieldname !== 'file') throw drop(part, 'The file must be in the field named file.');
+    if (collectionId === undefined) {
+      throw drop(part, 'The field collectionId must come before the file and name a collection.');
+    }
+    return formOf(collectionId, part, parts);
+  }
+}
+
+function formOf(collectionId: string, part: MultipartFile, parts: Parts): UploadForm {
+  const form: UploadForm = {
+    collectionId,
+    fileName: part.filename ?? '',
+    content: whole(),
+    mistake: undefined,
+  };
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    yield* part.file as AsyncIterable<Uint8Array>;
+    try {
+      const more = part.file.truncated ? undefined : await next(parts);
+      if (more === undefined) return;
+      if (more.type === 'file') more.file.resume();
+      form.mistake = invalid('The form must end with its one file; upload others one by one.');
+    } catch (error) {
+      form.mistake = error as RequestError;
+    }
+    throw form.mistake;
+  }
+  return form;
+}
+
+type Parts = AsyncIterableIterator<Multipart>;
+
+/** The next part, or none; a form that cannot be read is the caller's mistake. */
+async function next(parts: Parts): Promise<Multipart | undefined> {
+  try {
+    const { done, value } = (await parts.next()) as IteratorResult<Multipart | undefined, undefined>;
+    return done ? undefined : value;
+  } catch {
+    throw invalid('The form is not complete, or is not well-formed multipart/form-data.');
+  }
+}
+
+function drop(part: MultipartFile, text: string): RequestError {
+  part.file.resume();
+  return invalid(text);
+}
+
+function invalid(text: string): RequestError {
+  return new RequestError(400, 'INVALID_REQUEST', text);
+}
