@@ -20,7 +20,7 @@ export interface ChildService {
   readonly identity: string;
   /** Settles when the process has ended, for whatever reason. */
   readonly ended: Promise<string>;
-  /** End of its log, for the message when it failed. */
+  /** What it said at last, for the message when it failed. */
   tail(): string;
   /** SIGTERM, so that it finishes what it is at; SIGKILL when that takes longer than `patience` ms. */
   stop(patience: number): Promise<void>;
@@ -35,7 +35,7 @@ export function startService(options: ServiceOptions): ChildService {
     throw new CliError(`The ${options.name} is not built: run npm run build, or npm start.`);
   }
   const path = join(options.logs, `${options.name}.log`);
-  const log = openLog(path);
+  const { log, from } = openLog(path);
   const child = spawn(process.execPath, ['--enable-source-maps', options.main], {
     env: { ...options.environment, LOREKEEP_CHILD: '1' },
     stdio: ['ignore', log, log, 'ipc'],
@@ -51,7 +51,7 @@ export function startService(options: ServiceOptions): ChildService {
     pid,
     identity: processIdentity(pid) ?? '',
     ended,
-    tail: () => readFileSync(path).subarray(-TAIL_BYTES).toString('utf8'),
+    tail: () => lastWords(readFileSync(path).subarray(from)),
     stop: (patience) => stopChild(child, ended, patience),
   };
 }
@@ -71,8 +71,15 @@ function endOf(child: ChildProcess): Promise<string> {
   });
 }
 
-function openLog(path: string): number {
+function openLog(path: string): { log: number; from: number } {
   mkdirSync(dirname(path), { recursive: true });
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX) renameSync(path, `${path}.1`);
-  return openSync(path, 'a', 0o600);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > LOG_BYTES_MAX) renameSync(path, `${path}.1`);
+  return { log: openSync(path, 'a', 0o600), from: size > LOG_BYTES_MAX ? 0 : size };
+}
+
+/** The sentence with which it gave up where there is one, else the end of what it wrote. */
+function lastWords(log: Buffer): string {
+  const text = log.subarray(-TAIL_BYTES).toString('utf8').trim();
+  return text.split('\n').find((line) => /^\w+ cannot start: /.test(line)) ?? text;
 }
