@@ -41,7 +41,7 @@ export function Frame() {
       <Sheet open={sheet} onOpenChange={setSheet} title={t('frame.sidebar')}>
         <Sidebar />
       </Sheet>
-      <div className="grid min-h-0 grid-rows-[48px_minmax(0,1fr)]">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)]">
         <header className="flex items-stretch gap-1 border-b px-2 sm:px-4">
           <IconButton
             label={t('frame.openSidebar')}
@@ -55,13 +55,15 @@ export function Frame() {
           <button
             type="button"
             onClick={() => setPalette(true)}
-            aria-label={t('frame.palette.open')}
             aria-keyshortcuts="Control+K Meta+K"
             className="flex h-8 items-center gap-2 self-center rounded-md border-line-strong/60 px-2 text-13 text-text-2 hover:bg-surface-2 hover:text-text-0 lg:border lg:pr-1.5"
           >
             <Search size={15} aria-hidden="true" />
-            <span className="hidden lg:inline">{t('frame.palette.short')}</span>
-            <kbd className="hidden rounded-sm bg-surface-2 px-1.5 font-sans text-12 lg:inline">
+            <span className="sr-only lg:not-sr-only">{t('frame.palette.short')}</span>
+            <kbd
+              className="hidden rounded-sm bg-surface-2 px-1.5 font-sans text-12 lg:inline"
+              aria-hidden="true"
+            >
               {SHORTCUT}
             </kbd>
           </button>

@@ -20,7 +20,7 @@ export function UsageLeft() {
   if (!usage.data) return <div className="h-[52px]" />;
   const { tokens, requests } = usage.data;
   return (
-    <dl className="flex flex-col gap-1.5 px-2 py-1.5 text-12">
+    <div className="flex flex-col gap-1.5 px-2 py-1.5 text-12">
       <Measure
         label={t('frame.usage.tokens')}
         measure={tokens}
@@ -30,7 +30,7 @@ export function UsageLeft() {
         }
       />
       <Measure label={t('frame.usage.questions')} measure={requests} format={formats.number} />
-    </dl>
+    </div>
   );
 }
 
@@ -52,12 +52,12 @@ function Measure({ label, measure, format, returns }: Props) {
   return (
     <div title={returns}>
       <div className="flex justify-between gap-2">
-        <dt className="truncate text-text-2">{label}</dt>
-        <dd className="tabular-nums whitespace-nowrap text-text-1">
+        <span className="truncate text-text-2">{label}</span>
+        <span className="tabular-nums whitespace-nowrap text-text-1">
           {left === null || limit === null
             ? t('frame.usage.used', { used: format(used) })
             : t('frame.usage.left', { left: format(left), limit: format(limit) })}
-        </dd>
+        </span>
       </div>
       {limit !== null && (
         <div className="mt-1 h-1 overflow-hidden rounded-full bg-surface-2" aria-hidden="true">
