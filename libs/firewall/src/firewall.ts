@@ -2,7 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Refusal } from '@lorekeep/kit/errors';
 import { FirewallFault, refuse } from './firewall.errors.js';
 import { inspectText, type Hit, type Inspection } from './inspect-text.js';
-import { isPolicy, strength, type Action, type Policy } from './policy.js';
+import { BUILT_IN, isPolicy, strength, type Action, type Policy } from './policy.js';
 import { Redactor, type Redaction } from './redact.js';
 import type { Category, TextRole } from './rules/rule.js';
 
@@ -34,7 +34,10 @@ export interface PolicySource {
 
 /** Decides about texts before a model sees them. Throws FirewallFault when it cannot decide: then nothing goes on. */
 export class Firewall {
-  constructor(private readonly policies: PolicySource) {}
+  constructor(private readonly policies: PolicySource) {
+    // Tables and patterns are built at the start of the process, not within the first question.
+    inspectText(BUILT_IN, 'ready', 'user');
+  }
 
   /** A question with everything that goes to the model along with it. */
   async inspectQuestion(ctx: CallContext, texts: readonly InspectedText[]): Promise<Verdict> {

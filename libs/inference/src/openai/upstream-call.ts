@@ -77,7 +77,8 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
     const drained = this.queue.length === 0;
     if (this.failure && (drained || this.failure.code !== 'INFERENCE_BROKEN')) throw this.failure;
     if (drained) return null;
-    const bytes = this.queue.length === 1 ? this.queue[0]! : Buffer.concat(this.queue);
+    const [only] = this.queue;
+    const bytes = only && this.queue.length === 1 ? only : Buffer.concat(this.queue);
     this.queue.length = 0;
     if (this.queued > QUEUE_LIMIT) this.controller?.resume();
     this.queued = 0;
