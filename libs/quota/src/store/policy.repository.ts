@@ -12,13 +12,30 @@ export interface QuotaPolicy {
   concurrentQuestions: number | null;
   /** ISO 8601 */
   updatedAt: string;
+  /** Name of the tenant, group or person. */
+  subject: string;
+  /** Of the minute, of the day (reserved tokens included), and running now. */
+  usage: { requests: number; tokens: number; concurrent: number };
 }
 
 type Row = Omit<QuotaPolicy, 'tokensPerDay' | 'updatedAt'> & { tokensPerDay: string | null; updatedAt: Date };
 
+const used = (measure: 'requests' | 'tokens', window: 'minute' | 'day') => `
+  coalesce((select w.used + w.reserved from quota_usage w
+     where w.tenant_id = p.tenant_id and w.subject_kind = p.subject_kind and w.measure = '${measure}'
+       and w.subject_id = coalesce(p.subject_id, p.tenant_id) and w.window_start = date_trunc('${window}', now(), 'UTC')), 0)`;
+
 const COLUMNS = `p.id, p.subject_kind as "subjectKind", p.subject_id as "subjectId",
   p.requests_per_minute as "requestsPerMinute", p.tokens_per_day as "tokensPerDay",
-  p.concurrent_questions as "concurrentQuestions", p.updated_at as "updatedAt"`;
+  p.concurrent_questions as "concurrentQuestions", p.updated_at as "updatedAt",
+  case p.subject_kind when 'tenant' then (select t.name from tenant t where t.id = p.tenant_id)
+                      when 'group' then (select g.name from user_group g where g.id = p.subject_id)
+                      else (select u.display_name from app_user u where u.id = p.subject_id) end as subject,
+  jsonb_build_object(
+    'requests', ${used('requests', 'minute')}, 'tokens', ${used('tokens', 'day')},
+    'concurrent', (select count(*) from quota_reservation r where r.expires_at > now()
+       and (p.subject_kind = 'tenant' or (p.subject_kind = 'group' and r.group_ids @> array[p.subject_id])
+            or (p.subject_kind = 'user' and r.user_id = p.subject_id)))) as usage`;
 const RANK = `array_position(array['tenant', 'group', 'user'], p.subject_kind)`;
 
 export async function listPolicies(
