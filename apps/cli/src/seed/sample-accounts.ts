@@ -28,7 +28,7 @@ const account = (
 });
 
 export const SAMPLE_ACCOUNTS: readonly SeedUser[] = [
-  account('admin', 'Ada Admin', ['employee', 'admin']),
+  { ...account('admin', 'Ada Admin', ['employee', 'admin']), mustChangePassword: true },
   account('employee', 'Emil Employee', ['employee']),
   account('hr', 'Hanna Hartmann', ['employee'], ['hr']),
   account('engineer', 'Enzo Engel', ['employee'], ['engineering']),
