@@ -2,13 +2,17 @@ import type { Outcome, Step } from '@lorekeep/contracts';
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
-import { within } from '@lorekeep/kit/stream';
 import { authorizeCaller } from './1-auth/authorize-caller.step.js';
 import { reserveQuota } from './2-quota/reserve-quota.step.js';
 import { settleQuota } from './2-quota/settle-quota.step.js';
 import { inspectQuestion, type InspectedQuestion } from './3-firewall/inspect-question.step.js';
 import { findPassages, NOTHING, type Found } from './4-retrieval/find-passages.step.js';
-import { answerRequest, writeAnswer } from './5-inference/write-answer.step.js';
+import {
+  answerRequest,
+  assertStillWanted,
+  chooseModel,
+  writeAnswer,
+} from './5-inference/write-answer.step.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
 import { closeRecord } from './7-audit/close-record.step.js';
 import { openRecord } from './7-audit/open-record.step.js';
@@ -16,7 +20,9 @@ import { Account } from './account.js';
 import { citePassages } from './cite-passages.js';
 import type { QuestionPathLimits } from './limits.js';
 import type { AnswerScanner, ChosenModel, OpenRecord, PathPorts, Reservation } from './ports.js';
+import { faultOf } from './question-path.errors.js';
 import type { PathEvent, PathSettings, Question } from './question.js';
+import { readSettings } from './read-settings.js';
 
 const KEEP_NOTHING: PathSettings = {
   keepQuestionText: false,
@@ -89,7 +95,7 @@ export class QuestionPath {
     account: Account,
     held: Held,
   ): AsyncGenerator<PathEvent, Conclusion> {
-    const forbidden = authorizeCaller(ctx, question);
+    const forbidden = this.authorize(ctx, question);
     if (forbidden) {
       held.record = await this.open(ctx, question, null, KEEP_NOTHING, held);
       yield { kind: 'accepted', reference: ctx.traceId, question: '' };
@@ -107,10 +113,18 @@ export class QuestionPath {
     return yield* this.answer(ctx, question, prepared, account);
   }
 
+  private authorize(ctx: CallContext, question: Question): Refusal | null {
+    try {
+      return authorizeCaller(ctx, question);
+    } catch (error) {
+      throw faultOf('auth', error);
+    }
+  }
+
   /** Quota and firewall side by side: neither depends on the other, and both have said yes before anything goes on. */
   private async check(ctx: CallContext, question: Question, account: Account, held: Held) {
-    const { settings: settingsPort, quota, firewall } = this.ports;
-    const settings = await within('settings', this.limits.QUESTION_CHECK_TIMEOUT_MS, settingsPort.of(ctx));
+    const { quota, firewall } = this.ports;
+    const settings = await readSettings(ctx, this.ports.settings, this.limits);
     account.tookSettings(settings);
     const [reservation, inspection] = await Promise.allSettled([
       this.timed(account, 'quota', () => reserveQuota(ctx, question, quota, this.limits)),
@@ -144,7 +158,7 @@ export class QuestionPath {
         findPassages(ctx, question, inspected.messages, this.ports, limits),
       ),
       openScanner(ctx, this.ports.scanner, this.limits),
-      this.ports.drivers.choose(ctx, question.model),
+      chooseModel(ctx, question, this.ports.drivers, this.limits),
     ]);
     if (record.status === 'rejected') throw record.reason;
     held.record = record.value;
@@ -182,14 +196,23 @@ export class QuestionPath {
     account: Account,
   ): AsyncGenerator<PathEvent, Conclusion> {
     const scan = new ScanAnswer(scanner, settings.showReasoning);
+    account.tookHits(scan.hits);
     const citations = citePassages(found.passages, scan);
     const request = answerRequest(ctx, question, inspected, found.passages, model.model);
-    account.asked(request);
-    if (citations.length > 0 && !scan.stopped) yield { kind: 'citations', citations };
     const finishes: PathEvent[] = [];
     const asked = this.clock.monotonic();
-    if (!scan.stopped) {
-      for await (const event of writeAnswer(ctx, request, model, this.ports.drivers)) {
+    const patience = {
+      answer: this.limits.QUESTION_MAX_SECONDS * 1_000,
+      grace: this.limits.QUESTION_CHECK_TIMEOUT_MS,
+    };
+    if (scan.stopped) {
+      // A source's title alone must not be shown: no model is asked, and nobody learns which it was.
+      yield { kind: 'withheld', choice: 0, action: 'stop' };
+    } else {
+      if (citations.length > 0) yield { kind: 'citations', citations };
+      assertStillWanted(ctx);
+      account.asked(request);
+      for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
         account.heard(event);
         if (event.kind === 'model') yield { kind: 'model', model: event.model, driver: event.driver };
         if (event.kind !== 'text' && event.kind !== 'finish') continue;
@@ -203,7 +226,6 @@ export class QuestionPath {
           finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
       }
     }
-    account.tookHits(scan.hits);
     if (!scan.stopped) return { outcome: 'answered', finishes };
     const choices = Array.from({ length: question.parameters.n ?? 1 }, (_, choice) => choice);
     return {

@@ -1,5 +1,5 @@
 import type { CallContext } from '@lorekeep/kit/context';
-import { within } from '@lorekeep/kit/stream';
+import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { QuotaPort, Reservation } from '../ports.js';
 import type { Usage } from '../question.js';
@@ -13,5 +13,5 @@ export async function settleQuota(
   limits: QuestionPathLimits,
 ): Promise<void> {
   const tokens = usage.promptTokens + usage.completionTokens;
-  await within('quota', limits.QUESTION_CHECK_TIMEOUT_MS, quota.settle(ctx, reservation, { tokens }));
+  await askPart('quota', limits.QUESTION_CHECK_TIMEOUT_MS, () => quota.settle(ctx, reservation, { tokens }));
 }

@@ -1,9 +1,12 @@
 import type { InspectedText } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
-import { within } from '@lorekeep/kit/stream';
+import { isRefusal } from '@lorekeep/kit/errors';
+import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { FirewallPort, Verdict } from '../ports.js';
 import type { ChatMessage, Question } from '../question.js';
+import { lied } from '../question-path.errors.js';
+import { isVerdict } from './read-verdict.js';
 
 export interface InspectedQuestion {
   readonly verdict: Verdict;
@@ -20,16 +23,14 @@ export async function inspectQuestion(
   limits: QuestionPathLimits,
 ): Promise<InspectedQuestion> {
   const slots = textSlots(question);
-  const verdict = await within(
-    'firewall',
-    limits.QUESTION_CHECK_TIMEOUT_MS,
+  const verdict = await askPart('firewall', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
     firewall.inspectQuestion(ctx, slots),
   );
-  const allowed = ['allow', 'flag', 'redact'].includes(verdict.action);
-  const complete = verdict.texts.length === slots.length;
   // A verdict that is neither a clear yes nor a refusal is a broken check.
-  if (verdict.action === 'refuse' ? !verdict.refusal : !allowed || !complete) {
-    throw new Error('firewall gave no usable verdict');
+  if (!isVerdict(verdict)) throw lied('firewall', 'gave no verdict');
+  const complete = verdict.texts.length === slots.length;
+  if (verdict.action === 'refuse' ? !isRefusal(verdict.refusal) : !complete) {
+    throw lied('firewall', 'gave no usable verdict');
   }
   // Refused texts are kept for the auditor where they are complete; no model sees them.
   if (!complete) return { verdict, messages: [], instructions: undefined };
@@ -43,12 +44,13 @@ function textSlots(question: Question): InspectedText[] {
     for (const call of message.toolCalls ?? []) slots.push({ role: 'tool', text: call.arguments });
   }
   if (question.instructions !== undefined) slots.push({ role: 'user', text: question.instructions });
-  if (question.parameters.tools)
-    slots.push({ role: 'system', text: JSON.stringify(question.parameters.tools) });
+  const { tools, responseFormat } = question.parameters;
+  if (tools) slots.push({ role: 'system', text: JSON.stringify(tools) });
+  if (responseFormat) slots.push({ role: 'system', text: JSON.stringify(responseFormat) });
   return slots;
 }
 
-/** Puts the inspected texts back in the order in which `textSlots` took them. Tool definitions are inspected only. */
+/** Puts the inspected texts back in the order in which `textSlots` took them. Definitions of tools and of the answer's form are inspected only. */
 function applyTexts(question: Question, texts: readonly string[]) {
   let at = 0;
   const next = () => texts[at++] ?? '';

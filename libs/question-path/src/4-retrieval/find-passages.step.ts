@@ -1,8 +1,10 @@
 import type { CallContext } from '@lorekeep/kit/context';
-import { within } from '@lorekeep/kit/stream';
+import { isVerdict } from '../3-firewall/read-verdict.js';
+import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { FirewallPort, FoundPassage, SearchPort } from '../ports.js';
 import type { ChatMessage, Question } from '../question.js';
+import { lied } from '../question-path.errors.js';
 
 export interface Found {
   readonly passages: readonly FoundPassage[];
@@ -29,17 +31,62 @@ export async function findPassages(
     k: limits.passages,
     ...(question.collectionIds?.length ? { collectionIds: question.collectionIds } : {}),
   };
-  const found = await within('retrieval', limits.QUESTION_SEARCH_TIMEOUT_MS, ports.search.run(ctx, query));
+  const found = await askPart('retrieval', limits.QUESTION_SEARCH_TIMEOUT_MS, () =>
+    ports.search.run(ctx, query),
+  );
+  if (!isFound(found)) throw lied('retrieval', 'gave no list of passages');
   const passages: FoundPassage[] = [];
   const screenedOut: string[] = [];
   for (const passage of found.passages.slice(0, limits.passages)) {
-    const screening = ports.firewall.screenDocument(ctx, passage.content);
-    const verdict = await within('firewall', limits.QUESTION_CHECK_TIMEOUT_MS, screening);
-    const clean = verdict.texts[0];
-    if (verdict.action === 'refuse' || clean === undefined) screenedOut.push(passage.id);
-    else passages.push({ ...passage, content: clean });
+    const clean = await screenPassage(ctx, passage, ports.firewall, limits);
+    if (clean) passages.push(clean);
+    else screenedOut.push(passage.id);
   }
   return { passages, withheld: found.withheld, screenedOut };
+}
+
+/** Everything of a passage that a model is shown, as it may be shown; null when the firewall keeps any of it back. */
+async function screenPassage(
+  ctx: CallContext,
+  passage: FoundPassage,
+  firewall: FirewallPort,
+  limits: QuestionPathLimits,
+): Promise<FoundPassage | null> {
+  const screen = async (text: string): Promise<string | null> => {
+    if (text === '') return '';
+    const verdict = await askPart('firewall', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
+      firewall.screenDocument(ctx, text),
+    );
+    if (!isVerdict(verdict)) throw lied('firewall', 'gave no verdict');
+    return verdict.action === 'refuse' ? null : (verdict.texts[0] ?? null);
+  };
+  const [title, heading, content] = [
+    await screen(passage.title),
+    await screen(passage.heading),
+    await screen(passage.content),
+  ];
+  return title === null || heading === null || content === null
+    ? null
+    : { ...passage, title, heading, content };
+}
+
+function isFound(found: { passages: readonly FoundPassage[]; withheld: number }): boolean {
+  if (typeof found !== 'object' || found === null) return false;
+  const { passages, withheld } = found;
+  return (
+    Array.isArray(passages) &&
+    Number.isInteger(withheld) &&
+    passages.every((passage: FoundPassage) =>
+      [
+        passage?.id,
+        passage?.documentId,
+        passage?.title,
+        passage?.heading,
+        passage?.collection,
+        passage?.content,
+      ].every((text) => typeof text === 'string'),
+    )
+  );
 }
 
 /** The question that is searched for: the last message that a person wrote. */

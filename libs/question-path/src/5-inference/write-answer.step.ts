@@ -1,12 +1,40 @@
-import { Fault } from '@lorekeep/kit/errors';
 import type { CallContext } from '@lorekeep/kit/context';
 import { INFERENCE_AWAY, InferenceFault } from '@lorekeep/inference';
+import { askPart } from '../ask-part.js';
+import type { QuestionPathLimits } from '../limits.js';
 import type { AnswerEvent, AnswerRequest, ChosenModel, DriverPort, FoundPassage } from '../ports.js';
+import { lied, PathFault } from '../question-path.errors.js';
+import { followDriver, type Patience } from './follow-driver.js';
 import type { ChatMessage, Question } from '../question.js';
 
 const USE_CASES = { ask: 'question', draft: 'draft', chat: 'chat' } as const;
 
-/** Step 5, first half: what the model is given. */
+/** Step 5, first half: which model answers, and with which driver. */
+export async function chooseModel(
+  ctx: CallContext,
+  question: Question,
+  drivers: DriverPort,
+  limits: QuestionPathLimits,
+): Promise<ChosenModel> {
+  const chosen = await askPart('inference', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
+    drivers.choose(ctx, question.model),
+  );
+  if (typeof chosen?.model !== 'string' || typeof chosen.driver?.answer !== 'function') {
+    throw lied('inference', 'chose no model');
+  }
+  return chosen;
+}
+
+/** Nobody pays for an answer that nobody waits for any more. */
+export function assertStillWanted(ctx: CallContext): void {
+  if (!ctx.signal.aborted) return;
+  throw new PathFault('INFERENCE_CANCELLED', 'The question was cancelled.', {
+    status: 499,
+    step: 'inference',
+  });
+}
+
+/** What the model is given. */
 export function answerRequest(
   ctx: CallContext,
   question: Question,
@@ -46,10 +74,11 @@ export async function* writeAnswer(
   request: AnswerRequest,
   chosen: ChosenModel,
   drivers: DriverPort,
+  patience: Patience,
 ): AsyncGenerator<AnswerEvent> {
   let spoke = false;
   try {
-    for await (const event of complete(ctx, request, chosen)) {
+    for await (const event of complete(ctx, request, chosen, patience)) {
       spoke ||= event.kind === 'text' || event.kind === 'finish';
       yield event;
     }
@@ -57,23 +86,31 @@ export async function* writeAnswer(
     const away = error instanceof InferenceFault && INFERENCE_AWAY.has(error.code);
     if (!away || spoke || request.useCase === 'chat' || ctx.signal.aborted) throw error;
     const fallback = drivers.fallback();
-    yield* complete(ctx, { ...request, model: fallback.model }, fallback);
+    yield* complete(ctx, { ...request, model: fallback.model }, fallback, patience);
   }
 }
 
-/** Refuses to call an answer complete of which a choice did not finish. */
+/**
+ * Refuses to call an answer complete of which a choice did not finish. What a driver says of choices that nobody asked
+ * for, or of one that has finished, is not part of the answer.
+ */
 async function* complete(
   ctx: CallContext,
   request: AnswerRequest,
   chosen: ChosenModel,
+  patience: Patience,
 ): AsyncGenerator<AnswerEvent> {
   const unfinished = new Set(Array.from({ length: request.parameters.n ?? 1 }, (_, choice) => choice));
-  for await (const event of chosen.driver.answer(ctx, request)) {
-    if (event.kind === 'finish') unfinished.delete(event.choice);
+  for await (const event of followDriver(ctx, request, chosen, patience)) {
+    if ((event.kind === 'text' || event.kind === 'finish') && !unfinished.has(event.choice)) continue;
+    if (event.kind === 'finish') {
+      if (event.reason === 'error' || event.reason === 'abort') break;
+      unfinished.delete(event.choice);
+    }
     yield event;
   }
   if (unfinished.size > 0) {
-    throw new Fault('INFERENCE_INCOMPLETE', 'The model stopped before the answer was complete.', {
+    throw new PathFault('INFERENCE_INCOMPLETE', 'The model stopped before the answer was complete.', {
       status: 502,
       step: 'inference',
     });

@@ -1,16 +1,25 @@
 import type { CallContext } from '@lorekeep/kit/context';
-import { within } from '@lorekeep/kit/stream';
+import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { AnswerEvent, AnswerScanner, ScanHit, ScannerPort } from '../ports.js';
 import type { PathEvent, ToolCallPart } from '../question.js';
+import { faultOf, lied } from '../question-path.errors.js';
 
 export async function openScanner(
   ctx: CallContext,
   scanner: ScannerPort,
   limits: QuestionPathLimits,
 ): Promise<AnswerScanner> {
-  return within('scanner', limits.QUESTION_CHECK_TIMEOUT_MS, scanner.open(ctx));
+  const opened = await askPart('scanner', limits.QUESTION_CHECK_TIMEOUT_MS, () => scanner.open(ctx));
+  if (typeof opened?.push !== 'function' || typeof opened.end !== 'function') {
+    throw lied('scanner', 'opened no scanner');
+  }
+  return opened;
 }
+
+type ScanStep = ReturnType<AnswerScanner['push']>;
+
+const CHANNELS: ReadonlySet<string> = new Set(['content', 'reasoning', 'tool']);
 
 interface Channel {
   readonly key: string;
@@ -35,11 +44,18 @@ export class ScanAnswer {
   ) {}
 
   push(event: Extract<AnswerEvent, { kind: 'text' }>): PathEvent[] {
-    if (this.stopped || (event.channel === 'reasoning' && !this.showReasoning)) return [];
+    if (this.stopped || !CHANNELS.has(event.channel)) return [];
+    if (event.channel === 'reasoning' && !this.showReasoning) return [];
     const channel = this.channelOf(event);
     const named = event.toolCall?.name ? this.nameOfTool(event, channel) : [];
     if (this.stopped || event.text === '') return named;
-    return [...named, ...this.released(channel, this.scanner.push(channel.key, event.text))];
+    return [
+      ...named,
+      ...this.released(
+        channel,
+        this.scan(() => this.scanner.push(channel.key, event.text)),
+      ),
+    ];
   }
 
   /** Releases what is still held back, at the end of one choice. */
@@ -48,7 +64,13 @@ export class ScanAnswer {
     for (const channel of [...this.channels.values()]) {
       if (channel.choice !== choice) continue;
       this.channels.delete(channel.key);
-      if (!this.stopped) events.push(...this.released(channel, this.scanner.end(channel.key)));
+      if (!this.stopped)
+        events.push(
+          ...this.released(
+            channel,
+            this.scan(() => this.scanner.end(channel.key)),
+          ),
+        );
     }
     return events;
   }
@@ -56,12 +78,24 @@ export class ScanAnswer {
   /** A whole text that is shown beside the answer: a title, a heading, an excerpt. */
   mask(key: string, text: string): string {
     if (this.stopped || text === '') return '';
-    const pushed = this.scanner.push(key, text);
-    const ended = pushed.stopped ? pushed : this.scanner.end(key);
+    const pushed = this.scan(() => this.scanner.push(key, text));
+    const ended = pushed.stopped ? pushed : this.scan(() => this.scanner.end(key));
     this.hits.push(...pushed.hits, ...(pushed.stopped ? [] : ended.hits));
     const stopped = pushed.stopped ?? ended.stopped;
     if (stopped) this.stopped = stopped;
     return stopped ? '' : pushed.release + ended.release;
+  }
+
+  /** A scanner that throws or gives back what is no text has checked nothing. */
+  private scan(work: () => ScanStep): ScanStep {
+    let step: ScanStep;
+    try {
+      step = work();
+    } catch (error) {
+      throw faultOf('scanner', error);
+    }
+    if (typeof step?.release !== 'string' || !Array.isArray(step.hits)) throw lied('scanner', 'gave no text');
+    return step;
   }
 
   private channelOf(event: Extract<AnswerEvent, { kind: 'text' }>): Channel {
@@ -82,13 +116,13 @@ export class ScanAnswer {
   /** A tool's id and name come once, ahead of its arguments, and are text of the model too. */
   private nameOfTool(event: Extract<AnswerEvent, { kind: 'text' }>, channel: Channel): PathEvent[] {
     const name = this.mask(`${channel.key}:name`, event.toolCall?.name ?? '');
+    const id = event.toolCall?.id && this.mask(`${channel.key}:id`, event.toolCall.id);
     if (this.stopped) return [{ kind: 'withheld', choice: event.choice, action: 'stop' }];
-    const id = event.toolCall?.id;
     const toolCall = { index: event.toolCall?.index ?? 0, name, ...(id === undefined ? {} : { id }) };
     return [{ kind: 'text', choice: event.choice, channel: 'tool', text: '', toolCall }];
   }
 
-  private released(channel: Channel, step: ReturnType<AnswerScanner['push']>): PathEvent[] {
+  private released(channel: Channel, step: ScanStep): PathEvent[] {
     this.hits.push(...step.hits);
     const events: PathEvent[] = [];
     const { choice, name, toolCall } = channel;

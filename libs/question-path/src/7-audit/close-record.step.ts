@@ -1,5 +1,5 @@
 import type { Outcome } from '@lorekeep/contracts';
-import { within } from '@lorekeep/kit/stream';
+import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { OpenRecord } from '../ports.js';
 import type { Account } from '../account.js';
@@ -11,5 +11,5 @@ export async function closeRecord(
   account: Account,
   limits: QuestionPathLimits,
 ): Promise<void> {
-  await within('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, record.close(outcome, account.toDetail()));
+  await askPart('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, () => record.close(outcome, account.toDetail()));
 }

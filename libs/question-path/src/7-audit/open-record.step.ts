@@ -1,10 +1,11 @@
 import type { CallContext } from '@lorekeep/kit/context';
-import { within } from '@lorekeep/kit/stream';
 import type { InspectedQuestion } from '../3-firewall/inspect-question.step.js';
 import { lastUserText } from '../4-retrieval/find-passages.step.js';
+import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { AuditPort, OpenRecord } from '../ports.js';
 import type { PathSettings, Question } from '../question.js';
+import { lied } from '../question-path.errors.js';
 
 /** Step 7, first half: durable before the first byte leaves and before a model is asked. */
 export async function openRecord(
@@ -25,5 +26,7 @@ export async function openRecord(
     // Only text that the firewall has passed: a pasted secret must not live on in the audit.
     question: settings.keepQuestionText && inspected ? lastUserText(inspected.messages) : null,
   };
-  return within('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, audit.open(ctx, detail));
+  const record = await askPart('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, () => audit.open(ctx, detail));
+  if (typeof record?.close !== 'function') throw lied('audit', 'opened no record');
+  return record;
 }

@@ -1,0 +1,99 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { within } from '@lorekeep/kit/stream';
+import { faultOf, PathFault } from '../question-path.errors.js';
+import type { AnswerEvent, AnswerRequest, ChosenModel } from '../ports.js';
+
+export interface Patience {
+  /** Milliseconds for the whole answer. */
+  readonly answer: number;
+  /** Milliseconds that a driver has to end by itself once it was told to. */
+  readonly grace: number;
+}
+
+/**
+ * The driver's events until it ends, the time is up, the caller has gone or nobody listens any more. In every case the
+ * driver is told by its signal and let go; one that does not react is left behind after the grace.
+ */
+export async function* followDriver(
+  ctx: CallContext,
+  request: AnswerRequest,
+  { driver }: ChosenModel,
+  patience: Patience,
+): AsyncGenerator<AnswerEvent> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([ctx.signal, stop.signal]);
+  const watch = new Watch(ctx.signal, patience);
+  let events: AsyncIterator<AnswerEvent> | undefined;
+  try {
+    events = driver.answer({ ...ctx, signal }, request)[Symbol.asyncIterator]();
+    for (;;) {
+      const step = await watch.first(events.next());
+      if (step.done) {
+        events = undefined;
+        return;
+      }
+      yield step.value;
+    }
+  } catch (error) {
+    throw faultOf('inference', error);
+  } finally {
+    watch.end();
+    stop.abort();
+    await letGo(events, patience.grace);
+  }
+}
+
+async function letGo(events: AsyncIterator<AnswerEvent> | undefined, grace: number): Promise<void> {
+  if (!events?.return) return;
+  try {
+    await within('inference', grace, Promise.resolve(events.return()));
+  } catch {
+    // It was told by its signal; what it does about that is no longer part of this answer.
+  }
+}
+
+/** Ends a wait when the time is up, or when the caller has gone and the driver does not notice by itself. */
+class Watch {
+  private over: Error | undefined;
+  private giveUp: (reason: Error) => void = () => undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly patience: Patience,
+  ) {
+    this.expire(patience.answer, 'INFERENCE_TIMEOUT', 'The answer took too long.', 504);
+    if (signal.aborted) this.left();
+    else signal.addEventListener('abort', this.left, { once: true });
+  }
+
+  first<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.giveUp = reject;
+      if (this.over) reject(this.over);
+      work.then(resolve, reject);
+    });
+  }
+
+  end(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.signal.removeEventListener('abort', this.left);
+  }
+
+  private readonly left = () => {
+    this.expire(this.patience.grace, 'INFERENCE_CANCELLED', 'The question was cancelled.', 499);
+  };
+
+  private expire(
+    milliseconds: number,
+    code: 'INFERENCE_TIMEOUT' | 'INFERENCE_CANCELLED',
+    text: string,
+    status: number,
+  ): void {
+    const timer = setTimeout(() => {
+      this.over ??= new PathFault(code, text, { status, step: 'inference' });
+      this.giveUp(this.over);
+    }, milliseconds);
+    this.timers.push(timer);
+  }
+}

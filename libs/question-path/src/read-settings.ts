@@ -1,0 +1,21 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { askPart } from './ask-part.js';
+import type { QuestionPathLimits } from './limits.js';
+import type { PathPorts } from './ports.js';
+import type { PathSettings } from './question.js';
+import { lied } from './question-path.errors.js';
+
+/** The tenant's settings; what cannot be read decides nothing. */
+export async function readSettings(
+  ctx: CallContext,
+  port: PathPorts['settings'],
+  limits: QuestionPathLimits,
+): Promise<PathSettings> {
+  const settings = await askPart('settings', limits.QUESTION_CHECK_TIMEOUT_MS, () => port.of(ctx));
+  const flags = [settings?.keepQuestionText, settings?.keepAnswerText, settings?.showReasoning];
+  const count = settings?.passagesPerQuestion;
+  if (!flags.every((flag) => typeof flag === 'boolean') || !Number.isInteger(count) || count < 1) {
+    throw lied('settings', 'are not complete');
+  }
+  return settings;
+}
