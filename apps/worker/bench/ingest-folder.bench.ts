@@ -1,5 +1,5 @@
-// Ingests every file of a folder through the door, the queue and a worker, on a fresh database:
-//   node --import ./test/support/typescript.mjs -C lorekeep-source apps/worker/bench/ingest-folder.bench.ts FOLDER [LABEL]
+// Ingests every file of a folder (built libraries: npm run build first) through the door, the queue and a worker, on a fresh database:
+//   node --import ./test/support/typescript.mjs apps/worker/bench/ingest-folder.bench.ts FOLDER [LABEL]
 // Prints passages per second from the first file accepted to the last one ready, and what was refused.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AcceptDocument } from '@lorekeep/document-path';
+import type { CallContext } from '@lorekeep/kit/context';
 import { loadConfig } from '@lorekeep/kit/config';
 import { isRefusal } from '@lorekeep/kit/errors';
 import { installJobQueue } from '@lorekeep/kit/jobs';
 import { createLogger } from '@lorekeep/kit/telemetry';
-import { DocumentStore, Documents } from '@lorekeep/retrieval';
+import { systemClock } from '@lorekeep/kit/clock';
+import { Documents, DocumentStore, Readers, Search } from '@lorekeep/retrieval';
 import { Fixture, withDatabase } from '@lorekeep/retrieval/testing';
 import { startWorker } from '../src/start-worker.js';
 import { workerConfigShape } from '../src/worker.config.js';
@@ -65,6 +67,7 @@ await withDatabase(async (urls) => {
     [],
     { access: 'all' },
   );
+  const [p50, p95] = await searchTimes(fixture, writer, collectionId);
   const record = {
     files: files.length,
     ready: await count('ready'),
@@ -73,6 +76,7 @@ await withDatabase(async (urls) => {
     seconds: Number(seconds.toFixed(1)),
     acceptSeconds: Number(acceptSeconds.toFixed(1)),
     passagesPerSecond: Math.round((sum?.passages ?? 0) / seconds),
+    searchMs: { p50, p95 },
     notTaken: outcomes.sort(),
   };
   process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
@@ -82,3 +86,22 @@ await withDatabase(async (urls) => {
   await fixture.close();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+/** Searching for the titles of a hundred documents, twelve passages each, as an employee. */
+async function searchTimes(fixture: Fixture, writer: CallContext, collectionId: string): Promise<number[]> {
+  await new Readers(fixture.database).setOfCollection(writer, collectionId, [
+    { principal: 'everyone', effect: 'allow' },
+  ]);
+  await fixture.analyze();
+  const employee = await fixture.employee(writer, 'reader');
+  const { rows } = await new Documents(fixture.database).list(writer, {
+    state: 'ready',
+    limit: 100,
+    offset: 0,
+  });
+  const search = new Search(fixture.database, systemClock);
+  const times: number[] = [];
+  for (const { title } of rows) times.push((await search.run(employee, { text: title, k: 12 })).took);
+  times.sort((a, b) => a - b);
+  return [0.5, 0.95].map((part) => Number((times[Math.floor(part * times.length)] ?? 0).toFixed(1)));
+}

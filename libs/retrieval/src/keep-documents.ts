@@ -99,7 +99,8 @@ export class DocumentStore {
       `update document set state = $2, reason_code = null, reason = null, updated_at = now()
         where id = $1 and deleted_at is null returning id`,
       [id, state],
-      ALL,
+      // Progress, not a result: a crash that loses it begins anew in any case.
+      { ...ALL, durable: false },
     );
     return rows.length > 0;
   }

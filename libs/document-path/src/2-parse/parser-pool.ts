@@ -12,6 +12,13 @@ const START_TIMEOUT_MS = 30_000;
 const FILES_PER_PROCESS = 500;
 const LARGE_FILE_BYTES = 4 * 1024 * 1024;
 
+/** Verdicts of a process in good order; after any other it may have something left behind and is replaced. */
+const HARMLESS: ReadonlySet<DocumentCode> = new Set([
+  'DOCUMENT_NO_TEXT',
+  'DOCUMENT_SCANNED',
+  'DOCUMENT_ENCRYPTED',
+]);
+
 interface Entry {
   readonly path: string;
   readonly execArgv: readonly string[];
@@ -52,8 +59,9 @@ export class ParserPool {
         this.keep(parser, content.length);
         return document;
       } catch (cause) {
-        // Whatever made it fail may have left something behind.
-        parser.child.kill('SIGKILL');
+        if (cause instanceof UnreadableDocument && HARMLESS.has(cause.code))
+          this.keep(parser, content.length);
+        else parser.child.kill('SIGKILL');
         throw cause;
       }
     } finally {
