@@ -25,9 +25,9 @@ import { controllers } from './http/controllers.js';
 import { ActRecorder } from './wiring/act-recorder.js';
 import type { AppConfig } from './wiring/app-config.js';
 import { Drain } from './wiring/drain.js';
-import { documentProviders } from './wiring/document.providers.js';
-import { identityProviders } from './wiring/identity.providers.js';
-import { pathProviders } from './wiring/path.providers.js';
+import { documentProviders } from './wiring/provide-documents.js';
+import { identityProviders } from './wiring/provide-identity.js';
+import { pathProviders } from './wiring/provide-path.js';
 import { TenantSettingsCache } from './wiring/tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './wiring/tokens.js';
 

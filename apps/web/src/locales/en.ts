@@ -2,7 +2,7 @@ import { account } from './en/account.js';
 import { admin } from './en/admin.js';
 import { ask } from './en/ask.js';
 import { audit } from './en/audit.js';
-import { common } from './en/common.js';
+import { common } from './en/general.js';
 import { documents } from './en/documents.js';
 import { drafts } from './en/drafts.js';
 import { frame } from './en/frame.js';

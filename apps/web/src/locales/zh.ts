@@ -4,7 +4,7 @@ import { account } from './zh/account.js';
 import { admin } from './zh/admin.js';
 import { ask } from './zh/ask.js';
 import { audit } from './zh/audit.js';
-import { common } from './zh/common.js';
+import { common } from './zh/general.js';
 import { documents } from './zh/documents.js';
 import { drafts } from './zh/drafts.js';
 import { frame } from './zh/frame.js';
