@@ -41,9 +41,10 @@ async function bringUpToDate(file: string, generate: () => Promise<string>): Pro
 async function environmentExample(): Promise<string> {
   const { describeConfig } = await import('@lorekeep/kit/config');
   const { appConfigShape } = await import('../../apps/gateway/src/wiring/app-config.js');
+  const { workerConfigShape } = await import('../../apps/worker/src/worker.config.js');
   const { cliConfigSchema } = await import('../../apps/cli/src/cli.config.js');
   const head = '# Every setting, its meaning and its default. Generated: npm run generate.\n\n';
-  return `${head}${describeConfig({ ...appConfigShape, ...cliConfigSchema }).trimEnd()}\n`;
+  return `${head}${describeConfig({ ...appConfigShape, ...workerConfigShape, ...cliConfigSchema }).trimEnd()}\n`;
 }
 
 async function openApiDocument(): Promise<string> {

@@ -5,7 +5,7 @@ import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { routes, type RouteContract } from '@lorekeep/contracts';
+import { BODY_LIMIT, routes, type RouteContract } from '@lorekeep/contracts';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import { AppModule } from './app.module.js';
 import { acceptJson } from './edge/accept-json.js';
@@ -14,9 +14,6 @@ import { servePage } from './edge/serve-page.js';
 import { traceRequests } from './edge/trace.js';
 import type { AppConfig } from './wiring/app-config.js';
 import { nestLogger } from './wiring/nest-logger.js';
-
-/** Bytes of a JSON body where the contract says nothing else. */
-const BODY_LIMIT = 1024 * 1024;
 
 /** Builds the gateway without listening. */
 export async function createApp(config: AppConfig, log: Logger): Promise<NestFastifyApplication> {
@@ -73,6 +70,7 @@ const SECURITY_HEADERS = {
       frameAncestors: ["'none'"],
     },
   },
+  frameguard: { action: 'deny' },
   referrerPolicy: { policy: 'no-referrer' },
   // Only TLS in front can promise this; it is set there.
   strictTransportSecurity: false,

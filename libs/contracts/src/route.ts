@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { Permission } from './vocabulary.js';
 
+/** Bytes of a JSON body where its route says nothing else. */
+export const BODY_LIMIT = 1024 * 1024;
+
 /** A body that is not JSON, a response that is not JSON. */
 export type Stream = 'multipart' | 'event-stream' | 'json-lines' | 'binary' | 'text';
 
@@ -17,7 +20,7 @@ export interface RouteContract<Body = unknown, Query = unknown, Response = unkno
   body?: z.ZodType<Body> | Stream;
   response: z.ZodType<Response> | Stream;
   status?: number;
-  /** Bytes of the request body; 1 MiB unless said otherwise. */
+  /** Bytes of the request body where it is not BODY_LIMIT. */
   bodyLimit?: number;
 }
 

@@ -1,4 +1,4 @@
-import { problem, routes, type RouteContract } from '@lorekeep/contracts';
+import { BODY_LIMIT, problem, routes, type RouteContract } from '@lorekeep/contracts';
 import { z } from 'zod';
 
 const VERSION = '0.1.0';
@@ -44,7 +44,7 @@ function operation(name: string, contract: RouteContract): Record<string, unknow
     'x-lorekeep-permission': contract.permission,
     security: isOpen ? [] : [{ session: [] }, { key: [] }],
     ...(parameters(contract).length > 0 ? { parameters: parameters(contract) } : {}),
-    ...(contract.body ? { requestBody: { required: true, content: content(contract.body, 'input') } } : {}),
+    ...(contract.body ? { requestBody: bodyOf(contract, contract.body) } : {}),
     responses: {
       [String(contract.status ?? 200)]: success(contract),
       default: {
@@ -52,6 +52,16 @@ function operation(name: string, contract: RouteContract): Record<string, unknow
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     },
+  };
+}
+
+function bodyOf(contract: RouteContract, body: NonNullable<RouteContract['body']>): Record<string, unknown> {
+  const limit = contract.bodyLimit ?? BODY_LIMIT;
+  return {
+    required: true,
+    description: `At most ${limit} bytes.`,
+    'x-lorekeep-body-limit': limit,
+    content: content(body, 'input'),
   };
 }
 
