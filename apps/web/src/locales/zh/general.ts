@@ -1,4 +1,4 @@
-import type { common as texts } from '../en/common.js';
+import type { common as texts } from '../en/general.js';
 import type { Localized } from '../localized.js';
 
 export const common: Localized<typeof texts> = {
