@@ -55,7 +55,7 @@ export function suite(name, project, { workers }) {
   };
 }
 
-function readResults(file, code) {
+export function readResults(file, code) {
   let report;
   try {
     report = JSON.parse(readFileSync(file, 'utf8'));
