@@ -30,6 +30,9 @@ interface Parser {
   files: number;
 }
 
+/** Exit code of a process that ended by SIGABRT behind a shell. */
+const ABORTED = 134;
+
 /**
  * Processes that read files, so that a hostile file harms none but its own: each has bounded memory and time, an empty
  * environment, and is ended when it overruns.
@@ -125,7 +128,8 @@ export class ParserPool {
         seconds * 1_000,
       );
       const onAbort = (): void => stop(new Error('aborted', { cause: signal.reason }));
-      const onExit = (): void => end(() => reject(overrun ?? outOfMemory(this.limits)));
+      const onExit = (code: number | null, signal: NodeJS.Signals | null): void =>
+        end(() => reject(overrun ?? reasonOfExit(code, signal, this.limits)));
       const onMessage = (reply: ParseReply): void => {
         if (reply.kind === 'parsed') end(() => resolve(reply.document));
         else if (reply.kind === 'unreadable') end(() => reject(unreadable(reply)));
@@ -154,9 +158,15 @@ function beside(here: string): Entry {
   };
 }
 
-/** Neither V8 nor the watchdog can say more than by ending the process. */
-const outOfMemory = (limits: DocumentLimits): UnreadableDocument =>
-  new UnreadableDocument('DOCUMENT_TOO_MUCH_MEMORY', `The limit is ${limits.DOCUMENT_PARSE_MEMORY_MB} MB.`);
+/** V8 aborts and the watchdog kills; any other end is not the file's doing, and the job is tried again. */
+function reasonOfExit(code: number | null, signal: NodeJS.Signals | null, limits: DocumentLimits): Error {
+  const memory = signal === 'SIGKILL' || signal === 'SIGABRT' || code === ABORTED;
+  if (!memory) return new Error(`the parser process ended (${code ?? signal})`);
+  return new UnreadableDocument(
+    'DOCUMENT_TOO_MUCH_MEMORY',
+    `The limit is ${limits.DOCUMENT_PARSE_MEMORY_MB} MB.`,
+  );
+}
 
 function unreadable(reply: { code: string; detail?: string }): UnreadableDocument {
   const code = reply.code in DOCUMENT_REASONS ? (reply.code as DocumentCode) : 'DOCUMENT_DAMAGED';
