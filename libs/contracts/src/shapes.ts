@@ -21,10 +21,16 @@ export const line = (maximum = LINE_LIMIT) =>
   text(maximum).refine((value) => !/[\r\n]/.test(value), { error: 'must be one line' });
 
 export const id = z.uuid();
+const yearOf = (value: string) => {
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? '' : new Date(at).toISOString();
+};
 export const time = z.iso
   .datetime({ offset: true })
-  // ISO 8601 has a year 0000; Postgres has none.
-  .refine((value) => !value.startsWith('0000'), { error: 'must be a year from 0001 on' });
+  // With its offset a time may leave the years that Postgres can read.
+  .refine((value) => /^\d{4}-/.test(yearOf(value)) && !yearOf(value).startsWith('0000'), {
+    error: 'must be in a year from 0001 to 9999',
+  });
 export const idParams = z.strictObject({ id });
 export const noContent = z.null();
 

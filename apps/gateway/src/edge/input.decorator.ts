@@ -21,6 +21,9 @@ export const Input = createParamDecorator(
   (part: 'body' | 'query' | 'params', execution: ExecutionContext) => {
     const contract = Reflect.getMetadata(CONTRACT, execution.getHandler()) as RouteContract;
     const request = execution.switchToHttp().getRequest<EdgeRequest>();
+    if (part === 'body' && request.isMultipart()) {
+      throw new RequestError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json, not a form.');
+    }
     return parseInput(contract, part, request[part]);
   },
 );
@@ -31,7 +34,7 @@ export function parseInput(
   value: unknown,
 ): unknown {
   const schema = schemaOf(contract, part);
-  const result = schema.safeParse(value === undefined ? {} : value);
+  const result = schema.safeParse(value === undefined ? {} : value, { error: plainly });
   if (result.success) return result.data;
   const details = result.error.issues.slice(0, DETAIL_LIMIT).map((issue) => ({
     path: issue.path.map(String).join('.'),
@@ -45,6 +48,12 @@ export function parseInput(
   const first = details[0];
   const where = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? 'not valid');
   throw new RequestError(400, 'INVALID_REQUEST', `The ${part} is not valid: ${where}.`, details);
+}
+
+/** Mistakes in words of the API instead of the validator's; null leaves those that are clear already. */
+function plainly(issue: z.core.$ZodRawIssue): string | null {
+  if (issue.code !== 'invalid_type') return null;
+  return issue.input === undefined ? 'is required' : `must be of type ${issue.expected}`;
 }
 
 function schemaOf(contract: RouteContract, part: 'body' | 'query' | 'params'): z.ZodType {

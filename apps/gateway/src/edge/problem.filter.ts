@@ -26,9 +26,28 @@ export class ProblemFilter implements ExceptionFilter {
       void reply.header('retry-after', String(Math.ceil(problem.retryAfter)));
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="lorekeep"');
     void reply.header('cache-control', 'no-store').status(problem.status);
-    if (isOpenAiDoor(request)) void reply.type('application/json').send(openAiError(problem));
-    else void reply.type('application/problem+json').send(problem);
+    const send = () => {
+      if (isOpenAiDoor(request)) void reply.type('application/json').send(openAiError(problem));
+      else void reply.type('application/problem+json').send(problem);
+    };
+    if (problem.status === 413) afterBody(request, send);
+    else send();
   }
+}
+
+/** A body that is not wanted is read and dropped for so long, in milliseconds. */
+const DROP_MS = 5_000;
+
+/** Whoever still sends does not read, and a connection that is closed meanwhile is reset: the answer would be lost. */
+function afterBody({ raw }: EdgeRequest, send: () => void): void {
+  if (raw.readableEnded || raw.destroyed) return send();
+  const done = () => {
+    clearTimeout(timer);
+    raw.off('end', done).off('close', done);
+    send();
+  };
+  const timer = setTimeout(done, DROP_MS);
+  raw.once('end', done).once('close', done).resume();
 }
 
 /** `bodyLimit`: bytes, where they are known. */
