@@ -12,7 +12,7 @@ export function AccountFrame() {
     { to: '/account/sessions', text: t('account.sessions.title') },
   ];
   return (
-    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <SectionLinks label={t('account.sections')} links={links} />
       <Outlet />
     </div>

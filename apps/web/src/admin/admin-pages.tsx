@@ -1,12 +1,9 @@
-const N = () => null;
-export {
-  N as AdminFrame,
-  N as AdminHome,
-  N as OverviewPage,
-  N as UsersPage,
-  N as GroupsPage,
-  N as QuotasPage,
-  N as WordsPage,
-  N as RulesPage,
-  N as SettingsPage,
-};
+export { AdminFrame } from './admin-frame.js';
+export { AdminHome } from './admin-home.js';
+export { GroupsPage } from './groups-page.js';
+export { OverviewPage } from './overview-page.js';
+export { QuotasPage } from './quotas-page.js';
+export { RulesPage } from './rules-page.js';
+export { SettingsPage } from './settings-page.js';
+export { UsersPage } from './users-page.js';
+export { WordsPage } from './words-page.js';

@@ -70,7 +70,8 @@ function useSections(search: string): { sections: Section[]; busy: boolean } {
       })),
     },
   ];
-  if (search) sections.push(sections.shift()!);
+  // Who types a word looks for something; who types nothing wants to do something.
+  if (search) sections.push(...sections.splice(0, 1));
   return {
     sections: sections.filter((section) => section.choices.length > 0),
     busy: conversations.isFetching || documents.isFetching,

@@ -110,19 +110,10 @@ function mergeCitations(known: readonly Citation[], more: readonly Citation[]): 
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
 }
 
-/** Kinds of what the firewall took out of the question before the model saw it. */
-export function takenOut(answer: Answer): string[] {
-  const facts = answer.steps.find((step) => step.step === 'firewall')?.facts ?? {};
-  const listed = facts['redacted'] ?? facts['takenOut'] ?? facts['removed'];
-  if (typeof listed !== 'string') return [];
-  return [
-    ...new Set(
-      listed
-        .split(',')
-        .map((kind) => kind.trim())
-        .filter(Boolean),
-    ),
-  ];
+/** How many secrets the firewall took out of the question before the model saw it. */
+export function takenOut(answer: Answer): number {
+  const count = answer.steps.find((step) => step.step === 'firewall')?.facts?.['redactions'];
+  return typeof count === 'number' ? count : 0;
 }
 
 export const isLive = (answer: Answer) => answer.phase === 'sending' || answer.phase === 'running';

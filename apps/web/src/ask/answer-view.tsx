@@ -52,31 +52,14 @@ export function AnswerView({ answer, run, open, onAskAgain, onEdit }: Props) {
   );
 }
 
-const KINDS = [
-  'password',
-  'secret',
-  'api-key',
-  'private-key',
-  'token',
-  'card',
-  'iban',
-  'email',
-  'phone',
-  'id-number',
-] as const;
-
 function TakenOut({ answer }: { answer: Answer }) {
   const { t } = useTexts();
-  const kinds = takenOut(answer);
-  if (kinds.length === 0) return null;
-  const named = kinds.map((kind) => {
-    const known = KINDS.find((each) => each === kind);
-    return known ? t(`ask.takenOut.kinds.${known}`) : kind;
-  });
+  const count = takenOut(answer);
+  if (count === 0) return null;
   return (
     <p className="mb-3 flex max-w-[68ch] items-start gap-2 rounded-md bg-warn-soft px-3 py-2 text-13 text-warn">
       <Scissors size={14} className="mt-0.5 shrink-0" aria-hidden="true" />
-      {t('ask.takenOut.text', { kinds: named.join(t('common.listSeparator')) })}
+      {t('ask.takenOut', { count })}
     </p>
   );
 }

@@ -57,7 +57,7 @@ export function Composer({ conversationId, running, onAsk, onStop }: Props) {
     }
   };
   return (
-    <div className="mx-auto w-full max-w-[760px] px-4 pb-3 sm:px-6">
+    <div className="mx-auto w-full max-w-[760px] px-4 pt-1 pb-3 sm:px-6">
       <div className="rounded-md border border-line-strong/60 bg-surface-0 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
         <textarea
           ref={area}

@@ -11,7 +11,8 @@ export function copyText(
   const cited = citedNumbers(answer.text, new Set(byNumber.keys())).sort((a, b) => a - b);
   if (cited.length === 0) return answer.text;
   const lines = cited.map((number) => {
-    const citation = byNumber.get(number)!;
+    const citation = byNumber.get(number);
+    if (!citation) return '';
     const page = citation.page === null ? '' : pageLabel(citation.page);
     return `[${number}] ${[citation.title, citation.heading, page].filter(Boolean).join(', ')}`;
   });

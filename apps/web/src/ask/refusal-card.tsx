@@ -27,7 +27,7 @@ export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
       <Icon size={18} className="mt-0.5 shrink-0 text-warn" aria-hidden="true" />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <h3 className="text-14 font-semibold">{title}</h3>
-        <p className="text-14 text-text-1">{useAdvice(refusal)}</p>
+        <p className="text-14 text-text-1">{refusal.text ?? t('ask.refusal.advice')}</p>
         {quota && refusal.retryAfter !== undefined && endedAt !== null ? (
           <Countdown until={endedAt + refusal.retryAfter * 1000} onAskAgain={onAskAgain} />
         ) : null}
@@ -42,39 +42,16 @@ export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
   );
 }
 
-const KNOWN = [
-  'QUOTA_REQUESTS_PER_MINUTE',
-  'QUOTA_TOKENS_PER_DAY',
-  'QUOTA_CONCURRENT',
-  'FIREWALL_INJECTION',
-  'FIREWALL_PROMPT_LEAK',
-  'FIREWALL_PATH_TRAVERSAL',
-  'FIREWALL_SQL',
-  'FIREWALL_SECRET',
-  'FIREWALL_SECRETS',
-] as const;
+const QUOTAS = ['QUOTA_REQUESTS_PER_MINUTE', 'QUOTA_TOKENS_PER_DAY', 'QUOTA_CONCURRENT'] as const;
 const STEPS = ['auth', 'quota', 'firewall', 'retrieval', 'inference', 'scanner', 'audit'] as const;
 
+/** What kind of thing; the gateway's own sentence stands beneath. */
 function useTitle({ step, code }: Partial<RefusalEvent>): string {
   const { t } = useTexts();
-  const known = KNOWN.find((each) => each === code);
-  if (known) return t(`ask.refusal.codes.${known}`);
+  const quota = QUOTAS.find((each) => each === code);
+  if (quota) return t(`ask.refusal.codes.${quota}`);
   const at = STEPS.find((each) => each === step);
   return at ? t(`ask.refusal.steps.${at}`) : t('ask.refusal.title');
-}
-
-/** The gateway's own words, except where the page can say it in the reader's language. */
-function useAdvice({ step, text, facts }: Partial<RefusalEvent>): string {
-  const { t } = useTexts();
-  const formats = useFormats();
-  if (step === 'quota') {
-    const limit = facts?.['limit'];
-    return typeof limit === 'number'
-      ? t('ask.refusal.quotaLimit', { limit: formats.number(limit) })
-      : t('ask.refusal.quotaAdvice');
-  }
-  if (step === 'firewall') return [text, t('ask.refusal.firewallAdvice')].filter(Boolean).join(' ');
-  return text ?? t('ask.refusal.advice');
 }
 
 const HOUR_S = 3_600;

@@ -1,1 +1,89 @@
-export const DocumentPage = () => null;
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useMay } from '../app/person.js';
+import { IconButton } from '../kit/button.js';
+import { Empty, ErrorState, Loading, Notice } from '../kit/states.js';
+import { useTexts } from '../locales/use-texts.js';
+import { DocumentActions } from './document-actions.js';
+import { DocumentFacts } from './document-facts.js';
+import { DocumentState } from './document-state.js';
+import { PassageList } from './passage-list.js';
+import { ReadersSection } from './readers-section.js';
+import { isUnderWay, useDocument } from './use-documents.js';
+import { usePassages } from './use-passages.js';
+import { WhyReadable } from './why-readable.js';
+
+/** One document: its text in the middle, what is known of it and who may read it at the side. */
+export function DocumentPage() {
+  const { t } = useTexts();
+  const { documentId = '' } = useParams({ strict: false });
+  const { passage } = useSearch({ strict: false });
+  const mayWrite = useMay()('documents.write');
+  const navigate = useNavigate();
+  const document = useDocument(documentId);
+  if (document.isPending) return <Loading lines={8} className="mx-auto max-w-[760px] px-6 py-8" />;
+  if (document.isError) return <ErrorState error={document.error} onRetry={() => void document.refetch()} />;
+  const row = document.data;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <header className="flex items-start gap-2 border-b px-2 py-2.5 sm:px-4">
+        <IconButton
+          label={t('documents.back')}
+          icon={<ArrowLeft size={17} />}
+          onClick={() => void navigate({ to: '/documents' })}
+        />
+        <div className="min-w-0 flex-1 pt-0.5">
+          <h1 className="text-16 font-semibold break-words">{row.title}</h1>
+          <p className="flex flex-wrap items-center gap-x-2 text-13 text-text-2">
+            {row.collection}
+            {mayWrite && <DocumentState row={row} />}
+          </p>
+        </div>
+        <DocumentActions row={row} mayWrite={mayWrite} />
+      </header>
+      <div className="scroller flex min-h-0 flex-1 flex-col lg:flex-row lg:overflow-hidden">
+        <div className="flex min-h-[70vh] min-w-0 flex-1 flex-col lg:min-h-0">
+          {row.reason && (
+            <div className="px-4 pt-4 sm:px-6">
+              <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>{row.reason}</Notice>
+            </div>
+          )}
+          {row.state === 'ready' || row.passages > 0 ? (
+            <Passages documentId={row.id} title={row.title} passage={passage} />
+          ) : isUnderWay(row) ? (
+            <Empty title={t(`documents.states.${row.state}`)} text={t('documents.underWay')} />
+          ) : (
+            <Empty title={t('documents.noText')} />
+          )}
+        </div>
+        <aside
+          aria-label={t('documents.about')}
+          className="scroller flex shrink-0 flex-col gap-6 border-t p-4 lg:w-80 lg:border-t-0 lg:border-l"
+        >
+          <DocumentFacts row={row} />
+          {mayWrite && (
+            <>
+              <ReadersSection kind="documents" id={row.id} />
+              <WhyReadable documentId={row.id} />
+            </>
+          )}
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Passages({
+  documentId,
+  title,
+  passage,
+}: {
+  documentId: string;
+  title: string;
+  passage: string | undefined;
+}) {
+  const passages = usePassages(documentId);
+  if (passages.isPending) return <Loading lines={10} className="px-6 py-5" />;
+  if (passages.isError) return <ErrorState error={passages.error} onRetry={() => void passages.refetch()} />;
+  return <PassageList rows={passages.data.rows} label={title} highlighted={passage} wide />;
+}

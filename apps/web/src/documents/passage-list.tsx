@@ -2,6 +2,7 @@ import type { PassageRow } from '@lorekeep/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '../locales/use-texts.js';
+import { PassageText } from './passage-text.js';
 import { classNames } from '../kit/class-names.js';
 
 interface Props {
@@ -34,7 +35,8 @@ export function PassageList({ rows, label, highlighted, wide }: Props) {
     <div ref={scroller} tabIndex={0} role="region" aria-label={label} className="scroller min-h-0 flex-1">
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index]!;
+          const row = rows[item.index];
+          if (!row) return null;
           const marked = item.index === at;
           const before = rows[item.index - 1];
           return (
@@ -61,14 +63,7 @@ export function PassageList({ rows, label, highlighted, wide }: Props) {
                     )}
                   </h3>
                 )}
-              <p
-                className={classNames(
-                  'whitespace-pre-wrap break-words',
-                  wide ? 'reading' : 'text-14 leading-[1.6]',
-                )}
-              >
-                {row.content}
-              </p>
+              <PassageText content={row.content} wide={wide} />
             </article>
           );
         })}

@@ -51,66 +51,70 @@ export function DataTable<Row>(props: Props<Row>) {
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   if (!loading && rows.length === 0) return <div className="rounded-md border">{props.empty}</div>;
   return (
-    <div
-      ref={scroller}
-      tabIndex={0}
-      role="region"
-      aria-label={props.label}
-      aria-busy={loading}
-      className="scroller relative min-h-80 flex-1 basis-0 overflow-x-auto rounded-md border"
-    >
-      <table className="w-full table-fixed text-13" aria-rowcount={rows.length + 1}>
-        <caption className="sr-only">{props.label}</caption>
-        <thead className="sticky top-0 z-10 bg-surface-1 text-12 text-text-2">
-          <tr>
-            {columns.map((column) => (
-              <th
-                key={column.id}
-                scope="col"
-                className={classNames(
-                  'h-9 border-b px-3 font-medium',
-                  column.numeric ? 'text-right' : 'text-left',
-                  column.className,
-                )}
-              >
-                {column.header}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {loading && <LoadingRows columns={columns} height={rowHeight} label={t('common.loading')} />}
-          {before > 0 && <Spacer height={before} span={columns.length} />}
-          {items.map((item) => {
-            const row = rows[item.index]!;
-            return (
-              <tr
-                key={props.rowKey(row)}
-                aria-rowindex={item.index + 2}
-                className={classNames(
-                  'relative border-b last:border-b-0 hover:bg-surface-1 has-[:focus-visible]:bg-surface-1',
-                  props.selected?.(row) && 'bg-accent-soft',
-                )}
-                style={{ height: rowHeight }}
-              >
-                {columns.map((column) => (
-                  <td
-                    key={column.id}
-                    className={classNames(
-                      'truncate px-3',
-                      column.numeric && 'text-right tabular-nums',
-                      column.className,
-                    )}
-                  >
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-          {after > 0 && <Spacer height={after} span={columns.length} />}
-        </tbody>
-      </table>
+    // As high as its rows, at most as high as its place: so a short table is not a box of nothing.
+    <div className="relative min-h-80 flex-1">
+      <div
+        ref={scroller}
+        tabIndex={0}
+        role="region"
+        aria-label={props.label}
+        aria-busy={loading}
+        className="absolute inset-x-0 top-0 max-h-full overflow-auto rounded-md border [scrollbar-width:thin]"
+      >
+        <table className="w-full table-fixed text-13" aria-rowcount={rows.length + 1}>
+          <caption className="sr-only">{props.label}</caption>
+          <thead className="sticky top-0 z-10 bg-surface-1 text-12 text-text-2">
+            <tr>
+              {columns.map((column) => (
+                <th
+                  key={column.id}
+                  scope="col"
+                  className={classNames(
+                    'h-9 border-b px-3 font-medium',
+                    column.numeric ? 'text-right' : 'text-left',
+                    column.className,
+                  )}
+                >
+                  {column.header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {loading && <LoadingRows columns={columns} height={rowHeight} label={t('common.loading')} />}
+            {before > 0 && <Spacer height={before} span={columns.length} />}
+            {items.map((item) => {
+              const row = rows[item.index];
+              if (row === undefined) return null;
+              return (
+                <tr
+                  key={props.rowKey(row)}
+                  aria-rowindex={item.index + 2}
+                  className={classNames(
+                    'relative border-b last:border-b-0 hover:bg-surface-1 has-[:focus-visible]:bg-surface-1',
+                    props.selected?.(row) && 'bg-accent-soft',
+                  )}
+                  style={{ height: rowHeight }}
+                >
+                  {columns.map((column) => (
+                    <td
+                      key={column.id}
+                      className={classNames(
+                        'truncate px-3',
+                        column.numeric && 'text-right tabular-nums',
+                        column.className,
+                      )}
+                    >
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+            {after > 0 && <Spacer height={after} span={columns.length} />}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

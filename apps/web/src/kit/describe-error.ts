@@ -32,6 +32,8 @@ export function useErrorLine(): (error: unknown) => string {
   return (error) => {
     const { title, detail, reference } = describe(error);
     const text = detail && detail !== title ? `${title}. ${detail}` : title;
-    return reference ? `${text} (${reference})` : text;
+    // What somebody can put right needs no reference; what only we can, does.
+    const ours = error instanceof ApiProblem && error.problem.status >= 500;
+    return ours && reference ? `${text} (${reference})` : text;
   };
 }

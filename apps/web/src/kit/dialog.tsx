@@ -56,7 +56,7 @@ export function Dialog({
               </Radix.Close>
             )}
           </div>
-          <div className="scroller flex min-h-0 flex-1 flex-col gap-4 px-5 pb-5">
+          <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pb-5">
             {description !== undefined && (
               <Radix.Description asChild>
                 <div className="text-14 text-text-1">{description}</div>

@@ -44,24 +44,30 @@ export function Field({ label, hint, error, children, className }: Props) {
 }
 
 const BOX =
-  'w-full min-w-0 rounded-md border border-line-strong/60 bg-surface-0 text-14 text-text-0 focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-60';
+  'min-w-0 rounded-md border border-line-strong/60 bg-surface-0 text-14 text-text-0 focus-visible:outline-offset-0 aria-invalid:border-bad disabled:opacity-60';
+
+/** `fit`: as wide as its content, or as its place in a row says. */
+interface Fit {
+  fit?: boolean;
+}
 
 export function Input({
   className,
+  fit,
   ...rest
-}: InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
-  return <input {...rest} className={classNames(BOX, 'h-9 px-3', className)} />;
+}: InputHTMLAttributes<HTMLInputElement> & Fit & { ref?: Ref<HTMLInputElement> }) {
+  return <input {...rest} className={classNames(BOX, 'h-9 px-3', !fit && 'w-full', className)} />;
 }
 
 export function TextArea({
   className,
   ...rest
 }: TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
-  return <textarea {...rest} className={classNames(BOX, 'resize-y px-3 py-2', className)} />;
+  return <textarea {...rest} className={classNames(BOX, 'w-full resize-y px-3 py-2', className)} />;
 }
 
-export function Select({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement>) {
-  return <select {...rest} className={classNames(BOX, 'h-9 px-2 pr-7', className)} />;
+export function Select({ className, fit, ...rest }: SelectHTMLAttributes<HTMLSelectElement> & Fit) {
+  return <select {...rest} className={classNames(BOX, 'h-9 px-2 pr-7', !fit && 'w-full', className)} />;
 }
 
 interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'type'> {

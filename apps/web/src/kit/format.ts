@@ -25,19 +25,13 @@ export function formatsFor(locale: string) {
     number: (value: number) => number.format(value),
     compact: (value: number) => compact.format(value),
     bytes(value: number) {
-      const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+      const units = ['B', 'kB', 'MB', 'GB'];
       let at = 0;
       while (value >= 1000 && at < units.length - 1) {
         value /= 1000;
         at++;
       }
-      const options = {
-        style: 'unit',
-        unit: units[at]!,
-        unitDisplay: 'short',
-        maximumFractionDigits: at > 1 ? 1 : 0,
-      } as const;
-      return new Intl.NumberFormat(locale, options).format(value);
+      return `${at > 1 ? oneDigit.format(value) : number.format(Math.round(value))} ${units[at] ?? 'B'}`;
     },
     seconds: (value: number) => `${oneDigit.format(value)} s`,
     milliseconds: (value: number) =>

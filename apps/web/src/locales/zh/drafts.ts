@@ -1,1 +1,36 @@
-export const drafts = {};
+import type { drafts as texts } from '../en/drafts.js';
+import type { Localized } from '../localized.js';
+
+export const drafts: Localized<typeof texts> = {
+  title: '回复草稿',
+  note: '依据文档撰写回复，供您审核。此处不会发送任何内容。',
+  list: '以往草稿',
+  new: '新草稿',
+  back: '全部草稿',
+  more: '显示更多',
+  noneYet: '您撰写的草稿会保存在这里。',
+  customerMessage: '客户来信',
+  customerMessageHint: '请原样粘贴；回复将使用来信的语言。',
+  tone: '语气',
+  tones: { neutral: '中性', friendly: '亲切', formal: '正式', brief: '简短' },
+  instructions: '注意事项',
+  instructionsHint: '例如：提出更换',
+  write: '撰写草稿',
+  reply: '回复',
+  copy: '复制给客户',
+  approve: '批准',
+  approveBlocked: '请先处理检查中列出的问题',
+  reopen: '退回草稿',
+  discard: '放弃更改',
+  failed: '草稿未能完成',
+  deleteTitle: '删除此草稿？',
+  deleteText: '客户来信和回复都将被删除。此操作无法撤销。',
+  states: { writing: '撰写中', draft: '草稿', approved: '已批准', refused: '已拒绝', failed: '失败' },
+  check: {
+    title: '检查',
+    placeholder: '尚待填写：{{text}}',
+    withheld: '有一处内容依规定不予显示，请换一种说法。',
+    empty: '回复为空。',
+    fine: '没有待填写的内容，也没有被隐去的内容。',
+  },
+};

@@ -1,0 +1,118 @@
+import type { Settings } from '@lorekeep/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '../kit/button.js';
+import { call } from '../kit/call.js';
+import { useErrorLine } from '../kit/describe-error.js';
+import { Checkbox, Field, Input } from '../kit/field.js';
+import { Page } from '../kit/page.js';
+import { ErrorState, Loading, Notice } from '../kit/states.js';
+import { useToast } from '../kit/toast.js';
+import { useTexts } from '../locales/use-texts.js';
+
+const SETTINGS = ['settings'];
+const PASSAGES = { least: 1, most: 50 };
+
+export function SettingsPage() {
+  const { t } = useTexts();
+  const settings = useQuery({
+    queryKey: SETTINGS,
+    queryFn: ({ signal }) => call('GET /api/admin/settings', { signal }),
+  });
+  return (
+    <Page title={t('admin.sections.settings')}>
+      {settings.isPending && <Loading lines={6} />}
+      {settings.isError && !settings.data && (
+        <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
+      )}
+      {settings.data && <SettingsForm stored={settings.data} />}
+    </Page>
+  );
+}
+
+function SettingsForm({ stored }: { stored: Settings }) {
+  const { t } = useTexts();
+  const toast = useToast();
+  const line = useErrorLine();
+  const queryClient = useQueryClient();
+  const [changed, setChanged] = useState<Partial<Settings>>({});
+  const values = { ...stored, ...changed };
+  const save = useMutation({
+    mutationFn: () => call('PUT /api/admin/settings', { body: { ...values, name: values.name.trim() } }),
+    onSuccess: (next) => {
+      queryClient.setQueryData(SETTINGS, next);
+      void queryClient.invalidateQueries({ queryKey: ['person'] });
+      setChanged({});
+      toast(t('common.saved'));
+    },
+  });
+  const change = (part: Partial<Settings>) => setChanged({ ...changed, ...part });
+  const { passagesPerQuestion: passages } = values;
+  const passagesFit = Number.isInteger(passages) && passages >= PASSAGES.least && passages <= PASSAGES.most;
+  const dirty = (Object.keys(changed) as (keyof Settings)[]).some((key) => changed[key] !== stored[key]);
+  const flags = ['keepQuestionText', 'keepAnswerText', 'showReasoning'] as const;
+  return (
+    <form
+      className="flex max-w-[560px] flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (dirty && passagesFit && values.name.trim()) save.mutate();
+      }}
+    >
+      <Field label={t('admin.settings.name')}>
+        {(field) => (
+          <Input
+            {...field}
+            maxLength={200}
+            value={values.name}
+            onChange={(event) => change({ name: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('admin.settings.passagesPerQuestion')}
+        hint={t('admin.settings.passagesHint')}
+        error={passagesFit ? null : t('admin.settings.passagesRange', PASSAGES)}
+      >
+        {(field) => (
+          <Input
+            {...field}
+            fit
+            type="number"
+            min={PASSAGES.least}
+            max={PASSAGES.most}
+            value={Number.isNaN(passages) ? '' : passages}
+            onChange={(event) => change({ passagesPerQuestion: event.target.valueAsNumber })}
+            className="w-28 tabular-nums"
+          />
+        )}
+      </Field>
+      <fieldset className="flex flex-col gap-3">
+        <legend className="mb-2 text-13 font-medium">{t('admin.settings.privacy')}</legend>
+        {flags.map((flag) => (
+          <Checkbox
+            key={flag}
+            label={t(`admin.settings.${flag}`)}
+            hint={t(`admin.settings.hints.${flag}`)}
+            checked={values[flag]}
+            onChange={(event) => change({ [flag]: event.target.checked })}
+          />
+        ))}
+      </fieldset>
+      {save.error && <Notice tone="bad">{line(save.error)}</Notice>}
+      <div className="flex gap-2">
+        <Button
+          type="submit"
+          tone="primary"
+          disabled={!dirty || !passagesFit || !values.name.trim()}
+          busy={save.isPending}
+        >
+          {t('common.save')}
+        </Button>
+        <Button disabled={!dirty} onClick={() => setChanged({})}>
+          {t('admin.discard')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,160 @@
+import type { WordRow } from '@lorekeep/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { Button } from '../kit/button.js';
+import { call } from '../kit/call.js';
+import { useErrorLine } from '../kit/describe-error.js';
+import { Dialog } from '../kit/dialog.js';
+import { Field, Input, Select, TextArea } from '../kit/field.js';
+import { Notice } from '../kit/states.js';
+import { useToast } from '../kit/toast.js';
+import { useTexts } from '../locales/use-texts.js';
+import { parseWords, WORDS_AT_ONCE, type ParsedWords } from './parse-words.js';
+import { WORD_ACTIONS } from './words-page.js';
+
+type Matching = 'automatic' | 'whole' | 'anywhere';
+const WHOLE_WORD: Record<Matching, boolean | null> = { automatic: null, whole: true, anywhere: false };
+
+/** What all words of one import have in common. */
+interface Shared {
+  category: string;
+  action: WordRow['action'];
+  matching: Matching;
+}
+
+/** Adds words: typed, or a list pasted in. Says first what would be added. */
+export function WordsDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTexts();
+  const toast = useToast();
+  const line = useErrorLine();
+  const queryClient = useQueryClient();
+  const [text, setText] = useState('');
+  const [shared, setShared] = useState<Shared>({ category: '', action: 'redact', matching: 'automatic' });
+  const parsed = useMemo(() => parseWords(text), [text]);
+  const add = useMutation({
+    mutationFn: () => {
+      const { category, action, matching } = shared;
+      const rest = { category: category.trim() || 'general', action, wholeWord: WHOLE_WORD[matching] };
+      return call('POST /api/admin/words', {
+        body: { words: parsed.words.map((word) => ({ text: word, ...rest })) },
+      });
+    },
+    onSuccess: ({ added, duplicates }) => {
+      void queryClient.invalidateQueries({ queryKey: ['words'] });
+      const already =
+        duplicates.length > 0 ? ` ${t('admin.words.already', { count: duplicates.length })}` : '';
+      toast(t('admin.words.added', { count: added }) + already);
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={t('admin.words.add')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button
+            tone="primary"
+            disabled={parsed.words.length === 0}
+            busy={add.isPending}
+            onClick={() => add.mutate()}
+          >
+            {parsed.words.length > 0
+              ? t('admin.words.addCount', { count: parsed.words.length })
+              : t('common.add')}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t('admin.words.list')} hint={t('admin.words.listHint')}>
+        {(field) => (
+          <TextArea
+            {...field}
+            autoFocus
+            rows={7}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="font-mono text-13"
+          />
+        )}
+      </Field>
+      <Preview parsed={parsed} />
+      <WordOptions value={shared} onChange={setShared} />
+      <p className="text-12 text-text-2">{t(`admin.words.actionHints.${shared.action}`)}</p>
+      {add.error && <Notice tone="bad">{line(add.error)}</Notice>}
+    </Dialog>
+  );
+}
+
+function Preview({ parsed }: { parsed: ParsedWords }) {
+  const { t } = useTexts();
+  const { repeated, tooLong, beyond } = parsed;
+  if (repeated + tooLong + beyond === 0) return null;
+  return (
+    <Notice tone={tooLong + beyond > 0 ? 'warn' : 'info'}>
+      {[
+        repeated > 0 && t('admin.words.repeated', { count: repeated }),
+        tooLong > 0 && t('admin.words.tooLong', { count: tooLong }),
+        beyond > 0 && t('admin.words.beyond', { count: beyond, limit: WORDS_AT_ONCE }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
+    </Notice>
+  );
+}
+
+function WordOptions({ value, onChange }: { value: Shared; onChange: (value: Shared) => void }) {
+  const { t } = useTexts();
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <Field label={t('admin.words.action')}>
+        {(field) => (
+          <Select
+            {...field}
+            value={value.action}
+            onChange={(event) =>
+              onChange({
+                ...value,
+                action: WORD_ACTIONS.find((each) => each === event.target.value) ?? 'redact',
+              })
+            }
+          >
+            {WORD_ACTIONS.map((each) => (
+              <option key={each} value={each}>
+                {t(`admin.words.actions.${each}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('admin.words.matching')}>
+        {(field) => (
+          <Select
+            {...field}
+            value={value.matching}
+            onChange={(event) => onChange({ ...value, matching: event.target.value as Matching })}
+          >
+            {(Object.keys(WHOLE_WORD) as Matching[]).map((each) => (
+              <option key={each} value={each}>
+                {t(`admin.words.matchings.${each}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('admin.words.category')}>
+        {(field) => (
+          <Input
+            {...field}
+            maxLength={60}
+            placeholder="general"
+            value={value.category}
+            onChange={(event) => onChange({ ...value, category: event.target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { X } from 'lucide-react';
+import { Button } from '../kit/button.js';
+import { Field, Input, Select } from '../kit/field.js';
+import { SearchBox } from '../kit/search-box.js';
+import { useTexts } from '../locales/use-texts.js';
+import { useKindText } from './audit-columns.js';
+import { AUDIT_KINDS } from './kinds.js';
+import { NO_FILTER, type AuditFilter } from './use-audit.js';
+
+const OUTCOMES = ['answered', 'refused', 'stopped', 'cancelled', 'failed'] as const;
+
+export function AuditFilters({
+  filter,
+  onChange,
+}: {
+  filter: AuditFilter;
+  onChange: (filter: AuditFilter) => void;
+}) {
+  const { t } = useTexts();
+  const kindText = useKindText();
+  const set = (part: Partial<AuditFilter>) => onChange({ ...filter, ...part });
+  const filtered = Object.entries(filter).some(([, value]) => value !== '' && value !== null);
+  return (
+    <div className="grid grid-cols-2 items-end gap-2 md:grid-cols-3 lg:grid-cols-6">
+      <SearchBox
+        label={t('audit.search')}
+        value={filter.search}
+        onChange={(search) => set({ search })}
+        className="col-span-2 md:col-span-1 lg:col-span-2"
+      />
+      <Select
+        aria-label={t('audit.kind')}
+        value={filter.kind}
+        onChange={(event) => set({ kind: event.target.value })}
+      >
+        <option value="">{t('audit.allKinds')}</option>
+        {AUDIT_KINDS.map((kind) => (
+          <option key={kind} value={kind}>
+            {kindText(kind)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label={t('audit.outcome')}
+        value={filter.outcome}
+        onChange={(event) => set({ outcome: event.target.value })}
+      >
+        <option value="">{t('audit.allOutcomes')}</option>
+        {OUTCOMES.map((outcome) => (
+          <option key={outcome} value={outcome}>
+            {t(`audit.outcomes.${outcome}`)}
+          </option>
+        ))}
+      </Select>
+      <Input
+        aria-label={t('common.reference')}
+        placeholder={t('common.reference')}
+        maxLength={32}
+        value={filter.reference}
+        onChange={(event) => set({ reference: event.target.value })}
+        className="col-span-2 font-mono text-13 md:col-span-1 lg:col-span-2"
+      />
+      <Field label={t('audit.from')} className="lg:col-span-2">
+        {(field) => (
+          <Input
+            {...field}
+            type="datetime-local"
+            value={filter.from}
+            onChange={(event) => set({ from: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('audit.to')} className="lg:col-span-2">
+        {(field) => (
+          <Input
+            {...field}
+            type="datetime-local"
+            value={filter.to}
+            onChange={(event) => set({ to: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="col-span-2 flex min-h-9 flex-wrap items-center gap-2">
+        {filter.actor && (
+          <Button icon={<X size={14} />} onClick={() => set({ actor: null })}>
+            {filter.actor.name}
+          </Button>
+        )}
+        {filtered && (
+          <Button tone="quiet" onClick={() => onChange(NO_FILTER)}>
+            {t('common.clearFilters')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

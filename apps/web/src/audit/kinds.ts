@@ -1,0 +1,54 @@
+/** The acts that the gateway records, as they are filtered by; others are shown by their own name. */
+export const AUDIT_KINDS = [
+  'question.opened',
+  'question.closed',
+  'sign-in.succeeded',
+  'sign-in.failed',
+  'session.ended',
+  'session.reused',
+  'account.password',
+  'account.session.end',
+  'key.create',
+  'key.revoke',
+  'document.received',
+  'document.ready',
+  'document.refused',
+  'document.quarantined',
+  'document.restarted',
+  'document.delete',
+  'document.read',
+  'document.readers',
+  'collection.create',
+  'collection.readers',
+  'admin.user.create',
+  'admin.user.update',
+  'admin.user.password',
+  'admin.group.create',
+  'admin.group.update',
+  'admin.group.members',
+  'admin.group.delete',
+  'admin.quota.set',
+  'admin.quota.remove',
+  'admin.words.add',
+  'admin.words.update',
+  'admin.words.remove',
+  'admin.rules',
+  'admin.settings',
+  'admin.key.create',
+  'admin.tenant.create',
+  'audit.read',
+  'audit.verify',
+  'audit.export',
+] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+type Underscored<Kind extends string> = Kind extends `${infer Head}.${infer Tail}`
+  ? `${Head}_${Underscored<Tail>}`
+  : Kind;
+/** Every kind has its words: the caller of `t` does not compile while one has none. */
+type KindKey = `audit.kinds.${Underscored<AuditKind>}`;
+
+export function kindKey(kind: string): KindKey | null {
+  const known = AUDIT_KINDS.find((each) => each === kind);
+  return known ? (`audit.kinds.${known.replaceAll('.', '_')}` as KindKey) : null;
+}

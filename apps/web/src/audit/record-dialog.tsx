@@ -1,0 +1,124 @@
+import type { AuditRow } from '@lorekeep/contracts';
+import type { ReactNode } from 'react';
+import { Button } from '../kit/button.js';
+import { CopyButton } from '../kit/copy-button.js';
+import { useErrorLine } from '../kit/describe-error.js';
+import { Dialog } from '../kit/dialog.js';
+import { useFormats } from '../kit/format.js';
+import { Notice, Skeleton } from '../kit/states.js';
+import { useTexts } from '../locales/use-texts.js';
+import { OutcomeBadge, useKindText } from './audit-columns.js';
+import { StepList } from './step-list.js';
+import { useQuestionRecords } from './use-audit.js';
+
+interface Props {
+  row: AuditRow;
+  onClose: () => void;
+  onActor: (actor: { id: string; name: string }) => void;
+}
+
+/** One record opened. Of a question: both its records, as the seven steps. */
+export function RecordDialog({ row, onClose, onActor }: Props) {
+  const { t } = useTexts();
+  const kindText = useKindText();
+  const line = useErrorLine();
+  const isQuestion = row.kind.startsWith('question.') && row.reference !== null;
+  const records = useQuestionRecords(isQuestion ? row.reference : null);
+  const { actorId } = row;
+  return (
+    <Dialog
+      open
+      wide
+      onOpenChange={onClose}
+      title={isQuestion ? t('audit.question') : kindText(row.kind)}
+      footer={
+        <>
+          {actorId && (
+            <Button className="mr-auto" onClick={() => onActor({ id: actorId, name: row.actor })}>
+              {t('audit.allOf', { actor: row.actor })}
+            </Button>
+          )}
+          <CopyButton
+            label={t('audit.copyRecord')}
+            text={() => JSON.stringify(records.data?.rows ?? row, null, 2)}
+          />
+        </>
+      }
+    >
+      <Facts row={records.data?.rows.find((each) => each.outcome !== null) ?? row} />
+      {isQuestion && records.isPending && <Skeleton lines={7} />}
+      {records.isError && <Notice tone="bad">{line(records.error)}</Notice>}
+      {records.data && <QuestionBody rows={records.data.rows} />}
+      <details className="text-13" open={!isQuestion}>
+        <summary className="w-fit rounded-sm font-medium">{t('audit.detail')}</summary>
+        <pre
+          tabIndex={0}
+          className="mt-2 max-h-80 overflow-auto rounded-md bg-surface-1 p-3 font-mono text-12 leading-5 break-words whitespace-pre-wrap"
+        >
+          {JSON.stringify(
+            records.data ? records.data.rows.map(({ kind, detail }) => ({ kind, detail })) : row.detail,
+            null,
+            2,
+          )}
+        </pre>
+      </details>
+    </Dialog>
+  );
+}
+
+function QuestionBody({ rows }: { rows: readonly AuditRow[] }) {
+  const { t } = useTexts();
+  const question = rows.find((row) => row.kind === 'question.opened')?.detail['question'];
+  const answer = rows.find((row) => row.kind === 'question.closed')?.detail['answer'];
+  return (
+    <>
+      <Kept title={t('audit.questionText')} text={question} />
+      <StepList rows={rows} />
+      <Kept title={t('audit.answerText')} text={answer} />
+    </>
+  );
+}
+
+function Kept({ title, text }: { title: string; text: unknown }) {
+  const { t } = useTexts();
+  const kept = typeof text === 'string' && text !== '';
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1 text-12 font-medium text-text-2">{title}</h3>
+      {kept ? (
+        <p className="max-h-40 overflow-y-auto text-14 break-words whitespace-pre-wrap">{text}</p>
+      ) : (
+        <p className="text-13 text-text-2">{t('audit.notKept')}</p>
+      )}
+    </section>
+  );
+}
+
+function Facts({ row }: { row: AuditRow }) {
+  const { t } = useTexts();
+  const formats = useFormats();
+  const facts: [string, ReactNode][] = [
+    [t('audit.actor'), row.actor],
+    [t('audit.time'), formats.dateTime(row.recordedAt)],
+    ...(row.outcome === null
+      ? []
+      : [[t('audit.outcome'), <OutcomeBadge outcome={row.outcome} />] as [string, ReactNode]]),
+    [t('audit.sequence'), formats.number(row.sequence)],
+    ...(row.reference ? [[t('common.reference'), <Code text={row.reference} />] as [string, ReactNode]] : []),
+    [t('audit.hash'), <Code text={row.hash} />],
+  ];
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 text-13">
+      {facts.map(([label, value]) => (
+        <div key={label} className="contents">
+          <dt className="text-text-2">{label}</dt>
+          <dd className="min-w-0 break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const Code = ({ text }: { text: string }) => (
+  <code className="font-mono text-12 break-all select-all">{text}</code>
+);

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { stepsOfRecord } from './steps-of-record.js';
+
+const opened = { kind: 'question.opened', detail: { door: 'ask', documents: 'auto', question: 'x' } };
+const closed = (detail: Record<string, unknown>) => ({ kind: 'question.closed', detail });
+const states = (rows: Parameters<typeof stepsOfRecord>[0]) =>
+  stepsOfRecord(rows).map(({ step, state }) => `${step} ${state}`);
+
+describe('stepsOfRecord', () => {
+  it('shows an answered question step by step, with times and facts', () => {
+    const steps = stepsOfRecord([
+      opened,
+      closed({
+        model: { model: 'm', driver: 'extractive' },
+        tokens: { prompt: 10, completion: 5, estimated: false },
+        milliseconds: { quota: 3, firewall: 2, retrieval: 14, audit: 6, inference: 900 },
+        firewall: { action: 'redact', rules: [{ rule: 'secret.aws', category: 'secret' }], redactions: 1 },
+        passages: {
+          shown: [{ title: 'Leave' }, { title: 'Leave' }, { title: 'Travel' }],
+          withheld: 2,
+          screenedOut: [],
+        },
+        scanner: [{ wordId: 'w', category: 'names', action: 'redact' }],
+        refusal: null,
+        fault: null,
+        finish: ['stop'],
+      }),
+    ]);
+    expect(steps.every((step) => step.state === 'done')).toBe(true);
+    const facts = Object.fromEntries(
+      steps.flatMap((step) => step.facts.map(({ name, value }) => [name, value])),
+    );
+    expect(facts).toEqual({
+      door: 'ask',
+      action: 'redact',
+      rules: 'secret.aws',
+      redactions: 1,
+      shown: 'Leave, Travel',
+      withheld: 2,
+      model: 'm',
+      driver: 'extractive',
+      tokens: 15,
+      finish: 'stop',
+      hits: 'names',
+    });
+    expect(steps.find((step) => step.step === 'retrieval')?.milliseconds).toBe(14);
+  });
+
+  it('ends at a refusal', () => {
+    const detail = {
+      milliseconds: { quota: 1, firewall: 2 },
+      refusal: { step: 'firewall', code: 'FIREWALL_SQL' },
+      fault: null,
+    };
+    expect(states([opened, closed(detail)])).toEqual([
+      'auth done',
+      'quota done',
+      'firewall refused',
+      'retrieval not-reached',
+      'inference not-reached',
+      'scanner not-reached',
+      'audit done',
+    ]);
+  });
+
+  it('names the step that a fault ended, and a record that was never closed', () => {
+    const fault = closed({
+      milliseconds: { quota: 1, firewall: 1, retrieval: 2 },
+      refusal: null,
+      fault: 'INFERENCE_TIMEOUT',
+    });
+    expect(states([opened, fault])[4]).toBe('inference failed');
+    expect(states([opened])[6]).toBe('audit not-reached');
+  });
+
+  it('bears a detail of any shape', () => {
+    for (const detail of [
+      {},
+      { milliseconds: [], passages: 'x', firewall: 3, scanner: { a: 1 }, finish: null },
+    ]) {
+      expect(stepsOfRecord([opened, closed(detail)])).toHaveLength(7);
+    }
+  });
+});

@@ -1,0 +1,117 @@
+import type { AuditRow, Step } from '@lorekeep/contracts';
+
+export type StepState = 'done' | 'refused' | 'failed' | 'skipped' | 'not-reached';
+export interface StepFact {
+  name:
+    | 'door'
+    | 'action'
+    | 'rules'
+    | 'redactions'
+    | 'shown'
+    | 'withheld'
+    | 'screenedOut'
+    | 'model'
+    | 'driver'
+    | 'tokens'
+    | 'finish'
+    | 'hits'
+    | 'code'
+    | 'fault';
+  value: string | number;
+}
+export interface RecordedStep {
+  step: Step;
+  state: StepState;
+  milliseconds: number | null;
+  facts: StepFact[];
+}
+
+const ORDER: readonly Step[] = ['auth', 'quota', 'firewall', 'retrieval', 'inference', 'scanner', 'audit'];
+
+type Json = Record<string, unknown>;
+const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function fact(name: StepFact['name'], value: unknown): StepFact[] {
+  if (typeof value === 'number') return [{ name, value }];
+  return typeof value === 'string' && value !== '' ? [{ name, value }] : [];
+}
+
+/** The facts of each step, out of what the question path writes into its closing record. */
+function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
+  const firewall = objectOf(closed['firewall']);
+  const passages = objectOf(closed['passages']);
+  const model = objectOf(closed['model']);
+  const tokens = objectOf(closed['tokens']);
+  const names = (list: unknown, key: string) =>
+    [...new Set(listOf(list).map((each) => textOf(objectOf(each)[key])))].join(', ');
+  switch (step) {
+    case 'auth':
+      return fact('door', opened['door']);
+    case 'firewall':
+      return [
+        ...fact('action', firewall['action']),
+        ...fact('rules', names(firewall['rules'], 'rule')),
+        ...(firewall['redactions'] ? fact('redactions', firewall['redactions']) : []),
+      ];
+    case 'retrieval':
+      return [
+        ...fact('shown', names(passages['shown'], 'title')),
+        ...fact('withheld', passages['withheld']),
+        ...(listOf(passages['screenedOut']).length > 0
+          ? fact('screenedOut', listOf(passages['screenedOut']).length)
+          : []),
+      ];
+    case 'inference': {
+      const total = Number(tokens['prompt'] ?? 0) + Number(tokens['completion'] ?? 0);
+      return [
+        ...fact('model', model['model']),
+        ...fact('driver', model['driver']),
+        ...(total > 0 ? fact('tokens', total) : []),
+        ...fact('finish', listOf(closed['finish']).map(textOf).join(', ')),
+      ];
+    }
+    case 'scanner':
+      return fact('hits', names(closed['scanner'], 'category'));
+    case 'quota':
+    case 'audit':
+      return [];
+  }
+}
+
+/**
+ * A question's records as the seven steps, in order. What took time was done; what was refused is marked; what comes
+ * after a refusal or a fault was not reached.
+ */
+export function stepsOfRecord(rows: readonly Pick<AuditRow, 'kind' | 'detail'>[]): RecordedStep[] {
+  const opened = objectOf(rows.find((row) => row.kind === 'question.opened')?.detail);
+  const last = rows.findLast((row) => row.kind === 'question.closed');
+  const closed = objectOf(last?.detail);
+  const times = objectOf(closed['milliseconds']);
+  const refusal = objectOf(closed['refusal']);
+  const refusedAt = textOf(refusal['step']);
+  const fault = textOf(closed['fault']);
+  const answered = objectOf(closed['model'])['model'] !== undefined;
+  return ORDER.map((step) => {
+    const time = times[step];
+    const milliseconds = typeof time === 'number' ? time : null;
+    const facts = factsOf(step, opened, closed);
+    const done =
+      milliseconds !== null || step === 'auth' || step === 'audit' || (step === 'scanner' && answered);
+    if (step === refusedAt)
+      return { step, state: 'refused', milliseconds, facts: [...facts, ...fact('code', refusal['code'])] };
+    if (step === 'audit' && !last) return { step, state: 'not-reached', milliseconds, facts };
+    const failed = fault !== '' && step === firstUndone(times);
+    if (failed) return { step, state: 'failed', milliseconds, facts: [...facts, ...fact('fault', fault)] };
+    if (step === 'retrieval' && opened['documents'] === 'none')
+      return { step, state: 'skipped', milliseconds, facts: [] };
+    return { step, state: done ? 'done' : 'not-reached', milliseconds, facts };
+  });
+}
+
+/** Where a fault ended it: the first step that took no time. */
+function firstUndone(times: Json): Step | undefined {
+  return (['quota', 'firewall', 'retrieval', 'inference'] as const).find((step) => times[step] === undefined);
+}

@@ -1,0 +1,33 @@
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTexts } from '../locales/use-texts.js';
+import { checkDraft } from './check-draft.js';
+
+/** Whether the reply may leave: placeholders filled, nothing withheld left in it. */
+export function DraftCheck({ content }: { content: string }) {
+  const { t } = useTexts();
+  const concerns = useMemo(() => checkDraft(content), [content]);
+  return (
+    <section aria-labelledby="check-title" className="mt-6 border-t pt-4">
+      <h3 id="check-title" className="text-12 font-medium text-text-2">
+        {t('drafts.check.title')}
+      </h3>
+      <ul className="mt-2 flex flex-col gap-1.5 text-13">
+        {concerns.map((concern) => (
+          <li key={concern.kind + concern.text} className="flex items-start gap-2 text-warn">
+            <TriangleAlert size={15} className="mt-0.5 shrink-0" aria-hidden="true" />
+            {concern.kind === 'placeholder'
+              ? t('drafts.check.placeholder', { text: concern.text })
+              : t(`drafts.check.${concern.kind}`)}
+          </li>
+        ))}
+        {concerns.length === 0 && (
+          <li className="flex items-start gap-2 text-good">
+            <CircleCheck size={15} className="mt-0.5 shrink-0" aria-hidden="true" />
+            {t('drafts.check.fine')}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,147 @@
+import type { Citation, DraftRow } from '@lorekeep/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { Check, Pencil, Square, Trash2, Undo2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { isLive, type Answer } from '../ask/answer-state.js';
+import { PANEL_WIDTH } from '../ask/panel-edge.js';
+import { Button, IconButton } from '../kit/button.js';
+import { Confirm } from '../kit/confirm.js';
+import { CopyButton } from '../kit/copy-button.js';
+import { useErrorLine } from '../kit/describe-error.js';
+import { Time } from '../kit/time.js';
+import { useToast } from '../kit/toast.js';
+import { useTexts } from '../locales/use-texts.js';
+import { checkDraft, customerText } from './check-draft.js';
+import { DraftAnswer } from './draft-answer.js';
+import { DraftCheck } from './draft-check.js';
+import { DraftEditor } from './draft-editor.js';
+import { DraftBadge } from './draft-list.js';
+import { stopDraft } from './draft-run.js';
+import { answerOfDraft, useDraftActs } from './use-drafts.js';
+
+const SourcePanel = lazy(async () => ({ default: (await import('../ask/source-panel.js')).SourcePanel }));
+
+interface Props {
+  row: DraftRow;
+  /** While it is being written here. */
+  live: Answer | null;
+}
+
+/** Left what the customer wrote, right what would be answered. A source takes the left side while it is looked at. */
+export function DraftView({ row, live }: Props) {
+  const { t } = useTexts();
+  const [source, setSource] = useState<Citation | null>(null);
+  const [width, setWidth] = useState(PANEL_WIDTH.usual);
+  const [editing, setEditing] = useState(false);
+  const answer = live ?? answerOfDraft(row);
+  const writing = isLive(answer);
+  const editable = !writing && (row.state === 'draft' || row.state === 'approved');
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <div className="scroller grid min-w-0 flex-1 content-start gap-x-8 gap-y-6 px-4 py-5 sm:px-6 xl:grid-cols-2">
+        <section aria-labelledby="message-title" className={source ? 'xl:hidden' : undefined}>
+          <div className="mb-3 flex h-8 items-center justify-between gap-2">
+            <h2 id="message-title" className="text-14 font-semibold">
+              {t('drafts.customerMessage')}
+            </h2>
+            <span className="text-12 text-text-2">
+              {t(`drafts.tones.${row.tone}`)} · <Time value={row.createdAt} />
+            </span>
+          </div>
+          <p className="reading rounded-md bg-surface-1 px-4 py-3 whitespace-pre-wrap">
+            {row.customerMessage}
+          </p>
+        </section>
+        <section aria-labelledby="draft-title" className={source ? 'xl:col-span-2' : undefined}>
+          <div className="mb-3 flex min-h-8 flex-wrap items-center gap-2">
+            <h2 id="draft-title" className="text-14 font-semibold">
+              {t('drafts.reply')}
+            </h2>
+            <DraftBadge state={writing ? 'writing' : row.state} />
+            <span className="flex-1" />
+            {writing && live && (
+              <Button icon={<Square size={12} fill="currentColor" />} onClick={stopDraft}>
+                {t('ask.composer.stop')}
+              </Button>
+            )}
+            {editable && !editing && <Acts row={row} onEdit={() => setEditing(true)} />}
+            {!writing && !editable && <DeleteButton id={row.id} />}
+          </div>
+          {editing ? (
+            <DraftEditor row={row} onClose={() => setEditing(false)} />
+          ) : (
+            <>
+              <DraftAnswer answer={answer} onOpen={setSource} />
+              {editable && <DraftCheck content={answer.text} />}
+            </>
+          )}
+        </section>
+      </div>
+      {source && (
+        <Suspense>
+          <SourcePanel citation={source} width={width} onWidth={setWidth} onClose={() => setSource(null)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Acts({ row, onEdit }: { row: DraftRow; onEdit: () => void }) {
+  const { t } = useTexts();
+  const toast = useToast();
+  const line = useErrorLine();
+  const { update } = useDraftActs(row.id, () => undefined);
+  const approved = row.state === 'approved';
+  const concerns = checkDraft(row.content).length;
+  const set = (state: 'draft' | 'approved') =>
+    update.mutate({ state }, { onError: (error) => toast(line(error)) });
+  return (
+    <>
+      <IconButton label={t('common.edit')} icon={<Pencil size={15} />} onClick={onEdit} />
+      <DeleteButton id={row.id} />
+      <CopyButton label={t('drafts.copy')} text={() => customerText(row.content)} />
+      {approved ? (
+        <Button icon={<Undo2 size={14} />} busy={update.isPending} onClick={() => set('draft')}>
+          {t('drafts.reopen')}
+        </Button>
+      ) : (
+        <Button
+          tone="primary"
+          icon={<Check size={15} />}
+          busy={update.isPending}
+          disabled={concerns > 0}
+          title={concerns > 0 ? t('drafts.approveBlocked') : undefined}
+          onClick={() => set('approved')}
+        >
+          {t('drafts.approve')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function DeleteButton({ id }: { id: string }) {
+  const { t } = useTexts();
+  const line = useErrorLine();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const { remove } = useDraftActs(
+    id,
+    () => void navigate({ to: '/drafts/{-$draftId}', params: { draftId: undefined } }),
+  );
+  return (
+    <>
+      <IconButton label={t('common.delete')} icon={<Trash2 size={15} />} onClick={() => setAsking(true)} />
+      <Confirm
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('drafts.deleteTitle')}
+        consequence={t('drafts.deleteText')}
+        action={t('common.delete')}
+        busy={remove.isPending}
+        error={remove.error ? line(remove.error) : null}
+        onConfirm={() => remove.mutate()}
+      />
+    </>
+  );
+}
