@@ -1,5 +1,7 @@
 // Three sizes (DESIGN.md): small = no I/O, beside the code; db = real Postgres; e2e = black box over HTTP.
 const base = {
+  // Inside the checkout, like everything else that a run leaves behind.
+  cacheDirectory: '<rootDir>/.lorekeep/jest-cache',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -22,7 +24,10 @@ const base = {
   },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.lorekeep/', '<rootDir>/.nx/'],
 };
-const database = { globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs' };
+const database = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
 
 export default {
   testTimeout: 30_000,
@@ -30,9 +35,17 @@ export default {
     {
       ...base,
       displayName: 'small',
-      testMatch: ['<rootDir>/{apps,libs,migrations}/**/src/**/*.spec.ts', '<rootDir>/test/{boundaries,support}/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{apps,libs,migrations}/**/src/**/*.spec.ts',
+        '<rootDir>/test/{boundaries,support}/**/*.spec.ts',
+      ],
     },
-    { ...base, ...database, displayName: 'db', testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db-spec.ts'] },
+    {
+      ...base,
+      ...database,
+      displayName: 'db',
+      testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db-spec.ts'],
+    },
     { ...base, ...database, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
   ],
 };

@@ -71,6 +71,8 @@ async function createOne({ auth, database }: Domains, wanted: SeedUser): Promise
 }
 
 async function resetOne({ auth }: Domains, ctx: CallContext, user: UserView): Promise<NewAccount> {
-  const reset = await auth.users.resetPassword(ctx, user.id, { mustChangePassword: user.roles.includes('admin') });
+  const reset = await auth.users.resetPassword(ctx, user.id, {
+    mustChangePassword: user.roles.includes('admin'),
+  });
   return { email: user.email, displayName: user.displayName, password: reset?.initialPassword ?? '' };
 }

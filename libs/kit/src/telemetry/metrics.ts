@@ -37,7 +37,11 @@ export function createMetrics() {
       labelNames: ['kind'] as const,
       registers: [registry],
     }),
-    openStreams: new Gauge({ name: 'lorekeep_open_streams', help: 'Answers being streamed', registers: [registry] }),
+    openStreams: new Gauge({
+      name: 'lorekeep_open_streams',
+      help: 'Answers being streamed',
+      registers: [registry],
+    }),
     auditFailures: new Counter({
       name: 'lorekeep_audit_failures_total',
       help: 'Records that could not be written; the answer was ended',
