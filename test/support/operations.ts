@@ -1,6 +1,6 @@
 /** The part of a JSON Schema that our OpenAPI document uses. */
 export interface Schema {
-  type?: string;
+  type?: string | string[];
   properties?: Record<string, Schema>;
   required?: string[];
   additionalProperties?: boolean | Schema;
@@ -81,11 +81,18 @@ export function addressOf(
   return query ? `${path}?${query}` : path;
 }
 
+/** What a schema with a choice may be; none where there is no choice. */
+export function variantsOf(schema: Schema): Schema[] {
+  if (Array.isArray(schema.type)) return schema.type.map((type) => ({ ...schema, type }));
+  return schema.anyOf ?? [];
+}
+
 /** A value that the schema accepts, with everything that is optional left out. */
 export function sampleOf(schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
-  if (schema.anyOf) return sampleOf(schema.anyOf[0] as Schema);
+  const [first] = variantsOf(schema);
+  if (first) return sampleOf(first);
   switch (schema.type) {
     case 'object': {
       const wanted = (schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? {})]);

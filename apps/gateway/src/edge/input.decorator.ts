@@ -52,6 +52,7 @@ export function parseInput(
 
 /** Mistakes in words of the API instead of the validator's; null leaves those that are clear already. */
 function plainly(issue: z.core.$ZodRawIssue): string | null {
+  if (issue.code === 'invalid_union') return 'has none of the forms that are allowed here';
   if (issue.code !== 'invalid_type') return null;
   return issue.input === undefined ? 'is required' : `must be of type ${issue.expected}`;
 }

@@ -30,8 +30,9 @@ export class ProblemFilter implements ExceptionFilter {
       if (isOpenAiDoor(request)) void reply.type('application/json').send(openAiError(problem));
       else void reply.type('application/problem+json').send(problem);
     };
-    if (problem.status === 413) afterBody(request, send);
-    else send();
+    if (problem.status === 413) return afterBody(request, send);
+    send();
+    dropBody(request);
   }
 }
 
@@ -47,7 +48,15 @@ function afterBody({ raw }: EdgeRequest, send: () => void): void {
     send();
   };
   const timer = setTimeout(done, DROP_MS);
-  raw.once('end', done).once('close', done).resume();
+  raw.once('end', done).once('close', done);
+  dropBody({ raw });
+}
+
+/** What still comes is not wanted; unread, it would keep the connection from its next request. */
+function dropBody({ raw }: Pick<EdgeRequest, 'raw'>): void {
+  if (raw.readableEnded) return;
+  raw.unpipe();
+  raw.resume();
 }
 
 /** `bodyLimit`: bytes, where they are known. */
