@@ -109,7 +109,9 @@ function CategoryItem({
       <div className="min-w-48 flex-1">
         <p className="text-14 font-medium">{name}</p>
         <p className="text-12 text-text-2">
-          {t('admin.rules.count', { count: row.rules, shown: formats.number(row.rules) })}
+          {row.rules === 0
+            ? t('admin.rules.detected')
+            : t('admin.rules.count', { count: row.rules, shown: formats.number(row.rules) })}
           {value !== row.builtIn &&
             ` · ${t('admin.rules.builtIn', { action: t(`admin.rules.actions.${row.builtIn}`) })}`}
         </p>

@@ -79,7 +79,7 @@ export const admin = {
     deleteText: 'Other quotas that apply stay in force.',
   },
   words: {
-    note: 'What must not leave in an answer. Spelling tricks, spaces and full-width letters are seen through.',
+    note: 'What must not leave in an answer. Capitals, accents, full-width letters and invisible characters are seen through.',
     search: 'Search words',
     add: 'Add words',
     addCount_one: 'Add {{count}} word',
@@ -119,6 +119,7 @@ export const admin = {
   rules: {
     note: 'What happens when a question, or a text in a document, looks dangerous.',
     saved: 'Rules saved; they apply to the next question',
+    detected: 'Recognised by their form',
     count_one: '{{shown}} rule',
     count_other: '{{shown}} rules',
     builtIn: 'as delivered: {{action}}',
