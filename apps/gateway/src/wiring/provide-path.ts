@@ -4,7 +4,7 @@ import { Audit, AuditQuery, loadSigningKey, SignedHeads } from '@lorekeep/audit'
 import { createInference, Models, type Inference } from '@lorekeep/inference';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
-import type { Logger } from '@lorekeep/kit/telemetry';
+import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
 import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
@@ -12,13 +12,19 @@ import { Search } from '@lorekeep/retrieval';
 import { DatabaseWords, StreamScanner, Words, WordTables } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
+import { CountedAudit } from './counted-audit.js';
 import { TenantSettingsCache } from './tenant-settings.js';
-import { CLOCK, INFERENCE, LOGGER } from './tokens.js';
+import { CLOCK, INFERENCE, LOGGER, METRICS } from './tokens.js';
 
 export const pathProviders: Provider[] = [
   {
     provide: Audit,
-    useFactory: async (database: Database, config: AppConfig, clock: Clock, log: Logger) => {
+    useFactory: async (
+      database: Database,
+      config: AppConfig,
+      clock: Clock,
+      ...[log, metrics]: [Logger, Metrics]
+    ) => {
       const directory = join(config.DATA_DIR, 'audit');
       const onFault = (error: Error) => log.error({ err: error }, 'an audit head could not be signed');
       const heads = new SignedHeads(database, {
@@ -28,9 +34,9 @@ export const pathProviders: Provider[] = [
         onFault,
       });
       const { AUDIT_TIMEOUT_MS: timeoutMs, AUDIT_QUEUE_MAX: queueMax } = config;
-      return new Audit(database, { timeoutMs, queueMax, heads });
+      return new CountedAudit(database, { timeoutMs, queueMax, heads }, metrics);
     },
-    inject: [Database, GATEWAY_CONFIG, CLOCK, LOGGER],
+    inject: [Database, GATEWAY_CONFIG, CLOCK, LOGGER, METRICS],
   },
   {
     provide: AuditQuery,

@@ -31,7 +31,6 @@ export class AskPath {
     } catch (error) {
       outcome = ctx.signal.aborted ? 'cancelled' : 'failed';
       const code = error instanceof Fault ? error.code : 'UNEXPECTED';
-      if (code.startsWith('AUDIT')) this.metrics.auditFailures.inc();
       if (outcome === 'failed')
         this.log.error({ err: error, reference: ctx.traceId, code }, 'question failed');
       // Why it was let go says more than how the driver took it.

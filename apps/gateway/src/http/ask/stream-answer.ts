@@ -55,7 +55,8 @@ export async function streamAnswer(
     await send(stream, { kind: 'error', error: problemOf(error, ctx.traceId) });
   } finally {
     log.outcome ??= 'cancelled';
-    if (accepted && !kept) await keep();
+    // It has failed or was left already, and that was told; that it cannot be kept either says nothing new.
+    if (accepted && !kept) await keep().catch(() => undefined);
     stream.end();
   }
 }
