@@ -139,6 +139,7 @@ describe('a question that is answered', () => {
         parameters: { maxTokens: 50 },
         useCase: 'draft',
         locale: 'en',
+        delivery: 'stream',
       },
     ]);
   });

@@ -62,6 +62,7 @@ export function answerRequest(
     parameters: question.parameters,
     useCase: USE_CASES[question.door],
     locale: ctx.caller.locale,
+    delivery: question.delivery ?? 'stream',
   };
 }
 
