@@ -12,7 +12,7 @@ const TOOLS = [
   {
     variable: 'PROMTOOL_PATH',
     names: ['promtool'],
-    tests: 'checks of the Prometheus rules',
+    tests: 'checks of the metrics',
     advice: 'no promtool found (Debian: apt-get install prometheus)',
   },
 ];

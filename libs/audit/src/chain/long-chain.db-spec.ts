@@ -15,7 +15,7 @@ describe('a chain of 100,000 records', () => {
     const append = () => world.audit.append(world.ctx, { kind: 'spec.bulk', detail });
     for (let done = 0; done < COUNT; done += 5000) await Promise.all(Array.from({ length: 5000 }, append));
     await world.heads.seal(world.tenantId);
-  }, 120_000);
+  }, 180_000);
   afterAll(() => world.close());
 
   it('is verified in constant memory, and a bad record near its end is found', async () => {
@@ -40,5 +40,5 @@ describe('a chain of 100,000 records', () => {
     expect(peak).toBeLessThan(10 * 1024 * 1024);
     await world.tamper(`update audit_record set actor = 'x' where sequence = ${COUNT - 3}`);
     expect(await world.verify()).toMatchObject({ firstBad: { sequence: COUNT - 3, reason: 'ALTERED' } });
-  }, 60_000);
+  }, 180_000);
 });
