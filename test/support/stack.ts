@@ -29,6 +29,8 @@ export interface Stack {
   /** One more gateway on the same database; returns its address. */
   gateway(environment?: Record<string, string>): Promise<string>;
   worker(): Promise<void>;
+  /** Asks the gateway at this address to stop; resolves when it has ended, with the milliseconds that it took. */
+  terminate(url: string): Promise<number>;
   logs(): string;
   stop(): Promise<void>;
 }
@@ -109,6 +111,10 @@ class RunningStack implements Stack {
     await this.processes.worker();
   }
 
+  terminate(url: string): Promise<number> {
+    return this.processes.terminate(url);
+  }
+
   logs(): string {
     return this.processes.log;
   }
@@ -123,17 +129,28 @@ class RunningStack implements Stack {
 class Processes {
   log = '';
   private readonly children: ChildProcess[] = [];
+  private readonly gateways = new Map<string, ChildProcess>();
 
   constructor(private readonly environment: Record<string, string>) {}
 
   async gateway(more: Record<string, string>): Promise<string> {
     const child = this.start('apps/gateway/dist/main.js', more);
     const { ready } = await message<{ ready: string }>(child, () => this.log);
-    return ready.replace('[::1]', 'localhost');
+    const url = ready.replace('[::1]', 'localhost');
+    this.gateways.set(url, child);
+    return url;
   }
 
   async worker(): Promise<void> {
     await message(this.start('apps/worker/dist/main.js', {}), () => this.log);
+  }
+
+  async terminate(url: string): Promise<number> {
+    const child = this.gateways.get(url);
+    if (!child) throw new Error(`no gateway at ${url}`);
+    const started = performance.now();
+    await stopChild(child);
+    return performance.now() - started;
   }
 
   async stop(): Promise<void> {
