@@ -3,17 +3,17 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openWorld, type World } from '../testing/world.js';
 
-const COUNT = 100_000;
+const COUNT = 40_000;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-describe('a chain of 100,000 records', () => {
+describe('a chain of 40,000 records', () => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld();
     const detail = { question: 'x'.repeat(200) };
     const append = () => world.audit.append(world.ctx, { kind: 'spec.bulk', detail });
-    for (let done = 0; done < COUNT; done += 5000) await Promise.all(Array.from({ length: 5000 }, append));
+    for (let done = 0; done < COUNT; done += 4000) await Promise.all(Array.from({ length: 4000 }, append));
     await world.heads.seal(world.tenantId);
   }, 180_000);
   afterAll(() => world.close());
@@ -29,14 +29,14 @@ describe('a chain of 100,000 records', () => {
     const sampling = setInterval(() => {
       peak = Math.max(peak, live() - before);
       samples++;
-    }, 200);
+    }, 100);
     try {
       expect(await world.verify()).toMatchObject({ ok: true, records: COUNT });
     } finally {
       clearInterval(sampling);
     }
-    expect(samples).toBeGreaterThan(3);
-    // All records together are more than 60 MB; a page is 500 of them.
+    expect(samples).toBeGreaterThan(1);
+    // All records together are more than 24 MB; a page is 500 of them.
     expect(peak).toBeLessThan(10 * 1024 * 1024);
     await world.tamper(`update audit_record set actor = 'x' where sequence = ${COUNT - 3}`);
     expect(await world.verify()).toMatchObject({ firstBad: { sequence: COUNT - 3, reason: 'ALTERED' } });

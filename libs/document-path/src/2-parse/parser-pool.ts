@@ -58,6 +58,7 @@ export class ParserPool {
       const parser = this.idle.pop() ?? this.start();
       try {
         await parser.ready;
+        signal.throwIfAborted();
         const document = await this.exchange(parser.child, { format, content, limits: this.limits }, signal);
         this.keep(parser, content.length);
         return document;
