@@ -10,6 +10,8 @@ const PATIENCE = {
   INFERENCE_CONNECT_TIMEOUT_MS: '500',
   INFERENCE_FIRST_TOKEN_TIMEOUT_MS: '500',
   INFERENCE_TOKEN_TIMEOUT_MS: '400',
+  // An answer in one piece has no tokens to wait for.
+  INFERENCE_TOTAL_TIMEOUT_MS: '1500',
 };
 /** The model server is away before it has said a word: questions are answered by quotations instead. */
 const AWAY = ['refuse', 'busy', 'unauthorized', 'server-error', 'hang', 'hang-headers', 'reset-before'];

@@ -4,6 +4,7 @@ import { Control } from './control.mjs';
 import { Metrics, PrefixCache } from './metrics.mjs';
 import { ENGINE_DEAD, completion, errorBody, modelList, newId, tooLong, validationError } from './shapes.mjs';
 import { streamAnswer } from './stream.mjs';
+import { answerWhole } from './whole.mjs';
 import { refusalOf } from './validate.mjs';
 
 /** As recorded: idle connections are closed by the server after 5.0 s. */
@@ -142,31 +143,6 @@ async function generate(state, { request, response, body, entry, fault, prompt }
   } finally {
     metrics.running -= 1;
   }
-}
-
-async function answerWhole(response, { id, body, answer, fault, timing, usage, signal }) {
-  const total = timing.firstTokenMs + timing.tokenMs * answer.content.length;
-  await new Promise((resolve) => {
-    const timer = setTimeout(resolve, total);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()));
-  });
-  if (signal.aborted) return 'aborted';
-  if (fault?.kind === 'stall') return 'hung';
-  const wrong = fault?.kind === 'wrong-channel';
-  const content = answer.content.join('');
-  const reasoning = answer.reasoning.join('');
-  const choice = {
-    content: wrong || answer.toolCalls.length > 0 ? null : content,
-    reasoning: wrong ? reasoning + content : reasoning || null,
-    toolCalls: answer.toolCalls.map((call) => ({
-      id: call.id,
-      type: 'function',
-      function: { name: call.name, arguments: call.arguments },
-    })),
-    finish: fault?.kind === 'abort' ? 'abort' : answer.finish,
-  };
-  sendJson(response, 200, completion(id, body.model, Array(body.n ?? 1).fill(choice), usage));
-  return answer.finish;
 }
 
 /** Faults that strike before an answer begins. True when the request has been dealt with. */
