@@ -103,6 +103,7 @@ function useColumns(revoke: (row: KeyRow) => void): Column<KeyRow>[] {
     },
     {
       id: 'actions',
+      control: true,
       header: <span className="sr-only">{t('common.actions')}</span>,
       numeric: true,
       className: 'w-24',

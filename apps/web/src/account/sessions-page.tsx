@@ -62,6 +62,7 @@ export function SessionsPage() {
     },
     {
       id: 'actions',
+      control: true,
       header: <span className="sr-only">{t('common.actions')}</span>,
       numeric: true,
       className: 'w-28',

@@ -7,8 +7,8 @@ import { useTexts } from '../locales/use-texts.js';
 type Hours = ResponseOf<'GET /api/admin/overview'>['hours'];
 
 const WIDTH = 720;
-const HEIGHT = 180;
-const FOOT = 20;
+const HEIGHT = 160;
+const FOOT = 1;
 const LABEL_EVERY = 6;
 
 /** Questions by the hour, refusals within them; and the same as a table for those who do not see bars. */
@@ -84,15 +84,17 @@ function Bars({ hours }: { hours: Hours }) {
               rx="2"
               className="fill-bad"
             />
-            {at % LABEL_EVERY === 0 && (
-              <text x={at * step + 3} y={HEIGHT - 4} className="fill-text-2 text-12">
-                {formats.clock(hour.at)}
-              </text>
-            )}
           </g>
         ))}
         <line x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} className="stroke-line-strong" />
       </svg>
+      <div className="mt-1 grid grid-cols-4 text-12 text-text-2 tabular-nums" aria-hidden="true">
+        {hours
+          .filter((_, at) => at % LABEL_EVERY === 0)
+          .map((hour) => (
+            <span key={hour.at}>{formats.clock(hour.at)}</span>
+          ))}
+      </div>
       <figcaption className="h-5 text-12 text-text-1 tabular-nums">
         {shown &&
           t('admin.overview.hour', {

@@ -11,6 +11,11 @@ import { Empty, ErrorState } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { QuotaDialog } from './quota-dialog.js';
 
+const WIDTHS = {
+  requests: 'hidden w-36 sm:table-cell',
+  tokens: 'w-36',
+  concurrent: 'hidden w-40 md:table-cell',
+};
 export const QUOTAS = ['quotas'];
 /** Use is live. */
 const REFRESH_MS = 10_000;
@@ -26,14 +31,14 @@ export function QuotasPage() {
   });
   const rows = quotas.data?.rows ?? [];
   const measure = (
-    id: string,
+    id: 'requests' | 'tokens' | 'concurrent',
     header: string,
     of: (row: QuotaRow) => [number, number | null],
   ): Column<QuotaRow> => ({
     id,
     header,
     numeric: true,
-    className: id === 'concurrent' ? 'hidden w-40 md:table-cell' : 'w-36',
+    className: WIDTHS[id],
     cell: (row) => <UseOfLimit of={of(row)} format={formats.compact} />,
   });
   const columns: Column<QuotaRow>[] = [

@@ -97,7 +97,8 @@ function useColumns(): Column<WordRow>[] {
     {
       id: 'action',
       header: t('admin.words.action'),
-      className: 'w-36',
+      control: true,
+      className: 'w-44',
       cell: (row) => (
         <Select
           aria-label={t('admin.words.actionOf', { word: row.text })}
@@ -124,6 +125,7 @@ function useColumns(): Column<WordRow>[] {
     },
     {
       id: 'actions',
+      control: true,
       header: <span className="sr-only">{t('common.actions')}</span>,
       numeric: true,
       className: 'w-14',

@@ -1,7 +1,7 @@
 import type { ConversationRow } from '@lorekeep/contracts';
 import { Link } from '@tanstack/react-router';
 import { Braces, Download, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { addressOf } from '../kit/call.js';
 import { Menu, type MenuEntry } from '../kit/menu.js';
@@ -105,6 +105,15 @@ function RenameInput({ title, onDone }: { title: string; onDone: (title: string 
   const { t } = useTexts();
   const [value, setValue] = useState(title);
   const done = useRef(false);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The menu that was just closed hands its focus back first.
+    const timer = setTimeout(() => {
+      input.current?.focus();
+      input.current?.select();
+    });
+    return () => clearTimeout(timer);
+  }, []);
   const finish = (next: string | null) => {
     if (done.current) return;
     done.current = true;
@@ -113,8 +122,7 @@ function RenameInput({ title, onDone }: { title: string; onDone: (title: string 
   return (
     <input
       aria-label={t('frame.conversation.rename')}
-      // The menu that was just closed hands its focus back first.
-      ref={(input) => void (input && setTimeout(() => input.select()))}
+      ref={input}
       maxLength={200}
       value={value}
       onChange={(event) => setValue(event.target.value)}

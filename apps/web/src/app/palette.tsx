@@ -6,6 +6,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { call } from '../kit/call.js';
 import { classNames } from '../kit/class-names.js';
+import { useFocusReturn } from '../kit/use-focus-return.js';
 import { useSettled } from '../kit/use-settled.js';
 import { useCommands } from './use-commands.js';
 import { useMay } from './person.js';
@@ -82,6 +83,7 @@ function useSections(search: string): { sections: Section[]; busy: boolean } {
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTexts();
   const id = useId();
+  const focus = useFocusReturn();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const { sections, busy } = useSections(useSettled(text.trim(), 120));
@@ -105,6 +107,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Radix.Portal>
         <Radix.Overlay className="appear fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="appear fixed top-[10vh] left-1/2 z-40 flex max-h-[70vh] w-[min(600px,calc(100vw-24px))] -translate-x-1/2 flex-col rounded-md border bg-surface-0 shadow-float"
         >

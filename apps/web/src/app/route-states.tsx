@@ -12,15 +12,18 @@ export const RouteError = ({ error, reset }: { error: unknown; reset: () => void
 export function Missing() {
   const { t } = useTexts();
   return (
-    <Empty
-      icon={FileQuestion}
-      title={t('frame.missing.title')}
-      text={t('frame.missing.text')}
-      action={
-        <Link to="/" className="text-14 text-accent underline underline-offset-2">
-          {t('frame.missing.home')}
-        </Link>
-      }
-    />
+    <>
+      <h1 className="sr-only">{t('frame.missing.title')}</h1>
+      <Empty
+        icon={FileQuestion}
+        title={t('frame.missing.title')}
+        text={t('frame.missing.text')}
+        action={
+          <Link to="/" className="text-14 text-accent underline underline-offset-2">
+            {t('frame.missing.home')}
+          </Link>
+        }
+      />
+    </>
   );
 }

@@ -17,7 +17,7 @@ export function CitedSources({ answer, open }: { answer: Answer; open: Sources['
   if (cited.length === 0) return null;
   return (
     <section aria-label={t('ask.sources')} className="mt-5 max-w-[68ch]">
-      <h3 className="text-12 font-medium text-text-2">{t('ask.sources')}</h3>
+      <h2 className="text-12 font-medium text-text-2">{t('ask.sources')}</h2>
       <ol className="mt-1 -ml-2 flex flex-col">
         {cited.map((citation) => (
           <li key={citation.number}>

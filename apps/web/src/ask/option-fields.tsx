@@ -84,7 +84,7 @@ export function OptionFields({ options, onChange }: Props) {
           </Select>
         )}
       </Field>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-end gap-3">
         <NumberField
           label={t('ask.options.temperature')}
           value={options.temperature}

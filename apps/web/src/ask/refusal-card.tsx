@@ -26,7 +26,7 @@ export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
     >
       <Icon size={18} className="mt-0.5 shrink-0 text-warn" aria-hidden="true" />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
-        <h3 className="text-14 font-semibold">{title}</h3>
+        <h2 className="text-14 font-semibold">{title}</h2>
         <p className="text-14 text-text-1">{refusal.text ?? t('ask.refusal.advice')}</p>
         {quota && refusal.retryAfter !== undefined && endedAt !== null ? (
           <Countdown until={endedAt + refusal.retryAfter * 1000} onAskAgain={onAskAgain} />

@@ -80,7 +80,7 @@ export function AuditFilters({
           />
         )}
       </Field>
-      <div className="col-span-2 flex min-h-9 flex-wrap items-center gap-2">
+      <div className="col-span-2 flex flex-wrap items-center gap-2 lg:min-h-9">
         {filter.actor && (
           <Button icon={<X size={14} />} onClick={() => set({ actor: null })}>
             {filter.actor.name}

@@ -33,15 +33,18 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
   return (
     <li
       className={classNames(
-        'grid grid-cols-[16px_110px_1fr_auto] items-baseline gap-x-3 border-b py-2 last:border-b-0',
+        'grid grid-cols-[16px_1fr_auto] sm:grid-cols-[16px_110px_1fr_auto] items-baseline gap-x-3 border-b py-2 last:border-b-0',
         quiet && 'text-text-2',
       )}
     >
-      <span className={classNames('size-2 self-center rounded-full', DOTS[step.state])} aria-hidden="true" />
+      <span
+        className={classNames('mt-1.5 size-2 self-start rounded-full', DOTS[step.state])}
+        aria-hidden="true"
+      />
       <span className="font-medium">
         {number} {t(`audit.steps.${step.step}`)}
       </span>
-      <span className="min-w-0 break-words text-text-1">
+      <span className="col-span-2 col-start-2 row-start-2 min-w-0 break-words text-text-1 empty:hidden sm:col-span-1 sm:col-start-3 sm:row-start-1">
         {step.state !== 'done' && <span className="font-medium">{t(`audit.states.${step.state}`)}</span>}
         {step.facts.map((fact, at) => (
           <span key={fact.name}>
@@ -51,7 +54,7 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
           </span>
         ))}
       </span>
-      <span className="text-right tabular-nums">
+      <span className="col-start-3 row-start-1 text-right tabular-nums sm:col-start-4">
         {step.milliseconds === null ? '' : formats.milliseconds(step.milliseconds)}
       </span>
     </li>

@@ -50,6 +50,7 @@ export function CollectionsPage() {
     },
     {
       id: 'actions',
+      control: true,
       header: <span className="sr-only">{t('common.actions')}</span>,
       numeric: true,
       className: 'w-28',
@@ -109,7 +110,7 @@ function ReadersButton({ row }: { row: CollectionRow }) {
       <Button
         tone="quiet"
         disabled={!readers.data}
-        aria-label={`${t('documents.readers.title')}: ${row.name}`}
+        aria-label={`${t('documents.readers.change')} · ${t('documents.readers.title')} · ${row.name}`}
         onClick={() => setOpen(true)}
       >
         {t('documents.readers.change')}

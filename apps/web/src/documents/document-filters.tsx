@@ -29,7 +29,7 @@ export function DocumentFilters({ filter, onChange, withState }: Props) {
         label={t('documents.search')}
         value={filter.search}
         onChange={(search) => onChange({ ...filter, search })}
-        className="min-w-48 flex-1 sm:max-w-80"
+        className="flex-1 basis-full sm:max-w-80 sm:basis-48"
       />
       <Select
         aria-label={t('documents.collection')}

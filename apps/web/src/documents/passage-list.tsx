@@ -18,6 +18,8 @@ const CHARACTERS_A_LINE = 52;
 
 /** A document as its passages, in order; of a long one only what is in sight is in the page. */
 export function PassageList({ rows, label, highlighted, wide }: Props) {
+  // Under the page's title, or under the panel's.
+  const Heading = wide ? 'h2' : 'h3';
   const { t } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -54,14 +56,14 @@ export function PassageList({ rows, label, highlighted, wide }: Props) {
             >
               {(row.heading !== before?.heading || row.page !== before.page) &&
                 (row.heading || row.page !== null) && (
-                  <h3 className="mb-1 flex justify-between gap-3 text-12 font-semibold text-text-1">
+                  <Heading className="mb-1 flex justify-between gap-3 text-12 font-semibold text-text-1">
                     <span>{row.heading}</span>
                     {row.page !== null && (
                       <span className="font-normal whitespace-nowrap text-text-2">
                         {t('ask.page', { page: row.page })}
                       </span>
                     )}
-                  </h3>
+                  </Heading>
                 )}
               <PassageText content={row.content} wide={wide} />
             </article>

@@ -9,9 +9,9 @@ export function DraftCheck({ content }: { content: string }) {
   const concerns = useMemo(() => checkDraft(content), [content]);
   return (
     <section aria-labelledby="check-title" className="mt-6 border-t pt-4">
-      <h3 id="check-title" className="text-12 font-medium text-text-2">
+      <h2 id="check-title" className="text-12 font-medium text-text-2">
         {t('drafts.check.title')}
-      </h3>
+      </h2>
       <ul className="mt-2 flex flex-col gap-1.5 text-13">
         {concerns.map((concern) => (
           <li key={concern.kind + concern.text} className="flex items-start gap-2 text-warn">

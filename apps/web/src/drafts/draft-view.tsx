@@ -64,15 +64,26 @@ export function DraftView({ row, live }: Props) {
                 {t('ask.composer.stop')}
               </Button>
             )}
-            {editable && !editing && <Acts row={row} onEdit={() => setEditing(true)} />}
-            {!writing && !editable && <DeleteButton id={row.id} />}
+            {editable && !editing && (
+              <IconButton
+                label={t('common.edit')}
+                icon={<Pencil size={15} />}
+                onClick={() => setEditing(true)}
+              />
+            )}
+            {!writing && <DeleteButton id={row.id} />}
           </div>
           {editing ? (
             <DraftEditor row={row} onClose={() => setEditing(false)} />
           ) : (
             <>
               <DraftAnswer answer={answer} onOpen={setSource} />
-              {editable && <DraftCheck content={answer.text} />}
+              {editable && (
+                <>
+                  <DraftCheck content={answer.text} />
+                  <Acts row={row} />
+                </>
+              )}
             </>
           )}
         </section>
@@ -86,7 +97,7 @@ export function DraftView({ row, live }: Props) {
   );
 }
 
-function Acts({ row, onEdit }: { row: DraftRow; onEdit: () => void }) {
+function Acts({ row }: { row: DraftRow }) {
   const { t } = useTexts();
   const toast = useToast();
   const line = useErrorLine();
@@ -96,9 +107,7 @@ function Acts({ row, onEdit }: { row: DraftRow; onEdit: () => void }) {
   const set = (state: 'draft' | 'approved') =>
     update.mutate({ state }, { onError: (error) => toast(line(error)) });
   return (
-    <>
-      <IconButton label={t('common.edit')} icon={<Pencil size={15} />} onClick={onEdit} />
-      <DeleteButton id={row.id} />
+    <div className="mt-4 flex flex-wrap gap-2">
       <CopyButton label={t('drafts.copy')} text={() => customerText(row.content)} />
       {approved ? (
         <Button icon={<Undo2 size={14} />} busy={update.isPending} onClick={() => set('draft')}>
@@ -116,7 +125,7 @@ function Acts({ row, onEdit }: { row: DraftRow; onEdit: () => void }) {
           {t('drafts.approve')}
         </Button>
       )}
-    </>
+    </div>
   );
 }
 

@@ -10,6 +10,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Numbers stand at the right, tabular. */
   numeric?: boolean;
+  /** Holds a control: never cut off with an ellipsis. */
+  control?: boolean;
   /** Widths, and what a narrow screen leaves out. */
   className?: string;
 }
@@ -82,7 +84,7 @@ export function DataTable<Row>(props: Props<Row>) {
           </thead>
           <tbody>
             {loading && <LoadingRows columns={columns} height={rowHeight} label={t('common.loading')} />}
-            {before > 0 && <Spacer height={before} span={columns.length} />}
+            {before > 0 && <Spacer height={before} />}
             {items.map((item) => {
               const row = rows[item.index];
               if (row === undefined) return null;
@@ -100,7 +102,8 @@ export function DataTable<Row>(props: Props<Row>) {
                     <td
                       key={column.id}
                       className={classNames(
-                        'truncate px-3',
+                        'px-3',
+                        !column.control && 'truncate',
                         column.numeric && 'text-right tabular-nums',
                         column.className,
                       )}
@@ -111,7 +114,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 </tr>
               );
             })}
-            {after > 0 && <Spacer height={after} span={columns.length} />}
+            {after > 0 && <Spacer height={after} />}
           </tbody>
         </table>
       </div>
@@ -119,10 +122,11 @@ export function DataTable<Row>(props: Props<Row>) {
   );
 }
 
-function Spacer({ height, span }: { height: number; span: number }) {
+/** One cell alone: spanning columns that a narrow screen leaves out would bring them back. */
+function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden="true">
-      <td colSpan={span} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   );
 }

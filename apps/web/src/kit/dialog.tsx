@@ -2,6 +2,7 @@ import * as Radix from '@radix-ui/react-dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTexts } from '../locales/use-texts.js';
+import { useFocusReturn } from './use-focus-return.js';
 import { IconButton } from './button.js';
 import { classNames } from './class-names.js';
 
@@ -31,11 +32,13 @@ export function Dialog({
   persistent,
 }: Props) {
   const { t } = useTexts();
+  const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="appear fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          {...focus}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           {...(persistent ? { onEscapeKeyDown: stay, onInteractOutside: stay } : {})}
           className={classNames(

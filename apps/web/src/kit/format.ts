@@ -13,7 +13,11 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** One format everywhere for numbers, bytes, durations and times, in the language of the page. */
 export function formatsFor(locale: string) {
   const number = new Intl.NumberFormat(locale);
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+  // British English writes a million as "1m", which reads as a thousandth.
+  const compact = new Intl.NumberFormat(locale.startsWith('en') ? 'en-US' : locale, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  });
   const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });

@@ -9,7 +9,7 @@ const ITEM =
 /** The menu itself, open from the start: a click has asked for it. */
 export function MenuPanel({ trigger, label, entries, align = 'start', side = 'bottom' }: MenuProps) {
   return (
-    <Radix.Root defaultOpen>
+    <Radix.Root defaultOpen modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

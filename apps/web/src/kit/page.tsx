@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.js';
 
 /** A page of work: title, acts at the right, content below; the content scrolls. */
 export function Page({
@@ -17,7 +18,7 @@ export function Page({
     <div className="scroller h-full">
       <div className="mx-auto flex min-h-full w-full max-w-[1160px] flex-col gap-4 px-4 py-5 sm:px-6">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-          <div className="min-w-0 flex-1">
+          <div className={classNames('flex-1', note ? 'min-w-[min(100%,20rem)]' : 'min-w-0')}>
             <h1 className="text-20 font-semibold">{title}</h1>
             {note && <p className="mt-0.5 max-w-[75ch] text-13 text-text-2">{note}</p>}
           </div>

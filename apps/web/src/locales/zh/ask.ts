@@ -16,7 +16,7 @@ export const ask: Localized<typeof texts> = {
   failed: '回答未能完成',
   cancelled: '您已停止回答。',
   neverAnswered: '这个问题没有得到回答。',
-  tokens_other: '{{shown}} 个令牌',
+  tokens_other: '{{shown}} 个 Token',
   rating: { good: '回答有帮助', bad: '回答不理想', why: '哪里不理想？', send: '发送', skip: '跳过' },
   steps: {
     title: '步骤',
@@ -54,7 +54,7 @@ export const ask: Localized<typeof texts> = {
     },
     codes: {
       QUOTA_REQUESTS_PER_MINUTE: '一分钟内提问过多',
-      QUOTA_TOKENS_PER_DAY: '今天的令牌已用完',
+      QUOTA_TOKENS_PER_DAY: '今天的 Token 已用完',
       QUOTA_CONCURRENT: '同时进行的提问过多',
     },
   },
@@ -85,7 +85,7 @@ export const ask: Localized<typeof texts> = {
     modelDefault: '由 Lorekeep 选择',
     modelAway: '{{model}}（不可用）',
     temperature: '温度',
-    answerLength: '回答上限（令牌）',
+    answerLength: '回答上限（Token）',
     default: '默认',
   },
   empty: {

@@ -49,7 +49,7 @@ export const audit: Localized<typeof texts> = {
     screenedOut: '审查剔除',
     model: '模型',
     driver: '驱动',
-    tokens: '令牌',
+    tokens: 'Token 数',
     finish: '结束原因',
     hits: '命中',
     code: '代码',

@@ -22,7 +22,7 @@ export const frame: Localized<typeof texts> = {
     deleted: '已删除“{{title}}”',
   },
   usage: {
-    tokens: '今日剩余令牌',
+    tokens: '今日剩余 Token',
     questions: '本分钟剩余提问',
     left: '{{left}} / {{limit}}',
     used: '已用 {{used}}，不限量',
