@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer, Client } from '../support/client.js';
 import { addressOf, loadOperations, type Operation } from '../support/operations.js';
+import { until } from '../support/until.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 
 const UUID = '6f1b4d1e-8f3a-4f0e-9d55-3c1d2a7b9e10';
@@ -34,8 +35,13 @@ describe('sessions and headers', () => {
     expect(attributes).toEqual(expect.arrayContaining(['HttpOnly', 'SameSite=Strict', 'Path=/']));
     expect(attributes.some((attribute) => /^Max-Age=\d+$/.test(attribute))).toBe(true);
     expect(attributes.some((attribute) => attribute.startsWith('Domain'))).toBe(false);
-    const secure = await stack.gateway({ COOKIE_SECURE: 'true' });
-    expect((await signIn(secure)).headers.getSetCookie()[0]).toContain('; Secure');
+    const secure = await stack.gateway({ COOKIE_SECURE: 'true', TRUST_PROXY: 'true' });
+    const forwarded = { 'x-forwarded-for': '6.6.6.6, 10.0.0.9' };
+    expect((await signIn(secure, forwarded)).headers.getSetCookie()[0]).toContain('; Secure');
+    // Only the proxy's own word counts: whatever the caller wrote stands before it.
+    const sessions = (await stack.admin.call('GET', '/api/account/sessions')).text;
+    expect(sessions).toContain('"ip":"10.0.0.9"');
+    expect(sessions).not.toContain('6.6.6.6');
   });
 
   it('change nothing for a request that comes from elsewhere', async () => {
@@ -122,6 +128,12 @@ describe('sessions and headers', () => {
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toContain('Bearer');
     }
+    const soon = { name: 's', scopes: ['ask'], expiresAt: new Date(Date.now() + 1_500).toISOString() };
+    const brief = await stack.admin.call('POST', '/api/keys', soon);
+    const headers = { authorization: `Bearer ${(brief.body as { key: string }).key}` };
+    const status = async () => (await stack.client().call('GET', '/api/models', undefined, headers)).status;
+    expect(await status()).toBe(200);
+    await until(async () => (await status()) === 401);
     const expired = { name: 'e', scopes: ['ask'], expiresAt: '2001-01-01T00:00:00Z' };
     const refused = await stack.admin.call('POST', '/api/keys', expired);
     expect(refused.status).toBeGreaterThanOrEqual(400);

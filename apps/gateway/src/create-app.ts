@@ -19,7 +19,8 @@ import { nestLogger } from './wiring/nest-logger.js';
 export async function createApp(config: AppConfig, log: Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
-    trustProxy: config.TRUST_PROXY,
+    // One hop: what stands further left in X-Forwarded-For, the caller may have written there.
+    trustProxy: config.TRUST_PROXY ? (_: string, hop: number) => hop === 0 : false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,

@@ -17,7 +17,9 @@ export const gatewayConfigShape = {
     .string()
     .default('.lorekeep')
     .describe('Folder for what is kept outside the database: signed audit heads'),
-  TRUST_PROXY: flag().default(false).describe('Whether X-Forwarded-For of a proxy in front is believed'),
+  TRUST_PROXY: flag()
+    .default(false)
+    .describe('Whether the last address in X-Forwarded-For, of the one proxy in front, is believed'),
   COOKIE_SECURE: flag()
     .default(false)
     .describe('Whether cookies are sent over HTTPS only; set it wherever TLS is in front'),
