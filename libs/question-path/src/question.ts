@@ -14,8 +14,6 @@ export interface Question {
   readonly collectionIds?: readonly string[];
   /** Left out: the first model that is configured. */
   readonly model?: string;
-  /** `whole`: nobody reads along, so the model server may answer in one piece. */
-  readonly delivery?: 'stream' | 'whole';
   readonly parameters: AnswerParameters;
   /** Extra instructions of the door (tone of a draft); screened like everything else. */
   readonly instructions?: string;

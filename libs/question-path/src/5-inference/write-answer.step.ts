@@ -62,7 +62,8 @@ export function answerRequest(
     parameters: question.parameters,
     useCase: USE_CASES[question.door],
     locale: ctx.caller.locale,
-    delivery: question.delivery ?? 'stream',
+    // Also where nobody reads along: a model that stalls is noticed between two tokens, not at the end.
+    delivery: 'stream',
   };
 }
 

@@ -33,7 +33,6 @@ export function toQuestion(body: ChatBody, documentsHeader: string | undefined):
     documents: without ? 'none' : 'auto',
     ...(body.lorekeep?.collections ? { collectionIds: body.lorekeep.collections } : {}),
     model: body.model,
-    delivery: body.stream ? 'stream' : 'whole',
     parameters: parametersOf(body),
   };
 }
