@@ -1,6 +1,7 @@
 import type { Permission } from '@lorekeep/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { underscored } from '../locales/underscored.js';
 import { useTexts } from '../locales/use-texts.js';
 import { usePerson } from '../app/person.js';
 import { Button } from '../kit/button.js';
@@ -93,7 +94,7 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
         {person.permissions.map((permission) => (
           <Checkbox
             key={permission}
-            label={t(`account.permissions.${permission}`)}
+            label={t(`account.permissions.${underscored(permission)}`)}
             checked={scopes.includes(permission)}
             onChange={(event) => toggle(permission, event.target.checked)}
           />

@@ -2,6 +2,7 @@ import type { KeyRow } from '@lorekeep/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
+import { underscored } from '../locales/underscored.js';
 import { useTexts } from '../locales/use-texts.js';
 import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
@@ -74,7 +75,9 @@ function useColumns(revoke: (row: KeyRow) => void): Column<KeyRow>[] {
       header: t('account.keys.scopes'),
       className: 'hidden lg:table-cell',
       cell: (row) =>
-        row.scopes.map((scope) => t(`account.permissions.${scope}`)).join(t('common.listSeparator')),
+        row.scopes
+          .map((scope) => t(`account.permissions.${underscored(scope)}`))
+          .join(t('common.listSeparator')),
     },
     {
       id: 'used',

@@ -50,6 +50,7 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       open
+      wide
       onOpenChange={onClose}
       title={t('admin.words.add')}
       footer={

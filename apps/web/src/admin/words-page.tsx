@@ -98,7 +98,7 @@ function useColumns(): Column<WordRow>[] {
       id: 'action',
       header: t('admin.words.action'),
       control: true,
-      className: 'w-44',
+      className: 'w-48',
       cell: (row) => (
         <Select
           aria-label={t('admin.words.actionOf', { word: row.text })}

@@ -3,11 +3,11 @@ import { Menu as MenuIcon, Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { IconButton } from '../kit/button.js';
-import { Sheet } from '../kit/sheet.js';
 import { OfflineNotice } from './offline-notice.js';
 import { Sidebar } from './sidebar.js';
 import { TopTabs } from './top-tabs.js';
 
+const Sheet = lazy(async () => ({ default: (await import('../kit/sheet.js')).Sheet }));
 const Palette = lazy(async () => ({ default: (await import('./palette.js')).Palette }));
 
 /** Left: where one was; top: what one may do; the rest belongs to the page. */
@@ -38,9 +38,13 @@ export function Frame() {
       <aside aria-label={t('frame.sidebar')} className="hidden min-h-0 border-r bg-surface-1 md:block">
         <Sidebar />
       </aside>
-      <Sheet open={sheet} onOpenChange={setSheet} title={t('frame.sidebar')}>
-        <Sidebar />
-      </Sheet>
+      <Suspense>
+        {sheet && (
+          <Sheet open onOpenChange={setSheet} title={t('frame.sidebar')}>
+            <Sidebar />
+          </Sheet>
+        )}
+      </Suspense>
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)]">
         <header className="flex items-stretch gap-1 border-b px-2 sm:px-4">
           <IconButton

@@ -1,3 +1,5 @@
+import { underscored, type Underscored } from '../locales/underscored.js';
+
 /** The acts that the gateway records, as they are filtered by; others are shown by their own name. */
 export const AUDIT_KINDS = [
   'question.opened',
@@ -42,13 +44,10 @@ export const AUDIT_KINDS = [
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
-type Underscored<Kind extends string> = Kind extends `${infer Head}.${infer Tail}`
-  ? `${Head}_${Underscored<Tail>}`
-  : Kind;
 /** Every kind has its words: the caller of `t` does not compile while one has none. */
 type KindKey = `audit.kinds.${Underscored<AuditKind>}`;
 
 export function kindKey(kind: string): KindKey | null {
   const known = AUDIT_KINDS.find((each) => each === kind);
-  return known ? (`audit.kinds.${known.replaceAll('.', '_')}` as KindKey) : null;
+  return known ? `audit.kinds.${underscored(known)}` : null;
 }

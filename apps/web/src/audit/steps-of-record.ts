@@ -39,6 +39,8 @@ function fact(name: StepFact['name'], value: unknown): StepFact[] {
   return typeof value === 'string' && value !== '' ? [{ name, value }] : [];
 }
 
+const answered = (closed: Json) => objectOf(closed['model'])['model'] !== undefined;
+
 /** The facts of each step, out of what the question path writes into its closing record. */
 function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
   const firewall = objectOf(closed['firewall']);
@@ -74,7 +76,7 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
       ];
     }
     case 'scanner':
-      return fact('hits', names(closed['scanner'], 'category'));
+      return fact('hits', names(closed['scanner'], 'category') || (answered(closed) ? 0 : ''));
     case 'quota':
     case 'audit':
       return [];
@@ -93,13 +95,15 @@ export function stepsOfRecord(rows: readonly Pick<AuditRow, 'kind' | 'detail'>[]
   const refusal = objectOf(closed['refusal']);
   const refusedAt = textOf(refusal['step']);
   const fault = textOf(closed['fault']);
-  const answered = objectOf(closed['model'])['model'] !== undefined;
   return ORDER.map((step) => {
     const time = times[step];
     const milliseconds = typeof time === 'number' ? time : null;
     const facts = factsOf(step, opened, closed);
     const done =
-      milliseconds !== null || step === 'auth' || step === 'audit' || (step === 'scanner' && answered);
+      milliseconds !== null ||
+      step === 'auth' ||
+      step === 'audit' ||
+      (step === 'scanner' && answered(closed));
     if (step === refusedAt)
       return { step, state: 'refused', milliseconds, facts: [...facts, ...fact('code', refusal['code'])] };
     if (step === 'audit' && !last) return { step, state: 'not-reached', milliseconds, facts };

@@ -86,7 +86,7 @@ export function PrincipalPicker({ label, onPick, kinds = BOTH }: Props) {
     event.preventDefault();
   };
   return (
-    <div className="relative min-w-40 flex-1">
+    <div className="min-w-40 flex-1">
       <Input
         role="combobox"
         aria-label={label}
@@ -110,7 +110,7 @@ export function PrincipalPicker({ label, onPick, kinds = BOTH }: Props) {
         role="listbox"
         aria-label={label}
         hidden={!open || (found.length === 0 && text === '')}
-        className="absolute inset-x-0 top-10 z-10 max-h-56 overflow-y-auto rounded-md border bg-surface-0 p-1 shadow-float"
+        className="mt-1 max-h-56 overflow-y-auto rounded-md border p-1"
       >
         {found.map((each, index) => (
           <li

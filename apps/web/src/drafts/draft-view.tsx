@@ -61,7 +61,7 @@ export function DraftView({ row, live }: Props) {
             <span className="flex-1" />
             {writing && live && (
               <Button icon={<Square size={12} fill="currentColor" />} onClick={stopDraft}>
-                {t('ask.composer.stop')}
+                {t('drafts.stop')}
               </Button>
             )}
             {editable && !editing && (

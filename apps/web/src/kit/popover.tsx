@@ -1,30 +1,30 @@
-import * as Radix from '@radix-ui/react-popover';
-import type { ReactElement, ReactNode } from 'react';
+import { cloneElement, lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 
-interface Props {
+export interface PopoverProps {
   trigger: ReactElement;
   label: string;
   children: ReactNode;
-  align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom';
 }
 
-export function Popover({ trigger, label, children, align = 'start', side = 'bottom' }: Props) {
+const loadPanel = () => import('./popover-panel.js');
+const Panel = lazy(async () => ({ default: (await loadPanel()).PopoverPanel }));
+
+/** A button with a panel of its own. What the panel is made of is loaded when the button is first pointed at or focused. */
+export function Popover(props: PopoverProps) {
+  const [wanted, setWanted] = useState(false);
+  const preload = () => void loadPanel();
+  const closed = cloneElement(props.trigger as ReactElement<Record<string, unknown>>, {
+    'aria-haspopup': 'dialog',
+    'aria-expanded': false,
+    onPointerEnter: preload,
+    onFocus: preload,
+    onClick: () => setWanted(true),
+  });
+  if (!wanted) return closed;
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          aria-label={label}
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="appear z-30 max-h-[min(70vh,var(--radix-popover-content-available-height))] w-80 max-w-[calc(100vw-16px)] overflow-y-auto rounded-md border bg-surface-0 p-4 shadow-float"
-        >
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Suspense fallback={closed}>
+      <Panel {...props} />
+    </Suspense>
   );
 }

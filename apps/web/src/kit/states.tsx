@@ -1,4 +1,4 @@
-import { CircleAlert, Info, RotateCw, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, RotateCw, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { Button } from './button.js';
@@ -76,7 +76,7 @@ export function Reference({ value }: { value: string }) {
 type NoticeTone = 'info' | 'good' | 'warn' | 'bad';
 const NOTICE: Record<NoticeTone, [string, LucideIcon]> = {
   info: ['bg-surface-1 text-text-1', Info],
-  good: ['bg-good-soft text-good', Info],
+  good: ['bg-good-soft text-good', CircleCheck],
   warn: ['bg-warn-soft text-warn', TriangleAlert],
   bad: ['bg-bad-soft text-bad', CircleAlert],
 };

@@ -39,6 +39,13 @@ describe('the two languages', () => {
 });
 
 describe('translator', () => {
+  it('finds every text by its path', () => {
+    const plain = (key: string) => key.replace(/_(one|other)$/, '');
+    const find = translator(en, 'en-GB') as (key: string, values: object) => string;
+    for (const [key] of flatten(en as unknown as Branch))
+      expect(find(plain(key), { count: 2 })).not.toBe(plain(key));
+  });
+
   it('chooses the plural form and formats numbers', () => {
     const t = translator(en, 'en-GB');
     expect(t('ask.steps.found', { count: 1 })).toBe('1 passage found');

@@ -14,6 +14,7 @@ export const drafts = {
   instructionsHint: 'For example: offer a replacement',
   write: 'Write the draft',
   reply: 'Reply',
+  stop: 'Stop',
   copy: 'Copy for the customer',
   approve: 'Approve',
   approveBlocked: 'Settle what the check names first',

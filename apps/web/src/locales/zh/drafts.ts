@@ -17,6 +17,7 @@ export const drafts: Localized<typeof texts> = {
   instructionsHint: '例如：提出更换',
   write: '撰写草稿',
   reply: '回复',
+  stop: '停止',
   copy: '复制给客户',
   approve: '批准',
   approveBlocked: '请先处理检查中列出的问题',
