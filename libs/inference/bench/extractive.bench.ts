@@ -60,8 +60,8 @@ const asPassages = (found: Row[]): PromptPassage[] =>
   found.map((row, at) => ({
     number: at + 1,
     id: row.id,
-    title: row.title ?? '',
-    heading: '',
+    title: row.title?.split(' > ')[0] ?? '',
+    heading: row.title?.split(' > ').slice(1).join(' › ') ?? '',
     page: null,
     content: row.text,
   }));

@@ -53,8 +53,8 @@ function partsOf(request: AnswerRequest, quotes: readonly Quote[]): string[] {
   if (quotes.length === 0) return [NOTHING_ANSWERS[language]];
   const parts = request.useCase === 'draft' ? [DRAFT_OPENING[language]] : [];
   for (const quote of quotes) {
-    // A table row or a list keeps its lines only when the number does not stand in its last one.
-    const end = quote.text.includes('\n') ? '\n' : ' ';
+    // A list keeps its lines only when the number does not stand in its last one; a line below a table is a row of it.
+    const end = quote.text.startsWith('|') ? '\n\n' : quote.text.includes('\n') ? '\n' : ' ';
     parts.push(`${parts.length > 0 ? '\n\n' : ''}${quote.text}${end}[${quote.number}]`);
   }
   return parts;
