@@ -22,7 +22,6 @@ export const frame = {
     tokens: 'Tokens left today',
     questions: 'Questions left this minute',
     left: '{{left}} of {{limit}}',
-    used: '{{used}} used, no limit',
     returns: 'Full again at {{time}}',
   },
   tabs: {

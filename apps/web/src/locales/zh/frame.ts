@@ -25,7 +25,6 @@ export const frame: Localized<typeof texts> = {
     tokens: '今日剩余 Token',
     questions: '本分钟剩余提问',
     left: '{{left}} / {{limit}}',
-    used: '已用 {{used}}，不限量',
     returns: '{{time}} 恢复',
   },
   tabs: {
