@@ -1,4 +1,5 @@
 import type { Person } from '@lorekeep/contracts';
+import { useTitle } from '../kit/use-title.js';
 import { useTexts } from '../locales/use-texts.js';
 import { LanguageLinks } from './language-links.js';
 import { Brand } from './brand.js';
@@ -21,6 +22,7 @@ interface EntryProps {
 
 /** What stands before the frame: one column, nothing else to do. */
 export function EntryPage({ title, text, children }: EntryProps) {
+  useTitle(title);
   return (
     <main className="scroller h-full bg-surface-1">
       <div className="mx-auto flex min-h-full w-full max-w-[400px] flex-col justify-center gap-6 px-5 py-10">

@@ -7,6 +7,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { usePerson } from '../app/person.js';
 import { call } from '../kit/call.js';
 import { ErrorState, Loading } from '../kit/states.js';
+import { useTitle } from '../kit/use-title.js';
 import { readStoredJson, writeStored } from '../kit/storage.js';
 import { isLive } from './answer-state.js';
 import { buildTurns } from './build-turns.js';
@@ -27,6 +28,7 @@ export function AskPage() {
   const person = usePerson();
   const conversation = useConversation(conversationId);
   const runs = useRuns(conversationId);
+  useTitle(conversation.data?.title ?? t('frame.tabs.ask'));
   const turns = useMemo(() => buildTurns(conversation.data?.messages ?? [], runs), [conversation.data, runs]);
   const source = useSource(conversationId);
   const ask = useAsk(conversationId);

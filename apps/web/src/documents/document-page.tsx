@@ -3,6 +3,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useMay } from '../app/person.js';
 import { IconButton } from '../kit/button.js';
 import { Empty, ErrorState, Loading, Notice } from '../kit/states.js';
+import { useTitle } from '../kit/use-title.js';
 import { useTexts } from '../locales/use-texts.js';
 import { DocumentActions } from './document-actions.js';
 import { DocumentFacts } from './document-facts.js';
@@ -21,6 +22,7 @@ export function DocumentPage() {
   const mayWrite = useMay()('documents.write');
   const navigate = useNavigate();
   const document = useDocument(documentId);
+  useTitle(document.data?.title);
   if (document.isPending) return <Loading lines={8} className="mx-auto max-w-[760px] px-6 py-8" />;
   if (document.isError) return <ErrorState error={document.error} onRetry={() => void document.refetch()} />;
   const row = document.data;

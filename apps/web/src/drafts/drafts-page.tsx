@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft, Plus } from 'lucide-react';
 import { isLive } from '../ask/answer-state.js';
 import { ErrorState, Loading } from '../kit/states.js';
+import { useTitle } from '../kit/use-title.js';
 import { useTexts } from '../locales/use-texts.js';
 import { DraftList } from './draft-list.js';
 import { useDraftRun } from './draft-run.js';
@@ -13,6 +14,7 @@ import { rowOfRun, useDraft } from './use-drafts.js';
 export function DraftsPage() {
   const { t } = useTexts();
   const { draftId } = useParams({ strict: false });
+  useTitle(t('drafts.title'));
   return (
     <div className="flex h-full min-h-0">
       <aside aria-label={t('drafts.list')} className="hidden w-60 shrink-0 flex-col border-r lg:flex">

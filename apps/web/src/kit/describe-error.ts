@@ -31,9 +31,9 @@ export function useErrorLine(): (error: unknown) => string {
   const describe = useDescribeError();
   return (error) => {
     const { title, detail, reference } = describe(error);
+    // What somebody can put right: the sentence that says what. What only we can: the reference, to report it by.
+    if (error instanceof ApiProblem && error.problem.status < 500) return detail || title;
     const text = detail && detail !== title ? `${title}. ${detail}` : title;
-    // What somebody can put right needs no reference; what only we can, does.
-    const ours = error instanceof ApiProblem && error.problem.status >= 500;
-    return ours && reference ? `${text} (${reference})` : text;
+    return reference ? `${text} (${reference})` : text;
   };
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.js';
+import { useTitle } from './use-title.js';
 
 /** A page of work: title, acts at the right, content below; the content scrolls. */
 export function Page({
@@ -14,6 +15,7 @@ export function Page({
   actions?: ReactNode;
   children: ReactNode;
 }) {
+  useTitle(title);
   return (
     <div className="scroller h-full">
       <div className="mx-auto flex min-h-full w-full max-w-[1160px] flex-col gap-4 px-4 py-5 sm:px-6">

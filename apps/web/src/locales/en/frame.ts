@@ -20,7 +20,7 @@ export const frame = {
   },
   usage: {
     tokens: 'Tokens left today',
-    questions: 'Questions left this minute',
+    questions: 'Left this minute',
     left: '{{left}} of {{limit}}',
     returns: 'Full again at {{time}}',
   },

@@ -23,7 +23,7 @@ export const frame: Localized<typeof texts> = {
   },
   usage: {
     tokens: '今日剩余 Token',
-    questions: '本分钟剩余提问',
+    questions: '本分钟剩余次数',
     left: '{{left}} / {{limit}}',
     returns: '{{time}} 恢复',
   },
