@@ -4,8 +4,9 @@
  *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/inference/bench/extractive.bench.ts <set>… [limit]
  *
  * A set is a folder with corpus.jsonl {id,title,text}, queries.jsonl {id,text}, qrels.tsv (query, document, relevance).
- * Prints, as JSON a line: `answered` and `right` (first quote from a relevant passage, of those answered) with the eight
- * best passages; `refused` when the relevant ones are taken away (near misses), and when all come from another set.
+ * Prints, as JSON a line: `answered`, `right` (first quote from a relevant passage, of those answered) and `answeredRight`
+ * (the same of those asked) with the eight best passages; `refused` when the relevant ones are taken away (near misses),
+ * and when all come from another set.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -90,7 +91,7 @@ for (const [at, { folder, index, queries, relevant }] of sets.entries()) {
   const other = sets[(at + 1) % sets.length]!.index;
   const step = Math.max(1, Math.floor(queries.length / limit));
   const counts = { asked: 0, found: 0, answered: 0, right: 0, refusedNear: 0, refusedOther: 0 };
-  let micros = 0;
+  const micros: number[] = [];
   for (let i = 0; i < queries.length; i += step) {
     const query = queries[i]!;
     const good = relevant.get(query.id) ?? new Set<string>();
@@ -99,7 +100,7 @@ for (const [at, { folder, index, queries, relevant }] of sets.entries()) {
     if (found.some((row) => good.has(row.id))) counts.found += 1;
     const started = performance.now();
     const quotes = chooseQuotes(query.text, asPassages(found));
-    micros += (performance.now() - started) * 1000;
+    micros.push((performance.now() - started) * 1000);
     if (quotes.length > 0) counts.answered += 1;
     if (quotes[0] && good.has(quotes[0].passageId)) counts.right += 1;
     const near = index.best(query.text, 20).filter((row) => !good.has(row.id));
@@ -117,7 +118,8 @@ for (const [at, { folder, index, queries, relevant }] of sets.entries()) {
       right: share(counts.right, counts.answered),
       refusedNear: share(counts.refusedNear, counts.asked),
       refusedOther: share(counts.refusedOther, counts.asked),
-      microsPerAnswer: Math.round(micros / counts.asked),
+      answeredRight: share(counts.right, counts.asked),
+      microsP50: Math.round(micros.sort((a, b) => a - b)[micros.length >> 1] ?? 0),
     }),
   );
 }

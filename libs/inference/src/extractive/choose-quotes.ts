@@ -44,10 +44,11 @@ const TERMS_MIN = 3;
 export function chooseQuotes(question: string, passages: readonly PromptPassage[]): Quote[] {
   const asked = readQuestion(question);
   const needed = scoreNeeded(asked);
-  const scored = scoreUnits(asked, passages).filter(isQuotable);
+  const { units, sources } = scoreUnits(asked, passages);
+  const scored = units.filter(isQuotable);
   const best = scored.find((candidate) => pieceOf(candidate) !== undefined);
   if (!best || best.score < needed) return [];
-  const steps = asked.procedure ? stepsOf(scored, best) : undefined;
+  const steps = asked.procedure ? stepsOf(sources, best) : undefined;
   if (steps) return [quote(steps.source, steps.piece.text)];
   const quotes: Placed[] = [];
   for (const candidate of scored) {
@@ -100,13 +101,13 @@ function pieceOf({ unit, source }: ScoredUnit): Piece | undefined {
 
 /** The first steps under the heading that says most of the question, else of the best passage. */
 function stepsOf(
-  scored: readonly ScoredUnit[],
+  sources: readonly ScoredPassage[],
   best: ScoredUnit,
 ): { source: ScoredPassage; piece: Piece } | undefined {
-  const sources = [...new Set(scored.map(({ source }) => source))]
+  const headed = sources
     .filter((one) => one.under >= STEPS_UNDER_MIN || (one === best.source && one.headed >= STEPS_HEADED_MIN))
     .sort((a, b) => b.under - a.under || b.headed - a.headed || a.rank - b.rank);
-  for (const source of sources) {
+  for (const source of headed) {
     const piece = quoteSteps(source);
     if (piece) return { source, piece };
   }

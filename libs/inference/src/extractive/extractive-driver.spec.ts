@@ -70,6 +70,12 @@ describe('ExtractiveDriver', () => {
     expect(text).toContain('You need a receipt for:\n\n- hotels\n- taxis above 20 euros\n[2]');
   });
 
+  it('keeps the number out of a table', async () => {
+    const rates = passage(1, 'Rates', '| Hall | Rate |\n| --- | --- |\n| Hall of mirrors | 70 euros |');
+    const { text } = await answer('What is the rate for the hall of mirrors?', { passages: [rates] });
+    expect(text).toBe('| Hall | Rate |\n| --- | --- |\n| Hall of mirrors | 70 euros |\n\n[1]');
+  });
+
   it('every quote stands in its passage', async () => {
     const { text } = await answer('annual leave days carried into the next year');
     for (const part of text.split('\n\n')) {

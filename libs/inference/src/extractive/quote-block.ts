@@ -10,8 +10,8 @@ export interface Piece extends Span {
 /** More of a list or table is better read at its source. */
 const LINES_MAX = 6;
 const LENGTH_MAX = 900;
-/** Rows and items nearly as good as the best one come along. */
-const NEAR_BEST = 0.85;
+/** Rows nearly as good as the best one come along; what the head says, all of them share. */
+const NEAR_BEST = 0.9;
 /** An item that says something by itself: it ends like a sentence, or is long enough to be one. */
 const STATEMENT = /[.!?。！？;；]["'”’)）】」]*$/;
 const STATEMENT_TERMS = 8;
@@ -27,14 +27,23 @@ const ITEM_TERMS_MIN = 4;
  */
 export function quoteBlock(source: ScoredPassage, block: Block, unit: Unit): Piece | undefined {
   const { content } = source.passage;
-  if (block.kind === 'table') {
-    const score = ({ start }: Span): number => source.scores.get(start) ?? 0;
-    const rows = block.lines.filter((line) => score(line) >= score(unit) * NEAR_BEST);
-    return block.lead && piece(content, block, [block.lead, ...rows]);
-  }
+  if (block.kind === 'table') return block.lead && rowsOf(source, block, block.lead, unit);
   if (unit.block === block && isStatement(unit))
     return { start: unit.start, end: unit.end, text: unit.text, block: undefined };
   return block.lead && piece(content, block, [block.lead, ...block.lines]);
+}
+
+/** The head with the best rows, in their order; with the row itself alone where they are too long together. */
+function rowsOf(source: ScoredPassage, block: Block, head: Span, unit: Unit): Piece | undefined {
+  const { content } = source.passage;
+  const score = ({ start }: Span): number => source.scores.get(start) ?? 0;
+  const rows = block.lines
+    .filter((line) => score(line) >= score(unit) * NEAR_BEST)
+    .sort((a, b) => score(b) - score(a))
+    .slice(0, LINES_MAX)
+    .sort((a, b) => a.start - b.start);
+  const length = rows.reduce((sum, { start, end }) => sum + end - start, head.end - head.start);
+  return piece(content, block, length <= LENGTH_MAX ? [head, ...rows] : [head, unit]);
 }
 
 function isStatement({ text, terms }: Unit): boolean {

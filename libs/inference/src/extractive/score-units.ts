@@ -25,6 +25,13 @@ export interface ScoredPassage extends ReadPassage {
   readonly defines: boolean;
 }
 
+export interface Scored {
+  /** Those that share something with the question, best first. */
+  readonly units: readonly ScoredUnit[];
+  /** In the order of the passages. */
+  readonly sources: readonly ScoredPassage[];
+}
+
 /** Passages are looked at in the order given, best first; more would only slow an answer down. */
 const PASSAGES_MAX = 20;
 /** In all passages together. */
@@ -34,11 +41,11 @@ const RANK_LOSS = 0.1;
 const RANKS_MAX = 5;
 /** What a term is worth that stands not in the unit but above the list or table, in the heading, or elsewhere. */
 const LEAD_SHARE = 0.9;
-const TOPIC_SHARE = 0.65;
+const TOPIC_SHARE = 0.75;
 const NEIGHBOUR_SHARE = 0.5;
 const CONTENT_SHARE = 0.35;
 /** A pointer to another page, or a page that announces itself, is a poor answer. */
-const POINTER_SHARE = 0.75;
+const POINTER_SHARE = 0.55;
 const POINTER =
   /^(?:[-*]\s)?(?:for (?:more|further|details)|(?:please )?(?:see|refer to|read) |learn more|this (?:page|document|section|article)|更多|详情|详见|参见|参考|请参[考见阅]|关于.{0,40}参[考见]|本(?:文|章|节|部分|小节|文档))|(?:参[考见阅]|详见)[^，。]{0,40}[。.]?$/i;
 /** Labels, code and cells that lost their table; a list's line may do without a full stop. */
@@ -50,12 +57,14 @@ const NUMBER =
   /\d|[一二三四五六七八九十百千万亿半两]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|half|once|twice|never|always)\b/i;
 /** A pair across two others that occurs nowhere is hardly a word. */
 const UNMET_SEAM_FACTOR = 0.3;
+/** A term of every sentence still is what the question is about. */
+const WEIGHT_MIN = 0.3;
 const DEFINING_BONUS = 0.3;
 /** A term of the whole passage at this share of the weight makes its first sentences worth quoting. */
 const HEADED_MIN = 0.8;
 
-/** The units of the passages that share something with the question, best first, and how far passages cover it. */
-export function scoreUnits(asked: AskedQuestion, passages: readonly PromptPassage[]): ScoredUnit[] {
+/** How far the passages and what stands in them cover the question. */
+export function scoreUnits(asked: AskedQuestion, passages: readonly PromptPassage[]): Scored {
   const vocabulary = new Set(asked.terms.map(({ term }) => term));
   let room = UNITS_MAX;
   const read = passages.slice(0, PASSAGES_MAX).map((passage, rank) => {
@@ -64,7 +73,8 @@ export function scoreUnits(asked: AskedQuestion, passages: readonly PromptPassag
     return one;
   });
   const weights = weigh(asked.terms, read);
-  const scored: ScoredUnit[] = [];
+  const units: ScoredUnit[] = [];
+  const sources: ScoredPassage[] = [];
   for (const one of read) {
     const nearest = new Set(analyze(one.passage.heading.split(' › ').at(-1) || one.passage.title));
     const source: ScoredPassage = {
@@ -75,15 +85,16 @@ export function scoreUnits(asked: AskedQuestion, passages: readonly PromptPassag
       headed: share(asked.terms, weights, (term) => one.topic.has(term)),
       defines: asked.defines !== '' && titlesOf(one.passage).includes(asked.defines),
     };
+    sources.push(source);
     source.units.forEach((unit, at) => {
       const score = scoreUnit(asked, weights, source, at);
       if (score > 0) {
-        scored.push({ unit, source, at, score });
+        units.push({ unit, source, at, score });
         source.scores.set(unit.start, score);
       }
     });
   }
-  return scored.sort((a, b) => b.score - a.score);
+  return { units: units.sort((a, b) => b.score - a.score), sources };
 }
 
 function scoreUnit(
@@ -153,7 +164,7 @@ function weigh(asked: readonly AskedTerm[], read: readonly ReadPassage[]): numbe
     let having = 0;
     for (const { units } of read) for (const unit of units) if (unit.terms.has(term)) having += 1;
     if (seam && having === 0) factor *= UNMET_SEAM_FACTOR;
-    return factor * Math.log(1 + (count - having + 0.5) / (having + 0.5));
+    return factor * (WEIGHT_MIN + Math.log(1 + (count - having + 0.5) / (having + 0.5)));
   });
 }
 
