@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './make-folder.js';
 import { processIdentity } from './process-identity.js';
 
 /** What is known about the Lorekeep that runs in a data folder: DATA_DIR/instance.json, kept as long as it runs. */
@@ -22,7 +23,7 @@ export type Claim =
 
 /** Makes `instance` the one that runs in `dataDir`, unless a living one is there. At most one of several wins. */
 export function claimInstance(dataDir: string, instance: Instance): Claim {
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  makeFolder(dataDir);
   let abandoned: Instance | undefined;
   // Each round either wins, finds a living holder, or moves one dead holder away.
   for (;;) {

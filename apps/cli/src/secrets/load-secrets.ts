@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliError } from '../cli.errors.js';
+import { makeFolder } from '../instance/make-folder.js';
 
 /** Everything secret that one installation makes for itself: DATA_DIR/secrets.json, mode 600. */
 export interface Secrets {
@@ -16,7 +17,7 @@ const FILE = 'secrets.json';
 
 /** Reads the secrets, or makes them at the first start. An incomplete file is an error: guessing would lock data out. */
 export function loadSecrets(dataDir: string): Secrets {
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  makeFolder(dataDir);
   const path = join(dataDir, FILE);
   const tmp = `${path}.${process.pid}`;
   try {
