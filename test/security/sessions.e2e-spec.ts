@@ -150,8 +150,8 @@ describe('sessions and headers', () => {
   });
 
   it('are protected on the page by a strict policy', async () => {
-    for (const path of ['/', '/ask', '/admin/users']) {
-      const page = await stack.client().call('GET', path);
+    for (const path of ['/', '/ask', '/admin/users', '/collections', '/no/such/address']) {
+      const page = await stack.client().call('GET', path, undefined, { accept: 'text/html,*/*' });
       expect([path, page.status]).toEqual([path, 200]);
       const policy = page.headers.get('content-security-policy') ?? '';
       expect(policy).toContain("script-src 'self'");

@@ -25,7 +25,7 @@ export function refuse(decision: Decision & { admitted: false }, requestedTokens
     step: 'quota',
     code: CODES[measure],
     status: 429,
-    text: `${WHO[subject]} ${explain(measure, limit, reset)}`,
+    text: `${WHO[subject]} ${explain(measure, limit, reset, requestedTokens)}`,
     retryAfter: measure === 'concurrent' ? Math.min(CONCURRENT_RETRY_SECONDS, untilReset) : untilReset,
     facts: {
       measure,
@@ -38,12 +38,12 @@ export function refuse(decision: Decision & { admitted: false }, requestedTokens
   });
 }
 
-function explain(measure: Measure, limit: number, reset: string | null): string {
+function explain(measure: Measure, limit: number, reset: string | null, requested: number): string {
   switch (measure) {
     case 'requests':
-      return `may ask ${count(limit, 'question')} a minute. The next minute begins at ${reset}.`;
+      return `may ask ${count(limit, 'question')} a minute. Try again in the next minute.`;
     case 'tokens':
-      return `may use ${count(limit, 'token')} a day, and too few are left for this question. The next day begins at ${reset}.`;
+      return `may use ${count(limit, 'token')} a day, and too few are left for this question (${count(requested, 'token')}). The next day begins at ${reset?.slice(11, 16)} UTC.`;
     case 'concurrent':
       return `may have ${count(limit, 'question')} running at once. Try again when one has ended.`;
   }

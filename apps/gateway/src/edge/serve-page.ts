@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const BUILT_PAGE = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const YEAR_SECONDS = 31_536_000;
@@ -23,12 +23,17 @@ export async function servePage(fastify: FastifyInstance, directory: string): Pr
       void reply.header('cache-control', kept);
     },
   });
-  const page = (_: FastifyRequest, reply: FastifyReply) =>
-    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(index);
-  fastify.get('/', page);
-  // The page's own addresses: it routes them itself.
-  for (const path of ['ask', 'documents', 'drafts', 'admin', 'audit', 'account', 'sign-in']) {
-    fastify.get(`/${path}`, page);
-    fastify.get(`/${path}/*`, page);
-  }
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!isPageAddress(request)) return done();
+    void reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(index);
+  });
+}
+
+/** What is not the page's: the API, the operators' addresses, and files. */
+const NOT_THE_PAGE = /^\/(?:api|v1|assets|healthz|readyz|metrics)(?:[/?]|$)|\.\w+(?:\?|$)/;
+
+/** The page routes its own addresses, unknown ones too: a browser that asks for one gets the page, not JSON. */
+function isPageAddress({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== 'GET' || NOT_THE_PAGE.test(url)) return false;
+  return url === '/' || (headers.accept ?? '').includes('text/html');
 }

@@ -1,5 +1,6 @@
 import type { Citation, Outcome, RefusalEvent } from '@lorekeep/contracts';
 import type { PathEvent } from '@lorekeep/question-path';
+import { citedIn } from './cited-in.js';
 
 /** What was released of one answer, for the history: exactly what the caller saw. */
 export class AnswerLog {
@@ -23,7 +24,6 @@ export class AnswerLog {
 
   /** Only the sources that the answer names. */
   cited(): Citation[] {
-    const numbers = new Set([...this.content.matchAll(/\[(\d{1,3})\]/g)].map((match) => Number(match[1])));
-    return this.offered.filter(({ number }) => numbers.has(number));
+    return citedIn(this.content, this.offered);
   }
 }

@@ -1,5 +1,6 @@
 import type { Citation } from '@lorekeep/contracts';
 import type { PathEvent, Usage } from '@lorekeep/question-path';
+import { citedIn } from '../ask/cited-in.js';
 
 interface Choice {
   content: string;
@@ -45,7 +46,10 @@ export class ChatAnswer {
         finish_reason: choice.finish,
       })),
       usage: usageOf(usage),
-      lorekeep: { reference: this.reference, citations: this.citations },
+      lorekeep: {
+        reference: this.reference,
+        citations: citedIn(this.choices.map(({ content }) => content).join('\n'), this.citations),
+      },
     };
   }
 

@@ -2,6 +2,7 @@ import type { Citation, Problem } from '@lorekeep/contracts';
 import type { PathEvent } from '@lorekeep/question-path';
 import type { EventStream } from '../../edge/event-stream.js';
 import { openAiError } from '../../edge/openai-error.js';
+import { citedIn } from '../ask/cited-in.js';
 import { type ChatIdentity, usageOf } from './chat-answer.js';
 
 /**
@@ -13,6 +14,8 @@ export class ChatStream {
   private readonly prefix: string;
   private readonly spoken = new Set<number>();
   private citations: Citation[] = [];
+  /** What was released as content, to know which sources it names. */
+  private said = '';
 
   constructor(
     private readonly stream: EventStream,
@@ -27,9 +30,10 @@ export class ChatStream {
 
   async take(event: PathEvent): Promise<void> {
     if (event.kind === 'citations') this.citations = event.citations;
-    else if (event.kind === 'text')
+    else if (event.kind === 'text') {
+      if (event.channel === 'content') this.said += event.text;
       await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
-    else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
+    } else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
     else if (event.kind === 'end') await this.end(event);
   }
 
@@ -57,7 +61,8 @@ export class ChatStream {
       this.spoken.add(choice);
       await this.stream.write(this.chunk(choice, '{"role":"assistant","content":""}', null));
     }
-    const extra = choice === 0 ? { lorekeep: { reference: this.reference, citations: this.citations } } : {};
+    const citations = citedIn(this.said, this.citations);
+    const extra = choice === 0 ? { lorekeep: { reference: this.reference, citations } } : {};
     await this.stream.write(this.chunk(choice, '{}', reason, extra));
   }
 

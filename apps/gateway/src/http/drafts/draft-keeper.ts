@@ -1,4 +1,5 @@
 import type { Drafts, Tone } from '@lorekeep/drafts';
+import type { RefusalEvent } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { AnswerLog } from '../ask/answer-log.js';
 import type { Keeper } from '../ask/stream-answer.js';
@@ -24,19 +25,23 @@ export class DraftKeeper implements Keeper {
 
   async ended(log: AnswerLog): Promise<string | null> {
     if (this.draftId === null) return null;
-    const state =
-      log.outcome === 'answered'
-        ? 'draft'
-        : log.outcome === 'refused' || log.outcome === 'stopped'
-          ? 'refused'
-          : 'failed';
-    const { content, model, refusal } = log;
-    await this.drafts.setState(this.ctx, this.draftId, state, {
-      content,
-      citations: log.cited(),
-      model,
-      refusal,
-    });
+    const { content, model } = log;
+    const citations = log.cited();
+    const nothing = log.outcome === 'answered' && citations.length === 0;
+    const refusal = nothing ? nothingFound(content, this.ctx.traceId) : log.refusal;
+    const state = nothing ? 'refused' : stateOf(log);
+    await this.drafts.setState(this.ctx, this.draftId, state, { content, citations, model, refusal });
     return this.draftId;
   }
+}
+
+function stateOf(log: AnswerLog): 'draft' | 'refused' | 'failed' {
+  if (log.outcome === 'answered') return 'draft';
+  return log.outcome === 'refused' || log.outcome === 'stopped' ? 'refused' : 'failed';
+}
+
+/** A reply that rests on no document must not look like one that may be sent. */
+function nothingFound(content: string, reference: string): RefusalEvent {
+  const text = content.trim() || 'Nothing that you may read answers this message.';
+  return { step: 'retrieval', code: 'DRAFT_NOTHING_FOUND', status: 404, text, detail: text, reference };
 }
