@@ -8,7 +8,7 @@ if (problem) {
   process.exitCode = 1;
 } else {
   import('./prepare.mjs')
-    .then((module) => module.prepare())
+    .then((module) => module.prepare(process.argv[2]))
     .then(() => import('../dist/main.js'))
     .catch((error) => {
       console.error(error && error.sentence ? error.sentence : error);

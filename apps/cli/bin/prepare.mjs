@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takenPort } from './check-port.mjs';
 import { packagesAreCurrent, sourceFingerprint, text } from './fingerprint.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -18,8 +19,13 @@ const ENTRIES = [
 const TICK_MS = 10_000;
 const LOCK_POLL_MS = 500;
 
-export async function prepare() {
+/** `command` is the word that follows: only `start` needs its port. */
+export async function prepare(command) {
   if (isFresh()) return;
+  if (command === 'start') {
+    const taken = await takenPort(root, process.env);
+    if (taken) throw explained(taken);
+  }
   await locked(async () => {
     if (!packagesFresh()) await install();
     if (!buildFresh()) await build();
@@ -47,7 +53,8 @@ async function install() {
   const npm = process.env.npm_execpath;
   const args = ['ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-progress'];
   const [file, rest] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args];
-  await step('Installing packages (npm ci)', file, rest, {
+  const first = !existsSync(join(root, 'node_modules', '.package-lock.json'));
+  await step(`Installing packages (npm ci)${first ? ', about a minute the first time' : ''}`, file, rest, {
     failed:
       'The packages could not be installed: read the message of npm above; a broken connection to the registry is the usual cause.',
   });

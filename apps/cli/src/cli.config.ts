@@ -1,5 +1,5 @@
 import { integer, loadConfig, type ConfigOf } from '@lorekeep/kit/config';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -59,6 +59,11 @@ export function findCheckout(): string {
     folder = parent;
   }
   return folder;
+}
+
+export function versionOf(checkout: string): string {
+  const manifest = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version?: string };
+  return manifest.version ?? 'unknown';
 }
 
 export function urlOf(settings: Pick<Settings, 'host' | 'port'>): string {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { findCheckout, versionOf } from './cli.config.js';
 import { CliError, sentenceOf } from './cli.errors.js';
 import { commandContext } from './command-context.js';
 import { registerCommands } from './commands/register-commands.js';
@@ -13,6 +14,7 @@ async function run(): Promise<ExitCode> {
   const signal = interruptSignal(environment, say);
   const program = new Command('lorekeep')
     .description('Secure enterprise knowledge assistant')
+    .version(versionOf(findCheckout()), '--version', 'the version of this checkout')
     .exitOverride()
     .showHelpAfterError('(--help shows how)')
     .addHelpText('afterAll', EXIT_HELP);

@@ -24,6 +24,19 @@ describe('collect-answer', () => {
     expect(citedIn(answer).map(({ number }) => number)).toEqual([1]);
   });
 
+  it('counts what was taken out of the question, rounds the seconds to milliseconds', () => {
+    const answer = emptyAnswer();
+    const step = { kind: 'step', state: 'done', milliseconds: 1 } as const;
+    addEvent(answer, { ...step, step: 'firewall', facts: { action: 'redact', redactions: 2 } });
+    addEvent(answer, { ...step, step: 'retrieval', facts: { redactions: 9 } });
+    const usage = { promptTokens: 1, completionTokens: 1, estimated: true };
+    addEvent(answer, { kind: 'end', outcome: 'answered', usage, seconds: 0.123456 });
+    expect(answer).toMatchObject({ redactions: 2, seconds: 0.123 });
+    const clean = emptyAnswer();
+    addEvent(clean, { ...step, step: 'firewall' });
+    expect(clean.redactions).toBe(0);
+  });
+
   it('keeps a refusal with its waiting time', () => {
     const answer = emptyAnswer();
     addEvent(answer, {

@@ -10,6 +10,8 @@ export interface Answer {
   outcome: string | null;
   refusal: { code: string; text: string; retryAfter?: number } | null;
   error: { code: string; detail: string } | null;
+  /** Secrets that the firewall took out of the question. */
+  redactions: number;
   usage: { promptTokens: number; completionTokens: number; estimated: boolean } | null;
   seconds: number | null;
 }
@@ -24,6 +26,7 @@ export function emptyAnswer(): Answer {
     outcome: null,
     refusal: null,
     error: null,
+    redactions: 0,
     usage: null,
     seconds: null,
   };
@@ -55,15 +58,21 @@ export function addEvent(answer: Answer, event: AskEvent): void {
     case 'end':
       answer.outcome = event.outcome;
       answer.usage = event.usage;
-      answer.seconds = event.seconds;
+      answer.seconds = Math.round(event.seconds * 1000) / 1000;
       break;
     case 'error':
       answer.error = { code: event.error.code, detail: event.error.detail ?? event.error.title };
       break;
     case 'step':
+      if (event.step === 'firewall') answer.redactions = numberOf(event.facts?.['redactions']);
+      break;
     case 'withheld':
       break;
   }
+}
+
+function numberOf(fact: unknown): number {
+  return typeof fact === 'number' ? fact : 0;
 }
 
 /** The citations whose number stands in the text, in order. */

@@ -94,6 +94,7 @@ async function askAt(
 
 function report(context: CommandContext, question: string, answer: Answer, options: Options): ExitCode {
   const citations = citedIn(answer);
+  if (answer.redactions > 0) context.progress.say(takenOut(answer.redactions));
   if (options.json) {
     context.print(JSON.stringify({ question, ...answer, citations }));
   } else {
@@ -105,6 +106,11 @@ function report(context: CommandContext, question: string, answer: Answer, optio
     }
   }
   return outcome(context, answer);
+}
+
+function takenOut(count: number): string {
+  const what = count === 1 ? '1 secret was' : `${count} secrets were`;
+  return `${what} taken out of the question before anything read it.`;
 }
 
 function outcome(context: CommandContext, answer: Answer): ExitCode {

@@ -54,7 +54,18 @@ describe('commands on a database of one’s own', () => {
 
     const verified = await run('verify-audit', '--json');
     expect(verified.code).toBe(EXIT.OK);
-    expect(JSON.parse(verified.out[0] ?? '')).toMatchObject({ tenant, ok: true, records: 6, unsigned: 0 });
+    expect(JSON.parse(verified.out[0] ?? '')).toMatchObject({
+      tenant: 'north',
+      tenantId: tenant,
+      ok: true,
+      records: 6,
+      unsigned: 0,
+    });
+    for (const name of ['north', tenant ?? '']) {
+      expect((await run('verify-audit', '--tenant', name)).out).toEqual([
+        expect.stringMatching(/^north: 6 records are good/),
+      ]);
+    }
   });
 
   it('names the first bad record, and says so in the exit code', async () => {
@@ -62,7 +73,9 @@ describe('commands on a database of one’s own', () => {
     await tamper(`update audit_record set actor = 'somebody else' where sequence = 1`);
     const { out, code } = await run('verify-audit');
     expect(code).toBe(EXIT.TAMPERED);
-    expect(out).toEqual([expect.stringMatching(/record 1 is bad \(ALTERED\); 0 before it are good$/)]);
+    expect(out).toEqual([
+      expect.stringMatching(/^north: record 1 is bad \(ALTERED\); 0 before it are good$/),
+    ]);
   });
 
   it.each([

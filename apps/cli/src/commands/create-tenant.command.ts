@@ -19,5 +19,6 @@ export function registerCreateTenant(program: Command, context: CommandContext):
         return created;
       });
       context.print(options.json ? JSON.stringify(tenant) : tenant.id);
+      context.progress.say(`Next, its first administrator: create-admin <email> --tenant ${slug}`);
     });
 }

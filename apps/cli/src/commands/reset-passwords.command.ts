@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { withDomains, type Domains } from '../database/with-domains.js';
+import { mustChange } from '../seed/describe-accounts.js';
 import { SAMPLE_ACCOUNTS, SAMPLE_TENANT } from '../seed/sample-accounts.js';
 import type { NewAccount } from '../seed/seed.js';
 
@@ -32,6 +33,7 @@ async function resetPasswords(context: CommandContext, emails: string[], options
   });
   if (options.json) context.print(JSON.stringify(accounts));
   else for (const { email, password } of accounts) context.print(`${email}\t${password}`);
+  mustChange(accounts).forEach((line) => context.progress.say(line));
 }
 
 /** All of them, or none when one of those named does not exist. Sample accounts that were removed are passed over. */
@@ -50,14 +52,15 @@ async function reset(
     throw new CliError('There are no sample accounts here: name the accounts to reset.');
   const accounts: NewAccount[] = [];
   for (const user of users) {
-    // Sample passwords are for looking around; a person's own account asks for a password of their own.
+    // Sample passwords are for looking around; an administrator's and a person's own must be changed, as at the start.
     const done = await act(ctx, 'admin.user.password', { userId: user.id }, () =>
-      auth.users.resetPassword(ctx, user.id, { mustChangePassword: strict }),
+      auth.users.resetPassword(ctx, user.id, { mustChangePassword: strict || user.roles.includes('admin') }),
     );
     accounts.push({
       email: user.email,
       displayName: user.displayName,
       password: done?.initialPassword ?? '',
+      mustChangePassword: done?.user.mustChangePassword ?? false,
     });
   }
   return accounts;

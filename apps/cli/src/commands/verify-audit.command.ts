@@ -1,4 +1,6 @@
 import { entities, loadPublicKey, verifyChain, type Verification } from '@lorekeep/audit';
+import { systemContext } from '@lorekeep/kit/context';
+import type { Database } from '@lorekeep/kit/database';
 import type { Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
@@ -12,7 +14,8 @@ interface Options {
   json?: boolean;
 }
 
-type Checked = Verification & { tenant: string };
+/** `tenant` is the short name. */
+type Checked = { tenant: string; tenantId: string } & Verification;
 
 export function registerVerifyAudit(
   program: Command,
@@ -24,7 +27,7 @@ export function registerVerifyAudit(
     .description(
       'recompute the audit chains and compare them with the signed heads; names the first bad record',
     )
-    .option('--tenant <id>', 'only this organisation, by id')
+    .option('--tenant <slug>', 'only this organisation, by its short name or its id')
     .option('--json', 'one JSON object per organisation')
     .action(async (options: Options) => {
       const results = await withDatabase(context, (database) => verifyAll(context, database, options));
@@ -42,16 +45,17 @@ async function verifyAll(
   const application = await connectApplication(database.appUrl, entities);
   try {
     const publicKey = await loadPublicKey(directory);
-    const rows = await application.withoutTenant<{ id: string }>('select id from tenant_ids() as id');
-    const tenants = rows
-      .map(({ id }) => id)
-      .filter((id) => options.tenant === undefined || id === options.tenant);
+    const all = await listTenants(application);
+    const tenants = all.filter(
+      ({ id, slug }) => options.tenant === undefined || [id, slug].includes(options.tenant),
+    );
     if (options.tenant !== undefined && tenants.length === 0) {
       throw new CliError(`There is no organisation ${options.tenant}.`);
     }
     const results: Checked[] = [];
-    for (const tenant of tenants) {
-      results.push({ tenant, ...(await verifyChain(tenant, application, directory, publicKey)) });
+    for (const { id, slug } of tenants) {
+      const verification = await verifyChain(id, application, directory, publicKey);
+      results.push({ tenant: slug, tenantId: id, ...verification });
     }
     return results;
   } catch (cause) {
@@ -62,6 +66,18 @@ async function verifyAll(
   } finally {
     await application.close();
   }
+}
+
+async function listTenants(application: Database): Promise<{ id: string; slug: string }[]> {
+  const rows = await application.withoutTenant<{ id: string }>('select id from tenant_ids() as id');
+  return Promise.all(
+    rows.map(async ({ id }) => {
+      // Each is visible to itself only.
+      const sql = 'select slug from tenant where id = app_tenant()';
+      const [row] = await application.once<{ slug: string }>(systemContext(id), sql);
+      return { id, slug: row?.slug ?? id };
+    }),
+  );
 }
 
 function describe({ tenant, records, firstBad, incomplete, unsigned }: Checked): string {

@@ -2,6 +2,7 @@ import { launchPostgres, type RunningPostgres } from '@lorekeep/kit/postgres';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Settings } from '../cli.config.js';
+import { isRunning, readInstance } from '../instance/claim-instance.js';
 import { loadSecrets, type Secrets } from '../secrets/load-secrets.js';
 import type { Progress } from '../terminal/progress.js';
 
@@ -24,7 +25,7 @@ const DATABASE = 'lorekeep';
 /** Starts or joins the embedded Postgres, or checks the one named by the settings. */
 export async function openDatabase(settings: Settings, progress: Progress): Promise<OpenDatabase> {
   if (settings.external) return openExternal(settings.external);
-  progress.step('Starting the embedded database');
+  if (!isServed(settings.dataDir)) progress.step('Starting the embedded database');
   const server = await launchPostgres({
     folder: join(settings.dataDir, 'postgres'),
     notice: (line) => progress.say(line),
@@ -44,6 +45,12 @@ export async function openDatabase(settings: Settings, progress: Progress): Prom
     await server.stop();
     throw cause;
   }
+}
+
+/** Whether a Lorekeep runs here, whose database is joined. */
+function isServed(dataDir: string): boolean {
+  const instance = readInstance(dataDir);
+  return instance !== undefined && instance.ready && isRunning(instance);
 }
 
 async function openExternal(external: { appUrl: string; ownerUrl: string }): Promise<OpenDatabase> {

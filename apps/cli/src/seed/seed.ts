@@ -14,6 +14,8 @@ export interface NewAccount {
   readonly email: string;
   readonly displayName: string;
   readonly password: string;
+  /** At the first sign-in; until then nothing else can be done. */
+  readonly mustChangePassword: boolean;
 }
 
 export interface SeedOptions {
@@ -67,12 +69,22 @@ async function createOne({ auth, database }: Domains, wanted: SeedUser): Promise
     groups: SAMPLE_GROUPS,
     users: [wanted],
   });
-  return { email: wanted.email, displayName: wanted.displayName, password: users[0]?.password ?? '' };
+  return {
+    email: wanted.email,
+    displayName: wanted.displayName,
+    password: users[0]?.password ?? '',
+    mustChangePassword: users[0]?.user.mustChangePassword ?? false,
+  };
 }
 
 async function resetOne({ auth }: Domains, ctx: CallContext, user: UserView): Promise<NewAccount> {
   const reset = await auth.users.resetPassword(ctx, user.id, {
     mustChangePassword: user.roles.includes('admin'),
   });
-  return { email: user.email, displayName: user.displayName, password: reset?.initialPassword ?? '' };
+  return {
+    email: user.email,
+    displayName: user.displayName,
+    password: reset?.initialPassword ?? '',
+    mustChangePassword: reset?.user.mustChangePassword ?? false,
+  };
 }

@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, s
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli.errors.js';
 import { processIdentity } from '../instance/process-identity.js';
+import { lastWords } from './last-words.js';
 
 export interface ServiceOptions {
   readonly name: 'gateway' | 'worker';
@@ -27,7 +28,6 @@ export interface ChildService {
 }
 
 const LOG_BYTES_MAX = 10 * 1024 * 1024;
-const TAIL_BYTES = 2000;
 
 /** Starts gateway or worker as a child that ends itself when we are gone (its IPC channel closes). */
 export function startService(options: ServiceOptions): ChildService {
@@ -76,10 +76,4 @@ function openLog(path: string): { log: number; from: number } {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > LOG_BYTES_MAX) renameSync(path, `${path}.1`);
   return { log: openSync(path, 'a', 0o600), from: size > LOG_BYTES_MAX ? 0 : size };
-}
-
-/** The sentence with which it gave up where there is one, else the end of what it wrote. */
-function lastWords(log: Buffer): string {
-  const text = log.subarray(-TAIL_BYTES).toString('utf8').trim();
-  return text.split('\n').find((line) => /^\w+ cannot start: /.test(line)) ?? text;
 }

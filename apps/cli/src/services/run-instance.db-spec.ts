@@ -85,7 +85,7 @@ describe('runInstance', () => {
     const first = await run();
     expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
     expect(readInstance(settings.dataDir)).toMatchObject({ ready: true, command: 'start', url: first.url });
-    expect(shown.filter((line) => line.includes('@peilhaven.example'))).toHaveLength(6);
+    expect(shown.filter((line) => /^ +\S+@peilhaven\.example +\S{20,}$/.test(line))).toHaveLength(6);
     expect(statSync(join(settings.dataDir, 'ask-token')).mode & 0o777).toBe(0o600);
     expect(statSync(join(settings.dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
     await first.stop();
@@ -101,7 +101,7 @@ describe('runInstance', () => {
     // As after a kill before the passwords were shown: nobody knows them.
     samples('begun');
     await run();
-    expect(shown.filter((line) => line.includes('@peilhaven.example'))).toHaveLength(6);
+    expect(shown.filter((line) => /^ +\S+@peilhaven\.example +\S{20,}$/.test(line))).toHaveLength(6);
   });
 
   it('refuses a second one in the same folder', async () => {
@@ -154,9 +154,14 @@ describe('runInstance', () => {
 
   it('says why a gateway could not start, shows the passwords all the same, stops the rest', async () => {
     samples('none');
-    install('gateway', 'console.error("gateway cannot start: SECRET is required"); process.exit(1)');
-    await expect(run()).rejects.toThrow(/gateway ended[\s\S]*SECRET is required/);
-    expect(shown.filter((line) => line.includes('@peilhaven.example'))).toHaveLength(6);
+    install(
+      'gateway',
+      'console.error("gateway cannot start: not valid:\\n  SECRET: is required\\n  POOL: too small"); process.exit(1)',
+    );
+    await expect(run()).rejects.toThrow(
+      /gateway ended[\s\S]*not valid:\n {2}SECRET: is required\n {2}POOL: too small$/,
+    );
+    expect(shown.filter((line) => /^ +\S+@peilhaven\.example +\S{20,}$/.test(line))).toHaveLength(6);
     expect(existsSync(join(settings.dataDir, 'postgres', 'data', 'postmaster.pid'))).toBe(false);
     expect(readInstance(settings.dataDir)).toBeUndefined();
   });
