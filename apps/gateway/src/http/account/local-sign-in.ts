@@ -10,32 +10,29 @@ import type { EdgeRequest } from '../../edge/request.js';
 export type SignedIn = Extract<SignInResult, { kind: 'signed-in' }>;
 type Failure = Extract<SignInResult, { kind: 'refused' }>;
 
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Short name of the organisation. */
+  tenant: string;
+}
+
+/** Passport's own refusal of an empty e-mail or password. */
+const NOTHING_GIVEN: Failure = { kind: 'refused', reason: 'invalid', tenantId: null };
+
+function isOutcome(value: unknown): value is SignedIn | Failure {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
 /** E-mail and password through Passport's local strategy; every attempt is recorded, failed ones too. */
 @Injectable()
 export class LocalSignIn {
-  private readonly strategy: Strategy;
-
   constructor(
-    @Inject(SignIn) signIn: SignIn,
+    @Inject(SignIn) private readonly signIn: SignIn,
     @Inject(Audit) private readonly audit: Audit,
-  ) {
-    this.strategy = new Strategy(
-      { usernameField: 'email', passwordField: 'password', session: false, passReqToCallback: true },
-      (request, email, password, done) => {
-        const edge = request as unknown as EdgeRequest & { body: { tenant: string } };
-        const client = { ip: edge.ip, userAgent: edge.headers['user-agent'] ?? '' };
-        signIn.run({ tenantSlug: edge.body.tenant, email, password, ...client }).then(
-          (result) => (result.kind === 'signed-in' ? done(null, result) : done(null, false, result as never)),
-          (error: unknown) => done(error),
-        );
-      },
-    );
-  }
+  ) {}
 
-  async run(
-    body: { email: string; password: string; tenant: string },
-    request: EdgeRequest,
-  ): Promise<SignedIn> {
+  async run(body: Credentials, request: EdgeRequest): Promise<SignedIn> {
     const outcome = await this.authenticate(body, request);
     // Failed attempts on an unknown tenant have no chain to stand in.
     if (outcome.tenantId !== null) await this.record(outcome.tenantId, outcome, body.email, request);
@@ -52,21 +49,37 @@ export class LocalSignIn {
     throw new RequestError(401, 'AUTH_INVALID_CREDENTIALS', 'E-mail, password or organisation is not right.');
   }
 
-  private authenticate(body: object, request: EdgeRequest): Promise<SignedIn | Failure> {
+  private authenticate(body: Credentials, request: EdgeRequest): Promise<SignedIn | Failure> {
     // Defaults of the contract (the organisation) are in the parsed body, not in the raw one.
     const given = Object.assign(Object.create(request) as EdgeRequest, { body });
     return new Promise((resolve, reject) => {
       const done = (error: unknown, user: unknown, info: unknown) => {
         if (error) reject(error as Error);
-        else resolve((user || info) as SignedIn | Failure);
+        else resolve(isOutcome(user) ? user : isOutcome(info) ? info : NOTHING_GIVEN);
       };
-      const run = passport.authenticate(this.strategy, { session: false }, done) as (
+      // Passport writes its callbacks onto a strategy that it is given: one shared by two requests would answer
+      // the first with the outcome of the second. Each request has its own.
+      const strategy = this.strategyFor(body, request);
+      const run = passport.authenticate(strategy, { session: false }, done) as (
         request: unknown,
         response: unknown,
         next: (error: unknown) => void,
       ) => void;
       run(given, {}, reject);
     });
+  }
+
+  private strategyFor({ tenant }: Credentials, request: EdgeRequest): Strategy {
+    const client = { ip: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+    return new Strategy(
+      { usernameField: 'email', passwordField: 'password', session: false },
+      (email, password, done) => {
+        this.signIn.run({ tenantSlug: tenant, email, password, ...client }).then(
+          (result) => (result.kind === 'signed-in' ? done(null, result) : done(null, false, result as never)),
+          (error: unknown) => done(error),
+        );
+      },
+    );
   }
 
   private async record(
