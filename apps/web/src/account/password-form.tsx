@@ -5,12 +5,13 @@ import { Button } from '../kit/button.js';
 import { call } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Field, Input } from '../kit/field.js';
+import { ApiProblem } from '../kit/problem.js';
 import { Notice } from '../kit/states.js';
 
 /** The gateway's policy asks for as many; saying so early spares a round. */
 const MINIMUM = 12;
 
-export function PasswordForm({ onDone }: { onDone: () => void }) {
+export function PasswordForm({ onDone, autoFocus = false }: { onDone: () => void; autoFocus?: boolean }) {
   const { t } = useTexts();
   const line = useErrorLine();
   const [current, setCurrent] = useState('');
@@ -25,6 +26,7 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
       onDone();
     },
   });
+  const refused = useRefused(change.error);
   const short = next.length > 0 && next.length < MINIMUM;
   const different = again.length > 0 && again !== next;
   const ready = current !== '' && next.length >= MINIMUM && again === next;
@@ -34,21 +36,25 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
-      <Field label={t('account.password.current')}>
+      <Field label={t('account.password.current')} error={refused.current}>
         {(field) => (
           <Input
             {...field}
+            autoFocus={autoFocus}
             type="password"
             autoComplete="current-password"
             value={current}
-            onChange={(event) => setCurrent(event.target.value)}
+            onChange={(event) => {
+              setCurrent(event.target.value);
+              change.reset();
+            }}
           />
         )}
       </Field>
       <Field
         label={t('account.password.next')}
         hint={t('account.password.rule', { count: MINIMUM })}
-        error={short ? t('account.password.rule', { count: MINIMUM }) : null}
+        error={short ? t('account.password.rule', { count: MINIMUM }) : refused.next}
       >
         {(field) => (
           <Input
@@ -56,7 +62,10 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
             type="password"
             autoComplete="new-password"
             value={next}
-            onChange={(event) => setNext(event.target.value)}
+            onChange={(event) => {
+              setNext(event.target.value);
+              change.reset();
+            }}
           />
         )}
       </Field>
@@ -71,10 +80,30 @@ export function PasswordForm({ onDone }: { onDone: () => void }) {
           />
         )}
       </Field>
-      {change.error && <Notice tone="bad">{line(change.error)}</Notice>}
+      {change.error && !refused.current && !refused.next && <Notice tone="bad">{line(change.error)}</Notice>}
       <Button type="submit" tone="primary" className="h-9 text-14" disabled={!ready} busy={change.isPending}>
         {t('account.password.action')}
       </Button>
     </form>
   );
+}
+
+/** What the gateway's policy says of a new password, and the kind of it that the page has words for. */
+const WEAK = [
+  ['common', 'first that anybody would try'],
+  ['email', 'e-mail address'],
+  ['current', 'current password'],
+  ['characters', 'cannot be typed'],
+] as const;
+
+/** A refusal that belongs to one of the fields, in the page's own words. */
+function useRefused(error: unknown): { current?: string; next?: string } {
+  const { t } = useTexts();
+  if (!(error instanceof ApiProblem)) return {};
+  const { code, errors } = error.problem;
+  if (code === 'AUTH_PASSWORD_WRONG') return { current: t('account.password.wrong') };
+  if (code !== 'AUTH_PASSWORD_WEAK') return {};
+  const message = errors?.[0]?.message ?? '';
+  const [kind] = WEAK.find(([, words]) => message.includes(words)) ?? ['other' as const];
+  return { next: t(`account.password.weak.${kind}`) };
 }

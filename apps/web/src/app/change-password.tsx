@@ -11,7 +11,7 @@ export function ChangePassword({ person, onDone }: { person: Person; onDone: () 
       title={t('account.password.mustTitle')}
       text={t('account.password.mustText', { email: person.email })}
     >
-      <PasswordForm onDone={onDone} />
+      <PasswordForm autoFocus onDone={onDone} />
     </EntryPage>
   );
 }

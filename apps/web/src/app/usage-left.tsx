@@ -19,7 +19,7 @@ export function UsageLeft() {
   const { tokens, requests } = usage.data ?? {};
   if (!tokens || !requests || (tokens.limit === null && requests.limit === null)) return null;
   const returns = tokens.resetsAt
-    ? t('frame.usage.returns', { time: formats.clock(tokens.resetsAt) })
+    ? t('frame.usage.returns', { time: formats.moment(Date.parse(tokens.resetsAt), Date.now()) })
     : undefined;
   return (
     <div className="flex flex-col gap-1.5 px-2 py-1.5 text-12">
@@ -57,7 +57,7 @@ function Measure({ label, used, limit, format, returns }: Props) {
   const left = Math.max(0, limit - used);
   const share = limit === 0 ? 0 : left / limit;
   return (
-    <div title={returns}>
+    <div>
       <div className="flex justify-between gap-2">
         <span className="truncate text-text-2">{label}</span>
         <span className="tabular-nums whitespace-nowrap text-text-1">
@@ -70,7 +70,7 @@ function Measure({ label, used, limit, format, returns }: Props) {
           style={{ width: `${share * 100}%` }}
         />
       </div>
-      {share <= SCARCE && returns && <div className="mt-0.5 text-text-2">{returns}</div>}
+      {used > 0 && returns && <div className="mt-0.5 text-text-2">{returns}</div>}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { AnswerFooter } from './answer-footer.js';
 import { AnswerText } from './answer-text.js';
 import { answerOf } from './build-turns.js';
 import { CitedSources } from './cited-sources.js';
+import { ClosestPassages } from './closest-passages.js';
 import { RefusalCard } from './refusal-card.js';
 import { changeRun, type Run } from './run-store.js';
 import type { Sources } from './sources-context.js';
@@ -45,6 +46,7 @@ export function AnswerView({ answer, run, open, onAskAgain, onEdit }: Props) {
       )}
       <Ending answer={answer} run={run} onAskAgain={onAskAgain} />
       {!live && answer.text && <CitedSources answer={answer} open={open} />}
+      {answer.outcome === 'answered' && <ClosestPassages answer={answer} open={open} />}
       {!live && (answer.text || answer.outcome === 'cancelled') && !problem && (
         <AnswerFooter answer={answer} onAskAgain={onAskAgain} />
       )}
@@ -77,10 +79,7 @@ function Ending({ answer, run, onAskAgain }: Pick<Props, 'answer' | 'run' | 'onA
     return (
       <div className="mt-3 max-w-[68ch]">
         <Notice tone="bad" action={again}>
-          <p className="font-medium">{answer.problem.title || t('ask.failed')}</p>
-          {answer.problem.detail && answer.problem.detail !== answer.problem.title && (
-            <p>{answer.problem.detail}</p>
-          )}
+          <p>{answer.problem.detail || answer.problem.title || t('ask.failed')}</p>
           {answer.problem.reference && <Reference value={answer.problem.reference} />}
         </Notice>
       </div>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import type { Answer } from './answer-state.js';
-import { Place } from './chip.js';
+import { SourceRow } from './source-row.js';
 import type { Sources } from './sources-context.js';
 import { citedNumbers } from './split-chips.js';
 
@@ -21,21 +21,7 @@ export function CitedSources({ answer, open }: { answer: Answer; open: Sources['
       <ol className="mt-1 -ml-2 flex flex-col">
         {cited.map((citation) => (
           <li key={citation.number}>
-            <button
-              type="button"
-              onClick={() => open(citation)}
-              className="flex w-full items-baseline gap-2 rounded-md px-2 py-1 text-left text-13 hover:bg-surface-1"
-            >
-              <span className="w-4 shrink-0 text-right text-12 font-semibold text-accent tabular-nums">
-                {citation.number}
-              </span>
-              <span className="min-w-0 truncate">
-                {citation.title}
-                <span className="ml-2 text-12 text-text-2">
-                  <Place citation={citation} />
-                </span>
-              </span>
-            </button>
+            <SourceRow numbered citation={citation} open={open} />
           </li>
         ))}
       </ol>

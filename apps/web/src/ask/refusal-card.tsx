@@ -5,6 +5,7 @@ import { Button } from '../kit/button.js';
 import { useFormats } from '../kit/format.js';
 import { Reference } from '../kit/states.js';
 import { useSecondsLeft } from '../kit/time.js';
+import { isQuotaCode, quotaFactsOf, type QuotaFacts } from './quota-facts.js';
 
 interface Props {
   refusal: Partial<RefusalEvent>;
@@ -16,6 +17,10 @@ interface Props {
 export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
   const { t } = useTexts();
   const quota = refusal.step === 'quota';
+  const facts = quotaFactsOf(refusal);
+  const returnsAt =
+    facts?.resetsAt ??
+    (refusal.retryAfter !== undefined && endedAt !== null ? endedAt + refusal.retryAfter * 1000 : null);
   const title = useTitle(refusal);
   const Icon: LucideIcon = quota ? Hourglass : Ban;
   return (
@@ -27,10 +32,12 @@ export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
       <Icon size={18} className="mt-0.5 shrink-0 text-warn" aria-hidden="true" />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <h2 className="text-14 font-semibold">{title}</h2>
-        <p className="text-14 text-text-1">{refusal.text ?? t('ask.refusal.advice')}</p>
-        {quota && refusal.retryAfter !== undefined && endedAt !== null ? (
-          <Countdown until={endedAt + refusal.retryAfter * 1000} onAskAgain={onAskAgain} />
-        ) : null}
+        <p className="text-14 text-text-1">
+          {facts ? <QuotaReason facts={facts} /> : (refusal.text ?? t('ask.refusal.advice'))}
+        </p>
+        {quota && returnsAt !== null && !facts?.neverEnough && (
+          <Countdown until={returnsAt} onAskAgain={onAskAgain} />
+        )}
         {refusal.reference && <Reference value={refusal.reference} />}
         {!quota && onAskAgain && (
           <Button className="self-start" onClick={onAskAgain}>
@@ -42,16 +49,26 @@ export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
   );
 }
 
-const QUOTAS = ['QUOTA_REQUESTS_PER_MINUTE', 'QUOTA_TOKENS_PER_DAY', 'QUOTA_CONCURRENT'] as const;
 const STEPS = ['auth', 'quota', 'firewall', 'retrieval', 'inference', 'scanner', 'audit'] as const;
 
 /** What kind of thing; the gateway's own sentence stands beneath. */
 function useTitle({ step, code }: Partial<RefusalEvent>): string {
   const { t } = useTexts();
-  const quota = QUOTAS.find((each) => each === code);
-  if (quota) return t(`ask.refusal.codes.${quota}`);
+  if (isQuotaCode(code)) return t(`ask.refusal.codes.${code}`);
   const at = STEPS.find((each) => each === step);
   return at ? t(`ask.refusal.steps.${at}`) : t('ask.refusal.title');
+}
+
+/** Whose limit, how much of it is left, and what this question would have needed. */
+function QuotaReason({ facts }: { facts: QuotaFacts }) {
+  const { t, language } = useTexts();
+  const subject = t(`ask.refusal.subjects.${facts.subject}`);
+  const { limit, left, requested } = facts;
+  if (facts.code !== 'QUOTA_TOKENS_PER_DAY')
+    return t(`ask.refusal.reasons.${facts.code}`, { subject, limit });
+  const reason = t(`ask.refusal.reasons.${facts.code}`, { subject, limit, left, requested });
+  if (!facts.neverEnough) return reason;
+  return `${reason}${language === 'zh' ? '' : ' '}${t('ask.refusal.neverEnough')}`;
 }
 
 const HOUR_S = 3_600;
@@ -60,13 +77,14 @@ function Countdown({ until, onAskAgain }: { until: number; onAskAgain?: (() => v
   const { t } = useTexts();
   const formats = useFormats();
   const left = useSecondsLeft(until);
-  const clock =
-    left >= HOUR_S ? t('ask.refusal.returnsAt', { time: formats.clock(until) }) : minutesAndSeconds(left);
   return (
     <div className="flex flex-wrap items-center gap-3">
       {left > 0 && (
-        <span className="text-14 tabular-nums" role="timer">
-          {left >= HOUR_S ? clock : t('ask.refusal.returnsIn', { time: clock })}
+        <span className="text-14 tabular-nums">
+          {left >= HOUR_S && `${t('ask.refusal.returnsAt', { time: formats.moment(until, Date.now()) })} · `}
+          <span role="timer">
+            {t(left >= HOUR_S ? 'ask.refusal.countdown' : 'ask.refusal.returnsIn', { time: clockOf(left) })}
+          </span>
         </span>
       )}
       {onAskAgain && (
@@ -78,5 +96,12 @@ function Countdown({ until, onAskAgain }: { until: number; onAskAgain?: (() => v
   );
 }
 
-const minutesAndSeconds = (seconds: number) =>
-  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+const two = (value: number) => String(value).padStart(2, '0');
+/** 5:07, or 11:05:07 from an hour on. */
+function clockOf(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const rest = two(seconds % 60);
+  return seconds >= HOUR_S
+    ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`
+    : `${minutes}:${rest}`;
+}

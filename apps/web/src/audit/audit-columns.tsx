@@ -23,6 +23,14 @@ export function OutcomeBadge({ outcome }: { outcome: string | null }) {
   return known ? <Badge tone={TONES[known]}>{t(`audit.outcomes.${known}`)}</Badge> : <Badge>{outcome}</Badge>;
 }
 
+/** What a narrow screen has no columns for. */
+function Summary({ row }: { row: AuditRow }) {
+  const { t } = useTexts();
+  const known = OUTCOMES.find((each) => each === row.outcome);
+  const outcome = known ? t(`audit.outcomes.${known}`) : row.outcome;
+  return <>{[outcome, row.actor].filter(Boolean).join(' · ')}</>;
+}
+
 /** What was done, in words where the page has them. */
 export function useKindText(): (kind: string) => string {
   const { t } = useTexts();
@@ -44,9 +52,12 @@ export function useAuditColumns(open: (row: AuditRow) => void): Column<AuditRow>
         <button
           type="button"
           onClick={() => open(row)}
-          className="max-w-full truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+          className="block max-w-full truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {kindText(row.kind)}
+          <span className="block truncate text-12 leading-4 font-normal text-text-2 sm:hidden">
+            <Summary row={row} />
+          </span>
         </button>
       ),
     },
@@ -54,7 +65,7 @@ export function useAuditColumns(open: (row: AuditRow) => void): Column<AuditRow>
     {
       id: 'outcome',
       header: t('audit.outcome'),
-      className: 'w-28',
+      className: 'hidden w-28 sm:table-cell',
       cell: (row) => <OutcomeBadge outcome={row.outcome} />,
     },
     {
@@ -75,7 +86,7 @@ export function useAuditColumns(open: (row: AuditRow) => void): Column<AuditRow>
       id: 'time',
       header: t('audit.time'),
       numeric: true,
-      className: 'w-32',
+      className: 'w-28 sm:w-32',
       cell: (row) => <Time value={row.recordedAt} />,
     },
   ];

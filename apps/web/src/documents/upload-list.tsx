@@ -1,8 +1,13 @@
-import { CircleAlert, CircleCheck, RotateCw, X } from 'lucide-react';
+import { CircleAlert, CircleCheck, LoaderCircle, RotateCw, TriangleAlert, X } from 'lucide-react';
+import { useEffect } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, IconButton } from '../kit/button.js';
+import { classNames } from '../kit/class-names.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
+import { DOCUMENTS, isUnderWay, useDocument } from './use-documents.js';
+import type { Uploaded } from './upload-file.js';
 import { dismissFinished, dismissUpload, retryUpload, useUploads, type UploadEntry } from './upload-store.js';
 
 /** Each file on its way, with its progress; what failed stays, with the reason. */
@@ -28,25 +33,58 @@ export function UploadList() {
   );
 }
 
+/** The document that became of it, until it is ready or refused; null where it is not to be seen. */
+function useFollowed(entry: UploadEntry): Pick<Uploaded, 'state' | 'reason'> | null {
+  const queryClient = useQueryClient();
+  const taken = entry.state === 'done' ? entry.document : null;
+  const { data, isError } = useDocument(taken?.id);
+  const state = data?.state;
+  useEffect(() => {
+    if (state !== undefined) void queryClient.invalidateQueries({ queryKey: DOCUMENTS });
+  }, [queryClient, state]);
+  return data ?? (isError ? null : taken);
+}
+
+type Fate = 'sending' | 'under-way' | 'good' | 'warn' | 'bad';
+const FATE_COLOURS: Record<Fate, string> = {
+  sending: 'text-text-2',
+  'under-way': 'text-text-2',
+  good: 'text-text-2',
+  warn: 'text-warn',
+  bad: 'text-bad',
+};
+
+function fateOf(entry: UploadEntry, document: Pick<Uploaded, 'state'> | null): Fate {
+  if (entry.state === 'failed') return 'bad';
+  if (entry.state === 'waiting' || entry.state === 'sending') return 'sending';
+  if (entry.state === 'duplicate' || document === null) return 'good';
+  if (isUnderWay(document)) return 'under-way';
+  return document.state === 'ready' ? 'good' : document.state === 'quarantined' ? 'warn' : 'bad';
+}
+
 function UploadRow({ entry }: { entry: UploadEntry }) {
   const { t } = useTexts();
   const formats = useFormats();
   const line = useErrorLine();
   const percent = Math.round(entry.progress * 100);
+  const document = useFollowed(entry);
+  const fate = fateOf(entry, document);
   const state = {
     waiting: t('documents.upload.waiting'),
     sending: percent >= 100 ? t('documents.upload.checking') : `${percent} %`,
-    done: t('documents.upload.done'),
+    done: document
+      ? (document.reason ?? t(`documents.states.${document.state}`))
+      : t('documents.upload.done'),
     duplicate: t('documents.upload.duplicate'),
     failed: line(entry.error),
   }[entry.state];
   return (
     <li className="flex min-h-11 items-center gap-3 py-1.5 pr-1 pl-3 text-13">
       <span className="w-4 shrink-0" aria-hidden="true">
-        {entry.state === 'failed' && <CircleAlert size={15} className="text-bad" />}
-        {(entry.state === 'done' || entry.state === 'duplicate') && (
-          <CircleCheck size={15} className="text-good" />
-        )}
+        {fate === 'bad' && <CircleAlert size={15} className="text-bad" />}
+        {fate === 'warn' && <TriangleAlert size={15} className="text-warn" />}
+        {fate === 'good' && <CircleCheck size={15} className="text-good" />}
+        {fate === 'under-way' && <LoaderCircle size={15} className="animate-spin text-text-2" />}
       </span>
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
@@ -65,7 +103,9 @@ function UploadRow({ entry }: { entry: UploadEntry }) {
             <span className="block h-full bg-accent" style={{ width: `${percent}%` }} />
           </span>
         ) : (
-          <span className={entry.state === 'failed' ? 'block text-bad' : 'block text-text-2'}>{state}</span>
+          <span role="status" className={classNames('block', FATE_COLOURS[fate])}>
+            {state}
+          </span>
         )}
       </span>
       {(entry.state === 'sending' || entry.state === 'waiting') && (

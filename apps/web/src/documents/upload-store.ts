@@ -6,6 +6,8 @@ export interface UploadEntry {
   readonly file: File;
   readonly collectionId: string;
   state: 'waiting' | 'sending' | 'done' | 'duplicate' | 'failed';
+  /** Once the gateway has it: what became of it is followed from here. */
+  document: Uploaded | null;
   /** 0 to 1 */
   progress: number;
   error: unknown;
@@ -38,7 +40,7 @@ function startNext(): void {
   upload.done
     .then(
       (document) => {
-        change(next.id, { state: document.duplicate ? 'duplicate' : 'done', progress: 1 });
+        change(next.id, { state: document.duplicate ? 'duplicate' : 'done', progress: 1, document });
         onUploaded(document);
       },
       (error: unknown) => {
@@ -61,6 +63,7 @@ export function addUploads(files: readonly File[], collectionId: string): void {
     state: 'waiting',
     progress: 0,
     error: null,
+    document: null,
   }));
   publish([...entries, ...added]);
   startNext();

@@ -31,10 +31,11 @@ export const useDocuments = ({ search, collectionId, state }: DocumentFilter) =>
     { refetchInterval: (rows) => (rows.some(isUnderWay) ? POLL_MS : false) },
   );
 
-export const useDocument = (id: string) =>
+export const useDocument = (id: string | undefined) =>
   useQuery({
     queryKey: ['document', id],
-    queryFn: ({ signal }) => call('GET /api/documents/:id', { params: { id }, signal }),
+    queryFn: ({ signal }) => call('GET /api/documents/:id', { params: { id: id ?? '' }, signal }),
+    enabled: id !== undefined,
     refetchInterval: (query) => (query.state.data && isUnderWay(query.state.data) ? POLL_MS : false),
   });
 

@@ -1,13 +1,14 @@
 import type { Citation } from '@lorekeep/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import type { Answer } from '../ask/answer-state.js';
+import { isLive, type Answer } from '../ask/answer-state.js';
 import { AnswerText } from '../ask/answer-text.js';
 import { CitedSources } from '../ask/cited-sources.js';
 import { RefusalCard } from '../ask/refusal-card.js';
 import { StepsLine } from '../ask/steps-line.js';
 import { Notice, Reference } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
+import { NothingFound, NOTHING_FOUND } from './nothing-found.js';
 
 /** A draft as it is being written, or as it was stored. */
 export function DraftAnswer({ answer, onOpen }: { answer: Answer; onOpen?: (citation: Citation) => void }) {
@@ -20,6 +21,7 @@ export function DraftAnswer({ answer, onOpen }: { answer: Answer; onOpen?: (cita
   );
   const open = onOpen ?? toDocument;
   const { problem } = answer;
+  if (!isLive(answer) && answer.refusal?.code === NOTHING_FOUND) return <NothingFound text={answer.text} />;
   return (
     <div>
       <StepsLine answer={answer} />
@@ -28,8 +30,10 @@ export function DraftAnswer({ answer, onOpen }: { answer: Answer; onOpen?: (cita
       {(problem || answer.phase === 'lost' || answer.outcome === 'failed') && (
         <div className="mt-3">
           <Notice tone="bad">
-            <p>{problem?.title ?? t(answer.phase === 'lost' ? 'ask.lost.title' : 'drafts.failed')}</p>
-            {problem?.detail && problem.detail !== problem.title && <p>{problem.detail}</p>}
+            <p>
+              {(problem?.detail ?? problem?.title) ||
+                t(answer.phase === 'lost' ? 'ask.lost.title' : 'drafts.failed')}
+            </p>
             {problem?.reference && <Reference value={problem.reference} />}
           </Notice>
         </div>

@@ -17,6 +17,7 @@ import { DraftCheck } from './draft-check.js';
 import { DraftEditor } from './draft-editor.js';
 import { DraftBadge } from './draft-list.js';
 import { stopDraft } from './draft-run.js';
+import { NOTHING_FOUND, WriteAgain } from './nothing-found.js';
 import { answerOfDraft, useDraftActs } from './use-drafts.js';
 
 const SourcePanel = lazy(async () => ({ default: (await import('../ask/source-panel.js')).SourcePanel }));
@@ -35,6 +36,7 @@ export function DraftView({ row, live }: Props) {
   const [editing, setEditing] = useState(false);
   const answer = live ?? answerOfDraft(row);
   const writing = isLive(answer);
+  const isNothing = !writing && answer.refusal?.code === NOTHING_FOUND;
   const editable = !writing && (row.state === 'draft' || row.state === 'approved');
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
@@ -78,6 +80,7 @@ export function DraftView({ row, live }: Props) {
           ) : (
             <>
               <DraftAnswer answer={answer} onOpen={setSource} />
+              {isNothing && <WriteAgain message={row.customerMessage} />}
               {editable && (
                 <>
                   <DraftCheck content={answer.text} />

@@ -13,9 +13,11 @@ import { readStored, writeStored } from '../kit/storage.js';
 import { useTexts } from '../locales/use-texts.js';
 import { startDraft, useDraftRun } from './draft-run.js';
 import { DraftAnswer } from './draft-answer.js';
+import { messageKey } from './message-key.js';
 import { DRAFTS } from './use-drafts.js';
 
 const TONES = ['neutral', 'friendly', 'formal', 'brief'] as const;
+type Tone = (typeof TONES)[number];
 const INSTRUCTIONS_LIMIT = 2_000;
 
 /** The customer's message in, a cited draft out. What was pasted survives a reload until a draft is made of it. */
@@ -24,10 +26,10 @@ export function NewDraft() {
   const formats = useFormats();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const stored = `draft.${usePerson().id}.customer-message`;
+  const stored = messageKey(usePerson().id);
   const run = useDraftRun();
   const [message, setMessage] = useState(() => readStored(stored) ?? '');
-  const [tone, setTone] = useState<(typeof TONES)[number]>('neutral');
+  const [tone, setTone] = useState<Tone>('neutral');
   const [instructions, setInstructions] = useState('');
   const live = run !== null && isLive(run.answer);
   const over = message.length - QUESTION_LIMIT;
@@ -57,6 +59,12 @@ export function NewDraft() {
         event.preventDefault();
         if (ready) write();
       }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing)
+          return;
+        event.preventDefault();
+        if (ready) write();
+      }}
     >
       <Field
         label={t('drafts.customerMessage')}
@@ -74,45 +82,63 @@ export function NewDraft() {
           />
         )}
       </Field>
-      <div className="grid gap-4 sm:grid-cols-[180px_1fr]">
-        <Field label={t('drafts.tone')}>
-          {(field) => (
-            <Select
-              {...field}
-              value={tone}
-              onChange={(event) => setTone(TONES.find((each) => each === event.target.value) ?? 'neutral')}
-            >
-              {TONES.map((each) => (
-                <option key={each} value={each}>
-                  {t(`drafts.tones.${each}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label={t('drafts.instructions')}>
-          {(field) => (
-            <Input
-              {...field}
-              maxLength={INSTRUCTIONS_LIMIT}
-              placeholder={t('drafts.instructionsHint')}
-              value={instructions}
-              onChange={(event) => setInstructions(event.target.value)}
-            />
-          )}
-        </Field>
+      <Options tone={tone} onTone={setTone} instructions={instructions} onInstructions={setInstructions} />
+      <div className="flex flex-wrap items-center gap-3">
+        <Button
+          type="submit"
+          tone="primary"
+          className="h-9 px-4"
+          icon={<PenLine size={15} />}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          disabled={!ready}
+          busy={live}
+        >
+          {t('drafts.write')}
+        </Button>
+        <span className="text-12 text-text-2">{t('drafts.writeKeys')}</span>
       </div>
-      <Button
-        type="submit"
-        tone="primary"
-        className="h-9 self-start px-4"
-        icon={<PenLine size={15} />}
-        disabled={!ready}
-        busy={live}
-      >
-        {t('drafts.write')}
-      </Button>
       {run && run.answer.messageId === null && <DraftAnswer answer={run.answer} />}
     </form>
+  );
+}
+
+interface OptionsProps {
+  tone: Tone;
+  onTone: (tone: Tone) => void;
+  instructions: string;
+  onInstructions: (instructions: string) => void;
+}
+
+function Options({ tone, onTone, instructions, onInstructions }: OptionsProps) {
+  const { t } = useTexts();
+  return (
+    <div className="grid gap-4 sm:grid-cols-[180px_1fr]">
+      <Field label={t('drafts.tone')}>
+        {(field) => (
+          <Select
+            {...field}
+            value={tone}
+            onChange={(event) => onTone(TONES.find((each) => each === event.target.value) ?? 'neutral')}
+          >
+            {TONES.map((each) => (
+              <option key={each} value={each}>
+                {t(`drafts.tones.${each}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('drafts.instructions')}>
+        {(field) => (
+          <Input
+            {...field}
+            maxLength={INSTRUCTIONS_LIMIT}
+            placeholder={t('drafts.instructionsHint')}
+            value={instructions}
+            onChange={(event) => onInstructions(event.target.value)}
+          />
+        )}
+      </Field>
+    </div>
   );
 }

@@ -13,11 +13,10 @@ export function useDescribeError(): (error: unknown) => DescribedError {
   return (error) => {
     if (error instanceof ApiProblem) {
       const { problem } = error;
-      const fields = problem.errors?.map((entry) => `${entry.path}: ${entry.message}`).join(' · ');
-      const detail = [problem.detail, fields].filter(Boolean).join(' ');
       if (problem.status === 403) return { title: t('common.error.forbidden'), reference: problem.reference };
       if (problem.status === 404) return { title: t('common.error.missing'), reference: problem.reference };
-      return { title: problem.title, detail, reference: problem.reference };
+      // The detail is a sentence; the title is only the name of its status.
+      return { title: problem.detail || problem.title, reference: problem.reference };
     }
     if (error instanceof Unreachable) {
       return { title: t('common.error.unreachable'), detail: t('common.error.unreachableText') };
@@ -32,8 +31,8 @@ export function useErrorLine(): (error: unknown) => string {
   return (error) => {
     const { title, detail, reference } = describe(error);
     // What somebody can put right: the sentence that says what. What only we can: the reference, to report it by.
-    if (error instanceof ApiProblem && error.problem.status < 500) return detail || title;
-    const text = detail && detail !== title ? `${title}. ${detail}` : title;
+    if (error instanceof ApiProblem && error.problem.status < 500) return title;
+    const text = detail ? `${title}. ${detail}` : title;
     return reference ? `${text} (${reference})` : text;
   };
 }

@@ -10,6 +10,11 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+/** Midnights between the two; a day of the clock's change has 23 or 25 hours. */
+function daysBetween(from: number, to: number): number {
+  return Math.round((new Date(to).setHours(0, 0, 0, 0) - new Date(from).setHours(0, 0, 0, 0)) / 86_400_000);
+}
+
 /** One format everywhere for numbers, bytes, durations and times, in the language of the page. */
 export function formatsFor(locale: string) {
   const number = new Intl.NumberFormat(locale);
@@ -25,6 +30,7 @@ export function formatsFor(locale: string) {
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const wholeDays = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     number: (value: number) => number.format(value),
     compact: (value: number) => compact.format(value),
@@ -40,6 +46,12 @@ export function formatsFor(locale: string) {
     seconds: (value: number) => `${oneDigit.format(value)} s`,
     milliseconds: (value: number) =>
       value >= 1000 ? `${oneDigit.format(value / 1000)} s` : `${number.format(Math.round(value))} ms`,
+    /** "today, 17:00", "tomorrow, 02:00", "12 March, 02:00", in the person's own zone; `now` in milliseconds. */
+    moment(value: number, now: number) {
+      const days = daysBetween(now, value);
+      const on = Math.abs(days) <= 1 ? wholeDays.format(days, 'day') : day.format(value);
+      return `${on}${locale.startsWith('zh') ? ' ' : ', '}${clock.format(value)}`;
+    },
     dateTime: (value: string | number) => dateTime.format(new Date(value)),
     clock: (value: string | number) => clock.format(new Date(value)),
     day: (value: string | number) => day.format(new Date(value)),

@@ -1,6 +1,8 @@
 export const ask = {
   source: 'Source {{number}}: {{title}}',
   sources: 'Sources',
+  closest: 'Closest passages',
+  closestNote: 'Found, but nothing in the answer rests on them.',
   page: 'p. {{page}}',
   withheld: 'withheld by policy',
   stoppedByPolicy: 'The answer was ended here.',
@@ -41,14 +43,15 @@ export const ask = {
     scanner: 'Answer scanned',
     audit: 'Recorded',
   },
-  takenOut_one: '{{count}} secret was taken out before the model saw your question.',
-  takenOut_other: '{{count}} secrets were taken out before the model saw your question.',
+  takenOut_one: '{{count}} secret was taken out before it was searched for or shown to a model.',
+  takenOut_other: '{{count}} secrets were taken out before they were searched for or shown to a model.',
   removed: 'secret taken out',
   refusal: {
     title: 'This question was not let through',
     advice: 'Put the question differently, or ask your administrator.',
     returnsIn: 'Possible again in {{time}}',
-    returnsAt: 'Possible again at {{time}}',
+    returnsAt: 'Possible again {{time}}',
+    countdown: 'in {{time}}',
     steps: {
       auth: 'You may not ask this',
       quota: 'Your allowance is used up',
@@ -60,9 +63,18 @@ export const ask = {
     },
     codes: {
       QUOTA_REQUESTS_PER_MINUTE: 'Too many questions in one minute',
-      QUOTA_TOKENS_PER_DAY: 'The tokens for today are used up',
+      QUOTA_TOKENS_PER_DAY: 'Too few tokens are left today',
       QUOTA_CONCURRENT: 'Too many questions at the same time',
     },
+    subjects: { tenant: 'Your organisation', group: 'One of your groups', user: 'Your account' },
+    reasons: {
+      QUOTA_REQUESTS_PER_MINUTE: '{{subject}} may ask at most {{limit}} a minute.',
+      QUOTA_TOKENS_PER_DAY:
+        '{{subject}} has {{left}} of {{limit}} tokens left today. This question reserves {{requested}}, most of them for its answer.',
+      QUOTA_CONCURRENT: '{{subject}} may have at most {{limit}} running at once. Wait until one has ended.',
+    },
+    neverEnough:
+      'That is more than a whole day’s allowance, so waiting does not help: ask your administrator for a higher limit.',
   },
   lost: {
     title: 'The connection was lost',

@@ -22,7 +22,7 @@ export const frame = {
     tokens: 'Tokens left today',
     questions: 'Left this minute',
     left: '{{left}} of {{limit}}',
-    returns: 'Full again at {{time}}',
+    returns: 'Full again {{time}}',
   },
   tabs: {
     label: 'Parts of Lorekeep',

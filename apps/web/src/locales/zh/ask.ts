@@ -4,6 +4,8 @@ import type { Localized } from '../localized.js';
 export const ask: Localized<typeof texts> = {
   source: '出处 {{number}}：{{title}}',
   sources: '出处',
+  closest: '最接近的段落',
+  closestNote: '已找到，但回答没有以其为依据。',
   page: '第 {{page}} 页',
   withheld: '依规定不予显示',
   stoppedByPolicy: '回答在此结束。',
@@ -36,13 +38,14 @@ export const ask: Localized<typeof texts> = {
     scanner: '扫描回答',
     audit: '记录在案',
   },
-  takenOut_other: '模型看到您的问题之前，已去除 {{count}} 处机密信息。',
+  takenOut_other: '已去除 {{count}} 处机密信息，检索和模型都没有接触到。',
   removed: '机密信息已去除',
   refusal: {
     title: '这个问题未获通过',
     advice: '请换一种说法，或咨询管理员。',
     returnsIn: '{{time}} 后可再次提问',
     returnsAt: '{{time}} 起可再次提问',
+    countdown: '还有 {{time}}',
     steps: {
       auth: '您无权提出此问题',
       quota: '您的额度已用完',
@@ -54,9 +57,17 @@ export const ask: Localized<typeof texts> = {
     },
     codes: {
       QUOTA_REQUESTS_PER_MINUTE: '一分钟内提问过多',
-      QUOTA_TOKENS_PER_DAY: '今天的 Token 已用完',
+      QUOTA_TOKENS_PER_DAY: '今天剩余的 Token 不足',
       QUOTA_CONCURRENT: '同时进行的提问过多',
     },
+    subjects: { tenant: '您的组织', group: '您所在的一个群组', user: '您的账户' },
+    reasons: {
+      QUOTA_REQUESTS_PER_MINUTE: '{{subject}}每分钟最多提问 {{limit}} 次。',
+      QUOTA_TOKENS_PER_DAY:
+        '{{subject}}今天还剩 {{left}} / {{limit}} 个 Token。这个问题需预留 {{requested}} 个，其中大部分用于回答。',
+      QUOTA_CONCURRENT: '{{subject}}最多同时进行 {{limit}} 次提问。请等其中一次结束。',
+    },
+    neverEnough: '这超过了一整天的额度，等待也无济于事：请联系管理员提高上限。',
   },
   lost: {
     title: '连接已中断',

@@ -25,7 +25,7 @@ export const frame: Localized<typeof texts> = {
     tokens: '今日剩余 Token',
     questions: '本分钟剩余次数',
     left: '{{left}} / {{limit}}',
-    returns: '{{time}} 恢复',
+    returns: '{{time}} 全部恢复',
   },
   tabs: {
     label: 'Lorekeep 的各部分',
