@@ -5,6 +5,7 @@ import { Fault, type Refusal } from '@lorekeep/kit/errors';
 import type { Found } from './4-retrieval/find-passages.step.js';
 import type { AnswerEvent, AnswerRequest, ScanHit, Verdict } from './ports.js';
 import type { PathSettings, Usage } from './question.js';
+import { keptEntries, keptText } from './kept-text.js';
 
 /** UTF-16 units per token where a driver reports no usage; a rough mean over English and Chinese. */
 const UNITS_PER_TOKEN = 3;
@@ -88,7 +89,8 @@ export class Account {
       milliseconds: { ...this.milliseconds },
       firewall: this.verdict && {
         action: this.verdict.action,
-        rules: this.verdict.hits.map(({ rule, category }) => ({ rule, category })),
+        hits: this.verdict.hits.length,
+        rules: keptEntries(this.verdict.hits).map(({ rule, category }) => ({ rule, category })),
         redactions: this.verdict.redactions.length,
       },
       passages: this.found && {
@@ -96,11 +98,12 @@ export class Account {
         withheld: this.found.withheld,
         screenedOut: [...this.found.screenedOut],
       },
-      scanner: this.hits.map(({ wordId, category, action }) => ({ wordId, category, action })),
+      scanned: this.hits.length,
+      scanner: keptEntries(this.hits).map(({ wordId, category, action }) => ({ wordId, category, action })),
       refusal: this.refusal && { step: this.refusal.step, code: this.refusal.code },
       fault: this.faultCode,
       finish: this.finishReasons,
-      answer: this.settings?.keepAnswerText ? this.released.join('') : null,
+      answer: this.settings?.keepAnswerText ? keptText(this.released.join('')) : null,
     };
   }
 }

@@ -16,7 +16,7 @@ export const questionPathConfigShape = {
     .default(300)
     .describe('Longest time for a whole answer, in seconds'),
   QUESTION_MAX_ANSWER_TOKENS: integer(16, 131_072)
-    .default(1_024)
+    .default(2_048)
     .describe('Tokens of an answer where the caller sets none; reserved from the quota beforehand'),
 } satisfies z.ZodRawShape;
 

@@ -144,7 +144,7 @@ describe('a question that is answered', () => {
     ]);
   });
 
-  it('reserves the prompt and every choice at its longest', async () => {
+  it('reserves everything that is sent and every choice at its longest, and tells the model no more', async () => {
     const world = pathWorld({ answer: [MODEL, ...[0, 1, 2].flatMap((n) => [text('x', n), finish(n)])] });
     let reserved = 0;
     const { quota } = world.ports;
@@ -152,10 +152,19 @@ describe('a question that is answered', () => {
       ...world.ports,
       quota: { ...quota, reserve: async (ctx, need) => ((reserved = need.tokens), quota.reserve(ctx, need)) },
     };
-    await walk(world, question({ parameters: { n: 3, maxTokens: 20 } }));
-    expect(reserved).toBe(39 / 3 + 3 * 20);
-    await walk(world, question({ parameters: {} }));
-    expect(reserved).toBe(39 / 3 + 100);
+    const least = async (more: Partial<Parameters<typeof question>[0]>) => {
+      await walk(world, question(more));
+      return reserved;
+    };
+    const plain = await least({ documents: 'none', parameters: { maxTokens: 20 } });
+    expect(await least({ documents: 'none', parameters: { n: 3, maxTokens: 20 } })).toBe(plain + 2 * 20);
+    expect(await least({ documents: 'none', parameters: {} })).toBe(plain + 80);
+    // Four passages at their longest.
+    expect(await least({ documents: 'auto', parameters: { maxTokens: 20 } })).toBe(plain + 4 * 500);
+    const tools = [{ name: 'look', description: '书'.repeat(1_000) }];
+    expect(await least({ documents: 'none', parameters: { maxTokens: 20, tools } })).toBeGreaterThan(
+      plain + 1_000,
+    );
   });
 
   it('searches nothing when no documents are wanted, and when there is nothing to search for', async () => {

@@ -126,8 +126,9 @@ export class QuestionPath {
     const { quota, firewall } = this.ports;
     const settings = await readSettings(ctx, this.ports.settings, this.limits);
     account.tookSettings(settings);
+    const limits = { ...this.limits, passages: settings.passagesPerQuestion };
     const [reservation, inspection] = await Promise.allSettled([
-      this.timed(account, 'quota', () => reserveQuota(ctx, question, quota, this.limits)),
+      this.timed(account, 'quota', () => reserveQuota(ctx, question, quota, limits)),
       this.timed(account, 'firewall', () => inspectQuestion(ctx, question, firewall, this.limits)),
     ]);
     if (reservation.status === 'fulfilled' && !isRefusal(reservation.value))
@@ -198,7 +199,10 @@ export class QuestionPath {
     const scan = new ScanAnswer(scanner, settings.showReasoning);
     account.tookHits(scan.hits);
     const citations = citePassages(found.passages, scan);
-    const request = answerRequest(ctx, question, inspected, found.passages, model.model);
+    const request = answerRequest(ctx, question, inspected, found.passages, {
+      model: model.model,
+      maxTokens: this.limits.QUESTION_MAX_ANSWER_TOKENS,
+    });
     const finishes: PathEvent[] = [];
     const asked = this.clock.monotonic();
     const patience = {

@@ -9,7 +9,11 @@ export class EventStream {
   private started = false;
   private keepAlive: NodeJS.Timeout | undefined;
 
-  constructor(private readonly reply: EdgeReply) {}
+  /** @param deadline milliseconds since the epoch: a reader that has not caught up by then is let go */
+  constructor(
+    private readonly reply: EdgeReply,
+    private readonly deadline: number,
+  ) {}
 
   get open(): boolean {
     return this.started;
@@ -20,7 +24,7 @@ export class EventStream {
     if (!this.started) this.start();
     const { raw } = this.reply;
     if (raw.destroyed) return;
-    if (!raw.write(frame)) await drained(raw);
+    if (!raw.write(frame)) await drained(raw, this.deadline);
   }
 
   event(kind: string, data: object): Promise<void> {
@@ -49,13 +53,15 @@ export class EventStream {
   }
 }
 
-/** When the reader has caught up or has gone. */
-function drained(raw: ServerResponse): Promise<void> {
+/** When the reader has caught up or has gone; one that reads nothing until the deadline is cut off. */
+function drained(raw: ServerResponse, deadline: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
+      clearTimeout(timer);
       raw.off('drain', done).off('close', done);
       resolve();
     };
+    const timer = setTimeout(() => raw.destroy(), Math.max(0, deadline - Date.now()));
     raw.once('drain', done).once('close', done);
   });
 }

@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
+import { estimateTokens } from '@lorekeep/inference';
 import type { CallContext } from '@lorekeep/kit/context';
 import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
@@ -6,23 +7,25 @@ import type { QuotaPort, Reservation } from '../ports.js';
 import type { Question } from '../question.js';
 import { lied } from '../question-path.errors.js';
 
-/** A rough but never low count: UTF-16 units per token are about 4 in English and 1 to 1.5 in Chinese. */
-const UNITS_PER_TOKEN = 3;
+/** Tokens of one passage at its longest: about 1,200 characters of English, 500 of Chinese. */
+const PASSAGE_TOKENS = 500;
 
 /** Step 2, first half: requests, tokens and a concurrency slot are taken before anything is spent. */
 export async function reserveQuota(
   ctx: CallContext,
   question: Question,
   quota: QuotaPort,
-  limits: QuestionPathLimits,
+  limits: QuestionPathLimits & { passages: number },
 ): Promise<Reservation | Refusal> {
-  const units = question.messages.reduce((sum, message) => sum + message.content.length, 0);
-  const answer =
-    (question.parameters.maxTokens ?? limits.QUESTION_MAX_ANSWER_TOKENS) * (question.parameters.n ?? 1);
-  const need = {
-    tokens: Math.ceil(units / UNITS_PER_TOKEN) + answer,
-    maxSeconds: limits.QUESTION_MAX_SECONDS,
-  };
+  const { maxTokens = limits.QUESTION_MAX_ANSWER_TOKENS, n = 1, tools, responseFormat } = question.parameters;
+  const texts = question.messages.flatMap(({ content, toolCalls = [] }) => [
+    content,
+    ...toolCalls.map((call) => call.arguments),
+  ]);
+  const fixed = JSON.stringify([question.instructions, tools, responseFormat]);
+  const sent = [...texts, fixed].reduce((sum, text) => sum + estimateTokens(text), 0);
+  const passages = question.documents === 'auto' ? limits.passages * PASSAGE_TOKENS : 0;
+  const need = { tokens: sent + passages + maxTokens * n, maxSeconds: limits.QUESTION_MAX_SECONDS };
   const result = await askPart('quota', limits.QUESTION_CHECK_TIMEOUT_MS, () => quota.reserve(ctx, need));
   // A quota that answers with neither a reservation nor a refusal admits nobody.
   if (!isRefusal(result) && !isReservation(result)) throw lied('quota', 'gave no reservation');

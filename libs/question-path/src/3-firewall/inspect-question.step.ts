@@ -1,6 +1,6 @@
 import type { InspectedText } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
-import { isRefusal } from '@lorekeep/kit/errors';
+import { isRefusal, Refusal } from '@lorekeep/kit/errors';
 import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { FirewallPort, Verdict } from '../ports.js';
@@ -32,6 +32,11 @@ export async function inspectQuestion(
   if (verdict.action === 'refuse' ? !isRefusal(verdict.refusal) : !complete) {
     throw lied('firewall', 'gave no usable verdict');
   }
+  const fixed = fixedText(question);
+  if (verdict.action !== 'refuse' && fixed !== null && verdict.texts.at(-1) !== fixed) {
+    const refused = { ...verdict, action: 'refuse' as const, refusal: secretInDefinition() };
+    return { verdict: refused, messages: [], instructions: undefined };
+  }
   // Refused texts are kept for the auditor where they are complete; no model sees them.
   if (!complete) return { verdict, messages: [], instructions: undefined };
   return { verdict, ...applyTexts(question, verdict.texts) };
@@ -44,13 +49,37 @@ function textSlots(question: Question): InspectedText[] {
     for (const call of message.toolCalls ?? []) slots.push({ role: 'tool', text: call.arguments });
   }
   if (question.instructions !== undefined) slots.push({ role: 'user', text: question.instructions });
-  const { tools, responseFormat } = question.parameters;
-  if (tools) slots.push({ role: 'system', text: JSON.stringify(tools) });
-  if (responseFormat) slots.push({ role: 'system', text: JSON.stringify(responseFormat) });
+  const fixed = fixedText(question);
+  if (fixed !== null) slots.push({ role: 'system', text: fixed });
   return slots;
 }
 
-/** Puts the inspected texts back in the order in which `textSlots` took them. Definitions of tools and of the answer's form are inspected only. */
+/**
+ * What goes to the model as it is, or not at all: definitions of tools and of the answer's form, stop words, names and
+ * ids of calls. They have a form that taking something out would break.
+ */
+function fixedText({ parameters, messages }: Question): string | null {
+  const { tools, toolChoice, responseFormat, stop } = parameters;
+  const calls = messages.flatMap(({ toolCallId, toolCalls = [] }) => [
+    ...(toolCallId === undefined ? [] : [toolCallId]),
+    ...toolCalls.flatMap(({ id, name }) => [id, name]),
+  ]);
+  const given = [tools, toolChoice, responseFormat, stop].filter((part) => part !== undefined);
+  return given.length + calls.length === 0
+    ? null
+    : [...given.map((part) => JSON.stringify(part)), ...calls].join('\n');
+}
+
+function secretInDefinition(): Refusal {
+  return new Refusal({
+    step: 'firewall',
+    code: 'FIREWALL_SECRET',
+    status: 422,
+    text: 'A tool, the form of the answer, a stop word or a call holds something that must not reach the model. Remove it.',
+  });
+}
+
+/** Puts the inspected texts back in the order in which `textSlots` took them. What is fixed comes last and is left as it is. */
 function applyTexts(question: Question, texts: readonly string[]) {
   let at = 0;
   const next = () => texts[at++] ?? '';

@@ -40,7 +40,7 @@ export function answerRequest(
   question: Question,
   inspected: { messages: readonly ChatMessage[]; instructions: string | undefined },
   passages: readonly FoundPassage[],
-  model: string,
+  { model, maxTokens }: { model: string; maxTokens: number },
 ): AnswerRequest {
   const extra: ChatMessage[] = inspected.instructions
     ? [{ role: 'system', content: inspected.instructions }]
@@ -59,7 +59,8 @@ export function answerRequest(
     // A chat without passages is an ordinary chat; a question without passages has no answer.
     documents:
       question.documents === 'auto' && (question.door !== 'chat' || passages.length > 0) ? 'cited' : 'none',
-    parameters: question.parameters,
+    // What was reserved from the quota is what the model may use.
+    parameters: { ...question.parameters, maxTokens: question.parameters.maxTokens ?? maxTokens },
     useCase: USE_CASES[question.door],
     locale: ctx.caller.locale,
     // Also where nobody reads along: a model that stalls is noticed between two tokens, not at the end.

@@ -2,6 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { InspectedQuestion } from '../3-firewall/inspect-question.step.js';
 import { lastUserText } from '../4-retrieval/find-passages.step.js';
 import { askPart } from '../ask-part.js';
+import { keptText } from '../kept-text.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { AuditPort, OpenRecord } from '../ports.js';
 import type { PathSettings, Question } from '../question.js';
@@ -24,7 +25,7 @@ export async function openRecord(
     messages: question.messages.length,
     characters: question.messages.reduce((sum, message) => sum + message.content.length, 0),
     // Only text that the firewall has passed: a pasted secret must not live on in the audit.
-    question: settings.keepQuestionText && inspected ? lastUserText(inspected.messages) : null,
+    question: settings.keepQuestionText && inspected ? keptText(lastUserText(inspected.messages)) : null,
   };
   const record = await askPart('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, () => audit.open(ctx, detail));
   if (typeof record?.close !== 'function') throw lied('audit', 'opened no record');

@@ -2,7 +2,8 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import { routes, type AskBody } from '@lorekeep/contracts';
 import { Conversations } from '@lorekeep/conversations';
 import type { CallContext } from '@lorekeep/kit/context';
-import type { Question } from '@lorekeep/question-path';
+import type { ChatMessage, Question } from '@lorekeep/question-path';
+import { Documents } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { EventStream } from '../../edge/event-stream.js';
 import { found } from '../../edge/found.js';
@@ -12,27 +13,35 @@ import { AskPath } from './ask-path.js';
 import { ConversationKeeper } from './conversation-keeper.js';
 import { historyOf } from './history.js';
 import { streamAnswer } from './stream-answer.js';
+import { withdrawFromMessages } from './withdraw-citations.js';
 
 @Controller()
 export class AskController {
   constructor(
     @Inject(AskPath) private readonly path: AskPath,
     @Inject(Conversations) private readonly conversations: Conversations,
+    @Inject(Documents) private readonly documents: Documents,
   ) {}
 
   @Contract(routes.ask)
   async ask(@Ctx() ctx: CallContext, @Input('body') body: AskBody, @Res() reply: EdgeReply): Promise<void> {
     const { conversationId } = body;
-    const before = conversationId ? found(await this.conversations.get(ctx, conversationId)).messages : [];
+    const before = conversationId ? await this.history(ctx, conversationId) : [];
     const question: Question = {
       door: 'ask',
-      messages: [...historyOf(before), { role: 'user', content: body.question }],
+      messages: [...before, { role: 'user', content: body.question }],
       documents: body.documents ?? 'auto',
       parameters: body.parameters ?? {},
       ...(body.collectionIds ? { collectionIds: body.collectionIds } : {}),
       ...(body.model ? { model: body.model } : {}),
     };
     const keeper = new ConversationKeeper(ctx, this.conversations, conversationId ?? null);
-    await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply), keeper);
+    await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply, ctx.deadline), keeper);
+  }
+
+  /** The model must not repeat what its reader may no longer read. */
+  private async history(ctx: CallContext, conversationId: string): Promise<ChatMessage[]> {
+    const { messages } = found(await this.conversations.get(ctx, conversationId));
+    return historyOf(await withdrawFromMessages(ctx, this.documents, messages));
   }
 }

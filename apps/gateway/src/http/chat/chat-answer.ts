@@ -2,6 +2,9 @@ import type { Citation } from '@lorekeep/contracts';
 import type { PathEvent, Usage } from '@lorekeep/question-path';
 import { citedIn } from '../ask/cited-in.js';
 
+/** As many calls as tools may be defined. */
+const TOOL_CALLS_MAX = 128;
+
 interface Choice {
   content: string;
   reasoning: string;
@@ -62,7 +65,8 @@ export class ChatAnswer {
 }
 
 function takeToolCall(choice: Choice, event: Extract<PathEvent, { kind: 'text' }>): void {
-  const index = event.toolCall?.index ?? 0;
+  // The index is the model server's word: it must not make an array of any length.
+  const index = Math.min(event.toolCall?.index ?? 0, TOOL_CALLS_MAX - 1);
   while (choice.toolCalls.length <= index) {
     choice.toolCalls.push({ id: '', type: 'function', function: { name: '', arguments: '' } });
   }

@@ -74,7 +74,7 @@ export class ChatController {
     body: ChatBody,
     reply: EdgeReply,
   ): Promise<void> {
-    const events = new EventStream(reply);
+    const events = new EventStream(reply, ctx.deadline);
     const stream = new ChatStream(events, identity, ctx.traceId, body.stream_options?.include_usage === true);
     try {
       for await (const event of this.path.ask(ctx, question)) {

@@ -1,8 +1,9 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
-import { Drafts, type ListRequest, type Tone } from '@lorekeep/drafts';
+import { Drafts, type DraftView, type ListRequest, type Tone } from '@lorekeep/drafts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Question } from '@lorekeep/question-path';
+import { Documents } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { EventStream } from '../../edge/event-stream.js';
 import { found } from '../../edge/found.js';
@@ -10,6 +11,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
 import { AskPath } from '../ask/ask-path.js';
 import { streamAnswer } from '../ask/stream-answer.js';
+import { withdrawFromDrafts, withdrawn } from '../ask/withdraw-citations.js';
 import { DraftKeeper } from './draft-keeper.js';
 
 /** How a tone is asked for; the model is told in English whatever language it writes. */
@@ -32,6 +34,7 @@ export class DraftsController {
   constructor(
     @Inject(AskPath) private readonly path: AskPath,
     @Inject(Drafts) private readonly drafts: Drafts,
+    @Inject(Documents) private readonly documents: Documents,
   ) {}
 
   @Contract(routes.createDraft)
@@ -48,18 +51,18 @@ export class DraftsController {
       instructions: [TONES[body.tone], body.instructions].filter(Boolean).join('\n'),
     };
     const keeper = new DraftKeeper(ctx, this.drafts, body.tone);
-    await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply), keeper);
+    await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply, ctx.deadline), keeper);
   }
 
   @Contract(routes.drafts)
   async list(@Ctx() ctx: CallContext, @Input('query') query: ListRequest) {
     const { items, cursor } = await this.drafts.list(ctx, query);
-    return { rows: items, next: cursor };
+    return { rows: await withdrawFromDrafts(ctx, this.documents, items), next: cursor };
   }
 
   @Contract(routes.draft)
   async get(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
-    return found(await this.drafts.get(ctx, id));
+    return this.shown(ctx, found(await this.drafts.get(ctx, id)));
   }
 
   @Contract(routes.updateDraft)
@@ -69,6 +72,8 @@ export class DraftsController {
     @Input('body') { content, state }: { content?: string; state?: 'draft' | 'approved' },
   ) {
     let draft = found(await this.drafts.get(ctx, id));
+    // Nobody approves what they may not see, and an edit would lose what access may bring back.
+    if ((await this.shown(ctx, draft)) !== draft) throw withdrawn(ctx);
     if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
     if (state !== undefined && state !== draft.state)
       draft = found(await this.drafts.setState(ctx, id, state));
@@ -78,5 +83,11 @@ export class DraftsController {
   @Contract(routes.deleteDraft)
   async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
     found(await this.drafts.remove(ctx, id));
+  }
+
+  /** As its owner may see it now; the very same where nothing was withdrawn. */
+  private async shown(ctx: CallContext, stored: DraftView): Promise<DraftView> {
+    const [draft] = await withdrawFromDrafts(ctx, this.documents, [stored]);
+    return found(draft);
   }
 }
