@@ -77,7 +77,6 @@ describe('Conversations', () => {
       expect(await conversations.pin(ctx, id, true)).toBeNull();
       expect(await conversations.remove(ctx, id)).toBeNull();
       expect(await conversations.restore(ctx, id)).toBeNull();
-      expect(await conversations.export(ctx, id, 'json')).toBeNull();
       expect(await conversations.rate(ctx, messageId, 'bad')).toBeNull();
       expect((await conversations.list(ctx)).items).toEqual([]);
     }
@@ -148,12 +147,21 @@ describe('Conversations', () => {
     }
   });
 
-  it('are exported', async () => {
-    const { id } = await create('Export me');
-    await conversations.append(people.ann, id, [question()]);
-    const file = await conversations.export(people.ann, id, 'markdown');
-    expect(file).toMatchObject({ fileName: 'Export-me.md', mediaType: 'text/markdown' });
-    expect(file?.text).toContain('How many days?');
+  it('are not found by the words of an answer whose documents cannot be read', async () => {
+    const { id } = await create('Bands');
+    const answer = { role: 'assistant' as const, outcome: 'answered' as const };
+    const citations = [{ number: 1, documentId: randomUUID(), title: 'Salaries' }];
+    await conversations.append(people.ann, id, [
+      question('What is paid in grade six?'),
+      { ...answer, content: 'From 61,077 euro [1].', citations },
+      question('And else?'),
+      { ...answer, content: 'Nothing besides.', citations: [] },
+    ]);
+    const found = async (search: string) =>
+      (await conversations.list(people.ann, { search })).items.map((item) => item.id);
+    expect(await found('61,077')).toEqual([]);
+    expect(await found('grade six')).toEqual([id]);
+    expect(await found('nothing besides')).toEqual([id]);
   });
 
   it('have bounds', async () => {

@@ -2,7 +2,6 @@ import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { conversationError } from './conversations.errors.js';
-import { exportConversation, type ConversationExport, type ExportFormat } from './export-conversation.js';
 import { cursorOf, readListRequest, type ListRequest } from './read-list-request.js';
 import {
   ConversationRepository,
@@ -108,13 +107,6 @@ export class Conversations {
 
   async restore(ctx: CallContext, id: string): Promise<ConversationView | null> {
     return this.own(ctx, id, (owner) => this.conversations.restore(ctx, owner, id));
-  }
-
-  async export(ctx: CallContext, id: string, format: ExportFormat): Promise<ConversationExport | null> {
-    const found = await this.get(ctx, id);
-    if (!found) return null;
-    const { messages, ...conversation } = found;
-    return exportConversation(conversation, messages, format);
   }
 
   /** Rates an answer; null takes the rating back. */

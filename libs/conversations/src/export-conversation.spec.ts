@@ -38,6 +38,7 @@ describe('exportConversation', () => {
         citations: [{ number: 1, title: 'Leave_policy', heading: 'Annual leave', page: 3 }, 'damaged', null],
       }),
       message({ role: 'assistant', content: '', outcome: 'refused' }),
+      message({ role: 'assistant', content: '', outcome: 'refused', refusal: { text: 'Not *now*.' } }),
     ];
     expect(exportConversation(conversation, messages, 'markdown')).toEqual({
       fileName: 'Leave-travel-年假.md',
@@ -57,6 +58,10 @@ How many days?
 ## Answer (2026-01-05T09:00:00.000Z)
 
 *refused*
+
+## Answer (2026-01-05T09:00:00.000Z)
+
+*Not \\*now\\*.*
 `,
     });
   });

@@ -8,7 +8,7 @@ export interface ConversationExport {
   text: string;
 }
 
-/** A conversation as a file of the person's own. */
+/** A conversation as a file of the person's own, with the messages as they may be shown. */
 export function exportConversation(
   conversation: ConversationView,
   messages: readonly MessageView[],
@@ -26,13 +26,14 @@ export function exportConversation(
 function markdownOf(message: MessageView): string {
   const time = message.createdAt.toISOString();
   const who = message.role === 'user' ? 'Question' : (message.model ?? 'Answer');
-  const lines = [
-    `## ${escapeLine(who)} (${time})`,
-    message.content.trim() || `*${message.outcome ?? 'empty'}*`,
-  ];
+  const lines = [`## ${escapeLine(who)} (${time})`, message.content.trim() || `*${whyEmpty(message)}*`];
   const sources = message.citations.map(sourceOf).filter((source) => source !== null);
   if (sources.length > 0) lines.push(sources.join('\n'));
   return lines.join('\n\n');
+}
+
+function whyEmpty({ outcome, refusal }: MessageView): string {
+  return typeof refusal?.text === 'string' ? escapeLine(refusal.text) : (outcome ?? 'empty');
 }
 
 function sourceOf(citation: unknown): string | null {

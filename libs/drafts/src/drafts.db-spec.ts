@@ -159,6 +159,11 @@ describe('Drafts', () => {
       expect(await found({ search: '您好' })).toEqual([ids[3]]);
       expect(await found({ search: 'case 2' })).toEqual([ids[2]]);
       expect(await found({ state: 'draft' })).toEqual([ids[3]]);
+      // Its document cannot be read: the reply is not searched, the customer's message is.
+      const citations = [{ number: 1, documentId: randomUUID(), title: 'Prices' }];
+      await theirs.setState(other.ann, ids[4] ?? '', 'draft', { content: 'It costs 61,077.', citations });
+      expect(await found({ search: '61,077' })).toEqual([]);
+      expect(await found({ search: 'case 4' })).toEqual([ids[4]]);
     } finally {
       await other.close();
     }

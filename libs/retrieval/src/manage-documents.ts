@@ -2,6 +2,7 @@ import type { DocumentRow, PassageRow } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
 import { Indexer } from './index-passages.js';
+import { RetrievalFault } from './retrieval.errors.js';
 import type { DocumentState } from './store/document.entity.js';
 
 export interface DocumentFilter {
@@ -24,6 +25,8 @@ const COLUMNS = `d.id, d.title, d.file_name as "fileName", d.media_type as "medi
 const FROM = 'from document d join collection c on c.id = d.collection_id';
 // Readers see what is finished; those who may write see every state.
 const VISIBLE = `d.tenant_id = app_tenant() and d.deleted_at is null and ($1 or d.state = 'ready')`;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whoever may write documents manages all of them, also those whose text they may not read. */
 export const mayWrite = (ctx: CallContext): boolean => ctx.caller.permissions.has('documents.write');
@@ -65,6 +68,26 @@ export class Documents {
       { access: mayWrite(ctx) ? 'all' : 'caller' },
     );
     return rows[0] ? documentRow(rows[0]) : null;
+  }
+
+  /**
+   * Which of these documents the caller may read at this moment, for what was written from them earlier. Deleted and
+   * unknown ones are not among them, whoever asks. Throws RetrievalFault when it cannot be known.
+   */
+  async readableAmong(ctx: CallContext, documentIds: Iterable<string>): Promise<Set<string>> {
+    const asked = [...new Set(documentIds)].filter((id) => UUID.test(id));
+    if (asked.length === 0) return new Set();
+    try {
+      const rows = await this.database.once<{ id: string }>(
+        ctx,
+        `select d.id from document d
+          where ${VISIBLE} and d.id = any ($2::uuid[]) and d.id in (select app_readable_documents())`,
+        [false, asked],
+      );
+      return new Set(rows.map(({ id }) => id));
+    } catch (cause) {
+      throw new RetrievalFault(cause);
+    }
   }
 
   /** The document as its passages, in order. */

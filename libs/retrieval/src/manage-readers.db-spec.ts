@@ -46,6 +46,7 @@ async function reads(ctx: CallContext): Promise<boolean> {
     (await documents.list(ctx, { limit: 10, offset: 0 })).total > 0,
     (await documents.get(ctx, documentId)) !== null,
     (await documents.passages(ctx, documentId)) !== null,
+    (await documents.readableAmong(ctx, [documentId])).has(documentId),
     (await fixture.database.once(ctx, 'select id from passage')).length > 0,
     (await fixture.database.once(ctx, 'select term from posting')).length > 0,
     (await fixture.database.once(ctx, 'select id from document')).length > 0,
@@ -170,6 +171,27 @@ describe('Documents', () => {
     expect(await documents.list(writer, { search: 'SALAR', limit: 5, offset: 0 })).toMatchObject({
       total: 1,
     });
+  });
+
+  it('says which of many may be read, to whom it concerns alone', async () => {
+    const other = await fixture.document(writer, collectionId, 'Bonuses', ['bonus']);
+    await readers.setOfCollection(writer, collectionId, [allow('everyone')]);
+    await readers.setOfDocument(writer, other, [allow(hr)]);
+    const asked = [documentId, other, other, crypto.randomUUID(), 'no uuid', ''];
+    expect(await documents.readableAmong(anna, asked)).toEqual(new Set([documentId, other]));
+    expect(await documents.readableAmong(ben, asked)).toEqual(new Set([documentId]));
+    // Writing documents is not reading them.
+    expect(await documents.readableAmong(writer, [other])).toEqual(new Set());
+    expect(await documents.readableAmong(ben, [])).toEqual(new Set());
+    expect(await documents.remove(writer, other)).toBe(true);
+    expect(await documents.readableAmong(anna, asked)).toEqual(new Set([documentId]));
+  });
+
+  it('does not guess what may be read when the database is gone', async () => {
+    const closed = await Fixture.open(clone);
+    await closed.close();
+    const reading = new Documents(closed.database).readableAmong(anna, [documentId]);
+    await expect(reading).rejects.toMatchObject({ code: 'RETRIEVAL_UNAVAILABLE', status: 503 });
   });
 
   it('removes text, index and access for good', async () => {

@@ -57,12 +57,17 @@ const MESSAGE = `
 
 const OWN = `c.user_id = $1 and c.deleted_at is null`;
 
+// Else a search would tell what stands in a text that is no longer shown.
+const STILL_READABLE = `
+  not exists (select from jsonb_array_elements(m.citations) as cited
+               where coalesce(cited ->> 'documentId', '') not in (select id::text from app_readable_documents() as id))`;
+
 const LIST = `
   select ${VIEW} from conversation c
    where ${OWN}
      and ($2::boolean is null or (c.pinned, c.updated_at, c.id) < ($2, $3::timestamptz, $4::uuid))
      and ($5::text is null or c.title ilike $5
-          or exists (select from message m where m.conversation_id = c.id and m.content ilike $5))
+          or exists (select from message m where m.conversation_id = c.id and m.content ilike $5 and ${STILL_READABLE}))
    order by c.pinned desc, c.updated_at desc, c.id desc limit $6`;
 
 const GET = `select ${VIEW} from conversation c where ${OWN} and c.id = $2`;

@@ -37,11 +37,16 @@ const VIEW = `
   d.id, d.customer_message as "customerMessage", d.tone, d.content, d.citations, d.state, d.refusal, d.reference,
   d.model, d.created_at as "createdAt", d.updated_at as "updatedAt"`;
 
+// Else a search would tell what stands in a text that is no longer shown.
+const STILL_READABLE = `
+  not exists (select from jsonb_array_elements(d.citations) as cited
+               where coalesce(cited ->> 'documentId', '') not in (select id::text from app_readable_documents() as id))`;
+
 const LIST = `
   select ${VIEW} from draft d
    where d.user_id = $1
      and ($2::timestamptz is null or (d.updated_at, d.id) < ($2, $3::uuid))
-     and ($4::text is null or d.customer_message ilike $4 or d.content ilike $4)
+     and ($4::text is null or d.customer_message ilike $4 or (d.content ilike $4 and ${STILL_READABLE}))
      and ($5::text is null or d.state = $5)
    order by d.updated_at desc, d.id desc limit $6`;
 

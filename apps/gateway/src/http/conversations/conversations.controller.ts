@@ -1,15 +1,20 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
-import { Conversations, type ListRequest } from '@lorekeep/conversations';
+import { Conversations, exportConversation, type ListRequest } from '@lorekeep/conversations';
 import type { CallContext } from '@lorekeep/kit/context';
+import { Documents } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
+import { withdrawFromMessages } from '../ask/withdraw-citations.js';
 
 @Controller()
 export class ConversationsController {
-  constructor(@Inject(Conversations) private readonly conversations: Conversations) {}
+  constructor(
+    @Inject(Conversations) private readonly conversations: Conversations,
+    @Inject(Documents) private readonly documents: Documents,
+  ) {}
 
   @Contract(routes.conversations)
   async list(@Ctx() ctx: CallContext, @Input('query') query: ListRequest) {
@@ -19,7 +24,7 @@ export class ConversationsController {
 
   @Contract(routes.conversation)
   async get(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
-    return found(await this.conversations.get(ctx, id));
+    return this.shown(ctx, id);
   }
 
   @Contract(routes.updateConversation)
@@ -48,7 +53,8 @@ export class ConversationsController {
     @Input('query') { format }: { format: 'markdown' | 'json' },
     @Res() reply: EdgeReply,
   ): Promise<void> {
-    const file = found(await this.conversations.export(ctx, id, format));
+    const { messages, ...conversation } = await this.shown(ctx, id);
+    const file = exportConversation(conversation, messages, format);
     const name = encodeURIComponent(file.fileName);
     await reply
       .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
@@ -64,5 +70,14 @@ export class ConversationsController {
     @Input('body') body: { rating: 'good' | 'bad' | null; reason: string | null },
   ): Promise<void> {
     found(await this.conversations.rate(ctx, id, body.rating, body.reason));
+  }
+
+  /** As its owner may see it now. */
+  private async shown(ctx: CallContext, id: string) {
+    const conversation = found(await this.conversations.get(ctx, id));
+    return {
+      ...conversation,
+      messages: await withdrawFromMessages(ctx, this.documents, conversation.messages),
+    };
   }
 }
