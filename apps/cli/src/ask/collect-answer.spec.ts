@@ -30,7 +30,14 @@ describe('collect-answer', () => {
     addEvent(answer, { ...step, step: 'firewall', facts: { action: 'redact', redactions: 2 } });
     addEvent(answer, { ...step, step: 'retrieval', facts: { redactions: 9 } });
     const usage = { promptTokens: 1, completionTokens: 1, estimated: true };
-    addEvent(answer, { kind: 'end', outcome: 'answered', usage, seconds: 0.123456 });
+    addEvent(answer, {
+      kind: 'end',
+      outcome: 'answered',
+      finishReason: 'stop',
+      messageId: null,
+      usage,
+      seconds: 0.123456,
+    });
     expect(answer).toMatchObject({ redactions: 2, seconds: 0.123 });
     const clean = emptyAnswer();
     addEvent(clean, { ...step, step: 'firewall' });

@@ -166,6 +166,12 @@ describe('runInstance', () => {
     expect(readInstance(settings.dataDir)).toBeUndefined();
   });
 
+  it('names wrong settings before anything is made', async () => {
+    const environment = { API_KEY_MAX_DAYS: 'zz', INFERENCE_URL: 'nowhere' };
+    await expect(run({ environment })).rejects.toThrow(/API_KEY_MAX_DAYS: .*\n {2}INFERENCE_URL: /);
+    expect(existsSync(join(settings.dataDir, 'postgres'))).toBe(false);
+  });
+
   it('undoes a start that is interrupted', async () => {
     const controller = new AbortController();
     const lines: string[] = [];

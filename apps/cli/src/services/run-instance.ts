@@ -13,6 +13,7 @@ import { ingestHandbook } from '../seed/ingest-handbook.js';
 import { markShown, seed } from '../seed/seed.js';
 import type { Progress } from '../terminal/progress.js';
 import { awaitReady } from './await-ready.js';
+import { checkSettings } from './check-settings.js';
 import { startService } from './child-service.js';
 import { CleanUp } from './clean-up.js';
 import { endAbandoned } from './end-abandoned.js';
@@ -64,6 +65,7 @@ async function start(options: RunOptions, cleanUp: CleanUp): Promise<RunningInst
   const { settings, progress, signal } = options;
   const port = options.command === 'start' ? settings.port : await freePort(settings.host);
   const url = urlOf({ host: settings.host, port });
+  checkSettings(options.environment);
   let instance = await claim(options, url, cleanUp);
   await checkPort(settings.host, port);
   const database = await openDatabase(settings, progress);
