@@ -70,6 +70,8 @@ export class ApiKeys {
 
   /** The returned `key` is shown once and cannot be had again; `created` is what lists and records hold. */
   async create(ctx: CallContext, request: NewApiKeyRequest): Promise<{ key: string; created: ApiKeyView }> {
+    // A key that makes keys would outlive its own end.
+    if (ctx.caller.kind === 'key') throw authError('AUTH_NOT_A_PERSON');
     const input = validate(newKey, request);
     const userId = input.userId ?? ctx.caller.userId;
     if (userId === null) throw authError('AUTH_INVALID', [{ path: 'userId', message: 'is required' }]);
@@ -109,6 +111,11 @@ export class ApiKeys {
     );
     if (revoked) this.cache.forget((found) => found.keyId === revoked.id);
     return revoked;
+  }
+
+  /** Groups have changed: every key is looked up anew at its next use in this process. */
+  forgetAll(): void {
+    this.cache.forget(() => true);
   }
 
   /** The keys of this user are looked up anew at their next use in this process. */

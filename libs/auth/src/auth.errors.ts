@@ -12,6 +12,7 @@ const REQUESTS = {
   AUTH_PASSWORD_WRONG: [403, 'The current password is not right.'],
   AUTH_SCOPE_DENIED: [403, 'A key cannot be given rights that its creator does not have.'],
   AUTH_NOT_A_PERSON: [403, 'Only a person who has signed in can do this.'],
+  AUTH_OWN_ROLES: [403, 'Nobody changes their own roles. Another administrator can.'],
   AUTH_EMAIL_TAKEN: [409, 'This e-mail address already belongs to a user.'],
   AUTH_NAME_TAKEN: [409, 'A group with this name exists already.'],
   AUTH_TENANT_TAKEN: [409, 'A tenant with this short name exists already.'],

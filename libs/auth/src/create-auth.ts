@@ -44,7 +44,7 @@ export function createAuth(
     apiKeys,
     callers: new Callers(store),
     users: new Users(store, hasher, apiKeys, clock),
-    groups: new Groups(store, clock),
+    groups: new Groups(store, clock, apiKeys),
     passwords: new Passwords(store, hasher, config, clock),
     tenants: new Tenants(tenants),
     removeExpired: new RemoveExpired(store, clock),

@@ -26,6 +26,8 @@ export class Groups {
   constructor(
     private readonly store: AuthStore,
     private readonly clock: Clock,
+    /** Told when members have changed, since callers are remembered with their groups. */
+    private readonly apiKeys?: { forgetAll(): void },
   ) {
     this.groups = new GroupRepository(store);
   }
@@ -65,11 +67,13 @@ export class Groups {
   /** Returns the group as it was. */
   async delete(ctx: CallContext, id: string): Promise<GroupView | null> {
     if (!isUuid(id)) return null;
-    return this.store.transaction(ctx, async (tx) => {
+    const deleted = await this.store.transaction(ctx, async (tx) => {
       const group = await this.groups.get(tx, id);
       if (group) await this.groups.delete(tx, id);
       return group;
     });
+    this.apiKeys?.forgetAll();
+    return deleted;
   }
 
   /** By e-mail; null for a missing group. */
@@ -85,15 +89,19 @@ export class Groups {
 
   async addMembers(ctx: CallContext, id: string, userIds: readonly string[]): Promise<GroupView | null> {
     const wanted = validate(z.object({ userIds: ids }), { userIds }).userIds;
-    return this.change(ctx, id, async (tx) => {
+    const group = await this.change(ctx, id, async (tx) => {
       if (!(await this.groups.areUsers(tx, wanted))) throw authError('AUTH_USER_UNKNOWN');
       await this.groups.addMembers(tx, id, wanted);
     });
+    this.apiKeys?.forgetAll();
+    return group;
   }
 
   async removeMembers(ctx: CallContext, id: string, userIds: readonly string[]): Promise<GroupView | null> {
     const wanted = validate(z.object({ userIds: ids }), { userIds }).userIds;
-    return this.change(ctx, id, (tx) => this.groups.removeMembers(tx, id, wanted));
+    const group = await this.change(ctx, id, (tx) => this.groups.removeMembers(tx, id, wanted));
+    this.apiKeys?.forgetAll();
+    return group;
   }
 
   /** The group has exactly these members afterwards; `added` and `removed` say what changed. */
@@ -108,6 +116,7 @@ export class Groups {
       if (!(await this.groups.areUsers(tx, wanted))) throw authError('AUTH_USER_UNKNOWN');
       changed = await this.groups.setMembers(tx, id, wanted);
     });
+    this.apiKeys?.forgetAll();
     return group && { group, ...changed };
   }
 

@@ -32,6 +32,8 @@ const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 
 interface Looked {
   admission: Admission;
+  /** Under what this attempt was counted: a right password gives back no more than that. */
+  counted: AttemptKey[];
   user: Credentials | null;
 }
 
@@ -61,7 +63,7 @@ export class SignIn {
     const keys = attemptKeys(this.setting.config, email, request.ip);
     const tenantId = await this.tenants.idOf(slug);
     const ctx = systemContext(tenantId ?? NOBODYS_TENANT);
-    const { admission, user } = await this.look(ctx, tenantId === null ? slug : null, keys, {
+    const { admission, user, counted } = await this.look(ctx, tenantId === null ? slug : null, keys, {
       email,
       ip: cleanClientText(request.ip),
     });
@@ -75,7 +77,7 @@ export class SignIn {
     const invalid: SignInResult = { kind: 'refused', reason: 'invalid', tenantId };
     if (!right || !user || password.length !== request.password.length) return invalid;
     await this.refreshHash(ctx, user, password);
-    return (await this.admit(ctx, user, keys, request)) ?? invalid;
+    return (await this.admit(ctx, user, counted, request)) ?? invalid;
   }
 
   private look(
@@ -89,12 +91,14 @@ export class SignIn {
       ctx,
       async (tx) => {
         const user = await this.users.credentialsByEmail(tx, who.email);
-        if (unknownSlug !== null)
-          return { user, admission: this.unknownTenants.admit(unknownSlug, keys, now) };
+        if (unknownSlug !== null) {
+          return { user, counted: keys, admission: this.unknownTenants.admit(unknownSlug, keys, now) };
+        }
         const known = await this.throttle.isKnownHere(tx, who.email, who.ip, new Date(now - KNOWN_FOR_MS));
-        // Strangers elsewhere cannot keep somebody away from the place where they usually sign in.
-        const counting = known ? keys.filter((key) => key.kind !== 'account') : keys;
-        return { user, admission: await this.throttle.admit(tx, counting, now) };
+        // Strangers cannot keep somebody away from the place where they usually sign in, be it by guesses at this
+        // account from elsewhere or by guesses at others from behind the same address.
+        const counting = known ? keys.filter((key) => key.kind === 'pair') : keys;
+        return { user, counted: counting, admission: await this.throttle.admit(tx, counting, now) };
       },
       { durable: false },
     );

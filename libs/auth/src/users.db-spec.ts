@@ -169,6 +169,19 @@ describe('Users', () => {
     });
   });
 
+  it('lets nobody change their own roles, and ends keys with a password reset', async () => {
+    const user = await addUser(open, ['employee', 'admin']);
+    const self = await actAs(open, user);
+    const change = (roles: ('employee' | 'admin' | 'auditor')[]) =>
+      open.auth.users.update(self, user.id, { roles });
+    await expect(change(['employee', 'admin', 'auditor'])).rejects.toMatchObject({ code: 'AUTH_OWN_ROLES' });
+    expect(await change(['admin', 'employee'])).toMatchObject({ roles: expect.arrayContaining(['admin']) });
+    const { key } = await open.auth.apiKeys.create(self, { name: 'x', scopes: ['ask'] });
+    expect(await open.auth.apiKeys.verify(key)).not.toBeNull();
+    await open.auth.users.resetPassword(open.system, user.id);
+    expect(await open.auth.apiKeys.verify(key)).toBeNull();
+  });
+
   it('never loses the last administrator, not even to two at the same time', async () => {
     const tenant = await openAuth();
     try {

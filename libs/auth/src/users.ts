@@ -107,11 +107,15 @@ export class Users {
 
   async update(ctx: CallContext, id: string, request: UserChanges): Promise<UserView | null> {
     const change = validate(changes, request);
-    return this.change(ctx, id, async (tx) => {
+    const updated = await this.change(ctx, id, async (tx) => {
+      // Whoever administers must not make themselves the auditor of it.
+      if (change.roles && id === ctx.caller.userId) await this.keepOwnRoles(tx, id, change.roles);
       if (change.roles && !change.roles.includes('admin')) await this.keepAnAdmin(tx, id);
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       await this.users.update(tx, id, given, this.now()).catch(refuseTakenEmail);
     });
+    this.apiKeys.forgetUser(id);
+    return updated;
   }
 
   /** Ends the user's sessions and revokes the keys, for good: enabling brings neither back. */
@@ -132,7 +136,7 @@ export class Users {
     });
   }
 
-  /** Gives a new password, which must be changed at the next sign-in, and ends the user's sessions. */
+  /** Gives a new password, which must be changed at the next sign-in, ends the user's sessions and revokes the keys. */
   async resetPassword(
     ctx: CallContext,
     id: string,
@@ -145,7 +149,9 @@ export class Users {
     const user = await this.change(ctx, id, async (tx) => {
       await this.users.setPassword(tx, id, hash, options.mustChangePassword ?? true, this.now());
       await this.sessions.revokeAll(tx, id, null, 'password reset', this.now());
+      await this.keys.revokeAll(tx, id, this.now());
     });
+    this.apiKeys.forgetUser(id);
     return user && { user, initialPassword: shownOnce };
   }
 
@@ -176,6 +182,12 @@ export class Users {
     const user = await this.users.get(tx, id);
     if (!user) throw new Error('the user has gone inside its own transaction');
     return user;
+  }
+
+  private async keepOwnRoles(tx: Tx, id: string, wanted: readonly string[]): Promise<void> {
+    const { roles } = await this.existing(tx, id);
+    const same = roles.length === wanted.length && roles.every((role) => wanted.includes(role));
+    if (!same) throw authError('AUTH_OWN_ROLES');
   }
 
   /** Nobody could undo the loss of the last administrator from inside. */

@@ -69,7 +69,10 @@ export class OperationsController {
 
   private mayRead(request: EdgeRequest): boolean {
     const wanted = Buffer.from(`Bearer ${this.config.METRICS_TOKEN}`);
-    if (this.config.METRICS_TOKEN === '') return LOOPBACK.has(request.socket.remoteAddress ?? '');
+    // Behind a proxy on this machine everybody comes from this machine.
+    if (this.config.METRICS_TOKEN === '') {
+      return !this.config.TRUST_PROXY && LOOPBACK.has(request.socket.remoteAddress ?? '');
+    }
     const given = Buffer.from(request.headers.authorization ?? '');
     return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
