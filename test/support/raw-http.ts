@@ -36,6 +36,16 @@ export async function sendPart(url: string, request: RawRequest, bytes: number, 
   socket.destroy();
 }
 
+/** Sends a request and never reads the answer; `leave` hangs up. */
+export async function sendAndNotRead(url: string, request: RawRequest): Promise<{ leave: () => void }> {
+  const socket = connect(Number(new URL(url).port), new URL(url).hostname);
+  socket.on('error', () => undefined);
+  await new Promise((resolve) => socket.once('connect', resolve));
+  socket.pause();
+  socket.write(Buffer.concat([head(url, request), body(request)]));
+  return { leave: () => socket.destroy() };
+}
+
 function body({ body: given = '' }: RawRequest): Buffer {
   return Buffer.from(given as Uint8Array);
 }
