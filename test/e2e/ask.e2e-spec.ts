@@ -94,6 +94,7 @@ describe('one question, whole', () => {
       `My key is ${secret}. How many days of annual leave do I get?`,
     );
     expect(raw).not.toContain(secret);
+    expect(text).toContain('27 days of annual leave');
     expect(events.find((event) => event.step === 'firewall')).toMatchObject({ facts: { action: 'redact' } });
     const audit = await auditor.call('GET', '/api/audit?kind=question.opened&limit=50');
     expect(audit.status).toBe(200);

@@ -63,6 +63,8 @@ export function readQuestion(question: string): AskedQuestion {
   const text = question
     .slice(0, QUESTION_CHARACTERS_MAX)
     .normalize('NFKC')
+    // What the firewall put where it took something out.
+    .replace(/⟦[a-z-]{1,40}:\d{1,6}⟧/g, ' ')
     .replace(/[’‘ʼ]/g, "'")
     .replace(/\s+/g, ' ')
     .trim();

@@ -16,6 +16,9 @@ export interface Found {
 
 export const NOTHING: Found = { passages: [], withheld: 0, screenedOut: [] };
 
+/** Where the firewall took something out: no words of the question, and not to be searched for. */
+const TAKEN_OUT = /⟦[a-z-]{1,40}:\d{1,6}⟧/g;
+
 /** Step 4: passages that the caller may read, best first, each screened before a model may see it. */
 export async function findPassages(
   ctx: CallContext,
@@ -24,7 +27,7 @@ export async function findPassages(
   ports: { search: SearchPort; firewall: FirewallPort },
   limits: QuestionPathLimits & { passages: number },
 ): Promise<Found> {
-  const text = lastUserText(messages);
+  const text = lastUserText(messages).replace(TAKEN_OUT, ' ');
   if (question.documents === 'none' || text.trim() === '') return NOTHING;
   const query = {
     text,
