@@ -90,7 +90,7 @@ describe('one question, whole', () => {
 
   it('takes a pasted secret out before anything sees it', async () => {
     const secret = 'AKIAIOSFODNN7EXAMPLE';
-    const { raw, events } = await employee.ask(
+    const { raw, events, text } = await employee.ask(
       `My key is ${secret}. How many days of annual leave do I get?`,
     );
     expect(raw).not.toContain(secret);
