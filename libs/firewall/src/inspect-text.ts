@@ -1,5 +1,5 @@
-import { findSecrets } from '@lorekeep/kit/matching';
 import { canonicalText } from './canonical/canonical-text.js';
+import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
 import { strength, type Action, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
@@ -7,7 +7,10 @@ import { CERTAIN, type Category, type TextRole } from './rules/rule.js';
 import { RuleSet, type RuleMatch } from './rules/rule-set.js';
 import { stanceOfOrder, stanceOfPayload } from './stance.js';
 
-/** Texts are read in windows, so that memory does not grow with them; the overlap is longer than any match. */
+/**
+ * The rules read a text in windows, so that memory does not grow with it; the overlap is longer than any match of
+ * theirs. Secrets have no longest match, hence no window.
+ */
 export const WINDOW = 65_536;
 export const OVERLAP = 2_048;
 
@@ -41,6 +44,10 @@ export function inspectText(policy: Policy, text: string, role: TextRole): Inspe
     readWindow(window, at, role, hits, points);
     if (at + WINDOW >= text.length) break;
   }
+  for (const { start, end, kind } of findVisibleSecrets(text)) {
+    hits.push({ rule: `secret.${kind}`, category: 'secret', start, end, role });
+    raise(points, 'secret', CERTAIN);
+  }
   return decide(policy, role, withoutRepeats(hits), points);
 }
 
@@ -64,11 +71,6 @@ function readWindow(
     });
   }
   for (const [category, value] of scoreWindow(canonical.text, matches)) raise(points, category, value);
-  for (const secret of findSecrets(window)) {
-    const { start, end, kind } = secret;
-    hits.push({ rule: `secret.${kind}`, category: 'secret', start: start + offset, end: end + offset, role });
-    raise(points, 'secret', CERTAIN);
-  }
   const hidden = findHiddenText(window);
   if (hidden) {
     const { start, end, certain } = hidden;

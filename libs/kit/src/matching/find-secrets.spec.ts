@@ -9,7 +9,116 @@ const SLACK = ['xoxb', '123456789012', 'abcdefGHIJ'].join('-');
 const JWT = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxIn0', 'c2lnbmF0dXJl'].join('.');
 const KEY = ['-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIB\n-----END RSA ', 'PRIVATE KEY-----'].join('');
 
+// Values like those of the providers, drawn by nobody.
+const RUN = (length: number): string => 'aB3xQ9zK7mW2'.repeat(30).slice(0, length);
+const HEX = '0123456789abcdef'.repeat(4);
+const LOREKEEP = ['lk', HEX.slice(0, 32), `${RUN(20)}-_${RUN(21)}`].join('-');
+const AWS_SECRET = ['wJalrXUtnFEMI', 'K7MDENG', 'bPxRfiCYEXAMPLEKEY'].join('/');
+const ID = 'AKIAIOSFODNN7EXAMPLE';
+
 describe('findSecrets', () => {
+  it.each([
+    ['lorekeep-key', LOREKEEP],
+    ['openai-key', `${'sk'}-${RUN(48)}`],
+    ['openai-key', `${'sk'}-proj-${RUN(60)}_${RUN(60)}-${RUN(30)}`],
+    ['openai-key', `${'sk'}-${HEX.slice(0, 32)}`],
+    ['stripe-key', `${'sk'}_live_${RUN(24)}`],
+    ['stripe-key', `${'rk'}_live_${RUN(99)}`],
+    ['google-api-key', `${'AI'}za${RUN(35)}`],
+    ['gitlab-token', `${'glp'}at-${RUN(20)}`],
+    ['npm-token', `${'np'}m_${RUN(36)}`],
+  ])('finds a %s whole, between anything: %s', (kind, token) => {
+    const places = ['', ' ', '"', '=', '(', '`', '/', '_', '，', String.raw`line\n`];
+    for (const before of places)
+      for (const after of ['', ' ', '.', ',', '"', ')', '`', '\n', '，'])
+        expect(findSecrets(`${before}${token}${after}`)).toEqual([
+          { kind, start: before.length, end: before.length + token.length },
+        ]);
+  });
+
+  it.each([
+    ['header', `Authorization: Bearer ${RUN(12)}`, [`authorization ${RUN(12)}`]],
+    ['header in JSON', `{"Authorization": "Bearer ${RUN(40)}"}`, [`authorization ${RUN(40)}`]],
+    ['header, basic', 'authorization: ' + 'basic dXNlcjpwYXNzMTIz', ['authorization dXNlcjpwYXNzMTIz']],
+    ['header, long', `Authorization: Bearer ${RUN(300).repeat(9)}`, [`authorization ${RUN(300).repeat(9)}`]],
+    ['scheme alone', `with bearer ${RUN(30)} it works`, [`authorization ${RUN(30)}`]],
+    ['curl', 'curl ' + '-u bob:hunter2x https://a.example', ['password hunter2x']],
+    ['curl, quoted', 'curl ' + `-sS --user 'bob:two words' https://a.example`, ['password two words']],
+    ['curl, continued', 'curl ' + 'https://a.example \\\n  -u bob:swordfish', ['password swordfish']],
+    ['Azure', `AccountName=a;AccountKey=${RUN(86)}==;EndpointSuffix=b`, [`key ${RUN(86)}==`]],
+    ['pass said', 'hello, my pass is hunter2 but it fails', ['password hunter2']],
+    ['pass said, digits', 'my pass is 4711081', ['password 4711081']],
+    ['pass of a login', 'user: bob pass: hunter2', ['password hunter2']],
+    ['pass by variable', 'DB_PASS=tr0ub4dor', ['password tr0ub4dor']],
+    ['passcode', 'passcode: 482917', ['password 482917']],
+    ['passphrase', 'passphrase: correct horse battery staple', ['password correct horse battery staple']],
+    [
+      'passphrase in quotes',
+      'Passphrase = "correct horse battery staple", ok',
+      ['password correct horse battery staple'],
+    ],
+    [
+      'passphrase said',
+      'My passphrase is correct horse battery staple.',
+      ['password correct horse battery staple'],
+    ],
+    ['passphrase of one word', 'passphrase: swordfish', ['password swordfish']],
+    ['passphrase, strong', 'passphrase: Tr0ub4dor&3', ['password Tr0ub4dor&3']],
+    ['AWS pair', `${ID} ${AWS_SECRET}`, [`aws-access-key ${ID}`, `aws-secret-key ${AWS_SECRET}`]],
+    [
+      'AWS pair, apart',
+      `id ${ID}${' '.repeat(119)}(${AWS_SECRET})`,
+      [`aws-access-key ${ID}`, `aws-secret-key ${AWS_SECRET}`],
+    ],
+    ['value beyond what is judged', `token=${RUN(300).repeat(4)} x`, [`key ${RUN(300).repeat(4)}`]],
+    ['key behind a value', `password: x1y2${KEY}`, [`private-key x1y2${KEY}`]],
+    ['JWT behind anything', `a_${JWT} x${JWT}.`, [`jwt ${JWT}`, `jwt ${JWT}`]],
+  ])('finds: %s', (_, text, expected) => {
+    expect(seen(text)).toEqual(expected);
+  });
+
+  it.each([
+    `commit ${HEX.slice(0, 40)} after ${HEX}`,
+    `550e8400-e29b-41d4-a716-446655440000`,
+    `![](data:image/png;base64,iVBORw0KGgo${RUN(200)}/+AKIA${RUN(90)}=)`,
+    'the class sk-text-repr-fallback-of-an-estimator and sk-container-id-12-and-more',
+    'sk-2024-annual-report-of-the-company, task-aB3xQ9zK7mW2aB3xQ9zK7mW2',
+    `sk-${'x'.repeat(48)}`,
+    'sk_live_… and sk_live_xxxxxxxxxxxxxxxxxxxxxxxx',
+    'npm_config_registry, npm_lifecycle_event_of_a_package_that_is_long',
+    'glpat-<your token here>, glpat-xxxxxxxxxxxxxxxxxxxx',
+    'lk-…4f2a and lk-<tenant>-<secret>',
+    'AIzaSomething',
+    'Authorization: Bearer <token>, Authorization: Bearer ${' + 'TOKEN}, Authorization: Bearer YOUR_TOKEN',
+    'Authorization: Bearer authentication is required. Bearer tokens expire.',
+    'the bearer of-this-certificate-is-entitled',
+    'curl -u user:password https://a.example and curl -u $USER:$PASS b',
+    'curl --user user:pass https://a.example',
+    'docker run -u 1000:1000 image; curl b\nchown -u bob:hunter2x',
+    'AccountKey=<key>;',
+    'my pass is expired',
+    'My pass is valid until 2027, what now?',
+    'The pass is 1200 metres high; the pass is 2km long; my pass is 3rd-class',
+    'boarding pass: LH1234X, pass: 1200, fail: 3',
+    'Can I pass: yes. Do tests pass=true?',
+    'the passphrase must be long',
+    'Passphrase: must be at least four words long',
+    'The passphrase is stored encrypted inside vaults.',
+    'A passphrase is better than a password, is it not?',
+    `${ID.slice(0, 19)} ${AWS_SECRET}`,
+  ])('takes this for no secret: %s', (text) => {
+    expect(seen(text)).toEqual([]);
+  });
+
+  it('takes nothing but a secret behind an AWS id for one, and that within reach', () => {
+    for (const text of [
+      `${ID} ${HEX.slice(0, 40)}`,
+      `${ID} ${AWS_SECRET}x`,
+      `${ID}${' '.repeat(121)}${AWS_SECRET}`,
+    ])
+      expect(seen(text)).toEqual([`aws-access-key ${ID}`]);
+  });
+
   it.each([
     ['AWS access key', 'id AKIAIOSFODNN7EXAMPLE.', ['aws-access-key AKIAIOSFODNN7EXAMPLE']],
     ['GitHub token', `use ghp_${A36}, please`, [`github-token ghp_${A36}`]],

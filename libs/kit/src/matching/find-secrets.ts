@@ -1,18 +1,13 @@
 import { findAssignedSecrets } from './find-assigned-secrets.js';
-import { withoutOverlaps, type Finding } from './finding.js';
 import { findConnectionStrings } from './find-connection-strings.js';
+import { findCredentials } from './find-credentials.js';
+import { findPassphrases } from './find-passphrases.js';
 import { findPrivateKeys } from './find-private-keys.js';
-import { findTokens } from './find-tokens.js';
+import { findTokens, type TokenKind } from './find-tokens.js';
+import { united, type Finding } from './finding.js';
 
 export type SecretKind =
-  | 'aws-access-key'
-  | 'github-token'
-  | 'slack-token'
-  | 'jwt'
-  | 'private-key'
-  | 'connection-string'
-  | 'password'
-  | 'key';
+  TokenKind | 'private-key' | 'connection-string' | 'authorization' | 'password' | 'key';
 export type Secret = Finding<SecretKind>;
 
 /**
@@ -20,10 +15,12 @@ export type Secret = Finding<SecretKind>;
  * regular expression with bounded repetition: the time is linear whatever the text.
  */
 export function findSecrets(text: string): Secret[] {
-  return withoutOverlaps([
+  return united<SecretKind>([
     ...findPrivateKeys(text),
     ...findConnectionStrings(text),
     ...findTokens(text),
+    ...findCredentials(text),
+    ...findPassphrases(text),
     ...findAssignedSecrets(text),
   ]);
 }

@@ -1,86 +1,69 @@
+import { findJwts } from './find-jwts.js';
 import { isAlphanumeric, type Finding } from './finding.js';
+import { RUN, SHAPES, type ShapedKind } from './token-shapes.js';
 
-type TokenKind = 'aws-access-key' | 'github-token' | 'slack-token' | 'jwt';
+export type TokenKind = ShapedKind | 'aws-secret-key' | 'jwt';
 
-interface TokenShape {
-  readonly kind: TokenKind;
-  readonly prefixes: readonly string[];
-  /** What follows the prefix: that many of these characters, and then no further one. */
-  readonly body: RegExp;
-}
-
-/** Prefixes and lengths as the providers publish them; upper bounds keep every attempt short. */
-const SHAPES: readonly TokenShape[] = [
-  {
-    kind: 'aws-access-key',
-    prefixes: ['AKIA', 'ASIA', 'ABIA', 'ACCA'],
-    body: /[A-Z0-9]{16}(?![A-Za-z0-9])/y,
-  },
-  {
-    kind: 'github-token',
-    prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
-    body: /[A-Za-z0-9]{36,251}(?![A-Za-z0-9])/y,
-  },
-  { kind: 'github-token', prefixes: ['github_pat_'], body: /[A-Za-z0-9_]{22,244}(?![A-Za-z0-9_])/y },
-  {
-    kind: 'slack-token',
-    prefixes: ['xoxa-', 'xoxb-', 'xoxe-', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-', 'xapp-'],
-    body: /[A-Za-z0-9-]{10,250}(?![A-Za-z0-9-])/y,
-  },
-];
 const SLACK_HOOK =
   /https:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{16,40}/g;
-/** Both parts are JSON objects in base64url, which begin `{"`; RFC 7519. */
-const JWT_PART = 'eyJ';
+/** How far behind its id a secret access key is looked for; alone it has no shape of its own. */
+const AWS_REACH = 120;
+const AWS_SECRET = 40;
+const AWS_SECRETS = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
+const PREFIX_STARTS = new Set(
+  SHAPES.flatMap(({ prefixes }) => prefixes.map((prefix) => prefix.charCodeAt(0))),
+);
 
-/** Tokens that can be told by their shape alone. */
+/** Tokens that can be told by their shape alone, and the secret that belongs to an AWS access key. */
 export function findTokens(text: string): Finding<TokenKind>[] {
-  const found: Finding<TokenKind>[] = [];
+  const found: Finding<TokenKind>[] = findJwts(text);
   for (const match of text.matchAll(SLACK_HOOK)) {
     found.push({ start: match.index, end: match.index + match[0].length, kind: 'slack-token' });
   }
-  for (let i = 0, before = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (isAlphanumeric(unit) && !isAlphanumeric(before)) {
-      const token = tokenAt(text, i) ?? (isJwtPart(before) ? undefined : jwtAt(text, i));
-      if (token) found.push(token);
-    }
-    before = unit;
+  for (let i = 0; i < text.length; i++) {
+    if (!PREFIX_STARTS.has(text.charCodeAt(i)) || isInsideWord(text, i)) continue;
+    const token = tokenAt(text, i);
+    if (!token) continue;
+    found.push(token);
+    if (token.kind === 'aws-access-key') found.push(...awsSecretsAfter(text, token.end));
+    i = token.end - 1;
   }
   return found;
 }
 
-function tokenAt(text: string, start: number): Finding<TokenKind> | undefined {
-  for (const { kind, prefixes, body } of SHAPES) {
+/** After a letter or digit, unless that is the letter of `\n`, `\r` or `\t` in a text with escapes. */
+function isInsideWord(text: string, at: number): boolean {
+  if (!isAlphanumeric(text.charCodeAt(at - 1))) return false;
+  return text[at - 2] !== '\\' || !'nrt'.includes(text[at - 1] ?? '.');
+}
+
+function tokenAt(text: string, start: number): Finding<ShapedKind> | undefined {
+  for (const { kind, prefixes, body, drawn } of SHAPES) {
     const prefix = prefixes.find((candidate) => text.startsWith(candidate, start));
     if (prefix === undefined) continue;
-    body.lastIndex = start + prefix.length;
-    if (body.test(text)) return { start, end: body.lastIndex, kind };
+    const from = start + prefix.length;
+    body.lastIndex = from;
+    if (!body.test(text)) continue;
+    const end = body.lastIndex;
+    if (drawn && !drawn(text.slice(from, end))) continue;
+    return { start, end: kind === 'aws-access-key' ? end : endOfRun(text, end), kind };
   }
   return undefined;
 }
 
-/** header.payload.signature; the signature may be empty (`alg: none` is a token all the same). */
-function jwtAt(text: string, start: number): Finding<'jwt'> | undefined {
-  if (!text.startsWith(JWT_PART, start)) return undefined;
-  const header = endOfPart(text, start);
-  if (text[header] !== '.' || !text.startsWith(JWT_PART, header + 1)) return undefined;
-  const payload = endOfPart(text, header + 1);
-  if (text[payload] !== '.') return undefined;
-  return { start, end: endOfPart(text, payload + 1), kind: 'jwt' };
+function endOfRun(text: string, at: number): number {
+  RUN.lastIndex = at;
+  return RUN.test(text) ? RUN.lastIndex : at;
 }
 
-function endOfPart(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && isBase64Url(text.charCodeAt(end))) end++;
-  return end;
-}
-
-function isBase64Url(unit: number): boolean {
-  return isAlphanumeric(unit) || unit === 0x2d || unit === 0x5f;
-}
-
-/** Inside a run of parts nothing begins: each part is then read once at most, whatever the text. */
-function isJwtPart(unit: number): boolean {
-  return isBase64Url(unit) || unit === 0x2e;
+/** Both cases and a digit: a hash in hexadecimal, which has the same length, never has them. */
+function awsSecretsAfter(text: string, from: number): Finding<'aws-secret-key'>[] {
+  const found: Finding<'aws-secret-key'>[] = [];
+  // One unit more than the longest, so that what is cut off is not taken for a whole.
+  const near = text.slice(from, from + AWS_REACH + AWS_SECRET + 1);
+  for (const { 0: value, index } of near.matchAll(AWS_SECRETS)) {
+    if (index > AWS_REACH || !/[A-Z]/.test(value) || !/[a-z]/.test(value) || !/[0-9]/.test(value)) continue;
+    found.push({ start: from + index, end: from + index + value.length, kind: 'aws-secret-key' });
+  }
+  return found;
 }

@@ -15,6 +15,22 @@ export function withoutOverlaps<Kind extends string>(findings: readonly Finding<
   return kept;
 }
 
+/** In order of position; findings that overlap become one from the first start to the last end, of the longest's kind. */
+export function united<Kind extends string>(findings: readonly Finding<Kind>[]): Finding<Kind>[] {
+  const sorted = [...findings].sort((a, b) => a.start - b.start || b.end - a.end);
+  const kept: { start: number; end: number; kind: Kind; longest: number }[] = [];
+  for (const { start, end, kind } of sorted) {
+    const last = kept.at(-1);
+    if (!last || start >= last.end) {
+      kept.push({ start, end, kind, longest: end - start });
+      continue;
+    }
+    last.end = Math.max(last.end, end);
+    if (end - start > last.longest) Object.assign(last, { kind, longest: end - start });
+  }
+  return kept.map(({ start, end, kind }) => ({ start, end, kind }));
+}
+
 export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }

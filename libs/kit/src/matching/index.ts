@@ -3,6 +3,6 @@ export { type MatchCursor, type OnMatch } from './match-cursor.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
 export { foldCodePoint, standardFold } from './standard-fold.js';
 export { foldText, originalSpan, type FoldedText } from './fold-text.js';
-export { type Finding } from './finding.js';
+export { united, type Finding } from './finding.js';
 export { findSecrets, type Secret, type SecretKind } from './find-secrets.js';
 export { findPersonalData, type PersonalDatum, type PersonalKind } from './find-personal-data.js';
