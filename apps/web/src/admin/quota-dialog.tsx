@@ -10,13 +10,12 @@ import { Confirm } from '../kit/confirm.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Field, Input } from '../kit/field.js';
+import { FewTokens } from './few-tokens.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 
 type Subject = Pick<QuotaRow, 'subjectKind' | 'subjectId' | 'subject'>;
 const MOST = 1_000_000_000;
-/** A question reserves 1,024 tokens for its answer, and what its passages take. */
-const FEW_TOKENS = 2_000;
 
 /** Empty: no limit. Anything that is no whole number within bounds: not a limit. */
 function limitOf(text: string): number | null | undefined {
@@ -106,9 +105,7 @@ export function QuotaDialog({ quota, onClose }: { quota: QuotaRow | null; onClos
           )}
         </Field>
       ))}
-      {typeof tokensPerDay === 'number' && tokensPerDay < FEW_TOKENS && (
-        <Notice tone="warn">{t('admin.quotas.fewTokens')}</Notice>
-      )}
+      <FewTokens perDay={tokensPerDay ?? null} />
       {save.error && <Notice tone="bad">{line(save.error)}</Notice>}
       {quota && (
         <Confirm

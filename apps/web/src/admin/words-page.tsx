@@ -98,7 +98,7 @@ function useColumns(): Column<WordRow>[] {
       id: 'action',
       header: t('admin.words.action'),
       control: true,
-      className: 'w-48',
+      className: 'w-44 sm:w-48',
       cell: (row) => (
         <Select
           aria-label={t('admin.words.actionOf', { word: row.text })}
@@ -128,7 +128,7 @@ function useColumns(): Column<WordRow>[] {
       control: true,
       header: <span className="sr-only">{t('common.actions')}</span>,
       numeric: true,
-      className: 'w-14',
+      className: 'w-12 sm:w-14',
       cell: (row) => (
         <IconButton
           label={t('admin.words.remove', { word: row.text })}

@@ -6,7 +6,18 @@ import { Time } from '../kit/time.js';
 import { useTexts } from '../locales/use-texts.js';
 import { kindKey } from './kinds.js';
 
-const OUTCOMES = ['answered', 'refused', 'stopped', 'cancelled', 'failed', 'succeeded'] as const;
+const OUTCOMES = [
+  'answered',
+  'refused',
+  'stopped',
+  'cancelled',
+  'failed',
+  'succeeded',
+  'begun',
+  'done',
+  'ended',
+  'ready',
+] as const;
 const TONES: Record<(typeof OUTCOMES)[number], BadgeTone> = {
   answered: 'good',
   succeeded: 'good',
@@ -14,6 +25,10 @@ const TONES: Record<(typeof OUTCOMES)[number], BadgeTone> = {
   stopped: 'warn',
   cancelled: 'plain',
   failed: 'bad',
+  begun: 'plain',
+  done: 'plain',
+  ended: 'plain',
+  ready: 'good',
 };
 
 export function OutcomeBadge({ outcome }: { outcome: string | null }) {

@@ -73,7 +73,7 @@ export const admin = {
     noLimit: 'No limit',
     emptyIsUnlimited: 'An empty field means no limit. Changes apply to the next question.',
     fewTokens:
-      'A single question reserves about 1,024 tokens for its answer, besides those of the passages: with fewer than about 2,000 a day hardly any can be asked.',
+      'One question reserves about {{tokens}} tokens until it has ended: for up to {{passages}} passages and its answer. With fewer a day, questions about documents are refused.',
     wholeNumber: 'A whole number, or nothing',
     empty: 'No quotas',
     emptyText: 'Without any, questions are not limited.',

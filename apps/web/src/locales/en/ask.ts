@@ -70,7 +70,7 @@ export const ask = {
     reasons: {
       QUOTA_REQUESTS_PER_MINUTE: '{{subject}} may ask at most {{limit}} a minute.',
       QUOTA_TOKENS_PER_DAY:
-        '{{subject}} has {{left}} of {{limit}} tokens left today. This question reserves {{requested}}, most of them for its answer.',
+        '{{subject}} has {{left}} of {{limit}} tokens left today. This question reserves {{requested}} for its passages and its answer.',
       QUOTA_CONCURRENT: '{{subject}} may have at most {{limit}} running at once. Wait until one has ended.',
     },
     neverEnough:

@@ -61,6 +61,10 @@ export const audit = {
     cancelled: 'Cancelled',
     failed: 'Failed',
     succeeded: 'Succeeded',
+    begun: 'Begun',
+    done: 'Done',
+    ended: 'Ended',
+    ready: 'Ready',
   },
   kinds: {
     question_opened: 'Question begun',

@@ -73,7 +73,8 @@ export const admin: Localized<typeof texts> = {
     },
     noLimit: '不限',
     emptyIsUnlimited: '留空表示不限。更改自下一次提问起生效。',
-    fewTokens: '单次提问需为回答预留约 1,024 个 Token，另加段落所需：每日少于约 2,000 个时，几乎无法提问。',
+    fewTokens:
+      '每次提问在结束前需预留约 {{tokens}} 个 Token，用于最多 {{passages}} 个段落和回答。每日额度更少时，依据文档的提问会被拒绝。',
     wholeNumber: '请输入整数，或留空',
     empty: '没有配额',
     emptyText: '没有配额时，提问不受限制。',

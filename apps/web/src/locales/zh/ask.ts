@@ -64,7 +64,7 @@ export const ask: Localized<typeof texts> = {
     reasons: {
       QUOTA_REQUESTS_PER_MINUTE: '{{subject}}每分钟最多提问 {{limit}} 次。',
       QUOTA_TOKENS_PER_DAY:
-        '{{subject}}今天还剩 {{left}} / {{limit}} 个 Token。这个问题需预留 {{requested}} 个，其中大部分用于回答。',
+        '{{subject}}今天还剩 {{left}} / {{limit}} 个 Token。这个问题需为段落和回答预留 {{requested}} 个。',
       QUOTA_CONCURRENT: '{{subject}}最多同时进行 {{limit}} 次提问。请等其中一次结束。',
     },
     neverEnough: '这超过了一整天的额度，等待也无济于事：请联系管理员提高上限。',

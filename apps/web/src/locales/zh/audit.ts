@@ -62,6 +62,10 @@ export const audit: Localized<typeof texts> = {
     cancelled: '已取消',
     failed: '失败',
     succeeded: '成功',
+    begun: '已开始',
+    done: '已完成',
+    ended: '已结束',
+    ready: '就绪',
   },
   kinds: {
     question_opened: '提问开始',
