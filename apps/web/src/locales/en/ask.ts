@@ -65,6 +65,7 @@ export const ask = {
       QUOTA_REQUESTS_PER_MINUTE: 'Too many questions in one minute',
       QUOTA_TOKENS_PER_DAY: 'Too few tokens are left today',
       QUOTA_CONCURRENT: 'Too many questions at the same time',
+      RETRIEVAL_WITHDRAWN: 'The sources of this answer may no longer be read',
     },
     subjects: { tenant: 'Your organisation', group: 'One of your groups', user: 'Your account' },
     reasons: {

@@ -59,6 +59,7 @@ export const ask: Localized<typeof texts> = {
       QUOTA_REQUESTS_PER_MINUTE: '一分钟内提问过多',
       QUOTA_TOKENS_PER_DAY: '今天剩余的 Token 不足',
       QUOTA_CONCURRENT: '同时进行的提问过多',
+      RETRIEVAL_WITHDRAWN: '您已不能阅读此回答的来源',
     },
     subjects: { tenant: '您的组织', group: '您所在的一个群组', user: '您的账户' },
     reasons: {
