@@ -54,7 +54,7 @@ const STEPS = ['auth', 'quota', 'firewall', 'retrieval', 'inference', 'scanner',
 /** What kind of thing; the gateway's own sentence stands beneath. */
 function useTitle({ step, code }: Partial<RefusalEvent>): string {
   const { t } = useTexts();
-  if (isQuotaCode(code)) return t(`ask.refusal.codes.${code}`);
+  if (isQuotaCode(code) || code === 'RETRIEVAL_WITHDRAWN') return t(`ask.refusal.codes.${code}`);
   const at = STEPS.find((each) => each === step);
   return at ? t(`ask.refusal.steps.${at}`) : t('ask.refusal.title');
 }
