@@ -8,6 +8,7 @@ interface Service {
   ports?: string[];
   networks?: string[];
   command?: string[];
+  volumes?: string[];
 }
 const text = readFileSync('deploy/compose/compose.yaml', 'utf8');
 const compose = parse(text, { merge: true }) as {
@@ -51,6 +52,12 @@ describe('deploy/compose', () => {
     expect(service('gateway').environment?.DATABASE_URL).toContain('//lorekeep_app:');
   });
 
+  it('keeps the signed heads of every process that audits in one place', () => {
+    for (const name of ['migrate', 'gateway', 'worker']) {
+      expect([name, compose.services[name]?.volumes]).toEqual([name, ['data:/data']]);
+    }
+  });
+
   it('runs vLLM with tensor parallelism 2 and without custom all-reduce', () => {
     expect(service('vllm').command).toEqual(
       expect.arrayContaining([
@@ -67,5 +74,10 @@ describe('deploy/docker', () => {
     const dockerfile = readFileSync('deploy/docker/Dockerfile', 'utf8');
     for (const app of readdirSync('apps')) expect(dockerfile).toContain(`COPY apps/${app}/package.json`);
     expect(dockerfile).toMatch(/^USER node$/m);
+    // The command line finds its root by nx.json, in the image too.
+    const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+    for (const name of ['node_modules', 'apps', 'libs', 'migrations', 'package.json', 'nx.json']) {
+      expect(last).toMatch(new RegExp(`^COPY --from=build .*/app/${name}\\b`, 'm'));
+    }
   });
 });
