@@ -46,8 +46,13 @@ export async function visit(
   return { context, page, complaints };
 }
 
-/** Serious and critical findings of axe, as `rule: element`. */
+/** Serious and critical findings of axe, as `rule: element`, once nothing is half-way between two colours. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  // As text: the tests are compiled without the types of a browser.
+  await page.waitForFunction(
+    `document.getAnimations().every(({ playState, effect }) =>
+       playState !== 'running' || effect?.getTiming().iterations === Infinity)`,
+  );
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
