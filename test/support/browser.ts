@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findTools } from './find-tools.mjs';
+import { until } from './until.js';
 
 /** Null where there is none: browser tests are then skipped by name. */
 export const CHROMIUM: string | null =
@@ -46,13 +47,13 @@ export async function visit(
   return { context, page, complaints };
 }
 
+// As text: the tests are compiled without the types of a browser.
+const AT_REST = `document.getAnimations().every(({ playState, effect }) =>
+  playState !== 'running' || effect?.getTiming().iterations === Infinity)`;
+
 /** Serious and critical findings of axe, as `rule: element`, once nothing is half-way between two colours. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // As text: the tests are compiled without the types of a browser.
-  await page.waitForFunction(
-    `document.getAnimations().every(({ playState, effect }) =>
-       playState !== 'running' || effect?.getTiming().iterations === Infinity)`,
-  );
+  await until(() => page.evaluate<boolean>(AT_REST));
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
