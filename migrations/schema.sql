@@ -1,6 +1,20 @@
 -- The schema as the migrations leave it, read from the catalogue: for reading and comparing, not for running.
 -- owner: the role that runs the migrations; app: the role that the application connects as.
 
+table access_entry (
+  access_id uuid not null,
+  principal text not null,
+  tenant_id uuid not null,
+  effect text not null,
+  constraint access_entry_effect_check CHECK ((effect = ANY (ARRAY['allow'::text, 'deny'::text]))),
+  constraint access_entry_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint access_entry_pkey PRIMARY KEY (access_id, principal)
+);
+row security of access_entry: enabled, forced;
+CREATE INDEX access_entry_principal ON public.access_entry USING btree (tenant_id, principal, access_id, effect);
+policy tenant on access_entry for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on access_entry to app;
+
 table api_key (
   id uuid not null default gen_random_uuid(),
   tenant_id uuid not null,
@@ -138,35 +152,33 @@ table document (
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
   terms bigint not null default 0,
+  folder_id uuid,
+  access_id uuid not null,
+  lineage_id uuid not null,
+  version integer not null default 1,
+  replaced_at timestamp with time zone,
+  first_passage bigint,
+  analyzer smallint not null default 0,
+  changed_in bigint not null default 0,
   constraint document_state_check CHECK ((state = ANY (ARRAY['received'::text, 'parsing'::text, 'screening'::text, 'indexing'::text, 'ready'::text, 'refused'::text, 'quarantined'::text]))),
   constraint document_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id),
   constraint document_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id) ON DELETE SET NULL,
+  constraint document_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folder(id),
   constraint document_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint document_pkey PRIMARY KEY (id)
 );
 row security of document: enabled, forced;
+CREATE INDEX document_changed ON public.document USING btree (tenant_id, changed_in);
 CREATE INDEX document_collection ON public.document USING btree (collection_id);
-CREATE UNIQUE INDEX document_same_content ON public.document USING btree (tenant_id, collection_id, sha256) WHERE (deleted_at IS NULL);
+CREATE INDEX document_folder ON public.document USING btree (folder_id);
+CREATE UNIQUE INDEX document_lineage ON public.document USING btree (lineage_id, version);
+CREATE UNIQUE INDEX document_same_content ON public.document USING btree (tenant_id, collection_id, sha256) WHERE ((deleted_at IS NULL) AND (replaced_at IS NULL));
 policy changed on document for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
-policy readable on document for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (id IN ( SELECT app_readable_documents() AS app_readable_documents))));
+policy readable on document for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (access_id IN ( SELECT app_readable_access() AS app_readable_access))));
 policy removed on document for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 policy written on document for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+CREATE TRIGGER document_changed BEFORE INSERT OR UPDATE OF collection_id, access_id, state, deleted_at, replaced_at, first_passage ON public.document FOR EACH ROW EXECUTE FUNCTION document_changed();
 grant delete, insert, select, update on document to app;
-
-table document_access (
-  tenant_id uuid not null,
-  document_id uuid not null,
-  principal text not null,
-  effect text not null,
-  constraint document_access_effect_check CHECK ((effect = ANY (ARRAY['allow'::text, 'deny'::text]))),
-  constraint document_access_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
-  constraint document_access_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
-  constraint document_access_pkey PRIMARY KEY (document_id, principal)
-);
-row security of document_access: enabled, forced;
-CREATE INDEX document_access_principal ON public.document_access USING btree (tenant_id, principal, document_id);
-policy tenant on document_access for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
-grant delete, insert, select, update on document_access to app;
 
 table document_content (
   document_id uuid not null,
@@ -178,7 +190,9 @@ table document_content (
 );
 row security of document_content: enabled, forced;
 policy changed on document_content for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
-policy readable on document_content for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (document_id IN ( SELECT app_readable_documents() AS app_readable_documents))));
+policy readable on document_content for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (EXISTS ( SELECT
+   FROM document d
+  WHERE (d.id = document_content.document_id)))));
 policy removed on document_content for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 policy written on document_content for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 grant delete, insert, select, update on document_content to app;
@@ -219,6 +233,24 @@ table firewall_policy (
 row security of firewall_policy: enabled, forced;
 policy tenant on firewall_policy for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on firewall_policy to app;
+
+table folder (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  collection_id uuid not null,
+  parent_id uuid,
+  name text not null,
+  access_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint folder_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id),
+  constraint folder_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES folder(id),
+  constraint folder_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint folder_pkey PRIMARY KEY (id),
+  constraint folder_collection_id_parent_id_name_key UNIQUE NULLS NOT DISTINCT (collection_id, parent_id, name)
+);
+row security of folder: enabled, forced;
+policy tenant on folder for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on folder to app;
 
 table forbidden_word (
   id uuid not null default gen_random_uuid(),
@@ -297,28 +329,35 @@ table passage (
 );
 row security of passage: enabled, forced;
 policy changed on passage for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
-policy readable on passage for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (document_id IN ( SELECT app_readable_documents() AS app_readable_documents))));
+policy readable on passage for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (EXISTS ( SELECT
+   FROM document d
+  WHERE (d.id = passage.document_id)))));
 policy removed on passage for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 policy written on passage for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 grant delete, insert, select, update on passage to app;
 
-table posting (
+table passage_number (
   tenant_id uuid not null,
-  term text not null,
-  passage_id uuid not null,
-  document_id uuid not null,
-  frequency smallint not null,
-  passage_terms integer not null,
-  constraint posting_passage_id_fkey FOREIGN KEY (passage_id) REFERENCES passage(id) ON DELETE CASCADE,
-  constraint posting_pkey PRIMARY KEY (tenant_id, term, passage_id)
+  next bigint not null default 0,
+  constraint passage_number_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint passage_number_pkey PRIMARY KEY (tenant_id)
 );
-row security of posting: enabled, forced;
-CREATE INDEX posting_passage ON public.posting USING btree (passage_id);
-policy changed on posting for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
-policy readable on posting for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (document_id IN ( SELECT app_readable_documents() AS app_readable_documents))));
-policy removed on posting for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
-policy written on posting for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
-grant delete, insert, select, update on posting to app;
+row security of passage_number: enabled, forced;
+policy tenant on passage_number for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on passage_number to app;
+
+table posting_block (
+  segment_id uuid not null,
+  first_term bytea not null,
+  tenant_id uuid not null,
+  data bytea not null,
+  constraint posting_block_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segment(id) ON DELETE CASCADE,
+  constraint posting_block_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint posting_block_pkey PRIMARY KEY (segment_id, first_term)
+);
+row security of posting_block: enabled, forced;
+policy tenant on posting_block for all to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_access() AS app_access) = 'all'::text)) with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+grant delete, insert, select, update on posting_block to app;
 
 table quota_policy (
   id uuid not null default gen_random_uuid(),
@@ -386,17 +425,20 @@ table reader (
   document_id uuid,
   principal text not null,
   effect text not null default 'allow'::text,
-  constraint reader_check CHECK ((num_nonnulls(collection_id, document_id) = 1)),
+  folder_id uuid,
+  constraint reader_check CHECK ((num_nonnulls(collection_id, folder_id, document_id) = 1)),
   constraint reader_effect_check CHECK ((effect = ANY (ARRAY['allow'::text, 'deny'::text]))),
   constraint reader_principal_check CHECK ((principal ~ '^(everyone|(user|group):[0-9a-f-]{36})$'::text)),
   constraint reader_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id) ON DELETE CASCADE,
   constraint reader_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id) ON DELETE CASCADE,
+  constraint reader_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folder(id) ON DELETE CASCADE,
   constraint reader_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint reader_pkey PRIMARY KEY (id)
 );
 row security of reader: enabled, forced;
 CREATE UNIQUE INDEX reader_collection ON public.reader USING btree (collection_id, principal) WHERE (collection_id IS NOT NULL);
 CREATE UNIQUE INDEX reader_document ON public.reader USING btree (document_id, principal) WHERE (document_id IS NOT NULL);
+CREATE UNIQUE INDEX reader_folder ON public.reader USING btree (folder_id, principal) WHERE (folder_id IS NOT NULL);
 policy tenant on reader for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on reader to app;
 
@@ -407,6 +449,24 @@ table schema_migration (
   constraint PK_0edff5015b71cc0389ae0f4b9a1 PRIMARY KEY (id)
 );
 row security of schema_migration: disabled;
+
+table segment (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  level smallint not null,
+  analyzer smallint not null,
+  passages integer not null,
+  terms bigint not null,
+  bytes bigint not null,
+  directory bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint segment_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint segment_pkey PRIMARY KEY (id)
+);
+row security of segment: enabled, forced;
+CREATE INDEX segment_tenant ON public.segment USING btree (tenant_id, level);
+policy tenant on segment for all to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_access() AS app_access) = 'all'::text)) with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+grant delete, insert, select, update on segment to app;
 
 table session (
   id uuid not null default gen_random_uuid(),
@@ -503,16 +563,16 @@ CREATE OR REPLACE FUNCTION public.app_principals()
 AS $function$ select string_to_array(coalesce(current_setting('app.principals', true), ''), ',') $function$;
 grant execute on function app_principals() to public;
 
-CREATE OR REPLACE FUNCTION public.app_readable_documents()
+CREATE OR REPLACE FUNCTION public.app_readable_access()
  RETURNS SETOF uuid
  LANGUAGE sql
  STABLE
 AS $function$
-    select document_id from document_access
+    select access_id from access_entry
      where tenant_id = (select app_tenant()) and principal = any ((select app_principals())::text[])
-     group by document_id having bool_and(effect = 'allow')
+     group by access_id having bool_and(effect = 'allow')
   $function$;
-grant execute on function app_readable_documents() to public;
+grant execute on function app_readable_access() to public;
 
 CREATE OR REPLACE FUNCTION public.app_tenant()
  RETURNS uuid
@@ -573,6 +633,12 @@ begin
   update audit_head h set sequence = last_sequence, hash = last_hash where h.tenant_id = tenant;
 end $function$;
 grant execute on function audit_append(jsonb) to app;
+
+CREATE OR REPLACE FUNCTION public.document_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin new.changed_in := pg_current_xact_id()::text::bigint; return new; end $function$;
+grant execute on function document_changed() to public;
 
 CREATE OR REPLACE FUNCTION public.quota_expire(at_most integer, moment timestamp with time zone)
  RETURNS integer

@@ -3,6 +3,7 @@ import { Foundation20261121000000 } from './20261121000000-foundation.js';
 import { QuotaFunctions20261121010000 } from './20261121010000-quota-functions.js';
 import { AuditFunctions20261121020000 } from './20261121020000-audit-functions.js';
 import { Retrieval20261121030000 } from './20261121030000-retrieval.js';
+import { SearchIndex20261121040000 } from './20261121040000-search-index.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   QuotaFunctions20261121010000,
   AuditFunctions20261121020000,
   Retrieval20261121030000,
+  SearchIndex20261121040000,
 ];

@@ -1,8 +1,10 @@
 import { CollectionEntity } from './store/collection.entity.js';
 import { DocumentContentEntity, DocumentEntity } from './store/document.entity.js';
-import { PassageEntity, PostingEntity } from './store/passage.entity.js';
-import { DocumentAccessEntity, ReaderEntity } from './store/reader.entity.js';
+import { FolderEntity } from './store/folder.entity.js';
+import { PassageEntity } from './store/passage.entity.js';
+import { AccessEntryEntity, ReaderEntity } from './store/reader.entity.js';
 import { RetrievalTenantReference, RetrievalUserReference } from './store/references.entity.js';
+import { PassageNumberEntity, PostingBlockEntity, SegmentEntity } from './store/segment.entity.js';
 
 export {
   Search,
@@ -30,9 +32,12 @@ export const entities = [
   DocumentEntity,
   DocumentContentEntity,
   ReaderEntity,
-  DocumentAccessEntity,
+  AccessEntryEntity,
+  FolderEntity,
   PassageEntity,
-  PostingEntity,
+  PassageNumberEntity,
+  SegmentEntity,
+  PostingBlockEntity,
   RetrievalTenantReference,
   RetrievalUserReference,
 ];

@@ -10,6 +10,7 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import { CollectionEntity } from './collection.entity.js';
+import { FolderEntity } from './folder.entity.js';
 import { RetrievalTenantReference, RetrievalUserReference } from './references.entity.js';
 
 export type DocumentState =
@@ -22,9 +23,12 @@ export type DocumentState =
 )
 @Index('document_same_content', ['tenantId', 'collectionId', 'sha256'], {
   unique: true,
-  where: 'deleted_at is null',
+  where: 'deleted_at is null and replaced_at is null',
 })
+@Index('document_lineage', ['lineageId', 'version'], { unique: true })
 @Index('document_collection', ['collectionId'])
+@Index('document_folder', ['folderId'])
+@Index('document_changed', ['tenantId', 'changedIn'])
 export class DocumentEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'document_pkey' })
   id!: string;
@@ -36,6 +40,38 @@ export class DocumentEntity {
   @ForeignKey(() => CollectionEntity, { name: 'document_collection_id_fkey' })
   @Column('uuid', { name: 'collection_id' })
   collectionId!: string;
+
+  /** Null: directly in the collection. */
+  @ForeignKey(() => FolderEntity, { name: 'document_folder_id_fkey' })
+  @Column('uuid', { name: 'folder_id', nullable: true })
+  folderId!: string | null;
+
+  /** The access list in force: its own id, its folder's or a folder's above, or its collection's. */
+  @Column('uuid', { name: 'access_id' })
+  accessId!: string;
+
+  /** What its versions have in common: the id of the first. */
+  @Column('uuid', { name: 'lineage_id' })
+  lineageId!: string;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  /** Since when a newer version stands in its place; no longer searched, still opened by old citations. */
+  @Column('timestamptz', { name: 'replaced_at', nullable: true })
+  replacedAt!: Date | null;
+
+  /** Number of its first passage in the index, the others follow; null while it is not indexed. */
+  @Column('bigint', { name: 'first_passage', nullable: true })
+  firstPassage!: string | null;
+
+  /** Version of the analyzer that made its terms. */
+  @Column('smallint', { default: 0 })
+  analyzer!: number;
+
+  /** The transaction that last changed what a search depends on; kept by a trigger. */
+  @Column('bigint', { name: 'changed_in', default: 0 })
+  changedIn!: string;
 
   @Column('text')
   title!: string;

@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { DocumentEntity } from './document.entity.js';
 import { RetrievalTenantReference } from './references.entity.js';
 
@@ -34,28 +34,4 @@ export class PassageEntity {
   /** Length in index terms. */
   @Column('integer')
   terms!: number;
-}
-
-/** One row per passage and term: the inverted index. */
-@Entity('posting')
-@Index('posting_passage', ['passageId'])
-export class PostingEntity {
-  @PrimaryColumn('uuid', { name: 'tenant_id', primaryKeyConstraintName: 'posting_pkey' })
-  tenantId!: string;
-
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'posting_pkey' })
-  term!: string;
-
-  @ForeignKey(() => PassageEntity, { name: 'posting_passage_id_fkey', onDelete: 'CASCADE' })
-  @PrimaryColumn('uuid', { name: 'passage_id', primaryKeyConstraintName: 'posting_pkey' })
-  passageId!: string;
-
-  @Column('uuid', { name: 'document_id' })
-  documentId!: string;
-
-  @Column('smallint')
-  frequency!: number;
-
-  @Column('integer', { name: 'passage_terms' })
-  passageTerms!: number;
 }
