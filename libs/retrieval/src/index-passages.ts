@@ -1,5 +1,9 @@
-import { analyze } from '@lorekeep/kit/text';
-import type { Tx } from '@lorekeep/kit/database';
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database, Tx } from '@lorekeep/kit/database';
+import { SegmentBuilder, type BuiltSegment } from './build-segment.js';
+import { ANALYZER_VERSION, passageTerms } from './passage-terms.js';
+import { PassageNumbers, SERVER, type Numbers } from './take-numbers.js';
+import { writeSegment } from './write-segment.js';
 
 /** A passage as the document path cut it; its place is its position in the list. */
 export interface NewPassage {
@@ -9,26 +13,79 @@ export interface NewPassage {
   readonly language: string;
 }
 
-/** Rows per INSERT: keeps one message to the server below some megabytes. */
-const POSTINGS_PER_STATEMENT = 20_000;
-/** Column type of `frequency`. */
-const FREQUENCY_MAX = 32_767;
-
-interface Columns {
-  readonly terms: string[];
-  readonly passages: string[];
-  readonly frequencies: number[];
-  readonly lengths: number[];
+/** A document's part of the index, made before the transaction that stores it. */
+export interface PreparedIndex {
+  readonly documentId: string;
+  readonly passages: readonly NewPassage[];
+  readonly lengths: Uint16Array;
+  readonly numbers: Numbers;
+  readonly segment: BuiltSegment;
 }
 
+/** What the document's row says of its index; `$2 …` of a statement that also returns SERVER as `server`. */
+export const INDEX_COLUMNS = 'first_passage = $2, passages = $3, terms = $4, analyzer = $5';
+export const indexValues = (prepared: PreparedIndex): readonly unknown[] => [
+  prepared.numbers.first,
+  prepared.passages.length,
+  prepared.segment.terms,
+  ANALYZER_VERSION,
+];
+
 /**
- * Keeps the passages and posting rows of documents, inside the transaction of the document's own change
+ * Keeps the passages of documents and their part of the index, inside the transaction of the document's own change
  * (`access: 'all'`): searchable with its commit, and never half.
  */
 export class Indexer {
-  /** Replaces what is indexed of the document; running it twice leaves the same. Title and headings count as text. */
+  private readonly numbers: PassageNumbers;
+
+  constructor(database: Database) {
+    this.numbers = new PassageNumbers(database);
+  }
+
+  /** The work that needs no transaction: terms, numbers, bytes. */
+  async prepare(
+    ctx: CallContext,
+    documentId: string,
+    title: string,
+    passages: readonly NewPassage[],
+  ): Promise<PreparedIndex> {
+    // A document without passages has a number too: it is indexed, with nothing.
+    const numbers = await this.numbers.take(ctx, Math.max(1, passages.length));
+    const builder = new SegmentBuilder();
+    const lengths = builder.add(documentId, numbers.first, passageTerms(title, passages));
+    return { documentId, passages, lengths, numbers, segment: builder.build() };
+  }
+
+  /**
+   * Stores passages and segment of a document whose row the same transaction has set to INDEX_COLUMNS; `server` is what
+   * that statement returned. What was stored of the document before goes.
+   */
+  async store(tx: Tx, ctx: CallContext, prepared: PreparedIndex, server: string): Promise<void> {
+    this.numbers.confirm(ctx, prepared.numbers, server);
+    const { documentId, passages, lengths, segment } = prepared;
+    await tx.query('delete from passage where document_id = $1', [documentId]);
+    if (passages.length === 0) return;
+    await tx.query(
+      `insert into passage (tenant_id, document_id, ordinal, heading, page, content, language, terms)
+       select app_tenant(), $1, p.place - 1, p.heading, p.page, p.content, p.language, p.terms
+         from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::int[])
+              with ordinality as p (heading, page, content, language, terms, place)`,
+      [
+        documentId,
+        passages.map(({ heading }) => heading),
+        passages.map(({ page }) => page),
+        passages.map(({ content }) => content),
+        passages.map(({ language }) => language),
+        [...lengths],
+      ],
+    );
+    await writeSegment(tx, 0, segment);
+  }
+
+  /** Replaces what is indexed of the document; running it twice leaves the same. */
   async index(
     tx: Tx,
+    ctx: CallContext,
     documentId: string,
     passages: readonly NewPassage[],
   ): Promise<{ passages: number; terms: number }> {
@@ -37,87 +94,20 @@ export class Indexer {
       [documentId],
     );
     if (!document) throw new Error('the document to be indexed is gone');
-    await this.removeRows(tx, documentId);
-    const ids: string[] = [];
-    const lengths: number[] = [];
-    let batch = emptyColumns();
-    const batches = [batch];
-    for (const passage of passages) {
-      const id = crypto.randomUUID();
-      const terms = analyze(`${document.title}\n${passage.heading}\n${passage.content}`);
-      ids.push(id);
-      lengths.push(terms.length);
-      if (batch.terms.length >= POSTINGS_PER_STATEMENT) batches.push((batch = emptyColumns()));
-      addPostings(batch, id, terms);
-    }
-    await insertPassages(tx, documentId, ids, lengths, passages);
-    for (const columns of batches) await insertPostings(tx, documentId, columns);
-    const total = lengths.reduce((sum, length) => sum + length, 0);
-    await tx.query('update document set passages = $2, terms = $3 where id = $1', [
-      documentId,
-      ids.length,
-      total,
-    ]);
-    return { passages: ids.length, terms: total };
-  }
-
-  /** Takes the document out of the index. */
-  async remove(tx: Tx, documentId: string): Promise<void> {
-    await this.removeRows(tx, documentId);
-    await tx.query('update document set passages = 0, terms = 0 where id = $1', [documentId]);
-  }
-
-  private async removeRows(tx: Tx, documentId: string): Promise<void> {
-    // Postings go with their passages.
-    await tx.query('delete from passage where document_id = $1', [documentId]);
+    const prepared = await this.prepare(ctx, documentId, document.title, passages);
+    const [row] = await tx.query<{ server: string }>(
+      `update document set ${INDEX_COLUMNS} where id = $1 returning ${SERVER} as server`,
+      [documentId, ...indexValues(prepared)],
+    );
+    await this.store(tx, ctx, prepared, row?.server ?? '');
+    return { passages: passages.length, terms: prepared.segment.terms };
   }
 }
 
-const emptyColumns = (): Columns => ({ terms: [], passages: [], frequencies: [], lengths: [] });
-
-function addPostings(columns: Columns, passageId: string, terms: readonly string[]): void {
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  for (const [term, count] of counts) {
-    columns.terms.push(term);
-    columns.passages.push(passageId);
-    columns.frequencies.push(Math.min(count, FREQUENCY_MAX));
-    columns.lengths.push(terms.length);
-  }
-}
-
-async function insertPassages(
-  tx: Tx,
-  documentId: string,
-  ids: readonly string[],
-  lengths: readonly number[],
-  passages: readonly NewPassage[],
-): Promise<void> {
-  await tx.query(
-    `insert into passage (id, tenant_id, document_id, ordinal, heading, page, content, language, terms)
-     select p.id, app_tenant(), $1, p.place - 1, p.heading, p.page, p.content, p.language, p.terms
-       from unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::int[])
-            with ordinality as p (id, heading, page, content, language, terms, place)`,
-    [
-      documentId,
-      ids,
-      passages.map((passage) => passage.heading),
-      passages.map((passage) => passage.page),
-      passages.map((passage) => passage.content),
-      passages.map((passage) => passage.language),
-      lengths,
-    ],
-  );
-}
-
-async function insertPostings(tx: Tx, documentId: string, columns: Columns): Promise<void> {
-  if (columns.terms.length === 0) return;
-  // In the order of the index, which saves it half of its work.
-  await tx.query(
-    `insert into posting (tenant_id, term, passage_id, document_id, frequency, passage_terms)
-     select app_tenant(), p.term, p.passage_id, $1, p.frequency, p.length
-       from unnest($2::text[], $3::uuid[], $4::smallint[], $5::int[]) as p (term, passage_id, frequency, length)
-      order by p.term, p.passage_id`,
-    [documentId, columns.terms, columns.passages, columns.frequencies, columns.lengths],
-  );
+/** Takes the document out of the index; a later merge drops its postings. */
+export async function removeFromIndex(tx: Tx, documentId: string): Promise<void> {
+  await tx.query('delete from passage where document_id = $1', [documentId]);
+  await tx.query('update document set passages = 0, terms = 0, first_passage = null where id = $1', [
+    documentId,
+  ]);
 }

@@ -14,7 +14,8 @@ export {
   type SearchResult,
 } from './search-passages.js';
 export { QUESTION_CHARACTERS_MAX, QUESTION_TERMS_MAX } from './question-terms.js';
-export { Indexer, type NewPassage } from './index-passages.js';
+export { Indexer, removeFromIndex, type NewPassage } from './index-passages.js';
+export { ANALYZER_VERSION } from './passage-terms.js';
 export { DocumentStore, type FinishedDocument, type NewDocument, type StoredFile } from './keep-documents.js';
 export { Documents, type DocumentFilter } from './manage-documents.js';
 export { Collections } from './manage-collections.js';

@@ -1,8 +1,9 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { flattenDocument } from './flatten-access.js';
-import { Indexer, type NewPassage } from './index-passages.js';
+import { INDEX_COLUMNS, Indexer, indexValues, removeFromIndex, type NewPassage } from './index-passages.js';
 import type { DocumentState } from './store/document.entity.js';
+import { SERVER } from './take-numbers.js';
 
 export interface NewDocument {
   readonly id: string;
@@ -33,9 +34,11 @@ const ALL = { access: 'all' } as const;
 
 /** What the document path keeps of a document on its way from file to index. For the system, not for callers. */
 export class DocumentStore {
-  private readonly indexer = new Indexer();
+  private readonly indexer: Indexer;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database) {
+    this.indexer = new Indexer(database);
+  }
 
   /** A transaction that may write documents of the caller's tenant. */
   transaction<T>(ctx: CallContext, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -118,22 +121,24 @@ export class DocumentStore {
         [id, verdict.state, verdict.code, verdict.reason],
       );
       if (rows.length === 0) return false;
-      await this.indexer.remove(tx, id);
+      await removeFromIndex(tx, id);
       return true;
     });
   }
 
   /** Makes the document searchable: passages, index and state in one transaction. False: it is gone. */
-  finish(ctx: CallContext, id: string, finished: FinishedDocument): Promise<boolean> {
+  async finish(ctx: CallContext, id: string, finished: FinishedDocument): Promise<boolean> {
+    const { title, language, pages, passages } = finished;
+    const prepared = await this.indexer.prepare(ctx, id, title, passages);
     return this.transaction(ctx, async (tx) => {
-      const rows = await tx.query(
-        `update document set state = 'ready', reason_code = null, reason = null, title = $2, language = $3, pages = $4,
-                updated_at = now()
-          where id = $1 and deleted_at is null returning id`,
-        [id, finished.title, finished.language, finished.pages],
+      const [row] = await tx.query<{ server: string }>(
+        `update document set state = 'ready', reason_code = null, reason = null, updated_at = now(), ${INDEX_COLUMNS},
+                title = $6, language = $7, pages = $8
+          where id = $1 and deleted_at is null returning ${SERVER} as server`,
+        [id, ...indexValues(prepared), title, language, pages],
       );
-      if (rows.length === 0) return false;
-      await this.indexer.index(tx, id, finished.passages);
+      if (!row) return false;
+      await this.indexer.store(tx, ctx, prepared, row.server);
       return true;
     });
   }

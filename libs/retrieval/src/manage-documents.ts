@@ -1,7 +1,7 @@
 import type { DocumentRow, PassageRow } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
-import { Indexer } from './index-passages.js';
+import { removeFromIndex } from './index-passages.js';
 import { RetrievalFault } from './retrieval.errors.js';
 import type { DocumentState } from './store/document.entity.js';
 
@@ -144,7 +144,7 @@ export class Documents {
           [id],
         );
         if (found.length === 0) return false;
-        await new Indexer().remove(tx, id);
+        await removeFromIndex(tx, id);
         await tx.query('delete from document_content where document_id = $1', [id]);
         await tx.query('delete from reader where document_id = $1', [id]);
         await tx.query('delete from document_access where document_id = $1', [id]);

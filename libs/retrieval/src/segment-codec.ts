@@ -1,5 +1,3 @@
-import { DamagedSegment, FORMAT, Reader, UUID_BYTES, writeVarint } from './segment-bytes.js';
-
 /**
  * Bytes of the index (../DESIGN.md), and nothing else. All varints are LEB128, unsigned.
  * - Directory: format; number of documents; per document in ascending order: 16 bytes of id, gap between its first
@@ -9,6 +7,8 @@ import { DamagedSegment, FORMAT, Reader, UUID_BYTES, writeVarint } from './segme
  * - List: per posting (gap - 1) << 1 | (frequency > 1), then one byte of frequency where that bit is set; the gap of
  *   the first is from -1.
  */
+import { DamagedSegment, FORMAT, Reader, UUID_BYTES, writeVarint } from './segment-bytes.js';
+
 export { DamagedSegment };
 
 /** Passages of one document in a segment: numbers `first … first + lengths.length - 1`. */

@@ -86,7 +86,7 @@ export class Fixture {
         );
         if (!row) throw new Error('no row');
         await flattenDocument(tx, row.id);
-        await new Indexer().index(tx, row.id, texts.map(passageOf));
+        await new Indexer(this.database).index(tx, writer, row.id, texts.map(passageOf));
         return row.id;
       },
       { access: 'all' },
