@@ -16,6 +16,8 @@ export {
 export { QUESTION_CHARACTERS_MAX, QUESTION_TERMS_MAX } from './question-terms.js';
 export { Indexer, removeFromIndex, type NewPassage } from './index-passages.js';
 export { ANALYZER_VERSION } from './passage-terms.js';
+export { MergeSegments, type Merged } from './merge-segments.js';
+export { RebuildIndex, type RebuildState } from './rebuild-index.js';
 export { DocumentStore, type FinishedDocument, type NewDocument, type StoredFile } from './keep-documents.js';
 export { Documents, type DocumentFilter } from './manage-documents.js';
 export { Collections } from './manage-collections.js';
