@@ -5,8 +5,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@lorekeep/kit/clock';
 import { Readers, Search } from '../src/index.js';
-import { questionTerms } from '../src/question-terms.js';
-import { SEARCH_STATEMENT } from '../src/search-statement.js';
 import { measureRanking, percentile, type Judgments } from './measure-ranking.js';
 import { Fixture, withDatabase } from '../src/testing/index.js';
 
@@ -72,16 +70,6 @@ await withDatabase(async (urls) => {
     process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
     if (label) {
       writeFileSync(new URL(`record/${label}.json`, import.meta.url), `${JSON.stringify(record, null, 2)}\n`);
-      const values = [questionTerms(queries[0]?.text ?? ''), 10, null];
-      const plan = await fixture.database.once<{ 'QUERY PLAN': string }>(
-        employee,
-        `explain (costs off) ${SEARCH_STATEMENT}`,
-        values,
-      );
-      writeFileSync(
-        new URL(`record/${label}.plan.txt`, import.meta.url),
-        `${plan.map((row) => row['QUERY PLAN']).join('\n')}\n`,
-      );
     }
   } finally {
     await fixture.close();

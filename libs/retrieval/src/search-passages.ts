@@ -1,9 +1,13 @@
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
-import { questionTerms } from './question-terms.js';
+import { within } from '@lorekeep/kit/stream';
 import { RetrievalFault } from './retrieval.errors.js';
-import { SEARCH_STATEMENT, WITHHELD_STATEMENT } from './search-statement.js';
+import { CollectedLists } from './search/collect-lists.js';
+import { readPassages } from './search/read-passages.js';
+import { scoreQuestion } from './search/score-question.js';
+import { TenantCache, type Current } from './search/tenant-cache.js';
+import { weighTerms, type WeighedTerm } from './search/weigh-terms.js';
 
 /** More passages than any prompt holds; evaluation asks for a hundred. */
 export const PASSAGES_MAX = 1_000;
@@ -33,6 +37,8 @@ export interface SearchQuery {
   readonly k: number;
   /** Only these collections; all when absent. */
   readonly collectionIds?: readonly string[];
+  /** What was said before in the conversation: its terms count less than those of `text`. */
+  readonly context?: string;
 }
 
 export interface SearchResult {
@@ -41,33 +47,106 @@ export interface SearchResult {
   readonly withheld: number;
   /** Milliseconds. */
   readonly took: number;
+  /** Where nothing was found: the question with words that the caller's documents have. */
+  readonly suggestion?: string;
 }
+
+export interface SearchOptions {
+  /** Memory for what searches keep of the index, in bytes. */
+  readonly cacheBytes: number;
+  /** Longest time for one search, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export const SEARCH_DEFAULTS: SearchOptions = { cacheBytes: 256 * 1024 * 1024, timeoutMs: 10_000 };
+
+/** The index changes with every merge; a search that meets so many of them in a row is not served. */
+const ATTEMPTS = 20;
+/** A passage may go between its scoring and its reading; after so many attempts the others are shown without it. */
+const ATTEMPTS_FOR_ALL = 3;
 
 /**
  * The best passages that the caller may read. Throws RetrievalFault when they cannot be known: there is no fallback.
- * The path bounds its time; the server cancels a statement that is no longer waited for by its own limit.
+ * Scores in the thread that calls it (SearchThread calls it in another).
  */
 export class Search {
+  private readonly cache: TenantCache;
+  private readonly timeoutMs: number;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    options: Partial<SearchOptions> = {},
+  ) {
+    const { cacheBytes, timeoutMs } = { ...SEARCH_DEFAULTS, ...options };
+    this.cache = new TenantCache(database, cacheBytes);
+    this.timeoutMs = timeoutMs;
+  }
+
+  /** Bytes in use by what is kept of the index. */
+  get cacheBytes(): number {
+    return this.cache.bytes;
+  }
 
   async run(ctx: CallContext, query: SearchQuery): Promise<SearchResult> {
     ctx.signal.throwIfAborted();
     const began = this.clock.monotonic();
-    const terms = questionTerms(query.text);
+    const terms = weighTerms(query.text, query.context);
     if (terms.length === 0) return { passages: [], withheld: 0, took: 0 };
-    const k = Math.max(1, Math.min(PASSAGES_MAX, Math.trunc(query.k)));
-    const values = [terms, k, query.collectionIds ? [...query.collectionIds] : null];
+    const limit = Math.min(this.timeoutMs, ctx.deadline - this.clock.now());
+    const left = (): number => {
+      ctx.signal.throwIfAborted();
+      return Math.max(1, limit - (this.clock.monotonic() - began));
+    };
     try {
-      const [passages, counted] = await Promise.all([
-        this.database.once<FoundPassage & Record<string, unknown>>(ctx, SEARCH_STATEMENT, values),
-        this.database.once<{ withheld: number }>(ctx, WITHHELD_STATEMENT, values, { access: 'all' }),
-      ]);
-      return { passages, withheld: counted[0]?.withheld ?? 0, took: this.clock.monotonic() - began };
+      if (limit <= 0) throw new Error('the deadline has passed');
+      const found = await within('search', limit, this.search(ctx, query, terms, left));
+      return { ...found, took: this.clock.monotonic() - began };
     } catch (cause) {
+      ctx.signal.throwIfAborted();
       throw new RetrievalFault(cause);
     }
+  }
+
+  private async search(
+    ctx: CallContext,
+    query: SearchQuery,
+    terms: readonly WeighedTerm[],
+    left: () => number,
+  ): Promise<Omit<SearchResult, 'took'>> {
+    const k = Math.max(1, Math.min(PASSAGES_MAX, Math.trunc(query.k)));
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const current = await this.cache.current(ctx, left());
+      const lists = current && (await this.collect(ctx, current, terms, left));
+      if (!current || !lists) continue;
+      const collectionIds = query.collectionIds ? new Set(query.collectionIds) : null;
+      const { best, withheld } = scoreQuestion(current, terms, lists, k, collectionIds);
+      const places = best.map(({ number }) => current.index.placeOf(number));
+      const read = await readPassages(this.database, ctx, places, left());
+      if (read.size < best.length && attempt < ATTEMPTS_FOR_ALL) continue;
+      const passages = best.flatMap(({ score }, i) => {
+        const passage = read.get(i);
+        return passage ? [{ ...passage, score }] : [];
+      });
+      return { passages, withheld };
+    }
+    throw new Error('the index changed faster than it could be read');
+  }
+
+  /** The lists of the index as it is when they are returned; null: begin again. */
+  private async collect(
+    ctx: CallContext,
+    { index }: Current,
+    terms: readonly WeighedTerm[],
+    left: () => number,
+  ) {
+    const names = terms.map(({ term }) => term);
+    const lists = new CollectedLists(this.database, index);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const found = lists.of(names);
+      if (found) return found;
+      if (!(await lists.fetch(ctx, names, left()))) return null;
+    }
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { principalsOf, type CallContext } from '../context/index.js';
+import { copyRows, type BinaryRow } from './copy-rows.js';
 
 /** One open transaction, bound to one tenant. */
 export interface Tx {
@@ -24,6 +25,8 @@ export interface TransactionOptions {
    * is then unknown. Without it the role's statement_timeout is the only limit, which a server that hangs does not keep.
    */
   timeout?: number;
+  /** For `once`: keeps the statement's plan on the connection under this name, which no other statement may have. */
+  prepared?: string;
 }
 
 /** The database did not answer in time; the statement may or may not have taken effect. */
@@ -90,24 +93,42 @@ export class Database {
   }
 
   /** One statement in a transaction of its own, sent in a single round trip. */
-  async once<Row extends QueryResultRow>(
+  once<Row extends QueryResultRow>(
     ctx: CallContext,
     sql: string,
     values: readonly unknown[] = [],
     options: TransactionOptions = {},
   ): Promise<Row[]> {
+    const { prepared } = options;
+    const statement = { text: sql, values: [...values], ...(prepared ? { name: prepared } : {}) };
+    return this.alone(ctx, async (client) => (await client.query<Row>(statement)).rows, options);
+  }
+
+  /**
+   * The same for a query whose rows come as bytes, as the server stores them. It takes no parameters: whoever writes
+   * it puts in nothing but what it has made itself (uuids, hex, numbers).
+   */
+  copy(ctx: CallContext, query: string, options: TransactionOptions = {}): Promise<BinaryRow[]> {
+    return this.alone(ctx, (client) => copyRows(client, query), options);
+  }
+
+  private async alone<Rows>(
+    ctx: CallContext,
+    send: (client: PoolClient) => Promise<Rows>,
+    options: TransactionOptions,
+  ): Promise<Rows> {
     const { runner, client, watch } = await this.connectWithin(options.timeout);
     let broken = false;
     try {
-      const settled = await Promise.allSettled([
+      const [opened, sent, committed] = await Promise.allSettled([
         client.query(opening(ctx, options)),
-        client.query<Row>(sql, [...values]),
+        send(client),
         commit(client),
       ]);
-      for (const outcome of [settled[0], settled[1], settled[2]]) {
-        if (outcome.status === 'rejected') throw outcome.reason;
-      }
-      return (settled[1] as PromiseFulfilledResult<{ rows: Row[] }>).value.rows;
+      if (opened.status === 'rejected') throw opened.reason;
+      if (sent.status === 'rejected') throw sent.reason;
+      if (committed.status === 'rejected') throw committed.reason;
+      return sent.value;
     } catch (error) {
       broken = watch.dropped || !(await rollback(client));
       throw timedOut(error, watch, options);
