@@ -11,9 +11,9 @@ interface CopyMessage {
   readonly chunk: Buffer;
 }
 
-/** A Query, because a connection that pipelines takes no other class; rows come by handleCopyData. */
+/** A Query, because a connection that pipelines takes no other class. */
 class CopyQuery extends pg.Query {
-  readonly rows: BinaryRow[] = [];
+  readonly copied: BinaryRow[] = [];
   private begun = false;
 
   handleCopyData({ chunk }: CopyMessage): void {
@@ -21,7 +21,7 @@ class CopyQuery extends pg.Query {
     const data = Buffer.from(chunk);
     const row = readRow(data, this.begun ? 0 : HEADER_BYTES);
     this.begun = true;
-    if (row) this.rows.push(row);
+    if (row) this.copied.push(row);
   }
 }
 
@@ -29,7 +29,7 @@ class CopyQuery extends pg.Query {
 export function copyRows(client: PoolClient, query: string): Promise<BinaryRow[]> {
   return new Promise((resolve, reject) => {
     const copy = new CopyQuery(`copy (${query}) to stdout (format binary)`);
-    const done = (error: Error | null): void => (error ? reject(error) : resolve(copy.rows));
+    const done = (error: Error | null): void => (error ? reject(error) : resolve(copy.copied));
     Object.assign(copy, { callback: done });
     client.query(copy);
   });
