@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Tx } from '@lorekeep/kit/database';
 
 /**
@@ -13,3 +14,10 @@ export async function holdIndex(tx: Tx): Promise<boolean> {
 
 /** SQL: the row `d` of a document whose passages can be found, if `first_passage` is where a segment has them. */
 export const ALIVE = `d.state = 'ready' and d.deleted_at is null and d.replaced_at is null`;
+
+const WAIT_MS = 250;
+
+/** The same, however long the other one takes. */
+export async function waitForIndex(tx: Tx, signal: AbortSignal): Promise<void> {
+  while (!(await holdIndex(tx))) await delay(WAIT_MS, undefined, { signal });
+}

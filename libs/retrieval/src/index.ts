@@ -18,6 +18,8 @@ export { Indexer, removeFromIndex, type NewPassage } from './index-passages.js';
 export { ANALYZER_VERSION } from './passage-terms.js';
 export { MergeSegments, type Merged } from './merge-segments.js';
 export { RebuildIndex, type RebuildState } from './rebuild-index.js';
+export { VerifyIndex, FINDINGS_MAX, type IndexVerification, type VerifyProgress } from './verify-index.js';
+export { IndexKeeper, type KeeperEvents } from './keep-index.js';
 export { DocumentStore, type FinishedDocument, type NewDocument, type StoredFile } from './keep-documents.js';
 export { Documents, type DocumentFilter } from './manage-documents.js';
 export { Collections } from './manage-collections.js';
