@@ -85,9 +85,9 @@ export class RebuildIndex {
         const numbers = await this.numbers.take(ctx, passages + candidates.length);
         const builder = new SegmentBuilder();
         const indexed = await indexAll(ctx, builder, numbers.first, candidates, texts);
-        const server = await pointTo(tx, candidates, texts, indexed);
+        const { pointed, server } = await pointTo(tx, candidates, texts, indexed);
         this.numbers.confirm(ctx, numbers, server);
-        await rewriteLengths(tx, indexed);
+        await rewriteLengths(tx, indexed, pointed);
         if (builder.passages > 0) await writeSegment(tx, levelOf(builder.passages), builder.build());
         return { documents: candidates.length, passages };
       },
@@ -147,12 +147,13 @@ async function pointTo(
   candidates: readonly Candidate[],
   texts: ReadonlyMap<string, readonly PassageText[]>,
   { ids, first, terms }: Indexed,
-): Promise<string> {
-  await tx.query(
+): Promise<{ pointed: Set<string>; server: string }> {
+  const rows = await tx.query<{ id: string }>(
     `update document d set first_passage = v.first, passages = v.passages, terms = v.terms, analyzer = ${ANALYZER_VERSION}
        from (select * from unnest($1::uuid[], $2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::bigint[])
                     as v (id, first, passages, terms, title, changed_in) order by v.id) v
-      where d.id = v.id and d.changed_in = v.changed_in and d.title = v.title and ${ALIVE}`,
+      where d.id = v.id and d.changed_in = v.changed_in and d.title = v.title and ${ALIVE}
+      returning d.id`,
     [
       ids,
       first,
@@ -163,18 +164,20 @@ async function pointTo(
     ],
   );
   const [row] = await tx.query<{ server: string }>(`select ${SERVER} as server`);
-  return row?.server ?? '';
+  return { pointed: new Set(rows.map(({ id }) => id)), server: row?.server ?? '' };
 }
 
-async function rewriteLengths(tx: Tx, { ids, lengths }: Indexed): Promise<void> {
+async function rewriteLengths(tx: Tx, indexed: Indexed, pointed: ReadonlySet<string>): Promise<void> {
+  const places = [...indexed.ids.keys()].filter((place) => pointed.has(indexed.ids[place] ?? ''));
+  const lengthsOf = (place: number): Uint16Array => indexed.lengths[place] ?? new Uint16Array(0);
   await tx.query(
     `update passage p set terms = v.terms
        from unnest($1::uuid[], $2::int[], $3::int[]) as v (document_id, ordinal, terms)
       where p.document_id = v.document_id and p.ordinal = v.ordinal and p.terms <> v.terms`,
     [
-      lengths.flatMap((list, at) => Array.from(list, () => ids[at])),
-      lengths.flatMap((list) => Array.from(list, (_, ordinal) => ordinal)),
-      lengths.flatMap((list) => [...list]),
+      places.flatMap((place) => Array.from(lengthsOf(place), () => indexed.ids[place])),
+      places.flatMap((place) => Array.from(lengthsOf(place), (_, ordinal) => ordinal)),
+      places.flatMap((place) => [...lengthsOf(place)]),
     ],
   );
 }
