@@ -3,6 +3,7 @@ import type { Step } from '@lorekeep/contracts';
 import { InferenceFault } from '@lorekeep/inference';
 import { Fault, type Refusal } from '@lorekeep/kit/errors';
 import type { Found } from './4-retrieval/find-passages.step.js';
+import type { SearchedQuestion } from './4-retrieval/rewrite-question.js';
 import type { AnswerEvent, AnswerRequest, ScanHit, Verdict } from './ports.js';
 import type { PathSettings, Usage } from './question.js';
 import { keptEntries, keptText } from './kept-text.js';
@@ -19,6 +20,8 @@ export class Account {
   private answerUnits = 0;
   private readonly released: string[] = [];
   private found: Found | null = null;
+  private searched: SearchedQuestion | null = null;
+  private rewriting: Usage = { promptTokens: 0, completionTokens: 0, estimated: false };
   private verdict: Verdict | null = null;
   private refusal: Refusal | null = null;
   private faultCode: string | null = null;
@@ -33,6 +36,15 @@ export class Account {
 
   tookVerdict(verdict: Verdict): void {
     this.verdict = verdict;
+  }
+
+  /** What rewriting the question took; paid with the answer. */
+  tookRewriting(usage: Usage): void {
+    this.rewriting = usage;
+  }
+
+  tookSearched(searched: SearchedQuestion): void {
+    this.searched = searched;
   }
 
   tookFound(found: Found): void {
@@ -70,10 +82,22 @@ export class Account {
 
   /** What was really used; counted by us where the driver was cut off or reports nothing. */
   usage(): Usage {
-    if (this.reported) {
-      const { promptTokens, completionTokens, estimated } = this.reported;
-      return { promptTokens, completionTokens, estimated };
-    }
+    const answer = this.usageOfAnswer();
+    return {
+      promptTokens: answer.promptTokens + this.rewriting.promptTokens,
+      completionTokens: answer.completionTokens + this.rewriting.completionTokens,
+      estimated: answer.estimated || this.rewriting.estimated,
+    };
+  }
+
+  /** How the question was rewritten for the search; null where it was searched for as it stands. */
+  rewrite(): { by: 'rule' | 'model'; failure: string | null } | null {
+    const { by = null, failure = null } = this.searched ?? {};
+    return by && { by, failure };
+  }
+
+  private usageOfAnswer(): Usage {
+    if (this.reported) return this.reported;
     return {
       promptTokens: Math.ceil(this.promptUnits / UNITS_PER_TOKEN),
       completionTokens: Math.ceil(this.answerUnits / UNITS_PER_TOKEN),
@@ -98,6 +122,7 @@ export class Account {
         withheld: this.found.withheld,
         screenedOut: [...this.found.screenedOut],
       },
+      rewrite: this.rewriteDetail(),
       scanned: this.hits.length,
       scanner: keptEntries(this.hits).map(({ wordId, category, action }) => ({ wordId, category, action })),
       refusal: this.refusal && { step: this.refusal.step, code: this.refusal.code },
@@ -105,5 +130,13 @@ export class Account {
       finish: this.finishReasons,
       answer: this.settings?.keepAnswerText ? keptText(this.released.join('')) : null,
     };
+  }
+  private rewriteDetail(): JsonObject | null {
+    const rewrite = this.rewrite();
+    if (!rewrite || !this.searched) return null;
+    const { text, context = null } = this.searched;
+    // By rule the text is the question, which the opening record keeps.
+    const searched = { text: rewrite.by === 'model' ? text : null, context };
+    return { ...rewrite, searched: this.settings?.keepQuestionText ? searched : null };
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { integer, type ConfigOf } from '@lorekeep/kit/config';
 
-/** How long a step may take before it counts as failed. A check that hangs refuses. */
+/** How long a step may take before it counts as failed (a check that hangs refuses), and how follow-ups are searched. */
 export const questionPathConfigShape = {
   QUESTION_CHECK_TIMEOUT_MS: integer(50, 60_000)
     .default(3_000)
@@ -18,6 +18,17 @@ export const questionPathConfigShape = {
   QUESTION_MAX_ANSWER_TOKENS: integer(16, 131_072)
     .default(2_048)
     .describe('Tokens of an answer where the caller sets none; reserved from the quota beforehand'),
+  QUESTION_REWRITE: z
+    .enum(['off', 'rule', 'model'])
+    .default('rule')
+    .describe(
+      'How a follow-up question is searched for: off (as it stands), rule (with the earlier questions that it hangs on; takes no time), model (rewritten by the model first, which costs tokens and a round trip before the first word)',
+    ),
+  QUESTION_REWRITE_TIMEOUT_MS: integer(50, 10_000)
+    .default(1_500)
+    .describe(
+      'Longest time for the model to rewrite a follow-up question, in milliseconds; then the rule stands',
+    ),
 } satisfies z.ZodRawShape;
 
 export type QuestionPathLimits = ConfigOf<typeof questionPathConfigShape>;

@@ -51,7 +51,14 @@ export interface FoundPassage {
 export interface SearchPort {
   run(
     ctx: CallContext,
-    query: { text: string; k: number; collectionIds?: readonly string[] },
+    query: {
+      /** The question as it stands. */
+      text: string;
+      k: number;
+      collectionIds?: readonly string[];
+      /** Earlier words that the question hangs on; a term of them counts for less than one of `text`. */
+      context?: string;
+    },
   ): Promise<{ passages: readonly FoundPassage[]; withheld: number }>;
 }
 

@@ -6,7 +6,8 @@ import { authorizeCaller } from './1-auth/authorize-caller.step.js';
 import { reserveQuota } from './2-quota/reserve-quota.step.js';
 import { settleQuota } from './2-quota/settle-quota.step.js';
 import { inspectQuestion, type InspectedQuestion } from './3-firewall/inspect-question.step.js';
-import { findPassages, NOTHING, type Found } from './4-retrieval/find-passages.step.js';
+import { findPassages, lastUserText, NOTHING, type Found } from './4-retrieval/find-passages.step.js';
+import { rewriteQuestion } from './4-retrieval/rewrite-question.js';
 import {
   answerRequest,
   assertStillWanted,
@@ -21,15 +22,8 @@ import { citePassages } from './cite-passages.js';
 import type { QuestionPathLimits } from './limits.js';
 import type { AnswerScanner, ChosenModel, OpenRecord, PathPorts, Reservation } from './ports.js';
 import { faultOf } from './question-path.errors.js';
-import type { PathEvent, PathSettings, Question } from './question.js';
-import { readSettings } from './read-settings.js';
-
-const KEEP_NOTHING: PathSettings = {
-  keepQuestionText: false,
-  keepAnswerText: false,
-  showReasoning: false,
-  passagesPerQuestion: 8,
-};
+import type { PathEvent, PathSettings, Question, Usage } from './question.js';
+import { KEEP_NOTHING, readSettings } from './read-settings.js';
 
 /** What must be given back or written down, whatever happens. */
 interface Held {
@@ -104,11 +98,11 @@ export class QuestionPath {
     const { inspected, refused, settings } = await this.check(ctx, question, account, held);
     if (refused) {
       held.record = await this.open(ctx, question, inspected, settings, held);
-      yield { kind: 'accepted', reference: ctx.traceId, question: lastText(inspected) };
+      yield { kind: 'accepted', reference: ctx.traceId, question: lastUserText(inspected.messages) };
       return yield* refuse(refused, account);
     }
     const prepared = await this.prepare(ctx, question, inspected, settings, account, held);
-    yield { kind: 'accepted', reference: ctx.traceId, question: lastText(inspected) };
+    yield { kind: 'accepted', reference: ctx.traceId, question: lastUserText(inspected.messages) };
     yield* this.report(question, prepared, account);
     return yield* this.answer(ctx, question, prepared, account);
   }
@@ -153,13 +147,24 @@ export class QuestionPath {
     held: Held,
   ): Promise<Prepared> {
     const limits = { ...this.limits, passages: settings.passagesPerQuestion };
+    const opened = this.timed(account, 'audit', () => this.open(ctx, question, inspected, settings, held));
+    const chosen = chooseModel(ctx, question, this.ports.drivers, this.limits);
+    const needs = {
+      firewall: this.ports.firewall,
+      limits,
+      model: async () => (await opened, chosen),
+      charge: (usage: Usage) => account.tookRewriting(usage),
+    };
+    const search = async () => {
+      const searched = await rewriteQuestion(ctx, question, inspected.messages, needs);
+      account.tookSearched(searched);
+      return findPassages(ctx, question, searched, this.ports, limits);
+    };
     const [record, found, scanner, model] = await Promise.allSettled([
-      this.timed(account, 'audit', () => this.open(ctx, question, inspected, settings, held)),
-      this.timed(account, 'retrieval', () =>
-        findPassages(ctx, question, inspected.messages, this.ports, limits),
-      ),
+      opened,
+      this.timed(account, 'retrieval', search),
       openScanner(ctx, this.ports.scanner, this.limits),
-      chooseModel(ctx, question, this.ports.drivers, this.limits),
+      chosen,
     ]);
     if (record.status === 'rejected') throw record.reason;
     held.record = record.value;
@@ -188,6 +193,8 @@ export class QuestionPath {
       milliseconds: milliseconds('retrieval'),
       facts: { passages: found === NOTHING ? 0 : found.passages.length },
     };
+    const rewrite = account.rewrite();
+    if (rewrite) yield { kind: 'rewritten', ...rewrite };
   }
 
   private async *answer(
@@ -287,8 +294,4 @@ async function* refuse(refusal: Refusal, account: Account): AsyncGenerator<PathE
   account.tookRefusal(refusal);
   yield { kind: 'refusal', refusal };
   return { outcome: 'refused', finishes: [] };
-}
-
-function lastText(inspected: InspectedQuestion): string {
-  return inspected.messages.findLast((message) => message.role === 'user')?.content ?? '';
 }

@@ -32,6 +32,8 @@ export type PathEvent =
   /** The opening record is durable. `question` is the text as the model sees it: secrets taken out. */
   | { kind: 'accepted'; reference: string; question: string }
   | { kind: 'step'; step: Step; state: 'done' | 'skipped'; milliseconds: number; facts?: StepFacts }
+  /** The question was not searched for as it stands; `failure`: a model was asked for it in vain. For the operator. */
+  | { kind: 'rewritten'; by: 'rule' | 'model'; failure: string | null }
   | { kind: 'model'; model: string; driver: string }
   | { kind: 'citations'; citations: Citation[] }
   | {

@@ -5,6 +5,14 @@ import type { PathPorts } from './ports.js';
 import type { PathSettings } from './question.js';
 import { lied } from './question-path.errors.js';
 
+/** Before the settings are known nothing of a question is kept. */
+export const KEEP_NOTHING: PathSettings = {
+  keepQuestionText: false,
+  keepAnswerText: false,
+  showReasoning: false,
+  passagesPerQuestion: 8,
+};
+
 /** The tenant's settings; what cannot be read decides nothing. */
 export async function readSettings(
   ctx: CallContext,

@@ -31,6 +31,12 @@ export function createMetrics() {
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers: [registry],
     }),
+    rewrites: new Counter({
+      name: 'lorekeep_question_rewrites_total',
+      help: 'Follow-up questions rewritten for the search, by rule or model; why the rule stood where a model was asked in vain',
+      labelNames: ['by', 'failure'] as const,
+      registers: [registry],
+    }),
     tokens: new Counter({
       name: 'lorekeep_tokens_total',
       help: 'Tokens by kind',

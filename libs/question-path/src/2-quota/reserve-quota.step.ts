@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
 import { estimateTokens } from '@lorekeep/inference';
 import type { CallContext } from '@lorekeep/kit/context';
+import { rewriteTokens } from '../4-retrieval/rewrite-prompt.js';
 import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { QuotaPort, Reservation } from '../ports.js';
@@ -25,7 +26,8 @@ export async function reserveQuota(
   const fixed = JSON.stringify([question.instructions, tools, responseFormat]);
   const sent = [...texts, fixed].reduce((sum, text) => sum + estimateTokens(text), 0);
   const passages = question.documents === 'auto' ? limits.passages * PASSAGE_TOKENS : 0;
-  const need = { tokens: sent + passages + maxTokens * n, maxSeconds: limits.QUESTION_MAX_SECONDS };
+  const tokens = sent + passages + maxTokens * n + rewriteTokens(question, limits);
+  const need = { tokens, maxSeconds: limits.QUESTION_MAX_SECONDS };
   const result = await askPart('quota', limits.QUESTION_CHECK_TIMEOUT_MS, () => quota.reserve(ctx, need));
   // A quota that answers with neither a reservation nor a refusal admits nobody.
   if (!isRefusal(result) && !isReservation(result)) throw lied('quota', 'gave no reservation');

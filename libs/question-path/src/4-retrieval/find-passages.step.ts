@@ -5,6 +5,7 @@ import type { QuestionPathLimits } from '../limits.js';
 import type { FirewallPort, FoundPassage, SearchPort } from '../ports.js';
 import type { ChatMessage, Question } from '../question.js';
 import { lied } from '../question-path.errors.js';
+import type { SearchText } from './follow-up.js';
 
 export interface Found {
   readonly passages: readonly FoundPassage[];
@@ -16,22 +17,19 @@ export interface Found {
 
 export const NOTHING: Found = { passages: [], withheld: 0, screenedOut: [] };
 
-/** Where the firewall took something out: no words of the question, and not to be searched for. */
-const TAKEN_OUT = /⟦[a-z-]{1,40}:\d{1,6}⟧/g;
-
 /** Step 4: passages that the caller may read, best first, each screened before a model may see it. */
 export async function findPassages(
   ctx: CallContext,
   question: Question,
-  messages: readonly ChatMessage[],
+  { text, context }: SearchText,
   ports: { search: SearchPort; firewall: FirewallPort },
   limits: QuestionPathLimits & { passages: number },
 ): Promise<Found> {
-  const text = lastUserText(messages).replace(TAKEN_OUT, ' ');
   if (question.documents === 'none' || text.trim() === '') return NOTHING;
   const query = {
     text,
     k: limits.passages,
+    ...(context === undefined ? {} : { context }),
     ...(question.collectionIds?.length ? { collectionIds: question.collectionIds } : {}),
   };
   const found = await askPart('retrieval', limits.QUESTION_SEARCH_TIMEOUT_MS, () =>

@@ -21,15 +21,20 @@ export interface SearchText {
   readonly context?: string;
 }
 
+export interface FollowUp extends SearchText {
+  /** It has a context, and says too little without it. */
+  readonly hangs: boolean;
+}
+
 /**
  * What is searched for, by rule: the last message, with what was asked before where it cannot stand without. Not with
  * the last answer: bench/follow-up.bench.ts tells that quotations that missed lead the next search astray as well.
  */
-export function followUp(messages: readonly ChatMessage[]): SearchText {
+export function followUp(messages: readonly ChatMessage[]): FollowUp {
   const asked = messages.filter(({ role }) => role === 'user').map(({ content }) => withoutMarks(content));
   const { text, earlier } = splitThread(asked.pop() ?? '');
   const context = [earlier, ...turnsBefore(text, asked)].filter((part) => part !== '').join('\n');
-  return context === '' ? { text } : { text, context };
+  return context === '' ? { text, hangs: false } : { text, context, hangs: needsContext(text) };
 }
 
 function turnsBefore(text: string, asked: readonly string[]): string[] {
@@ -45,7 +50,7 @@ function turnsBefore(text: string, asked: readonly string[]): string[] {
 }
 
 /** A mail with the mails before it quoted below: the new part asks, the rest explains it. */
-function splitThread(whole: string): { text: string; earlier: string } {
+export function splitThread(whole: string): { text: string; earlier: string } {
   const at = EARLIER_MAIL.exec(whole)?.index ?? 0;
   const text = whole.slice(0, at).trim();
   return text === ''
@@ -60,6 +65,6 @@ function splitThread(whole: string): { text: string; earlier: string } {
       };
 }
 
-function withoutMarks(text: string): string {
+export function withoutMarks(text: string): string {
   return text.replace(TAKEN_OUT, ' ');
 }

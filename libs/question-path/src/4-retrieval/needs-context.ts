@@ -80,7 +80,7 @@ function englishNeedsContext(text: string): boolean {
 
 function namedWords(text: string): string[] {
   return (text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []).filter(
-    (word) => !SIDES_EN.has(word) && !/n't$/.test(word),
+    (word) => !SIDES_EN.has(word.replace(/'(?:s|re|ll|d|ve|m)$/, '')) && !/n't$/.test(word),
   );
 }
 

@@ -7,7 +7,7 @@ import { lied, PathFault } from '../question-path.errors.js';
 import { followDriver, type Patience } from './follow-driver.js';
 import type { ChatMessage, Question } from '../question.js';
 
-const USE_CASES = { ask: 'question', draft: 'draft', chat: 'chat' } as const;
+export const USE_CASES = { ask: 'question', draft: 'draft', chat: 'chat' } as const;
 
 /** Step 5, first half: which model answers, and with which driver. */
 export async function chooseModel(

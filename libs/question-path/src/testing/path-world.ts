@@ -18,6 +18,8 @@ export const LIMITS: QuestionPathLimits = {
   QUESTION_AUDIT_TIMEOUT_MS: 50,
   QUESTION_MAX_SECONDS: 5,
   QUESTION_MAX_ANSWER_TOKENS: 100,
+  QUESTION_REWRITE: 'rule',
+  QUESTION_REWRITE_TIMEOUT_MS: 50,
 };
 
 export interface KeptRecord {

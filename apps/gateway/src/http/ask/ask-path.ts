@@ -44,6 +44,8 @@ export class AskPath {
   private count(event: PathEvent): void {
     if (event.kind === 'step')
       this.metrics.stepSeconds.observe({ step: event.step }, event.milliseconds / 1_000);
+    if (event.kind === 'rewritten')
+      this.metrics.rewrites.inc({ by: event.by, failure: event.failure ?? 'none' });
     if (event.kind === 'refusal') {
       this.metrics.refusals.inc({ step: event.refusal.step, code: event.refusal.code });
     }
