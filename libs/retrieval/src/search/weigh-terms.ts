@@ -1,7 +1,10 @@
 import { QUESTION_TERMS_MAX, questionTerms } from '../question-terms.js';
 
-/** What a term of the conversation before counts, where one of the question counts 1. */
-export const CONTEXT_WEIGHT = 0.3;
+/**
+ * What a term of the conversation before counts, where one of the question counts 1. Measured: less loses the thing that
+ * a short follow-up is about, more buys nothing (libs/question-path/bench/record, `needingByWeight`).
+ */
+export const CONTEXT_WEIGHT = 0.5;
 
 export interface WeighedTerm {
   readonly term: string;
