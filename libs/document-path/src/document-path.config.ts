@@ -8,7 +8,15 @@ export const documentPathConfigSchema = {
     .describe('Largest file that is taken, in bytes'),
   DOCUMENT_MAX_UNPACKED_BYTES: integer(1, 4096 * MIB)
     .default(100 * MIB)
-    .describe('Largest content of a packed file (DOCX), in bytes'),
+    .describe(
+      'Largest content of a packed file (Office, ZIP, attachments of mail), in bytes, all levels together',
+    ),
+  DOCUMENT_MAX_ENTRIES: integer(1, 100_000)
+    .default(2_000)
+    .describe('Most files in a packed file, all levels together'),
+  DOCUMENT_MAX_LEVELS: integer(1, 10)
+    .default(3)
+    .describe('How deep packed files and attachments are opened: 1 is what lies in the file itself'),
   DOCUMENT_MAX_PAGES: integer(1, 100_000).default(5_000).describe('Most pages of a file that has pages'),
   DOCUMENT_MAX_CHARACTERS: integer(1_000, 100_000_000)
     .default(10_000_000)
@@ -23,6 +31,8 @@ export const documentPathConfigSchema = {
 export interface DocumentLimits {
   readonly DOCUMENT_MAX_BYTES: number;
   readonly DOCUMENT_MAX_UNPACKED_BYTES: number;
+  readonly DOCUMENT_MAX_ENTRIES: number;
+  readonly DOCUMENT_MAX_LEVELS: number;
   readonly DOCUMENT_MAX_PAGES: number;
   readonly DOCUMENT_MAX_CHARACTERS: number;
   readonly DOCUMENT_PARSE_SECONDS: number;

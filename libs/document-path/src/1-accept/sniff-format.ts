@@ -1,6 +1,20 @@
 import type { DocumentCode } from '../document-path.errors.js';
 
-export const FORMATS = ['markdown', 'text', 'html', 'pdf', 'docx', 'csv'] as const;
+export const FORMATS = [
+  'markdown',
+  'text',
+  'html',
+  'xml',
+  'pdf',
+  'docx',
+  'xlsx',
+  'pptx',
+  'csv',
+  'eml',
+  'msg',
+  'zip',
+  'gzip',
+] as const;
 export type Format = (typeof FORMATS)[number];
 
 const BY_EXTENSION: Readonly<Record<string, Format>> = {
@@ -12,29 +26,48 @@ const BY_EXTENSION: Readonly<Record<string, Format>> = {
   htm: 'html',
   html: 'html',
   xhtml: 'html',
+  xml: 'xml',
   pdf: 'pdf',
   docx: 'docx',
+  xlsx: 'xlsx',
+  pptx: 'pptx',
   csv: 'csv',
   tsv: 'csv',
+  eml: 'eml',
+  msg: 'msg',
+  zip: 'zip',
+  gz: 'gzip',
 };
 
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
 export const MEDIA_TYPES: Readonly<Record<Format, string>> = {
   markdown: 'text/markdown',
   text: 'text/plain',
   html: 'text/html',
+  xml: 'application/xml',
   pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  docx: `${OFFICE}.wordprocessingml.document`,
+  xlsx: `${OFFICE}.spreadsheetml.sheet`,
+  pptx: `${OFFICE}.presentationml.presentation`,
   csv: 'text/csv',
+  eml: 'message/rfc822',
+  msg: 'application/vnd.ms-outlook',
+  zip: 'application/zip',
+  gzip: 'application/gzip',
 };
 
 const PDF_HEADER_WITHIN = 1024;
 const ZIP = Buffer.from('504b0304', 'hex');
+/** A ZIP without entries has only its end. */
+const ZIP_EMPTY = Buffer.from('504b0506', 'hex');
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const GZIP = Buffer.from('1f8b', 'hex');
 const BINARY: readonly [string, Buffer][] = [
   ['a ZIP or Office file', ZIP],
+  ['an empty ZIP file', ZIP_EMPTY],
   ['an old Office file', OLE],
   ['a PDF', Buffer.from('%PDF-')],
-  ['a GZIP file', Buffer.from('1f8b', 'hex')],
+  ['a GZIP file', GZIP],
   ['a PNG image', Buffer.from('89504e47', 'hex')],
   ['a JPEG image', Buffer.from('ffd8ff', 'hex')],
   ['a GIF image', Buffer.from('GIF8')],
@@ -45,19 +78,36 @@ const BINARY: readonly [string, Buffer][] = [
 export type Sniffed = { readonly format: Format } | { readonly code: DocumentCode; readonly detail?: string };
 
 /** What a file is by its name, when its first bytes agree. Deeper checks belong to the parser. */
-export function sniffFormat(fileName: string, content: Buffer): Sniffed {
+export function sniffFormat(fileName: string, content: Uint8Array): Sniffed {
   const extension = /\.([a-z0-9]{1,10})$/i.exec(fileName)?.[1]?.toLowerCase() ?? '';
-  const format = BY_EXTENSION[extension];
+  const format = Object.hasOwn(BY_EXTENSION, extension) ? BY_EXTENSION[extension] : undefined;
   if (!format) return { code: 'DOCUMENT_TYPE_UNSUPPORTED' };
   if (content.length === 0) return { code: 'DOCUMENT_EMPTY' };
-  const mismatch = { code: 'DOCUMENT_TYPE_MISMATCH', detail: contradiction(extension, content) } as const;
-  if (format === 'pdf')
-    return content.subarray(0, PDF_HEADER_WITHIN).includes('%PDF-') ? { format } : mismatch;
-  if (format === 'docx') {
-    if (isEncryptedOffice(content)) return { code: 'DOCUMENT_ENCRYPTED' };
-    return startsWith(content, ZIP) ? { format } : mismatch;
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (isOffice(format) && isEncryptedOffice(bytes)) return { code: 'DOCUMENT_ENCRYPTED' };
+  if (begins(format, bytes)) return { format };
+  return { code: 'DOCUMENT_TYPE_MISMATCH', detail: contradiction(extension, bytes) };
+}
+
+const isOffice = (format: Format): boolean => format === 'docx' || format === 'xlsx' || format === 'pptx';
+
+function begins(format: Format, content: Buffer): boolean {
+  switch (format) {
+    case 'pdf':
+      return content.subarray(0, PDF_HEADER_WITHIN).includes('%PDF-');
+    case 'docx':
+    case 'xlsx':
+    case 'pptx':
+      return startsWith(content, ZIP);
+    case 'zip':
+      return startsWith(content, ZIP) || startsWith(content, ZIP_EMPTY);
+    case 'gzip':
+      return startsWith(content, GZIP);
+    case 'msg':
+      return startsWith(content, OLE);
+    default:
+      return looksLikeText(content);
   }
-  return looksLikeText(content) ? { format } : mismatch;
 }
 
 const startsWith = (content: Buffer, magic: Buffer): boolean =>
@@ -74,9 +124,30 @@ function isEncryptedOffice(content: Buffer): boolean {
   return content.includes(Buffer.from('EncryptedPackage', 'utf16le'));
 }
 
-function looksLikeText(content: Buffer): boolean {
+const TEXT_CHECKED_BYTES = 65_536;
+/** Of the bytes on one side of each pair, this share is NUL where Latin text is UTF-16. */
+const UTF16_NULS_MIN = 0.3;
+
+/** No NUL in its beginning, unless it is UTF-16 with a mark, or without and with NULs on one side of its pairs only. */
+export function looksLikeText(content: Buffer): boolean {
   if (BINARY.some(([, magic]) => startsWith(content, magic))) return false;
   const bom = content.length >= 2 ? content.readUInt16BE(0) : 0;
   if (bom === 0xfffe || bom === 0xfeff) return true;
-  return !content.subarray(0, 65_536).includes(0);
+  const head = content.subarray(0, TEXT_CHECKED_BYTES);
+  return !head.includes(0) || utf16Order(head) !== null;
+}
+
+/** Which UTF-16 a text without a mark is, judged by its NULs; null: none. */
+export function utf16Order(head: Uint8Array): 'le' | 'be' | null {
+  if (head.length < 4 || (head.length % 2 === 1 && head.length < TEXT_CHECKED_BYTES)) return null;
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at + 1 < head.length; at += 2) {
+    if (head[at] === 0) even++;
+    if (head[at + 1] === 0) odd++;
+    if (head[at] === 0 && head[at + 1] === 0) return null;
+  }
+  const most = Math.max(even, odd);
+  if (Math.min(even, odd) > 0 || most < (head.length / 2) * UTF16_NULS_MIN) return null;
+  return odd > even ? 'le' : 'be';
 }

@@ -7,6 +7,8 @@ import type { ParsedDocument } from './parsed-document.js';
 
 const limits = {
   DOCUMENT_MAX_UNPACKED_BYTES: 20_000_000,
+  DOCUMENT_MAX_ENTRIES: 10,
+  DOCUMENT_MAX_LEVELS: 2,
   DOCUMENT_MAX_PAGES: 3,
   DOCUMENT_MAX_CHARACTERS: 100_000,
 };

@@ -1,16 +1,31 @@
 import { UnreadableDocument } from '../document-path.errors.js';
 import { parseCsv } from './formats/parse-csv.js';
-import { parseDocx } from './formats/parse-docx.js';
 import { parseHtml } from './formats/parse-html.js';
 import { parseMarkdown } from './formats/parse-markdown.js';
 import { parsePdf } from './formats/parse-pdf.js';
 import { parseText } from './formats/parse-text.js';
-import type { Block, ParsedDocument, ParseRequest } from './parsed-document.js';
+import { parseXml } from './formats/parse-xml.js';
+import { parseEml } from './mail/parse-eml.js';
+import { parseMsg } from './mail/parse-msg.js';
+import { parseDocx } from './office/parse-docx.js';
+import { parsePptx } from './office/parse-pptx.js';
+import { parseXlsx } from './office/parse-xlsx.js';
+import { Budget } from './packed/budget.js';
+import { parseGzip } from './packed/parse-gzip.js';
+import { parseZip } from './packed/parse-zip.js';
+import { lengthOf } from './packed/read-inner.js';
+import type { ParsedDocument, ParseRequest } from './parsed-document.js';
 
-/** Reads a file of a known format. Throws UnreadableDocument; runs in the parser process. */
-export async function parseContent(request: ParseRequest): Promise<ParsedDocument> {
+/**
+ * Reads a file of a known format, and the files within it, which share one budget. Throws UnreadableDocument; runs in
+ * the parser process.
+ */
+export async function parseContent(
+  request: ParseRequest,
+  budget: Budget = Budget.of(request.limits),
+): Promise<ParsedDocument> {
   try {
-    return bounded(await byFormat(request), request.limits.DOCUMENT_MAX_CHARACTERS);
+    return bounded(await byFormat(request, budget), request.limits.DOCUMENT_MAX_CHARACTERS);
   } catch (cause) {
     if (cause instanceof UnreadableDocument) throw cause;
     // The stack is bounded, the nesting of a hostile file is not.
@@ -19,7 +34,8 @@ export async function parseContent(request: ParseRequest): Promise<ParsedDocumen
   }
 }
 
-function byFormat({ format, content, limits }: ParseRequest): ParsedDocument | Promise<ParsedDocument> {
+function byFormat(request: ParseRequest, budget: Budget): ParsedDocument | Promise<ParsedDocument> {
+  const { format, content } = request;
   switch (format) {
     case 'markdown':
       return parseMarkdown(content);
@@ -29,10 +45,24 @@ function byFormat({ format, content, limits }: ParseRequest): ParsedDocument | P
       return parseCsv(content);
     case 'html':
       return parseHtml(content);
+    case 'xml':
+      return parseXml(content);
     case 'docx':
-      return parseDocx(content, limits);
+      return parseDocx(request, budget);
+    case 'xlsx':
+      return parseXlsx(request, budget);
+    case 'pptx':
+      return parsePptx(request, budget);
     case 'pdf':
-      return parsePdf(content, limits);
+      return parsePdf(request, budget, parseContent);
+    case 'eml':
+      return parseEml(request, budget, parseContent);
+    case 'msg':
+      return parseMsg(request, budget, parseContent);
+    case 'zip':
+      return parseZip(request, budget, parseContent);
+    case 'gzip':
+      return parseGzip(request, budget, parseContent);
   }
 }
 
@@ -42,8 +72,3 @@ function bounded(parsed: ParsedDocument, limit: number): ParsedDocument {
   if (characters === 0) throw new UnreadableDocument('DOCUMENT_NO_TEXT');
   return parsed;
 }
-
-const lengthOf = (block: Block): number =>
-  block.kind === 'table'
-    ? block.rows.reduce((sum, row) => sum + row.reduce((width, cell) => width + cell.length, 0), 0)
-    : block.text.length;

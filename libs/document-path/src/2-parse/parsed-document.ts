@@ -15,12 +15,17 @@ export type Block =
 export interface ParsedDocument {
   /** The document's own title, where it has one. */
   readonly title: string | null;
+  /** Pages or slides. */
   readonly pages: number | null;
   readonly blocks: readonly Block[];
+  /** What was left out, in sentences: pages without text, hidden sheets, attachments that cannot be read. */
+  readonly notes?: readonly string[];
 }
 
 export interface ParseLimits {
   readonly DOCUMENT_MAX_UNPACKED_BYTES: number;
+  readonly DOCUMENT_MAX_ENTRIES: number;
+  readonly DOCUMENT_MAX_LEVELS: number;
   readonly DOCUMENT_MAX_PAGES: number;
   readonly DOCUMENT_MAX_CHARACTERS: number;
 }

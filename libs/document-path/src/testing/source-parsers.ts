@@ -6,6 +6,8 @@ import { ParserPool } from '../2-parse/parser-pool.js';
 export const benchLimits: DocumentLimits = {
   DOCUMENT_MAX_BYTES: 50 * 1024 * 1024,
   DOCUMENT_MAX_UNPACKED_BYTES: 100 * 1024 * 1024,
+  DOCUMENT_MAX_ENTRIES: 2_000,
+  DOCUMENT_MAX_LEVELS: 3,
   DOCUMENT_MAX_PAGES: 5_000,
   DOCUMENT_MAX_CHARACTERS: 10_000_000,
   DOCUMENT_PARSE_SECONDS: 60,

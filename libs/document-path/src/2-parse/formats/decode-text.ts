@@ -1,35 +1,48 @@
+import { utf16Order } from '../../1-accept/sniff-format.js';
+import { guessEncoding } from './guess-encoding.js';
+
+/** Enough of a text to tell its encoding; the rest is like it. */
+const GUESSED_FROM_BYTES = 65_536;
+
 /**
- * Text of unknown encoding: a byte order mark decides; else UTF-8 where it is valid, GB18030 where that is and yields
- * Chinese, else Windows-1252, in which every byte means something.
+ * Text of unknown encoding: a byte order mark decides; else UTF-8 where it is valid, UTF-16 by its NULs, then the legacy
+ * encoding as which it reads most like a text (see guessEncoding).
  */
 export function decodeText(content: Uint8Array): string {
-  const [first, second, third] = content;
-  if (first === 0xff && second === 0xfe) return decode('utf-16le', content, false);
-  if (first === 0xfe && second === 0xff) return decode('utf-16be', content, false);
-  if (first === 0xef && second === 0xbb && third === 0xbf) return decode('utf-8', content, false);
+  const [first, second] = content;
+  if (first === 0xff && second === 0xfe) return decode('utf-16le', content);
+  if (first === 0xfe && second === 0xff) return decode('utf-16be', content);
+  const head = content.subarray(0, GUESSED_FROM_BYTES);
+  if (head.includes(0)) {
+    const order = utf16Order(head);
+    if (order) return decode(`utf-16${order}`, content);
+  }
   const utf8 = attempt('utf-8', content);
   if (utf8 !== null) return utf8;
-  const chinese = attempt('gb18030', content);
-  if (chinese !== null && mostlyHan(chinese)) return chinese;
-  return decode('windows-1252', content, false);
+  return decode(guessEncoding(head) ?? 'windows-1252', content);
 }
 
-function decode(encoding: string, content: Uint8Array, fatal: boolean): string {
-  return new TextDecoder(encoding, { fatal }).decode(content);
+/** Text whose encoding is named: by name, unless it is valid UTF-8 or has a mark; unknown names are as none. */
+export function decodeNamed(content: Uint8Array, named: string | undefined): string {
+  if (!named || /^(?:utf-?8|us-ascii|utf-?16.*)$/i.test(named)) return decodeText(content);
+  const marked = content[0] === 0xff || content[0] === 0xfe;
+  const utf8 = marked ? decodeText(content) : attempt('utf-8', content);
+  if (utf8 !== null) return utf8;
+  try {
+    return decode(named.toLowerCase(), content);
+  } catch {
+    return decodeText(content);
+  }
+}
+
+function decode(encoding: string, content: Uint8Array): string {
+  return new TextDecoder(encoding).decode(content);
 }
 
 function attempt(encoding: string, content: Uint8Array): string | null {
   try {
-    return decode(encoding, content, true);
+    return new TextDecoder(encoding, { fatal: true }).decode(content);
   } catch {
     return null;
   }
-}
-
-/** Accented Latin letters in pairs are valid GB18030 too, but then read as rare characters between Latin letters. */
-function mostlyHan(text: string): boolean {
-  const other = text.match(/\P{ASCII}/gu)?.length ?? 0;
-  const han = text.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/g)?.length ?? 0;
-  const amongLatin = text.match(/[a-z][\u4e00-\u9fff]{1,2}[a-z]/gi)?.length ?? 0;
-  return han >= other * 0.6 && amongLatin * 4 < han;
 }

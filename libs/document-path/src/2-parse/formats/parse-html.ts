@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import type { Block, ParsedDocument } from '../parsed-document.js';
 import { cleanLine } from './clean-text.js';
-import { decodeText } from './decode-text.js';
+import { decodeNamed } from './decode-text.js';
 import { parseDom, type DomDocument } from './dom.js';
 import { dropHidden } from './drop-hidden.js';
 import { readDom } from './read-dom.js';
@@ -9,6 +9,13 @@ import { readDom } from './read-dom.js';
 /** Below this share of the page's text, what Readability kept is a part of the content, not the content. */
 const ARTICLE_SHARE_MIN = 0.5;
 const FURNITURE = 'nav, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search]';
+
+/** A page without the site around it: mail, which is all content. */
+export function readHtml(html: string): Block[] {
+  const document = parseDom(html);
+  dropHidden(document);
+  return readDom(document.body);
+}
 
 /** The content of a page, without scripts, styles, hidden text and the site around it. */
 export function parseHtml(content: Uint8Array): ParsedDocument {
@@ -66,15 +73,5 @@ const textLength = (blocks: readonly Block[]): number =>
 /** A page may name its encoding; a byte order mark and valid UTF-8 go before. */
 function decodeHtml(content: Uint8Array): string {
   const head = Buffer.from(content.subarray(0, 2_048)).toString('latin1');
-  const named = /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,30})/i.exec(head)?.[1];
-  if (!named || /^utf-?8$/i.test(named)) return decodeText(content);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    try {
-      return new TextDecoder(named.toLowerCase()).decode(content);
-    } catch {
-      return decodeText(content);
-    }
-  }
+  return decodeNamed(content, /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,30})/i.exec(head)?.[1]);
 }

@@ -1,7 +1,9 @@
 import './transfer-buffers.js';
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { UnreadableDocument } from '../../document-path.errors.js';
-import type { Block, ParsedDocument, ParseLimits } from '../parsed-document.js';
+import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
+import type { Budget } from '../packed/budget.js';
+import type { ReadFormat } from '../packed/read-inner.js';
 import { cleanLine } from './clean-text.js';
 import { readLines, type TextPiece } from './read-pdf-lines.js';
 import { blocksOfPage, bodySize } from './read-pdf-page.js';
@@ -13,7 +15,11 @@ const SCAN_PAGES_CHECKED = 5;
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
 
 /** The text layer of a PDF with page numbers; NFKC, because many carry compatibility forms of Chinese characters. */
-export async function parsePdf(content: Uint8Array, limits: ParseLimits): Promise<ParsedDocument> {
+export async function parsePdf(
+  { content, limits }: ParseRequest,
+  _budget: Budget,
+  _readFormat: ReadFormat,
+): Promise<ParsedDocument> {
   const pdf = await open(content);
   if (pdf.numPages > limits.DOCUMENT_MAX_PAGES) {
     throw new UnreadableDocument(

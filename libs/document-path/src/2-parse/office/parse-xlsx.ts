@@ -1,0 +1,58 @@
+import * as xlsx from '@e965/xlsx';
+import { UnreadableDocument } from '../../document-path.errors.js';
+import { cleanLine } from '../formats/clean-text.js';
+import type { Budget } from '../packed/budget.js';
+import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
+import { officeTitle } from './office-title.js';
+import { readSheet } from './read-sheet.js';
+import { OfficeParts, type OfficeKind } from './unpack-office.js';
+
+const XLSX: OfficeKind = {
+  extension: 'xlsx',
+  called: 'Excel workbook',
+  main: 'xl/workbook.xml',
+  needed:
+    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/core\.xml|xl\/(?:workbook|styles|sharedStrings)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[\w.-]{1,100}\.xml)$/,
+};
+/** More than Excel's own rows is no sheet; what a library would make of it is not tried. */
+const ROWS_MAX = 1_048_576;
+
+/** Sheets as headings, their rows as tables; values as displayed, dates as ISO 8601, formulas by their last value. */
+export function parseXlsx({ content }: ParseRequest, budget: Budget): ParsedDocument {
+  const parts = OfficeParts.unpack(content, XLSX, budget);
+  const book = read(parts.pack());
+  const date1904 = book.Workbook?.WBProps?.date1904 === true;
+  const blocks: Block[] = [];
+  let hidden = 0;
+  book.SheetNames.forEach((name, at) => {
+    const sheet = book.Sheets[name] as xlsx.DenseWorkSheet | undefined;
+    if ((book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0) hidden++;
+    else if (sheet?.['!data']) {
+      const found = readSheet(sheet, date1904);
+      if (found.length > 0)
+        blocks.push({ kind: 'heading', level: 1, text: cleanLine(name), page: null }, ...found);
+    }
+  });
+  const notes =
+    hidden > 0 ? [`${hidden} of ${book.SheetNames.length} sheets are hidden and were left out.`] : [];
+  return { title: officeTitle(parts), pages: null, blocks, notes };
+}
+
+function read(buffer: Buffer): xlsx.WorkBook {
+  try {
+    return xlsx.read(buffer, {
+      type: 'buffer',
+      dense: true,
+      cellFormula: true,
+      cellHTML: false,
+      cellNF: true,
+      cellText: true,
+      cellStyles: true,
+      sheetRows: ROWS_MAX,
+      WTF: false,
+    });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
+    throw new UnreadableDocument('DOCUMENT_DAMAGED');
+  }
+}
