@@ -9,15 +9,21 @@ import { PassageNumberEntity, PostingBlockEntity, SegmentEntity } from './store/
 export {
   Search,
   PASSAGES_MAX,
+  SEARCH_DEFAULTS,
   type FoundPassage,
+  type SearchOptions,
   type SearchQuery,
   type SearchResult,
 } from './search-passages.js';
+export { SearchThread, type ThreadEntry } from './search-thread.js';
+export type { ThreadOptions } from './search/thread-messages.js';
+export { retrievalConfigSchema, type RetrievalSettings } from './retrieval.config.js';
 export { QUESTION_CHARACTERS_MAX, QUESTION_TERMS_MAX } from './question-terms.js';
 export { Indexer, removeFromIndex, type NewPassage } from './index-passages.js';
 export { ANALYZER_VERSION } from './passage-terms.js';
 export { MergeSegments, type Merged } from './merge-segments.js';
 export { RebuildIndex, type RebuildState } from './rebuild-index.js';
+export { rebuildTenant } from './rebuild-tenant.js';
 export { VerifyIndex, FINDINGS_MAX, type IndexVerification, type VerifyProgress } from './verify-index.js';
 export { IndexKeeper, type KeeperEvents } from './keep-index.js';
 export { DocumentStore, type FinishedDocument, type NewDocument, type StoredFile } from './keep-documents.js';

@@ -3,6 +3,7 @@ import { authConfigSchema } from '@lorekeep/auth';
 import type { ConfigOf } from '@lorekeep/kit/config';
 import { inferenceConfigSchema } from '@lorekeep/inference';
 import { quotaConfigSchema } from '@lorekeep/quota';
+import { retrievalConfigSchema } from '@lorekeep/retrieval';
 import { scannerConfigSchema } from '@lorekeep/scanner';
 import { firewallConfigSchema } from '@lorekeep/firewall';
 import { documentPathConfigSchema } from '@lorekeep/document-path';
@@ -14,6 +15,7 @@ export const appConfigShape = {
   ...authConfigSchema,
   ...quotaConfigSchema,
   ...firewallConfigSchema,
+  ...retrievalConfigSchema,
   ...inferenceConfigSchema,
   ...scannerConfigSchema,
   ...auditConfigSchema,

@@ -8,11 +8,11 @@ import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
 import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
-import { Search } from '@lorekeep/retrieval';
 import { DatabaseWords, StreamScanner, Words, WordTables } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CountedAudit } from './counted-audit.js';
+import { GatewaySearch } from './gateway-search.js';
 import { TenantSettingsCache } from './tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './tokens.js';
 
@@ -89,9 +89,9 @@ export const pathProviders: Provider[] = [
   },
   { provide: Models, useFactory: (inference: Inference) => inference.models, inject: [INFERENCE] },
   {
-    provide: Search,
-    useFactory: (database: Database, clock: Clock) => new Search(database, clock),
-    inject: [Database, CLOCK],
+    provide: GatewaySearch,
+    useFactory: (config: AppConfig, clock: Clock) => new GatewaySearch(config, clock),
+    inject: [GATEWAY_CONFIG, CLOCK],
   },
   {
     provide: QuestionPath,
@@ -105,7 +105,7 @@ export const pathProviders: Provider[] = [
       settings: TenantSettingsCache,
       quota: Quota,
       firewall: Firewall,
-      search: Search,
+      search: GatewaySearch,
       ...[drivers, tables, audit]: [Models, WordTables, Audit]
     ): ConstructorParameters<typeof QuestionPath>[0] => ({
       settings,
@@ -116,6 +116,6 @@ export const pathProviders: Provider[] = [
       scanner: { open: async (ctx) => new StreamScanner(await tables.tableFor(ctx)) },
       audit,
     }),
-    inject: [TenantSettingsCache, Quota, Firewall, Search, Models, WordTables, Audit],
+    inject: [TenantSettingsCache, Quota, Firewall, GatewaySearch, Models, WordTables, Audit],
   },
 ];

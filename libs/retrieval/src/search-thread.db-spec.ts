@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CallContext } from '@lorekeep/kit/context';
+import { cloneDatabase, startStallProxy, type ClonedDatabase } from '@lorekeep/kit/testing';
+import { RetrievalFault, type SearchThread } from './index.js';
+import { Fixture, sourceSearch } from './testing/index.js';
+import { SearchWorld } from './testing/search-world.js';
+
+let clone: ClonedDatabase;
+let fixture: Fixture;
+let world: SearchWorld;
+let open: string;
+let anna: CallContext;
+const started: SearchThread[] = [];
+
+const start = (url = clone.appUrl, options: Parameters<typeof sourceSearch>[1] = {}): SearchThread => {
+  const search = sourceSearch(url, options);
+  started.push(search);
+  return search;
+};
+const texts = async (search: SearchThread, text: string, ctx = anna): Promise<string[]> =>
+  (await search.run(ctx, { text, k: 10 })).passages.map(({ content }) => content);
+
+beforeAll(async () => {
+  clone = await cloneDatabase();
+  fixture = await Fixture.open(clone);
+  const writer = await fixture.tenant('thread');
+  world = new SearchWorld(fixture.database, writer);
+  anna = await fixture.employee(writer, 'anna');
+  open = await fixture.collection(writer, 'open');
+  await world.access(open, { everyone: 'allow' });
+  await world.document(open, 'Leave', ['Twenty-five days of annual leave.', 'Sick leave needs a note.']);
+});
+afterAll(async () => {
+  await Promise.all(started.map((search) => search.close()));
+  await fixture.close();
+  await clone.drop();
+});
+
+describe('SearchThread', () => {
+  it('finds what may be read, many searches at once, and what has just come', async () => {
+    const search = start();
+    expect(await texts(search, 'annual leave')).toEqual([
+      'Twenty-five days of annual leave.',
+      'Sick leave needs a note.',
+    ]);
+    const id = await world.document(open, 'Parking', ['The zebra parks in the garage.']);
+    expect(await texts(search, 'zebra')).toHaveLength(1);
+    await world.set(id, 'deleted_at = now()');
+    expect(await texts(search, 'zebra')).toEqual([]);
+    const many = await Promise.all(Array.from({ length: 40 }, () => texts(search, 'sick note')));
+    expect(many.every(([first]) => first === 'Sick leave needs a note.')).toBe(true);
+  });
+
+  it('sees a change of readers, made by another process, in the very next search', async () => {
+    const search = start();
+    const secret = await fixture.collection(world.writer, 'secret');
+    await world.document(secret, 'Plans', ['The walrus plan.']);
+    expect(await texts(search, 'walrus')).toEqual([]);
+    expect((await search.run(anna, { text: 'walrus', k: 3 })).withheld).toBe(1);
+    await world.access(secret, { everyone: 'allow' });
+    expect(await texts(search, 'walrus')).toHaveLength(1);
+    await world.access(secret, { everyone: 'allow', [`user:${anna.caller.userId}`]: 'deny' });
+    expect(await texts(search, 'walrus')).toEqual([]);
+  });
+
+  it('fails and starts again when the thread dies in the middle', async () => {
+    const search = start();
+    await texts(search, 'leave');
+    const { worker } = search as unknown as { worker: { terminate(): Promise<number> } };
+    const asked = Promise.allSettled([texts(search, 'leave'), texts(search, 'note')]);
+    await worker.terminate();
+    for (const outcome of await asked)
+      if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(RetrievalFault);
+    expect(await texts(search, 'leave')).toHaveLength(2);
+  });
+
+  it('stops at once for a caller who leaves, and not before the deadline for one who has none left', async () => {
+    const proxy = await startStallProxy(clone.appUrl);
+    const search = start(proxy.url, { timeoutMs: 1_500 });
+    try {
+      expect(await texts(search, 'leave')).toHaveLength(2);
+      proxy.stall();
+      const controller = new AbortController();
+      const left = search.run({ ...anna, signal: controller.signal }, { text: 'leave', k: 1 });
+      controller.abort(new Error('left'));
+      await expect(left).rejects.toThrow('left');
+      await expect(
+        search.run({ ...anna, deadline: Date.now() - 1 }, { text: 'leave', k: 1 }),
+      ).rejects.toThrow(RetrievalFault);
+    } finally {
+      proxy.resume();
+      await search.close();
+      await proxy.close();
+    }
+  });
+
+  it.each(['hangs', 'goes away'])(
+    'faults within its time when the database %s, and finds again after',
+    async (how) => {
+      const proxy = await startStallProxy(clone.appUrl);
+      const search = start(proxy.url, { timeoutMs: 1_000 });
+      try {
+        expect(await texts(search, 'leave')).toHaveLength(2);
+        if (how === 'hangs') proxy.stall();
+        else proxy.cut();
+        const began = performance.now();
+        const outcome = await texts(search, 'leave').catch((error: unknown) => error);
+        expect(performance.now() - began).toBeLessThan(2_500);
+        if (how === 'hangs') expect(outcome).toBeInstanceOf(RetrievalFault);
+        proxy.resume();
+        expect(await texts(search, 'leave').catch(() => texts(search, 'leave'))).toHaveLength(2);
+      } finally {
+        await search.close();
+        await proxy.close();
+      }
+    },
+  );
+
+  it('is a fault without a database at all, and after it is closed', async () => {
+    const search = start('postgres://nobody:x@127.0.0.1:1/none', { timeoutMs: 2_000 });
+    await expect(texts(search, 'leave')).rejects.toThrow(RetrievalFault);
+    await search.close();
+    await expect(texts(search, 'leave')).rejects.toThrow(RetrievalFault);
+  });
+});
