@@ -9,6 +9,8 @@ export const EXIT = {
   REFUSED: 3,
   /** verify-audit: the chain is broken. */
   TAMPERED: 4,
+  /** verify-index: the index is not what the passages say. */
+  DAMAGED: 5,
   /** Ended by Ctrl-C or a signal. */
   INTERRUPTED: 130,
 } as const;
@@ -22,4 +24,5 @@ Exit codes:
   2    wrong use of the command line
   3    the question was refused or its answer stopped (ask)
   4    the audit chain is broken (verify-audit)
+  5    the search index is damaged (verify-index)
   130  interrupted`;

@@ -15,6 +15,9 @@ export const SEGMENT_PASSAGES_MAX = 2_000_000;
 /** Segments with less alive than this are rewritten alone. */
 export const ALIVE_SHARE_MIN = 0.5;
 
+/** Of segments whose documents are all being indexed again: no longer merged, gone when the last of them is done. */
+export const LEVEL_REPLACED = -1;
+
 /** The segments to be merged next, of the lowest level where enough stand; null when nothing is due. */
 export function chooseMerge(segments: readonly SegmentHead[]): readonly SegmentHead[] | null {
   const tiers = new Map<number, SegmentHead[]>();

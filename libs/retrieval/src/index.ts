@@ -24,6 +24,7 @@ export { ANALYZER_VERSION } from './passage-terms.js';
 export { MergeSegments, type Merged } from './merge-segments.js';
 export { RebuildIndex, type RebuildState } from './rebuild-index.js';
 export { rebuildTenant } from './rebuild-tenant.js';
+export { rebuildTenant } from './rebuild-tenant.js';
 export { VerifyIndex, FINDINGS_MAX, type IndexVerification, type VerifyProgress } from './verify-index.js';
 export { IndexKeeper, type KeeperEvents } from './keep-index.js';
 export { DocumentStore, type FinishedDocument, type NewDocument, type StoredFile } from './keep-documents.js';

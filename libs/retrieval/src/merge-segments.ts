@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { levelOf } from './build-segment.js';
-import { ALIVE_SHARE_MIN, chooseMerge, type SegmentHead } from './choose-merge.js';
+import { ALIVE_SHARE_MIN, chooseMerge, LEVEL_REPLACED, type SegmentHead } from './choose-merge.js';
 import { ALIVE, holdIndex } from './hold-index.js';
 import { TermGatherer } from './gather-terms.js';
 import { joinLists, type DeadRanges } from './join-lists.js';
@@ -65,7 +65,8 @@ export class MergeSegments {
 
 function headsOf(tx: Tx): Promise<SegmentHead[]> {
   return tx.query<SegmentHead & Record<string, unknown>>(
-    'select id, level, analyzer, passages from segment where tenant_id = app_tenant() order by passages, id',
+    'select id, level, analyzer, passages from segment where tenant_id = app_tenant() and level <> $1 order by passages, id',
+    [LEVEL_REPLACED],
   );
 }
 

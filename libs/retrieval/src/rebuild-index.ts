@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { levelOf, SegmentBuilder } from './build-segment.js';
-import { ALIVE, holdIndex } from './hold-index.js';
+import { LEVEL_REPLACED } from './choose-merge.js';
+import { ALIVE, holdIndex, waitForIndex } from './hold-index.js';
 import { ANALYZER_VERSION, passageTerms } from './passage-terms.js';
 import { PassageNumbers, SERVER } from './take-numbers.js';
 import { writeSegment } from './write-segment.js';
@@ -62,12 +63,25 @@ export class RebuildIndex {
     return row ?? { documents: 0, passages: 0 };
   }
 
-  /** Marks every document as one to be indexed again; they stay searchable meanwhile. */
-  async markAll(ctx: CallContext): Promise<void> {
-    await this.database.once(
+  /**
+   * Marks every document as one to be indexed again, and the segments as going with the last of them; all stay
+   * searchable meanwhile. Segments first: what is indexed between the two statements is then done twice and never lost.
+   */
+  markAll(ctx: CallContext): Promise<void> {
+    return this.database.transaction(
       ctx,
-      `update document d set analyzer = 0 where d.tenant_id = app_tenant() and ${ALIVE}`,
-      [],
+      async (tx) => {
+        await waitForIndex(tx, ctx.signal);
+        await tx.query('update segment set level = $1 where tenant_id = app_tenant()', [LEVEL_REPLACED]);
+        await tx.query(
+          'update document set analyzer = 0 where tenant_id = app_tenant() and first_passage is not null',
+        );
+        await tx.query(
+          `update passage_number set next = greatest(next,
+             (select max(first_passage + passages) from document where tenant_id = app_tenant()))
+            where tenant_id = app_tenant()`,
+        );
+      },
       ALL,
     );
   }
@@ -79,7 +93,12 @@ export class RebuildIndex {
       async (tx) => {
         if (!(await holdIndex(tx))) return null;
         const candidates = await candidatesOf(tx);
-        if (candidates.length === 0) return { documents: 0, passages: 0 };
+        if (candidates.length === 0) {
+          await tx.query('delete from segment where tenant_id = app_tenant() and level = $1', [
+            LEVEL_REPLACED,
+          ]);
+          return { documents: 0, passages: 0 };
+        }
         const texts = await textsOf(tx, candidates);
         const passages = [...texts.values()].reduce((sum, list) => sum + list.length, 0);
         const numbers = await this.numbers.take(ctx, passages + candidates.length);

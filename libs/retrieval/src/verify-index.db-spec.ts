@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CallContext } from '@lorekeep/kit/context';
 import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
-import { FINDINGS_MAX, MergeSegments, VerifyIndex, type IndexVerification } from './index.js';
+import { FINDINGS_MAX, MergeSegments, rebuildTenant, VerifyIndex, type IndexVerification } from './index.js';
 import { MERGE_WIDTH } from './choose-merge.js';
 import { decodeDirectory, decodeList, encodeBlocks, encodeDirectory, readBlock } from './segment-codec.js';
 import { Fixture } from './testing/index.js';
@@ -223,6 +223,18 @@ describe('damage is found:', () => {
     const { findings, findingsTotal } = await verify();
     expect(findings.some((sentence) => expected?.test(sentence))).toBe(true);
     expect(findingsTotal).toBe(findings.length);
+  });
+
+  it('and mended by indexing everything anew, even what cannot be read', async () => {
+    await sql(`update segment set directory = '\\x01' where level = 1`);
+    await sql(`update posting_block set data = '\\x02'`);
+    await sql('update passage_number set next = 3');
+    expect((await verify()).findings).not.toEqual([]);
+    expect(await rebuildTenant(fixture.database, writer, { all: true })).toEqual({
+      documents: 9,
+      passages: 18,
+    });
+    expect(await verify()).toMatchObject({ segments: 1, waiting: 0, findings: [] });
   });
 
   it('and not told without end', async () => {

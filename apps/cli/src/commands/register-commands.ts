@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'create-tenant': async () => (await import('./create-tenant.command.js')).registerCreateTenant,
   'create-admin': async () => (await import('./create-admin.command.js')).registerCreateAdmin,
   'reset-passwords': async () => (await import('./reset-passwords.command.js')).registerResetPasswords,
+  'verify-index': async () => (await import('./verify-index.command.js')).registerVerifyIndex,
+  'rebuild-index': async () => (await import('./rebuild-index.command.js')).registerRebuildIndex,
   'verify-audit': async () => (await import('./verify-audit.command.js')).registerVerifyAudit,
 };
 

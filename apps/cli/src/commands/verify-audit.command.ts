@@ -1,9 +1,8 @@
 import { entities, loadPublicKey, verifyChain, type Verification } from '@lorekeep/audit';
-import { systemContext } from '@lorekeep/kit/context';
-import type { Database } from '@lorekeep/kit/database';
 import type { Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
+import { chooseTenants } from '../database/choose-tenants.js';
 import { connectApplication } from '../database/connect-application.js';
 import type { OpenDatabase } from '../database/open-database.js';
 import { auditFolder, withDatabase } from '../database/with-domains.js';
@@ -45,13 +44,7 @@ async function verifyAll(
   const application = await connectApplication(database.appUrl, entities);
   try {
     const publicKey = await loadPublicKey(directory);
-    const all = await listTenants(application);
-    const tenants = all.filter(
-      ({ id, slug }) => options.tenant === undefined || [id, slug].includes(options.tenant),
-    );
-    if (options.tenant !== undefined && tenants.length === 0) {
-      throw new CliError(`There is no organisation ${options.tenant}.`);
-    }
+    const tenants = await chooseTenants(application, options.tenant);
     const results: Checked[] = [];
     for (const { id, slug } of tenants) {
       const verification = await verifyChain(id, application, directory, publicKey);
@@ -66,18 +59,6 @@ async function verifyAll(
   } finally {
     await application.close();
   }
-}
-
-async function listTenants(application: Database): Promise<{ id: string; slug: string }[]> {
-  const rows = await application.withoutTenant<{ id: string }>('select id from tenant_ids() as id');
-  return Promise.all(
-    rows.map(async ({ id }) => {
-      // Each is visible to itself only.
-      const sql = 'select slug from tenant where id = app_tenant()';
-      const [row] = await application.once<{ slug: string }>(systemContext(id), sql);
-      return { id, slug: row?.slug ?? id };
-    }),
-  );
 }
 
 function describe({ tenant, records, firstBad, incomplete, unsigned }: Checked): string {
