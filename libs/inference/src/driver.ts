@@ -56,6 +56,8 @@ export interface AnswerRequest {
   /** The conversation, oldest first; the last user message is the question. */
   readonly messages: readonly ChatMessage[];
   readonly passages: readonly PromptPassage[];
+  /** Earlier words that the question hangs on, for a driver that does not read conversations by itself. */
+  readonly context?: string;
   /** `none`: the answer is not about documents; the messages go to the model as they are. */
   readonly documents: 'cited' | 'none';
   readonly parameters: AnswerParameters;

@@ -140,32 +140,61 @@ function withContext(found: SearchText, more: string): SearchText {
 }
 
 async function quotesFor(conversation: Conversation): Promise<{ text: string; titles: string }> {
-  const messages = messagesOf(conversation).slice(0, -2);
-  const passages = search(followUp(messages), WEIGHT)
-    .slice(0, 5)
-    .map((at, index) => ({
+  const before = followUp(messagesOf(conversation).slice(0, -2));
+  const found = search(before, WEIGHT).slice(0, 5);
+  const { text, cited } = await quotations(before.text, found);
+  const titles = cited.map((at) => sections[at]?.title ?? '');
+  return { text: text.slice(0, 300), titles: [...new Set(titles)].join('\n') };
+}
+
+/** What quotations of these sections answer to a question, and which they cite. */
+async function quotations(
+  question: string,
+  found: readonly number[],
+): Promise<{ text: string; cited: number[] }> {
+  const passages = found.map((at, index) => {
+    const [heading = '', ...lines] = sections[at]?.text.split('\n') ?? [];
+    const content = lines.join('\n');
+    return {
       number: index + 1,
       id: String(at),
       title: sections[at]?.title ?? '',
-      heading: '',
+      heading,
       page: null,
-      content: sections[at]?.text ?? '',
-    }));
-  let text = '';
-  const titles = new Set<string>();
+      content,
+    };
+  });
+  const messages = [{ role: 'user' as const, content: question }];
   const request = {
     model: '',
-    messages,
     passages,
-    documents: 'cited',
     parameters: {},
+    documents: 'cited',
     useCase: 'question',
     locale: 'en',
   } as const;
-  for await (const event of new ExtractiveDriver().answer(systemContext(''), request))
+  let text = '';
+  const cited: number[] = [];
+  for await (const event of new ExtractiveDriver().answer(systemContext(''), { ...request, messages }))
     if (event.kind === 'text') text += event.text;
-    else if (event.kind === 'citation') titles.add(passages[event.number - 1]?.title ?? '');
-  return { text: text.replace(/ ?\[\d+\]/g, '').slice(0, 300), titles: [...titles].join('\n') };
+    else if (event.kind === 'citation') cited.push(Number(event.passageId));
+  return { text: text.replace(/ ?\[\d+\]/g, ''), cited };
+}
+
+/** How many of the questions quotations answer, and how many rightly with the first source, of what the rule found. */
+async function quotable(of: readonly Conversation[], asked: (found: SearchText) => string) {
+  let [answered, right] = [0, 0];
+  for (const conversation of of) {
+    const { cited } = await quotations(
+      asked(rule(conversation)),
+      search(rule(conversation), WEIGHT).slice(0, 8),
+    );
+    const [first] = cited;
+    if (first === undefined) continue;
+    answered += 1;
+    if (conversation.expects.some((text) => bodies[first]?.includes(plain(text)))) right += 1;
+  }
+  return { answered, right };
 }
 
 function rankOf(conversation: Conversation, way: (of: Conversation) => SearchText, weight: number): number {
@@ -214,6 +243,12 @@ const record = {
       },
     ]),
   ),
+  quotationsOfNeeding: {
+    ofTheQuestion: await quotable(groups.needing, ({ text }) => text),
+    ofQuestionAndContext: await quotable(groups.needing, ({ text, context = '' }) =>
+      `${context} ${text}`.trim(),
+    ),
+  },
   needingByWeight: Object.fromEntries(
     WEIGHTS.map((weight) => [weight, figures(groups.needing, rule, weight)]),
   ),

@@ -96,6 +96,11 @@ export class Account {
     return by && { by, failure };
   }
 
+  /** Earlier words that were searched for with the question. */
+  context(): string | undefined {
+    return this.searched?.context;
+  }
+
   private usageOfAnswer(): Usage {
     if (this.reported) return this.reported;
     return {

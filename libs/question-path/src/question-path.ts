@@ -209,6 +209,7 @@ export class QuestionPath {
     const request = answerRequest(ctx, question, inspected, found.passages, {
       model: model.model,
       maxTokens: this.limits.QUESTION_MAX_ANSWER_TOKENS,
+      context: account.context(),
     });
     const finishes: PathEvent[] = [];
     const asked = this.clock.monotonic();

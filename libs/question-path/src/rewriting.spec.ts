@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { estimateTokens } from '@lorekeep/inference';
+import { estimateTokens, ExtractiveDriver } from '@lorekeep/inference';
 import { REWRITE_TOKENS_MAX, rewritePrompt } from './4-retrieval/rewrite-prompt.js';
-import { finish, person, question, text, walk } from './testing/path-world.js';
+import { finish, passage, person, question, shown, text, walk } from './testing/path-world.js';
 import {
   BY_RULE,
   FIRST,
@@ -74,6 +74,24 @@ describe('a follow-up question, by rule', () => {
     await walk(world, question({ messages }));
     expect(world.queries[0]?.context).toContain('Locker');
     expect(JSON.stringify([world.queries, world.records])).not.toMatch(/AKIA|⟦/);
+  });
+});
+
+describe('a follow-up question that quotations answer', () => {
+  it('is answered in the light of what it hangs on', async () => {
+    const world = rewriting(says(), {
+      passages: [
+        passage({
+          content: 'In Suzhou the canteen is free. Employees in Suzhou get 18 days of annual leave.',
+        }),
+      ],
+    });
+    const driver = new ExtractiveDriver();
+    const chosen = { model: 'extractive', driver };
+    world.ports = { ...world.ports, drivers: { choose: async () => chosen, fallback: () => chosen } };
+    const { events, error } = await walk(world, followUp());
+    expect(error).toBeNull();
+    expect(shown(events)).toBe('Employees in Suzhou get 18 days of annual leave. [1]');
   });
 });
 

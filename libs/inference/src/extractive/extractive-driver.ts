@@ -21,7 +21,8 @@ export class ExtractiveDriver implements Driver {
       driver: this.name,
       label: EXTRACTIVE_LABEL[request.locale],
     };
-    const quotes = request.documents === 'cited' ? chooseQuotes(questionOf(request), request.passages) : [];
+    const quotes =
+      request.documents === 'cited' ? chooseQuotes(wholeQuestion(request), request.passages) : [];
     const parts = partsOf(request, quotes);
     const cited = new Set<number>();
     for (const { number, passageId } of quotes) {
@@ -44,6 +45,11 @@ export class ExtractiveDriver implements Driver {
       estimated: true,
     };
   }
+}
+
+/** A follow-up together with what it hangs on. */
+function wholeQuestion(request: AnswerRequest): string {
+  return [request.context, questionOf(request)].filter(Boolean).join(' ');
 }
 
 /** The answer in pieces, a sentence each. */

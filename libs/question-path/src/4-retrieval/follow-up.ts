@@ -40,9 +40,9 @@ export function followUp(messages: readonly ChatMessage[]): FollowUp {
 function turnsBefore(text: string, asked: readonly string[]): string[] {
   if (!needsContext(text)) return [];
   const turns: string[] = [];
-  for (const turn of asked.slice(-TURNS_BACK).reverse()) {
-    // The same question once more, after an answer that did not help, is no context of itself.
-    if (turn.trim() === text.trim()) continue;
+  // The same question once more, after an answer that did not help, is no context of itself.
+  const others = asked.filter((turn) => turn.trim() !== text.trim());
+  for (const turn of others.slice(-TURNS_BACK).reverse()) {
     turns.push(turn.slice(0, TURN_UNITS).toWellFormed());
     if (!needsContext(turn)) break;
   }

@@ -40,7 +40,7 @@ export function answerRequest(
   question: Question,
   inspected: { messages: readonly ChatMessage[]; instructions: string | undefined },
   passages: readonly FoundPassage[],
-  { model, maxTokens }: { model: string; maxTokens: number },
+  { model, maxTokens, context }: { model: string; maxTokens: number; context?: string | undefined },
 ): AnswerRequest {
   const extra: ChatMessage[] = inspected.instructions
     ? [{ role: 'system', content: inspected.instructions }]
@@ -48,6 +48,7 @@ export function answerRequest(
   return {
     model,
     messages: [...extra, ...inspected.messages],
+    ...(context === undefined ? {} : { context }),
     passages: passages.map(({ id, title, heading, page, content }, index) => ({
       number: index + 1,
       id,
