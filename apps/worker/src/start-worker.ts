@@ -7,7 +7,7 @@ import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import { startJobs } from '@lorekeep/kit/jobs';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import { entities as quotaEntities, Quota } from '@lorekeep/quota';
-import { DocumentStore, entities as retrievalEntities } from '@lorekeep/retrieval';
+import { DocumentStore, IndexKeeper, entities as retrievalEntities } from '@lorekeep/retrieval';
 import { expireQuotaTask } from './tasks/expire-quota.js';
 import { ingestTask } from './tasks/ingest.js';
 import type { WorkerConfig } from './worker.config.js';
@@ -26,8 +26,8 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   const database = await connectDatabase({
     url: config.DATABASE_URL,
     entities: [...retrievalEntities, ...auditEntities, ...firewallEntities, ...quotaEntities],
-    // Each job holds one connection while another records it.
-    poolSize: config.WORKER_CONCURRENCY * 2 + 2,
+    // Each job holds one connection while another records it; the keeper of the index holds one and takes numbers.
+    poolSize: config.WORKER_CONCURRENCY * 2 + 4,
     statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
     applicationName: 'lorekeep-worker',
   });
@@ -40,23 +40,39 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     screen: (ctx, text) => firewall.screenDocument(ctx, text),
     audit: (ctx, record) => audit.append(ctx, record),
   });
+  const keeper = startKeeper(database, log);
   const quota = new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS });
   const jobs = await startJobs({
     connectionString: config.DATABASE_URL,
     concurrency: config.WORKER_CONCURRENCY,
     crontab: CRONTAB,
-    tasks: { [INGEST_TASK]: ingestTask(ingest, log), 'expire-quota': expireQuotaTask(database, quota) },
+    tasks: {
+      [INGEST_TASK]: ingestTask(ingest, keeper, log),
+      'expire-quota': expireQuotaTask(database, quota),
+    },
     onFailure: ({ cause, ...failure }) => log.error({ ...failure, err: cause }, 'a job failed'),
   });
   return {
     ended: jobs.ended,
     async stop() {
-      await jobs.stop();
+      await Promise.all([jobs.stop(), keeper.stop()]);
       await parsers.close();
       await audit.close();
       await database.close();
     },
   };
+}
+
+function startKeeper(database: Database, log: Logger): IndexKeeper {
+  const keeper = new IndexKeeper(database, systemClock, {
+    merged: (tenantId, { seconds, ...merged }) =>
+      log.info({ tenantId, ...merged, ms: Math.round(seconds * 1_000) }, 'segments merged'),
+    rebuilt: (tenantId, batch) => log.info({ tenantId, ...batch }, 'documents indexed again'),
+    failed: (tenantId, cause) =>
+      log.error({ tenantId, err: cause }, 'the index could not be kept; tried again'),
+  });
+  keeper.start();
+  return keeper;
 }
 
 async function openAudit(database: Database, config: WorkerConfig, log: Logger): Promise<Audit> {

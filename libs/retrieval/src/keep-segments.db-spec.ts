@@ -25,13 +25,6 @@ const ALL = { access: 'all' } as const;
 beforeAll(async () => {
   clone = await cloneDatabase();
   fixture = await Fixture.open(clone);
-  fixture.document = (w, c, title, texts) => fixture.database.transaction(w, async (tx) => {
-    const { Indexer } = await import('./index.js');
-    const [row] = await tx.query<{ id: string }>(`insert into document (id, tenant_id, collection_id, access_id, lineage_id, title, file_name, media_type, bytes, sha256, state)
-     select i, app_tenant(), $1, $1, i, $2, 'f', 't', 1, sha256(i::text::bytea), 'ready' from gen_random_uuid() i returning id`, [c, title]);
-    await new Indexer(fixture.database).index(tx, w, row?.id ?? '', texts.map((t) => ({ heading: '', page: null, content: t as string, language: 'en' })));
-    return row?.id ?? '';
-  }, ALL);
   merge = new MergeSegments(fixture.database);
   rebuild = new RebuildIndex(fixture.database);
 });

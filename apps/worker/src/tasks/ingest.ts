@@ -3,6 +3,7 @@ import { INGEST_ATTEMPTS, type IngestDocument } from '@lorekeep/document-path';
 import { systemContext } from '@lorekeep/kit/context';
 import type { Job } from '@lorekeep/kit/jobs';
 import type { Logger } from '@lorekeep/kit/telemetry';
+import type { IndexKeeper } from '@lorekeep/retrieval';
 
 const payloadSchema = z.object({
   tenantId: z.uuid(),
@@ -11,7 +12,11 @@ const payloadSchema = z.object({
 });
 
 /** Takes one accepted document along its path. Tried again when something else than the file fails. */
-export function ingestTask(ingest: IngestDocument, log: Logger): (job: Job) => Promise<void> {
+export function ingestTask(
+  ingest: IngestDocument,
+  keeper: Pick<IndexKeeper, 'wake'>,
+  log: Logger,
+): (job: Job) => Promise<void> {
   return async (job) => {
     const { tenantId, documentId, released } = payloadSchema.parse(job.payload);
     const ctx = systemContext(tenantId, { signal: job.signal });
@@ -25,6 +30,7 @@ export function ingestTask(ingest: IngestDocument, log: Logger): (job: Job) => P
     const began = performance.now();
     try {
       const outcome = await ingest.run(ctx, documentId, { released: released ?? false });
+      keeper.wake(tenantId);
       const passages = outcome.state === 'ready' ? outcome.passages : 0;
       const code = 'code' in outcome ? outcome.code : undefined;
       log.info(
