@@ -1,19 +1,20 @@
 import type { Tx } from '@lorekeep/kit/database';
 
 /**
- * The rule, in one place. Allowed: the document's own readers where it names any, else its collection's. Denied: what
- * either of them denies. Deny wins.
+ * The rule for documents with readers of their own, in one place. Allowed: the document's own readers where it allows
+ * anybody, else its collection's. Denied: what either of them denies. Deny wins.
  */
-const EFFECTIVE_READERS = `
-  select d.tenant_id, d.id as document_id, r.principal,
-         case when bool_or(r.effect = 'deny') then 'deny' else 'allow' end as effect
+const OWN_LISTS = `
+  insert into access_entry (access_id, principal, tenant_id, effect)
+  select d.id, r.principal, d.tenant_id, case when bool_or(r.effect = 'deny') then 'deny' else 'allow' end
     from document d
     join reader r on r.document_id = d.id
       or (r.collection_id = d.collection_id and (r.effect = 'deny' or not exists (
-            select from reader own where own.document_id = d.id and own.effect = 'allow')))`;
+            select from reader own where own.document_id = d.id and own.effect = 'allow')))
+   where exists (select from reader own where own.document_id = d.id) and d.deleted_at is null`;
 
 /**
- * Rewrites document_access of one document, in the transaction that changed it or its readers. The collection is
+ * Rewrites the access list of one document, in the transaction that changed it or its readers. The collection is
  * locked against a change of its readers that would not see this document.
  */
 export async function flattenDocument(tx: Tx, documentId: string): Promise<void> {
@@ -21,23 +22,28 @@ export async function flattenDocument(tx: Tx, documentId: string): Promise<void>
     'select c.id from collection c join document d on d.collection_id = c.id where d.id = $1 for share of c',
     [documentId],
   );
-  await tx.query('delete from document_access where document_id = $1', [documentId]);
+  await tx.query('delete from access_entry where access_id = $1', [documentId]);
+  await tx.query(`${OWN_LISTS} and d.id = $1 group by 1, 2, 3`, [documentId]);
   await tx.query(
-    `insert into document_access (tenant_id, document_id, principal, effect)
-     ${EFFECTIVE_READERS} where d.id = $1 and d.deleted_at is null group by 1, 2, 3`,
+    `update document d set access_id = v.access_id
+       from (select id, case when exists (select from reader own where own.document_id = document.id)
+                        then id else collection_id end as access_id from document where id = $1) v
+      where d.id = v.id and d.access_id <> v.access_id`,
     [documentId],
   );
 }
 
-/** The same for all documents of a collection; the caller holds the collection's row `for update`. */
+/** The same for a collection and what is in it; the caller holds the collection's row `for update`. */
 export async function flattenCollection(tx: Tx, collectionId: string): Promise<void> {
   await tx.query(
-    'delete from document_access a using document d where d.id = a.document_id and d.collection_id = $1',
+    `delete from access_entry where access_id = $1
+        or access_id in (select id from document where collection_id = $1 and access_id = id)`,
     [collectionId],
   );
   await tx.query(
-    `insert into document_access (tenant_id, document_id, principal, effect)
-     ${EFFECTIVE_READERS} where d.collection_id = $1 and d.deleted_at is null group by 1, 2, 3`,
+    `insert into access_entry (access_id, principal, tenant_id, effect)
+     select collection_id, principal, tenant_id, effect from reader where collection_id = $1`,
     [collectionId],
   );
+  await tx.query(`${OWN_LISTS} and d.collection_id = $1 group by 1, 2, 3`, [collectionId]);
 }

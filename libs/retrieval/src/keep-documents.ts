@@ -60,14 +60,17 @@ export class DocumentStore {
     if (found.length === 0) return null;
     const { id, collectionId, title, fileName, mediaType, content, sha256 } = document;
     const inserted = await tx.query(
-      `insert into document (id, tenant_id, collection_id, title, file_name, media_type, bytes, sha256, state, created_by)
-       values ($1, app_tenant(), $2, $3, $4, $5, $6, $7, 'received', $8)
-       on conflict (tenant_id, collection_id, sha256) where deleted_at is null do nothing returning id`,
+      `insert into document (id, tenant_id, collection_id, access_id, lineage_id, title, file_name, media_type, bytes,
+                             sha256, state, created_by)
+       values ($1, app_tenant(), $2, $2, $1, $3, $4, $5, $6, $7, 'received', $8)
+       on conflict (tenant_id, collection_id, sha256) where deleted_at is null and replaced_at is null
+       do nothing returning id`,
       [id, collectionId, title, fileName, mediaType, content.length, sha256, ctx.caller.userId],
     );
     if (inserted.length === 0) {
       const [same] = await tx.query<{ id: string }>(
-        'select id from document where collection_id = $1 and sha256 = $2 and deleted_at is null',
+        `select id from document where collection_id = $1 and sha256 = $2 and deleted_at is null
+            and replaced_at is null`,
         [collectionId, sha256],
       );
       // Deleted between the two statements: the caller may upload again.

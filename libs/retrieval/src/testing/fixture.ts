@@ -80,9 +80,10 @@ export class Fixture {
       async (tx) => {
         const hash = createHash('sha256').update(crypto.randomUUID()).digest();
         const [row] = await tx.query<{ id: string }>(
-          `insert into document (tenant_id, collection_id, title, file_name, media_type, bytes, sha256, state)
-           values (app_tenant(), $1, $2, 'file.md', 'text/markdown', 1, $3, 'ready') returning id`,
-          [collectionId, title, hash],
+          `insert into document (id, tenant_id, collection_id, access_id, lineage_id, title, file_name, media_type, bytes,
+                                 sha256, state)
+           values ($1, app_tenant(), $2, $2, $1, $3, 'file.md', 'text/markdown', 1, $4, 'ready') returning id`,
+          [crypto.randomUUID(), collectionId, title, hash],
         );
         if (!row) throw new Error('no row');
         await flattenDocument(tx, row.id);
