@@ -2,7 +2,7 @@ import { UnreadableDocument } from '../document-path.errors.js';
 import { parseCsv } from './formats/parse-csv.js';
 import { parseHtml } from './formats/parse-html.js';
 import { parseMarkdown } from './formats/parse-markdown.js';
-import { parsePdf } from './formats/parse-pdf.js';
+import { parsePdf } from './pdf/parse-pdf.js';
 import { parseText } from './formats/parse-text.js';
 import { parseXml } from './formats/parse-xml.js';
 import { parseEml } from './mail/parse-eml.js';
