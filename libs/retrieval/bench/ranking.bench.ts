@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@lorekeep/kit/clock';
 import { Readers, Search } from '../src/index.js';
-import { measureRanking, percentile, type Judgments } from './measure-ranking.js';
+import { measureRanking, percentile, type Judgments } from '../src/measure-ranking.js';
 import { Fixture, withDatabase } from '../src/testing/index.js';
 
 const [folder, label] = process.argv.slice(2);

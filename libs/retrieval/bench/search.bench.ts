@@ -13,7 +13,7 @@ import { sourceSearch } from '../src/testing/index.js';
 import { openCorpus, type Corpus } from './build-corpus.js';
 import { ExhaustiveSearch } from './exhaustive-search.js';
 import { cpuOfServer } from './measure-cpu.js';
-import { percentile } from './measure-ranking.js';
+import { percentile } from '../src/measure-ranking.js';
 
 const SETS = ['handbook-18f-en', 'squad11-dev-en'];
 const TIMED = 500;

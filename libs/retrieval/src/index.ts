@@ -17,13 +17,14 @@ export {
 } from './search-passages.js';
 export { SearchThread, type ThreadEntry } from './search-thread.js';
 export type { ThreadOptions } from './search/thread-messages.js';
+export { indexCorpus, type CorpusDocument } from './index-corpus.js';
+export { measureRanking, percentile, type Judgments, type RankingFigures } from './measure-ranking.js';
 export { retrievalConfigSchema, type RetrievalSettings } from './retrieval.config.js';
 export { QUESTION_CHARACTERS_MAX, QUESTION_TERMS_MAX } from './question-terms.js';
 export { Indexer, removeFromIndex, type NewPassage } from './index-passages.js';
 export { ANALYZER_VERSION } from './passage-terms.js';
 export { MergeSegments, type Merged } from './merge-segments.js';
 export { RebuildIndex, type RebuildState } from './rebuild-index.js';
-export { rebuildTenant } from './rebuild-tenant.js';
 export { rebuildTenant } from './rebuild-tenant.js';
 export { VerifyIndex, FINDINGS_MAX, type IndexVerification, type VerifyProgress } from './verify-index.js';
 export { IndexKeeper, type KeeperEvents } from './keep-index.js';

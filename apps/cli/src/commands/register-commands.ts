@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'reset-passwords': async () => (await import('./reset-passwords.command.js')).registerResetPasswords,
   'verify-index': async () => (await import('./verify-index.command.js')).registerVerifyIndex,
   'rebuild-index': async () => (await import('./rebuild-index.command.js')).registerRebuildIndex,
+  eval: async () => (await import('./eval.command.js')).registerEval,
   'verify-audit': async () => (await import('./verify-audit.command.js')).registerVerifyAudit,
 };
 
