@@ -1,6 +1,7 @@
 // Ingests every file of a folder (built libraries: npm run build first) through the door, the queue and a worker, on a fresh database:
-//   node --import ./test/support/typescript.mjs apps/worker/bench/ingest-folder.bench.ts FOLDER [LABEL]
-// Prints passages per second from the first file accepted to the last one ready, and what was refused.
+//   node --import ./test/support/typescript.mjs apps/worker/bench/ingest-folder.bench.ts FOLDER [LABEL] [TIMES]
+// Prints passages per second from the first file accepted to the last one ready, processor time per passage of each
+// kind of process, memory, and what was refused. TIMES > 1 ingests the folder so often, every time as other documents.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,17 +13,19 @@ import { loadConfig } from '@lorekeep/kit/config';
 import { isRefusal } from '@lorekeep/kit/errors';
 import { installJobQueue } from '@lorekeep/kit/jobs';
 import { createLogger } from '@lorekeep/kit/telemetry';
-import { systemClock } from '@lorekeep/kit/clock';
-import { Documents, DocumentStore, Readers, Search } from '@lorekeep/retrieval';
+import { Documents, DocumentStore, VerifyIndex } from '@lorekeep/retrieval';
 import { Fixture, withDatabase } from '@lorekeep/retrieval/testing';
 import { startWorker } from '../src/start-worker.js';
 import { workerConfigShape } from '../src/worker.config.js';
+import { memoryNow, processTimes, type ProcessTimes } from './measure-processes.js';
 
-const [folder, label] = process.argv.slice(2);
+const [folder, label, times] = process.argv.slice(2);
 if (!folder) throw new Error('give a folder');
+const ACCEPTED_AT_ONCE = 4;
 const files = readdirSync(folder, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name));
+const rounds = Array.from({ length: Number(times ?? 1) }, (_, round) => round);
 
 await withDatabase(async (urls) => {
   await installJobQueue(urls.ownerUrl, 'lorekeep_app');
@@ -34,50 +37,33 @@ await withDatabase(async (urls) => {
   });
   const fixture = await Fixture.open(urls);
   const writer = await fixture.tenant('bench');
-  const collectionId = await fixture.collection(writer, 'bench');
-  const began = performance.now();
+  const collections: string[] = [];
+  for (const round of rounds) collections.push(await fixture.collection(writer, `bench-${round}`));
+  const server = await postmasterOf(fixture, writer);
   const worker = await startWorker(config, createLogger('worker', config.LOG_LEVEL));
-  const accept = new AcceptDocument(new DocumentStore(fixture.database), () => Promise.resolve(), config);
-  const outcomes: string[] = [];
-  let duplicates = 0;
-  for (const path of files) {
-    const fileName = path.slice(path.lastIndexOf('/') + 1);
-    const accepted = await accept.run(writer, { collectionId, fileName, content: readFileSync(path) });
-    if (isRefusal(accepted)) outcomes.push(`${fileName}: at the door: ${accepted.text}`);
-    else if (accepted.duplicate) duplicates++;
-  }
+  const before = processTimes(server);
+  const began = performance.now();
+  const memory = watchMemory(server);
+  const { notTaken, duplicates } = await acceptAll(fixture, writer, collections, config);
   const acceptSeconds = (performance.now() - began) / 1_000;
-  const documents = new Documents(fixture.database);
-  const count = async (state: 'ready' | 'refused' | 'quarantined'): Promise<number> =>
-    (await documents.list(writer, { state, limit: 1, offset: 0 })).total;
-  const total = (await documents.list(writer, { limit: 1, offset: 0 })).total;
-  let done = 0;
-  while (done < total) {
-    await delay(200);
-    done = (await count('ready')) + (await count('refused')) + (await count('quarantined'));
-  }
+  await untilDone(fixture, writer);
   const seconds = (performance.now() - began) / 1_000;
-  for (const state of ['refused', 'quarantined'] as const) {
-    const { rows } = await documents.list(writer, { state, limit: 200, offset: 0 });
-    for (const row of rows) outcomes.push(`${row.fileName}: ${state}: ${row.reason}`);
-  }
-  const [sum] = await fixture.database.once<{ passages: number }>(
-    writer,
-    'select count(*)::int as passages from passage',
-    [],
-    { access: 'all' },
-  );
-  const [p50, p95] = await searchTimes(fixture, writer, collectionId);
+  const after = processTimes(server);
+  const { passages, ready, refused } = await outcomeOf(fixture, writer);
+  const index = await new VerifyIndex(fixture.database).run(writer);
   const record = {
-    files: files.length,
-    ready: await count('ready'),
+    files: files.length * rounds.length,
+    ready,
     duplicates,
-    passages: sum?.passages ?? 0,
+    passages,
     seconds: Number(seconds.toFixed(1)),
     acceptSeconds: Number(acceptSeconds.toFixed(1)),
-    passagesPerSecond: Math.round((sum?.passages ?? 0) / seconds),
-    searchMs: { p50, p95 },
-    notTaken: outcomes.sort(),
+    passagesPerSecond: Math.round(passages / seconds),
+    ...cpuFigures(before, after, passages),
+    memoryMb: memory.stop(),
+    segments: index.segments,
+    findings: index.findingsTotal,
+    notTaken: [...notTaken, ...refused].sort(),
   };
   process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
   if (label)
@@ -87,21 +73,85 @@ await withDatabase(async (urls) => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-/** Searching for the titles of a hundred documents, twelve passages each, as an employee. */
-async function searchTimes(fixture: Fixture, writer: CallContext, collectionId: string): Promise<number[]> {
-  await new Readers(fixture.database).setOfCollection(writer, collectionId, [
-    { principal: 'everyone', effect: 'allow' },
-  ]);
-  await fixture.analyze();
-  const employee = await fixture.employee(writer, 'reader');
-  const { rows } = await new Documents(fixture.database).list(writer, {
-    state: 'ready',
-    limit: 100,
-    offset: 0,
-  });
-  const search = new Search(fixture.database, systemClock);
-  const times: number[] = [];
-  for (const { title } of rows) times.push((await search.run(employee, { text: title, k: 12 })).took);
-  times.sort((a, b) => a - b);
-  return [0.5, 0.95].map((part) => Number((times[Math.floor(part * times.length)] ?? 0).toFixed(1)));
+async function acceptAll(
+  fixture: Fixture,
+  writer: CallContext,
+  collections: readonly string[],
+  config: { DOCUMENT_MAX_BYTES: number },
+): Promise<{ notTaken: string[]; duplicates: number }> {
+  const accept = new AcceptDocument(new DocumentStore(fixture.database), () => Promise.resolve(), config);
+  const notTaken: string[] = [];
+  let duplicates = 0;
+  const waiting = collections.flatMap((collectionId) => files.map((path) => ({ collectionId, path })));
+  const door = async (): Promise<void> => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { collectionId, path } = next;
+      const fileName = path.slice(path.lastIndexOf('/') + 1);
+      const accepted = await accept.run(writer, { collectionId, fileName, content: readFileSync(path) });
+      if (isRefusal(accepted)) notTaken.push(`${fileName}: at the door: ${accepted.text}`);
+      else if (accepted.duplicate) duplicates++;
+    }
+  };
+  await Promise.all(Array.from({ length: ACCEPTED_AT_ONCE }, door));
+  return { notTaken, duplicates };
+}
+
+async function untilDone(fixture: Fixture, writer: CallContext): Promise<void> {
+  for (;;) {
+    const [row] = await fixture.database.once<{ open: number }>(
+      writer,
+      `select count(*)::int as open from document where state not in ('ready', 'refused', 'quarantined')`,
+      [],
+      { access: 'all' },
+    );
+    if (row?.open === 0) return;
+    await delay(200);
+  }
+}
+
+async function outcomeOf(
+  fixture: Fixture,
+  writer: CallContext,
+): Promise<{ passages: number; ready: number; refused: string[] }> {
+  const documents = new Documents(fixture.database);
+  const refused: string[] = [];
+  for (const state of ['refused', 'quarantined'] as const) {
+    const { rows } = await documents.list(writer, { state, limit: 200, offset: 0 });
+    for (const row of rows) refused.push(`${row.fileName}: ${state}: ${row.reason}`);
+  }
+  const stock = await documents.stock(writer);
+  return { passages: stock.passages, ready: stock.documents, refused };
+}
+
+/** Milliseconds per passage of each kind, and what two cores could do with that. */
+function cpuFigures(before: ProcessTimes, after: ProcessTimes, passages: number): Record<string, unknown> {
+  const each = (kind: keyof ProcessTimes): number =>
+    Number((((after[kind] - before[kind]) * 1_000) / passages).toFixed(3));
+  const cpuMsPerPassage = { worker: each('worker'), parsers: each('parsers'), database: each('database') };
+  const sum = cpuMsPerPassage.worker + cpuMsPerPassage.parsers + cpuMsPerPassage.database;
+  return { cpuMsPerPassage, passagesPerSecondOnTwoIdleCores: Math.round(2_000 / sum) };
+}
+
+function watchMemory(server: number): { stop: () => { worker: number[]; parser: number[] } } {
+  const seen = { worker: [] as number[], parser: [] as number[] };
+  const timer = setInterval(() => {
+    const { worker, parser } = memoryNow(server);
+    seen.worker.push(worker);
+    seen.parser.push(parser);
+  }, 1_000);
+  return {
+    stop() {
+      clearInterval(timer);
+      // Ten readings tell whether it grows.
+      const every = Math.max(1, Math.ceil(seen.worker.length / 10));
+      const some = (list: readonly number[]): number[] => list.filter((_, at) => at % every === 0);
+      return { worker: some(seen.worker), parser: some(seen.parser) };
+    },
+  };
+}
+
+async function postmasterOf(fixture: Fixture, writer: CallContext): Promise<number> {
+  const [row] = await fixture.database.once<{ pid: number }>(writer, 'select pg_backend_pid() as pid');
+  const stat = readFileSync(`/proc/${row?.pid ?? 0}/stat`, 'utf8').replace(/^.*\) /s, '');
+  return Number(stat.split(' ')[1]);
 }
