@@ -17,8 +17,8 @@ export async function explainAccess(
   const found = await tx.query('select id from document where id = $1 and deleted_at is null', [documentId]);
   if (!principals || found.length === 0) return null;
   const [verdict] = await tx.query<{ readable: boolean }>(
-    `select coalesce(bool_and(effect = 'allow'), false) as readable from document_access
-      where document_id = $1 and principal = any ($2::text[])`,
+    `select coalesce(bool_and(effect = 'allow'), false) as readable from access_entry
+      where access_id = (select access_id from document where id = $1) and principal = any ($2::text[])`,
     [documentId, principals],
   );
   // An allowing entry of the collection counts only where the document names no readers of its own.

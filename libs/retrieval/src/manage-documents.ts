@@ -81,7 +81,7 @@ export class Documents {
       const rows = await this.database.once<{ id: string }>(
         ctx,
         `select d.id from document d
-          where ${VISIBLE} and d.id = any ($2::uuid[]) and d.id in (select app_readable_documents())`,
+          where ${VISIBLE} and d.id = any ($2::uuid[])`,
         [false, asked],
       );
       return new Set(rows.map(({ id }) => id));
@@ -94,7 +94,7 @@ export class Documents {
   passages(ctx: CallContext, id: string): Promise<{ document: DocumentRow; rows: PassageRow[] } | null> {
     return this.database.transaction(ctx, async (tx) => {
       const [found] = await tx.query<Row & Record<string, unknown>>(
-        `select ${COLUMNS} ${FROM} where ${VISIBLE} and d.id = $2 and d.id in (select app_readable_documents())`,
+        `select ${COLUMNS} ${FROM} where ${VISIBLE} and d.id = $2`,
         [false, id],
       );
       if (!found) return null;
@@ -115,7 +115,7 @@ export class Documents {
       ctx,
       `select d.file_name as "fileName", d.media_type as "mediaType", f.content
          from document d join document_content f on f.document_id = d.id
-        where ${VISIBLE} and d.id = $2 and d.id in (select app_readable_documents())`,
+        where ${VISIBLE} and d.id = $2`,
       [false, id],
     );
     return rows[0] ?? null;
@@ -147,7 +147,7 @@ export class Documents {
         await removeFromIndex(tx, id);
         await tx.query('delete from document_content where document_id = $1', [id]);
         await tx.query('delete from reader where document_id = $1', [id]);
-        await tx.query('delete from document_access where document_id = $1', [id]);
+        await tx.query('delete from access_entry where access_id = $1', [id]);
         return true;
       },
       { access: 'all' },

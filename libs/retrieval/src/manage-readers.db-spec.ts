@@ -48,7 +48,6 @@ async function reads(ctx: CallContext): Promise<boolean> {
     (await documents.passages(ctx, documentId)) !== null,
     (await documents.readableAmong(ctx, [documentId])).has(documentId),
     (await fixture.database.once(ctx, 'select id from passage')).length > 0,
-    (await fixture.database.once(ctx, 'select term from posting')).length > 0,
     (await fixture.database.once(ctx, 'select id from document')).length > 0,
     (await new Collections(fixture.database).list(ctx)).length > 0,
     (await readers.explain(writer, ctx.caller.userId ?? '', documentId))?.readable,

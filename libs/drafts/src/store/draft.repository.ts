@@ -40,7 +40,10 @@ const VIEW = `
 // Else a search would tell what stands in a text that is no longer shown.
 const STILL_READABLE = `
   not exists (select from jsonb_array_elements(d.citations) as cited
-               where coalesce(cited ->> 'documentId', '') not in (select id::text from app_readable_documents() as id))`;
+               where not exists (select from document source
+                                  where source.id = case when cited ->> 'documentId' ~ '^[0-9a-f-]{36}$'
+                                                         then (cited ->> 'documentId')::uuid end
+                                    and source.deleted_at is null))`;
 
 const LIST = `
   select ${VIEW} from draft d

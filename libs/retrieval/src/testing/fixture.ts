@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { newTraceId, PERMISSIONS, type CallContext, type Permission } from '@lorekeep/kit/context';
 import { connectDatabase, type Database } from '@lorekeep/kit/database';
-import { Collections, entities, flattenDocument, Indexer, type NewPassage } from '../index.js';
+import { Collections, DocumentStore, entities, type NewPassage } from '../index.js';
 
 /** Tenants, people and documents for specs and benches, made the way that the product makes them. */
 export class Fixture {
+  private readonly store: DocumentStore;
+
   private constructor(
     readonly database: Database,
     private readonly owner: pg.Client,
-  ) {}
+  ) {
+    this.store = new DocumentStore(database);
+  }
 
   static async open(urls: { ownerUrl: string; appUrl: string }, poolSize = 4): Promise<Fixture> {
     const database = await connectDatabase({
@@ -69,29 +73,22 @@ export class Fixture {
   }
 
   /** A ready document with one passage per text. */
-  document(
+  async document(
     writer: CallContext,
     collectionId: string,
     title: string,
     texts: readonly (string | NewPassage)[],
   ): Promise<string> {
-    return this.database.transaction(
-      writer,
-      async (tx) => {
-        const hash = createHash('sha256').update(crypto.randomUUID()).digest();
-        const [row] = await tx.query<{ id: string }>(
-          `insert into document (id, tenant_id, collection_id, access_id, lineage_id, title, file_name, media_type, bytes,
-                                 sha256, state)
-           values ($1, app_tenant(), $2, $2, $1, $3, 'file.md', 'text/markdown', 1, $4, 'ready') returning id`,
-          [crypto.randomUUID(), collectionId, title, hash],
-        );
-        if (!row) throw new Error('no row');
-        await flattenDocument(tx, row.id);
-        await new Indexer(this.database).index(tx, writer, row.id, texts.map(passageOf));
-        return row.id;
-      },
-      { access: 'all' },
+    const id = crypto.randomUUID();
+    const file = { fileName: 'file.md', mediaType: 'text/markdown', content: Buffer.from('x') };
+    const sha256 = createHash('sha256').update(id).digest();
+    const received = await this.store.transaction(writer, (tx) =>
+      this.store.receive(tx, writer, { id, collectionId, title, sha256, ...file }),
     );
+    if (!received) throw new Error('no such collection');
+    const passages = texts.map(passageOf);
+    await this.store.finish(writer, id, { title, language: 'en', pages: null, passages });
+    return id;
   }
 
   /** Fresh statistics for the planner, which the server gathers by itself within minutes. */
