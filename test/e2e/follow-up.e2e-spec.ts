@@ -8,7 +8,7 @@ const DOCUMENTS = {
   'password.md': '# Passwords\n\nA password does not expire, and it has at least 14 characters.\n',
   'badge.md': '# Badges\n\nWhen does a badge expire? A badge expires after two years.\n',
   'leave-zh.md': '# 年休假\n\n没休完的年休假最多可以结转五天，七月一日作废。\n',
-  'badge-zh.md': '# 工牌\n\n工牌两年后过期，什么时候过期印在背面。\n',
+  'badge-zh.md': '# 工牌\n\n工牌两年后过期，日期印在背面。\n',
 };
 const FIRST = 'How many days of annual leave may be carried over?';
 const NEXT = 'And when do they expire?';

@@ -49,6 +49,13 @@ async function answer(
 }
 
 describe('ExtractiveDriver', () => {
+  it('reads a follow-up question with what it hangs on', async () => {
+    const next = 'how much is that?';
+    expect((await answer(next)).text).not.toContain('25 days');
+    const { text } = await answer(next, { context: 'Do I have annual leave?' });
+    expect(text).toContain('Full-time employees have 25 days of annual leave a year. [1]');
+  });
+
   it('quotes the best sentence exactly, with its number', async () => {
     const { text, events } = await answer('How many days of annual leave do I get?');
     expect(text.startsWith('Full-time employees have 25 days of annual leave a year. [1]')).toBe(true);
