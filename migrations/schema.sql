@@ -160,6 +160,7 @@ table document (
   first_passage bigint,
   analyzer smallint not null default 0,
   changed_in bigint not null default 0,
+  source_id uuid,
   constraint document_state_check CHECK ((state = ANY (ARRAY['received'::text, 'parsing'::text, 'screening'::text, 'indexing'::text, 'ready'::text, 'refused'::text, 'quarantined'::text]))),
   constraint document_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id),
   constraint document_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id) ON DELETE SET NULL,
@@ -173,11 +174,13 @@ CREATE INDEX document_collection ON public.document USING btree (collection_id);
 CREATE INDEX document_folder ON public.document USING btree (folder_id);
 CREATE UNIQUE INDEX document_lineage ON public.document USING btree (lineage_id, version);
 CREATE UNIQUE INDEX document_same_content ON public.document USING btree (tenant_id, collection_id, sha256) WHERE ((deleted_at IS NULL) AND (replaced_at IS NULL));
+CREATE INDEX document_source ON public.document USING btree (source_id) WHERE (source_id IS NOT NULL);
 policy changed on document for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 policy readable on document for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (access_id IN ( SELECT app_readable_access() AS app_readable_access))));
 policy removed on document for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 policy written on document for insert to public with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 CREATE TRIGGER document_changed BEFORE INSERT OR UPDATE OF collection_id, access_id, state, deleted_at, replaced_at, first_passage ON public.document FOR EACH ROW EXECUTE FUNCTION document_changed();
+CREATE TRIGGER document_versions_follow AFTER UPDATE OF access_id, folder_id, collection_id ON public.document FOR EACH ROW WHEN (((new.replaced_at IS NULL) AND (new.deleted_at IS NULL) AND (new.state = 'ready'::text) AND (((old.access_id IS DISTINCT FROM new.access_id) OR (old.folder_id IS DISTINCT FROM new.folder_id)) OR (old.collection_id IS DISTINCT FROM new.collection_id)))) EXECUTE FUNCTION document_versions_follow();
 grant delete, insert, select, update on document to app;
 
 table document_content (
@@ -506,6 +509,139 @@ row security of sign_in_throttle: enabled, forced;
 policy tenant on sign_in_throttle for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on sign_in_throttle to app;
 
+table source (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  collection_id uuid not null,
+  name text not null,
+  kind text not null,
+  settings jsonb not null,
+  secret bytea,
+  target text not null default ''::text,
+  include text[] not null default '{}'::text[],
+  exclude text[] not null default '{}'::text[],
+  max_file_bytes bigint not null,
+  deletion_share integer not null,
+  every_minutes integer,
+  state text not null,
+  pause_reason text,
+  next_run_at timestamp with time zone,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint source_kind_check CHECK ((kind = ANY (ARRAY['folder'::text, 'git'::text, 'archive'::text, 'bucket'::text]))),
+  constraint source_pause_reason_check CHECK ((pause_reason = ANY (ARRAY['person'::text, 'deletions'::text]))),
+  constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'removing'::text]))),
+  constraint source_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id),
+  constraint source_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id) ON DELETE SET NULL,
+  constraint source_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint source_pkey PRIMARY KEY (id),
+  constraint source_name UNIQUE (tenant_id, name)
+);
+row security of source: enabled, forced;
+CREATE INDEX source_collection ON public.source USING btree (collection_id);
+CREATE INDEX source_due ON public.source USING btree (tenant_id, next_run_at);
+policy tenant on source for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on source to app;
+
+table source_archive (
+  id uuid not null default gen_random_uuid(),
+  source_id uuid not null,
+  tenant_id uuid not null,
+  file_name text not null,
+  bytes bigint not null default 0,
+  sha256 bytea,
+  created_at timestamp with time zone not null default now(),
+  constraint source_archive_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  constraint source_archive_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint source_archive_pkey PRIMARY KEY (id)
+);
+row security of source_archive: enabled, forced;
+CREATE INDEX source_archive_source ON public.source_archive USING btree (source_id, created_at);
+policy tenant on source_archive for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on source_archive to app;
+
+table source_archive_part (
+  archive_id uuid not null,
+  ordinal integer not null,
+  tenant_id uuid not null,
+  content bytea not null,
+  constraint source_archive_part_archive_id_fkey FOREIGN KEY (archive_id) REFERENCES source_archive(id) ON DELETE CASCADE,
+  constraint source_archive_part_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint source_archive_part_pkey PRIMARY KEY (archive_id, ordinal)
+);
+row security of source_archive_part: enabled, forced;
+policy tenant on source_archive_part for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on source_archive_part to app;
+
+table source_item (
+  source_id uuid not null,
+  path text not null,
+  tenant_id uuid not null,
+  document_id uuid,
+  fingerprint text,
+  sha256 bytea,
+  bytes bigint,
+  state text not null,
+  reason_code text,
+  reason text,
+  run_id uuid,
+  updated_at timestamp with time zone not null default now(),
+  constraint source_item_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'skipped'::text, 'failed'::text]))),
+  constraint source_item_document_id_fkey FOREIGN KEY (document_id) REFERENCES document(id),
+  constraint source_item_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  constraint source_item_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint source_item_pkey PRIMARY KEY (source_id, path)
+);
+row security of source_item: enabled, forced;
+CREATE INDEX source_item_document ON public.source_item USING btree (document_id);
+CREATE INDEX source_item_state ON public.source_item USING btree (source_id, state);
+policy tenant on source_item for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on source_item to app;
+
+table source_run (
+  id uuid not null default gen_random_uuid(),
+  source_id uuid not null,
+  tenant_id uuid not null,
+  cause text not null,
+  state text not null,
+  phase text not null default 'listing'::text,
+  lease uuid,
+  allow_deletions boolean not null default false,
+  cancel_requested boolean not null default false,
+  listed integer not null default 0,
+  processed integer not null default 0,
+  to_process integer not null default 0,
+  added integer not null default 0,
+  changed integer not null default 0,
+  moved integer not null default 0,
+  deleted integer not null default 0,
+  unchanged integer not null default 0,
+  skipped integer not null default 0,
+  failed integer not null default 0,
+  missing integer not null default 0,
+  error_code text,
+  error text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  reading_since timestamp with time zone,
+  seen_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint source_run_cause_check CHECK ((cause = ANY (ARRAY['schedule'::text, 'person'::text, 'removal'::text]))),
+  constraint source_run_phase_check CHECK ((phase = ANY (ARRAY['listing'::text, 'reading'::text, 'deleting'::text]))),
+  constraint source_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'stopped'::text]))),
+  constraint source_run_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id) ON DELETE SET NULL,
+  constraint source_run_source_id_fkey FOREIGN KEY (source_id) REFERENCES source(id) ON DELETE CASCADE,
+  constraint source_run_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint source_run_pkey PRIMARY KEY (id)
+);
+row security of source_run: enabled, forced;
+CREATE UNIQUE INDEX source_run_active ON public.source_run USING btree (source_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX source_run_source ON public.source_run USING btree (source_id, created_at);
+policy tenant on source_run for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on source_run to app;
+
 table tenant (
   id uuid not null default gen_random_uuid(),
   slug text not null,
@@ -639,6 +775,17 @@ CREATE OR REPLACE FUNCTION public.document_changed()
  LANGUAGE plpgsql
 AS $function$ begin new.changed_in := pg_current_xact_id()::text::bigint; return new; end $function$;
 grant execute on function document_changed() to public;
+
+CREATE OR REPLACE FUNCTION public.document_versions_follow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin
+  update document set access_id = new.access_id, folder_id = new.folder_id, collection_id = new.collection_id
+   where lineage_id = new.lineage_id and id <> new.id and replaced_at is not null and deleted_at is null
+     and (access_id, folder_id, collection_id) is distinct from (new.access_id, new.folder_id, new.collection_id);
+  return null;
+end $function$;
+grant execute on function document_versions_follow() to public;
 
 CREATE OR REPLACE FUNCTION public.quota_expire(at_most integer, moment timestamp with time zone)
  RETURNS integer

@@ -1,1 +1,1 @@
-export {};
+export { entities } from './store/entities.js';

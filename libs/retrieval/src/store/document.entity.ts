@@ -28,6 +28,7 @@ export type DocumentState =
 @Index('document_lineage', ['lineageId', 'version'], { unique: true })
 @Index('document_collection', ['collectionId'])
 @Index('document_folder', ['folderId'])
+@Index('document_source', ['sourceId'], { where: 'source_id is not null' })
 @Index('document_changed', ['tenantId', 'changedIn'])
 export class DocumentEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'document_pkey' })
@@ -72,6 +73,10 @@ export class DocumentEntity {
   /** The transaction that last changed what a search depends on; kept by a trigger. */
   @Column('bigint', { name: 'changed_in', default: 0 })
   changedIn!: string;
+
+  /** The source that brought it, of another domain; null: uploaded. */
+  @Column('uuid', { name: 'source_id', nullable: true })
+  sourceId!: string | null;
 
   @Column('text')
   title!: string;
