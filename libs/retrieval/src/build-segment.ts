@@ -69,7 +69,7 @@ export class SegmentBuilder {
     // The default order is that of UTF-16 units, as the codec wants it.
     for (const term of [...this.postings.keys()].sort()) {
       const { numbers, frequencies } = this.postings.get(term) as Postings;
-      yield { term, numbers: Uint32Array.from(numbers), frequencies: Uint8Array.from(frequencies) };
+      yield { term, numbers, frequencies };
     }
   }
 }

@@ -21,6 +21,9 @@ export function writeVarint(data: Uint8Array, at: number, value: number): number
   return at;
 }
 
+export const varintBytes = (value: number): number =>
+  value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : value < 2 ** 28 ? 4 : 5;
+
 /** Reads a directory or block from its beginning, and never past its end. */
 export class Reader {
   at = 1;
@@ -59,6 +62,12 @@ export class Reader {
     const begin = this.at;
     this.skip(wide ? units * 2 : units);
     return this.buffer.toString(wide ? 'utf16le' : 'latin1', begin, this.at);
+  }
+
+  startsWith(wanted: Uint8Array): boolean {
+    if (this.at + wanted.length > this.data.length) return false;
+    for (let i = 0; i < wanted.length; i++) if (this.data[this.at + i] !== wanted[i]) return false;
+    return true;
   }
 
   bytes(length: number): Uint8Array {

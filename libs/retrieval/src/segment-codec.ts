@@ -7,7 +7,7 @@
  * - List: per posting (gap - 1) << 1 | (frequency > 1), then one byte of frequency where that bit is set; the gap of
  *   the first is from -1.
  */
-import { DamagedSegment, FORMAT, Reader, UUID_BYTES, writeVarint } from './segment-bytes.js';
+import { DamagedSegment, FORMAT, Reader, UUID_BYTES, varintBytes, writeVarint } from './segment-bytes.js';
 
 export { DamagedSegment };
 
@@ -34,8 +34,11 @@ export interface PostingList {
   readonly frequencies: Uint8Array;
 }
 
-export interface PostingEntry extends PostingList {
+/** One list on its way into a block; plain arrays do as well. */
+export interface PostingEntry {
   readonly term: string;
+  readonly numbers: ArrayLike<number>;
+  readonly frequencies: ArrayLike<number>;
 }
 
 /** A row of `posting_block`. */
@@ -59,8 +62,10 @@ export const BLOCK_BYTES = 1_900;
 
 /** Number, count and length of a document's passages take at least one byte each. */
 const DOCUMENT_BYTES_MIN = UUID_BYTES + 2;
-/** Of a term with the head of its entry: a varint of five bytes, twice. */
+/** Three varints of five bytes at most. */
 const ENTRY_OVERHEAD = 15;
+/** A varint and a frequency. */
+const POSTING_BYTES_MAX = 6;
 
 /** The term as Postgres must order it: UTF-16, big-endian. */
 export function termKey(term: string): Buffer {
@@ -170,15 +175,12 @@ export class BlockWriter {
     if (this.last !== null && term <= this.last) throw new RangeError('terms of a block are out of order');
     this.last = term;
     const before = this.at;
-    this.reserve(ENTRY_OVERHEAD + term.length * 2 + numbers.length * 6);
-    const list = encodeList(numbers, frequencies);
+    this.reserve(ENTRY_OVERHEAD + term.length * 2 + numbers.length * POSTING_BYTES_MAX);
     const wide = isWide(term);
     this.at = writeVarint(this.data, this.at, term.length * 2 + (wide ? 1 : 0));
     this.at += this.data.write(term, this.at, wide ? 'utf16le' : 'latin1');
     this.at = writeVarint(this.data, this.at, numbers.length);
-    this.at = writeVarint(this.data, this.at, list.length);
-    this.data.set(list, this.at);
-    this.at += list.length;
+    this.at = writeList(this.data, this.at, numbers, frequencies);
     const full = this.firstTerm !== null && this.at > BLOCK_BYTES;
     const block = full ? this.cut(before) : null;
     this.firstTerm ??= term;
@@ -248,7 +250,7 @@ export function findInBlock(
   const reader = new Reader(data);
   while (!reader.done) {
     const head = reader.varint();
-    const found = head === wantedHead && startsWith(data, reader.at, wanted);
+    const found = head === wantedHead && reader.startsWith(wanted);
     reader.skip(head & 1 ? head - 1 : head >>> 1);
     const count = reader.varint();
     const length = reader.varint();
@@ -262,30 +264,35 @@ export function findInBlock(
   return null;
 }
 
-function encodeList(numbers: Uint32Array, frequencies: Uint8Array): Uint8Array {
+/** Its length, then the list. Returns the place behind it. */
+function writeList(
+  data: Buffer,
+  at: number,
+  numbers: ArrayLike<number>,
+  frequencies: ArrayLike<number>,
+): number {
   if (numbers.length === 0 || numbers.length !== frequencies.length)
     throw new RangeError('a posting list needs numbers, and a frequency for each');
-  const data = new Uint8Array(numbers.length * 6);
-  let at = 0;
+  // Most lists are short, and their length is one byte; for the others the list is moved.
+  const begin = at + 1;
+  let end = begin;
   let last = -1;
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i] as number;
     const frequency = frequencies[i] as number;
-    if (number <= last || number > NUMBER_MAX || frequency === 0)
+    if (number <= last || number > NUMBER_MAX || !(frequency > 0 && frequency <= FREQUENCY_MAX))
       throw new RangeError('passage numbers of a list are out of order, or a frequency is none');
-    at = writeVarint(data, at, (number - last - 1) * 2 + (frequency > 1 ? 1 : 0));
-    if (frequency > 1) data[at++] = frequency;
+    end = writeVarint(data, end, (number - last - 1) * 2 + (frequency > 1 ? 1 : 0));
+    if (frequency > 1) data[end++] = frequency;
     last = number;
   }
-  return data.subarray(0, at);
+  const length = end - begin;
+  const moved = varintBytes(length) - 1;
+  if (moved > 0) data.copyWithin(begin + moved, begin, end);
+  writeVarint(data, at, length);
+  return end + moved;
 }
 
 // eslint-disable-next-line no-control-regex -- one byte per unit, whatever the unit is
 const NARROW = /^[\u0000-\u00ff]*$/;
 const isWide = (term: string): boolean => !NARROW.test(term);
-
-function startsWith(data: Uint8Array, at: number, wanted: Uint8Array): boolean {
-  if (at + wanted.length > data.length) return false;
-  for (let i = 0; i < wanted.length; i++) if (data[at + i] !== wanted[i]) return false;
-  return true;
-}
