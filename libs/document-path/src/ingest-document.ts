@@ -31,6 +31,15 @@ export interface IngestPorts {
   readonly audit: DocumentAudit;
 }
 
+interface Options {
+  readonly onProgress?: IngestProgress;
+  /** When the row began to say `parsing`. */
+  readonly shown: number;
+}
+
+/** Nobody looks at the steps of a document that is through sooner; each would cost a transaction. */
+const PROGRESS_AFTER_MS = 500;
+
 /**
  * Steps 2 to 6 for one accepted document. May be run again at any point: every run begins anew and replaces what an
  * earlier one left. What the file causes ends as its state; what it does not (database, firewall, audit) is thrown.
@@ -43,10 +52,13 @@ export class IngestDocument {
     documentId: string,
     options: { released?: boolean; onProgress?: IngestProgress } = {},
   ): Promise<IngestOutcome> {
-    const file = await this.ports.store.file(ctx, documentId);
-    if (!file || !(await this.advance(ctx, documentId, 'parsing', options))) return { state: 'gone' };
+    ctx.signal.throwIfAborted();
+    const file = await this.ports.store.begin(ctx, documentId);
+    if (!file) return { state: 'gone' };
+    options.onProgress?.('parsing');
+    const shown = performance.now();
     try {
-      return await this.take(ctx, documentId, file, options);
+      return await this.take(ctx, documentId, file, { ...options, shown });
     } catch (cause) {
       if (!(cause instanceof UnreadableDocument)) throw cause;
       return this.refuse(ctx, documentId, {
@@ -70,7 +82,7 @@ export class IngestDocument {
     ctx: CallContext,
     documentId: string,
     file: StoredFile,
-    options: { released?: boolean; onProgress?: IngestProgress },
+    options: Options & { released?: boolean },
   ): Promise<IngestOutcome> {
     const { store, screen, audit } = this.ports;
     const parsed = await this.parse(ctx, file);
@@ -106,11 +118,12 @@ export class IngestDocument {
   private async advance(
     ctx: CallContext,
     documentId: string,
-    state: 'parsing' | 'screening' | 'indexing',
-    options: { onProgress?: IngestProgress },
+    state: 'screening' | 'indexing',
+    { onProgress, shown }: Options,
   ): Promise<boolean> {
     ctx.signal.throwIfAborted();
-    options.onProgress?.(state);
+    onProgress?.(state);
+    if (performance.now() - shown < PROGRESS_AFTER_MS) return true;
     return this.ports.store.advance(ctx, documentId, state);
   }
 

@@ -18,8 +18,6 @@ export interface NewDocument {
 export interface StoredFile {
   readonly fileName: string;
   readonly title: string;
-  readonly state: DocumentState;
-  readonly collectionId: string;
   readonly content: Buffer;
 }
 
@@ -31,6 +29,8 @@ export interface FinishedDocument {
 }
 
 const ALL = { access: 'all' } as const;
+/** Not a result: a crash that loses it begins anew in any case. */
+const PROGRESS = { ...ALL, durable: false } as const;
 
 /** What the document path keeps of a document on its way from file to index. For the system, not for callers. */
 export class DocumentStore {
@@ -85,28 +85,28 @@ export class DocumentStore {
     return { documentId: id, duplicate: false };
   }
 
-  /** The file to be ingested; null when the document is gone. */
-  async file(ctx: CallContext, id: string): Promise<StoredFile | null> {
+  /** The file to be ingested, whose state says from now on that it is being read. Null when the document is gone. */
+  async begin(ctx: CallContext, id: string): Promise<StoredFile | null> {
     const rows = await this.database.once<StoredFile & Record<string, unknown>>(
       ctx,
-      `select d.file_name as "fileName", d.title, d.state, d.collection_id as "collectionId", f.content
-         from document d join document_content f on f.document_id = d.id
-        where d.id = $1 and d.deleted_at is null`,
+      `update document d set state = 'parsing', reason_code = null, reason = null, updated_at = now()
+         from document_content f
+        where d.id = $1 and d.deleted_at is null and f.document_id = d.id
+        returning d.file_name as "fileName", d.title, f.content`,
       [id],
-      ALL,
+      PROGRESS,
     );
     return rows[0] ?? null;
   }
 
   /** Shows how far the document is. False: it is gone. */
-  async advance(ctx: CallContext, id: string, state: 'parsing' | 'screening' | 'indexing'): Promise<boolean> {
+  async advance(ctx: CallContext, id: string, state: 'screening' | 'indexing'): Promise<boolean> {
     const rows = await this.database.once(
       ctx,
       `update document set state = $2, reason_code = null, reason = null, updated_at = now()
         where id = $1 and deleted_at is null returning id`,
       [id, state],
-      // Progress, not a result: a crash that loses it begins anew in any case.
-      { ...ALL, durable: false },
+      PROGRESS,
     );
     return rows.length > 0;
   }

@@ -11,7 +11,7 @@ import {
   NUMBER_MAX,
   readBlock,
   termKey,
-  type PostingEntry,
+  type PostingList,
 } from './segment-codec.js';
 
 /** Any string of UTF-16 units, halves of surrogate pairs too. */
@@ -28,7 +28,9 @@ const numbers = fc.uniqueArray(fc.oneof(fc.nat(300), fc.nat(70_000), fc.nat(NUMB
 });
 const list = fc.record({ numbers, seed: fc.integer({ min: 1, max: 255 }) });
 
-const entriesOf = (lists: readonly { term: string; numbers: number[]; seed: number }[]): PostingEntry[] =>
+type Entry = PostingList & { readonly term: string };
+
+const entriesOf = (lists: readonly { term: string; numbers: number[]; seed: number }[]): Entry[] =>
   lists
     .map((entry) => ({
       term: entry.term,
@@ -60,7 +62,7 @@ const documents = fc
     });
   });
 
-const plain = (found: readonly { term: string; numbers: Uint32Array; frequencies: Uint8Array }[]) =>
+const plain = (found: readonly Entry[]) =>
   found.map((entry) => [entry.term, [...entry.numbers], [...entry.frequencies]]);
 const decodeBlocks = (blocks: readonly { data: Buffer }[]) =>
   plain(
@@ -126,7 +128,7 @@ describe('the codec of segments', () => {
   });
 
   it('takes the highest number and frequency, and nothing beyond', () => {
-    const entry = (number: number, frequency: number): PostingEntry => ({
+    const entry = (number: number, frequency: number): Entry => ({
       term: 'a',
       numbers: Uint32Array.of(number),
       frequencies: Uint8Array.of(frequency),
