@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
 import {
@@ -17,6 +18,7 @@ import { answerQueries, type Query } from './answer-queries.js';
 import { readJudgments } from './read-judgments.js';
 import { corpusLine, Mistakes, queryLine, readAll, readRecords } from './read-records.js';
 import { ScratchTenant } from './scratch-tenant.js';
+import { ReaderLeft, writingRun } from './write-run.js';
 
 export interface RetrievalOptions {
   readonly corpus: string;
@@ -42,6 +44,7 @@ const DIGITS = 6;
 export async function evaluateRetrieval(
   context: CommandContext,
   options: RetrievalOptions,
+  out: Writable = process.stdout,
 ): Promise<ExitCode> {
   const k = Number(options.k);
   if (!Number.isInteger(k) || k < 1 || k > PASSAGES_MAX)
@@ -50,9 +53,15 @@ export async function evaluateRetrieval(
   const judgments = options.qrels ? await readJudgments(options.qrels) : undefined;
   const queries = await readAll(options.queries, queryLine);
   const documents = await checkCorpus(options.corpus);
-  const run = options.json ? async () => undefined : writeOut;
-  const results = await inScratch(context, { corpus: options.corpus, documents, queries, k, run });
-  if (judgments) report(context, results, judgments, options.json === true);
+  try {
+    const results = await writingRun(out, (write) => {
+      const run = options.json ? async () => undefined : write;
+      return inScratch(context, { corpus: options.corpus, documents, queries, k, run });
+    });
+    if (judgments) report(context, results, judgments, options.json === true);
+  } catch (cause) {
+    if (!(cause instanceof ReaderLeft)) throw cause;
+  }
   return EXIT.OK;
 }
 
@@ -107,6 +116,7 @@ async function indexAndSearch(
   );
   const results = new Map<string, string[]>();
   for await (const { query, found } of answerQueries(database, ctx, queries, k)) {
+    ctx.signal.throwIfAborted();
     await run(
       found
         .map(({ id, score }, i) => `${query} Q0 ${id} ${i + 1} ${score.toFixed(DIGITS)} lorekeep\n`)
@@ -152,11 +162,4 @@ function report(
   context.progress.say(`MRR@10   ${mrr10.toFixed(4)}`);
   context.progress.say(`R@100    ${recall100.toFixed(4)}`);
   context.progress.say(`over ${judged.size} judged queries`);
-}
-
-/** Waits for a slow reader. */
-function writeOut(lines: string): Promise<void> {
-  return new Promise((done, failed) =>
-    process.stdout.write(lines, (error) => (error ? failed(error) : done())),
-  );
 }
