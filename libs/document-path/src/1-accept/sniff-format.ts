@@ -125,9 +125,6 @@ function isEncryptedOffice(content: Buffer): boolean {
 }
 
 const TEXT_CHECKED_BYTES = 65_536;
-/** Of the bytes on one side of each pair, this share is NUL where Latin text is UTF-16. */
-const UTF16_NULS_MIN = 0.3;
-
 /** No NUL in its beginning, unless it is UTF-16 with a mark, or without and with NULs on one side of its pairs only. */
 export function looksLikeText(content: Buffer): boolean {
   if (BINARY.some(([, magic]) => startsWith(content, magic))) return false;
@@ -137,17 +134,29 @@ export function looksLikeText(content: Buffer): boolean {
   return !head.includes(0) || utf16Order(head) !== null;
 }
 
-/** Which UTF-16 a text without a mark is, judged by its NULs; null: none. */
+/** Blanks, digits, letters of ASCII; one of them in this many characters is enough to tell the order of the bytes. */
+const ASCII_ONE_IN = 200;
+/** What is not text: control characters, private use, unassigned. */
+const NO_TEXT = /[^\P{Cc}\t\n\r]|[\p{Co}\p{Cn}\p{Cs}]/u;
+
+/** Which UTF-16 a text without a mark is, judged by where the NULs beside its ASCII letters are; null: none. */
 export function utf16Order(head: Uint8Array): 'le' | 'be' | null {
-  if (head.length < 4 || (head.length % 2 === 1 && head.length < TEXT_CHECKED_BYTES)) return null;
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at + 1 < head.length; at += 2) {
-    if (head[at] === 0) even++;
-    if (head[at + 1] === 0) odd++;
-    if (head[at] === 0 && head[at + 1] === 0) return null;
+  const bytes = head.subarray(0, head.length >= TEXT_CHECKED_BYTES ? TEXT_CHECKED_BYTES : head.length);
+  if (bytes.length < 4 || bytes.length % 2 === 1) return null;
+  let little = 0;
+  let big = 0;
+  for (let at = 0; at < bytes.length; at += 2) {
+    const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
+    if (second === 0 && isAscii(first)) little++;
+    if (first === 0 && isAscii(second)) big++;
   }
-  const most = Math.max(even, odd);
-  if (Math.min(even, odd) > 0 || most < (head.length / 2) * UTF16_NULS_MIN) return null;
-  return odd > even ? 'le' : 'be';
+  const most = Math.max(little, big);
+  if (most < 2 * Math.min(little, big) + 1 || most * ASCII_ONE_IN < bytes.length / 2) return null;
+  const order = little > big ? 'le' : 'be';
+  return NO_TEXT.test(withoutCut(new TextDecoder(`utf-16${order}`).decode(bytes))) ? null : order;
 }
+
+const isAscii = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d);
+
+/** The end of what was looked at may part a pair. */
+const withoutCut = (text: string): string => text.replace(/[\ud800-\udfff\ufffd]$/, '');

@@ -47,10 +47,9 @@ export async function parsePdf(
   const kept = dropFurniture(pages.map(({ lines }) => lines));
   const all = kept.flat();
   const body = bodyText(all, hyphenatedWords(all));
-  const blocks = kept.flatMap((lines, at) => [
-    ...blocksOfPage(lines, at + 1, body),
-    ...(pages[at]?.form ?? []),
-  ]);
+  const blocks = withHeads(
+    kept.flatMap((lines, at) => [...blocksOfPage(lines, at + 1, body), ...(pages[at]?.form ?? [])]),
+  );
   const files = new InnerFiles(limits, budget.within(content), readFormat);
   await addAttachments(pdf, files, budget);
   return {
@@ -59,6 +58,20 @@ export async function parsePdf(
     blocks: [...blocks, ...files.blocks, ...unreadSection(files)],
     notes: [...scanNotes(scanned, pdf.numPages), ...notesOf(files)],
   };
+}
+
+/** A table that goes on at the top of the next page has the head of the one before. */
+function withHeads(blocks: readonly Block[]): Block[] {
+  const whole: Block[] = [];
+  for (const block of blocks) {
+    const before = whole.at(-1);
+    const head = before?.kind === 'table' ? before.rows[0] : undefined;
+    const goesOn =
+      block.kind === 'table' && head && before?.page === (block.page ?? 0) - 1 && block.rows[0]?.length === head.length;
+    const repeated = goesOn && block.rows[0]?.every((cell, at) => cell === head[at]) === true;
+    whole.push(goesOn && !repeated ? { ...block, rows: [head, ...block.rows] } : block);
+  }
+  return whole;
 }
 
 async function open(content: Uint8Array): Promise<Pdf> {
