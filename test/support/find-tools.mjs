@@ -15,6 +15,12 @@ const TOOLS = [
     tests: 'checks of the metrics',
     advice: 'no promtool found (Debian: apt-get install prometheus)',
   },
+  {
+    variable: 'PGVECTOR_POSTGRES',
+    names: [],
+    tests: 'search by vectors with pgvector',
+    advice: 'no Postgres with pgvector (as root on Debian: .ci/build-pgvector FOLDER prints what to set)',
+  },
 ];
 
 /** Paths of the programs found, as environment variables for the tests, and sentences about the others. */

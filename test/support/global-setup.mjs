@@ -30,6 +30,8 @@ export default async function globalSetup() {
     folder: join(folder, 'postgres'),
     durable: false,
     maxConnections: 300,
+    // One that has pgvector, where the run has found it: the same server with one extension more to choose.
+    ...(process.env.PGVECTOR_POSTGRES ? { program: process.env.PGVECTOR_POSTGRES } : {}),
     // A vacuum that happens to visit the template would hold up its copies.
     settings: { autovacuum: 'off' },
   });

@@ -3,7 +3,7 @@ import { type Client, DatabaseError } from 'pg';
 import { prepareHome, rememberLocation, type ClusterHome } from './cluster-home.js';
 import { inUse } from './explain-failure.js';
 import { initialiseCluster, readSuperuser, type Superuser } from './initialise-cluster.js';
-import { locateBinaries } from './locate-binaries.js';
+import { binariesOf, locateBinaries } from './locate-binaries.js';
 import { PostgresLaunchError } from './postgres.errors.js';
 import { isServerOf, readPostmaster, type Postmaster } from './read-postmaster.js';
 import { chooseRunAs, type RunAs } from './run-as.js';
@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly maxConnections?: number;
   /** Further settings of the server, by name; they count only when this call starts it. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** Another server program of the same major version, with its libraries beside it: `…/bin/postgres`. */
+  readonly program?: string;
   /** Lines worth telling a person, such as where the data was moved to. */
   readonly notice?: (line: string) => void;
   /** How to run when we are root; tests choose. */
@@ -60,7 +62,7 @@ const RELOCATION_ROOT = '/var/lib';
  */
 export async function launchPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const durable = options.durable ?? true;
-  const binaries = await locateBinaries();
+  const binaries = options.program ? binariesOf(options.program) : await locateBinaries();
   const cluster = await prepareHome(
     {
       folder: options.folder,

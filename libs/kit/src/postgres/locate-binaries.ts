@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { lstat, mkdir, readFile, symlink, unlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -64,6 +65,12 @@ export function binariesIn(native: string, version: string): PostgresBinaries {
     postgres: join(native, 'bin', 'postgres'),
     version,
   };
+}
+
+/** The folder around a server program that somebody else put together. */
+export function binariesOf(program: string): PostgresBinaries {
+  const native = join(dirname(program), '..');
+  return binariesIn(native, `own-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`);
 }
 
 function findNative(
