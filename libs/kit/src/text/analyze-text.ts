@@ -1,64 +1,107 @@
-import { ENGLISH_STOP_WORDS } from './stop-words.js';
-import { stemWord } from './stem-word.js';
+import { classOf, EAST_ASIAN, OTHER, UNSPACED, WORD } from './classify-unit.js';
+import { toSimplified } from './fold-script.js';
+import { addEastAsianTerms } from './segment-chinese.js';
+import { addHumps, addTokenTerms } from './split-token.js';
+import { addUnspacedTerms } from './split-unspaced.js';
+import { termOfWord } from './term-of-word.js';
 
-/** Longer words (encoded data, keys) are cut, in documents and questions alike, so that they still meet. */
-export const TERM_LENGTH_MAX = 64;
+/** Raise it when the terms of any text change: an index that was made by another version is made again. */
+export const ANALYZER_VERSION = 2;
 
-// Letters of the scripts that are written without blanks: Han, Kana (with the length mark ー), Hangul; and 〇.
-const CJK = '(?=[\\p{L}\\u3007])[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}]';
-const WORD = '[\\p{L}\\p{N}\\p{M}]';
-// Either a run of CJK, or words with what joins identifiers, codes, file names and contractions.
-const TOKENS = new RegExp(`((?:${CJK})+)|((?:(?!${CJK})${WORD})+(?:[-_.'](?:(?!${CJK})${WORD})+)*)`, 'gu');
-
+const NOT_ASCII = /[^\x00-\x7f]/; // eslint-disable-line no-control-regex -- the range of ASCII begins there
+/** Soft hyphens, joiners, marks of direction: inside words, never seen. */
+const UNSEEN = /[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const THOUSANDS = /(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])/g;
-const HAS_DIGIT = /\p{N}/u;
-const ENGLISH = /^[a-z]+(?:'[a-z]+)?$/;
+/** What holds a token together, between two characters of a word. */
+const JOINER = /(?:[-_.'/:@\\+&=?#~]|:\/\/|::)(?=[\p{L}\p{N}\p{M}])/uy;
+/** `C++`, `C#`, `50%`: what belongs to the word before. */
+const SUFFIX = /\+\+|#|%/y;
+const BOUNDARY = /^[\s([{<"'“‘「`,;:=|~]?$/u;
 
 /**
  * The index terms of a text, in order, repeated as often as they occur; the same function serves documents and
- * questions. NFKC and lower case; English words by Porter2 without stop words; Chinese, Japanese and Korean as
- * overlapping pairs of characters (a lone character as itself); codes, numbers, file names and identifiers
- * (`E-417`, `v2.3.1`, `max_connections`) both whole and in parts.
+ * questions. NFKC, lower case, without accents; Latin words by English Porter2 without stop words; Chinese (traditional
+ * as simplified) by dictionary, what the dictionary does not know, kana and hangul as overlapping pairs of characters;
+ * Thai and its kin as pairs of syllable signs; codes, numbers, file names, paths, addresses and identifiers
+ * (`E-417`, `v2.3.1`, `max_connections`, `/etc/hosts`, `C++`) both whole and in parts.
  */
 export function analyze(text: string): string[] {
+  const cased = unify(text);
+  const lower = cased.toLowerCase();
   const terms: string[] = [];
-  const folded = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’‘ʼ]/g, "'")
-    .replace(THOUSANDS, (number) => number.replaceAll(',', ''));
-  for (const match of folded.matchAll(TOKENS)) {
-    if (match[1] !== undefined) addPairs(match[1], terms);
-    else addWord(match[2] ?? '', terms);
+  for (let at = 0; at < lower.length;) {
+    const kind = classOf(lower, at);
+    if (kind === OTHER) at += widthAt(lower, at);
+    else if (kind === WORD) at = addToken(cased, lower, at, terms);
+    else {
+      const end = endOfRun(lower, at, kind);
+      const run = lower.slice(at, end);
+      if (kind === EAST_ASIAN) addEastAsianTerms(toSimplified(run), terms);
+      else addUnspacedTerms(run, terms);
+      at = end;
+    }
   }
   return terms;
 }
 
-function addPairs(run: string, terms: string[]): void {
-  const characters = [...run];
-  if (characters.length === 1) terms.push(run);
-  for (let i = 1; i < characters.length; i++) terms.push(`${characters[i - 1]}${characters[i]}`);
+/** One form of what looks alike. As long as its lower case, so that offsets are those of both. */
+function unify(text: string): string {
+  let unified = text;
+  // İ is the one letter whose lower case is longer.
+  if (NOT_ASCII.test(text))
+    unified = text.normalize('NFKC').replace(UNSEEN, '').replace(/[’‘ʼ]/g, "'").replaceAll('İ', 'I');
+  return unified.includes(',')
+    ? unified.replace(THOUSANDS, (number) => number.replaceAll(',', ''))
+    : unified;
 }
 
-function addWord(token: string, terms: string[]): void {
-  const parts = token.split(/[-_.]/);
-  if (parts.length > 1 && isIdentifier(token)) terms.push(cut(token));
-  for (const part of parts) {
-    if (ENGLISH_STOP_WORDS.has(part)) continue;
-    if (ENGLISH.test(part)) {
-      const bare = part.replace(/'s$/, '');
-      if (!ENGLISH_STOP_WORDS.has(bare)) terms.push(cut(stemWord(bare)));
-    } else for (const piece of part.split("'")) if (piece) terms.push(cut(piece));
+const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+
+function endOfRun(text: string, from: number, kind: typeof EAST_ASIAN | typeof UNSPACED | typeof WORD): number {
+  let at = from;
+  while (at < text.length && classOf(text, at) === kind) at += widthAt(text, at);
+  return at;
+}
+
+/** Adds the terms of the token that begins at `start`; returns where it ends. */
+function addToken(cased: string, lower: string, start: number, terms: string[]): number {
+  let end = endOfRun(lower, start, WORD);
+  const simple = end;
+  for (;;) {
+    JOINER.lastIndex = end;
+    const joiner = JOINER.exec(lower)?.[0];
+    if (joiner === undefined || classOf(lower, end + joiner.length) !== WORD) break;
+    end = endOfRun(lower, end + joiner.length, WORD);
   }
+  const token = lower.slice(start, end);
+  const original = cased.slice(start, end);
+  const lead = leadOf(lower, start);
+  if (lead === '.') terms.push(`.${token.slice(0, TOKEN_WITH_SIGN_MAX)}`);
+  if (end === simple) {
+    const term = termOfWord(token);
+    if (term) terms.push(term);
+    if (original !== token) addHumps(original, token, terms);
+  } else addTokenTerms(original, token, lead === '/', terms);
+  return addSuffix(lower, start, simple, end, terms);
 }
 
-/** `E-417`, `10.5`, `max_connections`, `config.toml`; not `well-known`, whose parts say it all. */
-function isIdentifier(token: string): boolean {
-  return HAS_DIGIT.test(token) || token.includes('_') || token.includes('.');
+/** A longer one is no name of a language, a file or a share. */
+const TOKEN_WITH_SIGN_MAX = 32;
+
+/** `.NET`, `.gitignore`, `/etc/hosts`: a sign that begins a token behind a blank or bracket. */
+function leadOf(text: string, start: number): string {
+  const sign = text.charAt(start - 1);
+  return (sign === '.' || sign === '/') && BOUNDARY.test(text.charAt(start - 2)) ? sign : '';
 }
 
-function cut(term: string): string {
-  if (term.length <= TERM_LENGTH_MAX) return term;
-  // Never half of a surrogate pair: Postgres would refuse the string.
-  return term.slice(0, TERM_LENGTH_MAX).replace(/[\uD800-\uDBFF]$/, '');
+function addSuffix(text: string, start: number, simple: number, end: number, terms: string[]): number {
+  SUFFIX.lastIndex = end;
+  const suffix = SUFFIX.exec(text)?.[0];
+  const word = text.slice(start, end);
+  if (suffix === undefined || word.length > TOKEN_WITH_SIGN_MAX) return end;
+  const fits =
+    suffix === '%' ? /^[\d.]+$/.test(word) : end === simple && (suffix === '++' || /^[a-z]{1,2}$/.test(word));
+  if (!fits) return end;
+  terms.push(word + suffix);
+  return end + suffix.length;
 }
