@@ -1,6 +1,7 @@
 // The process that reads files: one at a time, told by its parent, killed by it or by its own watchdog.
 import { Worker } from 'node:worker_threads';
 import { UnreadableDocument } from '../document-path.errors.js';
+import { closeNetwork } from './close-network.js';
 import { parseContent } from './parse-content.js';
 import type { ParsedDocument, ParseRequest } from './parsed-document.js';
 
@@ -17,6 +18,7 @@ const WATCHDOG = `
 const memoryLimit = Number(process.argv[2]) * 1024 * 1024;
 new Worker(WATCHDOG, { eval: true, workerData: memoryLimit, execArgv: [] }).unref();
 
+closeNetwork();
 process.on('disconnect', () => process.exit(0));
 process.on('message', (request: ParseRequest) => {
   void parseContent(request).then(

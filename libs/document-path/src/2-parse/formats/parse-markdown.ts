@@ -1,7 +1,4 @@
-import type { List, ListItem, Nodes, Parents, Table } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
+import MarkdownIt, { type Token } from 'markdown-it';
 import type { Block, ParsedDocument } from '../parsed-document.js';
 import { cleanLine, cleanText } from './clean-text.js';
 import { decodeText } from './decode-text.js';
@@ -11,14 +8,18 @@ const FRONT_MATTER = /^---[\t ]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[\t ]*(?:\n|
 const SITE_TAG = /\{%[^%\n]{0,500}%\}|\{\{<[^>\n]{0,500}>\}\}/g;
 const HEADING_ANCHOR = /\s*\{#[\w.:-]+\}\s*$/;
 
+const FOOTNOTE_MARK = /\[\^[\w.-]{1,50}\]:?/g;
+
+/** Deeper nesting than people write is cut off; the library's own bound loses text too early. */
+const READER = new MarkdownIt({ html: true, linkify: false, typographer: false, maxNesting: 200 } as object);
+READER.disable(['normalize', 'replacements', 'smartquotes', 'linkify', 'text_join'], true);
+
 /** CommonMark with GitHub's tables: headings, paragraphs, lists, code and tables as blocks. */
 export function parseMarkdown(content: Uint8Array): ParsedDocument {
   const text = cleanText(decodeText(content));
   const front = FRONT_MATTER.exec(text);
   const body = withoutSiteTags(front ? text.slice(front[0].length) : text);
-  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  const blocks: Block[] = [];
-  for (const node of tree.children) addBlocks(node, blocks);
+  const blocks = new TokenReader(READER.parse(body, {})).read();
   const heading = blocks.find((block) => block.kind === 'heading' && block.level === 1);
   return {
     title: titleIn(front?.[1]) ?? (heading?.kind === 'heading' ? heading.text : null),
@@ -43,77 +44,113 @@ function withoutSiteTags(text: string): string {
     .join('\n');
 }
 
-function addBlocks(node: Nodes, blocks: Block[]): void {
-  switch (node.type) {
-    case 'heading': {
-      const text = cleanLine(inline(node).replace(HEADING_ANCHOR, ''));
-      if (text !== '') blocks.push({ kind: 'heading', level: node.depth, text, page: null });
-      return;
+interface OpenList {
+  readonly ordered: boolean;
+  number: number;
+}
+
+/** Goes once through the library's flat list of tokens. */
+class TokenReader {
+  private readonly blocks: Block[] = [];
+  private readonly lists: OpenList[] = [];
+  /** What stands before the next paragraph, if it is the first of an item. */
+  private mark = '';
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  read(): Block[] {
+    for (let at = 0; at < this.tokens.length; at++) {
+      const token = this.tokens[at];
+      if (!token) break;
+      if (token.type === 'heading_open') this.heading(token, this.tokens[++at]);
+      else if (token.type === 'table_open') at = this.table(at);
+      else this.one(token);
     }
-    case 'paragraph':
-      return addText('paragraph', inline(node), blocks);
-    case 'code':
-      return addText('code', node.value, blocks);
-    case 'html':
-      return addText('paragraph', withoutTags(node.value), blocks);
-    case 'list':
-      return addList(node, 0, blocks);
-    case 'table':
-      return addTable(node, blocks);
-    case 'blockquote':
-    case 'footnoteDefinition':
-      for (const child of node.children) addBlocks(child, blocks);
-      return;
-    default:
-      return;
+    return this.blocks;
+  }
+
+  private one(token: Token): void {
+    switch (token.type) {
+      case 'inline':
+        return this.add('paragraph', inline(token));
+      case 'fence':
+      case 'code_block':
+        return this.add('code', token.content);
+      case 'html_block':
+        return this.add('paragraph', withoutTags(token.content));
+      case 'bullet_list_open':
+      case 'ordered_list_open':
+        this.mark = '';
+        this.lists.push({
+          ordered: token.type === 'ordered_list_open',
+          number: Number(token.attrGet('start') ?? 1),
+        });
+        return;
+      case 'bullet_list_close':
+      case 'ordered_list_close':
+        this.lists.pop();
+        return;
+      case 'list_item_open': {
+        const list = this.lists.at(-1);
+        if (list) this.mark = '  '.repeat(this.lists.length - 1) + (list.ordered ? `${list.number++}.` : '-');
+        return;
+      }
+      case 'list_item_close':
+        this.mark = '';
+        return;
+      default:
+        return;
+    }
+  }
+
+  private heading(open: Token, content: Token | undefined): void {
+    const text = content ? cleanLine(inline(content).replace(HEADING_ANCHOR, '')) : '';
+    if (text !== '')
+      this.blocks.push({ kind: 'heading', level: Number(open.tag.slice(1)), text, page: null });
+  }
+
+  /** From the opening of a table to its end, whose place is returned. */
+  private table(from: number): number {
+    const rows: string[][] = [];
+    let at = from;
+    for (; at < this.tokens.length && this.tokens[at]?.type !== 'table_close'; at++) {
+      const token = this.tokens[at];
+      if (token?.type === 'tr_open') rows.push([]);
+      else if (token?.type === 'inline') rows.at(-1)?.push(cleanLine(inline(token)));
+    }
+    this.blocks.push({ kind: 'table', rows, head: true, page: null });
+    return at;
+  }
+
+  private add(kind: 'paragraph' | 'code', text: string): void {
+    const mark = kind === 'paragraph' ? this.mark : '';
+    this.mark = '';
+    const trimmed = trim(text);
+    if (trimmed === '') return;
+    if (mark === '') this.blocks.push({ kind, text: trimmed, page: null });
+    else this.blocks.push({ kind: 'item', text: `${mark} ${trimmed}`, page: null });
   }
 }
 
-function addText(kind: 'paragraph' | 'item' | 'code', text: string, blocks: Block[]): void {
-  const trimmed = text.replace(/[\t ]+\n/g, '\n').replace(/^\n+|\s+$/g, '');
-  if (trimmed !== '') blocks.push({ kind, text: trimmed, page: null });
-}
+/** Blanks before line breaks, empty lines before and all blanks after are dropped. */
+const trim = (text: string): string =>
+  (text.includes(' \n') || text.includes('\t\n') ? text.replace(/[\t ]+\n/g, '\n') : text)
+    .replace(/^\n+/, '')
+    .trimEnd();
 
-function addList(list: List, depth: number, blocks: Block[]): void {
-  list.children.forEach((item, index) => {
-    const mark = list.ordered ? `${(list.start ?? 1) + index}.` : '-';
-    addItem(item, `${'  '.repeat(depth)}${mark}`, depth, blocks);
-  });
-}
-
-function addItem(item: ListItem, mark: string, depth: number, blocks: Block[]): void {
-  let marked = false;
-  for (const child of item.children) {
-    if (child.type === 'list') addList(child, depth + 1, blocks);
-    else if (child.type === 'paragraph' && !marked) addText('item', `${mark} ${inline(child)}`, blocks);
-    else addBlocks(child, blocks);
-    marked = true;
+/** Text of a paragraph; the marks of emphasis, links and inline HTML are dropped. */
+function inline(token: Token): string {
+  let text = '';
+  for (const child of token.children ?? []) {
+    if (child.type === 'text')
+      text += child.content.includes('[^') ? child.content.replace(FOOTNOTE_MARK, '') : child.content;
+    else if (child.type === 'code_inline' || child.type === 'text_special') text += child.content;
+    else if (child.type === 'softbreak') text += ' ';
+    else if (child.type === 'hardbreak') text += '\n';
+    else if (child.type === 'image') text += inline(child);
+    else if (child.type === 'html_inline' && /^<br\s*\/?>$/i.test(child.content)) text += '\n';
   }
-}
-
-function addTable(table: Table, blocks: Block[]): void {
-  const rows = table.children.map((row) => row.children.map((cell) => cleanLine(inline(cell))));
-  blocks.push({ kind: 'table', rows, head: true, page: null });
-}
-
-/** Text of a node and all below it; the marks of emphasis, links and inline HTML are dropped. */
-function inline(node: Nodes): string {
-  switch (node.type) {
-    case 'text':
-      // A line break in the source of a paragraph is a blank.
-      return node.value.replace(/\n/g, ' ');
-    case 'inlineCode':
-      return node.value;
-    case 'break':
-      return '\n';
-    case 'image':
-    case 'imageReference':
-      return node.alt ?? '';
-    case 'html':
-      return /^<br\s*\/?>$/i.test(node.value) ? '\n' : '';
-    default:
-      return 'children' in node ? (node as Parents).children.map(inline).join('') : '';
-  }
+  return text;
 }
 
 function withoutTags(html: string): string {

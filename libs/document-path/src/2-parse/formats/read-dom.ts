@@ -67,7 +67,7 @@ function readList(list: DomElement, blocks: Block[]): void {
 function readTable(table: DomElement, blocks: Block[]): void {
   const rows = table.querySelector('table') ? [] : [...table.querySelectorAll('tr')];
   const cells = rows.map((row) => [...row.childNodes].filter(isElement).filter(isCell));
-  const texts = dropEmpty(cells.map((row) => row.map((cell) => cleanLine(spaced(cell)))));
+  const texts = dropEmpty(gridOf(cells));
   if (texts.length < 2 || Math.max(...texts.map((row) => row.length)) < 2) {
     const caption = table.querySelector('caption');
     if (rows.length === 0) readChildren(table, blocks, '');
@@ -79,6 +79,28 @@ function readTable(table: DomElement, blocks: Block[]): void {
   if (caption !== '') blocks.push({ kind: 'paragraph', text: caption, page: null });
   blocks.push({ kind: 'table', rows: texts, head: true, page: null });
 }
+
+const SPAN_MAX = 50;
+
+/** Texts by column: a cell over several rows counts for each of them, one over several columns stands in the first. */
+function gridOf(rows: readonly (readonly DomElement[])[]): string[][] {
+  const grid: string[][] = rows.map(() => []);
+  rows.forEach((cells, at) => {
+    let column = 0;
+    for (const cell of cells) {
+      while (grid[at]?.[column] !== undefined) column++;
+      const text = cleanLine(spaced(cell));
+      const [down, right] = [spanOf(cell, 'rowspan'), spanOf(cell, 'colspan')];
+      for (let row = at; row < Math.min(at + down, grid.length); row++)
+        for (let to = column; to < column + right; to++) (grid[row] ??= [])[to] = to === column ? text : '';
+      column += right;
+    }
+  });
+  return grid.map((row) => Array.from(row, (text: string | undefined) => text ?? ''));
+}
+
+const spanOf = (cell: DomElement, name: string): number =>
+  Math.min(Math.max(Number(cell.getAttribute(name) ?? 1) || 1, 1), SPAN_MAX);
 
 const isCell = (element: DomElement): boolean => element.tagName === 'TD' || element.tagName === 'TH';
 

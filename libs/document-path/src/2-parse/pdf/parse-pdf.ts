@@ -67,7 +67,10 @@ function withHeads(blocks: readonly Block[]): Block[] {
     const before = whole.at(-1);
     const head = before?.kind === 'table' ? before.rows[0] : undefined;
     const goesOn =
-      block.kind === 'table' && head && before?.page === (block.page ?? 0) - 1 && block.rows[0]?.length === head.length;
+      block.kind === 'table' &&
+      head &&
+      before?.page === (block.page ?? 0) - 1 &&
+      block.rows[0]?.length === head.length;
     const repeated = goesOn && block.rows[0]?.every((cell, at) => cell === head[at]) === true;
     whole.push(goesOn && !repeated ? { ...block, rows: [head, ...block.rows] } : block);
   }
