@@ -63,7 +63,7 @@ export class Indexer {
   async store(tx: Tx, ctx: CallContext, prepared: PreparedIndex, server: string): Promise<void> {
     this.numbers.confirm(ctx, prepared.numbers, server);
     const { documentId, passages, lengths, segment } = prepared;
-    await tx.query('delete from passage where document_id = $1', [documentId]);
+    await tx.query('delete from passage where document_id = $1', [documentId], 'index-clear');
     if (passages.length === 0) return;
     await tx.query(
       `insert into passage (tenant_id, document_id, ordinal, heading, page, content, language, terms)
@@ -78,6 +78,7 @@ export class Indexer {
         passages.map(({ language }) => language),
         [...lengths],
       ],
+      'index-passages',
     );
     await writeSegment(tx, 0, segment);
   }

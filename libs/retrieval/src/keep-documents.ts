@@ -1,7 +1,9 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
-import { flattenDocument } from './flatten-access.js';
+import { ensureFolder } from './ensure-folder.js';
+import { flattenDocument, lockCollections } from './flatten-access.js';
 import { INDEX_COLUMNS, Indexer, indexValues, removeFromIndex, type NewPassage } from './index-passages.js';
+import { lockLineage, replaceOlder, withdrawUnfinished, type Predecessor } from './keep-versions.js';
 import type { DocumentState } from './store/document.entity.js';
 import { SERVER } from './take-numbers.js';
 
@@ -13,6 +15,18 @@ export interface NewDocument {
   readonly mediaType: string;
   readonly content: Buffer;
   readonly sha256: Buffer;
+  /** Names of the folders that it is in, from the collection downwards; a new version is where the one before is. */
+  readonly folder?: readonly string[] | undefined;
+  /** The source that brings it; undefined: uploaded. */
+  readonly sourceId?: string | undefined;
+  /** Any version of the document that this is a new version of. */
+  readonly replaces?: string | undefined;
+}
+
+export interface Received {
+  readonly documentId: string;
+  /** The same content is in the collection already: nothing was added. */
+  readonly duplicate: boolean;
 }
 
 export interface StoredFile {
@@ -46,42 +60,33 @@ export class DocumentStore {
   }
 
   /**
-   * Stores a file with the readers of its collection. The same content in the same collection is the document that is
-   * there already. Null: no such collection.
+   * Stores a file with the readers of its folder, or as a new version of a document with that one's. The same content
+   * in the same collection is the document that is there already. Null: no such collection.
    */
-  async receive(
-    tx: Tx,
-    ctx: CallContext,
-    document: NewDocument,
-  ): Promise<{ documentId: string; duplicate: boolean } | null> {
-    const found = await tx.query('select id from collection where id = $1 for share', [
-      document.collectionId,
-    ]);
-    if (found.length === 0) return null;
-    const { id, collectionId, title, fileName, mediaType, content, sha256 } = document;
-    const inserted = await tx.query(
-      `insert into document (id, tenant_id, collection_id, access_id, lineage_id, title, file_name, media_type, bytes,
-                             sha256, state, created_by)
-       values ($1, app_tenant(), $2, $2, $1, $3, $4, $5, $6, $7, 'received', $8)
-       on conflict (tenant_id, collection_id, sha256) where deleted_at is null and replaced_at is null
-       do nothing returning id`,
-      [id, collectionId, title, fileName, mediaType, content.length, sha256, ctx.caller.userId],
-    );
-    if (inserted.length === 0) {
-      const [same] = await tx.query<{ id: string }>(
-        `select id from document where collection_id = $1 and sha256 = $2 and deleted_at is null
-            and replaced_at is null`,
-        [collectionId, sha256],
-      );
-      // Deleted between the two statements: the caller may upload again.
-      if (!same) throw new Error('the same document was being deleted at this moment');
+  async receive(tx: Tx, ctx: CallContext, document: NewDocument): Promise<Received | null> {
+    const { id, sha256, replaces } = document;
+    const before = replaces === undefined ? null : await lockLineage(tx, replaces);
+    const collectionId = before?.collectionId ?? document.collectionId;
+    if ((await lockCollections(tx, [collectionId], 'arrive')).length === 0) return null;
+    const same = await sameContent(tx, collectionId, sha256);
+    if (same) {
+      // The old content is back before the newer one was read: the newer one is not wanted any more.
+      if (before?.lineageId === same.lineageId) await withdrawUnfinished(tx, same.lineageId, same.version);
       return { documentId: same.id, duplicate: true };
+    }
+    // A version that was never searchable gives way to the one that comes now.
+    if (before) await withdrawUnfinished(tx, before.lineageId, 0);
+    if (!(await insertDocument(tx, ctx, { ...document, collectionId }, before))) {
+      const winner = await sameContent(tx, collectionId, sha256);
+      // Deleted between the two statements: the caller may upload again.
+      if (!winner) throw new Error('the same document was being deleted at this moment');
+      return { documentId: winner.id, duplicate: true };
     }
     await tx.query(
       'insert into document_content (document_id, tenant_id, content) values ($1, app_tenant(), $2)',
-      [id, content],
+      [id, document.content],
     );
-    await flattenDocument(tx, id);
+    if (!before) await flattenDocument(tx, id);
     return { documentId: id, duplicate: false };
   }
 
@@ -94,7 +99,7 @@ export class DocumentStore {
         where d.id = $1 and d.deleted_at is null and f.document_id = d.id
         returning d.file_name as "fileName", d.title, f.content`,
       [id],
-      PROGRESS,
+      { ...PROGRESS, prepared: 'document-begin' },
     );
     return rows[0] ?? null;
   }
@@ -139,9 +144,11 @@ export class DocumentStore {
                 title = $6, language = $7, pages = $8
           where id = $1 and deleted_at is null returning ${SERVER} as server`,
         [id, ...indexValues(prepared), title, language, pages],
+        'document-finish',
       );
       if (!row) return false;
       await this.indexer.store(tx, ctx, prepared, row.server);
+      await replaceOlder(tx, id);
       return true;
     });
   }
@@ -150,9 +157,56 @@ export class DocumentStore {
   async restart(tx: Tx, id: string, from: readonly DocumentState[]): Promise<boolean> {
     const rows = await tx.query(
       `update document set state = 'received', reason_code = null, reason = null, updated_at = now()
-        where id = $1 and deleted_at is null and state = any ($2::text[]) returning id`,
+        where id = $1 and deleted_at is null and replaced_at is null and state = any ($2::text[]) returning id`,
       [id, from],
     );
     return rows.length > 0;
   }
+}
+
+async function sameContent(
+  tx: Tx,
+  collectionId: string,
+  sha256: Buffer,
+): Promise<{ id: string; lineageId: string; version: number } | undefined> {
+  const rows = await tx.query<{ id: string; lineageId: string; version: number }>(
+    `select id, lineage_id as "lineageId", version from document
+      where collection_id = $1 and sha256 = $2 and deleted_at is null and replaced_at is null`,
+    [collectionId, sha256],
+  );
+  return rows[0];
+}
+
+/** False: the same content came in at the same moment. */
+async function insertDocument(
+  tx: Tx,
+  ctx: CallContext,
+  document: NewDocument,
+  before: Predecessor | null,
+): Promise<boolean> {
+  const { id, collectionId, title, fileName, mediaType, content, sha256 } = document;
+  const folderId = before ? before.folderId : await ensureFolder(tx, collectionId, document.folder ?? []);
+  const rows = await tx.query(
+    `insert into document (id, tenant_id, collection_id, folder_id, access_id, lineage_id, version, source_id, title,
+                           file_name, media_type, bytes, sha256, state, created_by)
+     values ($1, app_tenant(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13)
+     on conflict (tenant_id, collection_id, sha256) where deleted_at is null and replaced_at is null
+     do nothing returning id`,
+    [
+      id,
+      collectionId,
+      folderId,
+      before?.accessId ?? collectionId,
+      before?.lineageId ?? id,
+      before?.version ?? 1,
+      before ? before.sourceId : (document.sourceId ?? null),
+      title,
+      fileName,
+      mediaType,
+      content.length,
+      sha256,
+      ctx.caller.userId,
+    ],
+  );
+  return rows.length > 0;
 }

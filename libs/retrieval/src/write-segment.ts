@@ -23,6 +23,7 @@ export async function writeHead(
     `insert into segment (id, tenant_id, level, analyzer, passages, terms, bytes, directory)
      values ($1, app_tenant(), $2, $3, $4, $5, $6, $7)`,
     [id, head.level, ANALYZER_VERSION, head.passages, head.terms, head.bytes, head.directory],
+    'index-segment',
   );
   return id;
 }
@@ -30,21 +31,15 @@ export async function writeHead(
 /** Keys and data each travel as one binary value and are cut on the server: half the bytes of an array of hex. */
 export async function writeBlocks(tx: Tx, segmentId: string, blocks: readonly EncodedBlock[]): Promise<void> {
   if (blocks.length === 0) return;
-  await tx.query(BLOCKS, [segmentId, ...blockColumns(blocks)]);
+  await tx.query(BLOCKS, [segmentId, ...blockColumns(blocks)], 'index-blocks');
 }
 
 const BLOCKS = `insert into posting_block (segment_id, first_term, tenant_id, data)
-  ${blockRows('$1::uuid', 2)}`;
+  select $1::uuid, substring($2::bytea from b.key_at for b.key_size), app_tenant(),
+         substring($3::bytea from b.data_at for b.data_size)
+    from unnest($4::int[], $5::int[], $6::int[], $7::int[]) as b (key_at, key_size, data_at, data_size)`;
 
-/** SQL that gives the rows of `posting_block` out of blockColumns, whose first parameter is `$from`. */
-export function blockRows(segment: string, from: number): string {
-  return `select ${segment}, substring($${from}::bytea from b.key_at for b.key_size), app_tenant(),
-                 substring($${from + 1}::bytea from b.data_at for b.data_size)
-            from unnest($${from + 2}::int[], $${from + 3}::int[], $${from + 4}::int[], $${from + 5}::int[])
-                 as b (key_at, key_size, data_at, data_size)`;
-}
-
-export function blockColumns(blocks: readonly EncodedBlock[]): unknown[] {
+function blockColumns(blocks: readonly EncodedBlock[]): unknown[] {
   let keyAt = 1;
   let dataAt = 1;
   const columns: number[][] = [[], [], [], []];
@@ -60,7 +55,7 @@ export function blockColumns(blocks: readonly EncodedBlock[]): unknown[] {
   ];
 }
 
-export function* parts(blocks: readonly EncodedBlock[]): Iterable<readonly EncodedBlock[]> {
+function* parts(blocks: readonly EncodedBlock[]): Iterable<readonly EncodedBlock[]> {
   let part: EncodedBlock[] = [];
   let bytes = 0;
   for (const block of blocks) {

@@ -1,12 +1,19 @@
-import type { PoolClient, QueryResultRow } from 'pg';
+import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { principalsOf, type CallContext } from '../context/index.js';
 import { copyRows, type BinaryRow } from './copy-rows.js';
 
 /** One open transaction, bound to one tenant. */
 export interface Tx {
-  /** Runs one statement with `$1…` parameters and returns its rows. */
-  query<Row extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Runs one statement with `$1…` parameters and returns its rows. `prepared`: keeps its plan on the connection under
+   * this name, which no other statement may have.
+   */
+  query<Row extends QueryResultRow>(
+    sql: string,
+    values?: readonly unknown[],
+    prepared?: string,
+  ): Promise<Row[]>;
   /** TypeORM's manager on the same connection, for ordinary reading and writing of entities. */
   readonly manager: EntityManager;
 }
@@ -100,7 +107,7 @@ export class Database {
     options: TransactionOptions = {},
   ): Promise<Row[]> {
     const { prepared } = options;
-    const statement = { text: sql, values: [...values], ...(prepared ? { name: prepared } : {}) };
+    const statement = statementOf(sql, values, prepared);
     return this.alone(ctx, async (client) => (await client.query<Row>(statement)).rows, options);
   }
 
@@ -193,11 +200,21 @@ export class Database {
 function txOn(client: PoolClient, runner: QueryRunner): Tx {
   return {
     manager: runner.manager,
-    async query<Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-      return (await client.query<Row>(sql, [...values])).rows;
+    async query<Row extends QueryResultRow>(
+      sql: string,
+      values: readonly unknown[] = [],
+      prepared?: string,
+    ): Promise<Row[]> {
+      return (await client.query<Row>(statementOf(sql, values, prepared))).rows;
     },
   };
 }
+
+const statementOf = (text: string, values: readonly unknown[], name: string | undefined): QueryConfig => ({
+  text,
+  values: [...values],
+  ...(name ? { name } : {}),
+});
 
 interface Watch {
   dropped: boolean;
