@@ -349,6 +349,24 @@ row security of passage_number: enabled, forced;
 policy tenant on passage_number for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on passage_number to app;
 
+table passage_vector (
+  set_id uuid not null,
+  passage_id uuid not null,
+  tenant_id uuid not null,
+  document_id uuid not null,
+  hash bytea not null,
+  signature bit varying not null,
+  embedding real[] not null,
+  constraint passage_vector_set_id_fkey FOREIGN KEY (set_id) REFERENCES vector_set(id) ON DELETE CASCADE,
+  constraint passage_vector_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint passage_vector_pkey PRIMARY KEY (set_id, passage_id)
+);
+row security of passage_vector: enabled, forced;
+CREATE INDEX passage_vector_document ON public.passage_vector USING btree (set_id, document_id);
+CREATE INDEX passage_vector_hash ON public.passage_vector USING btree (set_id, hash);
+policy tenant on passage_vector for all to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (( SELECT app_access() AS app_access) = 'all'::text)) with check ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
+grant delete, insert, select, update on passage_vector to app;
+
 table posting_block (
   segment_id uuid not null,
   first_term bytea not null,
@@ -671,6 +689,46 @@ row security of user_group: enabled, forced;
 policy tenant on user_group for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on user_group to app;
 
+table vector_document (
+  set_id uuid not null,
+  document_id uuid not null,
+  tenant_id uuid not null,
+  first_passage bigint not null,
+  passages integer not null,
+  constraint vector_document_set_id_fkey FOREIGN KEY (set_id) REFERENCES vector_set(id) ON DELETE CASCADE,
+  constraint vector_document_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint vector_document_pkey PRIMARY KEY (set_id, document_id)
+);
+row security of vector_document: enabled, forced;
+policy tenant on vector_document for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on vector_document to app;
+
+table vector_set (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  model_key text not null,
+  model text not null,
+  dimensions integer,
+  state text not null,
+  embedded bigint not null default 0,
+  working_ms bigint not null default 0,
+  skipped bigint not null default 0,
+  failure text,
+  failed_at timestamp with time zone,
+  retry_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  activated_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint vector_set_state_check CHECK ((state = ANY (ARRAY['building'::text, 'active'::text, 'retired'::text]))),
+  constraint vector_set_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint vector_set_pkey PRIMARY KEY (id)
+);
+row security of vector_set: enabled, forced;
+CREATE UNIQUE INDEX vector_set_active ON public.vector_set USING btree (tenant_id) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX vector_set_model ON public.vector_set USING btree (tenant_id, model_key) WHERE (state <> 'retired'::text);
+policy tenant on vector_set for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on vector_set to app;
+
 table word_version (
   tenant_id uuid not null,
   version bigint not null,
@@ -781,7 +839,7 @@ CREATE OR REPLACE FUNCTION public.document_versions_follow()
  LANGUAGE plpgsql
 AS $function$ begin
   update document set access_id = new.access_id, folder_id = new.folder_id, collection_id = new.collection_id
-   where lineage_id = new.lineage_id and id <> new.id and replaced_at is not null and deleted_at is null
+   where lineage_id = new.lineage_id and id <> new.id and deleted_at is null
      and (access_id, folder_id, collection_id) is distinct from (new.access_id, new.folder_id, new.collection_id);
   return null;
 end $function$;
@@ -973,3 +1031,38 @@ CREATE OR REPLACE FUNCTION public.tenant_ids()
  SET search_path TO 'pg_catalog', 'public'
 AS $function$ select id from public.tenant order by created_at $function$;
 grant execute on function tenant_ids() to app;
+
+CREATE OR REPLACE FUNCTION public.vector_index(wanted uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  size integer := (select dimensions from public.vector_set where id = wanted and tenant_id = public.app_tenant());
+  place text := (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+                  where e.extname = 'vector' and to_regtype(quote_ident(n.nspname) || '.halfvec') is not null);
+begin
+  -- pgvector's index takes no more dimensions.
+  if size is null or place is null or size > 4000 then return false; end if;
+  -- Most of the graph is then built in memory.
+  perform set_config('maintenance_work_mem', '512MB', true);
+  execute format('create index if not exists %I on public.passage_vector
+                    using hnsw ((embedding::%I.halfvec(%s)) %I.halfvec_cosine_ops) where set_id = %L',
+                 'passage_vector_' || replace(wanted::text, '-', ''), place, size, place, wanted);
+  return true;
+end $function$;
+grant execute on function vector_index(uuid) to app;
+
+CREATE OR REPLACE FUNCTION public.vector_index_drop(wanted uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  if exists (select from public.vector_set where id = wanted and tenant_id = public.app_tenant()) then
+    execute format('drop index if exists public.%I', 'passage_vector_' || replace(wanted::text, '-', ''));
+  end if;
+end $function$;
+grant execute on function vector_index_drop(uuid) to app;

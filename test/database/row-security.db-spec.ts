@@ -4,7 +4,7 @@ import { connectOwner, type OwnedDatabase } from './connect-owner.js';
 /** Tables that belong to no tenant; the application's role may not touch them. */
 const WITHOUT_TENANT = ['schema_migration'];
 /** What runs with the owner's rights; each was read with care. */
-const RUN_AS_OWNER = ['audit_append', 'tenant_by_slug', 'tenant_ids'];
+const RUN_AS_OWNER = ['audit_append', 'tenant_by_slug', 'tenant_ids', 'vector_index', 'vector_index_drop'];
 const FULL = 'DELETE, INSERT, SELECT, UPDATE';
 /** Tables on which the application's role has less than all four. */
 const NARROW: Record<string, string> = {

@@ -5,6 +5,7 @@ import { PassageEntity } from './store/passage.entity.js';
 import { AccessEntryEntity, ReaderEntity } from './store/reader.entity.js';
 import { RetrievalTenantReference, RetrievalUserReference } from './store/references.entity.js';
 import { PassageNumberEntity, PostingBlockEntity, SegmentEntity } from './store/segment.entity.js';
+import { PassageVectorEntity, VectorDocumentEntity, VectorSetEntity } from './vectors/store/vector.entity.js';
 
 export {
   Search,
@@ -51,6 +52,9 @@ export const entities = [
   PassageNumberEntity,
   SegmentEntity,
   PostingBlockEntity,
+  VectorSetEntity,
+  VectorDocumentEntity,
+  PassageVectorEntity,
   RetrievalTenantReference,
   RetrievalUserReference,
 ];
