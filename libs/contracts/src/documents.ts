@@ -35,6 +35,13 @@ export const documentRow = z.object({
   passages: z.number(),
   createdAt: time,
   updatedAt: time,
+  version: z.number(),
+  sourceId: id.nullable().describe('the source that keeps it; null: uploaded'),
+  replacedBy: id.nullable().describe('the version that stands in its place now'),
+  coming: z
+    .object({ documentId: id, state: z.enum(DOCUMENT_STATES), reason: z.string().nullable() })
+    .nullable()
+    .describe('a newer version that is not searchable, for those who may write'),
 });
 export type DocumentRow = z.infer<typeof documentRow>;
 
@@ -46,6 +53,18 @@ export const passageRow = z.object({
   content: z.string(),
 });
 export type PassageRow = z.infer<typeof passageRow>;
+
+export const documentVersion = z.object({
+  id,
+  version: z.number(),
+  fileName: z.string(),
+  state: z.enum(DOCUMENT_STATES),
+  reason: z.string().nullable(),
+  bytes: z.number(),
+  createdAt: time,
+  replacedAt: time.nullable(),
+});
+export type DocumentVersion = z.infer<typeof documentVersion>;
 
 export const readerRow = z.strictObject({
   principal: z
@@ -182,6 +201,25 @@ export const documentRoutes = {
         }),
       ),
     }),
+  }),
+  documentVersions: route({
+    method: 'GET',
+    path: '/api/documents/:id/versions',
+    permission: 'documents.read',
+    summary: 'Its versions, newest first; replaced ones are readable by those who may read the current one',
+    tag: 'documents',
+    response: z.object({ rows: z.array(documentVersion) }),
+  }),
+  addDocumentVersion: route({
+    method: 'POST',
+    path: '/api/documents/:id/versions',
+    permission: 'documents.write',
+    summary: 'Upload a new version (multipart: file); the old one is searched until the new one is ready',
+    tag: 'documents',
+    body: 'multipart',
+    response: documentRow.extend({ duplicate: z.boolean() }),
+    status: 202,
+    bodyLimit: 50 * 1024 * 1024,
   }),
   retryDocument: route({
     method: 'POST',

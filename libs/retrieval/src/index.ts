@@ -29,7 +29,16 @@ export { RebuildIndex, type RebuildState } from './rebuild-index.js';
 export { rebuildTenant } from './rebuild-tenant.js';
 export { VerifyIndex, FINDINGS_MAX, type IndexVerification, type VerifyProgress } from './verify-index.js';
 export { IndexKeeper, type KeeperEvents } from './keep-index.js';
-export { DocumentStore, type FinishedDocument, type NewDocument, type StoredFile } from './keep-documents.js';
+export {
+  DocumentStore,
+  type FinishedDocument,
+  type NewDocument,
+  type Received,
+  type StoredFile,
+} from './keep-documents.js';
+export { Versions } from './manage-versions.js';
+export { SourcedDocuments, type SourcedState } from './sourced-documents.js';
+export { FOLDER_DEPTH_MAX, FOLDER_NAME_MAX } from './ensure-folder.js';
 export { Documents, type DocumentFilter } from './manage-documents.js';
 export { Collections } from './manage-collections.js';
 export { Readers, type Reader, type ReaderList } from './manage-readers.js';

@@ -18,7 +18,7 @@ export class Collections {
       ctx,
       `select c.id, c.slug, c.name, c.description, count(d.id)::int as documents
          from collection c left join document d
-           on d.collection_id = c.id and d.deleted_at is null and ($1 or d.state = 'ready')
+           on d.collection_id = c.id and d.deleted_at is null and d.replaced_at is null and ($1 or d.state = 'ready')
         where c.tenant_id = app_tenant()
         group by c.id having $1 or count(d.id) > 0 order by c.name, c.id`,
       [all],

@@ -1,6 +1,6 @@
 import type { DocumentRow, PassageRow } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
-import type { Database } from '@lorekeep/kit/database';
+import type { Database, Tx } from '@lorekeep/kit/database';
 import { removeFromIndex } from './index-passages.js';
 import { RetrievalFault } from './retrieval.errors.js';
 import type { DocumentState } from './store/document.entity.js';
@@ -21,10 +21,22 @@ type Row = Omit<DocumentRow, 'createdAt' | 'updatedAt' | 'bytes'> & {
 };
 
 const COLUMNS = `d.id, d.title, d.file_name as "fileName", d.media_type as "mediaType", d.collection_id as "collectionId",
-  c.name as collection, d.state, d.reason, d.bytes, d.pages, d.passages, d.created_at as "createdAt", d.updated_at as "updatedAt"`;
+  c.name as collection, d.state, d.reason, d.bytes, d.pages, d.passages, d.created_at as "createdAt", d.updated_at as "updatedAt",
+  d.version, d.source_id as "sourceId",
+  case when d.replaced_at is not null then (select n.id from document n where n.lineage_id = d.lineage_id
+    and n.replaced_at is null and n.deleted_at is null and n.state = 'ready') end as "replacedBy",
+  case when $1 and d.state = 'ready' and d.replaced_at is null then (
+    select json_build_object('documentId', n.id, 'state', n.state, 'reason', n.reason) from document n
+     where n.lineage_id = d.lineage_id and n.version > d.version and n.replaced_at is null and n.deleted_at is null
+     order by n.version desc limit 1) end as coming`;
 const FROM = 'from document d join collection c on c.id = d.collection_id';
 // Readers see what is finished; those who may write see every state.
 const VISIBLE = `d.tenant_id = app_tenant() and d.deleted_at is null and ($1 or d.state = 'ready')`;
+
+// A replaced version is opened by its citations alone; one that is coming stands in the row of the current one.
+const LISTED = `d.replaced_at is null and (d.version = 1 or d.state = 'ready' or $4::text is not null or not exists (
+  select from document o where o.lineage_id = d.lineage_id and o.version < d.version and o.state = 'ready'
+     and o.replaced_at is null and o.deleted_at is null))`;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -41,7 +53,7 @@ export class Documents {
   async list(ctx: CallContext, filter: DocumentFilter): Promise<{ rows: DocumentRow[]; total: number }> {
     const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null;
     const where = `where ${VISIBLE} and ($2::text is null or d.title ilike $2 or d.file_name ilike $2)
-      and ($3::uuid is null or d.collection_id = $3) and ($4::text is null or d.state = $4)`;
+      and ($3::uuid is null or d.collection_id = $3) and ($4::text is null or d.state = $4) and ${LISTED}`;
     const values = [mayWrite(ctx), pattern, filter.collectionId ?? null, filter.state ?? null];
     return this.database.transaction(
       ctx,
@@ -126,33 +138,59 @@ export class Documents {
     const [row] = await this.database.once<{ documents: number; passages: number }>(
       ctx,
       `select count(*)::int as documents, coalesce(sum(passages), 0)::int as passages
-         from document where deleted_at is null and state = 'ready'`,
+         from document where deleted_at is null and replaced_at is null and state = 'ready'`,
       [],
       { access: 'all' },
     );
     return row ?? { documents: 0, passages: 0 };
   }
 
-  /** Deletes text, file, passages and readers; the bare row remains for the history. False: no such document. */
+  /** Deletes text, file, passages and readers, of all versions where it is the current one; the bare row remains for the history. False: no such document. */
   remove(ctx: CallContext, id: string): Promise<boolean> {
     if (!mayWrite(ctx)) return Promise.resolve(false);
     return this.database.transaction(
       ctx,
       async (tx) => {
-        const found = await tx.query(
-          'update document set deleted_at = now(), updated_at = now() where id = $1 and deleted_at is null returning id',
-          [id],
-        );
-        if (found.length === 0) return false;
-        await removeFromIndex(tx, id);
-        await tx.query('delete from document_content where document_id = $1', [id]);
-        await tx.query('delete from reader where document_id = $1', [id]);
-        await tx.query('delete from access_entry where access_id = $1', [id]);
-        return true;
+        const ids = await versionsToRemove(tx, id);
+        await deleteDocuments(tx, ids);
+        return ids.length > 0;
       },
       { access: 'all' },
     );
   }
+}
+
+/** The current version takes the others with it; one that is replaced or not yet ready goes alone. */
+async function versionsToRemove(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string; current: boolean }>(
+    `select d.id, d.replaced_at is null and (d.state = 'ready' or not exists (
+              select from document o where o.lineage_id = d.lineage_id and o.id <> d.id and o.deleted_at is null)) as current
+       from document d where d.lineage_id = (select lineage_id from document where id = $1) and d.deleted_at is null
+      order by d.version for update of d`,
+    [id],
+  );
+  const own = rows.find((row) => row.id === id);
+  if (!own) return [];
+  return own.current ? rows.map((row) => row.id) : [id];
+}
+
+/** Takes documents out of index and sight, with all that was kept of them; their bare rows remain. */
+export async function deleteDocuments(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.query('update document set deleted_at = now(), updated_at = now() where id = any ($1::uuid[])', [
+    ids,
+  ]);
+  for (const id of ids) await removeFromIndex(tx, id);
+  await tx.query('delete from document_content where document_id = any ($1::uuid[])', [ids]);
+  // Readers belong to all versions: they go with the last one.
+  const gone = await tx.query<{ lineage: string }>(
+    `select distinct lineage_id as lineage from document d where id = any ($1::uuid[]) and not exists (
+       select from document o where o.lineage_id = d.lineage_id and o.deleted_at is null)`,
+    [ids],
+  );
+  const lineages = gone.map(({ lineage }) => lineage);
+  await tx.query('delete from reader where document_id = any ($1::uuid[])', [lineages]);
+  await tx.query('delete from access_entry where access_id = any ($1::uuid[])', [lineages]);
 }
 
 function documentRow(row: Row): DocumentRow {
@@ -170,5 +208,9 @@ function documentRow(row: Row): DocumentRow {
     passages: row.passages,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+    version: row.version,
+    sourceId: row.sourceId,
+    replacedBy: row.replacedBy,
+    coming: row.coming,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Replaced versions stay readable for the citations that point to them, by those who may read the current one: wherever
- * a document's place or access list changes, its replaced versions follow in the same transaction.
+ * a document's place or access list changes, its other versions follow in the same transaction.
  */
 export const VERSIONS = `
 -- The source that brought it; null: uploaded.
@@ -9,7 +9,7 @@ create index document_source on document (source_id) where source_id is not null
 
 create function document_versions_follow() returns trigger language plpgsql as $$ begin
   update document set access_id = new.access_id, folder_id = new.folder_id, collection_id = new.collection_id
-   where lineage_id = new.lineage_id and id <> new.id and replaced_at is not null and deleted_at is null
+   where lineage_id = new.lineage_id and id <> new.id and deleted_at is null
      and (access_id, folder_id, collection_id) is distinct from (new.access_id, new.folder_id, new.collection_id);
   return null;
 end $$;

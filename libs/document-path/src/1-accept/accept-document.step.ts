@@ -17,6 +17,12 @@ export interface IncomingDocument {
   readonly collectionId: string;
   readonly fileName: string;
   readonly content: AsyncIterable<Uint8Array> | Uint8Array;
+  /** Names of the folders that it is in; missing ones are made. */
+  readonly folder?: readonly string[];
+  /** The source that brings it. */
+  readonly sourceId?: string;
+  /** The document that this is a new version of: it stays searchable until this one is. */
+  readonly replaces?: string;
 }
 
 export interface AcceptedDocument {
@@ -60,6 +66,9 @@ export class AcceptDocument {
       mediaType: MEDIA_TYPES[sniffed.format],
       content,
       sha256,
+      folder: incoming.folder,
+      sourceId: incoming.sourceId,
+      replaces: incoming.replaces,
     };
     // Before the transaction: waiting for the record inside would hold a connection that the record may need.
     await this.audit(ctx, {
@@ -70,6 +79,8 @@ export class AcceptDocument {
         fileName,
         bytes: content.length,
         sha256: sha256.toString('hex'),
+        ...(incoming.sourceId ? { sourceId: incoming.sourceId } : {}),
+        ...(incoming.replaces ? { replaces: incoming.replaces } : {}),
       },
     });
     const accepted = await this.store.transaction(ctx, async (tx) => {

@@ -1,7 +1,7 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
-import { Documents, type DocumentFilter } from '@lorekeep/retrieval';
+import { Documents, Versions, type DocumentFilter } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -12,6 +12,7 @@ import { ActRecorder } from '../../wiring/act-recorder.js';
 export class DocumentsController {
   constructor(
     @Inject(Documents) private readonly documents: Documents,
+    @Inject(Versions) private readonly versionsOf: Versions,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
@@ -30,6 +31,11 @@ export class DocumentsController {
     const read = found(await this.documents.passages(ctx, id));
     await this.recorder.note(ctx, 'document.read', 'done', { documentId: id, title: read.document.title });
     return read;
+  }
+
+  @Contract(routes.documentVersions)
+  async versions(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
+    return { rows: found(await this.versionsOf.list(ctx, id)) };
   }
 
   @Contract(routes.documentContent)

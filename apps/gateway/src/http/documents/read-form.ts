@@ -6,8 +6,7 @@ import type { EdgeRequest } from '../../edge/request.js';
 /** One field and one file; whatever comes beyond them is noticed and refused. Bytes of the field: a uuid. */
 const FORM = { files: 2, fields: 4, parts: 5, fieldSize: 100, fieldNameSize: 50, headerPairs: 20 };
 
-export interface UploadForm {
-  readonly collectionId: string;
+export interface FileForm {
   readonly fileName: string;
   /** Fails at its end where the form goes on after the file, before anything was stored. */
   readonly content: AsyncIterable<Uint8Array>;
@@ -15,16 +14,13 @@ export interface UploadForm {
   mistake: RequestError | undefined;
 }
 
+export interface UploadForm extends FileForm {
+  readonly collectionId: string;
+}
+
 /** Reads a form up to the beginning of its file: first `collectionId`, then `file`, then nothing. */
 export async function readForm(request: EdgeRequest, fileSize: number): Promise<UploadForm> {
-  if (!request.isMultipart()) {
-    throw new RequestError(
-      415,
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Send multipart/form-data with collectionId and then file.',
-    );
-  }
-  const parts = request.parts({ limits: { ...FORM, fileSize } });
+  const parts = partsOf(request, fileSize, 'collectionId and then file');
   let collectionId: string | undefined;
   for (;;) {
     const part = await next(parts);
@@ -41,13 +37,28 @@ export async function readForm(request: EdgeRequest, fileSize: number): Promise<
     if (collectionId === undefined) {
       throw drop(part, 'The field collectionId must come before the file and name a collection.');
     }
-    return formOf(collectionId, part, parts);
+    return Object.assign(formOf(part, parts), { collectionId });
   }
 }
 
-function formOf(collectionId: string, part: MultipartFile, parts: Parts): UploadForm {
-  const form: UploadForm = {
-    collectionId,
+/** A form that is one `file` and nothing else. */
+export async function readFileForm(request: EdgeRequest, fileSize: number): Promise<FileForm> {
+  const parts = partsOf(request, fileSize, 'file');
+  const part = await next(parts);
+  if (part === undefined) throw invalid('The form has no file.');
+  if (part.type === 'field') throw invalid('The form has a field beside its file.');
+  if (part.fieldname !== 'file') throw drop(part, 'The file must be in the field named file.');
+  return formOf(part, parts);
+}
+
+function partsOf(request: EdgeRequest, fileSize: number, fields: string): Parts {
+  if (!request.isMultipart())
+    throw new RequestError(415, 'UNSUPPORTED_MEDIA_TYPE', `Send multipart/form-data with ${fields}.`);
+  return request.parts({ limits: { ...FORM, fileSize } });
+}
+
+function formOf(part: MultipartFile, parts: Parts): FileForm {
+  const form: FileForm = {
     fileName: part.filename ?? '',
     content: whole(),
     mistake: undefined,

@@ -10,7 +10,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeRequest } from '../../edge/request.js';
 import { GATEWAY_CONFIG } from '../../gateway.config.js';
 import type { AppConfig } from '../../wiring/app-config.js';
-import { readForm } from './read-form.js';
+import { readFileForm, readForm } from './read-form.js';
 
 @Controller()
 export class UploadsController {
@@ -27,6 +27,22 @@ export class UploadsController {
     const form = await readForm(request, this.config.DOCUMENT_MAX_BYTES + 1);
     const { collectionId, fileName, content } = form;
     const accepted = await this.accept.run(ctx, { collectionId, fileName, content });
+    if (form.mistake) throw form.mistake;
+    if (isRefusal(accepted)) throw accepted;
+    const document = found(await this.documents.get(ctx, accepted.documentId));
+    return { ...document, duplicate: accepted.duplicate };
+  }
+
+  @Contract(routes.addDocumentVersion)
+  async addVersion(
+    @Ctx() ctx: CallContext,
+    @Input('params') { id }: { id: string },
+    @Req() request: EdgeRequest,
+  ) {
+    const { collectionId } = found(await this.documents.get(ctx, id));
+    const form = await readFileForm(request, this.config.DOCUMENT_MAX_BYTES + 1);
+    const { fileName, content } = form;
+    const accepted = await this.accept.run(ctx, { collectionId, fileName, content, replaces: id });
     if (form.mistake) throw form.mistake;
     if (isRefusal(accepted)) throw accepted;
     const document = found(await this.documents.get(ctx, accepted.documentId));

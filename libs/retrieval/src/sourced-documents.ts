@@ -1,0 +1,114 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database, Tx } from '@lorekeep/kit/database';
+import { ensureFolder } from './ensure-folder.js';
+import { flattenDocument } from './flatten-access.js';
+import { deleteDocuments } from './manage-documents.js';
+import type { DocumentState } from './store/document.entity.js';
+
+export interface SourcedState {
+  /** The newest version, which may not be the one that was asked for. */
+  readonly documentId: string;
+  readonly title: string;
+  readonly state: DocumentState;
+  readonly reason: string | null;
+}
+
+const ALL = { access: 'all' } as const;
+
+/** Documents that a source keeps: the source may move and delete what it brought itself. For the system. */
+export class SourcedDocuments {
+  constructor(private readonly database: Database) {}
+
+  /** To where the source has it now; with the document, its readers are those of its new folder. False: not its own. */
+  place(
+    ctx: CallContext,
+    documentId: string,
+    to: { sourceId: string; folder: readonly string[]; fileName: string },
+  ): Promise<boolean> {
+    return this.database.transaction(
+      ctx,
+      async (tx) => {
+        const [document] = await currentOf(tx, documentId, to.sourceId);
+        if (!document) return false;
+        await tx.query('select id from collection where id = $1 for share', [document.collectionId]);
+        const folderId = await ensureFolder(tx, document.collectionId, to.folder);
+        if (folderId === document.folderId && to.fileName === document.fileName) return true;
+        await tx.query(
+          'update document set folder_id = $2, file_name = $3, updated_at = now() where id = $1',
+          [document.id, folderId, to.fileName],
+        );
+        await flattenDocument(tx, document.id);
+        return true;
+      },
+      ALL,
+    );
+  }
+
+  /** With all its versions. False: not its own, or gone. */
+  remove(ctx: CallContext, documentId: string, sourceId: string): Promise<boolean> {
+    return this.database.transaction(
+      ctx,
+      async (tx) => {
+        const rows = await tx.query<{ id: string }>(
+          `select id from document where lineage_id = (select lineage_id from document where id = $1)
+              and source_id = $2 and deleted_at is null for update`,
+          [documentId, sourceId],
+        );
+        await deleteDocuments(
+          tx,
+          rows.map(({ id }) => id),
+        );
+        return rows.length > 0;
+      },
+      ALL,
+    );
+  }
+
+  /** Another source has the same content and keeps it from now on; null: nobody does, it counts as uploaded. */
+  async handOver(ctx: CallContext, documentId: string, from: string, to: string | null): Promise<void> {
+    await this.database.once(
+      ctx,
+      `update document set source_id = $3
+        where lineage_id = (select lineage_id from document where id = $1) and source_id = $2`,
+      [documentId, from, to],
+      ALL,
+    );
+  }
+
+  /** All that a source brought counts as uploaded from now on. */
+  async release(ctx: CallContext, sourceId: string): Promise<void> {
+    await this.database.once(
+      ctx,
+      'update document set source_id = null where source_id = $1',
+      [sourceId],
+      ALL,
+    );
+  }
+
+  /** By the ids that were asked for; what is gone is missing. */
+  async states(ctx: CallContext, documentIds: readonly string[]): Promise<Map<string, SourcedState>> {
+    const rows = await this.database.once<SourcedState & { asked: string }>(
+      ctx,
+      `select distinct on (a.id) a.id as asked, d.id as "documentId", d.title, d.state, d.reason
+         from document a join document d on d.lineage_id = a.lineage_id
+        where a.id = any ($1::uuid[]) and d.deleted_at is null and d.replaced_at is null
+        order by a.id, d.version desc`,
+      [documentIds],
+      ALL,
+    );
+    return new Map(rows.map(({ asked, ...state }) => [asked, state]));
+  }
+}
+
+function currentOf(
+  tx: Tx,
+  documentId: string,
+  sourceId: string,
+): Promise<{ id: string; collectionId: string; folderId: string | null; fileName: string }[]> {
+  return tx.query(
+    `select id, collection_id as "collectionId", folder_id as "folderId", file_name as "fileName" from document
+      where lineage_id = (select lineage_id from document where id = $1) and source_id = $2
+        and deleted_at is null and replaced_at is null order by version desc for update`,
+    [documentId, sourceId],
+  );
+}
