@@ -1,7 +1,6 @@
-import { analyze } from '@lorekeep/kit/text';
+import { analyze, ANALYZER_VERSION } from '@lorekeep/kit/text';
 
-/** Version of `analyze`: documents whose terms were made by another one are indexed again. */
-export const ANALYZER_VERSION = 1;
+export { ANALYZER_VERSION };
 
 /**
  * The index terms of the passages of one document, in order. Title and headings count as text; each is analysed once,
