@@ -71,6 +71,8 @@ export const askEvent = z.discriminatedUnion('kind', [
     driver: z.enum(['extractive', 'openai-compatible']),
   }),
   z.object({ kind: z.literal('citations'), citations: z.array(citation) }),
+  /** No document holds the words of the question: the question with words that the caller's documents have. */
+  z.object({ kind: z.literal('suggestion'), text: z.string() }),
   z.object({ kind: z.literal('text'), text: z.string(), channel: z.enum(['content', 'reasoning']) }),
   z.object({ kind: z.literal('withheld'), reference: z.string(), action: z.enum(['redact', 'stop']) }),
   z.object({ kind: z.literal('refusal'), refusal: refusalBody }),

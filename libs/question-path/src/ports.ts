@@ -59,7 +59,7 @@ export interface SearchPort {
       /** Earlier words that the question hangs on; a term of them counts for less than one of `text`. */
       context?: string;
     },
-  ): Promise<{ passages: readonly FoundPassage[]; withheld: number }>;
+  ): Promise<{ passages: readonly FoundPassage[]; withheld: number; suggestion?: string }>;
 }
 
 /** The domain's `Models` fits: which driver answers for a model. */

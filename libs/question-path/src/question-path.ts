@@ -206,6 +206,7 @@ export class QuestionPath {
     const scan = new ScanAnswer(scanner, settings.showReasoning);
     account.tookHits(scan.hits);
     const citations = citePassages(found.passages, scan);
+    const suggestion = scan.mask('suggestion', found.suggestion ?? '');
     const request = answerRequest(ctx, question, inspected, found.passages, {
       model: model.model,
       maxTokens: this.limits.QUESTION_MAX_ANSWER_TOKENS,
@@ -222,6 +223,7 @@ export class QuestionPath {
       yield { kind: 'withheld', choice: 0, action: 'stop' };
     } else {
       if (citations.length > 0) yield { kind: 'citations', citations };
+      if (suggestion !== '') yield { kind: 'suggestion', text: suggestion };
       assertStillWanted(ctx);
       account.asked(request);
       for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {

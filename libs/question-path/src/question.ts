@@ -36,6 +36,8 @@ export type PathEvent =
   | { kind: 'rewritten'; by: 'rule' | 'model'; failure: string | null }
   | { kind: 'model'; model: string; driver: string }
   | { kind: 'citations'; citations: Citation[] }
+  /** Nothing was found: the question with words that documents of the caller have. */
+  | { kind: 'suggestion'; text: string }
   | {
       kind: 'text';
       choice: number;

@@ -4,6 +4,8 @@ import type { AskEvent, Citation } from '@lorekeep/contracts';
 export interface Answer {
   text: string;
   citations: Citation[];
+  /** Where nothing was found: the question with words that documents have. */
+  suggestion: string | null;
   reference: string | null;
   model: string | null;
   driver: string | null;
@@ -20,6 +22,7 @@ export function emptyAnswer(): Answer {
   return {
     text: '',
     citations: [],
+    suggestion: null,
     reference: null,
     model: null,
     driver: null,
@@ -44,6 +47,9 @@ export function addEvent(answer: Answer, event: AskEvent): void {
       break;
     case 'citations':
       answer.citations = event.citations;
+      break;
+    case 'suggestion':
+      answer.suggestion = event.text;
       break;
     case 'text':
       if (event.channel === 'content') answer.text += event.text;

@@ -99,6 +99,7 @@ function report(context: CommandContext, question: string, answer: Answer, optio
     context.print(JSON.stringify({ question, ...answer, citations }));
   } else {
     if (answer.text !== '' && !answer.text.endsWith('\n')) context.print('');
+    if (answer.suggestion !== null) context.print(`Did you mean: ${plainText(answer.suggestion)}`);
     if (citations.length > 0) context.print('');
     for (const { number, title, heading, page } of citations) {
       const place = [title, heading, page === null ? '' : `page ${page}`].filter(Boolean).join(' — ');

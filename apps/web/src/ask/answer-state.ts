@@ -76,6 +76,8 @@ export function applyEvent(answer: Answer, event: AskEvent, now: number): Answer
       return { ...answer, model: event.model, driver: event.driver };
     case 'citations':
       return { ...answer, citations: mergeCitations(answer.citations, event.citations) };
+    case 'suggestion':
+      return answer;
     case 'text':
       return event.channel === 'reasoning'
         ? { ...answer, reasoning: answer.reasoning + event.text }

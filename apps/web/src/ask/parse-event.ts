@@ -6,6 +6,7 @@ const KINDS: ReadonlySet<string> = new Set<AskEvent['kind']>([
   'step',
   'model',
   'citations',
+  'suggestion',
   'text',
   'withheld',
   'refusal',

@@ -13,6 +13,8 @@ export interface Found {
   readonly withheld: number;
   /** Ids of passages that the firewall's document rules kept back. */
   readonly screenedOut: readonly string[];
+  /** Where nothing was found: the question with words that documents of the caller have. */
+  readonly suggestion?: string;
 }
 
 export const NOTHING: Found = { passages: [], withheld: 0, screenedOut: [] };
@@ -43,7 +45,20 @@ export async function findPassages(
     if (clean) passages.push(clean);
     else screenedOut.push(passage.id);
   }
-  return { passages, withheld: found.withheld, screenedOut };
+  const suggestion = await screenSuggestion(ctx, found, ports.firewall, limits);
+  return { passages, withheld: found.withheld, screenedOut, ...(suggestion ? { suggestion } : {}) };
+}
+
+/** Its words come out of documents: one that the firewall would change is none. */
+async function screenSuggestion(
+  ctx: CallContext,
+  { passages, suggestion }: Awaited<ReturnType<SearchPort['run']>>,
+  firewall: FirewallPort,
+  limits: QuestionPathLimits,
+): Promise<string | null> {
+  if (!suggestion || passages.length > 0) return null;
+  const clean = await screenText(ctx, suggestion, firewall, limits);
+  return clean === suggestion ? clean : null;
 }
 
 /** Everything of a passage that a model is shown, as it may be shown; null when the firewall keeps any of it back. */
@@ -53,14 +68,7 @@ async function screenPassage(
   firewall: FirewallPort,
   limits: QuestionPathLimits,
 ): Promise<FoundPassage | null> {
-  const screen = async (text: string): Promise<string | null> => {
-    if (text === '') return '';
-    const verdict = await askPart('firewall', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
-      firewall.screenDocument(ctx, text),
-    );
-    if (!isVerdict(verdict)) throw lied('firewall', 'gave no verdict');
-    return verdict.action === 'refuse' ? null : (verdict.texts[0] ?? null);
-  };
+  const screen = (text: string): Promise<string | null> => screenText(ctx, text, firewall, limits);
   const [title, heading, content] = [
     await screen(passage.title),
     await screen(passage.heading),
@@ -71,12 +79,27 @@ async function screenPassage(
     : { ...passage, title, heading, content };
 }
 
-function isFound(found: { passages: readonly FoundPassage[]; withheld: number }): boolean {
+async function screenText(
+  ctx: CallContext,
+  text: string,
+  firewall: FirewallPort,
+  limits: QuestionPathLimits,
+): Promise<string | null> {
+  if (text === '') return '';
+  const verdict = await askPart('firewall', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
+    firewall.screenDocument(ctx, text),
+  );
+  if (!isVerdict(verdict)) throw lied('firewall', 'gave no verdict');
+  return verdict.action === 'refuse' ? null : (verdict.texts[0] ?? null);
+}
+
+function isFound(found: Awaited<ReturnType<SearchPort['run']>>): boolean {
   if (typeof found !== 'object' || found === null) return false;
-  const { passages, withheld } = found;
+  const { passages, withheld, suggestion } = found;
   return (
     Array.isArray(passages) &&
     Number.isInteger(withheld) &&
+    (suggestion === undefined || typeof suggestion === 'string') &&
     passages.every((passage: FoundPassage) =>
       [
         passage?.id,

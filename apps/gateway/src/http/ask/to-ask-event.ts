@@ -7,6 +7,7 @@ export function toAskEvent(event: PathEvent, reference: string): AskEvent | null
   switch (event.kind) {
     case 'step':
     case 'citations':
+    case 'suggestion':
       return event;
     case 'model':
       return {

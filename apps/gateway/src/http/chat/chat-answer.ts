@@ -22,6 +22,7 @@ export interface ChatIdentity {
 export class ChatAnswer {
   private readonly choices: Choice[] = [];
   private citations: Citation[] = [];
+  private suggestion: string | undefined;
 
   constructor(
     private readonly identity: ChatIdentity,
@@ -30,6 +31,7 @@ export class ChatAnswer {
 
   take(event: PathEvent): void {
     if (event.kind === 'citations') this.citations = event.citations;
+    if (event.kind === 'suggestion') this.suggestion = event.text;
     if (event.kind === 'finish') this.choice(event.choice).finish = event.reason;
     if (event.kind !== 'text') return;
     const choice = this.choice(event.choice);
@@ -52,6 +54,7 @@ export class ChatAnswer {
       lorekeep: {
         reference: this.reference,
         citations: citedIn(this.choices.map(({ content }) => content).join('\n'), this.citations),
+        ...(this.suggestion === undefined ? {} : { suggestion: this.suggestion }),
       },
     };
   }

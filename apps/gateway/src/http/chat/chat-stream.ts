@@ -14,6 +14,7 @@ export class ChatStream {
   private readonly prefix: string;
   private readonly spoken = new Set<number>();
   private citations: Citation[] = [];
+  private suggestion: string | undefined;
   /** What was released as content, to know which sources it names. */
   private said = '';
 
@@ -30,6 +31,7 @@ export class ChatStream {
 
   async take(event: PathEvent): Promise<void> {
     if (event.kind === 'citations') this.citations = event.citations;
+    if (event.kind === 'suggestion') this.suggestion = event.text;
     else if (event.kind === 'text') {
       if (event.channel === 'content') this.said += event.text;
       await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
@@ -62,7 +64,9 @@ export class ChatStream {
       await this.stream.write(this.chunk(choice, '{"role":"assistant","content":""}', null));
     }
     const citations = citedIn(this.said, this.citations);
-    const extra = choice === 0 ? { lorekeep: { reference: this.reference, citations } } : {};
+    const { reference, suggestion } = this;
+    const told = { reference, citations, ...(suggestion === undefined ? {} : { suggestion }) };
+    const extra = choice === 0 ? { lorekeep: told } : {};
     await this.stream.write(this.chunk(choice, '{}', reason, extra));
   }
 
