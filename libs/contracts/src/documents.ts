@@ -28,6 +28,8 @@ export const documentRow = z.object({
   mediaType: z.string(),
   collectionId: id,
   collection: z.string(),
+  folderId: id.nullable().describe('null: directly in the collection'),
+  folders: z.array(z.string()).describe('names of the folders that it is in, from the collection downwards'),
   state: z.enum(DOCUMENT_STATES),
   reason: z.string().nullable().describe('why it was refused or quarantined, in one sentence'),
   bytes: z.number(),
@@ -81,6 +83,46 @@ export const readersResponse = z.object({
   ),
 });
 
+/** Where an entry of a list of readers stands. */
+export const ACCESS_SCOPES = ['collection', 'folder', 'document'] as const;
+/** What decides whether somebody can read something, in one word. */
+export const ACCESS_VERDICTS = ['allowed', 'denied', 'nobody', 'others', 'notReady', 'disabled'] as const;
+
+export const accessExplanation = z.object({
+  readable: z.boolean(),
+  verdict: z
+    .enum(ACCESS_VERDICTS)
+    .describe(
+      'nobody: no scope allows anybody; others: the deciding scope allows others; notReady: nobody can read it yet; disabled: they cannot sign in',
+    ),
+  because: z
+    .array(
+      z.object({
+        source: z.enum(ACCESS_SCOPES),
+        sourceId: id,
+        sourceName: z.string(),
+        principal: z.string(),
+        effect: z.enum(['allow', 'deny']),
+        name: z.string(),
+        decides: z.boolean().describe('false: overridden by something nearer, or by a denial'),
+      }),
+    )
+    .describe('the entries that concern the person, those that decide first'),
+  scopes: z
+    .array(
+      z.object({
+        kind: z.enum(ACCESS_SCOPES),
+        id,
+        name: z.string(),
+        allows: z.number(),
+        denies: z.number(),
+        decides: z.boolean().describe('the nearest that allows anybody'),
+      }),
+    )
+    .describe('what it is in, nearest first'),
+});
+export type AccessExplanationBody = z.infer<typeof accessExplanation>;
+
 export const documentRoutes = {
   collections: route({
     method: 'GET',
@@ -127,14 +169,22 @@ export const documentRoutes = {
     permission: 'documents.read',
     summary: 'Readable documents; all of them for those who may write',
     tag: 'documents',
-    query: pageQuery.extend({ collectionId: id.optional(), state: z.enum(DOCUMENT_STATES).optional() }),
+    query: pageQuery.extend({
+      collectionId: id.optional(),
+      folderId: id.optional(),
+      within: z
+        .enum(['beneath', 'directly'])
+        .default('beneath')
+        .describe('directly: not what is in the folders of the folder, or of the collection'),
+      state: z.enum(DOCUMENT_STATES).optional(),
+    }),
     response: z.object({ rows: z.array(documentRow), total: z.number() }),
   }),
   uploadDocument: route({
     method: 'POST',
     path: '/api/documents',
     permission: 'documents.write',
-    summary: 'Upload one file (multipart: collectionId, then file)',
+    summary: 'Upload one file (multipart: collectionId, perhaps folderId, then file)',
     tag: 'documents',
     body: 'multipart',
     response: documentRow.extend({ duplicate: z.boolean() }),
@@ -190,17 +240,7 @@ export const documentRoutes = {
     summary: 'Why somebody can or cannot read it',
     tag: 'documents',
     query: z.strictObject({ userId: id }),
-    response: z.object({
-      readable: z.boolean(),
-      because: z.array(
-        z.object({
-          source: z.enum(['collection', 'document']),
-          principal: z.string(),
-          effect: z.enum(['allow', 'deny']),
-          name: z.string(),
-        }),
-      ),
-    }),
+    response: accessExplanation,
   }),
   documentVersions: route({
     method: 'GET',

@@ -5,8 +5,10 @@ import { askRoutes } from './ask.js';
 import { auditRoutes } from './audit.js';
 import { documentRoutes } from './documents.js';
 import { draftRoutes } from './drafts.js';
+import { folderRoutes } from './folders.js';
 import { openaiRoutes } from './openai.js';
 import { operationsRoutes } from './operations.js';
+import { sourceRoutes } from './sources.js';
 
 export * from './account.js';
 export * from './admin.js';
@@ -16,9 +18,11 @@ export * from './audit.js';
 export * from './shapes.js';
 export * from './documents.js';
 export * from './drafts.js';
+export * from './folders.js';
 export * from './openai.js';
 export * from './operations.js';
 export * from './route.js';
+export * from './sources.js';
 export * from './vocabulary.js';
 
 /** Every route of the gateway. What is not in here does not exist, and a spec says so. */
@@ -26,6 +30,8 @@ export const routes = {
   ...accountRoutes,
   ...askRoutes,
   ...documentRoutes,
+  ...sourceRoutes,
+  ...folderRoutes,
   ...draftRoutes,
   ...peopleRoutes,
   ...adminRoutes,

@@ -9,6 +9,9 @@ export interface DocumentFilter {
   /** Part of the title or the file name. */
   readonly search?: string | undefined;
   readonly collectionId?: string | undefined;
+  readonly folderId?: string | undefined;
+  /** `directly`: not what is in the folders of the folder, or of the collection. */
+  readonly within?: 'beneath' | 'directly' | undefined;
   readonly state?: DocumentState | undefined;
   readonly limit: number;
   readonly offset: number;
@@ -21,7 +24,11 @@ type Row = Omit<DocumentRow, 'createdAt' | 'updatedAt' | 'bytes'> & {
 };
 
 const COLUMNS = `d.id, d.title, d.file_name as "fileName", d.media_type as "mediaType", d.collection_id as "collectionId",
-  c.name as collection, d.state, d.reason, d.bytes, d.pages, d.passages, d.created_at as "createdAt", d.updated_at as "updatedAt",
+  c.name as collection, d.folder_id as "folderId", array(
+    with recursive up (name, parent_id, depth) as (
+      select f.name, f.parent_id, 1 from folder f where f.id = d.folder_id
+      union all select f.name, f.parent_id, up.depth + 1 from up join folder f on f.id = up.parent_id)
+    select up.name from up order by up.depth desc) as folders, d.state, d.reason, d.bytes, d.pages, d.passages, d.created_at as "createdAt", d.updated_at as "updatedAt",
   d.version, d.source_id as "sourceId",
   case when d.replaced_at is not null then (select n.id from document n where n.lineage_id = d.lineage_id
     and n.replaced_at is null and n.deleted_at is null and n.state = 'ready') end as "replacedBy",
@@ -38,6 +45,18 @@ const LISTED = `d.replaced_at is null and (d.version = 1 or d.state = 'ready' or
   select from document o where o.lineage_id = d.lineage_id and o.version < d.version and o.state = 'ready'
      and o.replaced_at is null and o.deleted_at is null))`;
 
+// A folder that is not there holds nothing; one that nobody may know of neither.
+const PLACED = `($3::uuid is null or d.collection_id = $3)
+  and (case when $5::uuid is not null and $6 then d.folder_id = $5
+            when $5::uuid is not null then d.folder_id in (
+              with recursive tree (id, collection_id) as (
+                select f.id, f.collection_id from folder f where f.id = $5
+                union all
+                select f.id, f.collection_id from tree t join folder f
+                    on f.collection_id = t.collection_id and f.parent_id = t.id)
+              select tree.id from tree)
+            else not $6 or d.folder_id is null end)`;
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whoever may write documents manages all of them, also those whose text they may not read. */
@@ -53,8 +72,9 @@ export class Documents {
   async list(ctx: CallContext, filter: DocumentFilter): Promise<{ rows: DocumentRow[]; total: number }> {
     const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null;
     const where = `where ${VISIBLE} and ($2::text is null or d.title ilike $2 or d.file_name ilike $2)
-      and ($3::uuid is null or d.collection_id = $3) and ($4::text is null or d.state = $4) and ${LISTED}`;
-    const values = [mayWrite(ctx), pattern, filter.collectionId ?? null, filter.state ?? null];
+      and ${PLACED} and ($4::text is null or d.state = $4) and ${LISTED}`;
+    const { collectionId = null, folderId = null, state = null } = filter;
+    const values = [mayWrite(ctx), pattern, collectionId, state, folderId, filter.within === 'directly'];
     return this.database.transaction(
       ctx,
       async (tx) => {
@@ -63,7 +83,7 @@ export class Documents {
           values,
         );
         const rows = await tx.query<Row & Record<string, unknown>>(
-          `select ${COLUMNS} ${FROM} ${where} order by d.updated_at desc, d.id limit $5 offset $6`,
+          `select ${COLUMNS} ${FROM} ${where} order by d.updated_at desc, d.id limit $7 offset $8`,
           [...values, filter.limit, filter.offset],
         );
         return { rows: rows.map(documentRow), total: count?.total ?? 0 };
@@ -201,6 +221,8 @@ function documentRow(row: Row): DocumentRow {
     mediaType: row.mediaType,
     collectionId: row.collectionId,
     collection: row.collection,
+    folderId: row.folderId,
+    folders: row.folders,
     state: row.state,
     reason: row.reason,
     bytes: Number(row.bytes),

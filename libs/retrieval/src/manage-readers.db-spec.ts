@@ -50,7 +50,7 @@ async function reads(ctx: CallContext): Promise<boolean> {
     (await fixture.database.once(ctx, 'select id from passage')).length > 0,
     (await fixture.database.once(ctx, 'select id from document')).length > 0,
     (await new Collections(fixture.database).list(ctx)).length > 0,
-    (await readers.explain(writer, ctx.caller.userId ?? '', documentId))?.readable,
+    (await readers.explain(writer, ctx.caller.userId ?? '', { kind: 'document', id: documentId }))?.readable,
   ];
   expect(new Set(answers).size).toBe(1);
   return answers[0] ?? false;
@@ -102,15 +102,22 @@ describe('Readers', () => {
 
   it('explains', async () => {
     await readers.setOfCollection(writer, collectionId, [allow(staff), deny(hr)]);
-    expect(await readers.explain(writer, anna.caller.userId ?? '', documentId)).toEqual({
+    const about = (id: string) => ({ kind: 'document' as const, id });
+    const source = { source: 'collection', sourceId: collectionId, sourceName: 'policies' };
+    expect(await readers.explain(writer, anna.caller.userId ?? '', about(documentId))).toEqual({
       readable: false,
+      verdict: 'denied',
       because: [
-        { source: 'collection', principal: hr, effect: 'deny', name: 'hr' },
-        { source: 'collection', principal: staff, effect: 'allow', name: 'staff' },
+        { ...source, principal: hr, effect: 'deny', name: 'hr', decides: true },
+        { ...source, principal: staff, effect: 'allow', name: 'staff', decides: false },
+      ],
+      scopes: [
+        { kind: 'document', id: documentId, name: 'Salaries', allows: 0, denies: 0, decides: false },
+        { kind: 'collection', id: collectionId, name: 'policies', allows: 1, denies: 1, decides: true },
       ],
     });
-    expect(await readers.explain(writer, crypto.randomUUID(), documentId)).toBeNull();
-    expect(await readers.explain(writer, anna.caller.userId ?? '', crypto.randomUUID())).toBeNull();
+    expect(await readers.explain(writer, crypto.randomUUID(), about(documentId))).toBeNull();
+    expect(await readers.explain(writer, anna.caller.userId ?? '', about(crypto.randomUUID()))).toBeNull();
   });
 
   it('refuses readers that do not exist in this tenant', async () => {

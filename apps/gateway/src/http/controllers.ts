@@ -17,6 +17,8 @@ import { ConversationsController } from './conversations/conversations.controlle
 import { CollectionsController } from './documents/collections.controller.js';
 import { DocumentReadersController } from './documents/document-readers.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
+import { FolderReadersController } from './documents/folder-readers.controller.js';
+import { FoldersController } from './documents/folders.controller.js';
 import { UploadsController } from './documents/uploads.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
@@ -31,6 +33,8 @@ export const controllers = [
   CollectionsController,
   DocumentsController,
   DocumentReadersController,
+  FoldersController,
+  FolderReadersController,
   UploadsController,
   SessionController,
   SessionsController,

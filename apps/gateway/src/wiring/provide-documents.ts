@@ -5,7 +5,7 @@ import { AcceptDocument, RestartDocument, type DocumentAudit } from '@lorekeep/d
 import { Drafts } from '@lorekeep/drafts';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
-import { Collections, Documents, DocumentStore, Readers, Versions } from '@lorekeep/retrieval';
+import { Collections, Documents, DocumentStore, Folders, Readers, Versions } from '@lorekeep/retrieval';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CLOCK } from './tokens.js';
@@ -25,6 +25,7 @@ export const documentProviders: Provider[] = [
   onDatabase(Collections),
   onDatabase(Documents),
   onDatabase(Readers),
+  onDatabase(Folders),
   onDatabase(Versions),
   onDatabase(DocumentStore),
   {

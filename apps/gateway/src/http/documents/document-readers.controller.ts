@@ -43,6 +43,6 @@ export class DocumentReadersController {
     @Input('params') { id }: { id: string },
     @Input('query') { userId }: { userId: string },
   ) {
-    return found(await this.readers.explain(ctx, userId, id));
+    return found(await this.readers.explain(ctx, userId, { kind: 'document', id }));
   }
 }
