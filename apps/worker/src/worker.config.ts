@@ -22,7 +22,11 @@ export const workerConfigShape = {
     .enum(['fatal', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('Least severe log line that is written'),
-  WORKER_CONCURRENCY: integer(1, 64).default(2).describe('Jobs that one worker runs at once'),
+  WORKER_CONCURRENCY: integer(1, 64)
+    .default(4)
+    .describe(
+      'Jobs that one worker runs at once: twice the cores, as they wait for the database half of their time',
+    ),
   ...documentPathConfigSchema,
   ...quotaConfigSchema,
   ...firewallConfigSchema,
