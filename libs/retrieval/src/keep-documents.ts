@@ -1,7 +1,7 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { ensureFolder } from './ensure-folder.js';
-import { flattenDocument, lockCollections } from './flatten-access.js';
+import { lockCollections } from './flatten-access.js';
 import { INDEX_COLUMNS, Indexer, indexValues, removeFromIndex, type NewPassage } from './index-passages.js';
 import { lockLineage, replaceOlder, withdrawUnfinished, type Predecessor } from './keep-versions.js';
 import type { DocumentState } from './store/document.entity.js';
@@ -86,7 +86,6 @@ export class DocumentStore {
       'insert into document_content (document_id, tenant_id, content) values ($1, app_tenant(), $2)',
       [id, document.content],
     );
-    if (!before) await flattenDocument(tx, id);
     return { documentId: id, duplicate: false };
   }
 
@@ -139,16 +138,18 @@ export class DocumentStore {
     const { title, language, pages, passages } = finished;
     const prepared = await this.indexer.prepare(ctx, id, title, passages);
     return this.transaction(ctx, async (tx) => {
-      const [row] = await tx.query<{ server: string }>(
+      const [row] = await tx.query<{ server: string; versions: boolean }>(
         `update document set state = 'ready', reason_code = null, reason = null, updated_at = now(), ${INDEX_COLUMNS},
                 title = $6, language = $7, pages = $8
-          where id = $1 and deleted_at is null returning ${SERVER} as server`,
+          where id = $1 and deleted_at is null
+          returning ${SERVER} as server, version > 1 or exists (select from document newer
+            where newer.lineage_id = document.lineage_id and newer.version > document.version) as versions`,
         [id, ...indexValues(prepared), title, language, pages],
         'document-finish',
       );
       if (!row) return false;
       await this.indexer.store(tx, ctx, prepared, row.server);
-      await replaceOlder(tx, id);
+      if (row.versions) await replaceOlder(tx, id);
       return true;
     });
   }
@@ -189,14 +190,16 @@ async function insertDocument(
   const rows = await tx.query(
     `insert into document (id, tenant_id, collection_id, folder_id, access_id, lineage_id, version, source_id, title,
                            file_name, media_type, bytes, sha256, state, created_by)
-     values ($1, app_tenant(), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13)
+     values ($1, app_tenant(), $2, $3,
+       -- A new document has no readers of its own.
+       coalesce($4, (select access_id from folder where id = $3), $2), $5, $6, $7, $8, $9, $10, $11, $12, 'received', $13)
      on conflict (tenant_id, collection_id, sha256) where deleted_at is null and replaced_at is null
      do nothing returning id`,
     [
       id,
       collectionId,
       folderId,
-      before?.accessId ?? collectionId,
+      before?.accessId ?? null,
       before?.lineageId ?? id,
       before?.version ?? 1,
       before ? before.sourceId : (document.sourceId ?? null),
