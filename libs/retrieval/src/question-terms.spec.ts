@@ -6,8 +6,10 @@ const words = (count: number): string => Array.from({ length: count }, (_, n) =>
 describe('questionTerms', () => {
   it('are distinct, without what only asks', () => {
     expect(questionTerms('leave Leave leaves')).toEqual(['leav']);
-    expect(questionTerms('如何申请年假')).toEqual(['何申', '申请', '请年', '年假']);
-    expect(questionTerms('什么')).toEqual(['什么']);
+    expect(questionTerms('如何申请年假')).toEqual(['申请', '年假']);
+    expect(questionTerms('請問特休怎麼請？')).toEqual(questionTerms('请问特休怎么请？'));
+    expect(questionTerms('什么是什么')).toEqual([]);
+    expect(questionTerms('How do I do this?')).toEqual([]);
   });
 
   it('are bounded in number and in the text that is read', () => {

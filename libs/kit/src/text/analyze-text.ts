@@ -1,17 +1,13 @@
 import { classOf, EAST_ASIAN, OTHER, UNSPACED, WORD } from './classify-unit.js';
 import { toSimplified } from './fold-script.js';
 import { addEastAsianTerms } from './segment-chinese.js';
-import { addHumps, addTokenTerms } from './split-token.js';
+import { addTokenTerms, addWord } from './split-token.js';
 import { addUnspacedTerms } from './split-unspaced.js';
-import { termOfWord } from './term-of-word.js';
+import { unify } from './unify-text.js';
 
 /** Raise it when the terms of any text change: an index that was made by another version is made again. */
 export const ANALYZER_VERSION = 2;
 
-const NOT_ASCII = /[^\x00-\x7f]/; // eslint-disable-line no-control-regex -- the range of ASCII begins there
-/** Soft hyphens, joiners, marks of direction: inside words, never seen. */
-const UNSEEN = /[\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
-const THOUSANDS = /(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])/g;
 /** What holds a token together, between two characters of a word. */
 const JOINER = /(?:[-_.'/:@\\+&=?#~]|:\/\/|::)(?=[\p{L}\p{N}\p{M}])/uy;
 /** `C++`, `C#`, `50%`: what belongs to the word before. */
@@ -44,20 +40,9 @@ export function analyze(text: string): string[] {
   return terms;
 }
 
-/** One form of what looks alike. As long as its lower case, so that offsets are those of both. */
-function unify(text: string): string {
-  let unified = text;
-  // İ is the one letter whose lower case is longer.
-  if (NOT_ASCII.test(text))
-    unified = text.normalize('NFKC').replace(UNSEEN, '').replace(/[’‘ʼ]/g, "'").replaceAll('İ', 'I');
-  return unified.includes(',')
-    ? unified.replace(THOUSANDS, (number) => number.replaceAll(',', ''))
-    : unified;
-}
-
 const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
-function endOfRun(text: string, from: number, kind: typeof EAST_ASIAN | typeof UNSPACED | typeof WORD): number {
+function endOfRun(text: string, from: number, kind: number): number {
   let at = from;
   while (at < text.length && classOf(text, at) === kind) at += widthAt(text, at);
   return at;
@@ -77,11 +62,8 @@ function addToken(cased: string, lower: string, start: number, terms: string[]):
   const original = cased.slice(start, end);
   const lead = leadOf(lower, start);
   if (lead === '.') terms.push(`.${token.slice(0, TOKEN_WITH_SIGN_MAX)}`);
-  if (end === simple) {
-    const term = termOfWord(token);
-    if (term) terms.push(term);
-    if (original !== token) addHumps(original, token, terms);
-  } else addTokenTerms(original, token, lead === '/', terms);
+  if (end === simple) addWord(original, token, terms);
+  else addTokenTerms(original, token, lead === '/', terms);
   return addSuffix(lower, start, simple, end, terms);
 }
 

@@ -1,6 +1,7 @@
 // Marks that a reader may leave out: accents of Latin, Greek and Cyrillic, vowel signs of Arabic and Hebrew. Marks of
 // the scripts of India and South-East Asia are letters to their readers and stay.
-const DISPENSABLE = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
+const DISPENSABLE =
+  /(?=\p{M})[\p{Script=Inherited}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}]|\u0640/gu;
 /** Letters that Unicode does not decompose, as they are typed without their stroke or ligature. */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: 'ss',

@@ -65,7 +65,7 @@ const buffers = { best: new Int32Array(BUFFER_UNITS + 2), pairs: new Uint8Array(
 /**
  * Adds the terms of a run of Chinese (simplified), Japanese or Korean characters: the two-character words of the most
  * probable cut, without stop words; characters that belong to no word of the dictionary (names, kana, hangul) in
- * overlapping pairs, or alone if they stand alone. Longer words are deliberately not in the dictionary: 会议 finds
+ * overlapping pairs, or alone if they stand alone; Han and kana apart. Longer words are deliberately not in the dictionary: 会议 finds
  * 会议室, and questions and documents are cut alike whatever stands beside the word.
  */
 export function addEastAsianTerms(run: string, terms: string[]): void {
@@ -94,28 +94,36 @@ function emit(run: string, pairs: Uint8Array, single: Uint8Array, terms: string[
   let loose = -1;
   for (let i = 0; i < run.length;) {
     const pair = pairs[i] ?? 0;
-    const stop = ((pair || single[run.charCodeAt(i)]) ?? 0) & STOP;
+    const unit = run.charCodeAt(i);
+    const stop = ((pair || single[unit]) ?? 0) & STOP;
     if (pair === 0 && !stop) {
-      if (loose < 0) loose = i;
+      if (loose >= 0 && isKana(unit) !== isKana(run.charCodeAt(i - 1))) {
+        addLoose(run.slice(loose, i), terms);
+        loose = i;
+      } else if (loose < 0) loose = i;
       i++;
       continue;
     }
-    if (loose >= 0) addPairs(run.slice(loose, i), terms);
+    if (loose >= 0) addLoose(run.slice(loose, i), terms);
     loose = -1;
     if (!stop) terms.push(run.slice(i, i + 2));
     i += pair === 0 ? 1 : 2;
   }
-  if (loose >= 0) addPairs(run.slice(loose), terms);
+  if (loose >= 0) addLoose(run.slice(loose), terms);
 }
 
-/** Overlapping pairs of the characters of a run; a lone character is a term. */
-export function addPairs(run: string, terms: string[]): void {
+/** Hiragana, katakana; what follows a Japanese word is mostly its ending or a particle and must not join it. */
+const isKana = (unit: number): boolean => unit >= 0x3040 && unit <= 0x30ff;
+
+/** Overlapping pairs of the characters of a run; a lone character is a term, but not lone hiragana (particles). */
+function addLoose(run: string, terms: string[]): void {
+  if (run.length <= 2 && (run.length === 1 || (run.codePointAt(0) ?? 0) > 0xffff)) {
+    if (run.charCodeAt(0) < 0x3040 || run.charCodeAt(0) > 0x309f) terms.push(run);
+    return;
+  }
   let before = '';
-  let count = 0;
   for (const character of run) {
     if (before) terms.push(before + character);
     before = character;
-    count++;
   }
-  if (count === 1) terms.push(before);
 }

@@ -5,6 +5,9 @@ const OUTER_JOINERS = /[/:@\\+&=?#~]+/;
 const INNER_JOINERS = /[-_.]/;
 const HAS_DIGIT = /\p{N}/u;
 const VERSION = /^v(\d[^/:@]*)$/;
+/** Longer words are data, not names. */
+const PIECED_LENGTH_MAX = 64;
+const NUMBER_AND_UNIT = /^(\p{L}+(?=\d)|\d+(?=\p{L}))(\d+|\p{L}+)$/u;
 /** A hump is at least this long: `iPhone` and `eBay` are names, not code. */
 const CAMEL_CASE = /^\p{Ll}{2,}(?:\p{Lu}+\p{Ll}*|\p{N}+)+$|^(?:\p{Lu}\p{Ll}+){3,}$/u;
 const HUMPS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
@@ -43,9 +46,26 @@ function addPart(cased: string, part: string, terms: string[]): void {
     addContraction(part, terms);
     return;
   }
-  const term = termOfWord(part);
+  addWord(cased, part, terms);
+}
+
+/** A word without joiners and its pieces: `maxConnections` is found by `connections`, `500MB` by `500`, too. */
+export function addWord(cased: string, lower: string, terms: string[]): void {
+  const term = termOfWord(lower);
   if (term) terms.push(term);
-  addHumps(cased, part, terms);
+  if (lower.length > PIECED_LENGTH_MAX) return;
+  if (isDigit(lower.charCodeAt(0)) !== isDigit(lower.charCodeAt(lower.length - 1)))
+    addNumberAndUnit(lower, terms);
+  else if (cased !== lower) addHumps(cased, terms);
+}
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
+
+function addNumberAndUnit(word: string, terms: string[]): void {
+  for (const piece of NUMBER_AND_UNIT.exec(word)?.slice(1) ?? []) {
+    const term = termOfWord(piece);
+    if (term) terms.push(term);
+  }
 }
 
 /** `don't` is a stop word, `company's` is `company`, `l'avion` is found by `avion` and `O'Brien` by `Brien`, too. */
@@ -60,9 +80,8 @@ function addContraction(part: string, terms: string[]): void {
   }
 }
 
-/** `maxConnections` is found by `connections`, too. */
-export function addHumps(cased: string, lower: string, terms: string[]): void {
-  if (cased === lower || cased.length > 64 || !CAMEL_CASE.test(cased)) return;
+function addHumps(cased: string, terms: string[]): void {
+  if (!CAMEL_CASE.test(cased)) return;
   for (const hump of cased.match(HUMPS) ?? []) {
     const term = termOfWord(hump.toLowerCase());
     if (term) terms.push(term);

@@ -17,9 +17,10 @@ export const ENGLISH_STOP_WORDS: ReadonlySet<string> = new Set(`${WORDS} ${CONTR
  * Chinese words (simplified) of grammar and of asking, of at most two characters: without them an index is a tenth
  * smaller and ranks better (measured, see bench/record). Characters that are common in names are kept off the list.
  */
-export const CHINESE_STOP_WORDS: readonly string[] = `的 了 是 在 和 与 及 或 也 都 就 而 且 但 着 过 吧 吗 呢 啊 呀 嘛 地
+export const CHINESE_STOP_WORDS: readonly string[] =
+  `的 了 是 在 和 与 及 或 也 都 就 而 且 但 着 过 吧 吗 呢 啊 呀 嘛 地
 得 之 其 这 那 此 该 我 你 他 她 它 您 们 我们 你们 他们 她们 它们 自己 这个 那个 这些 那些 一个 一些 一种 什么 怎么
 怎样 如何 为何 哪 哪个 哪些 哪里 哪儿 谁 多少 几 几个 请问 是否 能否 可否 很 又 还 再 被 把 让 从 到 对 于 由 以 为
 因为 所以 如果 则 并 并且 而且 但是 或者 以及 等 上 下 中 里 个 会 能 可以 可 要 有 没 没有 不 去 来 说 用 给 向`.split(
-  /\s+/,
-);
+    /\s+/,
+  );

@@ -16,7 +16,9 @@ export function termOfWord(word: string): string {
   const known = cache.get(bounded);
   if (known !== undefined) return known;
   const folded = foldWord(bounded);
-  const term = ENGLISH_STOP_WORDS.has(folded) ? '' : cutTerm(ENGLISH.test(folded) ? stemWord(folded) : folded);
+  const term = ENGLISH_STOP_WORDS.has(folded)
+    ? ''
+    : cutTerm(ENGLISH.test(folded) ? stemWord(folded) : folded);
   if (cache.size >= CACHE_WORDS_MAX) cache.clear();
   cache.set(bounded, term);
   return term;
