@@ -137,6 +137,63 @@ describe('Search', () => {
     expect(filtered.passages).toEqual(left);
   });
 
+  describe('with phrases in quotes', () => {
+    let phrases: string;
+    beforeAll(async () => {
+      phrases = await fixture.collection(writer, 'phrases');
+      await readers.setOfCollection(writer, phrases, everyone);
+      await fixture.document(writer, phrases, 'Travel Policy', [
+        'The expense report is due on Friday. Report an expense within a week.',
+        'Report every expense. An expense without report is not paid: the report is due.',
+        { heading: 'Expense report', page: null, content: 'Ask finance.', language: 'en' },
+        '出差费用报销单在周五前提交。',
+      ]);
+    });
+    const held = (text: string, k = 10) =>
+      search
+        .run(anna, { text, k, collectionIds: [phrases] })
+        .then(({ passages }) => passages.map(({ ordinal }) => ordinal));
+
+    it('finds passages that hold them word for word, in text, heading or title', async () => {
+      expect((await held('"expense report"')).sort()).toEqual([0, 2]);
+      expect(await held('when is the “Expense  Report” due')).toEqual([0, 2]);
+      expect(await held('"expense report" "due on friday"')).toEqual([0]);
+      expect((await held('"travel policy" expense')).length).toBeGreaterThan(1);
+      expect(await held('「报销单」')).toEqual([3]);
+      expect(await held('"expense report"', 1)).toHaveLength(1);
+    });
+
+    it('finds what it can where nobody holds them', async () => {
+      expect((await held('"expense of the report"')).length).toBeGreaterThan(1);
+      expect(await held('"walrus"')).toEqual([]);
+    });
+  });
+
+  describe('that finds nothing', () => {
+    const suggested = async (text: string, ctx = anna): Promise<string | undefined> =>
+      (await search.run(ctx, { text, k: 3 })).suggestion;
+
+    it('suggests the question with words of documents that the caller may read', async () => {
+      expect(await suggested('teappot')).toBe('teapot');
+      expect(await suggested('a taepot?')).toBe('a teapot?');
+      expect(await suggested('employes')).toBeUndefined();
+      expect(await suggested('Anual')).toBe('annual');
+      expect(await suggested('xylophone')).toBeUndefined();
+      expect(await suggested('E-419')).toBeUndefined();
+      expect(await suggested(`anual ${'x'.repeat(300)}`)).toBeUndefined();
+    });
+
+    it('suggests nothing out of what the caller may not read', async () => {
+      const closed = await fixture.collection(writer, 'closed');
+      await fixture.document(writer, closed, 'Project', ['The project is called Nightingale.']);
+      expect(await suggested('nightingail')).toBeUndefined();
+      await readers.setOfCollection(writer, closed, everyone);
+      expect(await suggested('nightingail')).toBe('nightingale');
+      const none = await search.run(anna, { text: 'nightingail', k: 3, collectionIds: [handbook] });
+      expect(none.suggestion).toBeUndefined();
+    });
+  });
+
   it('is a fault when the database is away, and stops for a caller who left', async () => {
     const broken = await Fixture.open(clone, 1);
     await broken.close();

@@ -3,11 +3,8 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
 import { within } from '@lorekeep/kit/stream';
 import { RetrievalFault } from './retrieval.errors.js';
-import { CollectedLists } from './search/collect-lists.js';
-import { readPassages } from './search/read-passages.js';
-import { scoreQuestion } from './search/score-question.js';
-import { TenantCache, type Current } from './search/tenant-cache.js';
-import { weighTerms, type WeighedTerm } from './search/weigh-terms.js';
+import { OneSearch, type SearchOutcome } from './search/one-search.js';
+import { TenantCache } from './search/tenant-cache.js';
 
 /** More passages than any prompt holds; evaluation asks for a hundred. */
 export const PASSAGES_MAX = 1_000;
@@ -91,8 +88,6 @@ export class Search {
   async run(ctx: CallContext, query: SearchQuery): Promise<SearchResult> {
     ctx.signal.throwIfAborted();
     const began = this.clock.monotonic();
-    const terms = weighTerms(query.text, query.context);
-    if (terms.length === 0) return { passages: [], withheld: 0, took: 0 };
     const limit = Math.min(this.timeoutMs, ctx.deadline - this.clock.now());
     const left = (): number => {
       ctx.signal.throwIfAborted();
@@ -100,7 +95,14 @@ export class Search {
     };
     try {
       if (limit <= 0) throw new Error('the deadline has passed');
-      const found = await within('search', limit, this.search(ctx, query, terms, left));
+      const one = new OneSearch(this.database, ctx, query, left);
+      if (one.terms.length === 0) return { passages: [], withheld: 0, took: 0 };
+      const { passages, withheld, suggestion } = await within(
+        'search',
+        limit,
+        this.search(ctx, one, query, left),
+      );
+      const found = { passages, withheld, ...(suggestion === undefined ? {} : { suggestion }) };
       return { ...found, took: this.clock.monotonic() - began };
     } catch (cause) {
       ctx.signal.throwIfAborted();
@@ -110,43 +112,16 @@ export class Search {
 
   private async search(
     ctx: CallContext,
+    one: OneSearch,
     query: SearchQuery,
-    terms: readonly WeighedTerm[],
     left: () => number,
-  ): Promise<Omit<SearchResult, 'took'>> {
+  ): Promise<SearchOutcome> {
     const k = Math.max(1, Math.min(PASSAGES_MAX, Math.trunc(query.k)));
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const current = await this.cache.current(ctx, left());
-      const lists = current && (await this.collect(ctx, current, terms, left));
-      if (!current || !lists) continue;
-      const collectionIds = query.collectionIds ? new Set(query.collectionIds) : null;
-      const { best, withheld } = scoreQuestion(current, terms, lists, k, collectionIds);
-      const places = best.map(({ number }) => current.index.placeOf(number));
-      const read = await readPassages(this.database, ctx, places, left());
-      if (read.size < best.length && attempt < ATTEMPTS_FOR_ALL) continue;
-      const passages = best.flatMap(({ score }, i) => {
-        const passage = read.get(i);
-        return passage ? [{ ...passage, score }] : [];
-      });
-      return { passages, withheld };
+      const found = current && (await one.in(current, k));
+      if (found && (found.lost === 0 || attempt >= ATTEMPTS_FOR_ALL)) return found;
     }
     throw new Error('the index changed faster than it could be read');
-  }
-
-  /** The lists of the index as it is when they are returned; null: begin again. */
-  private async collect(
-    ctx: CallContext,
-    { index }: Current,
-    terms: readonly WeighedTerm[],
-    left: () => number,
-  ) {
-    const names = terms.map(({ term }) => term);
-    const lists = new CollectedLists(this.database, index);
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const found = lists.of(names);
-      if (found) return found;
-      if (!(await lists.fetch(ctx, names, left()))) return null;
-    }
-    return null;
   }
 }

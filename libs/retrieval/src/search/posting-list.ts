@@ -95,3 +95,25 @@ export function countWithin(list: PostingList, first: number, count: number): nu
   }
   return found;
 }
+
+/** 0 where the passage is not in the list. */
+export function frequencyOf(list: PostingList, number: number): number {
+  const part = list.windows.indexOf(number >>> WINDOW_BITS);
+  if (part < 0) return 0;
+  const place = number & (WINDOW - 1);
+  const at = seek(list, part, place);
+  return at < (list.starts[part + 1] as number) && list.places[at] === place
+    ? (list.frequencies[at] as number)
+    : 0;
+}
+
+/** The passages of lists of several segments. */
+export function numbersOf(lists: readonly PostingList[]): number[] {
+  const numbers: number[] = [];
+  for (const { windows, starts, places } of lists)
+    windows.forEach((id, part) => {
+      for (let at = starts[part] as number; at < (starts[part + 1] as number); at++)
+        numbers.push(id * WINDOW + (places[at] as number));
+    });
+  return numbers;
+}

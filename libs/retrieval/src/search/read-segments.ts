@@ -29,7 +29,7 @@ export interface FetchedList extends Wanted {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const uuids = (ids: Iterable<string>): string =>
+export const uuidList = (ids: Iterable<string>): string =>
   `'{${[...ids].map((id) => (UUID.test(id) ? id : fail('an id of a segment is none'))).join(',')}}'::uuid[]`;
 
 function fail(what: string): never {
@@ -46,9 +46,9 @@ export async function fetchSegments(
   const small = [...wanted].filter(([, { bytes }]) => bytes <= WHOLE_BYTES).map(([id]) => id);
   const rows = await database.copy(
     ctx,
-    `select id::text, directory, null::bytea, null::bytea from segment where id = any (${uuids(wanted.keys())})
+    `select id::text, directory, null::bytea, null::bytea from segment where id = any (${uuidList(wanted.keys())})
       union all
-     select segment_id::text, null, first_term, data from posting_block where segment_id = any (${uuids(small)})`,
+     select segment_id::text, null, first_term, data from posting_block where segment_id = any (${uuidList(small)})`,
     { access: 'all', timeout },
   );
   const directories = new Map<string, DirectoryColumns>();

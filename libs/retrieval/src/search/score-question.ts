@@ -1,9 +1,8 @@
 import type { Scored } from './best-passages.js';
-import { idf, K1 } from './bm25.js';
+import { contribution, idf, K1 } from './bm25.js';
 import { rankPassages, type RankedTerm } from './rank-passages.js';
-import type { PostingList } from './posting-list.js';
+import { frequencyOf, numbersOf, type PostingList } from './posting-list.js';
 import type { Current } from './tenant-cache.js';
-import { WINDOW, WINDOW_BITS } from './passage-windows.js';
 import type { WeighedTerm } from './weigh-terms.js';
 
 export interface ScoredQuestion {
@@ -32,11 +31,52 @@ export function scoreQuestion(
   const last = best.length < k ? 0 : (best[k - 1]?.score ?? 0);
   const above = Math.max(0, last - MARGIN);
   const unrestricted = rankPassages(ranked, { windows, norm, allowed: everybody, k, above });
-  const withheld = unrestricted.filter(({ number }) => {
-    const scope = windows.windowOf(number >>> WINDOW_BITS).scopes[number & (WINDOW - 1)] as number;
-    return allowed[scope] !== 1;
-  });
+  const withheld = unrestricted.filter(({ number }) => allowed[windows.scopeOf(number)] !== 1);
   return { best, withheld: withheld.length };
+}
+
+/** The best k of the passages that hold all of the `required` terms. */
+export function scoreHolding(
+  { index, readable }: Current,
+  terms: readonly WeighedTerm[],
+  lists: ReadonlyMap<string, readonly PostingList[]>,
+  required: readonly string[],
+  k: number,
+  collectionIds: ReadonlySet<string> | null,
+): Scored[] {
+  const allowed = index.scopes.allowed(readable, collectionIds);
+  const [shortest = [], ...others] = required
+    .map((term) => lists.get(term) ?? [])
+    .sort((a, b) => sizeOf(a) - sizeOf(b));
+  const numbers = numbersOf(shortest).filter(
+    (number) =>
+      allowed[index.windows.scopeOf(number)] === 1 &&
+      others.every((other) => other.some((list) => frequencyOf(list, number) > 0)),
+  );
+  const ranked = weigh(terms, lists, index.passages);
+  return numbers
+    .map((number) => ({ number, score: scoreOf(number, ranked, index) }))
+    .sort((a, b) => b.score - a.score || a.number - b.number)
+    .slice(0, k);
+}
+
+const sizeOf = (lists: readonly PostingList[]): number =>
+  lists.reduce((sum, { places }) => sum + places.length, 0);
+
+function scoreOf(number: number, ranked: readonly RankedTerm[], { windows, norm }: Current['index']): number {
+  const length = windows.lengthOf(number);
+  let score = 0;
+  for (const { weight, lists } of ranked)
+    for (const list of lists) {
+      const frequency = frequencyOf(list, number);
+      if (frequency > 0) score += contribution(weight, frequency, length, norm);
+    }
+  return score;
+}
+
+/** How many of the passages of these lists are in scopes that pass. */
+export function countAllowed({ index }: Current, lists: readonly PostingList[], allowed: Uint8Array): number {
+  return numbersOf(lists).filter((number) => allowed[index.windows.scopeOf(number)] === 1).length;
 }
 
 function weigh(

@@ -1,0 +1,122 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Database } from '@lorekeep/kit/database';
+import { phrasesOf } from '@lorekeep/kit/text';
+import type { FoundPassage, SearchQuery } from '../search-passages.js';
+import { suggestSpelling } from '../suggest-spelling.js';
+import type { Scored } from './best-passages.js';
+import { CollectedLists } from './collect-lists.js';
+import { holdsAll, PHRASE_CANDIDATES, termsOfPhrases } from './hold-phrases.js';
+import type { PostingList } from './posting-list.js';
+import { readPassages, type PassagePlace } from './read-passages.js';
+import { scoreHolding, scoreQuestion } from './score-question.js';
+import type { Current } from './tenant-cache.js';
+import { weighTerms, type WeighedTerm } from './weigh-terms.js';
+
+export interface SearchOutcome {
+  readonly passages: FoundPassage[];
+  readonly withheld: number;
+  readonly suggestion?: string;
+  /** Passages that went between their scoring and their reading. */
+  readonly lost: number;
+}
+
+/** A scored passage, where it was when it was scored. */
+type Placed = PassagePlace & { readonly score: number };
+
+/** Lists are fetched again when the index changed under them, but not for ever. */
+const ATTEMPTS = 20;
+
+/** One question of one caller, over the index as it is at a moment. */
+export class OneSearch {
+  readonly terms: readonly WeighedTerm[];
+  private readonly phrases: readonly string[];
+  private readonly collectionIds: ReadonlySet<string> | null;
+
+  constructor(
+    private readonly database: Database,
+    private readonly ctx: CallContext,
+    private readonly query: SearchQuery,
+    private readonly left: () => number,
+  ) {
+    this.terms = weighTerms(query.text, query.context);
+    this.phrases = phrasesOf(query.text);
+    this.collectionIds = query.collectionIds ? new Set(query.collectionIds) : null;
+  }
+
+  /** Null: the index has changed; begin again with the present one. */
+  async in(current: Current, k: number): Promise<SearchOutcome | null> {
+    const required = termsOfPhrases(this.phrases);
+    const names = new Set([...this.terms.map(({ term }) => term), ...required]);
+    const lists = await this.collect(current, [...names]);
+    if (!lists) return null;
+    const { best, withheld } = scoreQuestion(current, this.terms, lists, k, this.collectionIds);
+    // The index may change while passages are read: what depends on it is asked of it now.
+    const places = this.place(current, best);
+    const candidates = this.phrases.length > 0 ? this.candidates(current, lists, required) : [];
+    for (const part of candidates) {
+      const passages = await this.withPhrases(part, k);
+      if (passages.length > 0) return { passages, withheld, lost: 0 };
+    }
+    const { passages, lost } = await this.read(places);
+    if (best.length > 0) return { passages, withheld, lost };
+    const suggestion = await suggestSpelling(this.database, this.ctx, current, {
+      text: this.query.text,
+      collectionIds: this.collectionIds,
+      left: this.left,
+    });
+    return { passages, withheld, lost, ...(suggestion === null ? {} : { suggestion }) };
+  }
+
+  /** The lists of the index as it is when they are returned; null: begin again. */
+  private async collect(
+    { index }: Current,
+    names: readonly string[],
+  ): Promise<Map<string, PostingList[]> | null> {
+    const lists = new CollectedLists(this.database, index);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const found = lists.of(names);
+      if (found) return found;
+      if (!(await lists.fetch(this.ctx, names, this.left()))) return null;
+    }
+    return null;
+  }
+
+  /** Passages that have all terms of the phrases; then the best of all, for words that context tells apart. */
+  private candidates(
+    current: Current,
+    lists: ReadonlyMap<string, readonly PostingList[]>,
+    required: readonly string[],
+  ): Placed[][] {
+    const { terms, collectionIds } = this;
+    const holding =
+      required.length === 0
+        ? []
+        : scoreHolding(current, terms, lists, required, PHRASE_CANDIDATES, collectionIds);
+    const wider = scoreQuestion(current, terms, lists, PHRASE_CANDIDATES, collectionIds).best;
+    return [this.place(current, holding), this.place(current, wider)];
+  }
+
+  /** The best k of the candidates whose text holds every phrase, read no further than needed. */
+  private async withPhrases(candidates: readonly Placed[], k: number): Promise<FoundPassage[]> {
+    const found: FoundPassage[] = [];
+    const step = Math.max(50, 2 * k);
+    for (let at = 0; at < candidates.length && found.length < k; at += step) {
+      const { passages } = await this.read(candidates.slice(at, at + step));
+      found.push(...passages.filter((passage) => holdsAll(passage, this.phrases)));
+    }
+    return found.slice(0, k);
+  }
+
+  private place({ index }: Current, scored: readonly Scored[]): Placed[] {
+    return scored.map(({ number, score }) => ({ score, ...index.placeOf(number) }));
+  }
+
+  private async read(places: readonly Placed[]): Promise<{ passages: FoundPassage[]; lost: number }> {
+    const read = await readPassages(this.database, this.ctx, places, this.left());
+    const passages = places.flatMap(({ score }, i) => {
+      const passage = read.get(i);
+      return passage ? [{ ...passage, score }] : [];
+    });
+    return { passages, lost: places.length - passages.length };
+  }
+}
