@@ -1,4 +1,4 @@
-import { classOf, EAST_ASIAN, OTHER, UNSPACED, WORD } from './classify-unit.js';
+import { classOf, EAST_ASIAN, OTHER, WORD } from './classify-unit.js';
 import { toSimplified } from './fold-script.js';
 import { addEastAsianTerms } from './segment-chinese.js';
 import { addTokenTerms, addWord } from './split-token.js';
