@@ -3,7 +3,13 @@ import type { Database, Tx } from '@lorekeep/kit/database';
 import { ensureFolder } from './ensure-folder.js';
 import { lockCollections } from './flatten-access.js';
 import { INDEX_COLUMNS, Indexer, indexValues, removeFromIndex, type NewPassage } from './index-passages.js';
-import { lockLineage, replaceOlder, withdrawUnfinished, type Predecessor } from './keep-versions.js';
+import {
+  lockForReplacing,
+  lockLineage,
+  replaceOlder,
+  withdrawUnfinished,
+  type Predecessor,
+} from './keep-versions.js';
 import type { DocumentState } from './store/document.entity.js';
 import { SERVER } from './take-numbers.js';
 
@@ -138,6 +144,7 @@ export class DocumentStore {
     const { title, language, pages, passages } = finished;
     const prepared = await this.indexer.prepare(ctx, id, title, passages);
     return this.transaction(ctx, async (tx) => {
+      await lockForReplacing(tx, id);
       const [row] = await tx.query<{ server: string; versions: boolean }>(
         `update document set state = 'ready', reason_code = null, reason = null, updated_at = now(), ${INDEX_COLUMNS},
                 title = $6, language = $7, pages = $8

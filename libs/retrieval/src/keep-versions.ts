@@ -1,5 +1,5 @@
 import type { Tx } from '@lorekeep/kit/database';
-import { lockCollections } from './flatten-access.js';
+import { lockLineages } from './lock-place.js';
 
 /** What a new version takes over from the document whose place it will take. */
 export interface Predecessor {
@@ -14,27 +14,19 @@ export interface Predecessor {
 
 /** Locks the versions of a document against others that are coming or ending; null: it is gone. */
 export async function lockLineage(tx: Tx, documentId: string): Promise<Predecessor | null> {
-  const [place] = await tx.query<{ collectionId: string }>(
-    'select collection_id as "collectionId" from document where id = $1',
-    [documentId],
-  );
-  if (!place) return null;
-  await lockCollections(tx, [place.collectionId], 'arrive');
+  await lockLineages(tx, [documentId]);
   const rows = await tx.query<Predecessor & { alive: boolean; ready: boolean }>(
     `select d.lineage_id as "lineageId", d.collection_id as "collectionId", d.folder_id as "folderId",
             d.access_id as "accessId", d.source_id as "sourceId", d.version,
             d.deleted_at is null and d.replaced_at is null as alive, d.state = 'ready' as ready
        from document d where d.lineage_id = (select lineage_id from document where id = $1)
-      order by d.version for update of d`,
+      order by d.version`,
     [documentId],
   );
   const alive = rows.filter((row) => row.alive);
   const current = alive.find((row) => row.ready) ?? alive.at(-1);
   const last = rows.at(-1);
-  if (!current || !last) return null;
-  if (current.collectionId !== place.collectionId)
-    throw new Error('the document was being moved at this moment');
-  return { ...current, version: last.version + 1 };
+  return current && last ? { ...current, version: last.version + 1 } : null;
 }
 
 /**
@@ -51,6 +43,19 @@ export async function withdrawUnfinished(tx: Tx, lineageId: string, after: numbe
   await tx.query('delete from document_content where document_id = any ($1::uuid[])', [
     gone.map(({ id }) => id),
   ]);
+}
+
+/**
+ * Before a version becomes searchable that others come before: they are changed after it, and must not be held
+ * meanwhile by whoever changes the document or a whole folder. A first version waits for nobody.
+ */
+export async function lockForReplacing(tx: Tx, id: string): Promise<void> {
+  await tx.query(
+    `select c.id from document d join collection c on c.id = d.collection_id join document head on head.id = d.lineage_id
+      where d.id = $1 and d.version > 1 for share of c for update of head`,
+    [id],
+    'document-replacing',
+  );
 }
 
 /**

@@ -31,30 +31,49 @@ export async function lockFolder(tx: Tx, id: string): Promise<LockedFolder | nul
   return folder ?? null;
 }
 
-/** Documents that are not deleted, locked after their collections and `others`; null: one of them is not there. */
+/**
+ * Locks the documents that `ids` name any version of, after their collections and `others`, in the order that everybody
+ * keeps: collections by id, then lineages by id. The first version stands for all, also for those that come later: a
+ * lock on each would miss one that was being added.
+ */
+export async function lockLineages(
+  tx: Tx,
+  ids: readonly string[],
+  others: readonly string[] = [],
+): Promise<void> {
+  const locked = new Set<string>();
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const places = await tx.query<{ collection: string }>(
+      `select distinct collection_id as collection from document
+        where lineage_id in (select lineage_id from document where id = any ($1::uuid[])) and deleted_at is null`,
+      [ids],
+    );
+    const collections = [...others, ...places.map(({ collection }) => collection)];
+    if (attempt > 0 && collections.every((id) => locked.has(id))) return;
+    for (const id of collections) locked.add(id);
+    await lockCollections(tx, [...locked], 'arrive');
+    await tx.query(
+      `select id from document where id in (select lineage_id from document where id = any ($1::uuid[]))
+        order by id for update`,
+      [ids],
+    );
+  }
+  throw new Error('the documents do not stay in one place');
+}
+
+/** The same for documents that must all be there; null: one of them is not, or is deleted. */
 export async function lockDocuments(
   tx: Tx,
   ids: readonly string[],
   others: readonly string[] = [],
 ): Promise<LockedDocument[] | null> {
-  const wanted = [...new Set(ids)];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const places = await tx.query<{ id: string; collection: string }>(
-      'select id, collection_id as collection from document where id = any ($1::uuid[]) and deleted_at is null',
-      [wanted],
-    );
-    if (places.length < wanted.length) return null;
-    const collections = [...new Set([...others, ...places.map(({ collection }) => collection)])];
-    await lockCollections(tx, collections, 'arrive');
-    const locked = await tx.query<LockedDocument & Record<string, unknown>>(
-      `select id, lineage_id as "lineageId", collection_id as "collectionId", folder_id as "folderId" from document
-        where id = any ($1::uuid[]) and collection_id = any ($2::uuid[]) and deleted_at is null
-        order by id for update`,
-      [wanted, collections],
-    );
-    if (locked.length === wanted.length) return locked;
-  }
-  throw new Error('the documents do not stay in one place');
+  await lockLineages(tx, ids, others);
+  const found = await tx.query<LockedDocument & Record<string, unknown>>(
+    `select id, lineage_id as "lineageId", collection_id as "collectionId", folder_id as "folderId" from document
+      where id = any ($1::uuid[]) and deleted_at is null`,
+    [ids],
+  );
+  return found.length === new Set(ids).size ? found : null;
 }
 
 export async function lockDocument(tx: Tx, id: string): Promise<LockedDocument | null> {

@@ -2,6 +2,7 @@ import type { DocumentRow, PassageRow } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { removeFromIndex } from './index-passages.js';
+import { lockLineages } from './lock-place.js';
 import { RetrievalFault } from './retrieval.errors.js';
 import type { DocumentState } from './store/document.entity.js';
 
@@ -165,12 +166,16 @@ export class Documents {
     return row ?? { documents: 0, passages: 0 };
   }
 
-  /** Deletes text, file, passages and readers, of all versions where it is the current one; the bare row remains for the history. False: no such document. */
+  /**
+   * Deletes text, file, passages and readers, of all versions where it is the current one; the bare row remains for the
+   * history. False: no such document.
+   */
   remove(ctx: CallContext, id: string): Promise<boolean> {
     if (!mayWrite(ctx)) return Promise.resolve(false);
     return this.database.transaction(
       ctx,
       async (tx) => {
+        await lockLineages(tx, [id]);
         const ids = await versionsToRemove(tx, id);
         await deleteDocuments(tx, ids);
         return ids.length > 0;
@@ -185,8 +190,7 @@ async function versionsToRemove(tx: Tx, id: string): Promise<string[]> {
   const rows = await tx.query<{ id: string; current: boolean }>(
     `select d.id, d.replaced_at is null and (d.state = 'ready' or not exists (
               select from document o where o.lineage_id = d.lineage_id and o.id <> d.id and o.deleted_at is null)) as current
-       from document d where d.lineage_id = (select lineage_id from document where id = $1) and d.deleted_at is null
-      order by d.version for update of d`,
+       from document d where d.lineage_id = (select lineage_id from document where id = $1) and d.deleted_at is null`,
     [id],
   );
   const own = rows.find((row) => row.id === id);

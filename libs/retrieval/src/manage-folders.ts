@@ -113,7 +113,7 @@ export class Folders {
       const ids = (await foldersBeneath(tx, folder.collectionId, id)).map((each) => each.id);
       const rows = await tx.query<{ id: string; lineage: string }>(
         `select id, lineage_id as lineage from document where folder_id = any ($1::uuid[]) and deleted_at is null
-          order by id for update`,
+          order by version desc for update`,
         [ids],
       );
       const documents = new Set(rows.map(({ lineage }) => lineage)).size;

@@ -2,6 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { ensureFolder } from './ensure-folder.js';
 import { flattenDocument } from './flatten-access.js';
+import { lockLineages } from './lock-place.js';
 import { deleteDocuments } from './manage-documents.js';
 import type { DocumentState } from './store/document.entity.js';
 
@@ -28,9 +29,9 @@ export class SourcedDocuments {
     return this.database.transaction(
       ctx,
       async (tx) => {
+        await lockLineages(tx, [documentId]);
         const [document] = await currentOf(tx, documentId, to.sourceId);
         if (!document) return false;
-        await tx.query('select id from collection where id = $1 for share', [document.collectionId]);
         const folderId = await ensureFolder(tx, document.collectionId, to.folder);
         if (folderId === document.folderId && to.fileName === document.fileName) return true;
         await tx.query(
@@ -49,9 +50,10 @@ export class SourcedDocuments {
     return this.database.transaction(
       ctx,
       async (tx) => {
+        await lockLineages(tx, [documentId]);
         const rows = await tx.query<{ id: string }>(
           `select id from document where lineage_id = (select lineage_id from document where id = $1)
-              and source_id = $2 and deleted_at is null for update`,
+              and source_id = $2 and deleted_at is null`,
           [documentId, sourceId],
         );
         await deleteDocuments(
@@ -108,7 +110,7 @@ function currentOf(
   return tx.query(
     `select id, collection_id as "collectionId", folder_id as "folderId", file_name as "fileName" from document
       where lineage_id = (select lineage_id from document where id = $1) and source_id = $2
-        and deleted_at is null and replaced_at is null order by version desc for update`,
+        and deleted_at is null and replaced_at is null order by version desc`,
     [documentId, sourceId],
   );
 }
