@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 import type { CallContext } from '@lorekeep/kit/context';
 import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import type { SearchThread } from '../src/index.js';
+import { PASSAGES_STATEMENT } from '../src/search/read-passages.js';
+import { listsStatement } from '../src/search/read-segments.js';
+import { STATE_STATEMENT } from '../src/search/read-state.js';
 import { sourceSearch } from '../src/testing/index.js';
 import { openCorpus, type Corpus } from './build-corpus.js';
 import { ExhaustiveSearch } from './exhaustive-search.js';
@@ -36,17 +39,17 @@ const database = await connectDatabase({
   applicationName: 'search-bench',
 });
 const record: Record<string, unknown> = { passages: corpus.passages, cores: cpus().length, questions: TIMED };
-const loads = [loadavg()[0] ?? 0];
+/** One-minute load average of the machine: above 0 others were at work, and times are longer than they need be. */
+const load = loadavg()[0] ?? 0;
 try {
+  if (label)
+    writeFileSync(new URL(`record/${label}.plan.txt`, import.meta.url), await plans(database, corpus));
   await measureAll();
 } finally {
   await database.close();
   await stop();
 }
-record['otherLoad'] = {
-  before: round(loads[0] ?? 0),
-  note: 'one-minute load average of the machine before the bench',
-};
+record['loadBefore'] = round(load);
 process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
 if (label)
   writeFileSync(new URL(`record/${label}.json`, import.meta.url), `${JSON.stringify(record, null, 2)}\n`);
@@ -79,6 +82,40 @@ async function measureAll(): Promise<void> {
     record['forbidden'] = await countForbidden(search, database, corpus);
     record['withUpdates'] = await withUpdates(search, corpus);
   });
+}
+
+/** The three statements of a search, as row security makes them. */
+async function plans(db: Database, { readers, writer }: Corpus): Promise<string> {
+  const explain = async (
+    sql: string,
+    values: readonly unknown[],
+    access: 'all' | 'caller',
+  ): Promise<string> => {
+    const rows = await db.once<{ 'QUERY PLAN': string }>(readers.ten, `explain (costs off) ${sql}`, values, {
+      access,
+    });
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+  const all = { access: 'all' } as const;
+  const segments = await db.once<{ id: string }>(writer, 'select id from segment limit 3', [], all);
+  const documents = await db.once<{ id: string; first: number }>(
+    writer,
+    'select id, first_passage as first from document limit 10',
+    [],
+    all,
+  );
+  const [now] = await db.once<{ text: string; xmin: string }>(
+    writer,
+    'select pg_current_snapshot()::text as text, pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
+  );
+  const wanted = segments.map((segment) => ({ segment, term: 'leav' }));
+  const places = [documents.map(({ id }) => id), documents.map(() => 1), documents.map(({ first }) => first)];
+  return [
+    `State of the index, and what changed:\n${await explain(STATE_STATEMENT, [now?.xmin, now?.text], 'all')}`,
+    `Posting lists that are not in memory:\n${await explain(listsStatement(wanted), [], 'all')}`,
+    `The passages, under row security:\n${await explain(PASSAGES_STATEMENT, places, 'caller')}`,
+    '',
+  ].join('\n\n');
 }
 
 function readQuestions(from: string): string[] {

@@ -84,21 +84,22 @@ export async function fetchLists(
   wanted: readonly Wanted[],
   timeout: number,
 ): Promise<FetchedList[] | null> {
-  const values = wanted.map(({ segment, term }, i) => {
-    if (!UUID.test(segment.id)) fail('an id of a segment is none');
-    return `(${i},'${segment.id}'::uuid,'\\x${termKey(term).toString('hex')}'::bytea)`;
-  });
-  const rows = await database.copy(
-    ctx,
-    `select w.place, b.data from (values ${values.join(',')}) as w (place, segment_id, term)
-       join segment s on s.id = w.segment_id
-       left join lateral (select data from posting_block p where p.segment_id = w.segment_id and p.first_term <= w.term
-                           order by p.first_term desc limit 1) b on true`,
-    { access: 'all', timeout },
-  );
+  const rows = await database.copy(ctx, listsStatement(wanted), { access: 'all', timeout });
   if (rows.length < wanted.length) return null;
   return rows.map(([place, data]) => {
     const { segment, term } = wanted[place?.readInt32BE() ?? -1] as Wanted;
     return { segment, term, found: data ? findInBlock(data, term) : null };
   });
+}
+
+/** The block in which each term would stand; no row where the segment is gone. */
+export function listsStatement(wanted: readonly { segment: { id: string }; term: string }[]): string {
+  const values = wanted.map(({ segment, term }, i) => {
+    if (!UUID.test(segment.id)) fail('an id of a segment is none');
+    return `(${i},'${segment.id}'::uuid,'\\x${termKey(term).toString('hex')}'::bytea)`;
+  });
+  return `select w.place, b.data from (values ${values.join(',')}) as w (place, segment_id, term)
+    join segment s on s.id = w.segment_id
+    left join lateral (select data from posting_block p where p.segment_id = w.segment_id and p.first_term <= w.term
+                        order by p.first_term desc limit 1) b on true`;
 }

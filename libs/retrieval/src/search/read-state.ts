@@ -47,7 +47,7 @@ const FIRST_STATE = `${STATE} ${CHANGES}
  * What changed since the snapshot $2, whose xmin is $1: a row that was changed by a transaction which was not over by
  * then, however late it committed.
  */
-const NEXT_STATE = `${STATE} ${CHANGES} and d.changed_in >= $1::bigint
+export const STATE_STATEMENT = `${STATE} ${CHANGES} and d.changed_in >= $1::bigint
     and not pg_visible_in_snapshot(d.changed_in::text::xid8, $2::pg_snapshot)) as changes`;
 
 interface StateRow {
@@ -66,11 +66,16 @@ export async function readState(
   timeout: number,
 ): Promise<IndexState> {
   const rows = since
-    ? await database.once<StateRow & Record<string, unknown>>(ctx, NEXT_STATE, [since.xmin, since.text], {
-        access: 'all',
-        timeout,
-        prepared: 'search-state',
-      })
+    ? await database.once<StateRow & Record<string, unknown>>(
+        ctx,
+        STATE_STATEMENT,
+        [since.xmin, since.text],
+        {
+          access: 'all',
+          timeout,
+          prepared: 'search-state',
+        },
+      )
     : await database.once<StateRow & Record<string, unknown>>(ctx, FIRST_STATE, [], {
         access: 'all',
         timeout,
