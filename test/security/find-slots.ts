@@ -28,6 +28,7 @@ const FIELDS: Record<string, Meaning[]> = {
   userIds: [{ kind: 'users' }],
   actorId: [{ kind: 'users' }],
   reference: [{ kind: 'questions' }],
+  passage: [{ kind: 'passages' }],
   principal: [
     { kind: 'users', prefix: 'user:' },
     { kind: 'groups', prefix: 'group:' },

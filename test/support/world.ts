@@ -8,6 +8,7 @@ export const KINDS = [
   'words',
   'collections',
   'documents',
+  'passages',
   'conversations',
   'messages',
   'drafts',
@@ -43,6 +44,7 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
   );
   const documents = (upload.body as { id: string }).id;
   await admin.settled(documents);
+  const passages = firstId(await own(admin, `/api/documents/${documents}/passages`));
   const { events } = await admin.ask(QUESTION);
   const accepted = events[0] as unknown as { reference: string; conversationId: string };
   const conversation = await own(admin, `/api/conversations/${accepted.conversationId}`);
@@ -62,6 +64,7 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
     groups,
     collections,
     documents,
+    passages,
     conversations: accepted.conversationId,
     questions: accepted.reference,
     messages: messages?.id ?? '',

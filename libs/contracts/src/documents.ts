@@ -47,6 +47,9 @@ export const documentRow = z.object({
 });
 export type DocumentRow = z.infer<typeof documentRow>;
 
+/** Passages that are read at once: some 300 kB. */
+export const PASSAGES_LIMIT = 200;
+
 export const passageRow = z.object({
   id,
   ordinal: z.number(),
@@ -204,9 +207,21 @@ export const documentRoutes = {
     method: 'GET',
     path: '/api/documents/:id/passages',
     permission: 'documents.read',
-    summary: 'The document as its passages, in order; the reading is recorded',
+    summary: 'A stretch of the passages of a document, in order; the reading is recorded',
     tag: 'documents',
-    response: z.object({ document: documentRow, rows: z.array(passageRow) }),
+    query: z.strictObject({
+      from: z.coerce.number().int().min(0).max(10_000_000).default(0).describe('ordinal of the first'),
+      passage: id
+        .optional()
+        .describe('instead of `from`: the stretch, counted in `limit`s, that holds this one'),
+      limit: z.coerce.number().int().min(1).max(PASSAGES_LIMIT).default(100),
+    }),
+    response: z.object({
+      document: documentRow,
+      from: z.number().describe('ordinal of the first row'),
+      at: z.number().nullable().describe('ordinal of `passage`; null: it is not in the document (any more)'),
+      rows: z.array(passageRow),
+    }),
   }),
   documentContent: route({
     method: 'GET',

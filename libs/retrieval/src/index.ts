@@ -39,7 +39,12 @@ export {
 export { Versions } from './manage-versions.js';
 export { SourcedDocuments, type SourcedState } from './sourced-documents.js';
 export { FOLDER_DEPTH_MAX, FOLDER_NAME_MAX } from './ensure-folder.js';
-export { Documents, type DocumentFilter } from './manage-documents.js';
+export {
+  Documents,
+  type DocumentFilter,
+  type PassagesRead,
+  type PassageStretch,
+} from './manage-documents.js';
 export { Collections } from './manage-collections.js';
 export { Readers, DENIALS_NAMED, type Denial, type Reader, type ReaderList } from './manage-readers.js';
 export type { AccessExplanation, ExplainedScope } from './explain-access.js';

@@ -18,6 +18,24 @@ export interface DocumentFilter {
   readonly offset: number;
 }
 
+/** Passages from an ordinal on, or those around one of them. */
+export interface PassageStretch {
+  readonly from?: number | undefined;
+  /** The stretch that holds this passage; before `from`. One that the document does not have: from its beginning. */
+  readonly passage?: string | undefined;
+  readonly limit?: number | undefined;
+}
+export interface PassagesRead {
+  readonly document: DocumentRow;
+  /** Ordinal of the first row. */
+  readonly from: number;
+  /** Ordinal of the passage that was asked for; null where the document has it no more. */
+  readonly at: number | null;
+  readonly rows: PassageRow[];
+}
+/** What is read at once where nothing else is asked for. */
+const PASSAGES_READ = 100;
+
 type Row = Omit<DocumentRow, 'createdAt' | 'updatedAt' | 'bytes'> & {
   bytes: string;
   createdAt: Date;
@@ -123,19 +141,29 @@ export class Documents {
     }
   }
 
-  /** The document as its passages, in order. */
-  passages(ctx: CallContext, id: string): Promise<{ document: DocumentRow; rows: PassageRow[] } | null> {
+  /** The document and a stretch of its passages, in order: a document may have tens of thousands. */
+  passages(ctx: CallContext, id: string, stretch: PassageStretch = {}): Promise<PassagesRead | null> {
+    const { passage, limit = PASSAGES_READ } = stretch;
     return this.database.transaction(ctx, async (tx) => {
       const [found] = await tx.query<Row & Record<string, unknown>>(
         `select ${COLUMNS} ${FROM} where ${VISIBLE} and d.id = $2`,
         [false, id],
       );
       if (!found) return null;
+      const [asked] = passage
+        ? await tx.query<{ ordinal: number }>(
+            'select ordinal from passage where id = $1 and document_id = $2',
+            [passage, id],
+          )
+        : [];
+      // Stretches begin at multiples of their length, so that one that was read once is not read again in part.
+      const from = asked ? asked.ordinal - (asked.ordinal % limit) : (stretch.from ?? 0);
       const rows = await tx.query<PassageRow & Record<string, unknown>>(
-        'select id, ordinal, heading, page, content from passage where document_id = $1 order by ordinal',
-        [id],
+        `select id, ordinal, heading, page, content from passage
+          where document_id = $1 and ordinal >= $2 order by ordinal limit $3`,
+        [id, from, limit],
       );
-      return { document: documentRow(found), rows };
+      return { document: documentRow(found), from, at: asked?.ordinal ?? null, rows };
     });
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
-import { Documents, Versions, type DocumentFilter } from '@lorekeep/retrieval';
+import { Documents, Versions, type DocumentFilter, type PassageStretch } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -27,9 +27,17 @@ export class DocumentsController {
   }
 
   @Contract(routes.documentPassages)
-  async passages(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
-    const read = found(await this.documents.passages(ctx, id));
-    await this.recorder.note(ctx, 'document.read', 'done', { documentId: id, title: read.document.title });
+  async passages(
+    @Ctx() ctx: CallContext,
+    @Input('params') { id }: { id: string },
+    @Input('query') query: PassageStretch,
+  ) {
+    const read = found(await this.documents.passages(ctx, id, query));
+    const { title, passages: of } = read.document;
+    // What was read, and no more: people count from one.
+    const passages =
+      read.rows.length > 0 ? { first: read.from + 1, last: read.from + read.rows.length, of } : null;
+    await this.recorder.note(ctx, 'document.read', 'done', { documentId: id, title, passages });
     return read;
   }
 
