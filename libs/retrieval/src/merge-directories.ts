@@ -22,19 +22,20 @@ export async function mergeDirectories(tx: Tx, segmentIds: readonly string[]): P
     [segmentIds],
   );
   if (rows.length !== segmentIds.length) throw new Error('a segment vanished while the index was held');
-  const alive: DirectoryDocument[] = [];
-  const dropped: DirectoryDocument[] = [];
-  const dead: DeadRanges[] = [];
-  for (const { directory } of rows) {
-    const documents = decodeDirectory(directory);
-    const gone = await deadAmong(tx, documents);
-    const ranges = documents.filter((_, place) => gone.has(place));
-    documents.forEach((document, place) => (gone.has(place) ? dropped : alive).push(document));
-    dead.push({
+  const directories = rows.map(({ directory }) => decodeDirectory(directory));
+  const documents = directories.flat();
+  // In one go: many segments hold one document each.
+  const gone = await deadAmong(tx, documents);
+  const alive = documents.filter((_, place) => !gone.has(place));
+  const dropped = documents.filter((_, place) => gone.has(place));
+  let place = 0;
+  const dead = directories.map((directory) => {
+    const ranges = directory.filter(() => gone.has(place++));
+    return {
       starts: Uint32Array.from(ranges, ({ first }) => first),
       ends: Uint32Array.from(ranges, ({ first, lengths }) => first + lengths.length),
-    });
-  }
+    };
+  });
   alive.sort((a, b) => a.first - b.first);
   return {
     directory: encodeDirectory(alive),
