@@ -28,9 +28,9 @@ const world = new SearchWorld(database, writer);
 const { sentences } = readSources(task.sources);
 const random = seeded(7);
 const known: string[] = [];
-let stopped = false;
-process.once('SIGTERM', () => (stopped = true));
-process.once('disconnect', () => (stopped = true));
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+process.once('disconnect', () => stop.abort());
 
 /** Half of the documents are new, half are indexed again. */
 async function update(): Promise<void> {
@@ -42,13 +42,13 @@ async function update(): Promise<void> {
 
 async function merge(): Promise<void> {
   const merges = new MergeSegments(database);
-  while (!stopped) if (!(await merges.run(writer).catch(() => null))) await delay(500);
+  while (!stop.signal.aborted) if (!(await merges.run(writer).catch(() => null))) await delay(500);
 }
 
 const merging = merge();
 const began = performance.now();
 let count = 0;
-while (!stopped) {
+while (!stop.signal.aborted) {
   await update();
   count++;
   process.send?.({ count, perSecond: count / ((performance.now() - began) / 1_000) });

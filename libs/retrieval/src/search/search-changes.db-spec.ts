@@ -154,18 +154,18 @@ describe('Search, while the index changes', () => {
     for (let i = 0; i < 10; i++)
       ids.push(await world.document(i % 2 ? secret : open, 'First', [text.passage(30)]));
     const search = new Search(fixture.database, systemClock);
-    let running = true;
+    const done = new AbortController();
     const change = async (): Promise<void> => {
       for (let i = 0; i < 60; i++) {
         if (i % 3 === 0) await world.reindex(ids[i % ids.length] ?? '', [text.passage(30), text.passage(30)]);
         else ids.push(await world.document(i % 2 ? secret : open, `New ${i}`, [text.passage(30)]));
         if (i % 10 === 9) await new MergeSegments(fixture.database).run(world.writer);
       }
-      running = false;
+      done.abort();
     };
     let searches = 0;
     const ask = async (): Promise<void> => {
-      while (running) {
+      while (!done.signal.aborted) {
         const { passages } = await search.run(anna, { text: text.passage(6), k: 20 });
         expect(passages.every(({ collection }) => collection === 'open')).toBe(true);
         searches++;
