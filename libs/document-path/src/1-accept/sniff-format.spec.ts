@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { docxOf, paragraph, pdfOf } from '../testing/sample-files.js';
 import { cleanFileName, FILE_NAME_MAX, titleOf } from './clean-name.js';
 import { readLimited } from './read-limited.js';
-import { sniffFormat } from './sniff-format.js';
+import { sniffFormat, utf16Order } from './sniff-format.js';
 
 const text = Buffer.from('Some text.');
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -16,6 +16,8 @@ describe('sniffFormat', () => {
       ['a.txt', 'text'],
       ['a.htm', 'html'],
       ['a.tsv', 'csv'],
+      ['a.xml', 'xml'],
+      ['a.eml', 'eml'],
     ] as const)
       expect(sniffFormat(name, text)).toEqual({ format });
     expect(sniffFormat('a.csv', Buffer.from('\ufeffa,b', 'utf16le'))).toEqual({ format: 'csv' });
@@ -38,12 +40,40 @@ describe('sniffFormat', () => {
     expect(sniffFormat('a.docx', Buffer.from('P'))).toMatchObject({ code });
   });
 
+  it('knows packed files and mail, by their first bytes', () => {
+    const zip = docxOf('');
+    for (const format of ['xlsx', 'pptx', 'zip'] as const)
+      expect(sniffFormat(`a.${format}`, zip)).toEqual({ format });
+    expect(sniffFormat('a.zip', Buffer.from('504b0506', 'hex'))).toEqual({ format: 'zip' });
+    expect(sniffFormat('a.gz', Buffer.from('1f8b08', 'hex'))).toEqual({ format: 'gzip' });
+    expect(sniffFormat('a.msg', Buffer.concat([OLE, Buffer.alloc(600)]))).toEqual({ format: 'msg' });
+    for (const name of ['a.xlsx', 'a.zip', 'a.gz', 'a.msg'])
+      expect(sniffFormat(name, text)).toMatchObject({ code: 'DOCUMENT_TYPE_MISMATCH' });
+    expect(sniffFormat('a.eml', zip)).toMatchObject({ code: 'DOCUMENT_TYPE_MISMATCH' });
+  });
+
+  it('takes UTF-16 without a mark for text, and other NULs not', () => {
+    for (const words of ['name,days\nLi,15\n', '年假,天数\n一共 15 天\n', 'имя,дни\nИван,15\n']) {
+      const little = Buffer.from(words, 'utf16le');
+      expect([utf16Order(little), utf16Order(Buffer.from(little).swap16())]).toEqual(['le', 'be']);
+      expect(sniffFormat('a.csv', little)).toEqual({ format: 'csv' });
+    }
+    for (const bytes of [
+      [104, 0, 105],
+      [0, 0, 0, 0],
+      [1, 0, 2, 0, 3, 0, 65, 0],
+      [65, 0, 0, 66],
+    ])
+      expect(utf16Order(Buffer.from(bytes))).toBeNull();
+  });
+
   it('knows empty, unsupported and encrypted', () => {
     expect(sniffFormat('a.pdf', Buffer.alloc(0))).toEqual({ code: 'DOCUMENT_EMPTY' });
-    for (const name of ['a.exe', 'a', 'a.xlsx', 'pdf'])
+    for (const name of ['a.exe', 'a', 'a.xls', 'pdf', 'a.constructor', 'a.tar'])
       expect(sniffFormat(name, text)).toEqual({ code: 'DOCUMENT_TYPE_UNSUPPORTED' });
     const encrypted = Buffer.concat([OLE, Buffer.from('EncryptedPackage', 'utf16le')]);
-    expect(sniffFormat('a.docx', encrypted)).toEqual({ code: 'DOCUMENT_ENCRYPTED' });
+    for (const name of ['a.docx', 'a.xlsx', 'a.pptx'])
+      expect(sniffFormat(name, encrypted)).toEqual({ code: 'DOCUMENT_ENCRYPTED' });
   });
 });
 

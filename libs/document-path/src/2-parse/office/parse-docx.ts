@@ -5,7 +5,7 @@ import { readDom } from '../formats/read-dom.js';
 import type { Budget } from '../packed/budget.js';
 import type { ParsedDocument, ParseRequest } from '../parsed-document.js';
 import { dropHiddenRuns } from './drop-hidden-runs.js';
-import { officeTitle } from './office-title.js';
+import { officeTitle, usableTitle } from './office-title.js';
 import { OfficeParts, type OfficeKind } from './unpack-office.js';
 
 const DOCX: OfficeKind = {
@@ -15,7 +15,7 @@ const DOCX: OfficeKind = {
   needed:
     /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/core\.xml|word\/(?:_rels\/)?[\w.-]{1,100}\.(?:xml|rels))$/,
 };
-const STYLES = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => h2:fresh", 'u => em'];
+const STYLES = ["p[style-name='Title'] => h1.title:fresh", "p[style-name='Subtitle'] => h2:fresh", 'u => em'];
 
 /**
  * Headings, paragraphs, lists, tables and notes of a Word document; pictures, comments, headers, footers, deleted and
@@ -39,11 +39,10 @@ export async function parseDocx({ content }: ParseRequest, budget: Budget): Prom
     if (cause instanceof RangeError) throw new UnreadableDocument('DOCUMENT_TOO_NESTED');
     throw new UnreadableDocument('DOCUMENT_DAMAGED');
   }
-  const blocks = readDom(parseDom(html).body);
-  const heading = blocks.find((block) => block.kind === 'heading' && block.level === 1);
-  return {
-    title: officeTitle(parts) ?? (heading?.kind === 'heading' ? heading.text : null),
-    pages: null,
-    blocks,
-  };
+  const { body } = parseDom(html);
+  const blocks = readDom(body);
+  // The first chapter's heading is not what the document is called.
+  const heads = [...body.querySelectorAll('h1')];
+  const head = body.querySelector('h1.title') ?? (heads.length === 1 ? heads[0] : null);
+  return { title: officeTitle(parts) ?? usableTitle(head?.textContent), pages: null, blocks };
 }

@@ -12,7 +12,7 @@ const XLSX: OfficeKind = {
   called: 'Excel workbook',
   main: 'xl/workbook.xml',
   needed:
-    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/core\.xml|xl\/(?:workbook|styles|sharedStrings)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[\w.-]{1,100}\.xml)$/,
+    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/core\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/(?:worksheets\/|theme\/)?[\w.-]{1,100}\.xml)$/,
 };
 /** More than Excel's own rows is no sheet; what a library would make of it is not tried. */
 const ROWS_MAX = 1_048_576;

@@ -36,7 +36,46 @@ export function arrangeLines(lines: readonly Line[]): Arranged[] {
         arranged.push({ kind: 'line', line });
     at = end;
   }
-  return arranged;
+  return isOneColumn(lines) ? fromTheTop(arranged) : arranged;
+}
+
+/** With this share of its lines on the right half alone, a page has columns, and the file's order is trusted. */
+const RIGHT_SHARE_MAX = 0.1;
+
+function isOneColumn(lines: readonly Line[]): boolean {
+  const upright = lines.filter(({ size }) => size > 0);
+  const left = Math.min(...upright.map(({ x }) => x));
+  const middle = (left + Math.max(...upright.map(({ end }) => end))) / 2;
+  const starts = new Map<number, Line>();
+  // A line that has another to its left is the cell of a table, not the line of a column.
+  for (const line of upright) {
+    const at = Math.round(line.y);
+    const first = starts.get(at);
+    if (!first || line.x < first.x) starts.set(at, line);
+  }
+  const right = [...starts.values()].filter(({ x }) => x > middle).length;
+  return right <= starts.size * RIGHT_SHARE_MAX && sideBySide(upright) <= starts.size * RIGHT_SHARE_MAX * 5;
+}
+
+/** Lines that run beside another one, both of them longer than cells are. */
+function sideBySide(lines: readonly Line[]): number {
+  const longest = new Map<number, number>();
+  let count = 0;
+  for (const { y, text } of lines) {
+    const at = Math.round(y);
+    const other = longest.get(at);
+    if (other !== undefined && Math.min(other, weight(text)) >= PROSE_CHARACTERS) count++;
+    longest.set(at, Math.max(other ?? 0, weight(text)));
+  }
+  return count;
+}
+
+/** Some programs write the tables of a page after its text. */
+function fromTheTop(arranged: readonly Arranged[]): Arranged[] {
+  const heightOf = (one: Arranged): number => (one.kind === 'table' ? one.y : one.line.y);
+  const upright = arranged.filter((one) => one.kind === 'table' || one.line.size > 0);
+  const turned = arranged.filter((one) => one.kind === 'line' && one.line.size === 0);
+  return [...upright.sort((a, b) => heightOf(b) - heightOf(a)), ...turned];
 }
 
 function rowsOf(lines: readonly Line[]): Row[] {

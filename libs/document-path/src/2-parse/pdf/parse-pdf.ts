@@ -62,19 +62,22 @@ export async function parsePdf(
 
 /** A table that goes on at the top of the next page has the head of the one before. */
 function withHeads(blocks: readonly Block[]): Block[] {
-  const whole: Block[] = [];
-  for (const block of blocks) {
-    const before = whole.at(-1);
-    const head = before?.kind === 'table' ? before.rows[0] : undefined;
-    const goesOn =
-      block.kind === 'table' &&
-      head &&
-      before?.page === (block.page ?? 0) - 1 &&
-      block.rows[0]?.length === head.length;
-    const repeated = goesOn && block.rows[0]?.every((cell, at) => cell === head[at]) === true;
-    whole.push(goesOn && !repeated ? { ...block, rows: [head, ...block.rows] } : block);
-  }
-  return whole;
+  let last: Extract<Block, { kind: 'table' }> | null = null;
+  let since = 0;
+  return blocks.map((block) => {
+    if (block.kind !== 'table') {
+      since++;
+      return block;
+    }
+    const head: readonly string[] | undefined = last?.rows[0];
+    const nextPage = last !== null && block.page === (last.page ?? 0) + 1;
+    // Between the two there may be the rest of the last cell.
+    const goesOn = nextPage && head && since <= 1 && block.rows[0]?.length === head.length;
+    const repeated = goesOn && block.rows[0]?.every((cell, at) => cell === head[at]);
+    last = goesOn && !repeated ? { ...block, rows: [head, ...block.rows] } : block;
+    since = 0;
+    return last;
+  });
 }
 
 async function open(content: Uint8Array): Promise<Pdf> {

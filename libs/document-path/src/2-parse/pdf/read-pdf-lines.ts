@@ -29,9 +29,11 @@ const NOT_PUNCTUATION = /[^\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+/g;
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 /** A gap this wide, in sizes of its letters, may part columns; whether it does is seen by the lines above and below. */
 const COLUMN_GAP = 1;
-/** What numbers and marks an item may be followed by a gap that parts nothing. */
-const MARK =
-  /^(?:[•●▪■◦○‣·–—*-]|[\uf000-\uf0ff]|[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[.)、）]|\d{1,2}(?:\.\d{1,2}){0,3}\.?)$/i;
+/** What marks an item may be followed by a gap that parts nothing. */
+const BULLET = /^[•●▪■◦○‣]$/;
+/** The same for numbers and signs that may be a cell of their own, at the beginning of a line. */
+const NUMBER =
+  /^(?:[·–—*-]|[\uf000-\uf0ff]|[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[一二三四五六七八九十]{1,3})[.)、）]|\d{1,2}(?:\.\d{1,2}){0,3}\.?)$/i;
 
 /** Lines in the order of the file, which is the reading order of nearly all programs, columns included. */
 export function readLines(pieces: readonly TextPiece[], vertical: ReadonlySet<string> = new Set()): Line[] {
@@ -91,7 +93,7 @@ function partsOf(pieces: readonly TextPiece[]): TextPiece[][] {
         .map(({ str }) => str)
         .join('')
         .trim();
-      if (before !== '' && (parts.length > 0 || !MARK.test(before))) {
+      if (before !== '' && !BULLET.test(before) && (parts.length > 0 || !NUMBER.test(before))) {
         parts.push(open);
         open = [];
       }
