@@ -41,4 +41,15 @@ describe('surfaceWords', () => {
     const terms = new Set(analyze(text));
     for (const { term } of surfaceWords(text)) expect(terms).toContain(term);
   });
+
+  it.each([
+    ["'a".repeat(300_000) + '1'],
+    ['a'.repeat(1_000_000) + '1'],
+    ["'".repeat(1_000_000)],
+    ['_a1'.repeat(300_000)],
+  ])('takes time in proportion to hostile text', (text) => {
+    const began = performance.now();
+    surfaceWords(text);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
 });
