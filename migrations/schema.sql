@@ -59,6 +59,7 @@ table app_user (
 );
 row security of app_user: enabled, forced;
 policy tenant on app_user for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+CREATE TRIGGER reader_denies BEFORE DELETE ON public.app_user FOR EACH ROW EXECUTE FUNCTION reader_denies('user');
 grant delete, insert, select, update on app_user to app;
 
 table audit_head (
@@ -214,6 +215,7 @@ table draft (
   model text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  document_ids uuid[] not null default '{}'::uuid[],
   constraint draft_state_check CHECK ((state = ANY (ARRAY['writing'::text, 'draft'::text, 'approved'::text, 'refused'::text, 'failed'::text]))),
   constraint draft_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint draft_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE,
@@ -304,6 +306,7 @@ table message (
   rating text,
   rating_reason text,
   created_at timestamp with time zone not null default now(),
+  document_ids uuid[] not null default '{}'::uuid[],
   constraint message_rating_check CHECK ((rating = ANY (ARRAY['good'::text, 'bad'::text]))),
   constraint message_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text]))),
   constraint message_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE,
@@ -460,6 +463,7 @@ row security of reader: enabled, forced;
 CREATE UNIQUE INDEX reader_collection ON public.reader USING btree (collection_id, principal) WHERE (collection_id IS NOT NULL);
 CREATE UNIQUE INDEX reader_document ON public.reader USING btree (document_id, principal) WHERE (document_id IS NOT NULL);
 CREATE UNIQUE INDEX reader_folder ON public.reader USING btree (folder_id, principal) WHERE (folder_id IS NOT NULL);
+CREATE INDEX reader_principal ON public.reader USING btree (tenant_id, principal);
 policy tenant on reader for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on reader to app;
 
@@ -543,12 +547,14 @@ table source (
   every_minutes integer,
   state text not null,
   pause_reason text,
+  removal text,
   next_run_at timestamp with time zone,
   created_by uuid,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   constraint source_kind_check CHECK ((kind = ANY (ARRAY['folder'::text, 'git'::text, 'archive'::text, 'bucket'::text]))),
   constraint source_pause_reason_check CHECK ((pause_reason = ANY (ARRAY['person'::text, 'deletions'::text]))),
+  constraint source_removal_check CHECK ((removal = ANY (ARRAY['keep'::text, 'delete'::text]))),
   constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'removing'::text]))),
   constraint source_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collection(id),
   constraint source_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id) ON DELETE SET NULL,
@@ -687,6 +693,7 @@ table user_group (
 );
 row security of user_group: enabled, forced;
 policy tenant on user_group for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
+CREATE TRIGGER reader_denies BEFORE DELETE ON public.user_group FOR EACH ROW EXECUTE FUNCTION reader_denies('group');
 grant delete, insert, select, update on user_group to app;
 
 table vector_document (
@@ -1009,6 +1016,18 @@ begin
   return true;
 end $function$;
 grant execute on function quota_settle(uuid,bigint) to app;
+
+CREATE OR REPLACE FUNCTION public.reader_denies()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin
+    if exists (select from reader where tenant_id = old.tenant_id and effect = 'deny'
+                 and principal = tg_argv[0] || ':' || old.id) then
+      raise exception 'it is denied to read something' using errcode = 'restrict_violation', constraint = 'reader_denies';
+    end if;
+    return old;
+  end $function$;
+grant execute on function reader_denies() to public;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

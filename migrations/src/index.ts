@@ -4,6 +4,7 @@ import { QuotaFunctions20261121010000 } from './20261121010000-quota-functions.j
 import { AuditFunctions20261121020000 } from './20261121020000-audit-functions.js';
 import { Retrieval20261121030000 } from './20261121030000-retrieval.js';
 import { SearchIndex20261121040000 } from './20261121040000-search-index.js';
+import { KeptAnswers20261121050000 } from './20261121050000-kept-answers.js';
 import { Vectors20261121060000 } from './20261121060000-vectors.js';
 import { Sources20261121070000 } from './20261121070000-sources.js';
 
@@ -14,6 +15,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   AuditFunctions20261121020000,
   Retrieval20261121030000,
   SearchIndex20261121040000,
+  KeptAnswers20261121050000,
   Vectors20261121060000,
   Sources20261121070000,
 ];

@@ -156,10 +156,13 @@ describe('Conversations', () => {
       { ...answer, content: 'From 61,077 euro [1].', citations },
       question('And else?'),
       { ...answer, content: 'Nothing besides.', citations: [] },
+      question('Say it again.'),
+      { ...answer, content: 'As I said: 61,088.', citations: [], documentIds: [randomUUID()] },
     ]);
     const found = async (search: string) =>
       (await conversations.list(people.ann, { search })).items.map((item) => item.id);
     expect(await found('61,077')).toEqual([]);
+    expect(await found('61,088')).toEqual([]);
     expect(await found('grade six')).toEqual([id]);
     expect(await found('nothing besides')).toEqual([id]);
   });

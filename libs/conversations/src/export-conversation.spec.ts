@@ -16,6 +16,7 @@ const message = (change: Partial<MessageView>): MessageView => ({
   role: 'user',
   content: 'How many days?',
   citations: [],
+  documentIds: [],
   outcome: null,
   refusal: null,
   reference: null,

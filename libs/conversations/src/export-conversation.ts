@@ -1,4 +1,7 @@
-import type { ConversationView, MessageView } from './store/conversation.repository.js';
+import type { ConversationView, MessageView as StoredMessage } from './store/conversation.repository.js';
+
+/** As it may be shown to its owner. */
+type MessageView = Omit<StoredMessage, 'documentIds'>;
 
 export type ExportFormat = 'markdown' | 'json';
 

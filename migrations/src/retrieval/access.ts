@@ -1,3 +1,19 @@
+import { inAllTenants } from '../all-tenants.js';
+
+const FILL = `
+insert into access_entry (access_id, principal, tenant_id, effect)
+  select collection_id, principal, tenant_id, effect from reader where collection_id is not null;
+insert into access_entry (access_id, principal, tenant_id, effect)
+  select d.id, r.principal, d.tenant_id, case when bool_or(r.effect = 'deny') then 'deny' else 'allow' end
+    from document d
+    join reader r on r.document_id = d.id
+      or (r.collection_id = d.collection_id and (r.effect = 'deny' or not exists (
+            select from reader own where own.document_id = d.id and own.effect = 'allow')))
+   where d.deleted_at is null and exists (select from reader own where own.document_id = d.id)
+   group by d.id, r.principal, d.tenant_id;
+update document set lineage_id = id, access_id = case
+  when exists (select from reader own where own.document_id = document.id) then id else collection_id end;`;
+
 /**
  * Access lists: one per collection, and one per folder or document that names readers of its own; the id of a list is
  * the id of what it belongs to. A document points to the nearest one, so that a change of readers rewrites one list and
@@ -43,18 +59,7 @@ alter table document
   -- The transaction that last changed what a search depends on.
   add column changed_in bigint not null default 0;
 
-insert into access_entry (access_id, principal, tenant_id, effect)
-  select collection_id, principal, tenant_id, effect from reader where collection_id is not null;
-insert into access_entry (access_id, principal, tenant_id, effect)
-  select d.id, r.principal, d.tenant_id, case when bool_or(r.effect = 'deny') then 'deny' else 'allow' end
-    from document d
-    join reader r on r.document_id = d.id
-      or (r.collection_id = d.collection_id and (r.effect = 'deny' or not exists (
-            select from reader own where own.document_id = d.id and own.effect = 'allow')))
-   where d.deleted_at is null and exists (select from reader own where own.document_id = d.id)
-   group by d.id, r.principal, d.tenant_id;
-update document set lineage_id = id, access_id = case
-  when exists (select from reader own where own.document_id = document.id) then id else collection_id end;
+${inAllTenants(['reader', 'document'], FILL)}
 alter table document alter column access_id set not null, alter column lineage_id set not null;
 
 drop index document_same_content;
@@ -100,9 +105,17 @@ create table document_access (
   primary key (document_id, principal)
 );
 create index document_access_principal on document_access (tenant_id, principal, document_id);
-insert into document_access (tenant_id, document_id, principal, effect)
+${inAllTenants(
+  ['document', 'access_entry', 'reader'],
+  `insert into document_access (tenant_id, document_id, principal, effect)
   select d.tenant_id, d.id, a.principal, a.effect from document d join access_entry a on a.access_id = d.access_id
    where d.deleted_at is null and d.replaced_at is null;
+update document set folder_id = null where folder_id is not null;
+delete from reader where folder_id is not null;
+update reader r set document_id = d.id from document d
+ where d.lineage_id = r.document_id and d.id <> r.document_id and d.replaced_at is null and d.deleted_at is null;
+delete from document where replaced_at is not null;`,
+)}
 
 create function app_readable_documents() returns setof uuid language sql stable
   as $$
@@ -120,12 +133,10 @@ drop function app_readable_access();
 
 drop trigger document_changed on document;
 drop function document_changed();
-delete from document where replaced_at is not null;
 drop index document_same_content, document_lineage, document_folder, document_changed;
 create unique index document_same_content on document (tenant_id, collection_id, sha256) where deleted_at is null;
 alter table document drop column folder_id, drop column access_id, drop column lineage_id, drop column version,
   drop column replaced_at, drop column first_passage, drop column analyzer, drop column changed_in;
-delete from reader where folder_id is not null;
 alter table reader drop constraint reader_check;
 drop index reader_folder;
 alter table reader drop column folder_id;

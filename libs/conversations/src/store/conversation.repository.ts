@@ -1,5 +1,6 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
+import { sourceIds } from './source-ids.js';
 import { storableJson, storableText } from './storable-text.js';
 
 export interface ConversationView {
@@ -18,6 +19,8 @@ export interface MessageView {
   role: 'user' | 'assistant';
   content: string;
   citations: unknown[];
+  /** What it was written from, cited or not. */
+  documentIds: string[];
   outcome: Outcome | null;
   refusal: Record<string, unknown> | null;
   /** Trace id of the question: the audit knows it by this. */
@@ -35,6 +38,8 @@ export interface NewMessage {
   role: 'user' | 'assistant';
   content: string;
   citations?: readonly object[] | undefined;
+  /** What it was written from, cited or not, also by way of earlier answers. */
+  documentIds?: readonly string[] | undefined;
   outcome?: Outcome | null | undefined;
   refusal?: object | null | undefined;
   reference?: string | null | undefined;
@@ -52,18 +57,16 @@ export interface ListPosition {
 const VIEW = `c.id, c.title, c.pinned, c.created_at as "createdAt", c.updated_at as "updatedAt"`;
 
 const MESSAGE = `
-  m.id, m.ordinal, m.role, m.content, m.citations, m.outcome, m.refusal, m.reference, m.model, m.usage, m.rating,
+  m.id, m.ordinal, m.role, m.content, m.citations, m.document_ids as "documentIds", m.outcome, m.refusal, m.reference, m.model, m.usage, m.rating,
   m.rating_reason as "ratingReason", m.created_at as "createdAt"`;
 
 const OWN = `c.user_id = $1 and c.deleted_at is null`;
 
-// Else a search would tell what stands in a text that is no longer shown.
+// Else a search would tell what stands in a text that is no longer shown. Row security answers, document by document.
 const STILL_READABLE = `
-  not exists (select from jsonb_array_elements(m.citations) as cited
-               where not exists (select from document source
-                                  where source.id = case when cited ->> 'documentId' ~ '^[0-9a-f-]{36}$'
-                                                         then (cited ->> 'documentId')::uuid end
-                                    and source.deleted_at is null))`;
+  not exists (select from unnest(m.document_ids) as source (id)
+               where not exists (select from document readable where readable.id = source.id
+                                    and readable.deleted_at is null and readable.state = 'ready'))`;
 
 const LIST = `
   select ${VIEW} from conversation c
@@ -102,8 +105,8 @@ const LAST = `select coalesce(max(ordinal), 0)::int as last from message where c
 
 const APPEND = `
   insert into message as m (id, tenant_id, conversation_id, ordinal, role, content, citations, outcome, refusal,
-                            reference, model, usage, created_at)
-  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $5, coalesce($6::jsonb, '[]'), $7, $8, $9, $10, $11, $12)
+                            reference, model, usage, created_at, document_ids)
+  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $5, coalesce($6::jsonb, '[]'), $7, $8, $9, $10, $11, $12, $13)
   returning ${MESSAGE}`;
 
 const RATE = `
@@ -182,6 +185,7 @@ export class ConversationRepository {
       message.model ?? null,
       storableJson(message.usage),
       now,
+      sourceIds(message.documentIds, message.citations),
     ]);
     if (!row) throw new Error('the new message was not stored');
     return row;

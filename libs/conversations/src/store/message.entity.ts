@@ -31,6 +31,10 @@ export class MessageEntity {
   @Column('jsonb', { default: [] })
   citations!: object[];
 
+  /** What it was written from, cited or not: where one of these may no longer be read, its text is not shown. */
+  @Column('uuid', { name: 'document_ids', array: true, default: [] })
+  documentIds!: string[];
+
   @Column('text', { nullable: true })
   outcome!: string | null;
 

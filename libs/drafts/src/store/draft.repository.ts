@@ -1,5 +1,6 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
+import { sourceIds } from './source-ids.js';
 import { storableJson, storableText } from './storable-text.js';
 
 export type DraftState = 'writing' | 'draft' | 'approved' | 'refused' | 'failed';
@@ -10,6 +11,8 @@ export interface DraftView {
   tone: string;
   content: string;
   citations: unknown[];
+  /** What it was written from, cited or not. */
+  documentIds: string[];
   state: DraftState;
   refusal: Record<string, unknown> | null;
   /** Trace id of the writing: the audit knows it by this. */
@@ -23,6 +26,8 @@ export interface DraftView {
 export interface Written {
   content?: string | undefined;
   citations?: readonly object[] | undefined;
+  /** What it was written from, cited or not. */
+  documentIds?: readonly string[] | undefined;
   refusal?: object | null | undefined;
   reference?: string | null | undefined;
   model?: string | null | undefined;
@@ -34,16 +39,14 @@ export interface ListPosition {
 }
 
 const VIEW = `
-  d.id, d.customer_message as "customerMessage", d.tone, d.content, d.citations, d.state, d.refusal, d.reference,
+  d.id, d.customer_message as "customerMessage", d.tone, d.content, d.citations, d.document_ids as "documentIds", d.state, d.refusal, d.reference,
   d.model, d.created_at as "createdAt", d.updated_at as "updatedAt"`;
 
-// Else a search would tell what stands in a text that is no longer shown.
+// Else a search would tell what stands in a text that is no longer shown. Row security answers, document by document.
 const STILL_READABLE = `
-  not exists (select from jsonb_array_elements(d.citations) as cited
-               where not exists (select from document source
-                                  where source.id = case when cited ->> 'documentId' ~ '^[0-9a-f-]{36}$'
-                                                         then (cited ->> 'documentId')::uuid end
-                                    and source.deleted_at is null))`;
+  not exists (select from unnest(d.document_ids) as source (id)
+               where not exists (select from document readable where readable.id = source.id
+                                    and readable.deleted_at is null and readable.state = 'ready'))`;
 
 const LIST = `
   select ${VIEW} from draft d
@@ -65,7 +68,8 @@ const SET_STATE = `
   update draft d
      set state = $3, content = coalesce($5, d.content), citations = coalesce($6::jsonb, d.citations),
          refusal = coalesce($7::jsonb, d.refusal), reference = coalesce($8, d.reference),
-         model = coalesce($9, d.model), updated_at = $10
+         model = coalesce($9, d.model), updated_at = $10,
+         document_ids = coalesce($11::uuid[], d.document_ids)
    where d.user_id = $1 and d.id = $2 and d.state = any ($4::text[])
   returning ${VIEW}`;
 
@@ -130,6 +134,7 @@ export class DraftRepository {
       written.reference ?? null,
       written.model ?? null,
       now,
+      written.documentIds || written.citations ? sourceIds(written.documentIds, written.citations) : null,
     ];
     return (await this.database.once<DraftView>(ctx, SET_STATE, values))[0] ?? null;
   }

@@ -16,6 +16,7 @@ export type Effect = 'allow' | 'deny';
   where: 'collection_id is not null',
 })
 @Index('reader_folder', ['folderId', 'principal'], { unique: true, where: 'folder_id is not null' })
+@Index('reader_principal', ['tenantId', 'principal'])
 @Index('reader_document', ['documentId', 'principal'], { unique: true, where: 'document_id is not null' })
 export class ReaderEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'reader_pkey' })

@@ -22,6 +22,11 @@ export class AnswerLog {
     }
   }
 
+  /** All that the answer may rest on, named or not. */
+  documentIds(): string[] {
+    return [...new Set(this.offered.map(({ documentId }) => documentId))];
+  }
+
   /** Only the sources that the answer names. */
   cited(): Citation[] {
     return citedIn(this.content, this.offered);

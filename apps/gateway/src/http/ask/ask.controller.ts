@@ -11,7 +11,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
 import { AskPath } from './ask-path.js';
 import { ConversationKeeper } from './conversation-keeper.js';
-import { historyOf } from './history.js';
+import { historyWithSources } from './history.js';
 import { streamAnswer } from './stream-answer.js';
 import { withdrawFromMessages } from './withdraw-citations.js';
 
@@ -26,22 +26,32 @@ export class AskController {
   @Contract(routes.ask)
   async ask(@Ctx() ctx: CallContext, @Input('body') body: AskBody, @Res() reply: EdgeReply): Promise<void> {
     const { conversationId } = body;
-    const before = conversationId ? await this.history(ctx, conversationId) : [];
+    const before = conversationId
+      ? await this.history(ctx, conversationId)
+      : { messages: [], documentIds: [] };
     const question: Question = {
       door: 'ask',
-      messages: [...before, { role: 'user', content: body.question }],
+      messages: [...before.messages, { role: 'user', content: body.question }],
       documents: body.documents ?? 'auto',
       parameters: body.parameters ?? {},
       ...(body.collectionIds ? { collectionIds: body.collectionIds } : {}),
       ...(body.model ? { model: body.model } : {}),
     };
-    const keeper = new ConversationKeeper(ctx, this.conversations, conversationId ?? null);
+    const keeper = new ConversationKeeper(
+      ctx,
+      this.conversations,
+      conversationId ?? null,
+      before.documentIds,
+    );
     await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply, ctx.deadline), keeper);
   }
 
   /** The model must not repeat what its reader may no longer read. */
-  private async history(ctx: CallContext, conversationId: string): Promise<ChatMessage[]> {
+  private async history(
+    ctx: CallContext,
+    conversationId: string,
+  ): Promise<{ messages: ChatMessage[]; documentIds: string[] }> {
     const { messages } = found(await this.conversations.get(ctx, conversationId));
-    return historyOf(await withdrawFromMessages(ctx, this.documents, messages));
+    return historyWithSources(await withdrawFromMessages(ctx, this.documents, messages));
   }
 }

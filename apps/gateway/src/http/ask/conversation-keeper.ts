@@ -9,6 +9,8 @@ export class ConversationKeeper implements Keeper {
     private readonly ctx: CallContext,
     private readonly conversations: Conversations,
     private conversationId: string | null,
+    /** What the earlier answers that the model was shown rest on: so does whatever it makes of them. */
+    private readonly earlier: readonly string[] = [],
   ) {}
 
   async accepted(question: string): Promise<{ conversationId: string | null; messageId: string | null }> {
@@ -29,6 +31,7 @@ export class ConversationKeeper implements Keeper {
       role: 'assistant' as const,
       content,
       citations: log.cited(),
+      documentIds: [...new Set([...log.documentIds(), ...this.earlier])],
       outcome,
       refusal,
       model,

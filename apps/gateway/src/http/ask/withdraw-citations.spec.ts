@@ -3,7 +3,7 @@ import type { MessageView } from '@lorekeep/conversations';
 import type { DraftView } from '@lorekeep/drafts';
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { historyOf } from './history.js';
-import { withdrawFromDrafts, withdrawFromMessages } from './withdraw-citations.js';
+import { withdrawFromDrafts, withdrawFromMessages, withoutSources } from './withdraw-citations.js';
 
 const ctx = systemContext('11111111-1111-4111-8111-111111111111');
 const at = new Date(0);
@@ -13,6 +13,7 @@ const answer = (content: string, ...documentIds: string[]) =>
     role: 'assistant',
     content,
     citations: documentIds.map((documentId) => ({ documentId, title: 'Bands', excerpt: 'the band' })),
+    documentIds: [],
     outcome: 'answered',
     refusal: null,
     reference: 'a'.repeat(32),
@@ -61,6 +62,15 @@ describe('withdrawing what may no longer be read', () => {
     });
     expect(shown.toSpliced(1, 1)).toEqual(messages.toSpliced(1, 1));
     expect(messages[1]?.content).toBe('61,000 [1] [2]');
+  });
+
+  it('takes the text of what was written from a document without citing it', async () => {
+    const uncited = { ...answer('61,000'), documentIds: ['secret', 'open'] };
+    const [shown] = await withdrawFromMessages(ctx, documents('open'), [uncited]);
+    expect(shown).toMatchObject({ content: '', outcome: 'refused' });
+    const [both] = await withdrawFromMessages(ctx, documents('open', 'secret'), [uncited]);
+    expect(both).toBe(uncited);
+    expect(withoutSources(uncited)).not.toHaveProperty('documentIds');
   });
 
   it('keeps it from the next question', async () => {

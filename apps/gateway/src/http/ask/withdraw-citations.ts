@@ -7,7 +7,7 @@ import type { Documents } from '@lorekeep/retrieval';
 import { refusalEvent } from './to-ask-event.js';
 
 type Readable = Pick<Documents, 'readableAmong'>;
-type Shown = Pick<MessageView | DraftView, 'content' | 'citations' | 'refusal' | 'reference'>;
+type Shown = Pick<MessageView | DraftView, 'content' | 'citations' | 'documentIds' | 'refusal' | 'reference'>;
 
 const TEXTS = {
   en: 'This answer rested on documents that you may no longer read.',
@@ -15,8 +15,8 @@ const TEXTS = {
 };
 
 /**
- * Answers are kept, access is not: whatever cites a document that the caller may not read now is shown without its
- * text and sources. What is stored stays, for access may come back. One statement for all; when it fails, nothing is
+ * Answers are kept, access is not: whatever was written from a document that the caller may not read now is shown without its
+ * text and sources, cited or not: a model may have used what it does not name. What is stored stays, for access may come back. One statement for all; when it fails, nothing is
  * shown.
  */
 export function withdrawFromMessages(
@@ -47,7 +47,7 @@ async function withdraw<T extends Shown>(
   rows: readonly T[],
   end: Partial<T>,
 ): Promise<T[]> {
-  const sources = rows.map(({ citations }) => citations.map(documentOf));
+  const sources = rows.map(({ citations, documentIds }) => [...documentIds, ...citations.map(documentOf)]);
   const readable = await documents.readableAmong(
     ctx,
     sources.flat().filter((id) => id !== null),
@@ -58,6 +58,11 @@ async function withdraw<T extends Shown>(
     const refusal: RefusalEvent = refusalEvent(withdrawn(ctx), row.reference ?? '');
     return { ...row, content: '', citations: [], refusal, ...end };
   });
+}
+
+/** As it goes out: what else an answer was given is no business of the page. */
+export function withoutSources<T extends Shown>({ documentIds: _, ...row }: T): Omit<T, 'documentIds'> {
+  return row;
 }
 
 function documentOf(citation: unknown): string | null {

@@ -30,7 +30,9 @@ export class DraftKeeper implements Keeper {
     const nothing = log.outcome === 'answered' && citations.length === 0;
     const refusal = nothing ? nothingFound(content, this.ctx.traceId) : log.refusal;
     const state = nothing ? 'refused' : stateOf(log);
-    await this.drafts.setState(this.ctx, this.draftId, state, { content, citations, model, refusal });
+    const documentIds = log.documentIds();
+    const written = { content, citations, documentIds, model, refusal };
+    await this.drafts.setState(this.ctx, this.draftId, state, written);
     return this.draftId;
   }
 }

@@ -11,7 +11,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
 import { AskPath } from '../ask/ask-path.js';
 import { streamAnswer } from '../ask/stream-answer.js';
-import { withdrawFromDrafts, withdrawn } from '../ask/withdraw-citations.js';
+import { withdrawFromDrafts, withdrawn, withoutSources } from '../ask/withdraw-citations.js';
 import { DraftKeeper } from './draft-keeper.js';
 
 /** How a tone is asked for; the model is told in English whatever language it writes. */
@@ -57,12 +57,13 @@ export class DraftsController {
   @Contract(routes.drafts)
   async list(@Ctx() ctx: CallContext, @Input('query') query: ListRequest) {
     const { items, cursor } = await this.drafts.list(ctx, query);
-    return { rows: await withdrawFromDrafts(ctx, this.documents, items), next: cursor };
+    const rows = await withdrawFromDrafts(ctx, this.documents, items);
+    return { rows: rows.map(withoutSources), next: cursor };
   }
 
   @Contract(routes.draft)
   async get(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
-    return this.shown(ctx, found(await this.drafts.get(ctx, id)));
+    return withoutSources(await this.shown(ctx, found(await this.drafts.get(ctx, id))));
   }
 
   @Contract(routes.updateDraft)
@@ -77,7 +78,7 @@ export class DraftsController {
     if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
     if (state !== undefined && state !== draft.state)
       draft = found(await this.drafts.setState(ctx, id, state));
-    return draft;
+    return withoutSources(draft);
   }
 
   @Contract(routes.deleteDraft)
