@@ -36,8 +36,9 @@ export async function readVocabulary(
        cross join lateral (
          select p.first_term, p.data from posting_block p
           where p.segment_id = s.id and p.first_term <= r.high
-            and p.first_term >= coalesce((select max(q.first_term) from posting_block q
-                                           where q.segment_id = s.id and q.first_term <= r.low), r.low)
+            and p.first_term >= coalesce((select q.first_term from posting_block q
+                                           where q.segment_id = s.id and q.first_term <= r.low
+                                          order by q.first_term desc limit 1), r.low)
           order by p.first_term limit ${BLOCKS_MAX}) b`,
     { access: 'all', timeout },
   );

@@ -89,6 +89,18 @@ describe('Search, while the index changes', () => {
     expect([database.copies, database.statements]).toEqual([0, 2]);
   });
 
+  it('suggests words out of segments that are not in memory', async () => {
+    const { world, open, anna } = await worldOf('vocabulary');
+    await world.document(open, 'Words', ['nightingale', `nightshade ${'word '.repeat(20)}`]);
+    await largeSegment(world, open);
+    const search = new Search(fixture.database, systemClock);
+    const suggested = async (text: string) => (await search.run(anna, { text, k: 1 })).suggestion;
+    expect(await suggested('nihgtingale')).toBe('nightingale');
+    expect(await suggested('nightshede')).toBe('nightshade');
+    expect(await suggested('comnon')).toBe('common');
+    expect(await suggested('zzzzzz')).toBeUndefined();
+  });
+
   it('begins again when a merge takes its segments away in the middle', async () => {
     const { world, open, anna } = await worldOf('merged');
     for (let i = 0; i < 9; i++) await world.document(open, 'Walrus', [`walrus number ${i}`]);
