@@ -235,6 +235,17 @@ describe('rebuilding', () => {
     expect(await findings()).toEqual([]);
   });
 
+  it('leaves to a newer process what that one has indexed, and merges it under its name', async () => {
+    for (const id of await addMany(MERGE_WIDTH))
+      await fixture.database.once(writer, 'update document set analyzer = 99 where id = $1', [id], ALL);
+    await fixture.database.once(writer, 'update segment set analyzer = 99', [], ALL);
+    expect(await rebuild.outstanding(writer)).toEqual({ documents: 0, passages: 0 });
+    await merge.run(writer);
+    expect(await fixture.database.once(writer, 'select analyzer from segment', [], ALL)).toEqual([
+      { analyzer: 99 },
+    ]);
+  });
+
   it('takes up what was never indexed', async () => {
     const [id] = await addMany(2);
     await fixture.database.once(writer, 'update document set first_passage = null where id = $1', [id], ALL);

@@ -39,13 +39,7 @@ export class MergeSegments {
   run(ctx: CallContext): Promise<Merged | null> {
     return this.held(ctx, async (tx) => {
       const chosen = chooseMerge(await headsOf(tx));
-      return chosen
-        ? merge(
-            ctx,
-            tx,
-            chosen.map(({ id }) => id),
-          )
-        : null;
+      return chosen ? merge(ctx, tx, chosen) : null;
     });
   }
 
@@ -53,7 +47,8 @@ export class MergeSegments {
   sweep(ctx: CallContext): Promise<Merged | null> {
     return this.held(ctx, async (tx) => {
       if (!(await manyDead(tx))) return null;
-      for (const { id } of await headsOf(tx)) if (await isMostlyDead(tx, id)) return merge(ctx, tx, [id]);
+      for (const head of await headsOf(tx))
+        if (await isMostlyDead(tx, head.id)) return merge(ctx, tx, [head]);
       return null;
     });
   }
@@ -88,11 +83,14 @@ async function isMostlyDead(tx: Tx, id: string): Promise<boolean> {
   return size(dead) > size(documents.keys()) * (1 - ALIVE_SHARE_MIN);
 }
 
-async function merge(ctx: CallContext, tx: Tx, ids: readonly string[]): Promise<Merged> {
+/** Segments of one analyzer. */
+async function merge(ctx: CallContext, tx: Tx, heads: readonly SegmentHead[]): Promise<Merged> {
+  const ids = heads.map(({ id }) => id);
+  const analyzer = heads[0]?.analyzer ?? 0;
   const began = performance.now();
   const { directory, passages, terms, dead, dropped } = await mergeDirectories(tx, ids);
   if (passages > 0) {
-    const head = { level: levelOf(passages), passages, terms, bytes: 0, directory };
+    const head = { level: levelOf(passages), analyzer, passages, terms, bytes: 0, directory };
     const id = await writeHead(tx, head);
     const bytes = await mergeBlocks(ctx, tx, id, ids, dead);
     await tx.query('update segment set bytes = $2 where id = $1', [id, bytes]);

@@ -38,11 +38,13 @@ interface Indexed {
   readonly terms: number[];
 }
 
-const OUTSTANDING = `d.tenant_id = app_tenant() and ${ALIVE} and (d.first_passage is null or d.analyzer <> ${ANALYZER_VERSION})`;
+// Older ones alone: during an upgrade an old worker must not undo what a new one does.
+const OUTSTANDING = `d.tenant_id = app_tenant() and ${ALIVE}
+  and (d.first_passage is null or d.analyzer < ${ANALYZER_VERSION})`;
 const ALL = { access: 'all' } as const;
 
 /**
- * Indexes again what was indexed by another version of the analyzer, or not at all although ready: from the stored
+ * Indexes again what was indexed by an older version of the analyzer, or not at all although ready: from the stored
  * passages, batch by batch, each document searchable as it was until its batch is committed.
  */
 export class RebuildIndex {

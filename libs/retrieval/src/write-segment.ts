@@ -9,20 +9,27 @@ const BYTES_PER_STATEMENT = 1024 * 1024;
 /** Stores a segment in the caller's transaction (`access: 'all'`). Returns its id. */
 export async function writeSegment(tx: Tx, level: number, segment: BuiltSegment): Promise<string> {
   const bytes = segment.blocks.reduce((sum, { data }) => sum + data.length, 0);
-  const id = await writeHead(tx, { level, bytes, ...segment });
+  const id = await writeHead(tx, { level, analyzer: ANALYZER_VERSION, bytes, ...segment });
   for (const part of parts(segment.blocks)) await writeBlocks(tx, id, part);
   return id;
 }
 
 export async function writeHead(
   tx: Tx,
-  head: { level: number; passages: number; terms: number; bytes: number; directory: Buffer },
+  head: {
+    level: number;
+    analyzer: number;
+    passages: number;
+    terms: number;
+    bytes: number;
+    directory: Buffer;
+  },
 ): Promise<string> {
   const id = crypto.randomUUID();
   await tx.query(
     `insert into segment (id, tenant_id, level, analyzer, passages, terms, bytes, directory)
      values ($1, app_tenant(), $2, $3, $4, $5, $6, $7)`,
-    [id, head.level, ANALYZER_VERSION, head.passages, head.terms, head.bytes, head.directory],
+    [id, head.level, head.analyzer, head.passages, head.terms, head.bytes, head.directory],
     'index-segment',
   );
   return id;
