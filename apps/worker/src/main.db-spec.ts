@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { AcceptDocument } from '@lorekeep/document-path';
 import { isRefusal } from '@lorekeep/kit/errors';
 import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
-import { Documents, DocumentStore } from '@lorekeep/retrieval';
+import { Documents, DocumentStore, VerifyIndex } from '@lorekeep/retrieval';
 import { Fixture } from '@lorekeep/retrieval/testing';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -77,6 +77,23 @@ describe('the worker', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(log()).toMatch(/"worker ready"[^]*"document ingested"[^]*"worker stopping"/);
     expect(log()).not.toContain('25 days');
+  });
+
+  it('keeps the index: merges what stands apart, indexes again what an older version indexed', async () => {
+    const writer = await fixture.tenant('keeper');
+    const collectionId = await fixture.collection(writer, 'docs');
+    for (let i = 0; i < 9; i++) await fixture.document(writer, collectionId, `d${i}`, ['secret text']);
+    await fixture.database.once(writer, `update document set analyzer = 0 where title = 'd0'`, [], {
+      access: 'all',
+    });
+    const { child, log } = start(environment());
+    const done = (): boolean => /segments merged/.test(log()) && /documents indexed again/.test(log());
+    for (let tries = 0; tries < 400 && !done(); tries++) await delay(25);
+    expect(done()).toBe(true);
+    expect(log()).not.toContain('secret');
+    expect(await new VerifyIndex(fixture.database).run(writer)).toMatchObject({ waiting: 0, findings: [] });
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('ends when its parent is gone', async () => {
