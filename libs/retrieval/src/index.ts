@@ -37,7 +37,7 @@ export {
   type StoredFile,
 } from './keep-documents.js';
 export { Versions } from './manage-versions.js';
-export { SourcedDocuments, type SourcedState } from './sourced-documents.js';
+export { SourcedDocuments, type OwnedDocument, type SourcedState } from './sourced-documents.js';
 export { FOLDER_DEPTH_MAX, FOLDER_NAME_MAX } from './ensure-folder.js';
 export {
   Documents,

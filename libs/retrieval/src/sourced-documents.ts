@@ -14,6 +14,13 @@ export interface SourcedState {
   readonly reason: string | null;
 }
 
+export interface OwnedDocument {
+  readonly lineageId: string;
+  /** All its versions. */
+  readonly documentIds: readonly string[];
+  readonly path: string;
+}
+
 const ALL = { access: 'all' } as const;
 
 /** Documents that a source keeps: the source may move and delete what it brought itself. For the system. */
@@ -82,6 +89,25 @@ export class SourcedDocuments {
     await this.database.once(
       ctx,
       'update document set source_id = null where source_id = $1',
+      [sourceId],
+      ALL,
+    );
+  }
+
+  /** Everything that a source keeps, with where it is: `folder/file`, from the collection downwards. */
+  async owned(ctx: CallContext, sourceId: string): Promise<OwnedDocument[]> {
+    return this.database.once<OwnedDocument & Record<string, unknown>>(
+      ctx,
+      `with recursive way (id, path) as (
+         select id, name || '/' from folder where parent_id is null
+         union all
+         select f.id, w.path || f.name || '/' from folder f join way w on w.id = f.parent_id)
+       select d.lineage_id as "lineageId", array_agg(d.id order by d.version) as "documentIds",
+              (array_agg(coalesce(w.path, '') || d.file_name order by d.version desc)
+                filter (where d.replaced_at is null))[1] as path
+         from document d left join way w on w.id = d.folder_id
+        where d.source_id = $1 and d.deleted_at is null
+        group by d.lineage_id having bool_or(d.replaced_at is null)`,
       [sourceId],
       ALL,
     );

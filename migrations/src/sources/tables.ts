@@ -15,6 +15,7 @@ create table source (
   every_minutes integer,
   state text not null check (state in ('active', 'paused', 'removing')),
   pause_reason text check (pause_reason in ('person', 'deletions')),
+  removal text check (removal in ('keep', 'delete')),
   next_run_at timestamptz,
   created_by uuid references app_user (id) on delete set null,
   created_at timestamptz not null default now(),

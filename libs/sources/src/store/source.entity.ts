@@ -20,6 +20,7 @@ import {
 @Check('source_kind_check', `kind in ('folder', 'git', 'archive', 'bucket')`)
 @Check('source_state_check', `state in ('active', 'paused', 'removing')`)
 @Check('source_pause_reason_check', `pause_reason in ('person', 'deletions')`)
+@Check('source_removal_check', `removal in ('keep', 'delete')`)
 @Index('source_due', ['tenantId', 'nextRunAt'])
 @Index('source_collection', ['collectionId'])
 export class SourceEntity {
@@ -74,6 +75,10 @@ export class SourceEntity {
 
   @Column('text', { name: 'pause_reason', nullable: true })
   pauseReason!: string | null;
+
+  /** What becomes of its documents when it is removed. */
+  @Column('text', { nullable: true })
+  removal!: string | null;
 
   @Column('timestamptz', { name: 'next_run_at', nullable: true })
   nextRunAt!: Date | null;
