@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { CallContext } from '@lorekeep/kit/context';
 import { cloneDatabase, startStallProxy, type ClonedDatabase } from '@lorekeep/kit/testing';
 import { RetrievalFault, type SearchThread } from './index.js';
@@ -115,6 +116,23 @@ describe('SearchThread', () => {
       }
     },
   );
+
+  it('faults within its time when the database is slow, and leaves no statement behind', async () => {
+    const search = start(clone.appUrl, { timeoutMs: 800 });
+    expect(await texts(search, 'leave')).toHaveLength(2);
+    const owner = new pg.Client({ connectionString: clone.ownerUrl });
+    await owner.connect();
+    await owner.query('begin; lock table segment in access exclusive mode');
+    try {
+      const began = performance.now();
+      await expect(texts(search, 'leave')).rejects.toThrow(RetrievalFault);
+      expect(performance.now() - began).toBeLessThan(2_000);
+    } finally {
+      await owner.query('rollback');
+      await owner.end();
+    }
+    expect(await texts(search, 'leave')).toHaveLength(2);
+  });
 
   it('is a fault without a database at all, and after it is closed', async () => {
     const search = start('postgres://nobody:x@127.0.0.1:1/none', { timeoutMs: 2_000 });
