@@ -23,6 +23,9 @@ const FIELDS: Record<string, Meaning[]> = {
   collectionId: [{ kind: 'collections' }],
   collectionIds: [{ kind: 'collections' }],
   collections: [{ kind: 'collections' }],
+  folderId: [{ kind: 'folders' }],
+  parentId: [{ kind: 'folders' }],
+  documentIds: [{ kind: 'documents' }],
   groupIds: [{ kind: 'groups' }],
   userId: [{ kind: 'users' }],
   userIds: [{ kind: 'users' }],
@@ -63,7 +66,9 @@ export function findSlots(operation: Operation): Slot[] {
     if (where === 'path') add('path', [name], [{ kind: kindOfPath(operation, name) }]);
     else if (HEX.test(schema.pattern ?? '')) add('query', [name], meaningOf(operation, name));
   }
-  if (operation.isForm) add('form', ['collectionId'], meaningOf(operation, 'collectionId'));
+  if (operation.isForm && operation.path === '/api/documents')
+    for (const field of ['collectionId', 'folderId']) add('form', [field], meaningOf(operation, field));
+  else if (operation.isForm) add('form', ['collectionId'], meaningOf(operation, 'collectionId'));
   if (operation.body) {
     for (const path of findFields(operation.body)) {
       const field = path.filter((part) => typeof part === 'string').at(-1) ?? '';

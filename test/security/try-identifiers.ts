@@ -43,7 +43,12 @@ function call({ caller, own, model }: Trial, slot: Slot, identifier: string): Pr
   if (where === 'path') inPath[String(path[0])] = identifier;
   if (where === 'query') query[String(path[0])] = identifier;
   const address = addressOf(operation, inPath, query);
-  if (operation.isForm) return caller.upload(identifier, 'new.md', `# New\n\n${randomUUID()}\n`);
+  if (operation.isForm) {
+    const content = `# New\n\n${randomUUID()}\n`;
+    if (path[0] === 'folderId')
+      return caller.upload(own.collections, 'new.md', content, 'text/markdown', identifier);
+    return caller.upload(identifier, 'new.md', content);
+  }
   if (!operation.body) return caller.call(operation.method, address);
   const body = { ...(sampleOf(operation.body) as object), ...slot.beside } as Record<string, unknown>;
   if ('model' in body) body.model = model;

@@ -69,9 +69,11 @@ export class Client {
     name: string,
     content: Uint8Array<ArrayBuffer> | string,
     type = 'text/markdown',
+    folderId?: string,
   ): Promise<Answer> {
     const form = new FormData();
     form.append('collectionId', collectionId);
+    if (folderId) form.append('folderId', folderId);
     form.append('file', new Blob([content], { type }), name);
     return this.call('POST', '/api/documents', form);
   }

@@ -7,6 +7,7 @@ export const KINDS = [
   'quotas',
   'words',
   'collections',
+  'folders',
   'documents',
   'passages',
   'conversations',
@@ -37,6 +38,7 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
   const collections = (await made(admin, '/api/collections', { slug, name: slug })).id;
   const readers = [{ principal: `user:${String((await own(admin, '/api/session')).id)}`, effect: 'allow' }];
   await sent(admin, 'PUT', `/api/collections/${collections}/readers`, { readers });
+  const folder = await made(admin, '/api/folders', { collectionId: collections, name: `folder of ${slug}` });
   const upload = await admin.upload(
     collections,
     `${slug}.md`,
@@ -63,6 +65,7 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
     users,
     groups,
     collections,
+    folders: folder.id,
     documents,
     passages,
     conversations: accepted.conversationId,

@@ -22,6 +22,7 @@ import { LocalSignIn } from './http/account/local-sign-in.js';
 import { AskPath } from './http/ask/ask-path.js';
 import { Suggestions } from './http/ask/suggestions.js';
 import { controllers } from './http/controllers.js';
+import { KeepDenials } from './http/admin/keep-denials.js';
 import { ActRecorder } from './wiring/act-recorder.js';
 import type { AppConfig } from './wiring/app-config.js';
 import { Drain } from './wiring/drain.js';
@@ -68,6 +69,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         AskPath,
         Suggestions,
         ActRecorder,
+        KeepDenials,
         TenantSettingsCache,
       ],
     };

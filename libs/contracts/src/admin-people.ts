@@ -69,6 +69,12 @@ export const peopleRoutes = {
       groupIds: groupIds.optional(),
       locale: z.enum(LOCALES).optional(),
       disabled: z.boolean().optional(),
+      liftDenials: z
+        .boolean()
+        .optional()
+        .describe(
+          'whoever leaves a group that is denied somewhere may be able to read that; without this it is refused',
+        ),
     }),
     response: userRow,
   }),
@@ -112,7 +118,7 @@ export const peopleRoutes = {
     method: 'DELETE',
     path: '/api/admin/groups/:id',
     permission: 'admin.users',
-    summary: 'Delete a group; what was granted to it is lost',
+    summary: 'Delete a group; what was granted to it is lost; refused while it is denied somewhere',
     tag: 'admin',
     response: noContent,
     status: 204,
@@ -131,7 +137,15 @@ export const peopleRoutes = {
     permission: 'admin.users',
     summary: 'Set the members',
     tag: 'admin',
-    body: z.strictObject({ userIds: z.array(id).max(10_000) }),
+    body: z.strictObject({
+      userIds: z.array(id).max(10_000),
+      liftDenials: z
+        .boolean()
+        .default(false)
+        .describe(
+          'whoever leaves a group that is denied somewhere may be able to read that; without this it is refused',
+        ),
+    }),
     response: groupRow,
   }),
 };

@@ -3,7 +3,7 @@ import { Refusal } from '@lorekeep/kit/errors';
 /** Every reason for which a file is not taken, with the sentence that people read. */
 export const DOCUMENT_REASONS = {
   DOCUMENT_NAME_INVALID: 'The file needs a name of at most 255 characters.',
-  DOCUMENT_COLLECTION_MISSING: 'There is no such collection.',
+  DOCUMENT_COLLECTION_MISSING: 'There is no such collection, or no such folder in it.',
   DOCUMENT_EMPTY: 'The file is empty.',
   DOCUMENT_TOO_LARGE: 'The file is larger than the limit.',
   DOCUMENT_INCOMPLETE: 'The upload ended before the file was complete. Send it again.',

@@ -21,6 +21,8 @@ export interface NewDocument {
   readonly mediaType: string;
   readonly content: Buffer;
   readonly sha256: Buffer;
+  /** The folder that it is put into; undefined: `folder` says it. */
+  readonly folderId?: string | undefined;
   /** Names of the folders that it is in, from the collection downwards; a new version is where the one before is. */
   readonly folder?: readonly string[] | undefined;
   /** The source that brings it; undefined: uploaded. */
@@ -67,13 +69,15 @@ export class DocumentStore {
 
   /**
    * Stores a file with the readers of its folder, or as a new version of a document with that one's. The same content
-   * in the same collection is the document that is there already. Null: no such collection.
+   * in the same collection is the document that is there already. Null: no such collection, or no such folder in it.
    */
   async receive(tx: Tx, ctx: CallContext, document: NewDocument): Promise<Received | null> {
     const { id, sha256, replaces } = document;
     const before = replaces === undefined ? null : await lockLineage(tx, replaces);
     const collectionId = before?.collectionId ?? document.collectionId;
     if ((await lockCollections(tx, [collectionId], 'arrive')).length === 0) return null;
+    if (document.folderId !== undefined && !(await isFolder(tx, collectionId, document.folderId)))
+      return null;
     const same = await sameContent(tx, collectionId, sha256);
     if (same) {
       // The old content is back before the newer one was read: the newer one is not wanted any more.
@@ -172,6 +176,14 @@ export class DocumentStore {
   }
 }
 
+async function isFolder(tx: Tx, collectionId: string, id: string): Promise<boolean> {
+  const found = await tx.query('select id from folder where id = $1 and collection_id = $2', [
+    id,
+    collectionId,
+  ]);
+  return found.length > 0;
+}
+
 async function sameContent(
   tx: Tx,
   collectionId: string,
@@ -193,7 +205,9 @@ async function insertDocument(
   before: Predecessor | null,
 ): Promise<boolean> {
   const { id, collectionId, title, fileName, mediaType, content, sha256 } = document;
-  const folderId = before ? before.folderId : await ensureFolder(tx, collectionId, document.folder ?? []);
+  const folderId = before
+    ? before.folderId
+    : (document.folderId ?? (await ensureFolder(tx, collectionId, document.folder ?? [])));
   const rows = await tx.query(
     `insert into document (id, tenant_id, collection_id, folder_id, access_id, lineage_id, version, source_id, title,
                            file_name, media_type, bytes, sha256, state, created_by)

@@ -17,6 +17,8 @@ export interface IncomingDocument {
   readonly collectionId: string;
   readonly fileName: string;
   readonly content: AsyncIterable<Uint8Array> | Uint8Array;
+  /** The folder that it is put into, where it is known by its id. */
+  readonly folderId?: string | undefined;
   /** Names of the folders that it is in; missing ones are made. */
   readonly folder?: readonly string[];
   /** The source that brings it. */
@@ -66,6 +68,7 @@ export class AcceptDocument {
       mediaType: MEDIA_TYPES[sniffed.format],
       content,
       sha256,
+      folderId: incoming.folderId,
       folder: incoming.folder,
       sourceId: incoming.sourceId,
       replaces: incoming.replaces,
@@ -79,6 +82,7 @@ export class AcceptDocument {
         fileName,
         bytes: content.length,
         sha256: sha256.toString('hex'),
+        ...(incoming.folderId ? { folderId: incoming.folderId } : {}),
         ...(incoming.sourceId ? { sourceId: incoming.sourceId } : {}),
         ...(incoming.replaces ? { replaces: incoming.replaces } : {}),
       },

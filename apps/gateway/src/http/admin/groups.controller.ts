@@ -6,12 +6,14 @@ import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
+import { KeepDenials } from './keep-denials.js';
 
 @Controller()
 export class GroupsController {
   constructor(
     @Inject(Groups) private readonly groups: Groups,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
+    @Inject(KeepDenials) private readonly denials: KeepDenials,
   ) {}
 
   @Contract(routes.groups)
@@ -44,7 +46,7 @@ export class GroupsController {
   async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
     const { name } = found(await this.groups.get(ctx, id));
     await this.recorder.act(ctx, 'admin.group.delete', { groupId: id, name }, () =>
-      this.groups.delete(ctx, id),
+      this.denials.whileDeleting(ctx, id, () => this.groups.delete(ctx, id)),
     );
   }
 
@@ -57,11 +59,17 @@ export class GroupsController {
   async setMembers(
     @Ctx() ctx: CallContext,
     @Input('params') { id }: { id: string },
-    @Input('body') { userIds }: { userIds: string[] },
+    @Input('body') { userIds, liftDenials }: { userIds: string[]; liftDenials: boolean },
   ) {
     found(await this.groups.get(ctx, id));
-    const set = () => this.groups.setMembers(ctx, id, userIds);
-    return found(await this.recorder.act(ctx, 'admin.group.members', { groupId: id, userIds }, set)).group;
+    const set = async () => {
+      const stay = new Set(userIds);
+      const leave = (await this.allMembers(ctx, id)).some((member) => !stay.has(member.id));
+      if (leave) await this.denials.whileLeaving(ctx, [id], liftDenials);
+      return this.groups.setMembers(ctx, id, userIds);
+    };
+    const detail = { groupId: id, userIds, liftDenials };
+    return found(await this.recorder.act(ctx, 'admin.group.members', detail, set)).group;
   }
 
   private async allMembers(ctx: CallContext, id: string): Promise<MemberView[]> {

@@ -6,6 +6,7 @@ import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
+import { KeepDenials } from './keep-denials.js';
 
 interface Changes {
   displayName?: string;
@@ -13,6 +14,7 @@ interface Changes {
   groupIds?: string[];
   locale?: 'en' | 'zh';
   disabled?: boolean;
+  liftDenials?: boolean;
 }
 
 @Controller()
@@ -20,6 +22,7 @@ export class UsersController {
   constructor(
     @Inject(Users) private readonly users: Users,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
+    @Inject(KeepDenials) private readonly denials: KeepDenials,
   ) {}
 
   @Contract(routes.users)
@@ -63,7 +66,19 @@ export class UsersController {
     return { initialPassword };
   }
 
-  private async change(ctx: CallContext, id: string, { disabled, groupIds, ...rest }: Changes) {
+  private async checkLeaving(
+    ctx: CallContext,
+    id: string,
+    groupIds: string[],
+    confirmed: boolean,
+  ): Promise<void> {
+    const { groups } = found(await this.users.get(ctx, id));
+    const left = groups.map((group) => group.id).filter((group) => !groupIds.includes(group));
+    await this.denials.whileLeaving(ctx, left, confirmed);
+  }
+
+  private async change(ctx: CallContext, id: string, { disabled, groupIds, liftDenials, ...rest }: Changes) {
+    if (groupIds) await this.checkLeaving(ctx, id, groupIds, liftDenials ?? false);
     let user = await this.users.update(ctx, id, rest);
     if (groupIds) user = await this.users.setGroups(ctx, id, groupIds);
     if (disabled === true) user = await this.users.disable(ctx, id);

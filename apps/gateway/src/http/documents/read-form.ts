@@ -3,7 +3,7 @@ import { id as uuid } from '@lorekeep/contracts';
 import { RequestError } from '@lorekeep/kit/errors';
 import type { EdgeRequest } from '../../edge/request.js';
 
-/** One field and one file; whatever comes beyond them is noticed and refused. Bytes of the field: a uuid. */
+/** Two fields and one file; whatever comes beyond them is noticed and refused. Bytes of a field: a uuid. */
 const FORM = { files: 2, fields: 4, parts: 5, fieldSize: 100, fieldNameSize: 50, headerPairs: 20 };
 
 export interface FileForm {
@@ -16,29 +16,39 @@ export interface FileForm {
 
 export interface UploadForm extends FileForm {
   readonly collectionId: string;
+  readonly folderId: string | undefined;
 }
 
-/** Reads a form up to the beginning of its file: first `collectionId`, then `file`, then nothing. */
+/** What may stand before the file, and how an error names it. */
+const FIELDS = { collectionId: 'collection', folderId: 'folder' } as const;
+
+/** Reads a form up to the beginning of its file: `collectionId`, perhaps `folderId`, then `file`, then nothing. */
 export async function readForm(request: EdgeRequest, fileSize: number): Promise<UploadForm> {
-  const parts = partsOf(request, fileSize, 'collectionId and then file');
-  let collectionId: string | undefined;
+  const parts = partsOf(request, fileSize, 'collectionId, perhaps folderId, and then file');
+  const ids = new Map<string, string>();
   for (;;) {
     const part = await next(parts);
     if (part === undefined) throw invalid('The form has no file.');
     if (part.type === 'field') {
-      if (part.fieldname !== 'collectionId') throw invalid('The form has a field other than collectionId.');
-      if (collectionId !== undefined) throw invalid('The form names more than one collection.');
-      collectionId = uuid.safeParse(part.value).data;
-      if (collectionId === undefined)
-        throw invalid('The field collectionId must hold the id of a collection.');
+      readField(ids, part.fieldname, part.value);
       continue;
     }
     if (part.fieldname !== 'file') throw drop(part, 'The file must be in the field named file.');
+    const collectionId = ids.get('collectionId');
     if (collectionId === undefined) {
       throw drop(part, 'The field collectionId must come before the file and name a collection.');
     }
-    return Object.assign(formOf(part, parts), { collectionId });
+    return Object.assign(formOf(part, parts), { collectionId, folderId: ids.get('folderId') });
   }
+}
+
+function readField(ids: Map<string, string>, field: string, value: unknown): void {
+  if (field !== 'collectionId' && field !== 'folderId')
+    throw invalid('The form has a field other than collectionId and folderId.');
+  if (ids.has(field)) throw invalid(`The form names more than one ${FIELDS[field]}.`);
+  const id = uuid.safeParse(value).data;
+  if (id === undefined) throw invalid(`The field ${field} must hold the id of a ${FIELDS[field]}.`);
+  ids.set(field, id);
 }
 
 /** A form that is one `file` and nothing else. */

@@ -25,8 +25,8 @@ export class UploadsController {
   async upload(@Ctx() ctx: CallContext, @Req() request: EdgeRequest) {
     // One byte more than may be kept, so that the document path itself says what the limit is.
     const form = await readForm(request, this.config.DOCUMENT_MAX_BYTES + 1);
-    const { collectionId, fileName, content } = form;
-    const accepted = await this.accept.run(ctx, { collectionId, fileName, content });
+    const { collectionId, folderId, fileName, content } = form;
+    const accepted = await this.accept.run(ctx, { collectionId, folderId, fileName, content });
     if (form.mistake) throw form.mistake;
     if (isRefusal(accepted)) throw accepted;
     const document = found(await this.documents.get(ctx, accepted.documentId));

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CallContext } from '@lorekeep/kit/context';
+import { RequestError } from '@lorekeep/kit/errors';
+import { Readers, type Denial } from '@lorekeep/retrieval';
+
+/** Of the table that says who is denied: the database's own refusal. */
+const CONSTRAINT = 'reader_denies';
+
+/**
+ * A group that is denied somewhere keeps its members out. Without the group, or out of it, they may read: that must be
+ * said before, not found out after.
+ */
+@Injectable()
+export class KeepDenials {
+  constructor(@Inject(Readers) private readonly readers: Readers) {}
+
+  /** Deletes, unless the group is denied somewhere. Throws GROUP_DENIED with the places. */
+  async whileDeleting<T>(ctx: CallContext, groupId: string, remove: () => Promise<T>): Promise<T> {
+    const places = await this.readers.denials(ctx, `group:${groupId}`);
+    if (places.length > 0) throw denied(places);
+    try {
+      return await remove();
+    } catch (error) {
+      // Denied between the two statements.
+      if ((error as { constraint?: string }).constraint !== CONSTRAINT) throw error;
+      throw denied(await this.readers.denials(ctx, `group:${groupId}`));
+    }
+  }
+
+  /** Throws GROUP_DENIED where somebody leaves a group that is denied somewhere, and nobody has confirmed it. */
+  async whileLeaving(ctx: CallContext, groupIds: readonly string[], confirmed: boolean): Promise<void> {
+    if (confirmed) return;
+    for (const id of groupIds) {
+      const places = await this.readers.denials(ctx, `group:${id}`);
+      if (places.length > 0) throw leaving(places);
+    }
+  }
+}
+
+function denied(places: readonly Denial[]): RequestError {
+  return new RequestError(
+    409,
+    'GROUP_DENIED',
+    `This group is denied to read ${named(places)}. Without it its members could: take it off those readers first.`,
+    places.map(detailOf),
+  );
+}
+
+function leaving(places: readonly Denial[]): RequestError {
+  return new RequestError(
+    409,
+    'GROUP_DENIED',
+    `The group is denied to read ${named(places)}. Whoever leaves it may be able to read that; confirm it with liftDenials.`,
+    places.map(detailOf),
+  );
+}
+
+const named = (places: readonly Denial[]): string =>
+  places.map(({ scope, name }) => `the ${scope} “${name}”`).join(', ');
+
+const detailOf = ({ scope, id, name }: Denial) => ({ path: `${scope}s.${id}`, message: name });
