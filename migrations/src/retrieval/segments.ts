@@ -31,6 +31,9 @@ create table posting_block (
 -- Posting lists do not compress; decompressing them would cost more than it saves.
 alter table posting_block alter column data set storage external;
 alter table segment alter column directory set storage external;
+-- Merges leave whole segments behind: their room is to be used again by the next one, not after a fifth of the table.
+alter table posting_block set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000);
+alter table segment set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 200);
 
 alter table passage_number enable row level security;
 alter table passage_number force row level security;
