@@ -25,6 +25,9 @@ export const documentPathConfigSchema = {
   DOCUMENT_PARSE_MEMORY_MB: integer(64, 65_536)
     .default(1_024)
     .describe('Most memory of the process that reads files, in MiB'),
+  DOCUMENT_VERSIONS_KEPT: integer(0, 1_000)
+    .default(10)
+    .describe('Replaced versions of a document that are kept for old citations'),
   DOCUMENT_PARSERS: integer(1, 64).default(1).describe('Processes that read files, per worker'),
 };
 

@@ -14,6 +14,7 @@ export {
   type IngestPorts,
   type IngestProgress,
 } from './ingest-document.js';
+export { documentsOfSources } from './keep-sources.js';
 export { DOCUMENT_PATH } from './steps.js';
 export { documentPathConfigSchema, type DocumentLimits } from './document-path.config.js';
 export { DOCUMENT_REASONS, documentRefusal, type DocumentCode } from './document-path.errors.js';

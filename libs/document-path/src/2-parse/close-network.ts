@@ -1,6 +1,7 @@
 import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
 import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 /** What a library would need to reach anything outside, or to start a program. */
@@ -27,4 +28,6 @@ export function closeNetwork(): void {
   for (const [owner, names] of DOORS)
     for (const name of names)
       Object.defineProperty(owner, name, { value: refuse, writable: false, configurable: false });
+  // What modules have imported by name follows.
+  syncBuiltinESMExports();
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { benchLimits, sourceParsers } from '../testing/source-parsers.js';
+import { benchLimits, runSources, sourceParsers } from '../testing/source-parsers.js';
 import { ParserPool } from './parser-pool.js';
 
 // Processes instead of a database, and as little for every save as that.
@@ -72,5 +73,17 @@ describe('ParserPool', () => {
   it('is a failure, not a verdict on the file, when the process cannot start', async () => {
     const parsers = pool(new ParserPool(benchLimits, { path: '/nowhere/parser.js', execArgv: [] }));
     await expect(parsers.parse('text', Buffer.from('x'), signal)).rejects.toThrow('ended at once');
+  });
+});
+
+describe('the process that reads', () => {
+  it('has no way to the network and starts no program', async () => {
+    const child = fork(fileURLToPath(new URL('../testing/network-parser.ts', import.meta.url)), {
+      execArgv: runSources(),
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const open = await new Promise((resolve) => child.once('message', resolve));
+    child.kill();
+    expect(open).toEqual([]);
   });
 });

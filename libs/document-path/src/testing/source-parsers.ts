@@ -15,11 +15,16 @@ export const benchLimits: DocumentLimits = {
   DOCUMENT_PARSERS: 1,
 };
 
+/** Arguments with which Node runs the sources. */
+export function runSources(): string[] {
+  const hook = new URL('../../../../test/support/typescript.mjs', import.meta.url);
+  return ['--import', pathToFileURL(fileURLToPath(hook)).href, '-C', 'lorekeep-source', '--no-warnings'];
+}
+
 /** A pool whose processes run the sources, for specs and benches that must not depend on a build. */
 export function sourceParsers(limits: DocumentLimits): ParserPool {
-  const hook = new URL('../../../../test/support/typescript.mjs', import.meta.url);
   return new ParserPool(limits, {
     path: fileURLToPath(new URL('../2-parse/parser-entry.ts', import.meta.url)),
-    execArgv: ['--import', pathToFileURL(fileURLToPath(hook)).href, '-C', 'lorekeep-source', '--no-warnings'],
+    execArgv: runSources(),
   });
 }

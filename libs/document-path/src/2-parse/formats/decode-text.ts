@@ -1,4 +1,5 @@
 import { utf16Order } from '../../1-accept/sniff-format.js';
+import { meantLetters } from './clean-text.js';
 import { guessEncoding } from './guess-encoding.js';
 
 /** Enough of a text to tell its encoding; the rest is like it. */
@@ -36,7 +37,9 @@ export function decodeNamed(content: Uint8Array, named: string | undefined): str
 }
 
 function decode(encoding: string, content: Uint8Array): string {
-  return new TextDecoder(encoding).decode(content);
+  const decoder = new TextDecoder(encoding);
+  const text = decoder.decode(content);
+  return decoder.encoding === 'windows-1252' ? meantLetters(text) : text;
 }
 
 function attempt(encoding: string, content: Uint8Array): string | null {

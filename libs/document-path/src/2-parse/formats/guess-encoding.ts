@@ -22,8 +22,8 @@ const LATIN_LETTER = /[a-z]/i;
 const CANDIDATES: readonly Candidate[] = [
   { encoding: 'gb18030', common: new Set(SIMPLIFIED + PUNCTUATION), usual: 0.5 },
   { encoding: 'big5', common: new Set(TRADITIONAL + PUNCTUATION), usual: 0.5 },
-  { encoding: 'shift_jis', common: /[\u3041-\u3093\u30a1-\u30fc、。「」・　]/, usual: 0.5 },
-  { encoding: 'euc-jp', common: /[\u3041-\u3093\u30a1-\u30fc、。「」・　]/, usual: 0.5 },
+  { encoding: 'shift_jis', common: /[\u3041-\u3093\u30a1-\u30fc、。「」・\u3000]/, usual: 0.5 },
+  { encoding: 'euc-jp', common: /[\u3041-\u3093\u30a1-\u30fc、。「」・\u3000]/, usual: 0.5 },
   { encoding: 'euc-kr', common: new Set(HANGUL), usual: 0.55 },
   { encoding: 'windows-1251', common: /[\u0430-\u044f\u0451]/, usual: 0.85, apart: true },
 ];

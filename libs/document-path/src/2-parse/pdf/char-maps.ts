@@ -1,11 +1,28 @@
 /**
  * Predefined character maps (PDF 32000-1, 9.7.5.2) for Chinese, Japanese and Korean fonts that are not embedded, made of
  * the encodings that the runtime knows anyway. pdf.js asks for the map from a font's codes to character numbers (CID), and
- * for the one from these to Unicode. Only text is wanted, no glyphs: so a number here is Unicode's plus BEYOND, where no
- * real character number lies, and the second map takes BEYOND off again.
+ * for the one from these to Unicode. Only text is wanted, no glyphs: so both maps here go by numbers of our own, above
+ * all that Adobe has given out, one after the other through the blocks of Unicode that the encodings reach.
  */
-const BEYOND = 0x20000;
-const LAST_IN_PLANE = 0xffff;
+const FIRST_FREE = 31_000;
+type Blocks = readonly (readonly [number, number])[];
+const CHINESE_JAPANESE: Blocks = [
+  [0x20, 0x6ff],
+  [0x2000, 0x33ff],
+  [0x4e00, 0x9fff],
+  [0xf900, 0xfaff],
+  [0xff00, 0xffef],
+];
+/** Numbers end at 65,535: for Hangul the last and rarest of the Chinese characters give way. */
+const KOREAN: Blocks = [
+  [0x20, 0x24f],
+  [0x2000, 0x22ff],
+  [0x2460, 0x26ff],
+  [0x3000, 0x33ff],
+  [0x4e00, 0x9aff],
+  [0xac00, 0xd7a3],
+  [0xff00, 0xffef],
+];
 
 interface Encoding {
   readonly name: RegExp;
@@ -27,45 +44,61 @@ const TO_UNICODE = /^Adobe-(?:GB1|CNS1|Japan1|Korea1)-UCS2$/;
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
 
-/** The map of a name as text of a CMap file; null for one that is not made here. */
-export function charMap(name: string): string | null {
-  if (TO_UNICODE.test(name))
-    return wrap('', [
-      `1 beginbfrange`,
-      `<${hex(BEYOND, 6)}> <${hex(BEYOND + LAST_IN_PLANE, 6)}> <0000>`,
-      'endbfrange',
-    ]);
-  const vertical = name.endsWith('V');
-  if (UNICODE.test(name)) {
-    const lines = [
-      '1 begincodespacerange',
-      '<0000> <ffff>',
-      'endcodespacerange',
-      ...cidRanges([[0, LAST_IN_PLANE, 0, 4]]),
-    ];
-    return wrap(vertical ? '/WMode 1 def' : '', lines);
-  }
-  const encoding = ENCODINGS.find((one) => one.name.test(name));
-  if (!encoding) return null;
-  const single = encoding.high ? [] : ['<00> <80>', ...(encoding.label === 'shift_jis' ? ['<a0> <df>'] : [])];
-  const double = encoding.high
-    ? ['<2121> <7e7e>']
-    : encoding.label === 'shift_jis'
-      ? ['<8140> <9ffc>', '<e040> <fcfc>']
-      : ['<8140> <fefe>'];
-  const spaces = [...single, ...double];
-  return wrap(vertical ? '/WMode 1 def' : '', [
-    `${spaces.length} begincodespacerange`,
-    ...spaces,
-    'endcodespacerange',
-    ...cidRanges(rangesOf(encoding)),
-  ]);
+/** Own numbers of the blocks: [first Unicode, last Unicode, number of the first]. */
+function numbersOf(name: string): [number, number, number][] {
+  let next = FIRST_FREE;
+  return (/^KSC|^UniKS|Korea1/.test(name) ? KOREAN : CHINESE_JAPANESE).map(([from, to]) => {
+    const first = next;
+    next += to - from + 1;
+    return [from, to, first];
+  });
 }
 
-/** First code, last code, Unicode of the first, hexadecimal digits of a code. */
+/** The map of a name as text of a CMap file; null for one that is not made here. */
+export function charMap(name: string): string | null {
+  const numbers = numbersOf(name);
+  if (TO_UNICODE.test(name)) return wrap('', toUnicode(numbers));
+  const vertical = name.endsWith('V') ? '/WMode 1 def' : '';
+  if (UNICODE.test(name)) {
+    const ranges = numbers.map(([from, to, first]): Range => [from, to, first, 4]);
+    return wrap(vertical, [...spaces('<0000> <ffff>'), ...cidRanges(ranges)]);
+  }
+  const encoding = ENCODINGS.find((one) => one.name.test(name));
+  return encoding ? wrap(vertical, [...spacesOf(encoding), ...cidRanges(rangesOf(encoding, numbers))]) : null;
+}
+
+/** In ranges that change the last byte alone, as the format demands. */
+function toUnicode(numbers: readonly [number, number, number][]): string[] {
+  const lines: string[] = [];
+  for (const [from, to, first] of numbers)
+    for (let at = from; at <= to; at = (at | 0xff) + 1) {
+      const end = Math.min(to, at | 0xff);
+      const [low, high] = [first + at - from, first + end - from];
+      lines.push('1 beginbfrange', `<${hex(low, 4)}> <${hex(high, 4)}> <${hex(at, 4)}>`, 'endbfrange');
+    }
+  return lines;
+}
+
+const spaces = (...all: readonly string[]): string[] => [
+  `${all.length} begincodespacerange`,
+  ...all,
+  'endcodespacerange',
+];
+
+function spacesOf({ label, high }: Encoding): string[] {
+  if (high) return spaces('<2121> <7e7e>');
+  if (label === 'shift_jis') return spaces('<00> <80>', '<a0> <df>', '<8140> <9ffc>', '<e040> <fcfc>');
+  return spaces('<00> <80>', '<8140> <fefe>');
+}
+
+/** First code, last code, number of the first, hexadecimal digits of a code. */
 type Range = [number, number, number, number];
 
-function rangesOf({ label, high }: Encoding): Range[] {
+function rangesOf({ label, high }: Encoding, numbers: readonly [number, number, number][]): Range[] {
+  const numberOf = (unicode: number): number => {
+    const block = numbers.find(([from, to]) => unicode >= from && unicode <= to);
+    return block ? block[2] + unicode - block[0] : -1;
+  };
   const decoder = new TextDecoder(label, { fatal: true });
   const decode = (bytes: readonly number[]): number => {
     try {
@@ -77,17 +110,18 @@ function rangesOf({ label, high }: Encoding): Range[] {
   };
   const ranges: Range[] = [];
   const add = (code: number, unicode: number, digits: number): void => {
-    if (unicode < 0 || unicode > LAST_IN_PLANE) return;
+    const number = numberOf(unicode);
+    if (number < 0) return;
     const last = ranges.at(-1);
     // A range stays within one first byte, as the format demands.
     const follows =
       last &&
       last[3] === digits &&
       code === last[1] + 1 &&
-      unicode === last[2] + code - last[0] &&
+      number === last[2] + code - last[0] &&
       code >> 8 === last[0] >> 8;
     if (follows) last[1] = code;
-    else ranges.push([code, code, unicode, digits]);
+    else ranges.push([code, code, number, digits]);
   };
   if (!high) for (let byte = 0; byte <= 0xff; byte++) add(byte, decode([byte]), 2);
   const [from, to] = high ? [0x21, 0x7e] : [0x81, 0xfe];
@@ -104,8 +138,8 @@ function cidRanges(ranges: readonly Range[]): string[] {
   for (let at = 0; at < ranges.length; at += RANGES_PER_SECTION) {
     const section = ranges.slice(at, at + RANGES_PER_SECTION);
     lines.push(`${section.length} begincidrange`);
-    for (const [from, to, unicode, digits] of section)
-      lines.push(`<${hex(from, digits)}> <${hex(to, digits)}> ${unicode + BEYOND}`);
+    for (const [from, to, first, digits] of section)
+      lines.push(`<${hex(from, digits)}> <${hex(to, digits)}> ${first}`);
     lines.push('endcidrange');
   }
   return lines;

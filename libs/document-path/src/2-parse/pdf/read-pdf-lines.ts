@@ -157,12 +157,13 @@ const TEX_LIGATURES: Readonly<Record<string, string>> = {
   '↵': 'ff',
 };
 
+/** After a letter, or at the beginning of a word. */
+// eslint-disable-next-line no-control-regex -- these control characters are the ligatures that are looked for
+const TEX_MARKS = /(?<=\p{L})[\u000b-\u000f↵](?=\p{L}|$)|(?<=^|\s)[\u000b-\u000f](?=\p{Ll})/gu;
+
 /** NFKC, with what fonts break mended: ligatures in places of their own, accents before their letter. */
 function foldText(text: string): string {
-  const mended = text.replace(
-    /(?<=\p{L})[\u000b-\u000f↵](?=\p{L}|$)|(?<=^|\s)[\u000b-\u000f](?=\p{Ll})/gu,
-    (mark) => TEX_LIGATURES[mark] ?? mark,
-  );
+  const mended = text.replace(TEX_MARKS, (mark) => TEX_LIGATURES[mark] ?? mark);
   const composed = mended
     .replace(NOT_PUNCTUATION, (run) => run.normalize('NFKC'))
     .replace(
