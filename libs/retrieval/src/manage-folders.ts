@@ -47,7 +47,7 @@ export class Folders {
   }
 
   /** With the readers of what it is in. Throws FOLDER_NAME_INVALID, FOLDER_EXISTS, FOLDER_TOO_DEEP, FOLDERS_FULL. */
-  create(
+  async create(
     ctx: CallContext,
     { collectionId, parentId, name }: { collectionId: string; parentId: string | null; name: string },
   ): Promise<FolderRow | null> {
@@ -75,7 +75,7 @@ export class Folders {
    * Another name, another place in its collection (`parentId` null: directly in it), or both; what is beneath goes with
    * it and has the readers of the new place. Throws like `create`, and FOLDER_INSIDE_ITSELF.
    */
-  update(
+  async update(
     ctx: CallContext,
     id: string,
     change: { name?: string | undefined; parentId?: string | null | undefined },
