@@ -25,8 +25,8 @@ const colour = (name: string, theme: 'light' | 'dark') => tokens.get(name)?.[the
 
 /** Text, and what it stands on. */
 const PAIRS: [string, string[]][] = [
-  ['text-0', ['surface-0', 'surface-1', 'surface-2', 'mark']],
-  ['text-1', ['surface-0', 'surface-1', 'surface-2', 'mark']],
+  ['text-0', ['surface-0', 'surface-1', 'surface-2', 'mark', 'quote']],
+  ['text-1', ['surface-0', 'surface-1', 'surface-2', 'mark', 'quote']],
   ['text-2', ['surface-0', 'surface-1', 'surface-2', 'mark']],
   ['accent', ['surface-0', 'surface-1', 'accent-soft']],
   ['on-accent', ['accent']],

@@ -63,6 +63,11 @@ describe('applyEvent', () => {
     expect(stopped).toMatchObject({ stopped: true, text: 'so far' });
   });
 
+  it('keeps the question as it may have been meant', () => {
+    expect(after([{ kind: 'suggestion', text: 'How much vacation?' }]).suggestion).toBe('How much vacation?');
+    expect(EMPTY_ANSWER.suggestion).toBeNull();
+  });
+
   it('counts what was taken out of the question', () => {
     const facts = { action: 'redact', redactions: 2 };
     expect(takenOut(after([{ kind: 'step', step: 'firewall', state: 'done', milliseconds: 1, facts }]))).toBe(

@@ -21,6 +21,8 @@ export interface Answer {
   steps: readonly StepDone[];
   citations: readonly Citation[];
   text: string;
+  /** Nothing was found: the question as it may have been meant. */
+  suggestion: string | null;
   reasoning: string;
   /** A forbidden text ended the answer. */
   stopped: boolean;
@@ -45,6 +47,7 @@ export const EMPTY_ANSWER: Answer = {
   steps: [],
   citations: [],
   text: '',
+  suggestion: null,
   reasoning: '',
   stopped: false,
   model: null,
@@ -77,7 +80,7 @@ export function applyEvent(answer: Answer, event: AskEvent, now: number): Answer
     case 'citations':
       return { ...answer, citations: mergeCitations(answer.citations, event.citations) };
     case 'suggestion':
-      return answer;
+      return { ...answer, suggestion: event.text };
     case 'text':
       return event.channel === 'reasoning'
         ? { ...answer, reasoning: answer.reasoning + event.text }

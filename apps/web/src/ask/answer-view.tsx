@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Scissors } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { Button } from '../kit/button.js';
 import { call } from '../kit/call.js';
@@ -12,25 +12,29 @@ import { AnswerText } from './answer-text.js';
 import { answerOf } from './build-turns.js';
 import { CitedSources } from './cited-sources.js';
 import { ClosestPassages } from './closest-passages.js';
+import { DidYouMean } from './did-you-mean.js';
 import { RefusalCard } from './refusal-card.js';
 import { changeRun, type Run } from './run-store.js';
-import type { Sources } from './sources-context.js';
+import type { OpenSource, Sources } from './sources-context.js';
 import { StepsLine } from './steps-line.js';
 import { conversationKey } from './use-ask.js';
 
 interface Props {
   answer: Answer;
   run: Run | null;
-  open: Sources['open'];
+  open: OpenSource;
   /** Only the last answer can be asked for again. */
   onAskAgain?: (() => void) | undefined;
+  /** Asks something else, where something may be asked. */
+  onAsk?: ((question: string) => void) | undefined;
   /** Puts the question back into the composer. */
   onEdit: () => void;
 }
 
 /** An answer in any state, live or stored. */
-export function AnswerView({ answer, run, open, onAskAgain, onEdit }: Props) {
+export function AnswerView({ answer, run, open: openSource, onAskAgain, onAsk, onEdit }: Props) {
   const live = isLive(answer);
+  const open = useOpen(openSource, answer.text);
   const { problem, refusal } = answer;
   return (
     <div className="min-h-16">
@@ -46,12 +50,22 @@ export function AnswerView({ answer, run, open, onAskAgain, onEdit }: Props) {
       )}
       <Ending answer={answer} run={run} onAskAgain={onAskAgain} />
       {!live && answer.text && <CitedSources answer={answer} open={open} />}
+      {answer.suggestion !== null && !live && <DidYouMean question={answer.suggestion} onAsk={onAsk} />}
       {answer.outcome === 'answered' && <ClosestPassages answer={answer} open={open} />}
       {!live && (answer.text || answer.outcome === 'cancelled') && !problem && (
         <AnswerFooter answer={answer} onAskAgain={onAskAgain} />
       )}
     </div>
   );
+}
+
+/** The same function while the text streams, so that no chip is rendered again for each word. */
+function useOpen(open: OpenSource, text: string): Sources['open'] {
+  const latest = useRef(text);
+  useEffect(() => {
+    latest.current = text;
+  }, [text]);
+  return useCallback((citation) => open(citation, latest.current), [open]);
 }
 
 function TakenOut({ answer }: { answer: Answer }) {

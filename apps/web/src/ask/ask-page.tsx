@@ -15,6 +15,7 @@ import { Composer } from './composer.js';
 import { draftKey, readDraft, writeDraft } from './draft-store.js';
 import { PANEL_WIDTH } from './panel-edge.js';
 import { removeRun, stopRun, strandedRuns, useRuns } from './run-store.js';
+import type { OpenSource } from './sources-context.js';
 import { Suggestions } from './suggestions.js';
 import { TurnView } from './turn-view.js';
 import { conversationKey, useAsk } from './use-ask.js';
@@ -93,10 +94,10 @@ export function AskPage() {
           />
         </div>
       </div>
-      {source.citation && (
+      {source.opened && (
         <Suspense>
           <SourcePanel
-            citation={source.citation}
+            {...source.opened}
             width={source.width}
             onWidth={source.setWidth}
             onClose={source.close}
@@ -117,25 +118,25 @@ function useConversation(id: string | undefined) {
 
 /** Which source is open; focus goes back to what opened it. */
 function useSource(conversationId: string | undefined) {
-  const [citation, setCitation] = useState<Citation | null>(null);
+  const [opened, setOpened] = useState<{ citation: Citation; answer: string } | null>(null);
   const [width, setWidth] = useState(() => readStoredJson('panel-width', PANEL_WIDTH.usual));
   const opener = useRef<Element | null>(null);
-  const open = useCallback((next: Citation) => {
+  const open = useCallback<OpenSource>((citation, answer) => {
     opener.current = document.activeElement;
-    setCitation(next);
+    setOpened({ citation, answer });
   }, []);
   const close = useCallback(() => {
-    setCitation(null);
+    setOpened(null);
     if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
   }, []);
   const previous = useRef(conversationId);
   useEffect(() => {
     // A new conversation that has just got its id is the same one.
-    if (previous.current !== undefined) setCitation(null);
+    if (previous.current !== undefined) setOpened(null);
     previous.current = conversationId;
   }, [conversationId]);
   useEffect(() => writeStored('panel-width', String(width)), [width]);
-  return { citation, open, close, width, setWidth };
+  return { opened, open, close, width, setWidth };
 }
 
 /** Esc stops the answer, except where something is open that it closes. */

@@ -1,6 +1,9 @@
 import type { Citation } from '@lorekeep/contracts';
 import { createContext, useContext } from 'react';
 
+/** Opens a source beside the answer whose text cites it. */
+export type OpenSource = (citation: Citation, answer: string) => void;
+
 export interface Sources {
   byNumber: ReadonlyMap<number, Citation>;
   reference: string | null;

@@ -6,14 +6,14 @@ import { splitPlaceholders } from '../kit/split-placeholders.js';
 import { Notice } from '../kit/states.js';
 import type { Turn } from './build-turns.js';
 import { removeRun } from './run-store.js';
-import type { Sources } from './sources-context.js';
+import type { OpenSource } from './sources-context.js';
 
 // Loaded with the first answer.
 const AnswerView = lazy(async () => ({ default: (await import('./answer-view.js')).AnswerView }));
 
 interface Props {
   turn: Turn;
-  open: Sources['open'];
+  open: OpenSource;
   onEdit: (question: string) => void;
   /** Where it may be asked again: the last turn, nothing running. */
   onAskAgain?: ((question: string) => void) | undefined;
@@ -46,6 +46,7 @@ export function TurnView({ turn, open, onEdit, onAskAgain }: Props) {
             run={turn.run}
             open={open}
             onAskAgain={again}
+            onAsk={onAskAgain}
             onEdit={() => onEdit(turn.question)}
           />
         </Suspense>

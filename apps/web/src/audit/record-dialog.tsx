@@ -9,6 +9,7 @@ import { Notice, Skeleton } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { OutcomeBadge, useKindText } from './audit-columns.js';
 import { StepList } from './step-list.js';
+import { searchedOf } from './steps-of-record.js';
 import { useQuestionRecords } from './use-audit.js';
 
 interface Props {
@@ -73,9 +74,33 @@ function QuestionBody({ rows }: { rows: readonly AuditRow[] }) {
   return (
     <>
       <Kept title={t('audit.questionText')} text={question} />
+      <SearchedFor rows={rows} />
       <StepList rows={rows} />
       <Kept title={t('audit.answerText')} text={answer} />
     </>
+  );
+}
+
+/** What a follow-up question was searched for as, where that is not the question alone. */
+function SearchedFor({ rows }: { rows: readonly AuditRow[] }) {
+  const { t } = useTexts();
+  const searched = searchedOf(rows);
+  if (!searched) return null;
+  const { text, context, kept } = searched;
+  return (
+    <section aria-label={t('audit.searched.title')}>
+      <h3 className="mb-1 text-12 font-medium text-text-2">
+        {t('audit.searched.title')} ·{' '}
+        {t(searched.by === 'model' ? 'audit.searched.byModel' : 'audit.searched.byRule')}
+      </h3>
+      {!kept && <p className="text-13 text-text-2">{t('audit.notKept')}</p>}
+      {text && <p className="max-h-40 overflow-y-auto text-14 break-words whitespace-pre-wrap">{text}</p>}
+      {context && (
+        <p className="mt-1 max-h-40 overflow-y-auto text-13 break-words whitespace-pre-wrap text-text-1">
+          <span className="text-text-2">{t('audit.searched.context')}</span> {context}
+        </p>
+      )}
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { classNames } from '../kit/class-names.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
-import { stepsOfRecord, type RecordedStep, type StepState } from './steps-of-record.js';
+import { stepsOfRecord, type RecordedStep, type StepFact, type StepState } from './steps-of-record.js';
 
 const DOTS: Record<StepState, string> = {
   done: 'bg-good',
@@ -29,6 +29,7 @@ export function StepList({ rows }: { rows: readonly AuditRow[] }) {
 function StepItem({ step, number }: { step: RecordedStep; number: number }) {
   const { t } = useTexts();
   const formats = useFormats();
+  const words = useWords();
   const quiet = step.state === 'not-reached' || step.state === 'skipped';
   return (
     <li
@@ -50,7 +51,7 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
           <span key={fact.name}>
             {(at > 0 || step.state !== 'done') && ' · '}
             <span className="text-text-2">{t(`audit.facts.${fact.name}`)}</span>{' '}
-            {typeof fact.value === 'number' ? formats.number(fact.value) : fact.value}
+            {typeof fact.value === 'number' ? formats.number(fact.value) : words(fact)}
           </span>
         ))}
       </span>
@@ -59,4 +60,15 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
       </span>
     </li>
   );
+}
+
+const VALUES = ['rule', 'model', 'late', 'failed', 'unusable', 'unchecked', 'refused'] as const;
+
+/** What the path writes as a word of its own, in the language of the page. */
+function useWords(): (fact: StepFact) => string {
+  const { t } = useTexts();
+  return ({ name, value }) => {
+    const known = VALUES.find((each) => each === value);
+    return known && (name === 'rewrite' || name === 'failure') ? t(`audit.rewrite.${known}`) : String(value);
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stepsOfRecord } from './steps-of-record.js';
+import { searchedOf, stepsOfRecord } from './steps-of-record.js';
 
 const opened = { kind: 'question.opened', detail: { door: 'ask', documents: 'auto', question: 'x' } };
 const closed = (detail: Record<string, unknown>) => ({ kind: 'question.closed', detail });
@@ -73,10 +73,39 @@ describe('stepsOfRecord', () => {
     expect(states([opened])[6]).toBe('audit not-reached');
   });
 
+  it('says what a follow-up question was searched for as, and in which collections', () => {
+    const rewrite = {
+      by: 'rule',
+      failure: 'late',
+      searched: { text: null, context: 'How long is the probation period?' },
+    };
+    const asked = { kind: 'question.opened', detail: { ...opened.detail, collections: ['a', 'b'] } };
+    const rows = [
+      asked,
+      closed({ milliseconds: { retrieval: 3 }, rewrite, passages: { shown: [], withheld: 4 } }),
+    ];
+    const facts = stepsOfRecord(rows).find(({ step }) => step === 'retrieval')?.facts;
+    expect(facts).toEqual([
+      { name: 'rewrite', value: 'rule' },
+      { name: 'failure', value: 'late' },
+      { name: 'collections', value: 2 },
+      { name: 'withheld', value: 4 },
+    ]);
+    const context = 'How long is the probation period?';
+    expect(searchedOf(rows)).toEqual({ by: 'rule', text: null, context, kept: true });
+    expect(searchedOf([asked, closed({ rewrite: { by: 'model', failure: null, searched: null } })])).toEqual({
+      by: 'model',
+      text: null,
+      context: null,
+      kept: false,
+    });
+    expect(searchedOf([opened, closed({ rewrite: null })])).toBeNull();
+  });
+
   it('bears a detail of any shape', () => {
     for (const detail of [
       {},
-      { milliseconds: [], passages: 'x', firewall: 3, scanner: { a: 1 }, finish: null },
+      { milliseconds: [], passages: 'x', firewall: 3, rewrite: [1], scanner: { a: 1 }, finish: null },
     ]) {
       expect(stepsOfRecord([opened, closed(detail)])).toHaveLength(7);
     }

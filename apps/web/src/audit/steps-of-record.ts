@@ -10,6 +10,9 @@ export interface StepFact {
     | 'shown'
     | 'withheld'
     | 'screenedOut'
+    | 'collections'
+    | 'rewrite'
+    | 'failure'
     | 'model'
     | 'driver'
     | 'tokens'
@@ -47,6 +50,8 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
   const passages = objectOf(closed['passages']);
   const model = objectOf(closed['model']);
   const tokens = objectOf(closed['tokens']);
+  const rewrite = objectOf(closed['rewrite']);
+  const collections = listOf(opened['collections']).length;
   const names = (list: unknown, key: string) =>
     [...new Set(listOf(list).map((each) => textOf(objectOf(each)[key])))].join(', ');
   switch (step) {
@@ -60,6 +65,9 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
       ];
     case 'retrieval':
       return [
+        ...fact('rewrite', rewrite['by']),
+        ...fact('failure', rewrite['failure']),
+        ...(collections > 0 ? fact('collections', collections) : []),
         ...fact('shown', names(passages['shown'], 'title')),
         ...fact('withheld', passages['withheld']),
         ...(listOf(passages['screenedOut']).length > 0
@@ -81,6 +89,27 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
     case 'audit':
       return [];
   }
+}
+
+/** What was searched for in place of the question, or together with it; null: the question as it stands. */
+export interface Searched {
+  by: string;
+  /** Of a model; null by rule, and where texts are not kept. */
+  text: string | null;
+  /** Earlier words of the conversation, or the person's own beside a model's. */
+  context: string | null;
+  /** False: texts are not kept. */
+  kept: boolean;
+}
+
+export function searchedOf(rows: readonly Pick<AuditRow, 'kind' | 'detail'>[]): Searched | null {
+  const closed = objectOf(rows.findLast((row) => row.kind === 'question.closed')?.detail);
+  const rewrite = objectOf(closed['rewrite']);
+  const by = textOf(rewrite['by']);
+  if (by === '') return null;
+  const searched = objectOf(rewrite['searched']);
+  const { text, context } = { text: textOf(searched['text']), context: textOf(searched['context']) };
+  return { by, text: text || null, context: context || null, kept: (text || context) !== '' };
 }
 
 /**

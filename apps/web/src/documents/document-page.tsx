@@ -2,16 +2,17 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useMay } from '../app/person.js';
 import { IconButton } from '../kit/button.js';
+import { isStatus } from '../kit/problem.js';
 import { Empty, ErrorState, Loading, Notice } from '../kit/states.js';
 import { useTitle } from '../kit/use-title.js';
 import { useTexts } from '../locales/use-texts.js';
 import { DocumentActions } from './document-actions.js';
 import { DocumentFacts } from './document-facts.js';
 import { DocumentState } from './document-state.js';
-import { PassageList } from './passage-list.js';
+import { Gone, PassageViewer } from './passage-viewer.js';
+import { answerQuoting } from './quoting-answer.js';
 import { ReadersSection } from './readers-section.js';
 import { isUnderWay, useDocument } from './use-documents.js';
-import { usePassages } from './use-passages.js';
 import { WhyReadable } from './why-readable.js';
 
 /** One document: its text in the middle, what is known of it and who may read it at the side. */
@@ -24,6 +25,7 @@ export function DocumentPage() {
   const document = useDocument(documentId);
   useTitle(document.data?.title);
   if (document.isPending) return <Loading lines={8} className="mx-auto max-w-[760px] px-6 py-8" />;
+  if (isStatus(document.error, 404)) return <Gone />;
   if (document.isError) return <ErrorState error={document.error} onRetry={() => void document.refetch()} />;
   const row = document.data;
   return (
@@ -50,8 +52,8 @@ export function DocumentPage() {
               <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>{row.reason}</Notice>
             </div>
           )}
-          {row.state === 'ready' || row.passages > 0 ? (
-            <Passages documentId={row.id} title={row.title} passage={passage} />
+          {row.state === 'ready' ? (
+            <PassageViewer documentId={row.id} passageId={passage} answer={answerQuoting(passage)} wide />
           ) : isUnderWay(row) ? (
             <Empty title={t(`documents.states.${row.state}`)} text={t('documents.underWay')} />
           ) : (
@@ -73,19 +75,4 @@ export function DocumentPage() {
       </div>
     </div>
   );
-}
-
-function Passages({
-  documentId,
-  title,
-  passage,
-}: {
-  documentId: string;
-  title: string;
-  passage: string | undefined;
-}) {
-  const passages = usePassages(documentId);
-  if (passages.isPending) return <Loading lines={10} className="px-6 py-5" />;
-  if (passages.isError) return <ErrorState error={passages.error} onRetry={() => void passages.refetch()} />;
-  return <PassageList rows={passages.data.rows} label={title} highlighted={passage} wide />;
 }

@@ -93,7 +93,7 @@ function UploadButton({ onFiles }: { onFiles: (files: File[]) => void }) {
         tabIndex={-1}
         aria-hidden="true"
         className="hidden"
-        accept=".md,.txt,.html,.htm,.pdf,.docx,.csv"
+        accept=".pdf,.docx,.xlsx,.pptx,.md,.txt,.html,.htm,.csv,.tsv,.xml,.eml,.msg,.zip,.gz"
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
           event.target.value = '';

@@ -1,52 +1,67 @@
-import { useMemo } from 'react';
+import { Fragment, useMemo, type ReactNode } from 'react';
 import { classNames } from '../kit/class-names.js';
-import { splitTables } from '../kit/split-tables.js';
+import { splitTables, type Span } from '../kit/split-tables.js';
+import { mailFields } from './mail-fields.js';
+import { MailHead } from './mail-head.js';
+import { PassageTable } from './passage-table.js';
 
-/** The text of a passage as it stands in the document; its tables as tables. */
-export function PassageText({ content, wide }: { content: string; wide?: boolean | undefined }) {
+interface Props {
+  content: string;
+  wide?: boolean | undefined;
+  /** What of it is quoted, in order. */
+  quotes?: readonly Span[] | undefined;
+}
+
+const NONE: readonly Span[] = [];
+
+/** The text of a passage as it stands in the document: tables as tables, the head of a mail as its fields. */
+export function PassageText({ content, wide, quotes = NONE }: Props) {
   const parts = useMemo(() => splitTables(content), [content]);
   return (
     <div
-      className={classNames('flex flex-col gap-3 break-words', wide ? 'reading' : 'text-14 leading-[1.6]')}
-    >
-      {parts.map((part, at) =>
-        part.kind === 'text' ? (
-          <p key={at} className="whitespace-pre-wrap">
-            {part.text}
-          </p>
-        ) : (
-          <PassageTable key={at} rows={part.rows} />
-        ),
+      lang={languageOf(content)}
+      className={classNames(
+        '@container flex flex-col gap-3 break-words',
+        wide ? 'reading' : 'text-14 leading-[1.6]',
       )}
+    >
+      {parts.map((part, at) => {
+        if (part.kind === 'table')
+          return <PassageTable key={at} head={part.head} rows={part.rows} quotes={quotes} />;
+        const { fields, rest } = mailFields(part.text);
+        const start = part.start + part.text.length - rest.length;
+        return (
+          <Fragment key={at}>
+            {fields.length > 0 && <MailHead fields={fields} />}
+            {rest !== '' && (
+              <p dir="auto" className="whitespace-pre-wrap">
+                {marked(rest, start, quotes)}
+              </p>
+            )}
+          </Fragment>
+        );
+      })}
     </div>
   );
 }
 
-function PassageTable({ rows: [head, ...body] }: { rows: string[][] }) {
-  return (
-    <div className="max-w-full overflow-x-auto">
-      <table className="text-13">
-        <thead>
-          <tr className="border-b border-line-strong/50 text-left align-bottom text-text-1">
-            {head?.map((cell, at) => (
-              <th key={at} scope="col" className="py-1 pr-4 font-semibold">
-                {cell}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {body.map((row, at) => (
-            <tr key={at} className="border-b border-line-strong/30 align-top last:border-b-0">
-              {row.map((cell, column) => (
-                <td key={column} className="py-1 pr-4">
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+/** The text with what is quoted of it marked; `start`: where it stands in the passage. */
+function marked(text: string, start: number, quotes: readonly Span[]): ReactNode {
+  const nodes: ReactNode[] = [];
+  let at = 0;
+  for (const quote of quotes) {
+    const [from, to] = [Math.max(at, quote.start - start), Math.min(text.length, quote.end - start)];
+    if (to <= from) continue;
+    nodes.push(text.slice(at, from), <mark key={from}>{text.slice(from, to)}</mark>);
+    at = to;
+  }
+  return nodes.length === 0 ? text : [...nodes, text.slice(at)];
+}
+
+/** Documents and page need not be in one language: fonts, line height and voice follow the text. */
+function languageOf(text: string): string | undefined {
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
+  if (/\p{Script=Hangul}/u.test(text)) return 'ko';
+  if (/\p{Script=Han}/u.test(text)) return 'zh-CN';
+  return /\p{Script=Latin}/u.test(text) ? 'en' : undefined;
 }

@@ -93,7 +93,13 @@ export function DraftView({ row, live }: Props) {
       </div>
       {source && (
         <Suspense>
-          <SourcePanel citation={source} width={width} onWidth={setWidth} onClose={() => setSource(null)} />
+          <SourcePanel
+            citation={source}
+            answer={answer.text}
+            width={width}
+            onWidth={setWidth}
+            onClose={() => setSource(null)}
+          />
         </Suspense>
       )}
     </div>

@@ -8,5 +8,16 @@ import { common } from './zh/general.js';
 import { documents } from './zh/documents.js';
 import { drafts } from './zh/drafts.js';
 import { frame } from './zh/frame.js';
+import { viewer } from './zh/viewer.js';
 
-export const zh: Localized<typeof en> = { common, frame, ask, documents, drafts, admin, audit, account };
+export const zh: Localized<typeof en> = {
+  common,
+  frame,
+  ask,
+  documents,
+  drafts,
+  admin,
+  audit,
+  account,
+  viewer,
+};

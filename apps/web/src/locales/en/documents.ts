@@ -21,7 +21,8 @@ export const documents = {
   noText: 'There is no text to show',
   empty: 'No documents yet',
   emptyRead: 'Once somebody adds documents that you may read, they are listed here.',
-  emptyWrite: 'Drop files here, or choose them. PDF, Word, HTML, Markdown, text and CSV are understood.',
+  emptyWrite:
+    'Drop files here, or choose them. PDF, Word, Excel, PowerPoint, HTML, Markdown, text, CSV, XML, mail (EML, MSG) and ZIP of those are understood.',
   dropHere: 'Drop to upload',
   uploadFiles: 'Upload',
   uploads: 'Uploads',

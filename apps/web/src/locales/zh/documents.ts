@@ -24,7 +24,8 @@ export const documents: Localized<typeof texts> = {
   noText: '没有可显示的文本',
   empty: '还没有文档',
   emptyRead: '有人添加了您可以阅读的文档后，会显示在这里。',
-  emptyWrite: '将文件拖到这里，或选择文件。支持 PDF、Word、HTML、Markdown、纯文本和 CSV。',
+  emptyWrite:
+    '将文件拖到这里，或选择文件。支持 PDF、Word、Excel、PowerPoint、HTML、Markdown、纯文本、CSV、XML、邮件（EML、MSG），以及包含这些文件的 ZIP。',
   dropHere: '松开即可上传',
   uploadFiles: '上传',
   uploads: '上传',
