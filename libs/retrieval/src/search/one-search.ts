@@ -23,6 +23,9 @@ export interface SearchOutcome {
 /** A scored passage, where it was when it was scored. */
 type Placed = PassagePlace & { readonly score: number };
 
+const keyOf = ({ documentId, ordinal }: { documentId: string; ordinal: number }): string =>
+  `${documentId}/${ordinal}`;
+
 /** Lists are fetched again when the index changed under them, but not for ever. */
 const ATTEMPTS = 20;
 
@@ -54,8 +57,8 @@ export class OneSearch {
     const places = this.place(current, best);
     const candidates = this.phrases.length > 0 ? this.candidates(current, lists, required) : [];
     for (const part of candidates) {
-      const passages = await this.withPhrases(part, k);
-      if (passages.length > 0) return { passages, withheld, lost: 0 };
+      const holding = await this.withPhrases(part, k);
+      if (holding.length > 0) return { ...(await this.filled(holding, places, k)), withheld };
     }
     const { passages, lost } = await this.read(places);
     if (best.length > 0) return { passages, withheld, lost };
@@ -105,6 +108,18 @@ export class OneSearch {
       found.push(...passages.filter((passage) => holdsAll(passage, this.phrases)));
     }
     return found.slice(0, k);
+  }
+
+  /** A question may quote what its answer does not say: after the passages with the phrases come the best others. */
+  private async filled(
+    holding: readonly FoundPassage[],
+    places: readonly Placed[],
+    k: number,
+  ): Promise<{ passages: FoundPassage[]; lost: number }> {
+    const known = new Set(holding.map(keyOf));
+    const others = places.filter((place) => !known.has(keyOf(place))).slice(0, k - holding.length);
+    const { passages, lost } = await this.read(others);
+    return { passages: [...holding, ...passages], lost };
   }
 
   private place({ index }: Current, scored: readonly Scored[]): Placed[] {
