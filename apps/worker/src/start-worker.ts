@@ -7,8 +7,11 @@ import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import { startJobs } from '@lorekeep/kit/jobs';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import { entities as quotaEntities, Quota } from '@lorekeep/quota';
-import { DocumentStore, IndexKeeper, entities as retrievalEntities } from '@lorekeep/retrieval';
+import { DocumentStore, IndexKeeper, entities as retrievalEntities, Versions } from '@lorekeep/retrieval';
+import { entities as sourceEntities } from '@lorekeep/sources';
+import { startSources } from './start-sources.js';
 import { expireQuotaTask } from './tasks/expire-quota.js';
+import { forEachTenant } from './tasks/for-each-tenant.js';
 import { ingestTask } from './tasks/ingest.js';
 import type { WorkerConfig } from './worker.config.js';
 
@@ -19,15 +22,26 @@ export interface RunningWorker {
   readonly ended: Promise<void>;
 }
 
-const CRONTAB = '* * * * * expire-quota ?max=1';
+const CRONTAB = `
+* * * * * expire-quota ?max=1
+* * * * * order-syncs ?max=1
+*/10 * * * * trim-versions ?max=1
+7 * * * * sweep-sources ?max=1
+`;
 
 /** Connects, wires the document path, and takes jobs until stopped. */
 export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
   const database = await connectDatabase({
     url: config.DATABASE_URL,
-    entities: [...retrievalEntities, ...auditEntities, ...firewallEntities, ...quotaEntities],
+    entities: [
+      ...retrievalEntities,
+      ...auditEntities,
+      ...firewallEntities,
+      ...quotaEntities,
+      ...sourceEntities,
+    ],
     // Each job holds one connection while another records it; the keeper of the index holds one and takes numbers.
-    poolSize: config.WORKER_CONCURRENCY * 2 + 4,
+    poolSize: config.WORKER_CONCURRENCY * 2 + config.SOURCE_SYNCS * 3 + 4,
     statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
     applicationName: 'lorekeep-worker',
   });
@@ -42,6 +56,8 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   });
   const keeper = startKeeper(database, log);
   const quota = new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS });
+  const versions = new Versions(database);
+  const sources = await startSources(database, audit, config, log);
   const jobs = await startJobs({
     connectionString: config.DATABASE_URL,
     concurrency: config.WORKER_CONCURRENCY,
@@ -49,13 +65,24 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     tasks: {
       [INGEST_TASK]: ingestTask(ingest, keeper, log),
       'expire-quota': expireQuotaTask(database, quota),
+      'order-syncs': forEachTenant(database, 'ordering syncs', (ctx) => sources.domain.runs.orderDue(ctx)),
+      'trim-versions': forEachTenant(database, 'trimming versions', (ctx) =>
+        versions.trim(ctx, config.DOCUMENT_VERSIONS_KEPT),
+      ),
+      'sweep-sources': async () => {
+        const tenants = await database.withoutTenant<{ id: string }>('select tenant_ids() as id');
+        await sources.domain.sweep.run(
+          tenants.map(({ id }) => id),
+          systemClock.now(),
+        );
+      },
     },
     onFailure: ({ cause, ...failure }) => log.error({ ...failure, err: cause }, 'a job failed'),
   });
   return {
-    ended: jobs.ended,
+    ended: Promise.race([jobs.ended, sources.jobs.ended]),
     async stop() {
-      await Promise.all([jobs.stop(), keeper.stop()]);
+      await Promise.all([jobs.stop(), sources.stop(), keeper.stop()]);
       await parsers.close();
       await audit.close();
       await database.close();

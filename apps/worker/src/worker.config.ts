@@ -4,6 +4,7 @@ import { documentPathConfigSchema } from '@lorekeep/document-path';
 import { firewallConfigSchema } from '@lorekeep/firewall';
 import { integer, type ConfigOf } from '@lorekeep/kit/config';
 import { quotaConfigSchema } from '@lorekeep/quota';
+import { sourceConfigSchema } from '@lorekeep/sources';
 
 /** Everything that the worker reads from its environment; names shared with the gateway mean the same. */
 export const workerConfigShape = {
@@ -31,6 +32,7 @@ export const workerConfigShape = {
   ...quotaConfigSchema,
   ...firewallConfigSchema,
   ...auditConfigSchema,
+  ...sourceConfigSchema,
 } satisfies z.ZodRawShape;
 
 export type WorkerConfig = ConfigOf<typeof workerConfigShape>;

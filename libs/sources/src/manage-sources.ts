@@ -14,6 +14,7 @@ import type { SourceDocuments } from './ports.js';
 import { sealSecret } from './secrets/seal-secret.js';
 import { SourceProblem, sentence, sourceExists, sourceInvalid, sourceState } from './sources.errors.js';
 import type { ArchiveRepository } from './store/archive.repository.js';
+import { serverOf } from './paths/server-of.js';
 import { orderRun } from './store/run.repository.js';
 import { SourceRepository, type FileFilter } from './store/source.repository.js';
 
@@ -76,13 +77,15 @@ export class Sources {
     return row;
   }
 
-  /** Throws SOURCE_EXISTS, and SOURCE_STATE for another kind. */
+  /** Throws SOURCE_EXISTS, and SOURCE_STATE for another kind. Another server needs its credentials anew. */
   async update(ctx: CallContext, id: string, change: SourceChange): Promise<SourceRow | null> {
     const before = await this.rows.get(ctx, id);
     if (!before || before.state === 'removing') return null;
     if (change.settings && change.settings.kind !== before.kind)
       throw sourceState('The kind of a source stays. Add another source.');
     const after = { ...before, ...change };
+    // Credentials are for the server that they were entered for.
+    const elsewhere = serverOf(before.settings) !== serverOf(after.settings);
     await this.named(() =>
       this.database.once(
         ctx,
@@ -101,7 +104,7 @@ export class Sources {
           after.maxFileBytes,
           after.deletionShare,
           after.everyMinutes,
-          change.secret !== undefined,
+          change.secret !== undefined || elsewhere,
           this.seal(ctx, id, change.secret ?? null),
         ],
       ),

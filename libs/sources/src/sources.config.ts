@@ -21,6 +21,7 @@ export const sourceConfigSchema = {
     .describe(
       'Key that encrypts the credentials of sources, 32 bytes in base64; empty: one is kept in DATA_DIR/sources',
     ),
+  SOURCE_SYNCS: integer(1, 16).default(1).describe('Sources that one worker synchronises at once'),
   SOURCE_MAX_FILES: integer(1, 1_000_000).default(100_000).describe('Most files of one source'),
   SOURCE_MAX_BYTES: integer(1, 1024 * 1024 * MIB)
     .default(2 * 1024 * MIB)

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenSource } from './read/open-source.js';
 import type { SourceReader } from './read/source-reader.js';
+import { serverOf } from './paths/server-of.js';
 import { openSecret } from './secrets/seal-secret.js';
 import { problemOf, SourceProblem } from './sources.errors.js';
 
@@ -65,10 +66,4 @@ export class TestSource {
     if (!row?.secret || serverOf(row.settings) !== serverOf(settings)) return null;
     return openSecret(this.settings.key, { tenantId: ctx.tenantId, sourceId }, row.secret);
   }
-}
-
-export function serverOf(settings: SourceSettings): string | null {
-  const address =
-    settings.kind === 'git' ? settings.address : settings.kind === 'bucket' ? settings.endpoint : '';
-  return URL.canParse(address) ? `${settings.kind} ${new URL(address).origin}` : null;
 }
