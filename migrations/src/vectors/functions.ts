@@ -9,7 +9,8 @@ create function vector_index(wanted uuid) returns boolean language plpgsql secur
 declare
   size integer := (select dimensions from public.vector_set where id = wanted and tenant_id = public.app_tenant());
   place text := (select n.nspname from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-                  where e.extname = 'vector' and to_regtype(quote_ident(n.nspname) || '.halfvec') is not null);
+                  where e.extname = 'vector'
+                    and exists (select from pg_type t where t.typnamespace = n.oid and t.typname = 'halfvec'));
 begin
   -- pgvector's index takes no more dimensions.
   if size is null or place is null or size > 4000 then return false; end if;

@@ -20,6 +20,9 @@ create table vector_set (
   failure text,
   failed_at timestamptz,
   retry_at timestamptz,
+  -- The worker that is at it, and until when it need not say so again.
+  holder uuid,
+  held_until timestamptz,
   created_at timestamptz not null default now(),
   activated_at timestamptz,
   retired_at timestamptz

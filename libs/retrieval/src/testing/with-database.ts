@@ -9,10 +9,11 @@ import { migrations } from '@lorekeep/migrations';
 
 /** Runs `work` on a fresh, migrated database of a throw-away cluster with the settings of the product. */
 export async function withDatabase<T>(
-  work: (urls: { ownerUrl: string; appUrl: string }) => Promise<T>,
+  work: (urls: { ownerUrl: string; appUrl: string; adminUrl: string }) => Promise<T>,
+  options: { readonly program?: string } = {},
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'lorekeep-bench-'));
-  const server = await launchPostgres({ folder: join(folder, 'postgres') });
+  const server = await launchPostgres({ folder: join(folder, 'postgres'), ...options });
   try {
     const admin = new pg.Client({ connectionString: server.url() });
     await admin.connect();
@@ -24,7 +25,8 @@ export async function withDatabase<T>(
     await admin.end();
     const at = (role: string): string => `postgres://${role}:${password}@127.0.0.1:${server.port}/bench`;
     await migrate({ ownerUrl: at('lorekeep_owner'), appRole: 'lorekeep_app', migrations });
-    return await work({ ownerUrl: at('lorekeep_owner'), appUrl: at('lorekeep_app') });
+    const adminUrl = server.url('bench');
+    return await work({ ownerUrl: at('lorekeep_owner'), appUrl: at('lorekeep_app'), adminUrl });
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

@@ -60,6 +60,13 @@ export class VectorSetEntity {
   @Column('timestamptz', { name: 'retry_at', nullable: true })
   retryAt!: Date | null;
 
+  /** The worker that is at it, and until when it need not say so again. */
+  @Column('uuid', { nullable: true })
+  holder!: string | null;
+
+  @Column('timestamptz', { name: 'held_until', nullable: true })
+  heldUntil!: Date | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
