@@ -3,7 +3,6 @@ const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090
 
 /** The letters that were meant by control characters of the second block. */
 export const meantLetters = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   text.replace(/[\u0080-\u009f]/g, (control) => WINDOWS_1252.charAt(control.charCodeAt(0) - 0x80));
 
 /** What Postgres and every reader can hold: no control characters but tab and line feed, no lone surrogates. */

@@ -1,4 +1,4 @@
-import { UnreadableDocument } from '../../document-path.errors.js';
+import { UnreadableDocument, type DocumentCode } from '../../document-path.errors.js';
 import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
 import type { Budget } from './budget.js';
 import { InnerFiles, type ReadFormat } from './read-inner.js';
@@ -6,6 +6,12 @@ import { readZip, unpackEntry } from './read-zip.js';
 
 /** A path longer than this would not fit above a passage. */
 export const ENTRY_PATH_MAX = 250;
+const HARMFUL: ReadonlySet<DocumentCode> = new Set([
+  'DOCUMENT_CONTAINS_ITSELF',
+  'DOCUMENT_HOSTILE',
+  'DOCUMENT_UNPACKS_TOO_LARGE',
+]);
+const REASONS_MAX = 4;
 /** What systems leave in archives without anybody's asking. */
 const LITTER = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)/i;
 
@@ -53,7 +59,8 @@ function nothingReadable({ unread }: InnerFiles): UnreadableDocument {
   if (codes.size === 1 && first.code !== 'DOCUMENT_TYPE_UNSUPPORTED')
     return new UnreadableDocument(first.code);
   // What was made to do harm is said before what is only of no use.
-  const reasons = new Set(unread.slice(0, 3).map(({ reason }) => reason));
+  const harmful = unread.filter(({ code }) => HARMFUL.has(code));
+  const reasons = new Set([...harmful, ...unread].slice(0, REASONS_MAX).map(({ reason }) => reason));
   return new UnreadableDocument('DOCUMENT_NOTHING_READABLE', [...reasons].join(' '));
 }
 
