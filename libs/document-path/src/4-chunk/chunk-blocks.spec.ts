@@ -97,6 +97,13 @@ describe('chunkBlocks', () => {
     expect(wide.length).toBeGreaterThan(5);
     for (const { content } of wide) expect(weightOf(content)).toBeLessThanOrEqual(WEIGHT_MAX + 10);
     expect(chunkBlocks([{ kind: 'table', rows: [], head: true, page: null }], '')).toEqual([]);
+    // One row of very many cells must not widen all the others, nor very many rows overrun the stack.
+    const short = Array.from({ length: 200_000 }, () => ['x']);
+    const uneven = chunkBlocks(
+      [{ kind: 'table', rows: [Array<string>(100_000).fill(''), ...short], head: true, page: null }],
+      '',
+    );
+    expect(uneven.reduce((sum, { content }) => sum + content.length, 0)).toBeLessThan(5_000_000);
   });
 
   it('finds a document that has only headings', () => {

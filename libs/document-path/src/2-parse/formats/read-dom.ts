@@ -68,7 +68,7 @@ function readTable(table: DomElement, blocks: Block[]): void {
   const rows = table.querySelector('table') ? [] : [...table.querySelectorAll('tr')];
   const cells = rows.map((row) => [...row.childNodes].filter(isElement).filter(isCell));
   const texts = dropEmpty(gridOf(cells));
-  if (texts.length < 2 || Math.max(...texts.map((row) => row.length)) < 2) {
+  if (texts.length < 2 || widthOf(texts) < 2) {
     const caption = table.querySelector('caption');
     if (rows.length === 0) readChildren(table, blocks, '');
     else
@@ -104,10 +104,13 @@ const spanOf = (cell: DomElement, name: string): number =>
 
 const isCell = (element: DomElement): boolean => element.tagName === 'TD' || element.tagName === 'TH';
 
+const widthOf = (rows: readonly (readonly string[])[]): number =>
+  rows.reduce((most, row) => Math.max(most, row.length), 0);
+
 /** Without rows and columns that hold nothing, which pages made for print are full of. */
 function dropEmpty(rows: readonly (readonly string[])[]): string[][] {
   const filled = rows.filter((row) => row.some((cell) => cell !== ''));
-  const width = Math.max(0, ...filled.map((row) => row.length));
+  const width = widthOf(filled);
   const used = Array.from({ length: width }, (_, column) => filled.some((row) => (row[column] ?? '') !== ''));
   return filled.map((row) => row.filter((_, column) => used[column]));
 }

@@ -44,8 +44,8 @@ const RIGHT_SHARE_MAX = 0.1;
 
 function isOneColumn(lines: readonly Line[]): boolean {
   const upright = lines.filter(({ size }) => size > 0);
-  const left = Math.min(...upright.map(({ x }) => x));
-  const middle = (left + Math.max(...upright.map(({ end }) => end))) / 2;
+  const left = upright.reduce((least, { x }) => Math.min(least, x), Infinity);
+  const middle = (left + upright.reduce((most, { end }) => Math.max(most, end), -Infinity)) / 2;
   const starts = new Map<number, Line>();
   // A line that has another to its left is the cell of a table, not the line of a column.
   for (const line of upright) {
