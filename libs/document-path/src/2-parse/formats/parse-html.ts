@@ -8,6 +8,7 @@ import { readDom } from './read-dom.js';
 
 /** Below this share of the page's text, what Readability kept is a part of the content, not the content. */
 const ARTICLE_SHARE_MIN = 0.5;
+const STRUCTURE_SHARE_MIN = 0.8;
 const FURNITURE = 'nav, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search]';
 
 /** A page without the site around it: mail, which is all content. */
@@ -24,7 +25,7 @@ export function parseHtml(content: Uint8Array): ParsedDocument {
   dropHidden(document);
   const whole = readPage(document);
   const article = readArticle(document);
-  const blocks = article && textLength(article) >= ARTICLE_SHARE_MIN * textLength(whole) ? article : whole;
+  const blocks = article && keeps(article, whole) ? article : whole;
   const heading = blocks.find((block) => block.kind === 'heading');
   return { title: title || (heading?.kind === 'heading' ? heading.text : null), pages: null, blocks };
 }
@@ -63,6 +64,19 @@ function restoreMain(blocks: readonly Block[], main: ReadonlySet<string>): Block
   if (!only || restored.some((block) => block.kind === 'heading' && block.text === only)) return restored;
   return [{ kind: 'heading', level: 1, text: only, page: null }, ...restored];
 }
+
+/** Half of the text, and nearly all tables and headings: Readability takes some for layout and makes text of them. */
+function keeps(article: readonly Block[], whole: readonly Block[]): boolean {
+  return (
+    textLength(article) >= ARTICLE_SHARE_MIN * textLength(whole) &&
+    tableRows(article) >= STRUCTURE_SHARE_MIN * tableRows(whole) &&
+    headings(article) >= ARTICLE_SHARE_MIN * headings(whole)
+  );
+}
+
+const tableRows = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 0), 0);
+const headings = (blocks: readonly Block[]): number => blocks.filter(({ kind }) => kind === 'heading').length;
 
 const textLength = (blocks: readonly Block[]): number =>
   blocks.reduce(
