@@ -11,6 +11,7 @@ import { Dialog } from '../kit/dialog.js';
 import { Field, Input, TextArea } from '../kit/field.js';
 import { Notice, Skeleton } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
+import { isDenied } from './is-denied.js';
 
 interface Member {
   id: string;
@@ -37,14 +38,17 @@ function useGroupForm(group: GroupRow | null, onClose: () => void) {
     onClose();
   };
   const save = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (liftDenials: boolean = false) => {
       const body = { name: name.trim(), description: description.trim() };
       const row = group
         ? await call('PATCH /api/admin/groups/:id', { params: { id: group.id }, body })
         : await call('POST /api/admin/groups', { body });
       if (changed) {
         const userIds = changed.map((member) => member.id);
-        await call('PUT /api/admin/groups/:id/members', { params: { id: row.id }, body: { userIds } });
+        await call('PUT /api/admin/groups/:id/members', {
+          params: { id: row.id },
+          body: { userIds, liftDenials },
+        });
       }
     },
     onSuccess,
@@ -96,7 +100,7 @@ export function GroupDialog({ group, onClose }: { group: GroupRow | null; onClos
             tone="primary"
             disabled={!form.name.trim()}
             busy={form.save.isPending}
-            onClick={() => form.save.mutate()}
+            onClick={() => form.save.mutate(false)}
           >
             {group ? t('common.save') : t('common.create')}
           </Button>
@@ -127,6 +131,11 @@ export function GroupDialog({ group, onClose }: { group: GroupRow | null; onClos
       </Field>
       <Members members={form.members} onChange={form.setMembers} />
       {error && <Notice tone="bad">{line(error)}</Notice>}
+      {isDenied(form.save.error) && (
+        <Button tone="danger" busy={form.save.isPending} onClick={() => form.save.mutate(true)}>
+          {t('admin.groups.liftDenials')}
+        </Button>
+      )}
       {group && (
         <Confirm
           open={asking}

@@ -32,10 +32,18 @@ export function useUserForm(user: UserRow | null) {
     onSuccess: reload,
   });
   const update = useMutation({
-    mutationFn: (disabled?: boolean) => {
+    mutationFn: ({ disabled, liftDenials }: { disabled?: boolean; liftDenials?: boolean } = {}) => {
       const { displayName, roles, groupIds, locale } = fields;
       const body =
-        disabled === undefined ? { displayName: displayName.trim(), roles, groupIds, locale } : { disabled };
+        disabled === undefined
+          ? {
+              displayName: displayName.trim(),
+              roles,
+              groupIds,
+              locale,
+              ...(liftDenials ? { liftDenials } : {}),
+            }
+          : { disabled };
       return call('PATCH /api/admin/users/:id', { params: { id: user?.id ?? '' }, body });
     },
     onSuccess: reload,

@@ -9,6 +9,7 @@ import { Dialog } from '../kit/dialog.js';
 import { ShownOnce } from '../kit/shown-once.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
+import { isDenied } from './is-denied.js';
 import { UserFieldset } from './user-fieldset.js';
 import { useUserForm } from './use-user-form.js';
 
@@ -38,7 +39,7 @@ export function UserDialog({ user, onClose }: { user: UserRow | null; onClose: (
     );
   }
   const error = create.error ?? update.error ?? resetPassword.error;
-  const save = () => (user ? update.mutate(undefined, { onSuccess: onClose }) : create.mutate());
+  const save = () => (user ? update.mutate({}, { onSuccess: onClose }) : create.mutate());
   return (
     <Dialog
       open
@@ -60,9 +61,22 @@ export function UserDialog({ user, onClose }: { user: UserRow | null; onClose: (
     >
       <UserFieldset fields={form.fields} onChange={form.setFields} isNew={user === null} />
       {user && (
-        <Access user={user} onAsk={setAsking} onEnable={() => update.mutate(false, { onSuccess: onClose })} />
+        <Access
+          user={user}
+          onAsk={setAsking}
+          onEnable={() => update.mutate({ disabled: false }, { onSuccess: onClose })}
+        />
       )}
       {error && <Notice tone="bad">{line(error)}</Notice>}
+      {isDenied(update.error) && (
+        <Button
+          tone="danger"
+          busy={update.isPending}
+          onClick={() => update.mutate({ liftDenials: true }, { onSuccess: onClose })}
+        >
+          {t('admin.groups.liftDenials')}
+        </Button>
+      )}
       {user && (
         <>
           <Confirm
@@ -72,7 +86,7 @@ export function UserDialog({ user, onClose }: { user: UserRow | null; onClose: (
             consequence={t('admin.users.disableText')}
             action={t('admin.users.disable')}
             busy={update.isPending}
-            onConfirm={() => update.mutate(true, { onSuccess: onClose })}
+            onConfirm={() => update.mutate({ disabled: true }, { onSuccess: onClose })}
           />
           <Confirm
             open={asking === 'reset'}

@@ -1,6 +1,6 @@
 import type { DocumentRow } from '@lorekeep/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Download, RotateCw, ShieldCheck, Trash2 } from 'lucide-react';
+import { Download, FolderInput, RotateCw, ShieldCheck, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton } from '../kit/button.js';
 import { addressOf } from '../kit/call.js';
@@ -9,6 +9,7 @@ import { useErrorLine } from '../kit/describe-error.js';
 import { useToast } from '../kit/toast.js';
 import { Tooltip } from '../kit/tooltip.js';
 import { useTexts } from '../locales/use-texts.js';
+import { MoveDocument } from './move-document.js';
 import { isUnderWay, useDocumentActs } from './use-documents.js';
 
 export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite: boolean }) {
@@ -16,7 +17,7 @@ export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite:
   const toast = useToast();
   const line = useErrorLine();
   const navigate = useNavigate();
-  const [asking, setAsking] = useState<'delete' | 'release' | null>(null);
+  const [asking, setAsking] = useState<'delete' | 'move' | 'release' | null>(null);
   const { retry, release, remove } = useDocumentActs(row.id, () => {
     toast(t('documents.deleted', { title: row.title }));
     void navigate({ to: '/documents' });
@@ -46,6 +47,13 @@ export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite:
           onClick={() => retry.mutate(undefined, { onError: (error) => toast(line(error)) })}
         />
       )}
+      {mayWrite && row.sourceId === null && (
+        <IconButton
+          label={t('documents.folders.move')}
+          icon={<FolderInput size={16} />}
+          onClick={() => setAsking('move')}
+        />
+      )}
       {mayWrite && (
         <IconButton
           label={t('common.delete')}
@@ -53,6 +61,7 @@ export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite:
           onClick={() => setAsking('delete')}
         />
       )}
+      {asking === 'move' && <MoveDocument row={row} onClose={() => setAsking(null)} />}
       <Confirm
         open={asking === 'delete'}
         onOpenChange={() => setAsking(null)}

@@ -28,7 +28,10 @@ export function useDocumentColumns(withState: boolean): Column<DocumentRow>[] {
       id: 'collection',
       header: t('documents.collection'),
       className: 'hidden w-44 md:table-cell',
-      cell: (row) => row.collection,
+      cell: (row) => {
+        const path = [row.collection, ...row.folders].join(' / ');
+        return <span title={path}>{path}</span>;
+      },
     },
     withState && {
       id: 'state',

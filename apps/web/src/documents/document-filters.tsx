@@ -34,7 +34,7 @@ export function DocumentFilters({ filter, onChange, withState }: Props) {
       <Select
         aria-label={t('documents.collection')}
         value={filter.collectionId}
-        onChange={(event) => onChange({ ...filter, collectionId: event.target.value })}
+        onChange={(event) => onChange({ ...filter, collectionId: event.target.value, folderId: '' })}
         fit
         className="max-w-56 flex-1 sm:flex-none"
       >

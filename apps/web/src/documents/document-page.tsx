@@ -39,7 +39,7 @@ export function DocumentPage() {
         <div className="min-w-0 flex-1 pt-0.5">
           <h1 className="text-16 font-semibold break-words">{row.title}</h1>
           <p className="flex flex-wrap items-center gap-x-2 text-13 text-text-2">
-            {row.collection}
+            {[row.collection, ...row.folders].join(' / ')}
             {mayWrite && <DocumentState row={row} />}
           </p>
         </div>
@@ -68,7 +68,7 @@ export function DocumentPage() {
           {mayWrite && (
             <>
               <ReadersSection kind="documents" id={row.id} />
-              <WhyReadable documentId={row.id} />
+              <WhyReadable kind="documents" id={row.id} />
             </>
           )}
         </aside>

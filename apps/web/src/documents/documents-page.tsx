@@ -11,6 +11,7 @@ import { useSettled } from '../kit/use-settled.js';
 import { useTexts } from '../locales/use-texts.js';
 import { DocumentFilters } from './document-filters.js';
 import { DocumentSections } from './document-sections.js';
+import { FolderBar } from './folder-bar.js';
 import { useDocumentColumns } from './document-columns.js';
 import { UploadDialog } from './upload-dialog.js';
 import { UploadList } from './upload-list.js';
@@ -18,7 +19,7 @@ import { whenUploaded } from './upload-store.js';
 import { useDropped } from './use-dropped.js';
 import { DOCUMENTS, useDocuments, type DocumentFilter } from './use-documents.js';
 
-const NO_FILTER: DocumentFilter = { search: '', collectionId: '', state: '' };
+const NO_FILTER: DocumentFilter = { search: '', collectionId: '', folderId: '', state: '' };
 
 export function DocumentsPage() {
   const { t } = useTexts();
@@ -32,12 +33,21 @@ export function DocumentsPage() {
   const columns = useDocumentColumns(mayWrite);
   const over = useDropped(mayWrite, setFiles);
   useUploadedReload();
-  const filtered = filter !== NO_FILTER && (filter.search || filter.collectionId || filter.state);
+  const filtered = filter.search || filter.state;
+  const placed = filter.collectionId !== '';
   return (
     <div className="relative grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <DocumentSections />
       <Page title={t('documents.title')} actions={mayWrite && <UploadButton onFiles={setFiles} />}>
         <DocumentFilters filter={filter} onChange={setFilter} withState={mayWrite} />
+        {filter.collectionId && (
+          <FolderBar
+            collectionId={filter.collectionId}
+            folderId={filter.folderId}
+            mayWrite={mayWrite}
+            onOpen={(folderId) => setFilter({ ...filter, folderId })}
+          />
+        )}
         {mayWrite && <UploadList />}
         {query.isError && rows.length === 0 ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -61,8 +71,14 @@ export function DocumentsPage() {
               ) : (
                 <Empty
                   icon={FileText}
-                  title={t('documents.empty')}
-                  text={t(mayWrite ? 'documents.emptyWrite' : 'documents.emptyRead')}
+                  title={t(placed ? 'documents.folders.empty' : 'documents.empty')}
+                  text={t(
+                    mayWrite
+                      ? 'documents.emptyWrite'
+                      : placed
+                        ? 'documents.folders.emptyText'
+                        : 'documents.emptyRead',
+                  )}
                 />
               )
             }
@@ -75,7 +91,12 @@ export function DocumentsPage() {
         </div>
       )}
       {files.length > 0 && (
-        <UploadDialog files={files} collectionId={filter.collectionId} onClose={() => setFiles([])} />
+        <UploadDialog
+          files={files}
+          collectionId={filter.collectionId}
+          folderId={filter.folderId}
+          onClose={() => setFiles([])}
+        />
       )}
     </div>
   );

@@ -33,6 +33,14 @@ describe('findQuotes', () => {
     expect(quoted(leave, '')).toEqual([]);
   });
 
+  it('tells sentences apart that differ in a number', () => {
+    const content =
+      'Valve 4321 is opened by the operator on duty at noon. Valve 4322 is opened by the operator on duty at noon.';
+    expect(quoted(content, 'Valve 4322 is opened by the operator on duty at noon. [1]')).toEqual([
+      'Valve 4322 is opened by the operator on duty at noon.',
+    ]);
+  });
+
   it('works without blanks', () => {
     const content = '员工每年享有带薪年假。未使用的年假最多可结转五天至次年三月三十一日。病假另计。';
     expect(quoted(content, '未使用的年假最多可结转五天至次年三月三十一日。【2】')).toEqual([

@@ -45,6 +45,7 @@ export function findQuotes(content: string, answer: string): Span[] {
   const runs = new Set<string>();
   for (let at = 0; at + RUN <= theirs.length; at++) runs.add(runAt(theirs, at));
   if (runs.size === 0) return [];
+  const words = new Set(theirs.map(({ word }) => word));
   const lines = new Set(said.split('\n').map((line) => line.trim()));
   const tokens = tokensOf(content);
   const quoted = new Uint8Array(tokens.length);
@@ -53,14 +54,21 @@ export function findQuotes(content: string, answer: string): Span[] {
   const found: Span[] = [];
   let next = 0;
   for (const unit of unitsOf(content)) {
-    let [all, same] = [0, 0];
+    let [all, same, otherNumber] = [0, 0, false];
     for (; next < tokens.length && (tokens[next] as Token).start < unit.end; next++) {
       all++;
       same += quoted[next] ?? 0;
+      const { word } = tokens[next] as Token;
+      // The same sentence about another amount is another sentence.
+      otherNumber ||= /\p{N}/u.test(word) && !words.has(word);
     }
     const text = content.slice(unit.start, unit.end);
     const isRow = text.startsWith('|');
-    if (isRow ? lines.has(text) && !isHead(content, unit) : same >= TOKENS_MIN && same >= all * SHARE)
+    if (
+      isRow
+        ? lines.has(text) && !isHead(content, unit)
+        : !otherNumber && same >= TOKENS_MIN && same >= all * SHARE
+    )
       join(found, unit, content);
   }
   return found;

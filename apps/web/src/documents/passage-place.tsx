@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import { ChevronDown, ChevronUp, Quote } from 'lucide-react';
 import { IconButton } from '../kit/button.js';
 import { useTexts } from '../locales/use-texts.js';
 
@@ -18,42 +18,45 @@ const percent = (share: number) => `${Math.round(share * 10_000) / 100}%`;
 export function PassagePlace({ here, total, cited, heading, page, onMove }: Props) {
   const { t } = useTexts();
   const at = t('viewer.passageOf', { at: here + 1, of: total });
+  // What has no headings says in the first line where one is.
+  const [first, second] = heading ? [heading, [at, page].filter(Boolean).join(' · ')] : [at, page];
   return (
-    <div className="relative flex h-13 shrink-0 items-center gap-1 border-b pr-2 pl-4">
-      <div className="min-w-0 flex-1">
+    <div className="relative flex h-13 shrink-0 items-center gap-0.5 border-b pr-2 pl-4">
+      <div className="min-w-0 flex-1 tabular-nums">
         <p className="truncate text-13 font-medium" title={heading || undefined}>
-          {heading || t('viewer.beginning')}
+          {first}
         </p>
-        <p className="flex items-center gap-1.5 truncate text-12 text-text-2 tabular-nums">
-          {[at, page].filter(Boolean).join(' · ')}
-        </p>
+        {second && <p className="truncate text-12 text-text-2">{second}</p>}
       </div>
-      {cited !== null && cited !== here && (
-        <button
-          type="button"
+      {cited !== null && total > 1 && (
+        <IconButton
+          label={t('viewer.toCited')}
+          icon={<Quote size={15} />}
+          className={cited === here ? 'invisible' : 'text-accent'}
           onClick={() => onMove(cited)}
-          className="h-8 shrink-0 rounded-md px-2 text-12 font-medium text-accent hover:bg-surface-2"
-        >
-          {t('viewer.toCited')}
-        </button>
+        />
       )}
-      <IconButton
-        label={t('viewer.previous')}
-        aria-keyshortcuts="p"
-        aria-disabled={here === 0 || undefined}
-        icon={<ChevronUp size={17} />}
-        className="aria-disabled:opacity-40"
-        onClick={() => onMove(here - 1)}
-      />
-      <IconButton
-        label={t('viewer.next')}
-        aria-keyshortcuts="n"
-        aria-disabled={here === total - 1 || undefined}
-        icon={<ChevronDown size={17} />}
-        className="aria-disabled:opacity-40"
-        onClick={() => onMove(here + 1)}
-      />
-      <Rail here={here} total={total} cited={cited} />
+      {total > 1 && (
+        <>
+          <IconButton
+            label={t('viewer.previous')}
+            aria-keyshortcuts="p"
+            aria-disabled={here === 0 || undefined}
+            icon={<ChevronUp size={17} />}
+            className="aria-disabled:opacity-40"
+            onClick={() => onMove(here - 1)}
+          />
+          <IconButton
+            label={t('viewer.next')}
+            aria-keyshortcuts="n"
+            aria-disabled={here === total - 1 || undefined}
+            icon={<ChevronDown size={17} />}
+            className="aria-disabled:opacity-40"
+            onClick={() => onMove(here + 1)}
+          />
+          <Rail here={here} total={total} cited={cited} />
+        </>
+      )}
     </div>
   );
 }

@@ -22,7 +22,10 @@ export const Passage = memo(function Passage({ document, row, before, cited, wid
   const { t } = useTexts();
   // Under the page's title, or under the panel's.
   const Heading = wide ? 'h2' : 'h3';
-  const quotes = useMemo(() => (answer ? findQuotes(row.content, answer) : []), [answer, row.content]);
+  const quotes = useMemo(
+    () => (cited && answer ? findQuotes(row.content, answer) : []),
+    [answer, cited, row.content],
+  );
   const page = pageShort(t, document, row);
   const isNew = row.heading !== before?.heading || row.page !== before.page;
   return (

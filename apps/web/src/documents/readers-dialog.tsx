@@ -34,7 +34,11 @@ export function ReadersDialog({ kind, id, readers, onClose }: Props) {
       onOpenChange={onClose}
       title={t('documents.readers.title')}
       description={t(
-        kind === 'documents' ? 'documents.readers.documentHint' : 'documents.readers.collectionHint',
+        kind === 'documents'
+          ? 'documents.readers.documentHint'
+          : kind === 'folders'
+            ? 'documents.readers.folderHint'
+            : 'documents.readers.collectionHint',
       )}
       footer={
         <>
@@ -70,7 +74,7 @@ export function ReadersDialog({ kind, id, readers, onClose }: Props) {
         ))}
         {rows.length === 0 && (
           <li className="py-3 text-13 text-text-2">
-            {t(kind === 'documents' ? 'documents.readers.inherits' : 'documents.readers.nobody')}
+            {t(kind === 'collections' ? 'documents.readers.nobody' : 'documents.readers.inherits')}
           </li>
         )}
       </ul>

@@ -11,7 +11,7 @@ import { ReadersDialog } from './readers-dialog.js';
 
 export type Readers = ResponseOf<'GET /api/documents/:id/readers'>;
 export type Reader = Readers['readers'][number];
-export type ReadersOf = 'documents' | 'collections';
+export type ReadersOf = 'documents' | 'folders' | 'collections';
 
 export const useReaders = (kind: ReadersOf, id: string) =>
   useQuery<Readers>({
@@ -19,7 +19,9 @@ export const useReaders = (kind: ReadersOf, id: string) =>
     queryFn: ({ signal }) =>
       kind === 'documents'
         ? call('GET /api/documents/:id/readers', { params: { id }, signal })
-        : call('GET /api/collections/:id/readers', { params: { id }, signal }),
+        : kind === 'folders'
+          ? call('GET /api/folders/:id/readers', { params: { id }, signal })
+          : call('GET /api/collections/:id/readers', { params: { id }, signal }),
   });
 
 export function useSetReaders(kind: ReadersOf, id: string, onDone: () => void) {
@@ -31,10 +33,15 @@ export function useSetReaders(kind: ReadersOf, id: string, onDone: () => void) {
       const body = { readers: readers.map(({ principal, effect }) => ({ principal, effect })) };
       return kind === 'documents'
         ? call('PUT /api/documents/:id/readers', { params: { id }, body })
-        : call('PUT /api/collections/:id/readers', { params: { id }, body });
+        : kind === 'folders'
+          ? call('PUT /api/folders/:id/readers', { params: { id }, body })
+          : call('PUT /api/collections/:id/readers', { params: { id }, body });
     },
     onSuccess: (next) => {
       queryClient.setQueryData(['readers', kind, id], next);
+      // What lies in it inherits.
+      void queryClient.invalidateQueries({ queryKey: ['readers'] });
+      void queryClient.invalidateQueries({ queryKey: ['folders'] });
       void queryClient.invalidateQueries({ queryKey: ['explain'] });
       toast(t('documents.readers.saved'));
       onDone();
@@ -63,9 +70,15 @@ export function ReadersSection({ kind, id }: { kind: ReadersOf; id: string }) {
       {readers.isError && <Notice tone="bad">{line(readers.error)}</Notice>}
       {readers.data && (
         <>
-          <ReaderList readers={own.length > 0 ? own : readers.data.inherited} />
+          <ReaderList readers={inForce(own, readers.data.inherited)} />
           <p className="mt-2 text-12 text-text-2">
-            {t(own.length > 0 ? 'documents.readers.own' : 'documents.readers.inherited')}
+            {t(
+              own.length === 0
+                ? 'documents.readers.inherited'
+                : kind === 'folders'
+                  ? 'documents.readers.ownFolder'
+                  : 'documents.readers.own',
+            )}
           </p>
         </>
       )}
@@ -75,6 +88,17 @@ export function ReadersSection({ kind, id }: { kind: ReadersOf; id: string }) {
     </section>
   );
 }
+
+/** Its own; what it inherits where it allows nobody; and always what is denied above it. */
+function inForce(own: readonly Reader[], inherited: readonly Reader[]): Reader[] {
+  const allows = own.some(({ effect }) => effect === 'allow');
+  const above = inherited.filter(
+    (reader) => (reader.effect === 'deny' || !allows) && !own.some((each) => sameReader(each, reader)),
+  );
+  return [...own, ...above];
+}
+
+const sameReader = (a: Reader, b: Reader) => a.principal === b.principal && a.effect === b.effect;
 
 export function ReaderList({ readers }: { readers: readonly Reader[] }) {
   const { t } = useTexts();

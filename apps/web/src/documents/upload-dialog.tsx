@@ -6,7 +6,9 @@ import { useFormats } from '../kit/format.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { addUploads } from './upload-store.js';
+import { FolderSelect } from './folder-select.js';
 import { useCollections } from './use-documents.js';
+import { useFolders } from './use-folders.js';
 
 /** As the gateway's contract has it: larger files are not even sent. */
 const LIMIT_BYTES = 50 * 1024 * 1024;
@@ -14,22 +16,25 @@ const LIMIT_BYTES = 50 * 1024 * 1024;
 interface Props {
   files: readonly File[];
   collectionId: string;
+  folderId: string;
   onClose: () => void;
 }
 
 /** Where to: the collection decides who may read it. */
-export function UploadDialog({ files, collectionId, onClose }: Props) {
+export function UploadDialog({ files, collectionId, folderId, onClose }: Props) {
   const { t } = useTexts();
   const formats = useFormats();
   const collections = useCollections();
   const rows = collections.data?.rows ?? [];
   const [chosen, setChosen] = useState(collectionId);
   const target = chosen || (rows.length === 1 ? (rows[0]?.id ?? '') : '');
+  const [folder, setFolder] = useState(folderId);
+  const folders = useFolders(target);
   const tooLarge = files.filter((file) => file.size > LIMIT_BYTES);
   const empty = files.filter((file) => file.size === 0);
   const sendable = files.filter((file) => file.size > 0 && file.size <= LIMIT_BYTES);
   const send = () => {
-    addUploads(sendable, target);
+    addUploads(sendable, target, folder || null);
     onClose();
   };
   return (
@@ -64,7 +69,15 @@ export function UploadDialog({ files, collectionId, onClose }: Props) {
       )}
       <Field label={t('documents.collection')} hint={t('documents.upload.collectionHint')}>
         {(field) => (
-          <Select {...field} autoFocus value={target} onChange={(event) => setChosen(event.target.value)}>
+          <Select
+            {...field}
+            autoFocus
+            value={target}
+            onChange={(event) => {
+              setChosen(event.target.value);
+              setFolder('');
+            }}
+          >
             <option value="" disabled>
               {t('documents.upload.choose')}
             </option>
@@ -76,6 +89,9 @@ export function UploadDialog({ files, collectionId, onClose }: Props) {
           </Select>
         )}
       </Field>
+      {(folders.data?.rows.length ?? 0) > 0 && (
+        <FolderSelect rows={folders.data?.rows ?? []} value={folder} onChange={setFolder} />
+      )}
     </Dialog>
   );
 }

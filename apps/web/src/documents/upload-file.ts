@@ -12,7 +12,11 @@ interface Upload {
 }
 
 /** Sends one file; `onProgress` gets the share that has left, 0 to 1. Fetch cannot tell that, hence XMLHttpRequest. */
-export function uploadFile(file: File, collectionId: string, onProgress: (share: number) => void): Upload {
+export function uploadFile(
+  file: File,
+  { collectionId, folderId }: { collectionId: string; folderId: string | null },
+  onProgress: (share: number) => void,
+): Upload {
   const request = new XMLHttpRequest();
   const done = new Promise<Uploaded>((resolve, reject) => {
     request.upload.onprogress = (event) => {
@@ -34,8 +38,9 @@ export function uploadFile(file: File, collectionId: string, onProgress: (share:
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
   });
   const form = new FormData();
-  // The collection first: the gateway decides by it before it takes the file.
+  // The place first: the gateway decides by it before it takes the file.
   form.append('collectionId', collectionId);
+  if (folderId !== null) form.append('folderId', folderId);
   form.append('file', file, file.name);
   request.open('POST', '/api/documents');
   for (const [name, value] of Object.entries(PAGE_HEADER)) request.setRequestHeader(name, value);

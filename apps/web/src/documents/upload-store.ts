@@ -5,6 +5,7 @@ export interface UploadEntry {
   readonly id: number;
   readonly file: File;
   readonly collectionId: string;
+  readonly folderId: string | null;
   state: 'waiting' | 'sending' | 'done' | 'duplicate' | 'failed';
   /** Once the gateway has it: what became of it is followed from here. */
   document: Uploaded | null;
@@ -35,7 +36,7 @@ function startNext(): void {
   const next = entries.find((entry) => entry.state === 'waiting');
   if (!next || sending >= AT_ONCE) return;
   change(next.id, { state: 'sending', progress: 0, error: null });
-  const upload = uploadFile(next.file, next.collectionId, (progress) => change(next.id, { progress }));
+  const upload = uploadFile(next.file, next, (progress) => change(next.id, { progress }));
   aborts.set(next.id, upload.abort);
   upload.done
     .then(
@@ -55,11 +56,12 @@ function startNext(): void {
   startNext();
 }
 
-export function addUploads(files: readonly File[], collectionId: string): void {
+export function addUploads(files: readonly File[], collectionId: string, folderId: string | null): void {
   const added = files.map((file): UploadEntry => ({
     id: ++count,
     file,
     collectionId,
+    folderId,
     state: 'waiting',
     progress: 0,
     error: null,

@@ -14,16 +14,21 @@ export const isUnderWay = (row: Pick<DocumentRow, 'state'>) => UNDER_WAY.has(row
 export interface DocumentFilter {
   search: string;
   collectionId: string;
+  /** Empty: the collection itself, or all of them. */
+  folderId: string;
   state: DocumentRow['state'] | '';
 }
 
-export const useDocuments = ({ search, collectionId, state }: DocumentFilter) =>
+export const useDocuments = ({ search, collectionId, folderId, state }: DocumentFilter) =>
   usePages<DocumentRow>(
-    [...DOCUMENTS, search, collectionId, state],
+    [...DOCUMENTS, search, collectionId, folderId, state],
     ({ limit, offset, signal }) => {
       const filters = {
         ...(search ? { search } : {}),
         ...(collectionId ? { collectionId } : {}),
+        ...(folderId ? { folderId } : {}),
+        // A search looks through all that is beneath.
+        ...(collectionId && !search ? { within: 'directly' as const } : {}),
         ...(state ? { state } : {}),
       };
       return call('GET /api/documents', { query: { limit, offset, ...filters }, signal });

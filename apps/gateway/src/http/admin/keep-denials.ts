@@ -50,7 +50,7 @@ function leaving(places: readonly Denial[]): RequestError {
   return new RequestError(
     409,
     'GROUP_DENIED',
-    `The group is denied to read ${named(places)}. Whoever leaves it may be able to read that; confirm it with liftDenials.`,
+    `The group is denied to read ${named(places)}. Whoever leaves it may be able to read that: confirm that this is meant (liftDenials).`,
     places.map(detailOf),
   );
 }

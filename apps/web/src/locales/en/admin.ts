@@ -52,6 +52,7 @@ export const admin = {
     members: 'Members',
     add: 'Add a person',
     deleteTitle: 'Delete the group {{name}}?',
+    liftDenials: 'Let them leave, and read what the group is denied',
     deleteText:
       'Its members lose what was granted to the group: readers’ rights and quotas. The people stay. This cannot be undone.',
   },

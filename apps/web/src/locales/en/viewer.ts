@@ -11,8 +11,6 @@ export const viewer = {
   previous: 'Previous passage (P)',
   cited: 'Cited passage',
   toCited: 'To the cited passage',
-  quoted: 'Quoted',
-  beginning: 'Beginning of the document',
   newer: 'This is an older version. A newer one exists.',
   openNewer: 'Open it',
   notThere: 'The cited passage is not in this document any more: it has been processed again since.',

@@ -54,6 +54,7 @@ export const admin: Localized<typeof texts> = {
     members: '成员',
     add: '添加人员',
     deleteTitle: '删除群组 {{name}}？',
+    liftDenials: '仍然移出，允许其阅读该群组被禁止的内容',
     deleteText: '成员将失去授予该群组的阅读权限和配额，人员本身保留。此操作无法撤销。',
   },
   quotas: {

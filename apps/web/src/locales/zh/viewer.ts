@@ -13,8 +13,6 @@ export const viewer: Localized<typeof texts> = {
   previous: '上一段（P）',
   cited: '引用的段落',
   toCited: '回到引用的段落',
-  quoted: '引文',
-  beginning: '文档开头',
   newer: '这是旧版本，已有更新的版本。',
   openNewer: '打开新版本',
   notThere: '引用的段落已不在此文档中：文档后来重新处理过。',
