@@ -29,7 +29,9 @@ export interface GitSettings {
   readonly secret: SourceSecret | null;
 }
 
+/** Hosts ask for some name beside a token; this one is GitLab's. */
 const USER = 'oauth2';
+const REMOTE = 'origin';
 
 /** One commit of a Git repository, read from its objects: nothing is checked out, links and submodules stay what they are. */
 export class GitReader implements SourceReader {
@@ -169,20 +171,22 @@ async function fetchInto(place: GitPlace, settings: GitSettings, signal: AbortSi
   const url = place.address;
   const onAuth = authentication(settings.secret);
   try {
-    const oid = await remoteCommit(http, url, place.branch, onAuth);
+    const { oid, ref } = await remoteCommit(http, url, place.branch, onAuth);
     if (await hasCommit(gitdir, oid)) return oid;
     // Each fetch adds a pack; together they stay within the limit.
     if ((await sizeOf(join(gitdir, 'objects', 'pack'))) > limit / 2)
       await rm(gitdir, { recursive: true, force: true });
     await mkdir(gitdir, { recursive: true, mode: 0o700 });
     if (!(await isFolder(join(gitdir, 'refs')))) await git.init({ fs, gitdir, dir: gitdir, bare: true });
+    await git.addRemote({ fs, gitdir, dir: gitdir, remote: REMOTE, url, force: true });
     const { fetchHead } = await git.fetch({
       fs,
       http,
       gitdir,
       url,
-      ref: place.branch === '' ? 'HEAD' : place.branch,
-      ...(place.branch === '' ? {} : { remoteRef: place.branch }),
+      remote: REMOTE,
+      ref,
+      remoteRef: ref,
       singleBranch: true,
       depth: 1,
       tags: false,
@@ -210,12 +214,12 @@ async function remoteCommit(
   url: string,
   branch: string,
   onAuth: Authentication,
-): Promise<string> {
+): Promise<{ oid: string; ref: string }> {
   const refs = await git.listServerRefs({ http, url, symrefs: true, protocolVersion: 1, ...onAuth });
   const names = branch === '' ? ['HEAD'] : [`refs/heads/${branch}`, `refs/tags/${branch}`];
   const found = refs.find(({ ref }) => names.includes(ref));
   if (!found) throw new SourceProblem('SOURCE_NOT_FOUND');
-  return found.oid;
+  return { oid: found.oid, ref: (found.target ?? found.ref).replace(/^refs\/heads\//, '') };
 }
 
 /** Whole, with its files: a fetch that was cut off may have left a part. */
