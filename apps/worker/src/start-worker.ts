@@ -10,6 +10,7 @@ import { entities as quotaEntities, Quota } from '@lorekeep/quota';
 import { DocumentStore, IndexKeeper, entities as retrievalEntities, Versions } from '@lorekeep/retrieval';
 import { entities as sourceEntities } from '@lorekeep/sources';
 import { startSources } from './start-sources.js';
+import { startVectors } from './start-vectors.js';
 import { expireQuotaTask } from './tasks/expire-quota.js';
 import { forEachTenant } from './tasks/for-each-tenant.js';
 import { ingestTask } from './tasks/ingest.js';
@@ -40,8 +41,8 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
       ...quotaEntities,
       ...sourceEntities,
     ],
-    // Each job holds one connection while another records it; the keeper of the index holds one and takes numbers.
-    poolSize: config.WORKER_CONCURRENCY * 2 + config.SOURCE_SYNCS * 3 + 4,
+    // Each job holds one connection while another records it; the keepers of index and vectors hold one each.
+    poolSize: config.WORKER_CONCURRENCY * 2 + config.SOURCE_SYNCS * 3 + 6,
     statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
     applicationName: 'lorekeep-worker',
   });
@@ -55,6 +56,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     audit: (ctx, record) => audit.append(ctx, record),
   });
   const keeper = startKeeper(database, log);
+  const vectors = startVectors(database, config, log);
   const quota = new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS });
   const versions = new Versions(database);
   const sources = await startSources(database, audit, config, log);
@@ -63,7 +65,11 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     concurrency: config.WORKER_CONCURRENCY,
     crontab: CRONTAB,
     tasks: {
-      [INGEST_TASK]: ingestTask(ingest, keeper, log),
+      [INGEST_TASK]: ingestTask(
+        ingest,
+        { wake: (id) => [keeper, vectors].forEach((one) => one.wake(id)) },
+        log,
+      ),
       'expire-quota': expireQuotaTask(database, quota),
       'order-syncs': forEachTenant(database, 'ordering syncs', (ctx) => sources.domain.runs.orderDue(ctx)),
       'trim-versions': forEachTenant(database, 'trimming versions', (ctx) =>
@@ -82,7 +88,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   return {
     ended: Promise.race([jobs.ended, sources.jobs.ended]),
     async stop() {
-      await Promise.all([jobs.stop(), sources.stop(), keeper.stop()]);
+      await Promise.all([jobs.stop(), sources.stop(), keeper.stop(), vectors.stop()]);
       await parsers.close();
       await audit.close();
       await database.close();

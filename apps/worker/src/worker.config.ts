@@ -4,6 +4,7 @@ import { documentPathConfigSchema } from '@lorekeep/document-path';
 import { firewallConfigSchema } from '@lorekeep/firewall';
 import { integer, type ConfigOf } from '@lorekeep/kit/config';
 import { quotaConfigSchema } from '@lorekeep/quota';
+import { vectorConfigSchema } from '@lorekeep/retrieval';
 import { sourceConfigSchema } from '@lorekeep/sources';
 
 /** Everything that the worker reads from its environment; names shared with the gateway mean the same. */
@@ -29,6 +30,7 @@ export const workerConfigShape = {
       'Jobs that one worker runs at once: twice the cores, as they wait for the database half of their time',
     ),
   ...documentPathConfigSchema,
+  ...vectorConfigSchema,
   ...quotaConfigSchema,
   ...firewallConfigSchema,
   ...auditConfigSchema,

@@ -12,6 +12,7 @@ export {
   PASSAGES_MAX,
   SEARCH_DEFAULTS,
   type FoundPassage,
+  type HybridOutcome,
   type SearchOptions,
   type SearchQuery,
   type SearchResult,

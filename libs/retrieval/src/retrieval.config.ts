@@ -1,4 +1,5 @@
 import { integer } from '@lorekeep/kit/config';
+import { vectorConfigSchema, type VectorConfig } from './vectors/vectors.config.js';
 
 /** Settings of the domain; apps merge them into their configuration. */
 export const retrievalConfigSchema = {
@@ -10,9 +11,10 @@ export const retrievalConfigSchema = {
   RETRIEVAL_CONNECTIONS: integer(1, 64)
     .default(4)
     .describe('Database connections of the thread that searches'),
+  ...vectorConfigSchema,
 };
 
-export interface RetrievalSettings {
+export interface RetrievalSettings extends VectorConfig {
   readonly RETRIEVAL_CACHE_MB: number;
   readonly RETRIEVAL_CONNECTIONS: number;
 }

@@ -5,6 +5,10 @@ import { within } from '@lorekeep/kit/stream';
 import { RetrievalFault } from './retrieval.errors.js';
 import { OneSearch, type SearchOutcome } from './search/one-search.js';
 import { TenantCache } from './search/tenant-cache.js';
+import { HybridParts, type HybridSearch } from './vectors/hybrid-parts.js';
+import type { VectorOutcome } from './vectors/rank/rank-vectors.js';
+import type { VectorSettings } from './vectors/read-settings.js';
+import type { RerankOutcome } from './vectors/rerank-passages.js';
 
 /** More passages than any prompt holds; evaluation asks for a hundred. */
 export const PASSAGES_MAX = 1_000;
@@ -24,7 +28,7 @@ export interface FoundPassage {
   readonly ordinal: number;
   readonly content: string;
   readonly language: string;
-  /** BM25, comparable within one search only; never shown to callers. */
+  /** BM25, comparable within one search only, 0 where only vectors found it; never shown to callers. */
   readonly score: number;
 }
 
@@ -46,6 +50,15 @@ export interface SearchResult {
   readonly took: number;
   /** Where nothing was found: the question with words that the caller's documents have. */
   readonly suggestion?: string;
+  /** Whether vectors and reranker took part, where they are configured: for the operator. */
+  readonly hybrid?: HybridOutcome;
+}
+
+export interface HybridOutcome {
+  readonly vectors: VectorOutcome;
+  readonly rerank: RerankOutcome;
+  /** Why one of them did not, where there is more to say: no text of a question. */
+  readonly reasons: readonly string[];
 }
 
 export interface SearchOptions {
@@ -53,6 +66,8 @@ export interface SearchOptions {
   readonly cacheBytes: number;
   /** Longest time for one search, in milliseconds. */
   readonly timeoutMs: number;
+  /** Search by vectors, and a reranker; absent: words alone. */
+  readonly vectors?: VectorSettings;
 }
 
 export const SEARCH_DEFAULTS: SearchOptions = { cacheBytes: 256 * 1024 * 1024, timeoutMs: 10_000 };
@@ -69,15 +84,17 @@ const ATTEMPTS_FOR_ALL = 3;
 export class Search {
   private readonly cache: TenantCache;
   private readonly timeoutMs: number;
+  private readonly hybrid: HybridParts | null;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     options: Partial<SearchOptions> = {},
   ) {
-    const { cacheBytes, timeoutMs } = { ...SEARCH_DEFAULTS, ...options };
+    const { cacheBytes, timeoutMs, vectors } = { ...SEARCH_DEFAULTS, ...options };
     this.cache = new TenantCache(database, cacheBytes);
     this.timeoutMs = timeoutMs;
+    this.hybrid = vectors ? new HybridParts(database, vectors, clock) : null;
   }
 
   /** Bytes in use by what is kept of the index. */
@@ -93,16 +110,13 @@ export class Search {
       ctx.signal.throwIfAborted();
       return Math.max(1, limit - (this.clock.monotonic() - began));
     };
+    const k = Math.max(1, Math.min(PASSAGES_MAX, Math.trunc(query.k)));
     try {
       if (limit <= 0) throw new Error('the deadline has passed');
-      const one = new OneSearch(this.database, ctx, query, left);
-      if (one.terms.length === 0) return { passages: [], withheld: 0, took: 0 };
-      const { passages, withheld, suggestion } = await within(
-        'search',
-        limit,
-        this.search(ctx, one, query, left),
-      );
-      const found = { passages, withheld, ...(suggestion === undefined ? {} : { suggestion }) };
+      const hybrid = this.hybrid?.begin(ctx, query) ?? null;
+      const one = new OneSearch(this.database, ctx, query, left, hybrid?.nearest ?? null);
+      if (one.terms.length === 0 && !hybrid) return { passages: [], withheld: 0, took: 0 };
+      const found = await within('search', limit, this.search(ctx, one, hybrid, { k, left }));
       return { ...found, took: this.clock.monotonic() - began };
     } catch (cause) {
       ctx.signal.throwIfAborted();
@@ -113,13 +127,28 @@ export class Search {
   private async search(
     ctx: CallContext,
     one: OneSearch,
-    query: SearchQuery,
-    left: () => number,
+    hybrid: HybridSearch | null,
+    { k, left }: { k: number; left: () => number },
+  ): Promise<Omit<SearchResult, 'took'>> {
+    const { passages, withheld, suggestion } = await this.ranked(ctx, one, hybrid?.wanted(k) ?? k, {
+      k,
+      left,
+    });
+    const found = { withheld, ...(suggestion === undefined ? {} : { suggestion }) };
+    if (!hybrid) return { passages, ...found };
+    const { passages: ordered, ...outcome } = await hybrid.finish(passages);
+    return { passages: ordered.slice(0, k), ...found, hybrid: outcome };
+  }
+
+  private async ranked(
+    ctx: CallContext,
+    one: OneSearch,
+    wanted: number,
+    { k, left }: { k: number; left: () => number },
   ): Promise<SearchOutcome> {
-    const k = Math.max(1, Math.min(PASSAGES_MAX, Math.trunc(query.k)));
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const current = await this.cache.current(ctx, left());
-      const found = current && (await one.in(current, k));
+      const found = current && (await one.in(current, k, wanted));
       if (found && (found.lost === 0 || attempt >= ATTEMPTS_FOR_ALL)) return found;
     }
     throw new Error('the index changed faster than it could be read');

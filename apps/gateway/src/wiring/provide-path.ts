@@ -90,8 +90,9 @@ export const pathProviders: Provider[] = [
   { provide: Models, useFactory: (inference: Inference) => inference.models, inject: [INFERENCE] },
   {
     provide: GatewaySearch,
-    useFactory: (config: AppConfig, clock: Clock) => new GatewaySearch(config, clock),
-    inject: [GATEWAY_CONFIG, CLOCK],
+    useFactory: (config: AppConfig, clock: Clock, log: Logger, metrics: Metrics) =>
+      new GatewaySearch(config, clock, log, metrics),
+    inject: [GATEWAY_CONFIG, CLOCK, LOGGER, METRICS],
   },
   {
     provide: QuestionPath,

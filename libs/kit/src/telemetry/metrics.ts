@@ -37,6 +37,18 @@ export function createMetrics() {
       labelNames: ['by', 'failure'] as const,
       registers: [registry],
     }),
+    vectorSearches: new Counter({
+      name: 'lorekeep_vector_searches_total',
+      help: 'Searches where vectors are configured, by whether they took part and why not',
+      labelNames: ['outcome'] as const,
+      registers: [registry],
+    }),
+    reranks: new Counter({
+      name: 'lorekeep_reranks_total',
+      help: 'Searches where a reranker is configured, by whether it gave the order and why not',
+      labelNames: ['outcome'] as const,
+      registers: [registry],
+    }),
     tokens: new Counter({
       name: 'lorekeep_tokens_total',
       help: 'Tokens by kind',

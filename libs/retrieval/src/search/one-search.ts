@@ -3,6 +3,8 @@ import type { Database } from '@lorekeep/kit/database';
 import { phrasesOf } from '@lorekeep/kit/text';
 import type { FoundPassage, SearchQuery } from '../search-passages.js';
 import { suggestSpelling } from '../suggest-spelling.js';
+import { FUSION_DEPTH, fuseRankings } from '../vectors/fuse-rankings.js';
+import type { VectorRank } from '../vectors/rank/rank-vectors.js';
 import type { Scored } from './best-passages.js';
 import { CollectedLists } from './collect-lists.js';
 import { holdsAll, PHRASE_CANDIDATES, termsOfPhrases } from './hold-phrases.js';
@@ -40,25 +42,33 @@ export class OneSearch {
     private readonly ctx: CallContext,
     private readonly query: SearchQuery,
     private readonly left: () => number,
+    /** A second ranking under way; null: words alone. */
+    private readonly nearest: Promise<VectorRank> | null = null,
   ) {
     this.terms = weighTerms(query.text, query.context);
     this.phrases = phrasesOf(query.text);
     this.collectionIds = query.collectionIds ? new Set(query.collectionIds) : null;
   }
 
-  /** Null: the index has changed; begin again with the present one. */
-  async in(current: Current, k: number): Promise<SearchOutcome | null> {
+  /**
+   * The best `wanted` passages, and how many of the tenant's best `k` were withheld. Null: the index has changed; begin
+   * again with the present one.
+   */
+  async in(current: Current, k: number, wanted = k): Promise<SearchOutcome | null> {
     const required = termsOfPhrases(this.phrases);
     const names = new Set([...this.terms.map(({ term }) => term), ...required]);
     const lists = await this.collect(current, [...names]);
     if (!lists) return null;
     const { best, withheld } = scoreQuestion(current, this.terms, lists, k, this.collectionIds);
     // The index may change while passages are read: what depends on it is asked of it now.
-    const places = this.place(current, best);
+    const depth = this.nearest ? Math.max(wanted, FUSION_DEPTH) : wanted;
+    const deep = depth > k ? scoreQuestion(current, this.terms, lists, depth, this.collectionIds).best : best;
+    const lexical = this.place(current, deep);
     const candidates = this.phrases.length > 0 ? this.candidates(current, lists, required) : [];
+    const places = await this.fuse(lexical, wanted);
     for (const part of candidates) {
-      const holding = await this.withPhrases(part, k);
-      if (holding.length > 0) return { ...(await this.filled(holding, places, k)), withheld };
+      const holding = await this.withPhrases(part, wanted);
+      if (holding.length > 0) return { ...(await this.filled(holding, places, wanted)), withheld };
     }
     const { passages, lost } = await this.read(places);
     if (best.length > 0) return { passages, withheld, lost };
@@ -68,6 +78,16 @@ export class OneSearch {
       left: this.left,
     });
     return { passages, withheld, lost, ...(suggestion === null ? {} : { suggestion }) };
+  }
+
+  private async fuse(lexical: readonly Placed[], k: number): Promise<Placed[]> {
+    const nearest = (await this.nearest)?.passages;
+    if (!nearest) return lexical.slice(0, k);
+    return fuseRankings(
+      lexical,
+      nearest.map((place) => ({ ...place, score: 0 })),
+      k,
+    );
   }
 
   /** The lists of the index as it is when they are returned; null: begin again. */

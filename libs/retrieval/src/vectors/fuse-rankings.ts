@@ -6,6 +6,8 @@ export interface Place {
 
 /** Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): 60 is the constant of the paper. */
 export const FUSION_K = 60;
+/** So far down both rankings are fused: what stands lower adds next to nothing. */
+export const FUSION_DEPTH = 100;
 
 const keyOf = ({ documentId, ordinal }: Place): string => `${documentId}/${ordinal}`;
 

@@ -21,7 +21,7 @@ export const GRACE_SECONDS = 60;
 const REMOVE_ROWS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
 /** Up to so many passages the exact search is as quick as the index, and it is exact. */
-export const INDEX_FROM = 20_000;
+export const INDEX_FROM = 5_000;
 /** Building the index of a million passages takes some ten minutes on two cores. */
 const INDEX_TIMEOUT_MS = 2 * 3_600_000;
 /** Waits between the attempts to ask a model that has failed. */

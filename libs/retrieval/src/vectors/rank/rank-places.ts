@@ -20,16 +20,18 @@ export interface RankRequest {
 }
 
 /** Recall of .95 at a filter that lets one in a hundred through (bench/record/vectors.json). */
-const EF_SEARCH = 200;
-const SCAN_TUPLES_MAX = 40_000;
-const SCAN_MEMORY = 4;
+export const TUNING = { efSearch: 200, scanTuples: 40_000, scanMemory: 4 };
 /** Signatures are rough: so many candidates are compared in full. */
 const CANDIDATES = 400;
 
 /** The plan is the index with the filter beside it: any other sorts what the filter lets through. */
-const INDEX_SETTINGS = `select set_config('hnsw.iterative_scan', 'relaxed_order', true),
-  set_config('hnsw.ef_search', '${EF_SEARCH}', true), set_config('hnsw.max_scan_tuples', '${SCAN_TUPLES_MAX}', true),
-  set_config('hnsw.scan_mem_multiplier', '${SCAN_MEMORY}', true), set_config('enable_seqscan', 'off', true),
+const settingsOf = ({
+  efSearch,
+  scanTuples,
+  scanMemory,
+}: typeof TUNING): string => `select set_config('hnsw.iterative_scan', 'relaxed_order', true),
+  set_config('hnsw.ef_search', '${efSearch}', true), set_config('hnsw.max_scan_tuples', '${scanTuples}', true),
+  set_config('hnsw.scan_mem_multiplier', '${scanMemory}', true), set_config('enable_seqscan', 'off', true),
   set_config('enable_sort', 'off', true), set_config('enable_hashjoin', 'off', true),
   set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)`;
 
@@ -45,12 +47,13 @@ export function rankByIndex(
   ctx: CallContext,
   pgvector: Pgvector,
   request: RankRequest,
+  tuning = TUNING,
 ): Promise<RankedPlace[]> {
   const statement = indexStatement(request.setId, request.vector.length, pgvector);
   return database.transaction(
     ctx,
     async (tx) => {
-      const settings = tx.query(INDEX_SETTINGS);
+      const settings = tx.query(settingsOf(tuning));
       const rows = tx.query<RankedPlace & Record<string, unknown>>(statement, values(request));
       await Promise.all([settings, rows]);
       return rows;

@@ -2,6 +2,7 @@ import type { Clock } from '@lorekeep/kit/clock';
 import { principalsOf, type CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
 import { INDEX_DIMENSIONS_MAX, VectorStorage } from '../find-storage.js';
+import { within } from '@lorekeep/kit/stream';
 import type { Embedder } from '../models/embedder.js';
 import { ModelError } from '../models/model.errors.js';
 import { openModel } from '../models/open-model.js';
@@ -51,7 +52,7 @@ const REMEMBER_SETS_MS = 5_000;
 const REMEMBER_COUNTS_MS = 30_000;
 const REMEMBERED_MAX = 1_000;
 /** Up to so many permitted passages the exact search is as quick as the index (bench/record/vectors.json). */
-export const EXACT_MAX = 20_000;
+export const EXACT_MAX = 5_000;
 /** For the ranking itself: what takes longer is worth less than an answer. */
 const RANK_TIMEOUT_MS = 500;
 
@@ -78,10 +79,11 @@ export class VectorRanking {
   async rank(ctx: CallContext, query: VectorQuery): Promise<VectorRank> {
     if (this.models.length === 0) return without('off');
     try {
-      return await this.find(ctx, query);
+      const limit = this.settings.questionTimeoutMs + RANK_TIMEOUT_MS;
+      return await within('the ranking by vectors', limit, this.find(ctx, query));
     } catch (cause) {
       ctx.signal.throwIfAborted();
-      return without('failed', cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause));
+      return without('failed', cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown');
     }
   }
 
