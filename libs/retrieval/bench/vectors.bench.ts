@@ -12,6 +12,7 @@ import {
   rankByIndex,
   rankBySignature,
   rankExactly,
+  TUNING,
   type RankedPlace,
 } from '../src/vectors/rank/rank-places.js';
 import { VectorStorage } from '../src/vectors/find-storage.js';
