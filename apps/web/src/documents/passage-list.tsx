@@ -9,6 +9,7 @@ import { pageOf } from './page-words.js';
 import { PassagePlace } from './passage-place.js';
 import { Passage } from './passage-row.js';
 import { usePlace } from './use-place.js';
+import { useQuoteInSight } from './use-quote-in-sight.js';
 import { STRETCH, useStretches } from './use-passages.js';
 
 interface Props {
@@ -49,6 +50,7 @@ export function PassageList({ document, cited, answer, wide, onGone }: Props) {
   useEffect(() => {
     if (cited !== null) scroller.current?.focus({ preventScroll: true });
   }, [cited]);
+  useQuoteInSight(scroller, cited, cited !== null && rowAt(cited) !== undefined);
   const gone = isStatus(error, 404);
   useEffect(() => {
     if (gone) onGone();

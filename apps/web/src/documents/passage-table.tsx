@@ -10,6 +10,8 @@ interface Props {
 
 /** More columns than this do not stand beside each other in a narrow panel: there each row becomes a list of its cells. */
 const COLUMNS_BESIDE = 3;
+/** A column of short cells is not broken, at a hyphen of a number or a date say. */
+const SHORT = 14;
 const NUMBER = /^[-+−(]?\s?[\p{Sc}]?\s?\d[\d.,'\s]*\s?[%\p{Sc}]?\)?$/u;
 
 /** A table of a document. Roles are said, as a row that is laid out as a list would lose them. */
@@ -17,6 +19,13 @@ export function PassageTable({ head, rows, quotes }: Props) {
   const columns = Math.max(head?.cells.length ?? 0, ...rows.map(({ cells }) => cells.length));
   const numeric = useMemo(
     () => Array.from({ length: columns }, (_, column) => isNumeric(rows, column)),
+    [columns, rows],
+  );
+  const short = useMemo(
+    () =>
+      Array.from({ length: columns }, (_, column) =>
+        rows.every(({ cells }) => (cells[column] ?? '').length <= SHORT),
+      ),
     [columns, rows],
   );
   const stacked = head !== null && columns > COLUMNS_BESIDE;
@@ -47,6 +56,7 @@ export function PassageTable({ head, rows, quotes }: Props) {
                   role="cell"
                   data-label={head?.cells[column]}
                   data-numeric={numeric[column] || undefined}
+                  data-short={short[column] || undefined}
                   data-empty={cell === '' || undefined}
                 >
                   {cell}

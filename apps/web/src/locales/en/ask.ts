@@ -12,7 +12,7 @@ export const ask = {
   copy: 'Copy with citations',
   askAgain: 'Ask again',
   editAndAsk: 'Change the question',
-  didYouMean: 'Did you mean',
+  didYouMean: 'Did you mean:',
   failed: 'The answer could not be finished',
   cancelled: 'Stopped by you.',
   neverAnswered: 'This question was not answered.',

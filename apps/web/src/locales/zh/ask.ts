@@ -15,7 +15,7 @@ export const ask: Localized<typeof texts> = {
   copy: '连同出处复制',
   askAgain: '再问一次',
   editAndAsk: '修改问题',
-  didYouMean: '您是不是要问',
+  didYouMean: '您是不是要问：',
   failed: '回答未能完成',
   cancelled: '您已停止回答。',
   neverAnswered: '这个问题没有得到回答。',
