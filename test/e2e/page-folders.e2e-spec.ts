@@ -98,7 +98,7 @@ inBrowser('folders in a browser', () => {
     await page.getByLabel('Collection', { exact: true }).selectOption({ label: 'Handbook' });
     await page.getByRole('button', { name: /^Policies/ }).click();
     await menu('Readers');
-    await page.getByText('As what it is in has it.').waitFor();
+    await page.getByText('Inherited from its folder or collection.').waitFor();
     await stands(page, 'folder-readers');
     await page.keyboard.press('Escape');
     await menu('Delete');

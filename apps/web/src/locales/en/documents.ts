@@ -102,8 +102,8 @@ export const documents = {
     notName: 'not {{name}}',
     own: 'Set for this document alone.',
     ownFolder: 'Set for this folder and what is beneath it.',
-    inherited: 'As what it is in has it.',
-    inherits: 'No readers of its own: as what it is in has it.',
+    inherited: 'Inherited from its folder or collection.',
+    inherits: 'No readers of its own: inherited from its folder or collection.',
     documentHint:
       'Those who may read here replace those of its folder or collection; with none, these decide. “May not” always adds up.',
     folderHint:
