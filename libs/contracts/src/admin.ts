@@ -57,6 +57,28 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
+const vectorStatus = z.object({
+  models: z.array(z.string()),
+  reranker: z.string().nullable(),
+  pgvector: z.string().nullable(),
+  search: z.enum(['index', 'exact', 'signature', 'none', 'words']),
+  summary: z.string(),
+  sets: z.array(
+    z.object({
+      model: z.string(),
+      state: z.enum(['building', 'active', 'retired']),
+      dimensions: z.number().nullable(),
+      done: z.number().describe('passages that have vectors'),
+      total: z.number().describe('passages that are searched'),
+      skipped: z.number(),
+      remainingSeconds: z.number().nullable(),
+      failure: z.string().nullable(),
+      failedAt: time.nullable(),
+      retryAt: time.nullable(),
+    }),
+  ),
+});
+
 export const adminRoutes = {
   overview: route({
     method: 'GET',
@@ -73,6 +95,14 @@ export const adminRoutes = {
       passages: z.number(),
       hours: z.array(z.object({ at: time, questions: z.number(), refusals: z.number() })),
     }),
+  }),
+  vectors: route({
+    method: 'GET',
+    path: '/api/admin/vectors',
+    permission: 'admin.settings',
+    summary: 'How far the vectors of the passages are, and how they are searched',
+    tag: 'admin',
+    response: vectorStatus,
   }),
   quotas: route({
     method: 'GET',

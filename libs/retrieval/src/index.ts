@@ -55,6 +55,7 @@ export type { NamedReader } from './name-principals.js';
 export { enableVectors, type EnabledVectors } from './vectors/enable-vectors.js';
 export { vectorConfigSchema, type VectorConfig } from './vectors/vectors.config.js';
 export { readVectorSettings, type VectorSettings } from './vectors/read-settings.js';
+export { ShowVectors, type SetStatus, type VectorStatus } from './vectors/vector-status.js';
 export { VectorKeeper, type VectorEvents } from './vectors/keep-vectors.js';
 export { RetrievalFault, RETRIEVAL_CODES, type RetrievalCode } from './retrieval.errors.js';
 export { CollectionEntity, DocumentEntity, DocumentContentEntity };

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'create-admin': async () => (await import('./create-admin.command.js')).registerCreateAdmin,
   'reset-passwords': async () => (await import('./reset-passwords.command.js')).registerResetPasswords,
   'verify-index': async () => (await import('./verify-index.command.js')).registerVerifyIndex,
+  vectors: async () => (await import('./vectors.command.js')).registerVectors,
   'rebuild-index': async () => (await import('./rebuild-index.command.js')).registerRebuildIndex,
   eval: async () => (await import('./eval.command.js')).registerEval,
   'verify-audit': async () => (await import('./verify-audit.command.js')).registerVerifyAudit,

@@ -4,6 +4,7 @@ import { SessionController } from './account/session.controller.js';
 import { SessionsController } from './account/sessions.controller.js';
 import { GroupsController } from './admin/groups.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
+import { VectorsController } from './admin/vectors.controller.js';
 import { QuotasController } from './admin/quotas.controller.js';
 import { RulesController } from './admin/rules.controller.js';
 import { SettingsController } from './admin/settings.controller.js';
@@ -41,6 +42,7 @@ export const controllers = [
   AccountController,
   KeysController,
   OverviewController,
+  VectorsController,
   UsersController,
   GroupsController,
   QuotasController,

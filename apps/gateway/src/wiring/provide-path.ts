@@ -8,6 +8,7 @@ import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
 import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
+import { readVectorSettings, ShowVectors } from '@lorekeep/retrieval';
 import { DatabaseWords, StreamScanner, Words, WordTables } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
@@ -88,6 +89,12 @@ export const pathProviders: Provider[] = [
     inject: [GATEWAY_CONFIG, CLOCK],
   },
   { provide: Models, useFactory: (inference: Inference) => inference.models, inject: [INFERENCE] },
+  {
+    provide: ShowVectors,
+    useFactory: (database: Database, config: AppConfig, clock: Clock) =>
+      new ShowVectors(database, readVectorSettings(config), clock),
+    inject: [Database, GATEWAY_CONFIG, CLOCK],
+  },
   {
     provide: GatewaySearch,
     useFactory: (config: AppConfig, clock: Clock, log: Logger, metrics: Metrics) =>
