@@ -21,6 +21,7 @@ type Meaning = Pick<Slot, 'kind'> & Partial<Pick<Slot, 'prefix' | 'beside'>>;
 const FIELDS: Record<string, Meaning[]> = {
   conversationId: [{ kind: 'conversations' }],
   collectionId: [{ kind: 'collections' }],
+  sourceId: [{ kind: 'sources' }],
   collectionIds: [{ kind: 'collections' }],
   collections: [{ kind: 'collections' }],
   folderId: [{ kind: 'folders' }],

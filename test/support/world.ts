@@ -9,6 +9,7 @@ export const KINDS = [
   'collections',
   'folders',
   'documents',
+  'sources',
   'passages',
   'conversations',
   'messages',
@@ -61,12 +62,18 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
     ...policy,
   });
   await sent(admin, 'POST', '/api/admin/words', { words: [{ text: `secret of ${slug}` }] });
+  const source = await made(admin, '/api/admin/sources', {
+    name: slug,
+    collectionId: collections,
+    settings: { kind: 'archive' },
+  });
   return {
     users,
     groups,
     collections,
     folders: folder.id,
     documents,
+    sources: source.id,
     passages,
     conversations: accepted.conversationId,
     questions: accepted.reference,

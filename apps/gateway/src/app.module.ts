@@ -29,6 +29,7 @@ import { Drain } from './wiring/drain.js';
 import { documentProviders } from './wiring/provide-documents.js';
 import { identityProviders } from './wiring/provide-identity.js';
 import { pathProviders } from './wiring/provide-path.js';
+import { sourceProviders } from './wiring/provide-sources.js';
 import { TenantSettingsCache } from './wiring/tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './wiring/tokens.js';
 
@@ -61,6 +62,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...identityProviders,
         ...documentProviders,
+        ...sourceProviders,
         ...pathProviders,
         ApiKeyStrategy,
         SessionStrategy,

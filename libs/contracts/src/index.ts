@@ -10,6 +10,7 @@ import { openaiRoutes } from './openai.js';
 import { operationsRoutes } from './operations.js';
 import { sourceRoutes } from './sources.js';
 
+export * from './access.js';
 export * from './account.js';
 export * from './admin.js';
 export * from './admin-people.js';

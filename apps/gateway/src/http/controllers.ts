@@ -23,6 +23,8 @@ import { FoldersController } from './documents/folders.controller.js';
 import { UploadsController } from './documents/uploads.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { SourceSyncsController } from './sources/source-syncs.controller.js';
+import { SourcesController } from './sources/sources.controller.js';
 
 /** Every door there is. */
 export const controllers = [
@@ -50,5 +52,7 @@ export const controllers = [
   RulesController,
   SettingsController,
   AuditController,
+  SourcesController,
+  SourceSyncsController,
   OperationsController,
 ];

@@ -5,6 +5,7 @@ import { inferenceConfigSchema } from '@lorekeep/inference';
 import { quotaConfigSchema } from '@lorekeep/quota';
 import { retrievalConfigSchema } from '@lorekeep/retrieval';
 import { scannerConfigSchema } from '@lorekeep/scanner';
+import { sourceConfigSchema } from '@lorekeep/sources';
 import { firewallConfigSchema } from '@lorekeep/firewall';
 import { documentPathConfigSchema } from '@lorekeep/document-path';
 import { gatewayConfigShape } from '../gateway.config.js';
@@ -20,6 +21,7 @@ export const appConfigShape = {
   ...scannerConfigSchema,
   ...auditConfigSchema,
   ...documentPathConfigSchema,
+  ...sourceConfigSchema,
 };
 
 export type AppConfig = ConfigOf<typeof appConfigShape>;
