@@ -150,6 +150,29 @@ describe('answers after access was withdrawn', () => {
     expect(await told(of)).toEqual(giveBack ? everywhere : nowhere);
   });
 
+  it('are not shown where they were made of such an answer, citing nothing', async () => {
+    const of = await make('made-of-it');
+    const { person, conversationId, documentId } = of;
+    const again = 'Please repeat what you said.';
+    await person.ask(again, { conversationId, documents: 'none' });
+    const shown = async () => {
+      const { body } = await person.call('GET', `/api/conversations/${conversationId}`);
+      return (body as { messages: (Shown & Record<string, unknown>)[] }).messages.at(-1);
+    };
+    const before = await shown();
+    expect(before?.content).not.toBe('');
+    expect(before).toMatchObject({ citations: [], outcome: 'answered' });
+    expect(before).not.toHaveProperty('documentIds');
+    await admin('PUT', `/api/documents/${documentId}/readers`, {
+      readers: [{ principal: `user:${of.userId}`, effect: 'deny' }],
+    });
+    expect(await shown()).toMatchObject({
+      content: '',
+      outcome: 'refused',
+      refusal: { code: 'RETRIEVAL_WITHDRAWN' },
+    });
+  });
+
   it('say so in the language of the reader', async () => {
     const of = await make('chinese');
     await of.person.call('PATCH', '/api/account', { locale: 'zh' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accessExplanation, readersBody, readersResponse } from './documents.js';
+import { accessExplanation, readersBody, readersResponse } from './access.js';
 import { route } from './route.js';
 import { id, noContent, text } from './shapes.js';
 
