@@ -67,9 +67,10 @@ export function findSlots(operation: Operation): Slot[] {
     if (where === 'path') add('path', [name], [{ kind: kindOfPath(operation, name) }]);
     else if (HEX.test(schema.pattern ?? '')) add('query', [name], meaningOf(operation, name));
   }
+  // Other forms are one file alone.
   if (operation.isForm && operation.path === '/api/documents')
     for (const field of ['collectionId', 'folderId']) add('form', [field], meaningOf(operation, field));
-  else if (operation.isForm) add('form', ['collectionId'], meaningOf(operation, 'collectionId'));
+
   if (operation.body) {
     for (const path of findFields(operation.body)) {
       const field = path.filter((part) => typeof part === 'string').at(-1) ?? '';

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   ask: async () => (await import('./ask.command.js')).registerAsk,
   status: async () => (await import('./status.command.js')).registerStatus,
   ingest: async () => (await import('./ingest.command.js')).registerIngest,
+  sources: async () => (await import('./sources.command.js')).registerSources,
   migrate: async () => (await import('./migrate.command.js')).registerMigrate,
   'create-tenant': async () => (await import('./create-tenant.command.js')).registerCreateTenant,
   'create-admin': async () => (await import('./create-admin.command.js')).registerCreateAdmin,
