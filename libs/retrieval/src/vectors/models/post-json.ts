@@ -39,7 +39,7 @@ export async function postJson(options: PostOptions): Promise<unknown> {
   } catch (cause) {
     if (cause instanceof ModelError) throw cause;
     signal.throwIfAborted();
-    const late = cause instanceof Error && cause.name === 'TimeoutError';
+    const late = (cause as { name?: unknown } | null)?.name === 'TimeoutError';
     throw new ModelError(
       'away',
       late ? `the server did not answer within ${timeoutMs} ms` : 'the server could not be reached',

@@ -10,6 +10,7 @@ import { Pause } from '../models/pause.js';
 import type { VectorSettings } from '../read-settings.js';
 import { VectorSets, type VectorSet } from '../vector-sets.js';
 import {
+  isExactBetter,
   rankByIndex,
   rankBySignature,
   rankExactly,
@@ -51,8 +52,6 @@ const REMEMBER_SETS_MS = 5_000;
 /** The estimate chooses a plan; what may be read is asked every time. */
 const REMEMBER_COUNTS_MS = 30_000;
 const REMEMBERED_MAX = 1_000;
-/** Up to so many permitted passages the exact search is as quick as the index (bench/record/vectors.json). */
-export const EXACT_MAX = 5_000;
 /** For the ranking itself: what takes longer is worth less than an answer. */
 const RANK_TIMEOUT_MS = 500;
 
@@ -135,9 +134,10 @@ export class VectorRanking {
     const pgvector = await this.storage.pgvector();
     const indexed = pgvector && set.indexed && (set.dimensions ?? 0) <= INDEX_DIMENSIONS_MAX;
     const permitted = await this.permitted(ctx, collectionIds);
-    if (pgvector && permitted <= EXACT_MAX) return (request) => rankExactly(database, ctx, pgvector, request);
-    if (pgvector && indexed) return (request) => rankByIndex(database, ctx, pgvector, request);
     const passages = await this.counts.get(set.id, () => this.sets.passages(ctx, set.id, RANK_TIMEOUT_MS));
+    if (pgvector && isExactBetter(permitted, passages))
+      return (request) => rankExactly(database, ctx, pgvector, request);
+    if (pgvector && indexed) return (request) => rankByIndex(database, ctx, pgvector, request);
     if (passages > this.settings.passagesMax) return null;
     return pgvector
       ? (request) => rankExactly(database, ctx, pgvector, request)
