@@ -25,7 +25,7 @@ export function DocumentPage() {
   const document = useDocument(documentId);
   useTitle(document.data?.title);
   if (document.isPending) return <Loading lines={8} className="mx-auto max-w-[760px] px-6 py-8" />;
-  if (isStatus(document.error, 404)) return <Gone />;
+  if (isStatus(document.error, 404)) return <Gone wide />;
   if (document.isError) return <ErrorState error={document.error} onRetry={() => void document.refetch()} />;
   const row = document.data;
   return (

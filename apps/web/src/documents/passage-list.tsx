@@ -102,7 +102,7 @@ export function PassageList({ document, cited, answer, wide, onGone }: Props) {
                   'absolute inset-x-0 top-0 border-l-3 py-2.5 pr-4',
                   wide ? 'pl-5' : 'pl-3.5',
                   index === cited && 'bg-mark',
-                  index === here ? 'border-accent' : 'border-transparent',
+                  index === here && (total > 1 || cited !== null) ? 'border-accent' : 'border-transparent',
                 )}
                 style={{ transform: `translateY(${start}px)` }}
               >

@@ -63,5 +63,6 @@ function languageOf(text: string): string | undefined {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja';
   if (/\p{Script=Hangul}/u.test(text)) return 'ko';
   if (/\p{Script=Han}/u.test(text)) return 'zh-CN';
-  return /\p{Script=Latin}/u.test(text) ? 'en' : undefined;
+  const other = /[^\P{L}\p{Script=Latin}]/u.test(text);
+  return !other && /\p{L}/u.test(text) ? 'en' : undefined;
 }

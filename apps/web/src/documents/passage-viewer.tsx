@@ -29,7 +29,7 @@ export function PassageViewer({ documentId, passageId, answer = '', wide = false
     setGoneId(documentId);
     queryClient.removeQueries({ queryKey: passagesKey(documentId) });
   }, [documentId, queryClient]);
-  if (goneId === documentId || isStatus(still.error, 404)) return <Gone />;
+  if (goneId === documentId || isStatus(still.error, 404)) return <Gone wide={wide} />;
   if (isStatus(opening.error, 404)) return still.isPending ? <Opening wide={wide} /> : <NotReader />;
   if (opening.isError) return <ErrorState error={opening.error} onRetry={() => void opening.refetch()} />;
   if (opening.isPending) return <Opening wide={wide} />;
@@ -84,9 +84,14 @@ function Opening({ wide }: { wide: boolean }) {
 }
 
 /** Deleted and forbidden are one answer of the gateway, and so here. */
-export function Gone() {
+export function Gone({ wide = false }: { wide?: boolean }) {
   const { t } = useTexts();
-  return <Empty icon={FileX} title={t('viewer.gone')} text={t('viewer.goneText')} />;
+  const back = wide && (
+    <Link to="/documents" className="text-13 font-medium text-accent underline underline-offset-2">
+      {t('documents.back')}
+    </Link>
+  );
+  return <Empty icon={FileX} title={t('viewer.gone')} text={t('viewer.goneText')} action={back} />;
 }
 
 /** Whoever manages documents sees the row of one whose text is for others. */
