@@ -80,7 +80,11 @@ describe('folders', () => {
       verdict: 'denied',
     });
 
-    await made('POST', '/api/documents/move', { documentIds: [id], collectionId });
+    const many = Array.from({ length: 501 }, () => id);
+    const moved = (count: number) =>
+      stack.admin.call('POST', '/api/documents/move', { documentIds: many.slice(0, count), collectionId });
+    expect((await moved(501)).status).toBe(400);
+    expect(await moved(500)).toMatchObject({ status: 200, body: { moved: 1 } });
     expect((await anna.call('GET', `/api/documents/${id}`)).status).toBe(200);
     await made('PUT', `/api/folders/${top.id}/readers`, { readers: [] });
   });

@@ -88,10 +88,42 @@ async function measure(fixture: Fixture): Promise<void> {
       20,
     ),
   };
+  const whole = { ...figures, readersOfFolderAbove100000: await measureAbove(fixture, writer, collectionId) };
   writeFileSync(new URL('record/access.plan.txt', import.meta.url), plans.join('\n'));
-  const text = `${JSON.stringify(figures, null, 2)}\n`;
+  const text = `${JSON.stringify(whole, null, 2)}\n`;
   writeFileSync(new URL('record/access.json', import.meta.url), text);
   process.stdout.write(`${text}${plans.join('\n')}`);
+}
+
+/** The first readers of a folder above all documents, which then point to another list; and without them again. */
+async function measureAbove(
+  fixture: Fixture,
+  writer: CallContext,
+  collectionId: string,
+): Promise<{ given: number; taken: number }> {
+  const top = await new Folders(fixture.database).create(writer, {
+    collectionId,
+    parentId: null,
+    name: 'top',
+  });
+  const all = { access: 'all' } as const;
+  for (const sql of [
+    'delete from reader where folder_id is not null',
+    'delete from access_entry where access_id in (select id from folder)',
+    `update folder set access_id = collection_id, parent_id = (select id from folder where name = 'top') where name <> 'top'`,
+    'update document set access_id = collection_id',
+  ]) {
+    await fixture.database.once(writer, sql, [], all);
+  }
+  await fixture.analyze();
+  const readers = new Readers(fixture.database);
+  const once = async (principals: readonly string[]): Promise<number> => {
+    const begun = performance.now();
+    const list = principals.map((principal) => ({ principal, effect: 'allow' as const }));
+    await readers.setOfFolder(writer, top?.id ?? '', list);
+    return Math.round(performance.now() - begun);
+  };
+  return { given: await once(['everyone']), taken: await once([]) };
 }
 
 /** Milliseconds. */

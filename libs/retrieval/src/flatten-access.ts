@@ -3,6 +3,9 @@ import type { Tx } from '@lorekeep/kit/database';
 /** Beyond any depth of folders: the collection is the last to be asked. */
 const LAST = 1_000;
 
+/** Some seconds of work: whatever the size of a folder, no statement comes near the time that one may take. */
+const REPOINTED_AT_ONCE = 50_000;
+
 /**
  * The rule, in one place, for lists that `target` names as (list_id, collection_id, folder_id, document_id), the last
  * two null where there is none. Allowed: the nearest of document, folders upwards and collection that allows anybody.
@@ -122,20 +125,33 @@ export async function flattenFolder(tx: Tx, collectionId: string, folderId: stri
       where f.id = t.id and f.access_id <> t.access_id returning f.id`,
     [collectionId, folderId],
   );
-  if (repointed.length > 0) {
-    await tx.query(
-      `update document d set access_id = f.access_id from folder f
-        where f.id = any ($1::uuid[]) and d.folder_id = f.id and d.access_id <> f.access_id and d.deleted_at is null
-          and not exists (select from reader own where own.document_id = d.lineage_id)`,
-      [repointed.map(({ id }) => id)],
-    );
-  }
+  await repoint(
+    tx,
+    repointed.map(({ id }) => id),
+  );
   await rewriteLists(
     tx,
     collectionId,
     beneath.map(({ id }) => id),
     false,
   );
+}
+
+/** Documents that have no readers of their own to the list of their folder, so many in one statement. */
+async function repoint(tx: Tx, folderIds: readonly string[]): Promise<void> {
+  for (let changed = folderIds.length > 0 ? REPOINTED_AT_ONCE : 0; changed === REPOINTED_AT_ONCE;) {
+    const [row] = await tx.query<{ n: number }>(
+      `with old as (
+         select d.id, f.access_id from folder f join document d on d.folder_id = f.id
+          where f.id = any ($1::uuid[]) and d.access_id <> f.access_id and d.deleted_at is null
+            and not exists (select from reader own where own.document_id = d.lineage_id)
+          limit ${REPOINTED_AT_ONCE}),
+       changed as (update document d set access_id = old.access_id from old where d.id = old.id returning 1)
+       select count(*)::int as n from changed`,
+      [folderIds],
+    );
+    changed = row?.n ?? 0;
+  }
 }
 
 /** The folder itself and all beneath it. */

@@ -121,6 +121,11 @@ describe('readers of folders', () => {
     await world.readers.setOfFolder(writer, top, []);
     await world.readers.setOfDocument(writer, paper, []);
     expect(await world.fixture.database.once(writer, remove, [group.slice(6)])).toHaveLength(1);
+    const ben = user(world.people.ben).slice(5);
+    await world.readers.setOfCollection(writer, place, [allow(group), deny(user(world.people.ben))]);
+    const person = world.fixture.asTenant(writer.tenantId, 'delete from app_user where id = $1', [ben]);
+    await expect(person).rejects.toMatchObject({ constraint: 'reader_denies' });
+    await world.readers.setOfCollection(writer, place, [allow(group)]);
     // What it was named for stays as it was: nobody.
     expect(await world.both(paper)).toEqual([false, false]);
     await expect(
