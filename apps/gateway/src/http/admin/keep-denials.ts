@@ -17,13 +17,13 @@ export class KeepDenials {
   /** Deletes, unless the group is denied somewhere. Throws GROUP_DENIED with the places. */
   async whileDeleting<T>(ctx: CallContext, groupId: string, remove: () => Promise<T>): Promise<T> {
     const places = await this.readers.denials(ctx, `group:${groupId}`);
-    if (places.length > 0) throw denied(places);
+    if (places.length > 0) throw denied(ctx, places);
     try {
       return await remove();
     } catch (error) {
       // Denied between the two statements.
       if ((error as { constraint?: string }).constraint !== CONSTRAINT) throw error;
-      throw denied(await this.readers.denials(ctx, `group:${groupId}`));
+      throw denied(ctx, await this.readers.denials(ctx, `group:${groupId}`));
     }
   }
 
@@ -32,30 +32,33 @@ export class KeepDenials {
     if (confirmed) return;
     for (const id of groupIds) {
       const places = await this.readers.denials(ctx, `group:${id}`);
-      if (places.length > 0) throw leaving(places);
+      if (places.length > 0) throw leaving(ctx, places);
     }
   }
 }
 
-function denied(places: readonly Denial[]): RequestError {
+function denied(ctx: CallContext, places: readonly Denial[]): RequestError {
   return new RequestError(
     409,
     'GROUP_DENIED',
-    `This group is denied to read ${named(places)}. Without it its members could: take it off those readers first.`,
-    places.map(detailOf),
+    `This group is denied to read ${named(ctx, places)}. Without it its members could: take it off those readers first.`,
+    maySee(ctx) ? places.map(detailOf) : [],
   );
 }
 
-function leaving(places: readonly Denial[]): RequestError {
+function leaving(ctx: CallContext, places: readonly Denial[]): RequestError {
   return new RequestError(
     409,
     'GROUP_DENIED',
-    `The group is denied to read ${named(places)}. Whoever leaves it may be able to read that: confirm that this is meant (liftDenials).`,
-    places.map(detailOf),
+    `The group is denied to read ${named(ctx, places)}. Whoever leaves it may be able to read that: confirm that this is meant (liftDenials).`,
+    maySee(ctx) ? places.map(detailOf) : [],
   );
 }
 
-const named = (places: readonly Denial[]): string =>
-  places.map(({ scope, name }) => `the ${scope} “${name}”`).join(', ');
+/** Titles and names of folders are for those who manage documents. */
+const maySee = (ctx: CallContext): boolean => ctx.caller.permissions.has('documents.write');
+
+const named = (ctx: CallContext, places: readonly Denial[]): string =>
+  maySee(ctx) ? places.map(({ scope, name }) => `the ${scope} “${name}”`).join(', ') : 'something';
 
 const detailOf = ({ scope, id, name }: Denial) => ({ path: `${scope}s.${id}`, message: name });
