@@ -5,5 +5,6 @@ export { OverviewPage } from './overview-page.js';
 export { QuotasPage } from './quotas-page.js';
 export { RulesPage } from './rules-page.js';
 export { SettingsPage } from './settings-page.js';
+export { SourcesPage } from '../sources/sources-page.js';
 export { UsersPage } from './users-page.js';
 export { WordsPage } from './words-page.js';

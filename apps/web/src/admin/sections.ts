@@ -7,5 +7,6 @@ export const ADMIN_SECTIONS = [
   { id: 'quotas', to: '/admin/quotas', permission: 'admin.quotas' },
   { id: 'words', to: '/admin/words', permission: 'admin.words' },
   { id: 'rules', to: '/admin/rules', permission: 'admin.rules' },
+  { id: 'sources', to: '/admin/sources', permission: 'admin.settings' },
   { id: 'settings', to: '/admin/settings', permission: 'admin.settings' },
 ] as const satisfies readonly { id: string; to: string; permission: Permission }[];

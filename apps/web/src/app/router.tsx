@@ -105,6 +105,7 @@ const tree = root.addChildren([
     adminPage('quotas', 'QuotasPage'),
     adminPage('words', 'WordsPage'),
     adminPage('rules', 'RulesPage'),
+    adminPage('sources', 'SourcesPage'),
     adminPage('settings', 'SettingsPage'),
   ]),
   audit,

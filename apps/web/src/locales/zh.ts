@@ -8,6 +8,7 @@ import { common } from './zh/general.js';
 import { documents } from './zh/documents.js';
 import { drafts } from './zh/drafts.js';
 import { frame } from './zh/frame.js';
+import { sources } from './zh/sources.js';
 import { viewer } from './zh/viewer.js';
 
 export const zh: Localized<typeof en> = {
@@ -20,4 +21,5 @@ export const zh: Localized<typeof en> = {
   audit,
   account,
   viewer,
+  sources,
 };

@@ -7,6 +7,7 @@ export const admin = {
     quotas: 'Quotas',
     words: 'Words',
     rules: 'Rules',
+    sources: 'Sources',
     settings: 'Settings',
   },
   overview: {

@@ -10,6 +10,7 @@ export const admin: Localized<typeof texts> = {
     quotas: '配额',
     words: '敏感词',
     rules: '规则',
+    sources: '来源',
     settings: '设置',
   },
   overview: {

@@ -1,0 +1,65 @@
+import type { SourceRow, SourceRun } from '@lorekeep/contracts';
+import { Badge, type BadgeTone } from '../kit/badge.js';
+import { useFormats } from '../kit/format.js';
+import { useTexts } from '../locales/use-texts.js';
+
+const TONES: Record<SourceRun['state'], BadgeTone> = {
+  queued: 'plain',
+  running: 'accent',
+  done: 'good',
+  failed: 'bad',
+  cancelled: 'plain',
+  stopped: 'warn',
+};
+const COUNTS = ['added', 'changed', 'moved', 'deleted', 'skipped', 'failed'] as const;
+
+/** State of a source in one badge, what is going on or what was wrong beneath. */
+export function SourceState({ row }: { row: SourceRow }) {
+  const { t } = useTexts();
+  const { lastRun: run, state } = row;
+  const runs = run?.state === 'running' || run?.state === 'queued';
+  if (state !== 'active' && !runs && run?.state !== 'stopped')
+    return <Badge tone={state === 'paused' ? 'warn' : 'plain'}>{t(`sources.states.${state}`)}</Badge>;
+  if (!run) return <Badge>{t('sources.states.active')}</Badge>;
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+      <Badge tone={TONES[run.state]}>{t(`sources.runs.${run.state}`)}</Badge>
+      {run.state === 'running' && <Progress run={run} />}
+    </span>
+  );
+}
+
+function Progress({ run }: { run: SourceRun }) {
+  const { t } = useTexts();
+  const formats = useFormats();
+  const done = Math.min(run.processed, run.toProcess);
+  return (
+    <span className="flex min-w-0 flex-col text-12 text-text-2 tabular-nums">
+      <span>
+        {t(`sources.phases.${run.phase}`)}
+        {run.toProcess > 0 &&
+          ` ${t('sources.progress', { done: formats.number(done), all: formats.number(run.toProcess) })}`}
+        {run.secondsLeft !== null && ` · ${t('sources.left', { time: formats.seconds(run.secondsLeft) })}`}
+      </span>
+      {run.toProcess > 0 && (
+        <progress
+          aria-label={t(`sources.phases.${run.phase}`)}
+          max={run.toProcess}
+          value={done}
+          className="h-1 w-full accent-accent"
+        />
+      )}
+    </span>
+  );
+}
+
+/** What a sync did, without zeros. */
+export function RunCounts({ run }: { run: SourceRun }) {
+  const { t } = useTexts();
+  const parts = COUNTS.filter((name) => run[name] > 0).map((name) =>
+    t(`sources.counts.${name}`, { count: run[name] }),
+  );
+  if (parts.length === 0 && run.state === 'done')
+    parts.push(t('sources.counts.unchanged', { count: run.unchanged }));
+  return <>{parts.join(' · ')}</>;
+}
