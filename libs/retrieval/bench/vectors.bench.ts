@@ -12,7 +12,7 @@ import {
   rankByIndex,
   rankBySignature,
   rankExactly,
-  isExactBetter,
+  EXACT_PASSAGES,
   TUNING,
   type RankedPlace,
 } from '../src/vectors/rank/rank-places.js';
@@ -30,7 +30,7 @@ const QUESTIONS = 100;
 const K = 100;
 const SEEN = 10;
 const TRIED = [TUNING, { efSearch: 400, scanTuples: 100_000, scanMemory: 16 }];
-const SHARES = { '1 %': 0.01, '5 %': 0.05, '10 %': 0.1, '100 %': 1 };
+const SHARES = { '1 %': 0.01, '10 %': 0.1, '30 %': 0.3, '100 %': 1 };
 
 const groupOf = (i: number): string => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`;
 
@@ -119,7 +119,7 @@ async function measure(database: Database, ownerUrl: string): Promise<object> {
           exact: (vector) => rankExactly(database, reader, pgvector, request(vector)),
         }
       : { signature: (vector) => rankBySignature(database, reader, request(vector)) };
-    const chosen = pgvector && (isExactBetter(readable.length, passages) ? 'exact' : 'index');
+    const chosen = pgvector && (readable.length <= EXACT_PASSAGES ? 'exact' : 'index');
     results[name] = {
       ...(chosen ? { chosen } : {}),
       ...Object.fromEntries(

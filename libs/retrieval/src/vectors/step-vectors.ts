@@ -6,6 +6,7 @@ import { sweepVectors } from './embed/sweep-vectors.js';
 import { VectorStorage } from './find-storage.js';
 import type { ServedModel } from './keep-vectors.js';
 import { ModelError } from './models/model.errors.js';
+import { EXACT_PASSAGES } from './rank/rank-places.js';
 import type { VectorSettings } from './read-settings.js';
 import { VectorSets, type VectorSet } from './vector-sets.js';
 
@@ -20,8 +21,8 @@ export const HOLD_MS = 30_000;
 export const GRACE_SECONDS = 60;
 const REMOVE_ROWS = 5_000;
 const SWEEP_EVERY_MS = 60_000;
-/** Up to so many passages the exact search is as quick as the index, and it is exact. */
-export const INDEX_FROM = 5_000;
+/** Below it nothing would ask for the index. */
+export const INDEX_FROM = EXACT_PASSAGES;
 /** Building the index of a million passages takes some ten minutes on two cores. */
 const INDEX_TIMEOUT_MS = 2 * 3_600_000;
 /** Waits between the attempts to ask a model that has failed. */

@@ -10,7 +10,7 @@ import { Pause } from '../models/pause.js';
 import type { VectorSettings } from '../read-settings.js';
 import { VectorSets, type VectorSet } from '../vector-sets.js';
 import {
-  isExactBetter,
+  EXACT_PASSAGES,
   rankByIndex,
   rankBySignature,
   rankExactly,
@@ -134,10 +134,10 @@ export class VectorRanking {
     const pgvector = await this.storage.pgvector();
     const indexed = pgvector && set.indexed && (set.dimensions ?? 0) <= INDEX_DIMENSIONS_MAX;
     const permitted = await this.permitted(ctx, collectionIds);
-    const passages = await this.counts.get(set.id, () => this.sets.passages(ctx, set.id, RANK_TIMEOUT_MS));
-    if (pgvector && isExactBetter(permitted, passages))
+    if (pgvector && permitted <= EXACT_PASSAGES)
       return (request) => rankExactly(database, ctx, pgvector, request);
     if (pgvector && indexed) return (request) => rankByIndex(database, ctx, pgvector, request);
+    const passages = await this.counts.get(set.id, () => this.sets.passages(ctx, set.id, RANK_TIMEOUT_MS));
     if (passages > this.settings.passagesMax) return null;
     return pgvector
       ? (request) => rankExactly(database, ctx, pgvector, request)
