@@ -41,9 +41,9 @@ inBrowser('sources in a browser', () => {
     await mkdir(join(root, path, '..'), { recursive: true });
     await writeFile(join(root, path), text);
   }
-  async function signIn(page: Page): Promise<void> {
+  async function signIn(page: Page, email = ADMIN): Promise<void> {
     await page.goto(stack.url);
-    await page.getByLabel(/E-mail|邮箱/).fill(ADMIN);
+    await page.getByLabel(/E-mail|邮箱/).fill(email);
     await page.getByLabel(/^(Password|密码)$/).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page
@@ -120,16 +120,20 @@ inBrowser('sources in a browser', () => {
     await page.getByRole('link', { name: 'Rule 5' }).click();
     await page.getByText('The fifth rule is another one now').waitFor();
     await page.getByRole('link', { name: 'Open version 1' }).click();
-    await page.getByText('This version was replaced').waitFor();
+    await page.getByText('This is an older version').waitFor();
     await page.getByText('The rule number 5 holds').waitFor();
     await stands(page, 'document-version');
-    await page.getByRole('link', { name: 'Open the current version' }).click();
+    await page.getByRole('link', { name: 'Open version 2' }).click();
     await page.getByText('The fifth rule is another one now').waitFor();
   });
 
   it('stands in Chinese, in the dark, and at the width of a phone', async () => {
     const other = await visit(browser, { locale: 'zh-CN', colorScheme: 'dark' });
-    await signIn(other.page);
+    await stack.person('wei@first.example', { roles: ['admin'] });
+    const { body } = await stack.admin.call('GET', '/api/admin/users?search=wei');
+    const wei = (body as { rows: { id: string }[] }).rows[0]?.id ?? '';
+    await stack.admin.call('PATCH', `/api/admin/users/${wei}`, { locale: 'zh' });
+    await signIn(other.page, 'wei@first.example');
     await other.page.goto(`${stack.url}/admin/sources`);
     await other.page.getByRole('heading', { name: '来源', level: 1 }).waitFor();
     await other.page.getByText('Rules of the house').waitFor();

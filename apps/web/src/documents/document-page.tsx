@@ -12,7 +12,7 @@ import { DocumentState } from './document-state.js';
 import { Gone, PassageViewer } from './passage-viewer.js';
 import { answerQuoting } from './quoting-answer.js';
 import { ReadersSection } from './readers-section.js';
-import { ReplacedNotice, VersionsSection } from './versions-section.js';
+import { VersionsSection } from './versions-section.js';
 import { isUnderWay, useDocument } from './use-documents.js';
 import { WhyReadable } from './why-readable.js';
 
@@ -48,11 +48,6 @@ export function DocumentPage() {
       </header>
       <div className="scroller flex min-h-0 flex-1 flex-col lg:flex-row lg:overflow-hidden">
         <div className="flex min-h-[70vh] min-w-0 flex-1 flex-col lg:min-h-0">
-          {row.replacedBy !== null && (
-            <div className="px-4 pt-4 sm:px-6">
-              <ReplacedNotice replacedBy={row.replacedBy} />
-            </div>
-          )}
           {row.reason && (
             <div className="px-4 pt-4 sm:px-6">
               <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>{row.reason}</Notice>

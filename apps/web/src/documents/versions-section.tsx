@@ -123,23 +123,3 @@ function NewVersion({ row, onSent }: { row: DocumentRow; onSent: () => void }) {
     </>
   );
 }
-
-/** Above the text of a version that is no longer searched. */
-export function ReplacedNotice({ replacedBy }: { replacedBy: string }) {
-  const { t } = useTexts();
-  return (
-    <Notice
-      action={
-        <Link
-          to="/documents/$documentId"
-          params={{ documentId: replacedBy }}
-          className="shrink-0 font-medium underline underline-offset-2"
-        >
-          {t('sources.openCurrent')}
-        </Link>
-      }
-    >
-      {t('sources.replaced')}
-    </Notice>
-  );
-}

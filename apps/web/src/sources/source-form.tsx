@@ -96,9 +96,11 @@ export function SourceForm({ row, onClose }: { row?: SourceRow; onClose: () => v
     >
       <GeneralFields {...props} />
       <PlaceFields {...props} />
+      <div aria-live="polite" className="empty:hidden">
+        {test.data && <TestNotice {...test.data} />}
+        {(save.error ?? test.error) && <Notice tone="bad">{line(save.error ?? test.error)}</Notice>}
+      </div>
       <RuleFields {...props} />
-      {test.data && <TestNotice {...test.data} />}
-      {(save.error ?? test.error) && <Notice tone="bad">{line(save.error ?? test.error)}</Notice>}
     </Dialog>
   );
 }

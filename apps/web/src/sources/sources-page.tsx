@@ -77,7 +77,7 @@ function Trouble({ row, onDecide }: { row: SourceRow; onDecide: () => void }) {
         )
       }
     >
-      <strong className="font-medium">{row.name}</strong> {run.error}
+      <strong className="font-semibold">{row.name}</strong>: {run.error}
     </Notice>
   );
 }
