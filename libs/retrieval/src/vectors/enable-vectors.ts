@@ -14,7 +14,7 @@ const LOOK = `select (select extversion from pg_extension where extname = 'vecto
   (select default_version from pg_available_extensions where name = 'vector') as available`;
 
 const MISSING =
-  'This Postgres has no pgvector: install it on the server (Debian: postgresql-17-pgvector; image: pgvector/pgvector:pg17). Until then vectors are searched by signature.';
+  'This Postgres has no pgvector (the embedded one never has): install it on the server (Debian: postgresql-17-pgvector; image: pgvector/pgvector:pg17). Until then vectors are searched by signature.';
 
 /**
  * Enables pgvector in the database of `ownerUrl`, the schema's owner, where the server has it. The schema stays as it is:
