@@ -231,7 +231,7 @@ export const sourceRoutes = {
     method: 'DELETE',
     path: '/api/admin/sources/:id',
     summary: 'Delete a source, and its documents or not; cannot be undone',
-    query: z.strictObject({ documents: z.enum(['keep', 'delete']) }),
+    query: z.strictObject({ documents: z.enum(['keep', 'delete']).default('keep') }),
     response: noContent,
     status: 204,
   }),
