@@ -85,7 +85,8 @@ export class StepVectors {
       await this.sets.retire(ctx, set.id);
       return null;
     }
-    if (!model || model.pause.left > 0) return null;
+    // Whether a model answers or not, and where none is configured any more: what is deleted goes.
+    if (!model || model.pause.left > 0) return this.sweep(ctx, set, this.seenOf(set.id), !model);
     if (!(await this.sets.hold(ctx, set.id, this.who.holder, HOLD_MS))) return null;
     return this.follow(ctx, set, model, away);
   }
@@ -142,9 +143,14 @@ export class StepVectors {
     return (await this.storage.pgvector()) !== null && (await this.sets.passages(ctx, set.id)) > INDEX_FROM;
   }
 
-  private async sweep(ctx: CallContext, set: VectorSet, seen: Seen): Promise<VectorStep | null> {
+  private async sweep(
+    ctx: CallContext,
+    set: VectorSet,
+    seen: Seen,
+    abandoned = false,
+  ): Promise<VectorStep | null> {
     if (this.clock.monotonic() < seen.sweepDue) return null;
-    const more = await sweepVectors(this.database, ctx, set.id);
+    const more = await sweepVectors(this.database, ctx, set.id, abandoned);
     if (!more) seen.sweepDue = this.clock.monotonic() + SWEEP_EVERY_MS;
     return more ? { did: 'removed', model: set.model } : null;
   }

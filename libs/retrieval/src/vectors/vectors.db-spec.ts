@@ -125,6 +125,56 @@ for (const { kind, pgvector } of KINDS) {
       expect(vectors).toBe(2);
     });
 
+    it('goes on without a pause while the model is changed under load', async () => {
+      const all = await world.collection(writer, 'all', 'everyone');
+      // Wide enough that nothing is near by chance.
+      models.dimensions = 256;
+      const texts = Array.from({ length: 300 }, (_, i) => `page ${i} of the manual`);
+      await world.fixture.document(writer, all, 'Manual', [...texts, 'the car stands in the garage']);
+      await world.keep(settings()).settle();
+      const next = await startFakeModels({ synonyms: SYNONYMS, seed: 'b', dimensions: 384 });
+      try {
+        next.delayMs = 20;
+        const both = settings({
+          RETRIEVAL_EMBEDDING_NEXT_URL: next.url,
+          RETRIEVAL_EMBEDDING_NEXT_MODEL: 'other words',
+          RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '5000',
+        });
+        const search = new Search(world.fixture.database, systemClock, { vectors: both });
+        let changing = true;
+        const changed = world
+          .keep(both)
+          .settle()
+          .finally(() => (changing = false));
+        let searches = 0;
+        const ask = async (): Promise<void> => {
+          do {
+            const { passages, hybrid } = await search.run(anna, { text: 'automobile', k: 1 });
+            expect([hybrid?.vectors, passages[0]?.content]).toEqual(['used', 'the car stands in the garage']);
+            searches++;
+          } while (changing);
+        };
+        await Promise.all([changed, ask(), ask()]);
+        expect(searches).toBeGreaterThan(10);
+        const fresh = await world.search(both, anna, 'automobile', 1);
+        expect([fresh.hybrid?.vectors, fresh.passages[0]?.content]).toEqual([
+          'used',
+          'the car stands in the garage',
+        ]);
+      } finally {
+        await next.close();
+      }
+    });
+
+    it('keeps nothing of deleted documents where the model is no longer configured', async () => {
+      const all = await world.collection(writer, 'all', 'everyone');
+      const id = await world.fixture.document(writer, all, 'Fleet', ['the car']);
+      await world.keep(settings()).settle();
+      await world.sql(writer, 'update document set deleted_at = now() where id = $1', [id]);
+      await world.keep(settingsOf({})).settle();
+      expect(await world.sql(writer, 'select 1 from passage_vector')).toEqual([]);
+    });
+
     it('changes the model without a pause', async () => {
       const all = await world.collection(writer, 'all', 'everyone');
       await world.fixture.document(writer, all, 'Fleet', [

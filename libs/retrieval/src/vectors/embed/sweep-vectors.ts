@@ -5,8 +5,16 @@ import { ALIVE } from '../../hold-index.js';
 /** In one transaction. */
 const SWEEP_DOCUMENTS = 200;
 
-/** Vectors of documents that are no longer searched. True: there may be more. */
-export function sweepVectors(database: Database, ctx: CallContext, setId: string): Promise<boolean> {
+/**
+ * Vectors of documents that are no longer searched; of an abandoned set, which nobody brings up to date, those of
+ * passages that are gone too. True: there may be more.
+ */
+export function sweepVectors(
+  database: Database,
+  ctx: CallContext,
+  setId: string,
+  abandoned: boolean,
+): Promise<boolean> {
   return database.transaction(
     ctx,
     async (tx) => {
@@ -22,6 +30,14 @@ export function sweepVectors(database: Database, ctx: CallContext, setId: string
           setId,
           gone.map(({ id }) => id),
         ]);
+      if (abandoned)
+        await tx.query(
+          `delete from passage_vector v using vector_document e join document d on d.id = e.document_id
+            where v.set_id = $1 and e.set_id = $1 and v.document_id = e.document_id
+              and e.first_passage <> d.first_passage
+              and not exists (select from passage p where p.id = v.passage_id)`,
+          [setId],
+        );
       return gone.length === SWEEP_DOCUMENTS;
     },
     { access: 'all' },
