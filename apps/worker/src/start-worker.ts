@@ -7,12 +7,11 @@ import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import { startJobs } from '@lorekeep/kit/jobs';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import { entities as quotaEntities, Quota } from '@lorekeep/quota';
-import { DocumentStore, IndexKeeper, entities as retrievalEntities, Versions } from '@lorekeep/retrieval';
+import { DocumentStore, IndexKeeper, entities as retrievalEntities } from '@lorekeep/retrieval';
 import { entities as sourceEntities } from '@lorekeep/sources';
 import { startSources } from './start-sources.js';
 import { startVectors } from './start-vectors.js';
 import { expireQuotaTask } from './tasks/expire-quota.js';
-import { forEachTenant } from './tasks/for-each-tenant.js';
 import { ingestTask } from './tasks/ingest.js';
 import type { WorkerConfig } from './worker.config.js';
 
@@ -32,7 +31,48 @@ const CRONTAB = `
 
 /** Connects, wires the document path, and takes jobs until stopped. */
 export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
-  const database = await connectDatabase({
+  const database = await connect(config);
+  const audit = await openAudit(database, config, log);
+  const firewall = new Firewall(new FirewallPolicies(database, { timeoutMs: config.FIREWALL_TIMEOUT_MS }));
+  const parsers = new ParserPool(config);
+  const ingest = new IngestDocument({
+    store: new DocumentStore(database),
+    parsers,
+    screen: (ctx, text) => firewall.screenDocument(ctx, text),
+    audit: (ctx, record) => audit.append(ctx, record),
+  });
+  const keeper = startKeeper(database, log);
+  const vectors = startVectors(database, config, log);
+  const quota = new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS });
+  const sources = await startSources(database, audit, config, log);
+  const jobs = await startJobs({
+    connectionString: config.DATABASE_URL,
+    concurrency: config.WORKER_CONCURRENCY,
+    crontab: CRONTAB,
+    tasks: {
+      [INGEST_TASK]: ingestTask(
+        ingest,
+        { wake: (id) => [keeper, vectors].forEach((one) => one.wake(id)) },
+        log,
+      ),
+      'expire-quota': expireQuotaTask(database, quota),
+      ...sources.tasks,
+    },
+    onFailure: ({ cause, ...failure }) => log.error({ ...failure, err: cause }, 'a job failed'),
+  });
+  return {
+    ended: Promise.race([jobs.ended, sources.jobs.ended]),
+    async stop() {
+      await Promise.all([jobs.stop(), sources.stop(), keeper.stop(), vectors.stop()]);
+      await parsers.close();
+      await audit.close();
+      await database.close();
+    },
+  };
+}
+
+function connect(config: WorkerConfig): Promise<Database> {
+  return connectDatabase({
     url: config.DATABASE_URL,
     entities: [
       ...retrievalEntities,
@@ -46,54 +86,6 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
     applicationName: 'lorekeep-worker',
   });
-  const audit = await openAudit(database, config, log);
-  const firewall = new Firewall(new FirewallPolicies(database, { timeoutMs: config.FIREWALL_TIMEOUT_MS }));
-  const parsers = new ParserPool(config);
-  const ingest = new IngestDocument({
-    store: new DocumentStore(database),
-    parsers,
-    screen: (ctx, text) => firewall.screenDocument(ctx, text),
-    audit: (ctx, record) => audit.append(ctx, record),
-  });
-  const keeper = startKeeper(database, log);
-  const vectors = startVectors(database, config, log);
-  const quota = new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS });
-  const versions = new Versions(database);
-  const sources = await startSources(database, audit, config, log);
-  const jobs = await startJobs({
-    connectionString: config.DATABASE_URL,
-    concurrency: config.WORKER_CONCURRENCY,
-    crontab: CRONTAB,
-    tasks: {
-      [INGEST_TASK]: ingestTask(
-        ingest,
-        { wake: (id) => [keeper, vectors].forEach((one) => one.wake(id)) },
-        log,
-      ),
-      'expire-quota': expireQuotaTask(database, quota),
-      'order-syncs': forEachTenant(database, 'ordering syncs', (ctx) => sources.domain.runs.orderDue(ctx)),
-      'trim-versions': forEachTenant(database, 'trimming versions', (ctx) =>
-        versions.trim(ctx, config.DOCUMENT_VERSIONS_KEPT),
-      ),
-      'sweep-sources': async () => {
-        const tenants = await database.withoutTenant<{ id: string }>('select tenant_ids() as id');
-        await sources.domain.sweep.run(
-          tenants.map(({ id }) => id),
-          systemClock.now(),
-        );
-      },
-    },
-    onFailure: ({ cause, ...failure }) => log.error({ ...failure, err: cause }, 'a job failed'),
-  });
-  return {
-    ended: Promise.race([jobs.ended, sources.jobs.ended]),
-    async stop() {
-      await Promise.all([jobs.stop(), sources.stop(), keeper.stop(), vectors.stop()]);
-      await parsers.close();
-      await audit.close();
-      await database.close();
-    },
-  };
 }
 
 function startKeeper(database: Database, log: Logger): IndexKeeper {
