@@ -79,7 +79,7 @@ inBrowser('the sources of an answer in a browser', () => {
     await page.getByText(SAID).first().waitFor();
     const started = performance.now();
     await openSource();
-    await panel().getByRole('mark').filter({ hasText: SAID }).waitFor();
+    await panel().locator('mark').filter({ hasText: SAID }).waitFor();
     expect(performance.now() - started).toBeLessThan(3_000);
     await panel().getByText(at(1_235)).first().waitFor();
     await panel().getByText('Part 25').first().waitFor();
@@ -103,7 +103,7 @@ inBrowser('the sources of an answer in a browser', () => {
   it('open on a page of their own at the same passage, whose far ends can be reached', async () => {
     await panel().getByRole('link', { name: 'Open the document' }).click();
     await page.getByRole('heading', { level: 1, name: 'Manual' }).waitFor();
-    await page.getByRole('mark').filter({ hasText: SAID }).waitFor();
+    await page.locator('mark').filter({ hasText: SAID }).waitFor();
     await page.getByText(at(1_235)).first().waitFor();
     await stands('source-page');
     await page.keyboard.press('End');
@@ -121,7 +121,7 @@ inBrowser('the sources of an answer in a browser', () => {
     await page.getByText(SAID).first().waitFor();
     await openSource();
     await panel().getByText('A newer one exists').waitFor();
-    await panel().getByRole('mark').filter({ hasText: SAID }).waitFor();
+    await panel().locator('mark').filter({ hasText: SAID }).waitFor();
     await stands('source-replaced');
     await panel().getByRole('link', { name: 'Open it' }).click();
     await page.getByText('Valve 1234 is gone.').waitFor();

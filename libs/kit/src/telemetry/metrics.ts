@@ -31,24 +31,7 @@ export function createMetrics() {
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers: [registry],
     }),
-    rewrites: new Counter({
-      name: 'lorekeep_question_rewrites_total',
-      help: 'Follow-up questions rewritten for the search, by rule or model; why the rule stood where a model was asked in vain',
-      labelNames: ['by', 'failure'] as const,
-      registers: [registry],
-    }),
-    vectorSearches: new Counter({
-      name: 'lorekeep_vector_searches_total',
-      help: 'Searches where vectors are configured, by whether they took part and why not',
-      labelNames: ['outcome'] as const,
-      registers: [registry],
-    }),
-    reranks: new Counter({
-      name: 'lorekeep_reranks_total',
-      help: 'Searches where a reranker is configured, by whether it gave the order and why not',
-      labelNames: ['outcome'] as const,
-      registers: [registry],
-    }),
+    ...searchMetrics(registry),
     tokens: new Counter({
       name: 'lorekeep_tokens_total',
       help: 'Tokens by kind',
@@ -73,4 +56,29 @@ export function createMetrics() {
     }),
   };
 }
+
+/** What step 4 did beyond ranking by words. */
+function searchMetrics(registry: Registry) {
+  return {
+    rewrites: new Counter({
+      name: 'lorekeep_question_rewrites_total',
+      help: 'Follow-up questions rewritten for the search, by rule or model; why the rule stood where a model was asked in vain',
+      labelNames: ['by', 'failure'] as const,
+      registers: [registry],
+    }),
+    vectorSearches: new Counter({
+      name: 'lorekeep_vector_searches_total',
+      help: 'Searches where vectors are configured, by whether they took part and why not',
+      labelNames: ['outcome'] as const,
+      registers: [registry],
+    }),
+    reranks: new Counter({
+      name: 'lorekeep_reranks_total',
+      help: 'Searches where a reranker is configured, by whether it gave the order and why not',
+      labelNames: ['outcome'] as const,
+      registers: [registry],
+    }),
+  };
+}
+
 export type Metrics = ReturnType<typeof createMetrics>;
