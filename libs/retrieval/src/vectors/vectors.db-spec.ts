@@ -141,18 +141,18 @@ for (const { kind, pgvector } of KINDS) {
           RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '5000',
         });
         const search = new Search(world.fixture.database, systemClock, { vectors: both });
-        let changing = true;
+        const state = { changing: true };
         const changed = world
           .keep(both)
           .settle()
-          .finally(() => (changing = false));
+          .finally(() => (state.changing = false));
         let searches = 0;
         const ask = async (): Promise<void> => {
           do {
             const { passages, hybrid } = await search.run(anna, { text: 'automobile', k: 1 });
             expect([hybrid?.vectors, passages[0]?.content]).toEqual(['used', 'the car stands in the garage']);
             searches++;
-          } while (changing);
+          } while (state.changing);
         };
         await Promise.all([changed, ask(), ask()]);
         expect(searches).toBeGreaterThan(10);
