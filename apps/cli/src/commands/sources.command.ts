@@ -142,6 +142,7 @@ function sync(
           }),
     );
     return withWorker(context, domains.database, async () => {
+      let said = '';
       for (;;) {
         const source = await sources.get(ctx, id);
         const run = source?.lastRun;
@@ -150,7 +151,8 @@ function sync(
           print(source, options);
           return run.state === 'done' ? EXIT.OK : EXIT.FAILED;
         }
-        context.progress.say(describeRun(run));
+        const line = describeRun(run);
+        if (line !== said) context.progress.say((said = line));
         await delay(POLL_MS, undefined, { signal: context.signal });
       }
     });
