@@ -58,6 +58,32 @@ for (const { kind, pgvector } of KINDS) {
       expect(found.withheld).toBe(0);
     });
 
+    it('finds by vectors alone where the question has no word that counts', async () => {
+      const all = await world.collection(writer, 'all', 'everyone');
+      await world.fixture.document(writer, all, 'Be', ['to be or not to be', 'lunch is at noon']);
+      await world.keep(settings()).settle();
+      expect((await world.search(settingsOf({}), anna, 'to be')).passages).toEqual([]);
+      expect((await contents('to be'))[0]).toBe('to be or not to be');
+    });
+
+    it('counts what is withheld and suggests a spelling as without vectors', async () => {
+      const all = await world.collection(writer, 'all', 'everyone');
+      const nobody = await world.fixture.group(writer, 'nobody');
+      const closed = await world.collection(writer, 'closed', `group:${nobody}`);
+      await world.fixture.document(writer, all, 'Open', ['the garage opens at seven']);
+      await world.fixture.document(writer, closed, 'Secret', ['the garage of the director']);
+      await world.keep(settings()).settle();
+      for (const [text, k] of [
+        ['garage', 1],
+        ['garage', 5],
+        ['gargae', 5],
+      ] as const) {
+        const plain = await world.search(settingsOf({}), anna, text, k);
+        const hybrid = await world.search(settings(), anna, text, k);
+        expect([hybrid.withheld, hybrid.suggestion]).toEqual([plain.withheld, plain.suggestion]);
+      }
+    });
+
     it('gives nobody what they may not read, and follows a change of readers at once', async () => {
       const all = await world.collection(writer, 'all', 'everyone');
       const nobody = await world.fixture.group(writer, 'nobody');
