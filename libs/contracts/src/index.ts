@@ -23,6 +23,7 @@ export * from './folders.js';
 export * from './openai.js';
 export * from './operations.js';
 export * from './route.js';
+export * from './source-settings.js';
 export * from './sources.js';
 export * from './vocabulary.js';
 
