@@ -7,6 +7,7 @@ import { SearchIndex20261121040000 } from './20261121040000-search-index.js';
 import { KeptAnswers20261121050000 } from './20261121050000-kept-answers.js';
 import { Vectors20261121060000 } from './20261121060000-vectors.js';
 import { Sources20261121070000 } from './20261121070000-sources.js';
+import { KeptRemarks20261121080000 } from './20261121080000-kept-remarks.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeptAnswers20261121050000,
   Vectors20261121060000,
   Sources20261121070000,
+  KeptRemarks20261121080000,
 ];

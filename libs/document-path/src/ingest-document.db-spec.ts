@@ -11,6 +11,7 @@ import { RestartDocument } from './1-accept/restart-document.js';
 import type { ParserPool } from './2-parse/parser-pool.js';
 import { IngestDocument } from './ingest-document.js';
 import type { DocumentRecord, ScreenVerdict } from './ports.js';
+import { zipOf } from './testing/sample-zip.js';
 import { pdfOf } from './testing/sample-files.js';
 import { benchLimits, sourceParsers } from './testing/source-parsers.js';
 
@@ -169,7 +170,7 @@ describe('IngestDocument', () => {
     expect(await found('leave days')).toEqual([]);
     const states: string[] = [];
     const outcome = await ingest().run(writer, documentId, { onProgress: (state) => states.push(state) });
-    expect(outcome).toEqual({ state: 'ready', passages: 2, pages: null, flagged: [] });
+    expect(outcome).toEqual({ state: 'ready', passages: 2, pages: null, flagged: [], notes: [] });
     expect(states).toEqual(['parsing', 'screening', 'indexing']);
     expect(await found('leave days')).toEqual(['Every employee gets 25 days.']);
     expect(await new Documents(fixture.database).get(anna, documentId)).toMatchObject({
@@ -179,6 +180,19 @@ describe('IngestDocument', () => {
     });
     expect(await sql('select language from document')).toEqual([{ language: 'en' }]);
     expect(records.at(-1)).toMatchObject({ kind: 'document.ready', detail: { documentId, passages: 2 } });
+  });
+
+  it('says on the document, to its readers and in the audit what was left out', async () => {
+    const content = zipOf({ 'leave.md': HANDBOOK, 'photo.png': 'x' });
+    const documentId = await accepted('files.zip', content);
+    const notes = ['photo.png: This kind of file is not supported.'];
+    expect(await ingest().run(writer, documentId)).toMatchObject({ state: 'ready', notes });
+    const documents = new Documents(fixture.database);
+    expect(await documents.get(anna, documentId)).toMatchObject({ notes, reasonCode: null });
+    expect((await documents.list(anna, { limit: 5, offset: 0 })).rows).toMatchObject([{ notes }]);
+    expect(records.at(-1)).toMatchObject({ kind: 'document.ready', detail: { leftOut: notes[0] } });
+    await store().begin(writer, documentId);
+    expect(await documents.get(writer, documentId)).toMatchObject({ notes: [] });
   });
 
   it('begins anew after a crash at any point and leaves no duplicates', async () => {

@@ -2,6 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { DocumentStore, StoredFile } from '@lorekeep/retrieval';
 import { titleOf } from './1-accept/clean-name.js';
 import { sniffFormat } from './1-accept/sniff-format.js';
+import { keptNotes } from './2-parse/kept-notes.js';
 import type { ParsedDocument } from './2-parse/parsed-document.js';
 import type { ParserPool } from './2-parse/parser-pool.js';
 import { screenDocument, type Screening } from './3-screen/screen-document.step.js';
@@ -17,6 +18,8 @@ export type IngestOutcome =
       readonly passages: number;
       readonly pages: number | null;
       readonly flagged: readonly string[];
+      /** What was left out, in sentences. */
+      readonly notes: readonly string[];
     }
   | { readonly state: 'refused' | 'quarantined'; readonly code: DocumentCode; readonly reason: string }
   /** Deleted before or meanwhile. */
@@ -97,14 +100,21 @@ export class IngestDocument {
     const passages = chunkBlocks(parsed.blocks, title);
     if (passages.length === 0) throw new UnreadableDocument('DOCUMENT_NO_TEXT');
     const flagged = screening.categories;
+    const notes = keptNotes(parsed.notes);
     const outcome: IngestOutcome = {
       state: 'ready',
       passages: passages.length,
       pages: parsed.pages,
       flagged,
+      notes,
     };
     await recordOutcome(ctx, documentId, outcome, audit);
-    const indexed = await indexDocument(ctx, documentId, { title, pages: parsed.pages, passages }, store);
+    const indexed = await indexDocument(
+      ctx,
+      documentId,
+      { title, pages: parsed.pages, notes, passages },
+      store,
+    );
     return indexed ? outcome : { state: 'gone' };
   }
 

@@ -47,6 +47,8 @@ export interface FinishedDocument {
   readonly title: string;
   readonly language: string;
   readonly pages: number | null;
+  /** What was left out when it was read, in at most 50 sentences. */
+  readonly notes?: readonly string[];
   readonly passages: readonly NewPassage[];
 }
 
@@ -103,7 +105,7 @@ export class DocumentStore {
   async begin(ctx: CallContext, id: string): Promise<StoredFile | null> {
     const rows = await this.database.once<StoredFile & Record<string, unknown>>(
       ctx,
-      `update document d set state = 'parsing', reason_code = null, reason = null, updated_at = now()
+      `update document d set state = 'parsing', reason_code = null, reason = null, notes = '{}', updated_at = now()
          from document_content f
         where d.id = $1 and d.deleted_at is null and f.document_id = d.id
         returning d.file_name as "fileName", d.title, f.content`,
@@ -145,17 +147,17 @@ export class DocumentStore {
 
   /** Makes the document searchable: passages, index and state in one transaction. False: it is gone. */
   async finish(ctx: CallContext, id: string, finished: FinishedDocument): Promise<boolean> {
-    const { title, language, pages, passages } = finished;
+    const { title, language, pages, notes = [], passages } = finished;
     const prepared = await this.indexer.prepare(ctx, id, title, passages);
     return this.transaction(ctx, async (tx) => {
       await lockForReplacing(tx, id);
       const [row] = await tx.query<{ server: string; versions: boolean }>(
         `update document set state = 'ready', reason_code = null, reason = null, updated_at = now(), ${INDEX_COLUMNS},
-                title = $6, language = $7, pages = $8
+                title = $6, language = $7, pages = $8, notes = $9
           where id = $1 and deleted_at is null
           returning ${SERVER} as server, version > 1 or exists (select from document newer
             where newer.lineage_id = document.lineage_id and newer.version > document.version) as versions`,
-        [id, ...indexValues(prepared), title, language, pages],
+        [id, ...indexValues(prepared), title, language, pages, notes],
         'document-finish',
       );
       if (!row) return false;

@@ -47,7 +47,7 @@ const COLUMNS = `d.id, d.title, d.file_name as "fileName", d.media_type as "medi
     with recursive up (name, parent_id, depth) as (
       select f.name, f.parent_id, 1 from folder f where f.id = d.folder_id
       union all select f.name, f.parent_id, up.depth + 1 from up join folder f on f.id = up.parent_id)
-    select up.name from up order by up.depth desc) as folders, d.state, d.reason, d.bytes, d.pages, d.passages, d.created_at as "createdAt", d.updated_at as "updatedAt",
+    select up.name from up order by up.depth desc) as folders, d.state, d.reason_code as "reasonCode", d.reason, d.notes, d.bytes, d.pages, d.passages, d.created_at as "createdAt", d.updated_at as "updatedAt",
   d.version, d.source_id as "sourceId",
   case when d.replaced_at is not null then (select n.id from document n where n.lineage_id = d.lineage_id
     and n.replaced_at is null and n.deleted_at is null and n.state = 'ready') end as "replacedBy",
@@ -256,7 +256,9 @@ function documentRow(row: Row): DocumentRow {
     folderId: row.folderId,
     folders: row.folders,
     state: row.state,
+    reasonCode: row.reasonCode,
     reason: row.reason,
+    notes: row.notes,
     bytes: Number(row.bytes),
     pages: row.pages,
     passages: row.passages,

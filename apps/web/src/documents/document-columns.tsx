@@ -4,6 +4,7 @@ import type { Column } from '../kit/data-table.js';
 import { useFormats } from '../kit/format.js';
 import { Time } from '../kit/time.js';
 import { useTexts } from '../locales/use-texts.js';
+import { NotesBadge } from './document-notes.js';
 import { DocumentState } from './document-state.js';
 
 export function useDocumentColumns(withState: boolean): Column<DocumentRow>[] {
@@ -14,14 +15,17 @@ export function useDocumentColumns(withState: boolean): Column<DocumentRow>[] {
       id: 'title',
       header: t('documents.documentTitle'),
       cell: (row) => (
-        <Link
-          to="/documents/$documentId"
-          params={{ documentId: row.id }}
-          title={`${row.title} · ${row.fileName}`}
-          className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
-          {row.title}
-        </Link>
+        <span className="flex min-w-0 items-center gap-2">
+          <Link
+            to="/documents/$documentId"
+            params={{ documentId: row.id }}
+            title={`${row.title} · ${row.fileName}`}
+            className="truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+          >
+            {row.title}
+          </Link>
+          <NotesBadge row={row} />
+        </span>
       ),
     },
     {

@@ -8,6 +8,7 @@ import { useTitle } from '../kit/use-title.js';
 import { useTexts } from '../locales/use-texts.js';
 import { DocumentActions } from './document-actions.js';
 import { DocumentFacts } from './document-facts.js';
+import { DocumentNotes, NotesBadge } from './document-notes.js';
 import { DocumentState } from './document-state.js';
 import { Gone, PassageViewer } from './passage-viewer.js';
 import { answerQuoting } from './quoting-answer.js';
@@ -42,6 +43,7 @@ export function DocumentPage() {
           <p className="flex flex-wrap items-center gap-x-2 text-13 text-text-2">
             {[row.collection, ...row.folders].join(' / ')}
             {mayWrite && <DocumentState row={row} />}
+            <NotesBadge row={row} />
           </p>
         </div>
         <DocumentActions row={row} mayWrite={mayWrite} />
@@ -51,6 +53,11 @@ export function DocumentPage() {
           {row.reason && (
             <div className="px-4 pt-4 sm:px-6">
               <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>{row.reason}</Notice>
+            </div>
+          )}
+          {row.state === 'ready' && row.notes.length > 0 && (
+            <div className="px-4 pt-4 sm:px-6">
+              <DocumentNotes row={row} />
             </div>
           )}
           {row.state === 'ready' ? (

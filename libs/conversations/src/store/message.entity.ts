@@ -35,6 +35,10 @@ export class MessageEntity {
   @Column('uuid', { name: 'document_ids', array: true, default: [] })
   documentIds!: string[];
 
+  /** Nothing was found: the question as it may have been meant. */
+  @Column('text', { nullable: true })
+  suggestion!: string | null;
+
   @Column('text', { nullable: true })
   outcome!: string | null;
 

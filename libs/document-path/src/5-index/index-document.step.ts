@@ -7,7 +7,12 @@ import type { Passage } from '../4-chunk/chunk-blocks.step.js';
 export function indexDocument(
   ctx: CallContext,
   documentId: string,
-  document: { title: string; pages: number | null; passages: readonly Passage[] },
+  document: {
+    title: string;
+    pages: number | null;
+    notes: readonly string[];
+    passages: readonly Passage[];
+  },
   store: DocumentStore,
 ): Promise<boolean> {
   const sample = document.passages.slice(0, 20).map((passage) => passage.content.slice(0, 200));

@@ -1,3 +1,4 @@
+import { toldNotes } from '../2-parse/kept-notes.js';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { DocumentAudit } from '../ports.js';
 import type { IngestOutcome } from '../ingest-document.js';
@@ -15,6 +16,7 @@ export async function recordOutcome(
       passages: outcome.passages,
       pages: outcome.pages,
       flagged: outcome.flagged.join(', '),
+      leftOut: toldNotes(outcome.notes),
     };
     await audit(ctx, { kind: 'document.ready', outcome: 'ready', detail });
     return;

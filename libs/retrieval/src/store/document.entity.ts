@@ -21,6 +21,7 @@ export type DocumentState =
   'document_state_check',
   `state in ('received', 'parsing', 'screening', 'indexing', 'ready', 'refused', 'quarantined')`,
 )
+@Check('document_notes_check', 'cardinality(notes) <= 50')
 @Index('document_same_content', ['tenantId', 'collectionId', 'sha256'], {
   unique: true,
   where: 'deleted_at is null and replaced_at is null',
@@ -104,6 +105,10 @@ export class DocumentEntity {
 
   @Column('text', { nullable: true })
   reason!: string | null;
+
+  /** What was left out when it was read, in sentences. */
+  @Column('text', { array: true, default: [] })
+  notes!: string[];
 
   @Column('integer', { nullable: true })
   pages!: number | null;

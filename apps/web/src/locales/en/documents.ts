@@ -36,6 +36,12 @@ export const documents = {
     'The document and its {{count}} passages are deleted; no answer can quote them any more. This cannot be undone.',
   releaseTitle: 'Release “{{title}}”?',
   releaseText: 'It is indexed as it is, and its readers can get answers from it.',
+  notes: {
+    badge: 'Partly read',
+    title: 'Not all of this document was read.',
+    more_one: '{{count}} more remark',
+    more_other: '{{count}} more remarks',
+  },
   states: {
     received: 'Received',
     parsing: 'Reading',

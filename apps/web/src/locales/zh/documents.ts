@@ -36,6 +36,11 @@ export const documents: Localized<typeof texts> = {
   deleteText_other: '文档及其 {{count}} 个段落将被删除，回答中不再引用。此操作无法撤销。',
   releaseTitle: '放行“{{title}}”？',
   releaseText: '文档将按原样建立索引，其读者可以从中得到回答。',
+  notes: {
+    badge: '部分读取',
+    title: '此文档未全部读取。',
+    more_other: '另有 {{count}} 条说明',
+  },
   states: {
     received: '已接收',
     parsing: '读取中',

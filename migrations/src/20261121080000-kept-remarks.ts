@@ -1,0 +1,21 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What was left out of a document when it was read, and the question that an answer suggested instead. */
+export class KeptRemarks20261121080000 implements MigrationInterface {
+  readonly name = 'KeptRemarks20261121080000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table document add column notes text[] not null default '{}',
+        add constraint document_notes_check check (cardinality(notes) <= 50);
+      alter table message add column suggestion text;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table message drop column suggestion;
+      alter table document drop column notes;
+    `);
+  }
+}
