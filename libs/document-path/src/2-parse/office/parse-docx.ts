@@ -22,7 +22,7 @@ const STYLES = ["p[style-name='Title'] => h1.title:fresh", "p[style-name='Subtit
  * hidden text are left out.
  */
 export async function parseDocx({ content }: ParseRequest, budget: Budget): Promise<ParsedDocument> {
-  const parts = OfficeParts.unpack(content, DOCX, budget);
+  const parts = await OfficeParts.unpack(content, DOCX, budget);
   const buffer = parts.pack({ [DOCX.main]: dropHiddenRuns(parts.text(DOCX.main)) });
   let html: string;
   try {

@@ -18,8 +18,8 @@ const PPTX: OfficeKind = {
 const FURNITURE = new Set(['dt', 'ftr', 'sldNum', 'hdr', 'sldImg']);
 
 /** Slides as pages: titles as headings, text, tables and diagrams in the order of the slide, then the speaker's notes. */
-export function parsePptx({ content, limits }: ParseRequest, budget: Budget): ParsedDocument {
-  const parts = OfficeParts.unpack(content, PPTX, budget);
+export async function parsePptx({ content, limits }: ParseRequest, budget: Budget): Promise<ParsedDocument> {
+  const parts = await OfficeParts.unpack(content, PPTX, budget);
   const slides = slidesOf(parts);
   if (slides.length > limits.DOCUMENT_MAX_PAGES) {
     const detail = `It has ${slides.length}; the limit is ${limits.DOCUMENT_MAX_PAGES}.`;

@@ -18,8 +18,8 @@ const XLSX: OfficeKind = {
 const ROWS_MAX = 1_048_576;
 
 /** Sheets as headings, their rows as tables; values as displayed, dates as ISO 8601, formulas by their last value. */
-export function parseXlsx({ content }: ParseRequest, budget: Budget): ParsedDocument {
-  const parts = OfficeParts.unpack(content, XLSX, budget);
+export async function parseXlsx({ content }: ParseRequest, budget: Budget): Promise<ParsedDocument> {
+  const parts = await OfficeParts.unpack(content, XLSX, budget);
   const book = read(parts.pack());
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const blocks: Block[] = [];

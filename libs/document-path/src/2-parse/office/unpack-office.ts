@@ -3,7 +3,7 @@ import { UnreadableDocument } from '../../document-path.errors.js';
 import { decodeText } from '../formats/decode-text.js';
 import { readXml, type XmlElement } from '../formats/read-xml.js';
 import type { Budget } from '../packed/budget.js';
-import { readZip, unpackEntry } from '../packed/read-zip.js';
+import { PackedFile } from '../packed/packed-file.js';
 
 /** Office's own files have some parts per page and picture; these are not the files of the limit on archives. */
 const PARTS_MAX = 50_000;
@@ -22,13 +22,13 @@ export class OfficeParts {
   private constructor(private readonly parts: ReadonlyMap<string, Buffer>) {}
 
   /** Throws UnreadableDocument for bombs, document type definitions and files of another kind. */
-  static unpack(content: Uint8Array, kind: OfficeKind, budget: Budget): OfficeParts {
-    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  static async unpack(content: Uint8Array, kind: OfficeKind, budget: Budget): Promise<OfficeParts> {
+    const packed = await PackedFile.of(content, PARTS_MAX);
     const parts = new Map<string, Buffer>();
-    for (const entry of readZip(bytes, PARTS_MAX)) {
+    for (const entry of packed.entries) {
       // The packing format takes no notice of case; nor do the programs that write it.
       if (!kind.needed.test(entry.name)) continue;
-      const part = unpackEntry(bytes, entry, budget);
+      const part = await packed.unpack(entry, budget);
       refuseTypeDefinition(part);
       parts.set(entry.name, part);
     }

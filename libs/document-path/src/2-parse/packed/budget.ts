@@ -22,6 +22,10 @@ export class Budget {
     return this.left.entries;
   }
 
+  get bytes(): number {
+    return this.left.bytes;
+  }
+
   /** Throws UnreadableDocument when nothing of the sort is left. */
   take(bytes: number): void {
     if (bytes > this.left.bytes) throw new UnreadableDocument('DOCUMENT_UNPACKS_TOO_LARGE');

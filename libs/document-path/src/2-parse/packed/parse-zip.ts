@@ -2,7 +2,7 @@ import { UnreadableDocument, type DocumentCode } from '../../document-path.error
 import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
 import type { Budget } from './budget.js';
 import { InnerFiles, type ReadFormat } from './read-inner.js';
-import { readZip, unpackEntry } from './read-zip.js';
+import { PackedFile } from './packed-file.js';
 
 /** A path longer than this would not fit above a passage. */
 export const ENTRY_PATH_MAX = 250;
@@ -25,15 +25,14 @@ export async function parseZip(
   readFormat: ReadFormat,
 ): Promise<ParsedDocument> {
   const inside = budget.within(content);
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const entries = readZip(bytes, budget.entries);
-  inside.takeEntries(entries.length);
+  const packed = await PackedFile.of(content, budget.entries);
+  inside.takeEntries(packed.entries.length);
   const files = new InnerFiles(limits, inside, readFormat);
-  for (const entry of entries) {
+  for (const entry of packed.entries) {
     const path = entry.name.replaceAll('\\', '/');
     if (entry.directory || LITTER.test(path)) continue;
     if (!staysWithin(path)) files.leaveOut(shown(path), { code: 'DOCUMENT_PATH_INVALID' });
-    else await files.add({ path, content: () => unpackEntry(bytes, entry, inside) });
+    else await files.add({ path, content: () => packed.unpack(entry, inside) });
   }
   if (files.read === 0) throw nothingReadable(files);
   return {

@@ -10,7 +10,7 @@ export type ReadFormat = (request: ParseRequest, budget: Budget) => Promise<Pars
 export interface InnerFile {
   /** What people see of it: a path in an archive, the name of an attachment. */
   readonly path: string;
-  readonly content: () => Uint8Array;
+  readonly content: () => Uint8Array | Promise<Uint8Array>;
 }
 
 /** The longest list of files that could not be read. */
@@ -35,7 +35,7 @@ export class InnerFiles {
   async add({ path, content }: InnerFile): Promise<void> {
     let parsed: ParsedDocument;
     try {
-      const bytes = content();
+      const bytes = await content();
       const sniffed = sniffFormat(path, bytes);
       if ('code' in sniffed) throw new UnreadableDocument(sniffed.code, sniffed.detail);
       parsed = await this.readFormat(
