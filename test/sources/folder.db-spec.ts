@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Documents, Versions } from '@lorekeep/retrieval';
+import { Documents, FOLDERS_MAX, Versions } from '@lorekeep/retrieval';
 import { counts, SourceWorld } from './source-world.js';
 
 let world: SourceWorld;
@@ -24,6 +24,25 @@ async function put(path: string, text: string): Promise<void> {
 const add = (more = {}) => world.add({ kind: 'folder', path: root }, more);
 
 describe('a folder as a source', () => {
+  it('ends with the reason where its collection has no room for more folders, and goes on when it has', async () => {
+    await put('leave.md', 'leave is 25 days');
+    await put('people/pay.md', 'pay comes on the 28th');
+    const { id, collectionId } = await add();
+    await world.sql(
+      `insert into folder (tenant_id, collection_id, name, access_id)
+       select app_tenant(), $1, 'n' || n, $1 from generate_series(1, ${FOLDERS_MAX}) n`,
+      [collectionId],
+    );
+    expect((await world.sync(id)).lastRun).toMatchObject({
+      state: 'failed',
+      errorCode: 'SOURCE_FOLDERS_FULL',
+      error: expect.stringContaining('no room for more folders'),
+    });
+    await world.sql(`delete from folder where collection_id = $1 and name = 'n1'`, [collectionId]);
+    expect((await world.sync(id)).lastRun).toMatchObject({ state: 'done' });
+    expect(Object.keys(await world.tree())).toEqual(['leave.md', 'people/pay.md']);
+  });
+
   it('becomes a tree of documents, and is followed through changes, moves and deletions', async () => {
     await put('leave.md', 'leave is 25 days');
     await put('people/pay.md', 'pay comes on the 28th');

@@ -1,4 +1,4 @@
-import { FOLDER_NAME_MAX } from './ensure-folder.js';
+import { FOLDER_NAME_MAX } from './folder-limits.js';
 import { folderNameInvalid } from './retrieval.errors.js';
 
 /** What a path shows as something else than a name, or what no text should hold. */

@@ -39,7 +39,7 @@ export {
 } from './keep-documents.js';
 export { Versions } from './manage-versions.js';
 export { SourcedDocuments, type OwnedDocument, type SourcedState } from './sourced-documents.js';
-export { FOLDER_DEPTH_MAX, FOLDER_NAME_MAX } from './ensure-folder.js';
+export { FOLDER_DEPTH_MAX, FOLDER_NAME_MAX, FOLDERS_MAX } from './folder-limits.js';
 export {
   Documents,
   type DocumentFilter,
@@ -49,7 +49,7 @@ export {
 export { Collections } from './manage-collections.js';
 export { Readers, DENIALS_NAMED, type Denial, type Reader, type ReaderList } from './manage-readers.js';
 export type { AccessExplanation, ExplainedScope } from './explain-access.js';
-export { Folders, FOLDERS_MAX, DOCUMENTS_AT_ONCE_MAX, type FolderPlace } from './manage-folders.js';
+export { Folders, DOCUMENTS_AT_ONCE_MAX, type FolderPlace } from './manage-folders.js';
 export type { FolderTree } from './read-folders.js';
 export type { NamedReader } from './name-principals.js';
 export { enableVectors, type EnabledVectors } from './vectors/enable-vectors.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CallContext } from '@lorekeep/kit/context';
-import { FOLDER_DEPTH_MAX, FOLDER_NAME_MAX } from './ensure-folder.js';
+import { FOLDER_DEPTH_MAX, FOLDER_NAME_MAX } from './folder-limits.js';
+import { ensureFolder } from './ensure-folder.js';
 import { DocumentStore, DOCUMENTS_AT_ONCE_MAX, FOLDERS_MAX } from './index.js';
 import { allow, FolderWorld } from './testing/folder-world.js';
 import { compareAccess } from './testing/naive-access.js';
@@ -86,6 +87,34 @@ describe('folders', () => {
     );
     await folder(place, 'The last');
     await expect(folder(place, 'One more')).rejects.toMatchObject({ code: 'FOLDERS_FULL', status: 409 });
+    await world.fixture.asTenant(writer.tenantId, 'delete from folder where collection_id = $1', [place]);
+  });
+
+  it('that a path of names brings along have the same names and limits', async () => {
+    const place = await collection();
+    const ensure = (path: string[]): Promise<string | null> =>
+      world.fixture.database.transaction(writer, (tx) => ensureFolder(tx, place, path), { access: 'all' });
+    expect(await ensure([])).toBeNull();
+    const id = await ensure(['Handbook', 'Leave']);
+    // The same folder, composed and without space around it as when it is made by hand.
+    expect(await ensure([' Handbook', 'Leave '])).toBe(id);
+    expect(await ensure(['E\u0301tage'])).toBe(await ensure(['Étage']));
+    for (const name of ['', ' ', 'x'.repeat(FOLDER_NAME_MAX + 1), 'a/b', 'a\\b', '.', '..', 'a\u0000'])
+      await expect(ensure(['Handbook', name])).rejects.toMatchObject({ code: 'FOLDER_NAME_INVALID' });
+    const deep = Array.from({ length: FOLDER_DEPTH_MAX }, (_, n) => `F${n}`);
+    expect(await ensure(deep)).not.toBeNull();
+    await expect(ensure([...deep, 'Deeper'])).rejects.toMatchObject({ code: 'FOLDER_TOO_DEEP' });
+    const free = FOLDERS_MAX - deep.length - 3;
+    await world.fixture.asTenant(
+      writer.tenantId,
+      `insert into folder (tenant_id, collection_id, name, access_id)
+       select $1, $2, 'n' || n, $2 from generate_series(1, ${free - 1}) n`,
+      [writer.tenantId, place],
+    );
+    expect(await ensure(['The last'])).not.toBeNull();
+    await expect(ensure(['One more'])).rejects.toMatchObject({ code: 'FOLDERS_FULL' });
+    // What is there already is found all the same.
+    expect(await ensure(['Handbook', 'Leave'])).toBe(id);
     await world.fixture.asTenant(writer.tenantId, 'delete from folder where collection_id = $1', [place]);
   });
 

@@ -1,8 +1,8 @@
 import type { FolderRow } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
-import { FOLDER_DEPTH_MAX } from './ensure-folder.js';
 import { flattenDocuments, flattenFolder, foldersBeneath, lockCollections } from './flatten-access.js';
+import { FOLDER_DEPTH_MAX, FOLDERS_MAX } from './folder-limits.js';
 import { cleanFolderName } from './folder-name.js';
 import { lockDocuments, lockFolder } from './lock-place.js';
 import { deleteDocuments, mayWrite } from './manage-documents.js';
@@ -18,8 +18,6 @@ import {
   folderTooFull,
 } from './retrieval.errors.js';
 
-/** Of one collection that are made by hand or over HTTP: what a tree on a page can hold. */
-export const FOLDERS_MAX = 10_000;
 /** That one deletion of a folder, or one move, takes along: a transaction of some seconds. */
 export const DOCUMENTS_AT_ONCE_MAX = 5_000;
 

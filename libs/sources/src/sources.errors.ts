@@ -21,6 +21,7 @@ export const SOURCE_REASONS = {
   SOURCE_SECRET_UNREADABLE:
     'The stored credentials cannot be decrypted: the key of this installation has changed. Enter them again.',
   SOURCE_COLLECTION_MISSING: 'The collection of the source no longer exists.',
+  SOURCE_FOLDERS_FULL: 'The collection has no room for more folders.',
   SOURCE_DELETES_MUCH:
     'Many documents would be deleted at once. Nothing was deleted; look at the source, then confirm.',
   SOURCE_CANCELLED: 'The sync was cancelled.',
@@ -63,6 +64,8 @@ export const problemOf = (cause: unknown): SourceProblem => {
   const code = (cause as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new SourceProblem('SOURCE_DISK_FULL', undefined, { cause });
+  // Told by the store of documents: no single file is at fault.
+  if (code === 'FOLDERS_FULL') return new SourceProblem('SOURCE_FOLDERS_FULL', undefined, { cause });
   return new SourceProblem('SOURCE_FAILED', undefined, { cause });
 };
 
