@@ -1,4 +1,4 @@
-import { foldText, originalSpan, type FoldedText } from '@lorekeep/kit/matching';
+import { baseFold, foldText, originalSpan, type FoldedText } from '@lorekeep/kit/matching';
 import { unmask } from './confusables.js';
 
 /** A text as the rules read it, which still knows where everything stood. */
@@ -15,7 +15,7 @@ const NEWLINE = 0x0a;
  * Latin. Lines stay lines: some rules ask what begins one.
  */
 export function canonicalText(original: string): CanonicalText {
-  const folded = foldText(original);
+  const folded = foldText(original, baseFold(['case', 'width', 'compatibility']));
   const text = unmask(withLines(original, folded));
   // `unmask` keeps lengths, so the map of the fold still holds.
   return { text, span: (start, end) => originalSpan(folded, start, end) };

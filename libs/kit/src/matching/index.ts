@@ -1,7 +1,25 @@
 export { Matcher, type Match, type MatcherEntry } from './matcher.js';
 export { type MatchCursor, type OnMatch } from './match-cursor.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
-export { foldCodePoint, standardFold } from './standard-fold.js';
+export { type EntryRule, MatchPolicy } from './match-policy.js';
+export {
+  ALL_CONTEXT_FOLDS,
+  BASE_FOLDS,
+  type BaseFoldName,
+  CONTEXT_FOLDS,
+  type ContextFoldName,
+  FOLD_NAMES,
+  type FoldName,
+  foldMask,
+  foldsIn,
+  HOMOGLYPH,
+  INTERLEAVE,
+  isFoldName,
+  LEET,
+  MARKUP,
+  REPEAT,
+} from './fold-names.js';
+export { baseFold, foldCodePoint, standardFold } from './standard-fold.js';
 export { foldText, originalSpan, type FoldedText } from './fold-text.js';
 export { united, type Finding } from './finding.js';
 export { findSecrets, type Secret, type SecretKind } from './find-secrets.js';

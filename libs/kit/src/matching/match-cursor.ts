@@ -1,13 +1,14 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE, step } from './automaton.js';
+import type { MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
 import { SPACED, UNSPACED } from './unit-class.js';
 
 /**
  * Told of a match once it is certain (a word that must end there is certain one character later).
- * Offsets are UTF-16 units from the beginning of the stream. True: read no further than this character.
+ * Offsets are UTF-16 units from the beginning of the stream; `folds`: contextual folds that were needed. True: read no further than this character.
  */
-export type OnMatch = (entry: number, start: number, end: number) => boolean;
+export type OnMatch = (entry: number, start: number, end: number, folds: number) => boolean;
 
 const BOUNDARY = SPACED | UNSPACED;
 /** For each class before an entry, the start masks (as bits `1 << mask`) that let the entry begin there. */
@@ -35,7 +36,10 @@ export class MatchCursor {
   /** Matches that the next folded unit may still deny: entry, start, end of each. */
   private waiting: number[] = [];
 
-  constructor(private readonly matcher: Matcher) {
+  constructor(
+    private readonly matcher: Matcher,
+    _policy?: MatchPolicy,
+  ) {
     this.mask = 2 ** Math.ceil(Math.log2(matcher.automaton.longest + 1)) - 1;
     this.starts = new Float64Array(this.mask + 1);
     this.before = new Uint8Array(this.mask + 1);
@@ -170,7 +174,7 @@ export class MatchCursor {
       const slot = (this.count - lengths[entry]! + 1) & this.mask;
       if ((startMasks[entry]! & this.before[slot]!) !== 0) continue;
       if (endMasks[entry] !== 0) this.waiting.push(entry, this.starts[slot]!, this.position);
-      else if (onMatch(entry, this.starts[slot]!, this.position)) this.halted = true;
+      else if (onMatch(entry, this.starts[slot]!, this.position, 0)) this.halted = true;
     }
   }
 
@@ -182,7 +186,7 @@ export class MatchCursor {
     for (let i = 0; i < waiting.length; i += 3) {
       const entry = waiting[i]!;
       if ((this.matcher.endMasks[entry]! & next) !== 0) continue;
-      if (onMatch(entry, waiting[i + 1]!, waiting[i + 2]!)) this.halted = true;
+      if (onMatch(entry, waiting[i + 1]!, waiting[i + 2]!, 0)) this.halted = true;
     }
   }
 }

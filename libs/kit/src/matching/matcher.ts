@@ -3,6 +3,7 @@ import { buildAutomaton, CHECK, FAIL, MANY_CODE, SKIP_CODE, type Automaton } fro
 import { MANY, SKIP, type Fold } from './fold.js';
 import { foldText } from './fold-text.js';
 import { MatchCursor } from './match-cursor.js';
+import { MatchPolicy, type EntryRule } from './match-policy.js';
 import { standardFold } from './standard-fold.js';
 import { classOf, CONTINUES, mayContinue, SPACED, UNSPACED } from './unit-class.js';
 
@@ -17,6 +18,10 @@ export interface MatcherEntry {
   readonly wholeWord?: boolean | undefined;
   /** False: text that may still become this entry does not count as undecided. Default true. */
   readonly holds?: boolean;
+  /** Contextual folds (bits of fold-names) by which the entry is found too. Default none. */
+  readonly folds?: number;
+  /** True: never reported; what lies within a match of it is not reported either. */
+  readonly allow?: boolean;
 }
 
 /** One match; offsets are UTF-16 units of the original text. */
@@ -26,6 +31,8 @@ export interface Match {
   readonly entry: number;
   readonly start: number;
   readonly end: number;
+  /** Contextual folds that were needed; 0 = it stands there as it is. */
+  readonly folds: number;
 }
 
 /** Entries, their fold and their automaton: immutable, shared by any number of cursors. */
@@ -73,8 +80,8 @@ export class Matcher {
   findAll(text: string): Match[] {
     const matches: Match[] = [];
     const cursor = this.cursor();
-    const collect = (entry: number, start: number, end: number) => {
-      matches.push({ id: this.entries[entry]!.id, entry, start, end });
+    const collect = (entry: number, start: number, end: number, folds: number) => {
+      matches.push({ id: this.entries[entry]!.id, entry, start, end, folds });
       return false;
     };
     cursor.feed(text, collect);
@@ -82,9 +89,14 @@ export class Matcher {
     return matches;
   }
 
-  /** A reader of one stream of text. */
-  cursor(): MatchCursor {
-    return new MatchCursor(this);
+  /** A view of this matcher under other rules; to be kept and shared, making it costs a walk over the automaton. */
+  under(ruleOf: (entry: MatcherEntry, index: number) => EntryRule): MatchPolicy {
+    return new MatchPolicy(this, (index) => ruleOf(this.entries[index]!, index));
+  }
+
+  /** A reader of one stream of text, under the entries' own rules or those of a policy of this matcher. */
+  cursor(policy?: MatchPolicy): MatchCursor {
+    return new MatchCursor(this, policy);
   }
 
   private addPattern(patterns: Map<string, number>, index: number): void {

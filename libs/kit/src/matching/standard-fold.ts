@@ -1,4 +1,6 @@
-import { Fold } from './fold.js';
+import { toSimplified } from '../text/fold-script.js';
+import { BASE_FOLDS } from './fold-names.js';
+import { exactFold, Fold } from './fold.js';
 
 /** Where, above U+FFFF, the rule changes anything: letters of plane 1, compatibility ideographs, tags. */
 const ASTRAL = [
@@ -12,47 +14,95 @@ const ACCENT = /^(?![\u3099\u309a])(?=\p{Script=Inherited})\p{M}$/u;
 /** Never seen by a reader: zero-width characters, joiners, fillers, variation selectors, controls. */
 const INVISIBLE = /^(?:[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?![\s\u0085])\p{Cc})$/u;
 const BLANK = /^[\s\u0085]$/u;
-/** Characters that fold to themselves, without asking Unicode 50,000 times: Han, private use. */
-const UNCHANGED = [
+/** Characters without a decomposition or case, known without asking Unicode 50,000 times: Han, private use. */
+const PLAIN = [
   [0x3400, 0x4dbf],
   [0x4e00, 0x9fff],
   [0xe000, 0xf8ff],
 ] as const;
 const PASSES = 4;
+/** Letters in filled circles and squares, which Unicode does not decompose. */
+const FILLED = [0x1f150, 0x1f170] as const;
+
+const CASE = 1;
+const WIDTH = 2;
+const COMPATIBILITY = 4;
+const TRADITIONAL = 8;
+const ALL = 15;
 
 /**
  * Compatibility decomposition (full and half width, ligatures, circled and mathematical letters …),
- * case, accents and invisible characters, all blanks alike. Decomposed, not composed, because a
+ * case, accents and invisible characters, traditional Chinese, all blanks alike. Decomposed, not composed, because a
  * decomposition needs no context: `é`, `e` + accent and `E` are one; so are `ｶﾞ` and `ガ`.
  */
-export function foldCodePoint(codePoint: number): string {
-  if (isUnchanged(codePoint)) return String.fromCodePoint(codePoint);
+export function foldCodePoint(codePoint: number, switches = ALL): string {
+  if (isPlain(codePoint)) {
+    const character = String.fromCodePoint(codePoint);
+    return (switches & TRADITIONAL) === 0 ? character : toSimplified(character);
+  }
   let text = String.fromCodePoint(codePoint);
   for (let pass = 0; pass < PASSES; pass++) {
-    const next = foldOnce(text);
+    const next = foldOnce(text, switches);
     if (next === text) break;
     text = next;
   }
   return text;
 }
 
-function foldOnce(text: string): string {
+function foldOnce(text: string, switches: number): string {
   let folded = '';
-  for (const character of text.normalize('NFKD')) {
-    if (ACCENT.test(character) || INVISIBLE.test(character)) continue;
+  for (const character of decomposed(text, switches)) {
+    if ((switches & COMPATIBILITY) !== 0 && ACCENT.test(character)) continue;
+    if (INVISIBLE.test(character)) continue;
+    if (BLANK.test(character)) folded += ' ';
     // Upper first: it takes `ß` to `SS` and the final sigma to the ordinary one.
-    folded += BLANK.test(character) ? ' ' : character.toUpperCase().toLowerCase();
+    else folded += (switches & CASE) === 0 ? character : character.toUpperCase().toLowerCase();
   }
-  return folded;
+  return (switches & TRADITIONAL) === 0 ? folded : toSimplified(folded);
 }
 
-function isUnchanged(codePoint: number): boolean {
-  return UNCHANGED.some(([first, last]) => codePoint >= first && codePoint <= last);
+function decomposed(text: string, switches: number): string {
+  let result = '';
+  for (const character of text) {
+    const codePoint = character.codePointAt(0) ?? 0;
+    const isWide = codePoint >= 0xff00 && codePoint <= 0xffef;
+    if ((switches & (isWide ? WIDTH : COMPATIBILITY)) === 0) result += character;
+    else result += filledLetter(codePoint) ?? character.normalize('NFKD');
+  }
+  return result;
 }
 
-let standard: Fold | undefined;
+function filledLetter(codePoint: number): string | undefined {
+  const first = FILLED.find((start) => codePoint >= start && codePoint < start + 26);
+  return first === undefined ? undefined : String.fromCharCode(0x41 + codePoint - first);
+}
 
-/** The fold of the product, tabulated once per process. */
+function isPlain(codePoint: number): boolean {
+  return PLAIN.some(([first, last]) => codePoint >= first && codePoint <= last);
+}
+
+const folds = new Map<number, Fold>();
+
+/**
+ * The fold of the named base folds, tabulated once per process; other names count for nothing. With one of them at
+ * least, invisible characters are skipped and all blanks are alike; with none, every character stands for itself.
+ */
+export function baseFold(names: Iterable<string>): Fold {
+  let switches = 0;
+  for (const name of names) {
+    const bit = BASE_FOLDS.findIndex((fold) => fold === name);
+    if (bit >= 0) switches |= 1 << bit;
+  }
+  if (switches === 0) return exactFold();
+  let fold = folds.get(switches);
+  if (!fold) {
+    fold = new Fold((codePoint) => foldCodePoint(codePoint, switches), ASTRAL);
+    folds.set(switches, fold);
+  }
+  return fold;
+}
+
+/** The fold of the product: all base folds. */
 export function standardFold(): Fold {
-  return (standard ??= new Fold(foldCodePoint, ASTRAL));
+  return baseFold(BASE_FOLDS);
 }
