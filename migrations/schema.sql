@@ -178,6 +178,7 @@ CREATE INDEX document_folder ON public.document USING btree (folder_id);
 CREATE UNIQUE INDEX document_lineage ON public.document USING btree (lineage_id, version);
 CREATE UNIQUE INDEX document_same_content ON public.document USING btree (tenant_id, collection_id, sha256) WHERE ((deleted_at IS NULL) AND (replaced_at IS NULL));
 CREATE INDEX document_source ON public.document USING btree (source_id) WHERE (source_id IS NOT NULL);
+CREATE INDEX document_under_way ON public.document USING btree (tenant_id, source_id) WHERE ((source_id IS NOT NULL) AND (state = ANY (ARRAY['received'::text, 'parsing'::text, 'screening'::text, 'indexing'::text])));
 policy changed on document for update to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));
 policy readable on document for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND ((( SELECT app_access() AS app_access) = 'all'::text) OR (access_id IN ( SELECT app_readable_access() AS app_readable_access))));
 policy removed on document for delete to public using ((tenant_id = app_tenant()) AND (app_access() = 'all'::text));

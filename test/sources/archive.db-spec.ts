@@ -43,6 +43,7 @@ describe('a zipped export as a source', () => {
     );
     expect(first.lastRun).toMatchObject({ state: 'done', added: 3 });
     expect(first.archive).toMatchObject({ fileName: 'export.zip' });
+    expect(first.files).toMatchObject({ taken: 3, reading: 0 });
     // The folder that holds everything has the day in its name, and is left away.
     expect(Object.keys(await world.tree())).toEqual(['leave.md', 'old.md', '人事/休假.md']);
     const second = await upload(
@@ -60,6 +61,20 @@ describe('a zipped export as a source', () => {
     });
     expect(await world.sql('select count(*)::int as n from source_archive')).toEqual([{ n: 1 }]);
     expect(await readdir(join(world.folder, 'data/sources/archives'))).toEqual([]);
+  });
+
+  it('says how many of its documents are still being read', async () => {
+    const files = { 'a.md': 'one', 'b.md': 'two', 'c.png': 'no document' };
+    await world.domain.sources.addArchive(world.writer, id, {
+      fileName: 'export.zip',
+      content: inPieces(zip(files)),
+    });
+    await world.work(id);
+    const counted = { taken: 2, skipped: 1, failed: 0 };
+    expect((await world.source(id)).files).toEqual({ ...counted, reading: 2 });
+    expect((await world.domain.sources.list(world.writer)).map((row) => row.files.reading)).toEqual([2]);
+    await world.ingest();
+    expect((await world.source(id)).files).toEqual({ ...counted, reading: 0 });
   });
 
   it('never writes outside itself: names that lead out are told and left', async () => {

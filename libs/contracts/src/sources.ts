@@ -56,7 +56,12 @@ export const sourceRow = z.object({
   nextRunAt: time.nullable(),
   createdAt: time,
   archive: z.object({ fileName: z.string(), bytes: z.number(), uploadedAt: time }).nullable(),
-  files: z.object({ taken: z.number(), skipped: z.number(), failed: z.number() }),
+  files: z.object({
+    taken: z.number(),
+    skipped: z.number(),
+    failed: z.number(),
+    reading: z.number().describe('documents that are on their way to be searchable'),
+  }),
   lastRun: sourceRun.nullable(),
 });
 export type SourceRow = z.infer<typeof sourceRow>;

@@ -185,12 +185,12 @@ describe('IngestDocument', () => {
   it('says on the document, to its readers and in the audit what was left out', async () => {
     const content = zipOf({ 'leave.md': HANDBOOK, 'photo.png': 'x' });
     const documentId = await accepted('files.zip', content);
-    const notes = ['photo.png: This kind of file is not supported.'];
+    const notes = ['1 of 2 files were read.', 'photo.png: This kind of file is not supported.'];
     expect(await ingest().run(writer, documentId)).toMatchObject({ state: 'ready', notes });
     const documents = new Documents(fixture.database);
     expect(await documents.get(anna, documentId)).toMatchObject({ notes, reasonCode: null });
     expect((await documents.list(anna, { limit: 5, offset: 0 })).rows).toMatchObject([{ notes }]);
-    expect(records.at(-1)).toMatchObject({ kind: 'document.ready', detail: { leftOut: notes[0] } });
+    expect(records.at(-1)).toMatchObject({ kind: 'document.ready', detail: { leftOut: notes.join(' ') } });
     await store().begin(writer, documentId);
     expect(await documents.get(writer, documentId)).toMatchObject({ notes: [] });
   });

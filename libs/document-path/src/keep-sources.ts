@@ -27,6 +27,7 @@ export function documentsOfSources(
     remove: (ctx, documentId, sourceId) => sourced.remove(ctx, documentId, sourceId),
     handOver: (ctx, documentId, from, to) => sourced.handOver(ctx, documentId, from, to),
     release: (ctx, sourceId) => sourced.release(ctx, sourceId),
+    underWay: (ctx) => sourced.underWay(ctx),
     states: (ctx, documentIds) => sourced.states(ctx, documentIds),
     retry: (ctx, documentId) => restart.retry(ctx, documentId),
   };

@@ -113,6 +113,19 @@ export class SourcedDocuments {
     );
   }
 
+  /** How many documents of each source are not read to their end; sources without are missing. */
+  async underWay(ctx: CallContext): Promise<Map<string, number>> {
+    const rows = await this.database.once<{ id: string; documents: number }>(
+      ctx,
+      `select source_id as id, count(*)::int as documents from document
+        where tenant_id = app_tenant() and source_id is not null and deleted_at is null
+          and state in ('received', 'parsing', 'screening', 'indexing') group by source_id`,
+      [],
+      ALL,
+    );
+    return new Map(rows.map(({ id, documents }) => [id, documents]));
+  }
+
   /** By the ids that were asked for; what is gone is missing. */
   async states(ctx: CallContext, documentIds: readonly string[]): Promise<Map<string, SourcedState>> {
     const rows = await this.database.once<SourcedState & { asked: string }>(

@@ -32,7 +32,7 @@ export class Sources {
     private readonly archives: ArchiveRepository,
     private readonly settings: { key: Buffer; maxBytes: number },
   ) {
-    this.rows = new SourceRepository(database);
+    this.rows = new SourceRepository(database, documents);
   }
 
   list(ctx: CallContext): Promise<SourceRow[]> {

@@ -48,6 +48,8 @@ export interface SourceDocuments {
   handOver(ctx: CallContext, documentId: string, from: string, to: string | null): Promise<void>;
   /** All that this source keeps counts as uploaded from now on. */
   release(ctx: CallContext, sourceId: string): Promise<void>;
+  /** How many documents of each source are not read to their end; sources without are missing. */
+  underWay(ctx: CallContext): Promise<ReadonlyMap<string, number>>;
   states(ctx: CallContext, documentIds: readonly string[]): Promise<ReadonlyMap<string, DocumentStanding>>;
   /** False where its state does not allow it. */
   retry(ctx: CallContext, documentId: string): Promise<boolean>;

@@ -34,7 +34,7 @@ export function UploadList() {
 }
 
 /** The document that became of it, until it is ready or refused; null where it is not to be seen. */
-function useFollowed(entry: UploadEntry): Pick<Uploaded, 'state' | 'reason'> | null {
+function useFollowed(entry: UploadEntry): Pick<Uploaded, 'state' | 'reason' | 'notes'> | null {
   const queryClient = useQueryClient();
   const taken = entry.state === 'done' ? entry.document : null;
   const { data, isError } = useDocument(taken?.id);
@@ -73,7 +73,8 @@ function UploadRow({ entry }: { entry: UploadEntry }) {
     waiting: t('documents.upload.waiting'),
     sending: percent >= 100 ? t('documents.upload.checking') : `${percent} %`,
     done: document
-      ? (document.reason ?? t(`documents.states.${document.state}`))
+      ? (document.reason ??
+        [t(`documents.states.${document.state}`), ...document.notes.slice(0, 1)].join(' · '))
       : t('documents.upload.done'),
     duplicate: t('documents.upload.duplicate'),
     failed: line(entry.error),

@@ -92,7 +92,7 @@ function NewVersion({ row, onSent }: { row: DocumentRow; onSent: () => void }) {
       sendFile<{ duplicate: boolean }>(
         addressOf('POST /api/documents/:id/versions', { params: { id: row.id } }),
         chosen,
-      ),
+      ).done,
     onSuccess: ({ duplicate }) => {
       toast(t(duplicate ? 'sources.versionSame' : 'sources.versionSent'));
       onSent();

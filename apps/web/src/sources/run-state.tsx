@@ -2,6 +2,7 @@ import type { SourceRow, SourceRun } from '@lorekeep/contracts';
 import { Badge, type BadgeTone } from '../kit/badge.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
+import { useArchiveUpload } from './archive-uploads.js';
 
 const TONES: Record<SourceRun['state'], BadgeTone> = {
   queued: 'plain',
@@ -17,6 +18,8 @@ const COUNTS = ['added', 'changed', 'moved', 'deleted', 'skipped', 'failed'] as 
 export function SourceState({ row }: { row: SourceRow }) {
   const { t } = useTexts();
   const { lastRun: run, state } = row;
+  const sending = useArchiveUpload(row.id);
+  if (sending) return <Sending share={sending.share} />;
   const runs = run?.state === 'running' || run?.state === 'queued';
   if (state !== 'active' && !runs && run?.state !== 'stopped')
     return <Badge tone={state === 'paused' ? 'warn' : 'plain'}>{t(`sources.states.${state}`)}</Badge>;
@@ -24,7 +27,7 @@ export function SourceState({ row }: { row: SourceRow }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
       <Badge tone={TONES[run.state]}>{t(`sources.runs.${run.state}`)}</Badge>
-      {run.state === 'running' && <Progress run={run} />}
+      {run.state === 'running' ? <Progress run={run} /> : <Reading row={row} />}
     </span>
   );
 }
@@ -49,6 +52,37 @@ function Progress({ run }: { run: SourceRun }) {
           className="h-1 w-full accent-accent"
         />
       )}
+    </span>
+  );
+}
+
+function Sending({ share }: { share: number }) {
+  const { t } = useTexts();
+  const percent = Math.round(share * 100);
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+      <Badge tone="accent">{t('sources.sending')}</Badge>
+      <Share label={t('sources.sending')} text={`${percent} %`} done={percent} all={100} />
+    </span>
+  );
+}
+
+/** After the sync: how many of its documents can be searched already. */
+function Reading({ row }: { row: SourceRow }) {
+  const { t } = useTexts();
+  const formats = useFormats();
+  const { taken, reading } = row.files;
+  if (reading === 0) return null;
+  const done = Math.max(0, taken - reading);
+  const text = t('sources.documentsRead', { done: formats.number(done), count: taken });
+  return <Share label={t('sources.phases.reading')} text={text} done={done} all={taken} />;
+}
+
+function Share({ label, text, done, all }: { label: string; text: string; done: number; all: number }) {
+  return (
+    <span className="flex min-w-0 flex-col text-12 text-text-2 tabular-nums">
+      <span>{text}</span>
+      <progress aria-label={label} max={all} value={done} className="h-1 w-full accent-accent" />
     </span>
   );
 }

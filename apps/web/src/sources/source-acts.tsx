@@ -2,12 +2,11 @@ import type { SourceRow } from '@lorekeep/contracts';
 import { CircleStop, EllipsisVertical, RefreshCw } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../kit/button.js';
-import { addressOf } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Menu, type MenuEntry } from '../kit/menu.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
-import { sendFile } from './send-file.js';
+import { uploadArchive, useArchiveUpload } from './archive-uploads.js';
 import { isRunning, useSourceActs } from './use-sources.js';
 
 export interface Asking {
@@ -23,6 +22,7 @@ export function SourceActs({ row, ask }: { row: SourceRow; ask: (asking: Asking)
   const { act, reload } = useSourceActs();
   const file = useRef<HTMLInputElement>(null);
   const running = isRunning(row);
+  const sending = useArchiveUpload(row.id);
   const begin = () => {
     if (row.kind === 'archive' && !row.archive) file.current?.click();
     else if (row.lastRun?.state === 'stopped') ask({ id: row.id, what: 'decide' });
@@ -30,8 +30,7 @@ export function SourceActs({ row, ask }: { row: SourceRow; ask: (asking: Asking)
   };
   const upload = (chosen: File | undefined) => {
     if (!chosen) return;
-    const address = addressOf('POST /api/admin/sources/:id/archive', { params: { id: row.id } });
-    void sendFile(address, chosen).then(reload, (error: unknown) => toast(line(error)));
+    void uploadArchive(row.id, chosen).then(reload, (error: unknown) => toast(line(error)));
   };
   const entries: MenuEntry[] = [
     { kind: 'item', text: t('sources.showFiles'), onSelect: () => ask({ id: row.id, what: 'files' }) },
@@ -54,7 +53,13 @@ export function SourceActs({ row, ask }: { row: SourceRow; ask: (asking: Asking)
   if (row.state === 'removing') return null;
   return (
     <span className="inline-flex">
-      {running ? (
+      {sending ? (
+        <IconButton
+          label={t('sources.stopUpload', { name: row.name })}
+          icon={<CircleStop size={16} />}
+          onClick={sending.abort}
+        />
+      ) : running ? (
         <IconButton
           label={t('sources.cancelOf', { name: row.name })}
           icon={<CircleStop size={16} />}

@@ -15,7 +15,8 @@ export const useSources = () =>
   useQuery({
     queryKey: SOURCES,
     queryFn: ({ signal }) => call('GET /api/admin/sources', { signal }),
-    refetchInterval: ({ state }) => (state.data?.rows.some(isRunning) ? POLL_MS : POLL_MS * 30),
+    refetchInterval: ({ state }) =>
+      state.data?.rows.some((row) => isRunning(row) || row.files.reading > 0) ? POLL_MS : POLL_MS * 30,
   });
 
 export const useSourceOptions = () =>

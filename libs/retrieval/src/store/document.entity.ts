@@ -30,6 +30,9 @@ export type DocumentState =
 @Index('document_collection', ['collectionId'])
 @Index('document_folder', ['folderId'])
 @Index('document_source', ['sourceId'], { where: 'source_id is not null' })
+@Index('document_under_way', ['tenantId', 'sourceId'], {
+  where: `source_id is not null and state in ('received', 'parsing', 'screening', 'indexing')`,
+})
 @Index('document_changed', ['tenantId', 'changedIn'])
 export class DocumentEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'document_pkey' })

@@ -1,5 +1,6 @@
 import type { SourceFile, SourceRow, SourceRun } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
+import type { SourceDocuments } from '../ports.js';
 import type { Database } from '@lorekeep/kit/database';
 
 const RUN_FIELDS = `'id', r.id, 'cause', r.cause, 'state', r.state, 'phase', r.phase, 'listed', r.listed,
@@ -45,14 +46,17 @@ export interface FileRow extends Omit<SourceFile, 'document'> {
 
 /** Sources as the page and the command line show them. Never a secret. */
 export class SourceRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly documents: Pick<SourceDocuments, 'underWay'>,
+  ) {}
 
   async list(ctx: CallContext): Promise<SourceRow[]> {
     const rows = await this.database.once<{ row: object }>(
       ctx,
       `select ${ROW} from source s where s.tenant_id = app_tenant() order by s.name, s.id`,
     );
-    return rows.map(({ row }) => withTimes(row) as SourceRow);
+    return this.withReading(ctx, rows);
   }
 
   async get(ctx: CallContext, id: string): Promise<SourceRow | null> {
@@ -61,7 +65,15 @@ export class SourceRepository {
       `select ${ROW} from source s where s.tenant_id = app_tenant() and s.id = $1`,
       [id],
     );
-    return rows[0] ? (withTimes(rows[0].row) as SourceRow) : null;
+    return (await this.withReading(ctx, rows))[0] ?? null;
+  }
+
+  private async withReading(ctx: CallContext, rows: readonly { row: object }[]): Promise<SourceRow[]> {
+    const underWay = await this.documents.underWay(ctx);
+    return rows.map(({ row }) => {
+      const source = withTimes(row) as SourceRow;
+      return { ...source, files: { ...source.files, reading: underWay.get(source.id) ?? 0 } };
+    });
   }
 
   async runs(ctx: CallContext, id: string): Promise<SourceRun[]> {

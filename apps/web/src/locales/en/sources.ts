@@ -34,6 +34,10 @@ export const sources = {
   },
   phases: { listing: 'Listing', reading: 'Reading', deleting: 'Tidying up' },
   progress: '{{done}} of {{all}}',
+  sending: 'Sending',
+  stopUpload: 'Stop the upload for {{name}}',
+  documentsRead_one: '{{done}} of {{count}} document read',
+  documentsRead_other: '{{done}} of {{count}} documents read',
   left: '{{time}} left',
   counts: {
     added: '{{count}} new',

@@ -37,6 +37,9 @@ export const sources: Localized<typeof texts> = {
   },
   phases: { listing: '列出', reading: '读取', deleting: '整理' },
   progress: '{{done}} / {{all}}',
+  sending: '发送中',
+  stopUpload: '停止上传“{{name}}”的压缩包',
+  documentsRead_other: '已读取 {{done}} / {{count}} 个文档',
   left: '剩余 {{time}}',
   counts: {
     added: '新增 {{count}}',

@@ -42,7 +42,11 @@ describe('ZIP', () => {
       'i - logo.png: This kind of file is not supported.',
       'i - empty.txt: The file is empty.',
     ]);
-    expect(parsed.notes).toHaveLength(2);
+    expect(parsed.notes).toEqual([
+      '4 of 6 files were read.',
+      'logo.png: This kind of file is not supported.',
+      'empty.txt: The file is empty.',
+    ]);
   });
 
   it('is refused only if nothing in it can be read, with the reason', async () => {
@@ -100,6 +104,7 @@ describe('ZIP', () => {
     // Files of archives within count too.
     const parsed = await parseSample('zip', zipOf({ 'a.zip': zipOf(many(6)), 'b.zip': zipOf(many(6)) }));
     expect(parsed.notes).toEqual([
+      '1 of 2 files were read.',
       expect.stringContaining('b.zip: The file packs more files than the limit'),
     ]);
   });
@@ -112,6 +117,7 @@ describe('ZIP', () => {
     const limits = { DOCUMENT_MAX_UNPACKED_BYTES: 1_000 };
     expect((await parseSample('zip', zipOf(of(999)), limits)).notes).toEqual([]);
     expect((await parseSample('zip', zipOf(of(1_000)), limits)).notes).toEqual([
+      '1 of 2 files were read.',
       expect.stringContaining('b.txt: The file unpacks to far more'),
     ]);
     await expect(parseSample('zip', zipOf({ 'a.txt': new Uint8Array(15_000_000) }))).rejects.toMatchObject({
@@ -139,10 +145,12 @@ describe('ZIP', () => {
     const zip = zipOf({ 'a.txt': 'x', 'b.txt': 'y' }, 0);
     const outside = tampered(zip, 0, (directory) => directory.writeUInt32LE(0xffff, 42));
     expect((await parseSample('zip', outside)).notes).toEqual([
+      '1 of 2 files were read.',
       'a.txt: The file is damaged and cannot be read.',
     ]);
     const method = tampered(zip, 0, (directory) => directory.writeUInt16LE(99, 10));
     expect((await parseSample('zip', method)).notes).toEqual([
+      '1 of 2 files were read.',
       'a.txt: The file is damaged and cannot be read.',
     ]);
   });

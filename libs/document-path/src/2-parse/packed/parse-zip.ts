@@ -39,7 +39,7 @@ export async function parseZip(
     title: null,
     pages: null,
     blocks: [...files.blocks, ...unreadSection(files)],
-    notes: notesOf(files),
+    notes: [...countOf(files), ...notesOf(files)],
   };
 }
 
@@ -62,6 +62,10 @@ function nothingReadable({ unread }: InnerFiles): UnreadableDocument {
   const reasons = new Set([...harmful, ...unread].slice(0, REASONS_MAX).map(({ reason }) => reason));
   return new UnreadableDocument('DOCUMENT_NOTHING_READABLE', [...reasons].join(' '));
 }
+
+/** How many there were, where some are missing. */
+const countOf = ({ read, unread }: InnerFiles): string[] =>
+  unread.length === 0 ? [] : [`${read} of ${read + unread.length} files were read.`];
 
 /** What could not be read, as the last section of the document, so that nobody takes it for complete. */
 export function unreadSection(files: InnerFiles): Block[] {
