@@ -310,7 +310,7 @@ table message (
   rating_reason text,
   created_at timestamp with time zone not null default now(),
   document_ids uuid[] not null default '{}'::uuid[],
-  suggestion text,
+  suggestion jsonb,
   constraint message_rating_check CHECK ((rating = ANY (ARRAY['good'::text, 'bad'::text]))),
   constraint message_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text]))),
   constraint message_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE,

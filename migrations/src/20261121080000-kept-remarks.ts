@@ -10,7 +10,7 @@ export class KeptRemarks20261121080000 implements MigrationInterface {
         add constraint document_notes_check check (cardinality(notes) <= 50);
       create index document_under_way on document (tenant_id, source_id)
         where source_id is not null and state in ('received', 'parsing', 'screening', 'indexing');
-      alter table message add column suggestion text;
+      alter table message add column suggestion jsonb;
     `);
   }
 

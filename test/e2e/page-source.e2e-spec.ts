@@ -146,6 +146,19 @@ inBrowser('the sources of an answer in a browser', () => {
     await ask('probaton');
     await page.getByText('Did you mean').waitFor();
     await stands('suggestion');
+    // It is kept with the answer, for as long as its words may be read.
+    const meant = page.getByRole('button', { name: 'probation', exact: true });
+    await page.reload();
+    await meant.waitFor();
+    await stands('suggestion-kept');
+    await readBy('deny');
+    await page.reload();
+    await page.getByText('probaton').first().waitFor();
+    await page.getByText('Nothing that you may read').first().waitFor();
+    expect(await meant.count()).toBe(0);
+    await readBy('allow');
+    await page.reload();
+    await meant.waitFor();
     await page.getByRole('button', { name: 'probation', exact: true }).click();
     await page.getByText('The probation period is two months').first().waitFor();
   });

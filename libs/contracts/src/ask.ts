@@ -102,6 +102,7 @@ export const message = z.object({
   role: z.enum(['user', 'assistant']),
   content: z.string(),
   citations: z.array(citation),
+  suggestion: z.string().nullable().describe('nothing was found: the question as it may have been meant'),
   outcome: z.enum(OUTCOMES).nullable(),
   refusal: refusalBody.partial().nullable(),
   reference: z.string().nullable(),

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemContext } from '@lorekeep/kit/context';
 import { randomUUID } from 'node:crypto';
-import { CONTENT_MAX, Conversations, DELETED_KEPT_MS, MESSAGES_MAX } from './conversations.js';
+import {
+  CONTENT_MAX,
+  Conversations,
+  DELETED_KEPT_MS,
+  MESSAGES_MAX,
+  SUGGESTION_MAX,
+} from './conversations.js';
 import { openPeople, type People } from './testing/open-people.js';
 
 describe('Conversations', () => {
@@ -36,6 +42,7 @@ describe('Conversations', () => {
       reference: 'a'.repeat(32),
       model: 'extractive',
       usage: { promptTokens: 1 },
+      suggestion: { text: 'How many days\u0000?', documentIds: [randomUUID()] },
     };
     await conversations.append(people.ann, id, [question(), answer]);
     await conversations.append(people.ann, id, [question('And sick days?')]);
@@ -45,8 +52,14 @@ describe('Conversations', () => {
       pinned: false,
       messages: [
         { ordinal: 1, role: 'user', content: 'How many days?', citations: [], outcome: null },
-        { ...answer, ordinal: 2, content: '25 days [1].\ufffd', citations: [{ number: 1, title: 'Leave' }] },
-        { ordinal: 3, content: 'And sick days?' },
+        {
+          ...answer,
+          suggestion: { ...answer.suggestion, text: 'How many days?' },
+          ordinal: 2,
+          content: '25 days [1].\ufffd',
+          citations: [{ number: 1, title: 'Leave' }],
+        },
+        { ordinal: 3, content: 'And sick days?', suggestion: null },
       ],
     });
   });
@@ -177,8 +190,14 @@ describe('Conversations', () => {
     await expect(conversations.append(people.ann, id, [question(`${long}x`)])).rejects.toMatchObject({
       code: 'CONVERSATION_INVALID',
     });
+    const suggesting = (length: number) =>
+      conversations.append(people.ann, id, [
+        { ...question(), suggestion: { text: 'x'.repeat(length), documentIds: [] } },
+      ]);
+    expect(await suggesting(SUGGESTION_MAX)).toHaveLength(1);
+    await expect(suggesting(SUGGESTION_MAX + 1)).rejects.toMatchObject({ code: 'CONVERSATION_INVALID' });
     const many = (n: number) => Array.from({ length: n }, () => question('x'));
-    expect(await conversations.append(people.ann, id, many(MESSAGES_MAX - 1))).toHaveLength(MESSAGES_MAX - 1);
+    expect(await conversations.append(people.ann, id, many(MESSAGES_MAX - 2))).toHaveLength(MESSAGES_MAX - 2);
     await expect(conversations.append(people.ann, id, [question()])).rejects.toMatchObject({
       code: 'CONVERSATION_FULL',
       status: 409,

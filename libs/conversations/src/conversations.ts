@@ -15,6 +15,8 @@ import { TITLE_MAX } from './title-of.js';
 export const MESSAGES_MAX = 1_000;
 /** UTF-16 units of one message: above the longest answer a model may give. */
 export const CONTENT_MAX = 400_000;
+/** A suggestion is as long as a short question. */
+export const SUGGESTION_MAX = 1_000;
 const REASON_MAX = 2_000;
 /** How long a deletion can be undone. */
 export const DELETED_KEPT_MS = 30 * 24 * 3_600_000;
@@ -170,6 +172,14 @@ function checkMessage(message: NewMessage, at: number): void {
       'CONVERSATION_INVALID',
       `messages.${at}.content`,
       `at most ${CONTENT_MAX} characters`,
+    );
+  }
+  const suggested = message.suggestion?.text.length ?? 0;
+  if (suggested > SUGGESTION_MAX) {
+    throw conversationError(
+      'CONVERSATION_INVALID',
+      `messages.${at}.suggestion`,
+      `at most ${SUGGESTION_MAX} characters`,
     );
   }
   if (message.id !== undefined && !UUID.test(message.id)) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { exportConversation } from './export-conversation.js';
-import type { MessageView } from './store/conversation.repository.js';
+import type { MessageView as StoredMessage } from './store/conversation.repository.js';
+
+type MessageView = Omit<StoredMessage, 'documentIds' | 'suggestion'> & { suggestion: string | null };
 
 const at = new Date(Date.UTC(2026, 0, 5, 9));
 const conversation = {
@@ -16,7 +18,7 @@ const message = (change: Partial<MessageView>): MessageView => ({
   role: 'user',
   content: 'How many days?',
   citations: [],
-  documentIds: [],
+  suggestion: null,
   outcome: null,
   refusal: null,
   reference: null,

@@ -1,7 +1,7 @@
 import type { ConversationView, MessageView as StoredMessage } from './store/conversation.repository.js';
 
 /** As it may be shown to its owner. */
-type MessageView = Omit<StoredMessage, 'documentIds'>;
+type MessageView = Omit<StoredMessage, 'documentIds' | 'suggestion'> & { suggestion: string | null };
 
 export type ExportFormat = 'markdown' | 'json';
 

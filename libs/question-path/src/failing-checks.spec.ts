@@ -111,6 +111,12 @@ const UNCHECKED: [part: string, how: string, code: string, change: Break][] = [
     'RETRIEVAL_UNAVAILABLE',
     search(lie({ passages: [null], withheld: 0 })),
   ],
+  [
+    'retrieval',
+    'suggests from what is no document',
+    'RETRIEVAL_UNAVAILABLE',
+    search(lie({ passages: [], withheld: 0, suggestion: 'x', suggestionFrom: [null] })),
+  ],
   ['inference', 'throws when choosing', 'INFERENCE_UNAVAILABLE', choose(broken)],
   ['inference', 'hangs when choosing', 'DEADLINE_EXCEEDED', choose(never)],
   ['inference', 'chooses nothing', 'INFERENCE_UNAVAILABLE', choose(lie(null))],

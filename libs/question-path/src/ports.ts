@@ -59,7 +59,13 @@ export interface SearchPort {
       /** Earlier words that the question hangs on; a term of them counts for less than one of `text`. */
       context?: string;
     },
-  ): Promise<{ passages: readonly FoundPassage[]; withheld: number; suggestion?: string }>;
+  ): Promise<{
+    passages: readonly FoundPassage[];
+    withheld: number;
+    suggestion?: string;
+    /** Documents that the new words of the suggestion are from. */
+    suggestionFrom?: readonly string[];
+  }>;
 }
 
 /** The domain's `Models` fits: which driver answers for a model. */

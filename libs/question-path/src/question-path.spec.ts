@@ -46,6 +46,14 @@ describe('a question that is answered', () => {
     });
   });
 
+  it('comes with the spelling that may have been meant, and with the documents that it is from', async () => {
+    const world = pathWorld();
+    const found = { passages: [], withheld: 0, suggestion: 'annual leave', suggestionFrom: ['d1'] };
+    world.ports = { ...world.ports, search: { run: () => Promise.resolve(found) } };
+    const { events } = await walk(world);
+    expect(events).toContainEqual({ kind: 'suggestion', text: 'annual leave', documentIds: ['d1'] });
+  });
+
   it('is reserved, recorded, asked, settled and recorded again, in this order', async () => {
     const world = pathWorld();
     await walk(world);

@@ -37,7 +37,8 @@ export type PathEvent =
   | { kind: 'model'; model: string; driver: string }
   | { kind: 'citations'; citations: Citation[] }
   /** Nothing was found: the question with words that documents of the caller have. */
-  | { kind: 'suggestion'; text: string }
+  /** `documentIds`: where its new words are from; for keeping it, not for the caller. */
+  | { kind: 'suggestion'; text: string; documentIds: readonly string[] }
   | {
       kind: 'text';
       choice: number;

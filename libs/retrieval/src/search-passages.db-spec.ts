@@ -4,7 +4,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Tx } from '@lorekeep/kit/database';
 import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
 import { Fixture } from './testing/index.js';
-import { Indexer, Readers, removeFromIndex, RetrievalFault, Search } from './index.js';
+import { Documents, Indexer, Readers, removeFromIndex, RetrievalFault, Search } from './index.js';
 
 let clone: ClonedDatabase;
 let fixture: Fixture;
@@ -183,6 +183,14 @@ describe('Search', () => {
       expect(await suggested('xylophone')).toBeUndefined();
       expect(await suggested('E-419')).toBeUndefined();
       expect(await suggested(`anual ${'x'.repeat(300)}`)).toBeUndefined();
+    });
+
+    it('says which documents the words of a suggestion are from', async () => {
+      const found = await search.run(anna, { text: 'a taepot?', k: 3 });
+      const from = await new Documents(fixture.database).readableAmong(anna, found.suggestionFrom ?? []);
+      expect(from.size).toBe(1);
+      expect(found.suggestionFrom).toEqual([...from]);
+      expect(await search.run(anna, { text: 'xylophone', k: 3 })).not.toHaveProperty('suggestionFrom');
     });
 
     it('suggests nothing out of what the caller may not read', async () => {

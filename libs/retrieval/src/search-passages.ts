@@ -50,6 +50,8 @@ export interface SearchResult {
   readonly took: number;
   /** Where nothing was found: the question with words that the caller's documents have. */
   readonly suggestion?: string;
+  /** Documents that its new words are from. */
+  readonly suggestionFrom?: readonly string[];
   /** Whether vectors and reranker took part, where they are configured: for the operator. */
   readonly hybrid?: HybridOutcome;
 }
@@ -130,11 +132,16 @@ export class Search {
     hybrid: HybridSearch | null,
     { k, left }: { k: number; left: () => number },
   ): Promise<Omit<SearchResult, 'took'>> {
-    const { passages, withheld, suggestion } = await this.ranked(ctx, one, hybrid?.wanted(k) ?? k, {
+    const {
+      passages,
+      withheld,
+      suggestion,
+      suggestionFrom = [],
+    } = await this.ranked(ctx, one, hybrid?.wanted(k) ?? k, {
       k,
       left,
     });
-    const found = { withheld, ...(suggestion === undefined ? {} : { suggestion }) };
+    const found = { withheld, ...(suggestion === undefined ? {} : { suggestion, suggestionFrom }) };
     if (!hybrid) return { passages, ...found };
     const { passages: ordered, ...outcome } = await hybrid.finish(passages);
     return { passages: ordered.slice(0, k), ...found, hybrid: outcome };

@@ -31,6 +31,14 @@ interface Meant {
   readonly word: string;
   readonly distance: number;
   readonly count: number;
+  /** A document that has it. */
+  readonly documentId: string;
+}
+
+export interface Suggestion {
+  readonly text: string;
+  /** Where its new words are from: whoever may not read one of these is not shown it. */
+  readonly documentIds: readonly string[];
 }
 
 /**
@@ -43,7 +51,7 @@ export async function suggestSpelling(
   ctx: CallContext,
   current: Current,
   { text, collectionIds, left }: Misspelt,
-): Promise<string | null> {
+): Promise<Suggestion | null> {
   if (text.length > SUGGESTION_CHARACTERS_MAX) return null;
   const words = surfaceWords(text)
     .filter(({ word }) => [...word].length >= LETTERS_MIN)
@@ -61,11 +69,14 @@ export async function suggestSpelling(
   const allowed = current.index.scopes.allowed(current.readable, collectionIds);
   const forms = await readForms(database, ctx, current, { lists, allowed, left });
   let suggestion = text;
+  const documentIds = new Set<string>();
   for (const { word } of words) {
     const meant = bestOf(word, near.get(word) ?? [], forms);
-    if (meant) suggestion = suggestion.replaceAll(word, meant.word);
+    if (!meant) continue;
+    suggestion = suggestion.replaceAll(word, meant.word);
+    documentIds.add(meant.documentId);
   }
-  return suggestion === text ? null : suggestion;
+  return suggestion === text ? null : { text: suggestion, documentIds: [...documentIds] };
 }
 
 /** The first character is mostly right, the second mostly too, unless it changed places or is one too many. */
@@ -92,6 +103,7 @@ function nearest({ word, term }: SurfaceWord, vocabulary: ReadonlySet<string>): 
 }
 
 interface Form {
+  readonly documentId: string;
   readonly words: ReadonlyMap<string, number>;
   readonly count: number;
 }
@@ -124,7 +136,7 @@ async function readForms(
       `${passage.title}\n${passage.heading}\n${passage.content}`,
     ))
       if (own === term) words.set(word.toLowerCase(), (words.get(word.toLowerCase()) ?? 0) + 1);
-    forms.set(term, { words, count });
+    forms.set(term, { documentId: passage.documentId, words, count });
   });
   return forms;
 }
@@ -132,13 +144,16 @@ async function readForms(
 /** Fewest changes first, then the more frequent among what may be read. */
 function bestOf(typed: string, terms: readonly string[], forms: ReadonlyMap<string, Form>): Meant | null {
   let best: Meant | null = null;
-  for (const term of terms)
-    for (const [word, times] of forms.get(term)?.words ?? []) {
+  for (const term of terms) {
+    const form = forms.get(term);
+    if (!form) continue;
+    for (const [word, times] of form.words) {
       const distance = editDistanceAtMost(typed.toLowerCase(), word, mostOf(typed));
       if (distance === undefined || distance === 0) continue;
-      const count = (forms.get(term)?.count ?? 0) + times;
+      const count = form.count + times;
       if (!best || distance < best.distance || (distance === best.distance && count > best.count))
-        best = { typed, word, distance, count };
+        best = { typed, word, distance, count, documentId: form.documentId };
     }
+  }
   return best;
 }

@@ -14,6 +14,7 @@ const message = (
   role,
   content,
   citations: [],
+  suggestion: null,
   outcome: role === 'assistant' ? 'answered' : null,
   refusal: null,
   reference,

@@ -13,6 +13,12 @@ export interface ConversationView {
 
 export type Outcome = 'answered' | 'refused' | 'stopped' | 'cancelled' | 'failed';
 
+/** A question as it may have been meant, with the documents that its new words are from. */
+export interface KeptSuggestion {
+  readonly text: string;
+  readonly documentIds: readonly string[];
+}
+
 export interface MessageView {
   id: string;
   ordinal: number;
@@ -21,6 +27,8 @@ export interface MessageView {
   citations: unknown[];
   /** What it was written from, cited or not. */
   documentIds: string[];
+  /** Nothing was found: the question as it may have been meant. */
+  suggestion: KeptSuggestion | null;
   outcome: Outcome | null;
   refusal: Record<string, unknown> | null;
   /** Trace id of the question: the audit knows it by this. */
@@ -40,6 +48,7 @@ export interface NewMessage {
   citations?: readonly object[] | undefined;
   /** What it was written from, cited or not, also by way of earlier answers. */
   documentIds?: readonly string[] | undefined;
+  suggestion?: KeptSuggestion | null | undefined;
   outcome?: Outcome | null | undefined;
   refusal?: object | null | undefined;
   reference?: string | null | undefined;
@@ -57,7 +66,7 @@ export interface ListPosition {
 const VIEW = `c.id, c.title, c.pinned, c.created_at as "createdAt", c.updated_at as "updatedAt"`;
 
 const MESSAGE = `
-  m.id, m.ordinal, m.role, m.content, m.citations, m.document_ids as "documentIds", m.outcome, m.refusal, m.reference, m.model, m.usage, m.rating,
+  m.id, m.ordinal, m.role, m.content, m.citations, m.document_ids as "documentIds", m.suggestion, m.outcome, m.refusal, m.reference, m.model, m.usage, m.rating,
   m.rating_reason as "ratingReason", m.created_at as "createdAt"`;
 
 const OWN = `c.user_id = $1 and c.deleted_at is null`;
@@ -105,8 +114,8 @@ const LAST = `select coalesce(max(ordinal), 0)::int as last from message where c
 
 const APPEND = `
   insert into message as m (id, tenant_id, conversation_id, ordinal, role, content, citations, outcome, refusal,
-                            reference, model, usage, created_at, document_ids)
-  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $5, coalesce($6::jsonb, '[]'), $7, $8, $9, $10, $11, $12, $13)
+                            reference, model, usage, created_at, document_ids, suggestion)
+  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $5, coalesce($6::jsonb, '[]'), $7, $8, $9, $10, $11, $12, $13, $14)
   returning ${MESSAGE}`;
 
 const RATE = `
@@ -186,6 +195,7 @@ export class ConversationRepository {
       storableJson(message.usage),
       now,
       sourceIds(message.documentIds, message.citations),
+      storableJson(message.suggestion),
     ]);
     if (!row) throw new Error('the new message was not stored');
     return row;

@@ -35,9 +35,9 @@ export class MessageEntity {
   @Column('uuid', { name: 'document_ids', array: true, default: [] })
   documentIds!: string[];
 
-  /** Nothing was found: the question as it may have been meant. */
-  @Column('text', { nullable: true })
-  suggestion!: string | null;
+  /** Nothing was found: the question as it may have been meant, and the documents that its words are from. */
+  @Column('jsonb', { nullable: true })
+  suggestion!: object | null;
 
   @Column('text', { nullable: true })
   outcome!: string | null;

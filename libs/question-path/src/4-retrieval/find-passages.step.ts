@@ -15,6 +15,7 @@ export interface Found {
   readonly screenedOut: readonly string[];
   /** Where nothing was found: the question with words that documents of the caller have. */
   readonly suggestion?: string;
+  readonly suggestionFrom?: readonly string[];
 }
 
 export const NOTHING: Found = { passages: [], withheld: 0, screenedOut: [] };
@@ -46,7 +47,12 @@ export async function findPassages(
     else screenedOut.push(passage.id);
   }
   const suggestion = await screenSuggestion(ctx, found, ports.firewall, limits);
-  return { passages, withheld: found.withheld, screenedOut, ...(suggestion ? { suggestion } : {}) };
+  return {
+    passages,
+    withheld: found.withheld,
+    screenedOut,
+    ...(suggestion ? { suggestion, suggestionFrom: found.suggestionFrom ?? [] } : {}),
+  };
 }
 
 /** Its words come out of documents: one that the firewall would change is none. */
@@ -95,11 +101,13 @@ async function screenText(
 
 function isFound(found: Awaited<ReturnType<SearchPort['run']>>): boolean {
   if (typeof found !== 'object' || found === null) return false;
-  const { passages, withheld, suggestion } = found;
+  const { passages, withheld, suggestion, suggestionFrom = [] } = found;
   return (
     Array.isArray(passages) &&
     Number.isInteger(withheld) &&
     (suggestion === undefined || typeof suggestion === 'string') &&
+    Array.isArray(suggestionFrom) &&
+    suggestionFrom.every((id: unknown) => typeof id === 'string') &&
     passages.every((passage: FoundPassage) =>
       [
         passage?.id,

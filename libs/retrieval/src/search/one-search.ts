@@ -18,6 +18,7 @@ export interface SearchOutcome {
   readonly passages: FoundPassage[];
   readonly withheld: number;
   readonly suggestion?: string;
+  readonly suggestionFrom?: readonly string[];
   /** Passages that went between their scoring and their reading. */
   readonly lost: number;
 }
@@ -77,7 +78,12 @@ export class OneSearch {
       collectionIds: this.collectionIds,
       left: this.left,
     });
-    return { passages, withheld, lost, ...(suggestion === null ? {} : { suggestion }) };
+    return {
+      passages,
+      withheld,
+      lost,
+      ...(suggestion === null ? {} : { suggestion: suggestion.text, suggestionFrom: suggestion.documentIds }),
+    };
   }
 
   private async fuse(lexical: readonly Placed[], k: number): Promise<Placed[]> {

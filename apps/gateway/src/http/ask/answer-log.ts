@@ -9,12 +9,15 @@ export class AnswerLog {
   outcome: Outcome | null = null;
   refusal: RefusalEvent | null = null;
   usage: { promptTokens: number; completionTokens: number; seconds: number } | null = null;
+  suggestion: { text: string; documentIds: readonly string[] } | null = null;
   private offered: Citation[] = [];
 
   take(event: PathEvent): void {
     if (event.kind === 'text' && event.channel === 'content') this.content += event.text;
     else if (event.kind === 'model') this.model = event.model;
     else if (event.kind === 'citations') this.offered = event.citations;
+    else if (event.kind === 'suggestion')
+      this.suggestion = { text: event.text, documentIds: event.documentIds };
     else if (event.kind === 'end') {
       const { promptTokens, completionTokens } = event.usage;
       this.outcome = event.outcome;

@@ -26,12 +26,13 @@ export class ConversationKeeper implements Keeper {
 
   async ended(log: AnswerLog): Promise<string | null> {
     if (this.conversationId === null) return null;
-    const { content, model, outcome, refusal, usage } = log;
+    const { content, model, outcome, refusal, suggestion, usage } = log;
     const answer = {
       role: 'assistant' as const,
       content,
       citations: log.cited(),
       documentIds: [...new Set([...log.documentIds(), ...this.earlier])],
+      suggestion,
       outcome,
       refusal,
       model,

@@ -7,8 +7,9 @@ export function toAskEvent(event: PathEvent, reference: string): AskEvent | null
   switch (event.kind) {
     case 'step':
     case 'citations':
-    case 'suggestion':
       return event;
+    case 'suggestion':
+      return { kind: 'suggestion', text: event.text };
     case 'model':
       return {
         kind: 'model',

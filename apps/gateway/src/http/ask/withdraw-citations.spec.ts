@@ -3,7 +3,7 @@ import type { MessageView } from '@lorekeep/conversations';
 import type { DraftView } from '@lorekeep/drafts';
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { historyOf } from './history.js';
-import { withdrawFromDrafts, withdrawFromMessages, withoutSources } from './withdraw-citations.js';
+import { asShown, withdrawFromDrafts, withdrawFromMessages, withoutSources } from './withdraw-citations.js';
 
 const ctx = systemContext('11111111-1111-4111-8111-111111111111');
 const at = new Date(0);
@@ -71,6 +71,23 @@ describe('withdrawing what may no longer be read', () => {
     const [both] = await withdrawFromMessages(ctx, documents('open', 'secret'), [uncited]);
     expect(both).toBe(uncited);
     expect(withoutSources(uncited)).not.toHaveProperty('documentIds');
+  });
+
+  it('takes a suggestion whose words are from such a document, and leaves the rest of the answer', async () => {
+    const suggesting = (...documentIds: string[]) => ({
+      ...answer('Nothing was found.'),
+      suggestion: { text: 'nightingale', documentIds },
+    });
+    const shown = async (message: MessageView, ...readable: string[]) =>
+      (await withdrawFromMessages(ctx, documents(...readable), [message])).map(asShown);
+    expect(await shown(suggesting('open'), 'open')).toMatchObject([{ suggestion: 'nightingale' }]);
+    for (const hidden of [suggesting('secret'), suggesting('open', 'secret'), suggesting()])
+      expect(await shown(hidden, 'open')).toMatchObject([
+        { content: 'Nothing was found.', suggestion: null, refusal: null },
+      ]);
+    const both = { ...suggesting('open'), documentIds: ['secret'] };
+    expect(await shown(both, 'open')).toMatchObject([{ content: '', suggestion: null }]);
+    expect(await shown({ ...answer('x'), suggestion: null })).toMatchObject([{ suggestion: null }]);
   });
 
   it('keeps it from the next question', async () => {

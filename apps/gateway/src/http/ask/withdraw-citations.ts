@@ -7,7 +7,11 @@ import type { Documents } from '@lorekeep/retrieval';
 import { refusalEvent } from './to-ask-event.js';
 
 type Readable = Pick<Documents, 'readableAmong'>;
-type Shown = Pick<MessageView | DraftView, 'content' | 'citations' | 'documentIds' | 'refusal' | 'reference'>;
+type Shown = Pick<
+  MessageView | DraftView,
+  'content' | 'citations' | 'documentIds' | 'refusal' | 'reference'
+> &
+  Partial<Pick<MessageView, 'suggestion'>>;
 
 const TEXTS = {
   en: 'This answer rested on documents that you may no longer read.',
@@ -50,19 +54,36 @@ async function withdraw<T extends Shown>(
   const sources = rows.map(({ citations, documentIds }) => [...documentIds, ...citations.map(documentOf)]);
   const readable = await documents.readableAmong(
     ctx,
-    sources.flat().filter((id) => id !== null),
+    [...sources.flat(), ...rows.flatMap(({ suggestion }) => suggestion?.documentIds ?? [])].filter(
+      (id) => id !== null,
+    ),
   );
-  return rows.map((row, at) => {
+  return rows.map((whole, at) => {
+    const row = withoutHidden(whole, readable);
     // A source that names no document cannot be checked, and so is none that may be shown.
     if (sources[at]?.every((id) => id !== null && readable.has(id))) return row;
     const refusal: RefusalEvent = refusalEvent(withdrawn(ctx), row.reference ?? '');
-    return { ...row, content: '', citations: [], refusal, ...end };
+    return { ...row, ...suggestionGone(row), content: '', citations: [], refusal, ...end };
   });
+}
+
+const suggestionGone = (row: Shown): Partial<Shown> => (row.suggestion ? { suggestion: null } : {});
+
+/** The words of a suggestion are those of documents; where they are from nowhere, that cannot be checked. */
+function withoutHidden<T extends Shown>(row: T, readable: ReadonlySet<string>): T {
+  if (!row.suggestion) return row;
+  const ids = row.suggestion.documentIds;
+  return ids.length > 0 && ids.every((id) => readable.has(id)) ? row : { ...row, ...suggestionGone(row) };
 }
 
 /** As it goes out: what else an answer was given is no business of the page. */
 export function withoutSources<T extends Shown>({ documentIds: _, ...row }: T): Omit<T, 'documentIds'> {
   return row;
+}
+
+/** The same of a message, whose suggestion goes out as its text. */
+export function asShown(message: MessageView) {
+  return { ...withoutSources(message), suggestion: message.suggestion?.text ?? null };
 }
 
 function documentOf(citation: unknown): string | null {

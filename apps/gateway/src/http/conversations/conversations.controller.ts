@@ -7,7 +7,7 @@ import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
-import { withdrawFromMessages, withoutSources } from '../ask/withdraw-citations.js';
+import { asShown, withdrawFromMessages } from '../ask/withdraw-citations.js';
 
 @Controller()
 export class ConversationsController {
@@ -76,6 +76,6 @@ export class ConversationsController {
   private async shown(ctx: CallContext, id: string) {
     const conversation = found(await this.conversations.get(ctx, id));
     const messages = await withdrawFromMessages(ctx, this.documents, conversation.messages);
-    return { ...conversation, messages: messages.map(withoutSources) };
+    return { ...conversation, messages: messages.map(asShown) };
   }
 }
