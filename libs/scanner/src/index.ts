@@ -13,6 +13,23 @@ export {
   type WordEntry,
 } from './word-entry.js';
 export { ScannerFault, type ScannerCode } from './scanner.errors.js';
+export {
+  actionUnder,
+  POLICY_ACTIONS,
+  SCAN_ACTIONS,
+  SEVERITIES,
+  type CategoryPolicy,
+  type CompiledUnit,
+  type DefaultCategory,
+  type DefaultTier,
+  type PolicyAction,
+  type ScanAction,
+  type ScannerPolicy,
+  type ScanTable,
+  type Severity,
+  type UnitRule,
+} from './scan-table.js';
+export { DEFAULT_FOLDS, DETECTOR_CATEGORIES, OWN_CATEGORY } from './category-defaults.js';
 export { scannerConfigSchema } from './scanner.config.js';
 export {
   CACHED_WORDS_LIMIT,
