@@ -68,15 +68,17 @@ export function readQuestion(question: string): AskedQuestion {
     .replace(/[’‘ʼ]/g, "'")
     .replace(/\s+/g, ' ')
     .trim();
-  const bare = text.replace(ASKING_EN, ' ').replace(ASKING_ZH, ' ');
-  const terms = termsOf(bare, namesIn(text));
   const match = DEFINITION_EN.exec(text) ?? DEFINITION_ZH.exec(text);
   const subject = (match?.slice(1).find(Boolean) ?? '').trim();
+  const defines = RELATION.test(subject) ? '' : plain(subject);
+  // `What does … mean`: the words around the term only ask.
+  const bare = (defines ? subject : text).replace(ASKING_EN, ' ').replace(ASKING_ZH, ' ');
+  const terms = termsOf(bare, namesIn(text));
   return {
     language: dominantLanguage(text),
     words: terms.length,
     terms: [...terms, ...pairsOf(terms)],
-    defines: RELATION.test(subject) ? '' : plain(subject),
+    defines,
     procedure: PROCEDURE.test(text),
     number: NUMBER.test(text),
   };
