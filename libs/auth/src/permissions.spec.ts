@@ -12,7 +12,7 @@ describe('permissionsOf', () => {
       'drafts',
       'keys',
     ]);
-    expect([...permissionsOf(['auditor'])].sort()).toEqual(['account', 'audit.read']);
+    expect([...permissionsOf(['auditor'])].sort()).toEqual(['account', 'audit.read', 'scanner.hits']);
     expect(permissionsOf(['admin']).has('audit.read')).toBe(false);
     expect(permissionsOf(['admin']).size).toBe(PERMISSIONS.length - 1);
   });

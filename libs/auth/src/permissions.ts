@@ -7,7 +7,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
   support: [...EMPLOYEE, 'drafts'],
   // Who administers does not read what others asked, and who audits changes nothing.
   admin: PERMISSIONS.filter((permission) => permission !== 'audit.read'),
-  auditor: ['account', 'audit.read'],
+  auditor: ['account', 'audit.read', 'scanner.hits'],
 };
 
 /** Everything that holders of these roles may do. No role means nothing. */

@@ -24,6 +24,7 @@ export const wordRow = z.object({
   category: z.string(),
   action: z.enum(WORD_ACTIONS),
   wholeWord: z.boolean().nullable(),
+  allow: z.boolean().describe('an exception: what lies within it is not found'),
   createdAt: time,
 });
 export type WordRow = z.infer<typeof wordRow>;
@@ -32,6 +33,7 @@ const newWord = z.strictObject({
   category: line(60).default('general'),
   action: z.enum(WORD_ACTIONS).default('redact'),
   wholeWord: z.boolean().nullable().default(null),
+  allow: z.boolean().default(false),
 });
 
 export const FIREWALL_ACTIONS = ['allow', 'flag', 'redact', 'refuse'] as const;
@@ -166,6 +168,7 @@ export const adminRoutes = {
       category: line(60).optional(),
       action: z.enum(WORD_ACTIONS).optional(),
       wholeWord: z.boolean().nullable().optional(),
+      allow: z.boolean().optional(),
     }),
     response: wordRow,
   }),

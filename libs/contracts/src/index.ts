@@ -8,6 +8,7 @@ import { draftRoutes } from './drafts.js';
 import { folderRoutes } from './folders.js';
 import { openaiRoutes } from './openai.js';
 import { operationsRoutes } from './operations.js';
+import { scannerRoutes } from './scanner.js';
 import { sourceRoutes } from './sources.js';
 
 export * from './access.js';
@@ -23,6 +24,7 @@ export * from './folders.js';
 export * from './openai.js';
 export * from './operations.js';
 export * from './route.js';
+export * from './scanner.js';
 export * from './source-settings.js';
 export * from './sources.js';
 export * from './vocabulary.js';
@@ -37,6 +39,7 @@ export const routes = {
   ...draftRoutes,
   ...peopleRoutes,
   ...adminRoutes,
+  ...scannerRoutes,
   ...auditRoutes,
   ...openaiRoutes,
   ...operationsRoutes,

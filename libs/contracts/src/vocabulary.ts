@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'admin.rules',
   'admin.settings',
   'audit.read',
+  'scanner.hits',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
