@@ -82,7 +82,7 @@ function TakenOut({ answer }: { answer: Answer }) {
 
 /** An end that is no answer: failed, lost on the way, stopped by the person. */
 function Ending({ answer, run, onAskAgain }: Pick<Props, 'answer' | 'run' | 'onAskAgain'>) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const again = onAskAgain && (
     <Button className="-my-1" onClick={onAskAgain}>
       {t('ask.askAgain')}
@@ -93,7 +93,7 @@ function Ending({ answer, run, onAskAgain }: Pick<Props, 'answer' | 'run' | 'onA
     return (
       <div className="mt-3 max-w-[68ch]">
         <Notice tone="bad" action={again}>
-          <p>{answer.problem.detail || answer.problem.title || t('ask.failed')}</p>
+          <p>{say(answer.problem.detail || answer.problem.title, answer.problem.code) || t('ask.failed')}</p>
           {answer.problem.reference && <Reference value={answer.problem.reference} />}
         </Notice>
       </div>

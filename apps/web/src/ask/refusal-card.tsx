@@ -15,9 +15,10 @@ interface Props {
 
 /** What kind of thing was refused and what to do instead; for a quota, when it returns. */
 export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const quota = refusal.step === 'quota';
   const facts = quotaFactsOf(refusal);
+  const text = refusal.text && say(refusal.text, refusal.code);
   const returnsAt =
     facts?.resetsAt ??
     (refusal.retryAfter !== undefined && endedAt !== null ? endedAt + refusal.retryAfter * 1000 : null);
@@ -33,7 +34,7 @@ export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <h2 className="text-14 font-semibold">{title}</h2>
         <p className="text-14 text-text-1">
-          {facts ? <QuotaReason facts={facts} /> : (refusal.text ?? t('ask.refusal.advice'))}
+          {facts ? <QuotaReason facts={facts} /> : (text ?? t('ask.refusal.advice'))}
         </p>
         {quota && returnsAt !== null && !facts?.neverEnough && (
           <Countdown until={returnsAt} onAskAgain={onAskAgain} />

@@ -13,7 +13,7 @@ import { MoveDocument } from './move-document.js';
 import { isUnderWay, useDocumentActs } from './use-documents.js';
 
 export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite: boolean }) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const toast = useToast();
   const line = useErrorLine();
   const navigate = useNavigate();
@@ -76,7 +76,7 @@ export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite:
         open={asking === 'release'}
         onOpenChange={() => setAsking(null)}
         title={t('documents.releaseTitle', { title: row.title })}
-        consequence={`${row.reason ?? ''} ${t('documents.releaseText')}`.trim()}
+        consequence={`${say(row.reason ?? '', row.reasonCode)} ${t('documents.releaseText')}`.trim()}
         action={t('documents.release')}
         busy={release.isPending}
         error={release.error ? line(release.error) : null}

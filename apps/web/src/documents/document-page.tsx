@@ -19,7 +19,7 @@ import { WhyReadable } from './why-readable.js';
 
 /** One document: its text in the middle, what is known of it and who may read it at the side. */
 export function DocumentPage() {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const { documentId = '' } = useParams({ strict: false });
   const { passage } = useSearch({ strict: false });
   const mayWrite = useMay()('documents.write');
@@ -52,7 +52,9 @@ export function DocumentPage() {
         <div className="flex min-h-[70vh] min-w-0 flex-1 flex-col lg:min-h-0">
           {row.reason && (
             <div className="px-4 pt-4 sm:px-6">
-              <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>{row.reason}</Notice>
+              <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>
+                {say(row.reason, row.reasonCode)}
+              </Notice>
             </div>
           )}
           {row.state === 'ready' && row.notes.length > 0 && (

@@ -15,9 +15,9 @@ const TONES: Record<DocumentRow['state'], BadgeTone> = {
 };
 
 export function DocumentState({ row }: { row: Pick<DocumentRow, 'state' | 'reason'> }) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   return (
-    <span title={row.reason ?? undefined}>
+    <span title={row.reason ? say(row.reason) : undefined}>
       <Badge tone={TONES[row.state]}>
         {isUnderWay(row) && <LoaderCircle size={11} className="animate-spin" aria-hidden="true" />}
         {t(`documents.states.${row.state}`)}

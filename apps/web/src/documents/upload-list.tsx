@@ -33,8 +33,10 @@ export function UploadList() {
   );
 }
 
+type Followed = Pick<Uploaded, 'state' | 'reason' | 'reasonCode' | 'notes'>;
+
 /** The document that became of it, until it is ready or refused; null where it is not to be seen. */
-function useFollowed(entry: UploadEntry): Pick<Uploaded, 'state' | 'reason' | 'notes'> | null {
+function useFollowed(entry: UploadEntry): Followed | null {
   const queryClient = useQueryClient();
   const taken = entry.state === 'done' ? entry.document : null;
   const { data, isError } = useDocument(taken?.id);
@@ -63,19 +65,20 @@ function fateOf(entry: UploadEntry, document: Pick<Uploaded, 'state'> | null): F
 }
 
 function UploadRow({ entry }: { entry: UploadEntry }) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const formats = useFormats();
   const line = useErrorLine();
   const percent = Math.round(entry.progress * 100);
   const document = useFollowed(entry);
   const fate = fateOf(entry, document);
+  const becameOf = ({ reason, reasonCode, state, notes }: Followed): string =>
+    reason
+      ? say(reason, reasonCode)
+      : [t(`documents.states.${state}`), ...notes.slice(0, 1).map((note) => say(note))].join(' · ');
   const state = {
     waiting: t('documents.upload.waiting'),
     sending: percent >= 100 ? t('documents.upload.checking') : `${percent} %`,
-    done: document
-      ? (document.reason ??
-        [t(`documents.states.${document.state}`), ...document.notes.slice(0, 1)].join(' · '))
-      : t('documents.upload.done'),
+    done: document ? becameOf(document) : t('documents.upload.done'),
     duplicate: t('documents.upload.duplicate'),
     failed: line(entry.error),
   }[entry.state];

@@ -19,7 +19,7 @@ const POLL_MS = 2_000;
 
 /** The versions of a document, newest first, each to be opened; a new one can be uploaded. */
 export function VersionsSection({ row, mayWrite }: { row: DocumentRow; mayWrite: boolean }) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const queryClient = useQueryClient();
   const versions = useQuery({
     queryKey: ['versions', row.id],
@@ -41,7 +41,7 @@ export function VersionsSection({ row, mayWrite }: { row: DocumentRow; mayWrite:
         ))}
       </ul>
       {row.coming?.reason && (
-        <Notice tone="warn">{t('sources.comingRefused', { reason: row.coming.reason })}</Notice>
+        <Notice tone="warn">{t('sources.comingRefused', { reason: say(row.coming.reason) })}</Notice>
       )}
       {mayWrite && row.replacedBy === null && row.sourceId === null && (
         <NewVersion row={row} onSent={reload} />

@@ -9,14 +9,14 @@ export interface DescribedError {
 
 /** Turns whatever was thrown into what somebody can read and act on. */
 export function useDescribeError(): (error: unknown) => DescribedError {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   return (error) => {
     if (error instanceof ApiProblem) {
       const { problem } = error;
       if (problem.status === 403) return { title: t('common.error.forbidden'), reference: problem.reference };
       if (problem.status === 404) return { title: t('common.error.missing'), reference: problem.reference };
       // The detail is a sentence; the title is only the name of its status.
-      return { title: problem.detail || problem.title, reference: problem.reference };
+      return { title: say(problem.detail || problem.title, problem.code), reference: problem.reference };
     }
     if (error instanceof Unreachable) {
       return { title: t('common.error.unreachable'), detail: t('common.error.unreachableText') };

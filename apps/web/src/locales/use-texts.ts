@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { readStored, writeStored } from '../kit/storage.js';
+import { asSent, sayer, type Say } from './say.js';
 import { translator, type Translate } from './translate.js';
 
 export type Language = 'en' | 'zh';
@@ -7,21 +8,26 @@ export type Language = 'en' | 'zh';
 /** What Intl is asked for. */
 export const LOCALES: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
 
-const load: Record<Language, () => Promise<object>> = {
-  en: async () => (await import('./en.js')).en,
-  zh: async () => (await import('./zh.js')).zh,
+const load: Record<Language, () => Promise<{ texts: object; say: Say }>> = {
+  en: async () => ({ texts: (await import('./en.js')).en, say: asSent }),
+  zh: async () => {
+    const { zh, sentences } = await import('./zh.js');
+    return { texts: zh, say: sayer(sentences) };
+  },
 };
 
 interface Current {
   language: Language;
   t: Translate;
+  /** What the gateway says in a sentence of its own. */
+  say: Say;
 }
-let current: Current = { language: 'en', t: translator({}, 'en') };
+let current: Current = { language: 'en', t: translator({}, 'en'), say: asSent };
 const listeners = new Set<() => void>();
 
 async function apply(language: Language): Promise<void> {
-  const texts = await load[language]();
-  current = { language, t: translator(texts, LOCALES[language]) };
+  const { texts, say } = await load[language]();
+  current = { language, t: translator(texts, LOCALES[language]), say };
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   for (const listener of listeners) listener();
 }

@@ -11,6 +11,8 @@ import { frame } from './zh/frame.js';
 import { sources } from './zh/sources.js';
 import { viewer } from './zh/viewer.js';
 
+export { sentences } from './zh/sentences.js';
+
 export const zh: Localized<typeof en> = {
   common,
   frame,

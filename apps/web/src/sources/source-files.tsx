@@ -72,8 +72,9 @@ export function SourceFiles({ row, onClose }: { row: SourceRow; onClose: () => v
 }
 
 function FileLine({ file }: { file: SourceFile }) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const reason = file.reason ?? file.document?.reason ?? null;
+  const code = file.reason ? file.reasonCode : null;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-13">
       <span className="min-w-40 flex-1">
@@ -88,7 +89,7 @@ function FileLine({ file }: { file: SourceFile }) {
         ) : (
           <span className="font-medium break-all">{file.path}</span>
         )}
-        {reason && <span className="block text-12 text-text-2">{reason}</span>}
+        {reason && <span className="block text-12 text-text-2">{say(reason, code)}</span>}
       </span>
       {file.state === 'taken' && file.document ? (
         <DocumentState row={file.document} />

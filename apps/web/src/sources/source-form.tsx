@@ -214,8 +214,8 @@ function RuleFields({ values, row, onChange }: FormProps) {
 }
 
 function TestNotice({ ok, message, files }: { ok: boolean; message: string | null; files: string[] }) {
-  const { t } = useTexts();
-  if (!ok) return <Notice tone="bad">{message}</Notice>;
+  const { t, say } = useTexts();
+  if (!ok) return <Notice tone="bad">{message && say(message)}</Notice>;
   if (files.length === 0) return <Notice tone="warn">{t('sources.testEmpty')}</Notice>;
   return (
     <Notice tone="good">

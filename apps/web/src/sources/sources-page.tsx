@@ -62,7 +62,7 @@ export function SourcesPage() {
 
 /** What was wrong with the last sync, above the table, in full. */
 function Trouble({ row, onDecide }: { row: SourceRow; onDecide: () => void }) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const { lastRun: run } = row;
   if (!run?.error || run.state === 'cancelled' || row.state === 'removing') return null;
   const stopped = run.state === 'stopped';
@@ -77,7 +77,7 @@ function Trouble({ row, onDecide }: { row: SourceRow; onDecide: () => void }) {
         )
       }
     >
-      <strong className="font-semibold">{row.name}</strong>: {run.error}
+      <strong className="font-semibold">{row.name}</strong>: {say(run.error, run.errorCode)}
     </Notice>
   );
 }
