@@ -42,7 +42,7 @@ function quantile(values: number[], share: number): number {
 }
 
 function tableBytes(table: WordTable): number {
-  const { automaton, codeOf, ahead, hold } = table.matcher;
+  const { automaton, codeOf, policy } = table.matcher;
   const arrays = [
     automaton.cells,
     automaton.link,
@@ -50,8 +50,8 @@ function tableBytes(table: WordTable): number {
     automaton.depth,
     automaton.codes,
     codeOf,
-    ahead,
-    hold,
+    policy.ahead,
+    policy.hold,
   ];
   return arrays.reduce((sum, array) => sum + array.byteLength, 0);
 }

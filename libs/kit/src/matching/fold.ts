@@ -18,6 +18,8 @@ export const MANY = 2;
 
 /** What a lone surrogate becomes on every way out of the process, hence what a reader sees. */
 const REPLACEMENT = 0xfffd;
+const LINE_BREAK = 0x0a;
+const BLANK = 0x20;
 
 /**
  * A normalisation without context: every code point folds on its own, so that a text folds to the
@@ -31,6 +33,8 @@ export class Fold {
   readonly singles = new Uint16Array(0x10000);
   /** Class of the folded unit, for each raw unit of kind ONE. */
   readonly classes = new Uint8Array(0x10000);
+  /** True where all blanks are alike, line breaks too: a run of them then reads as one. */
+  readonly joinsBlanks: boolean;
   private readonly expansions = new Map<number, Expansion>();
   private readonly replacement = expansionOf(String.fromCharCode(REPLACEMENT));
 
@@ -40,6 +44,7 @@ export class Fold {
    */
   constructor(rule: FoldRule, astral: readonly (readonly [number, number])[] = []) {
     for (let unit = 0; unit < 0x10000; unit++) this.tabulate(unit, rule);
+    this.joinsBlanks = this.singles[LINE_BREAK] === BLANK;
     for (const [first, last] of astral) {
       for (let codePoint = first; codePoint <= last; codePoint++) {
         const folded = rule(codePoint);

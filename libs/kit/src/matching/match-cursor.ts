@@ -1,20 +1,22 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE, step } from './automaton.js';
-import type { MatchPolicy } from './match-policy.js';
+import { ForkPoint } from './fork-point.js';
+import { MatchEdges } from './match-edges.js';
+import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
-import { SPACED, UNSPACED } from './unit-class.js';
+import { REPEAT } from './fold-names.js';
+import { BOUNDARY, OTHER, SPACED } from './unit-class.js';
+import { BLANK, CLAUSE, ESCAPE, NOISE, QUIET } from './unit-traits.js';
 
 /**
  * Told of a match once it is certain (a word that must end there is certain one character later).
- * Offsets are UTF-16 units from the beginning of the stream; `folds`: contextual folds that were needed. True: read no further than this character.
+ * Offsets are UTF-16 units from the beginning of the stream; `folds`: contextual folds that were needed.
+ * True: read no further than this character.
  */
 export type OnMatch = (entry: number, start: number, end: number, folds: number) => boolean;
 
-const BOUNDARY = SPACED | UNSPACED;
-/** For each class before an entry, the start masks (as bits `1 << mask`) that let the entry begin there. */
-const MAY_BEGIN = Uint8Array.from([0, SPACED, UNSPACED, BOUNDARY], (before) =>
-  [0, SPACED, BOUNDARY].reduce((bits, mask) => ((mask & before) === 0 ? bits | (1 << mask) : bits), 0),
-);
+/** So many units back are looked at for the script of the text before. */
+const LEAST_PAST = 15;
 
 /**
  * Reads one stream of text in pieces of any size. What it reports does not depend on where the text
@@ -26,23 +28,29 @@ export class MatchCursor {
   private state = 0;
   private carry = '';
   private halted = false;
-  /** Class of the last folded unit. */
+  /** Class of the last folded unit, its code, its traits. */
   private last = 0;
+  private lastCode = 0;
+  private lastTrait = 0;
+  /** How many equal units came last, as far as the slow path saw. */
+  private run = 0;
   /** Folded units so far; start and class-before of the latest are kept in rings. */
   private count = 0;
+  private readonly matcher: Matcher;
   private readonly mask: number;
   private readonly starts: Float64Array;
   private readonly before: Uint8Array;
-  /** Matches that the next folded unit may still deny: entry, start, end of each. */
-  private waiting: number[] = [];
+  private readonly edges: MatchEdges;
+  private readonly forks: ForkPoint;
 
-  constructor(
-    private readonly matcher: Matcher,
-    _policy?: MatchPolicy,
-  ) {
-    this.mask = 2 ** Math.ceil(Math.log2(matcher.automaton.longest + 1)) - 1;
+  constructor(private readonly policy: MatchPolicy) {
+    this.matcher = policy.matcher;
+    const past = Math.max(LEAST_PAST, this.matcher.automaton.longest);
+    this.mask = 2 ** Math.ceil(Math.log2(past + 1)) - 1;
     this.starts = new Float64Array(this.mask + 1);
     this.before = new Uint8Array(this.mask + 1);
+    this.edges = new MatchEdges(policy);
+    this.forks = new ForkPoint(policy, this.starts, this.before, this.mask);
   }
 
   /** Reads a piece; false when `onMatch` stopped it, after which the cursor is not to be fed again. */
@@ -66,8 +74,12 @@ export class MatchCursor {
   finish(onMatch: OnMatch): boolean {
     if (this.carry !== '') this.take(this.carry, 0, onMatch);
     this.carry = '';
-    if (!this.halted) this.settle(0, onMatch);
+    if (!this.halted) {
+      const isHalt = this.edges.settle(OTHER, onMatch);
+      this.halted = this.edges.resolve(Infinity, this.position, onMatch) || isHalt;
+    }
     this.state = 0;
+    this.forks.end();
     return !this.halted;
   }
 
@@ -76,28 +88,29 @@ export class MatchCursor {
    * not certain yet; `position` when there is none.
    */
   undecidedFrom(): number {
-    const { automaton, ahead, hold, entries } = this.matcher;
-    let first = this.position;
-    for (let i = 0; i < this.waiting.length; i += 3) {
-      if (entries[this.waiting[i]!]!.holds !== false) first = Math.min(first, this.waiting[i + 1]!);
-    }
+    const { hold, ahead, accept, holdingKinds } = this.policy;
+    const { automaton } = this.matcher;
+    let first = this.edges.firstHeld(this.position);
     for (let s = hold[this.state]!; s !== 0; s = hold[automaton.cells[4 * s + FAIL]!]!) {
       const slot = (this.count - automaton.depth[s]! + 1) & this.mask;
-      if ((ahead[s]! & MAY_BEGIN[this.before[slot]! & BOUNDARY]!) === 0) continue;
-      return Math.min(first, this.starts[slot]!);
+      if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
+      first = Math.min(first, this.starts[slot]!);
+      break;
     }
-    return first;
+    return this.forks.firstStart(holdingKinds, HOLDING, first);
   }
 
   /** The fast loop: reads on until a character needs `take`; returns its index, or the text's length. */
   private glide(text: string, from: number): number {
-    if (this.waiting.length > 0) return from;
+    if (!this.edges.idle || this.forks.busy) return from;
     const { codeOf, fold, automaton } = this.matcher;
     const { cells } = automaton;
     const { classes } = fold;
     const { mask, starts, before } = this;
+    const traits = this.policy.traits.raw;
+    const repeats = (this.policy.folds & REPEAT) !== 0;
     const offset = this.position - from;
-    let { state, count, last } = this;
+    let { state, count, last, lastCode, lastTrait } = this;
     let i = from;
     for (; i < text.length; i++) {
       const unit = text.charCodeAt(i);
@@ -106,6 +119,13 @@ export class MatchCursor {
         if (code === SKIP_CODE) continue;
         break;
       }
+      const trait = traits[unit]!;
+      if (trait !== 0) {
+        if (trait > QUIET) break;
+        if ((trait & lastTrait & BLANK) !== 0) continue;
+        // After a letter that touches another one, noise begins nothing.
+        if (state !== 0 && trait >= NOISE && ((last & SPACED) === 0 || before[count & mask] === OTHER)) break;
+      } else if (code === lastCode && state !== 0 && repeats) break;
       let next = 0;
       if (code !== 0) {
         for (let s = state; ; s = cells[4 * s + FAIL]!) {
@@ -123,71 +143,119 @@ export class MatchCursor {
       starts[count & mask] = i + offset;
       before[count & mask] = last;
       last = classes[unit]!;
+      lastCode = code;
+      lastTrait = trait;
     }
+    if (count !== this.count) this.run = 1;
     this.state = state;
     this.count = count;
     this.last = last;
+    this.lastCode = lastCode;
+    this.lastTrait = lastTrait;
     this.position = i + offset;
     return i;
   }
 
   /** One character of any kind; returns its width in units. */
   private take(text: string, i: number, onMatch: OnMatch): number {
-    const unit = text.charCodeAt(i);
-    const code = this.matcher.codeOf[unit]!;
-    const { fold, automaton } = this.matcher;
+    const raw = text.charCodeAt(i);
+    const code = this.matcher.codeOf[raw]!;
+    const { fold } = this.matcher;
+    const { traits } = this.policy;
     const start = this.position;
+    if ((traits.raw[raw]! & ESCAPE) !== 0) this.forks.beginEscape(raw, this.past(), start);
+    let width = 1;
     if (code === SKIP_CODE) {
       this.position++;
-      return 1;
-    }
-    if (code !== MANY_CODE) {
+    } else if (code !== MANY_CODE) {
       this.position++;
-      this.advance(code, fold.classes[unit]!, start, onMatch);
-      return 1;
+      const trait = traits.raw[raw]!;
+      if ((trait & this.lastTrait & BLANK) !== 0) {
+        if ((trait & CLAUSE) !== 0) this.forks.breakLine();
+      } else this.advance(fold.singles[raw]!, code, fold.classes[raw]!, trait, start, onMatch);
+    } else {
+      const codePoint = text.codePointAt(i)!;
+      width = codePoint > 0xffff ? 2 : 1;
+      const { units, classes } = fold.expand(codePoint);
+      this.position += width;
+      for (let j = 0; j < units.length; j++) this.advanceOne(units[j]!, classes[j]!, start, onMatch);
     }
-    const codePoint = text.codePointAt(i)!;
-    const width = codePoint > 0xffff ? 2 : 1;
-    const { units, classes } = fold.expand(codePoint);
-    this.position += width;
-    for (let j = 0; j < units.length; j++) {
-      this.advance(automaton.codes[units[j]!]!, classes[j]!, start, onMatch);
-    }
+    this.forks.readEscape(raw, start);
+    this.reportThreads(onMatch);
+    this.resolve(onMatch);
     return width;
   }
 
+  /** One of the units of a character that folds to several, or is a pair. */
+  private advanceOne(unit: number, unitClass: number, start: number, onMatch: OnMatch): void {
+    const trait = this.forks.traitOf(unit, unitClass);
+    if ((trait & this.lastTrait & BLANK) !== 0) return;
+    this.advance(unit, this.matcher.automaton.codes[unit]!, unitClass, trait, start, onMatch);
+  }
+
   /** One folded unit of the character that began at `start`. */
-  private advance(code: number, unitClass: number, start: number, onMatch: OnMatch): void {
-    this.settle(unitClass, onMatch);
+  private advance(
+    unit: number,
+    code: number,
+    unitClass: number,
+    trait: number,
+    start: number,
+    onMatch: OnMatch,
+  ): void {
+    if (this.edges.settle(unitClass, onMatch)) this.halted = true;
     const { cells, link, own } = this.matcher.automaton;
+    const isRepeat = code !== 0 && code === this.lastCode;
+    this.forks.read(this.past(), start, { unit, code, unitClass, trait, isRepeat });
     this.count++;
     this.starts[this.count & this.mask] = start;
     this.before[this.count & this.mask] = this.last;
     this.last = unitClass;
+    this.run = isRepeat ? this.run + 1 : 1;
+    this.lastCode = code;
+    this.lastTrait = trait;
     this.state = code === 0 ? 0 : step(cells, this.state, code);
     for (let s = cells[4 * this.state + OUT]!; s !== 0; s = link[s]!) this.report(own[s]!, onMatch);
+    this.reportThreads(onMatch);
+  }
+
+  private past() {
+    return { state: this.state, count: this.count, last: this.last, run: this.run };
   }
 
   private report(pattern: number, onMatch: OnMatch): void {
     const { firstEntry, nextEntry, lengths, startMasks, endMasks } = this.matcher;
+    const { rules } = this.policy;
     for (let entry = firstEntry[pattern]!; entry >= 0; entry = nextEntry[entry]!) {
       const slot = (this.count - lengths[entry]! + 1) & this.mask;
-      if ((startMasks[entry]! & this.before[slot]!) !== 0) continue;
-      if (endMasks[entry] !== 0) this.waiting.push(entry, this.starts[slot]!, this.position);
-      else if (onMatch(entry, this.starts[slot]!, this.position, 0)) this.halted = true;
+      if (rules[entry] === 0 || (startMasks[entry]! & this.before[slot]!) !== 0) continue;
+      const start = this.starts[slot]!;
+      this.forks.drop(entry, start);
+      const match = { entry, start, end: this.position, folds: 0, mask: endMasks[entry]! };
+      if (this.edges.add(match, onMatch)) this.halted = true;
     }
   }
 
-  /** Decides the waiting matches by the class of what comes after them; 0 for the end. */
-  private settle(next: number, onMatch: OnMatch): void {
-    if (this.waiting.length === 0) return;
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (let i = 0; i < waiting.length; i += 3) {
-      const entry = waiting[i]!;
-      if ((this.matcher.endMasks[entry]! & next) !== 0) continue;
-      if (onMatch(entry, waiting[i + 1]!, waiting[i + 2]!, 0)) this.halted = true;
+  private reportThreads(onMatch: OnMatch): void {
+    for (const { entry, start, folds, alone } of this.forks.takeFound()) {
+      const mask = this.matcher.endMasks[entry]! | (alone ? SPACED : 0);
+      if (this.edges.add({ entry, start, end: this.position, folds, mask }, onMatch)) this.halted = true;
     }
+  }
+
+  /** Decides matches that an allowing entry may cover, once a character has been read. */
+  private resolve(onMatch: OnMatch): void {
+    if (!this.edges.unresolved) return;
+    const { ahead, accept, allowKinds } = this.policy;
+    const { automaton } = this.matcher;
+    let first = Infinity;
+    for (let s = this.state; s !== 0; s = automaton.cells[4 * s + FAIL]!) {
+      const slot = (this.count - automaton.depth[s]! + 1) & this.mask;
+      if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & allowKinds) === 0) continue;
+      first = this.starts[slot]!;
+      break;
+    }
+    first = this.forks.firstStart(allowKinds, ALLOWS, first);
+    if (this.edges.resolve(first, this.position, onMatch)) this.halted = true;
   }
 }
 

@@ -1,4 +1,8 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { BASE, CHECK, FAIL } from './automaton.js';
+import { SPELLABLE } from './entry-shape.js';
 import type { Matcher } from './matcher.js';
+import { traitsOf, type UnitTraits } from './unit-traits.js';
 
 /** What a reader makes of an entry: `watched` entries are reported but nothing waits for them. */
 export interface EntryRule {
@@ -7,10 +11,178 @@ export interface EntryRule {
   readonly folds: number;
 }
 
+/** Of an entry's rule, packed: contextual folds in the low bits, then these. */
+export const WATCHED = 32;
+export const HOLDING = 64;
+export const ALLOWS = 128;
+const RULE_FOLDS = 31;
+
+/** Kinds of entries that a state can tell apart; more are taken together, which holds more than is needed. */
+export const KIND_LIMIT = 31;
+/** Where a kind has the start mask; below are the packed rule and SPELLABLE. */
+const STARTS_SHIFT = 9;
+const NECESSARY = WATCHED | HOLDING | ALLOWS;
+
+type Bits = Uint8Array | Uint16Array | Int32Array;
+
 /** A view of a shared matcher: which entries count, whether text is held for them, and by which folds. */
 export class MatchPolicy {
+  /** Packed rule of each entry; 0 = ignored. */
+  readonly rules: Uint8Array;
+  /** For each state, a bit for every kind of entry that lies beyond it: what the text that led there may become. */
+  readonly ahead: Bits;
+  /** Nearest state of the suffix chain, from the state itself on, with a holding entry ahead; 0 = none. */
+  readonly hold: Int32Array;
+  /** Kinds that a start with this class before it, these folds used and this need of spreading may become. */
+  readonly accept = new Int32Array(256);
+  readonly holdingKinds: number;
+  readonly allowKinds: number;
+  /** All contextual folds of any entry. */
+  readonly folds: number;
+  readonly traits: UnitTraits;
+
   constructor(
     readonly matcher: Matcher,
-    readonly ruleOf: (entry: number) => EntryRule,
-  ) {}
+    ruleOf: (entry: number) => EntryRule,
+  ) {
+    this.rules = packRules(matcher, ruleOf);
+    const kinds = new Kinds(matcher, this.rules);
+    let [holding, allows, folds] = [0, 0, 0];
+    kinds.list.forEach((kind, bit) => {
+      if ((kind & HOLDING) !== 0) holding |= 1 << bit;
+      if ((kind & ALLOWS) !== 0) allows |= 1 << bit;
+      folds |= kind & RULE_FOLDS;
+    });
+    this.holdingKinds = holding;
+    this.allowKinds = allows;
+    this.folds = folds;
+    this.tabulateAcceptance(kinds.list);
+    this.ahead = lookAhead(matcher, kinds);
+    this.hold = this.linkHolds();
+    this.traits = traitsOf(matcher.fold, matcher.automaton.codes, folds);
+  }
+
+  private tabulateAcceptance(kinds: readonly number[]): void {
+    for (let index = 0; index < this.accept.length; index++) {
+      const before = index & 3;
+      const used = (index >> 2) & RULE_FOLDS;
+      const mustSpread = index >> 7 === 1;
+      kinds.forEach((kind, bit) => {
+        const startMask = (kind >> STARTS_SHIFT) & 3;
+        const fits = (startMask & before) === 0 && (used & ~kind) === 0;
+        if (fits && (!mustSpread || (kind & SPELLABLE) !== 0)) this.accept[index]! |= 1 << bit;
+      });
+    }
+  }
+
+  private linkHolds(): Int32Array {
+    const { order, automaton } = this.matcher;
+    const hold = new Int32Array(automaton.own.length);
+    for (let i = 1; i < order.length; i++) {
+      const state = order[i]!;
+      const holds = (this.ahead[state]! & this.holdingKinds) !== 0;
+      hold[state] = holds ? state : hold[automaton.cells[4 * state + FAIL]!]!;
+    }
+    return hold;
+  }
+}
+
+function packRules(matcher: Matcher, ruleOf: (entry: number) => EntryRule): Uint8Array {
+  const { entries, shapes } = matcher;
+  const rules = new Uint8Array(entries.length);
+  for (let entry = 0; entry < rules.length; entry++) {
+    const { status, folds } = ruleOf(entry);
+    if (status === 'ignored') continue;
+    rules[entry] = folds & shapes[entry]! & RULE_FOLDS;
+    if (entries[entry]!.allow === true) rules[entry]! |= ALLOWS;
+    else rules[entry]! |= status === 'holding' ? HOLDING : WATCHED;
+  }
+  matcher.firstEntry.forEach((first) => dropCovered(matcher, rules, first));
+  return rules;
+}
+
+/** Of the entries of one pattern, those that an allowing one always covers can never be reported. */
+function dropCovered(matcher: Matcher, rules: Uint8Array, first: number): void {
+  const { nextEntry, startMasks, endMasks } = matcher;
+  for (let allow = first; allow >= 0; allow = nextEntry[allow]!) {
+    if ((rules[allow]! & ALLOWS) === 0) continue;
+    for (let e = first; e >= 0; e = nextEntry[e]!) {
+      const isStricter =
+        (startMasks[allow]! & ~startMasks[e]!) === 0 && (endMasks[allow]! & ~endMasks[e]!) === 0;
+      const fewer = (rules[e]! & RULE_FOLDS & ~rules[allow]!) === 0;
+      if (isStricter && fewer && (rules[e]! & ALLOWS) === 0) rules[e] = 0;
+    }
+  }
+}
+
+/** The different combinations of what decides about an entry's future, at most KIND_LIMIT of them. */
+class Kinds {
+  readonly list: number[] = [];
+  private readonly bits = new Map<number, number>();
+  private coarse = 0;
+
+  constructor(
+    private readonly matcher: Matcher,
+    private readonly rules: Uint8Array,
+  ) {
+    const distinct = new Set<number>();
+    const count = (): void => {
+      distinct.clear();
+      for (let entry = 0; entry < rules.length; entry++) {
+        if (rules[entry] !== 0) distinct.add(this.kindOf(entry));
+      }
+    };
+    count();
+    if (distinct.size > KIND_LIMIT) {
+      // Every entry then counts as reachable by every fold that any of them has.
+      this.coarse = SPELLABLE;
+      for (const kind of distinct) this.coarse |= kind & RULE_FOLDS;
+      count();
+    }
+    for (const kind of distinct) {
+      this.bits.set(kind, 1 << this.list.length);
+      this.list.push(kind);
+    }
+  }
+
+  bitOf(entry: number): number {
+    return this.rules[entry] === 0 ? 0 : this.bits.get(this.kindOf(entry))!;
+  }
+
+  private kindOf(entry: number): number {
+    const { shapes, startMasks } = this.matcher;
+    const rule = this.rules[entry]! & (RULE_FOLDS | NECESSARY);
+    return rule | (shapes[entry]! & SPELLABLE) | (startMasks[entry]! << STARTS_SHIFT) | this.coarse;
+  }
+}
+
+function lookAhead(matcher: Matcher, kinds: Kinds): Bits {
+  const { order, automaton, firstEntry, nextEntry } = matcher;
+  const { cells, own } = automaton;
+  const count = kinds.list.length;
+  const ahead =
+    count <= 8
+      ? new Uint8Array(own.length)
+      : count <= 16
+        ? new Uint16Array(own.length)
+        : new Int32Array(own.length);
+  for (let i = order.length - 1; i > 0; i--) {
+    const state = order[i]!;
+    let bits = ahead[state]!;
+    const pattern = own[state]!;
+    for (let e = pattern < 0 ? -1 : firstEntry[pattern]!; e >= 0; e = nextEntry[e]!) bits |= kinds.bitOf(e);
+    ahead[cells[4 * state + CHECK]!]! |= bits;
+  }
+  return ahead;
+}
+
+/** The child of a trie node for a code, or 0. */
+export function childOf(cells: Int32Array, node: number, code: number): number {
+  const child = cells[4 * node + BASE]! + code;
+  return code !== 0 && cells[4 * child + CHECK] === node ? child : 0;
+}
+
+/** The code that leads from its parent to a node. */
+export function codeInto(cells: Int32Array, node: number): number {
+  return node - cells[4 * cells[4 * node + CHECK]! + BASE]!;
 }

@@ -1,11 +1,12 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { buildAutomaton, CHECK, FAIL, MANY_CODE, SKIP_CODE, type Automaton } from './automaton.js';
-import { MANY, SKIP, type Fold } from './fold.js';
+import { buildAutomaton, MANY_CODE, SKIP_CODE, type Automaton } from './automaton.js';
+import { shapeOf } from './entry-shape.js';
+import { MANY, ONE, SKIP, type Fold } from './fold.js';
 import { foldText } from './fold-text.js';
 import { MatchCursor } from './match-cursor.js';
 import { MatchPolicy, type EntryRule } from './match-policy.js';
 import { standardFold } from './standard-fold.js';
-import { classOf, CONTINUES, mayContinue, SPACED, UNSPACED } from './unit-class.js';
+import { BOUNDARY, classOf, CONTINUES, mayContinue, SPACED, UNSPACED } from './unit-class.js';
 
 export interface MatcherEntry {
   readonly id: string;
@@ -23,6 +24,9 @@ export interface MatcherEntry {
   /** True: never reported; what lies within a match of it is not reported either. */
   readonly allow?: boolean;
 }
+
+/** A cursor reads a run of blanks as one. */
+const BLANKS = / {2,}/g;
 
 /** One match; offsets are UTF-16 units of the original text. */
 export interface Match {
@@ -48,13 +52,13 @@ export class Matcher {
   /** Classes that may not stand before, and after, each entry. */
   readonly startMasks: Uint8Array;
   readonly endMasks: Uint8Array;
-  /**
-   * For each state, a bit for every start mask (as `1 << mask`) of the holding entries that
-   * lie beyond it: what the text that led there may still become.
-   */
-  readonly ahead: Uint8Array;
-  /** Nearest state of the suffix chain, from the state itself on, with something ahead; 0 = none. */
-  readonly hold: Int32Array;
+  /** What contextual folds make of each entry, see entry-shape. */
+  readonly shapes: Uint16Array;
+  /** All states, parents before children. */
+  readonly order: Int32Array;
+  /** For each code, 1 if its unit is a letter or digit, or half of one. */
+  readonly letters: Uint8Array;
+  private ownPolicy: MatchPolicy | undefined;
 
   /** @throws RangeError for an entry that folds to nothing or has a lone surrogate */
   constructor(
@@ -66,14 +70,23 @@ export class Matcher {
     this.lengths = new Uint16Array(count);
     this.startMasks = new Uint8Array(count);
     this.endMasks = new Uint8Array(count);
+    this.shapes = new Uint16Array(count);
     const patterns = new Map<string, number>();
     for (let i = count - 1; i >= 0; i--) this.addPattern(patterns, i);
     this.firstEntry = Int32Array.from(patterns.values());
     const { automaton, order } = buildAutomaton([...patterns.keys()]);
     this.automaton = automaton;
-    this.ahead = this.lookAhead(order);
-    this.hold = this.linkHolds(order);
+    this.order = order;
+    this.letters = new Uint8Array(0x10000);
     this.mergeFold();
+  }
+
+  /** The entries under their own rules. */
+  get policy(): MatchPolicy {
+    return (this.ownPolicy ??= this.under(({ holds, folds }) => ({
+      status: holds === false ? 'watched' : 'holding',
+      folds: folds ?? 0,
+    })));
   }
 
   /** All overlapping matches of a whole text, in the order in which they end. */
@@ -96,12 +109,13 @@ export class Matcher {
 
   /** A reader of one stream of text, under the entries' own rules or those of a policy of this matcher. */
   cursor(policy?: MatchPolicy): MatchCursor {
-    return new MatchCursor(this, policy);
+    return new MatchCursor(policy ?? this.policy);
   }
 
   private addPattern(patterns: Map<string, number>, index: number): void {
     const entry = this.entries[index]!;
-    const pattern = foldText(entry.text, this.fold).text;
+    const folded = foldText(entry.text, this.fold).text;
+    const pattern = this.fold.joinsBlanks ? folded.replace(BLANKS, ' ') : folded;
     if (pattern === '') throw new RangeError(`entry ${index} has no visible character`);
     if (!entry.text.isWellFormed()) throw new RangeError(`entry ${index} is not well-formed Unicode`);
     this.lengths[index] = pattern.length;
@@ -109,41 +123,22 @@ export class Matcher {
     const last = [...pattern.slice(-2)].at(-1)?.codePointAt(0) ?? 0;
     this.startMasks[index] = boundaryMask(before, entry.wholeWord);
     this.endMasks[index] = boundaryMask(last, entry.wholeWord) | (mayContinue(last) ? CONTINUES : 0);
+    this.shapes[index] = shapeOf(pattern, this.fold);
     this.nextEntry[index] = patterns.get(pattern) ?? -1;
     patterns.set(pattern, index);
   }
 
-  private lookAhead(order: Int32Array): Uint8Array {
-    const { cells, own } = this.automaton;
-    const ahead = new Uint8Array(own.length);
-    for (let i = order.length - 1; i > 0; i--) {
-      const state = order[i]!;
-      let bits = ahead[state]!;
-      const pattern = own[state]!;
-      for (let e = pattern < 0 ? -1 : this.firstEntry[pattern]!; e >= 0; e = this.nextEntry[e]!) {
-        if (this.entries[e]!.holds !== false) bits |= 1 << this.startMasks[e]!;
-      }
-      ahead[cells[4 * state + CHECK]!]! |= bits;
-    }
-    return ahead;
-  }
-
-  private linkHolds(order: Int32Array): Int32Array {
-    const hold = new Int32Array(this.ahead.length);
-    for (let i = 1; i < order.length; i++) {
-      const state = order[i]!;
-      hold[state] = this.ahead[state] === 0 ? hold[this.automaton.cells[4 * state + FAIL]!]! : state;
-    }
-    return hold;
-  }
-
   private mergeFold(): void {
-    const { kinds, singles } = this.fold;
+    const { kinds, singles, classes } = this.fold;
     for (let unit = 0; unit < 0x10000; unit++) {
       const kind = kinds[unit];
       this.codeOf[unit] =
         kind === SKIP ? SKIP_CODE : kind === MANY ? MANY_CODE : this.automaton.codes[singles[unit]!]!;
+      if (kind === ONE && (classes[unit]! & BOUNDARY) !== 0) this.letters[this.codeOf[unit]!] = 1;
     }
+    // High halves of ideographs; the low half then counts as what lies between.
+    for (let unit = 0xd840; unit <= 0xd888; unit++) this.letters[this.automaton.codes[unit]!] = 1;
+    this.letters[0] = 0;
   }
 }
 

@@ -9,9 +9,14 @@ export const SPACED = 1;
 export const UNSPACED = 2;
 /** Continues the syllable before it: Hangul vowels and finals, kana voicing marks. */
 export const CONTINUES = 4;
+/** Letter of a spaced script that is not Latin: Greek, Cyrillic … */
+export const FOREIGN = 8;
+/** Of a class, the bits that boundary rules ask for. */
+export const BOUNDARY = SPACED | UNSPACED;
 
 const UNSPACED_SCRIPT =
   /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}\p{sc=Yiii}]$/u;
+const FOREIGN_LETTER = /^(?!\p{Script=Latin})\p{L}$/u;
 const WORD_PART = /^[\p{L}\p{N}\p{M}]$/u;
 
 /** The class of one folded code point. */
@@ -22,7 +27,8 @@ export function classOf(codePoint: number): number {
   if (codePoint >= 0x1160 && codePoint <= 0x11ff) return UNSPACED | CONTINUES;
   const character = String.fromCodePoint(codePoint);
   if (!WORD_PART.test(character)) return OTHER;
-  return UNSPACED_SCRIPT.test(character) ? UNSPACED : SPACED;
+  if (UNSPACED_SCRIPT.test(character)) return UNSPACED;
+  return FOREIGN_LETTER.test(character) ? SPACED | FOREIGN : SPACED;
 }
 
 // The underscore is no word part: `_secret_` is emphasis in Markdown and must not hide a word.

@@ -1,0 +1,218 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { CHECK, FAIL } from './automaton.js';
+import { INTERLEAVE } from './fold-names.js';
+import { ONE, SKIP } from './fold.js';
+import { codeInto, type MatchPolicy } from './match-policy.js';
+import { EscapeReader, MORE, NONE } from './read-escape.js';
+import * as f from './thread-list.js';
+import { Threads, type ThreadMatch } from './threads.js';
+import { BOUNDARY, FOREIGN, OTHER, SPACED } from './unit-class.js';
+import { ALTERNATIVE, MARK, NOISE } from './unit-traits.js';
+
+/** Where the automaton is: its state, the units read, the class of the last one and how often it came in a row. */
+export interface Past {
+  readonly state: number;
+  readonly count: number;
+  readonly last: number;
+  readonly run: number;
+}
+
+export interface ReadUnit {
+  readonly unit: number;
+  readonly code: number;
+  readonly unitClass: number;
+  readonly trait: number;
+  readonly isRepeat: boolean;
+}
+
+/** Prefixes at one place from which threads are forked, the longest first; a text with more has one letter, repeated. */
+export const CHAIN_LIMIT = 64;
+/** Letters so many units back tell the script of the text before. */
+const SCRIPT_REACH = 8;
+const EVASIVE = ALTERNATIVE | NOISE | MARK;
+const NOTHING: readonly ThreadMatch[] = [];
+
+/** Forks threads from the automaton of a cursor where its text is evasive, and runs them. */
+export class ForkPoint {
+  private readonly threads: Threads;
+  private readonly escape = new EscapeReader();
+  private escapeFrom = -1;
+  private readonly letters: Uint8Array;
+
+  constructor(
+    private readonly policy: MatchPolicy,
+    private readonly starts: Float64Array,
+    private readonly before: Uint8Array,
+    private readonly mask: number,
+  ) {
+    this.threads = new Threads(policy);
+    this.letters = policy.matcher.letters;
+  }
+
+  /** Threads live: every unit concerns them. */
+  get busy(): boolean {
+    return this.threads.live.count > 0 || this.escapeFrom >= 0;
+  }
+
+  /** A unit is read; `past` is where the automaton is before it. */
+  read(past: Past, start: number, read: ReadUnit): void {
+    const isEvasive = (read.trait & EVASIVE) !== 0 || (read.isRepeat && this.policy.folds !== 0);
+    const { threads } = this;
+    if (threads.live.count === 0 && !isEvasive) return;
+    threads.read(read.unit, read.code, read.unitClass, read.trait);
+    threads.step();
+    if (isEvasive) this.fork(past, start, read);
+    threads.turn();
+  }
+
+  breakLine(): void {
+    if (this.threads.live.count > 0) this.threads.breakLine();
+  }
+
+  /** The trait of a unit of a character that is not one unit. */
+  traitOf(unit: number, unitClass: number): number {
+    const trait = this.policy.traits.folded[unit]!;
+    const isPart = unit >= 0xd800 && unit <= 0xdfff;
+    const isNoise = isPart && unitClass === OTHER && (this.policy.folds & INTERLEAVE) !== 0;
+    return isNoise ? trait | NOISE : trait;
+  }
+
+  takeFound(): readonly ThreadMatch[] {
+    const { found } = this.threads;
+    if (found.length === 0) return NOTHING;
+    const matches = found.splice(0).sort((a, b) => folds(a.folds) - folds(b.folds));
+    return matches.filter(
+      (match, i) => !matches.slice(0, i).some((m) => m.entry === match.entry && m.start === match.start),
+    );
+  }
+
+  /** The entry stands there as it is: threads that found the same add nothing. */
+  drop(entry: number, start: number): void {
+    const { found } = this.threads;
+    for (let i = found.length - 1; i >= 0; i--) {
+      if (found[i]!.entry === entry && found[i]!.start === start) found.splice(i, 1);
+    }
+  }
+
+  firstStart(kinds: number, rule: number, before: number): number {
+    return this.busy ? this.threads.firstStart(kinds, rule, before) : before;
+  }
+
+  /** A backslash or an ampersand comes: what it may stand for continues every reading so far, or begins one. */
+  beginEscape(raw: number, past: Past, start: number): void {
+    const { threads } = this;
+    threads.suspended.count = 0;
+    const { live } = threads;
+    for (let i = 0; i < live.count; i++) threads.suspend(live.starts[i]!, live.nodes[i]!, live.facts[i]!);
+    this.suspendPrefixes(past);
+    threads.suspend(start, 0, this.rootFacts(past, FOREIGN));
+    this.escapeFrom = start;
+    this.escape.begin(raw);
+  }
+
+  /** The raw unit of a character that has been read and began at `start`. */
+  readEscape(raw: number, start: number): void {
+    if (this.escapeFrom < 0 || start === this.escapeFrom) return;
+    const codePoint = this.escape.next(raw);
+    if (codePoint === MORE) return;
+    this.escapeFrom = -1;
+    if (codePoint !== NONE) this.resume(codePoint);
+    this.threads.suspended.count = 0;
+  }
+
+  end(): void {
+    this.threads.live.count = 0;
+    this.threads.suspended.count = 0;
+    this.escapeFrom = -1;
+  }
+
+  private resume(codePoint: number): void {
+    const { fold, automaton } = this.policy.matcher;
+    const { threads } = this;
+    const isUnit = codePoint <= 0xffff;
+    if (isUnit && fold.kinds[codePoint] === SKIP) return threads.resume();
+    const isOne = isUnit && fold.kinds[codePoint] === ONE;
+    const units = isOne ? [fold.singles[codePoint]!] : [...fold.expand(codePoint).units];
+    const classes = isOne ? [fold.classes[codePoint]!] : [...fold.expand(codePoint).classes];
+    if (units.length === 0) return threads.resume();
+    units.forEach((unit, i) => {
+      threads.read(unit, automaton.codes[unit]!, classes[i]!, this.traitOf(unit, classes[i]!));
+      threads.stepSuspended(i === units.length - 1);
+    });
+  }
+
+  private fork(past: Past, start: number, { unitClass, trait, isRepeat }: ReadUnit): void {
+    const { threads, policy } = this;
+    const { automaton } = policy.matcher;
+    let state = past.state;
+    for (let i = 0; state !== 0 && i < CHAIN_LIMIT; i++) {
+      const slot = (past.count - automaton.depth[state]! + 1) & this.mask;
+      // A run counts from its first letter: what begins within it is not what repeats.
+      const isLater = isRepeat && past.run > 1 && automaton.depth[state] === 1;
+      const isOpen = (policy.ahead[state]! & policy.accept[this.before[slot]! & BOUNDARY]!) !== 0;
+      if (!isLater && (isOpen || (isRepeat && automaton.own[state]! >= 0))) {
+        threads.evade(this.starts[slot]!, state, this.plainFacts(state, slot, past));
+      }
+      state = automaton.cells[4 * state + FAIL]!;
+    }
+    if ((trait & ALTERNATIVE) !== 0) threads.evade(start, 0, this.rootFacts(past, unitClass));
+  }
+
+  private suspendPrefixes(past: Past): void {
+    const { automaton } = this.policy.matcher;
+    let state = past.state;
+    for (let i = 0; state !== 0 && i < CHAIN_LIMIT; i++) {
+      const slot = (past.count - automaton.depth[state]! + 1) & this.mask;
+      this.threads.suspend(this.starts[slot]!, state, this.plainFacts(state, slot, past));
+      state = automaton.cells[4 * state + FAIL]!;
+    }
+  }
+
+  /** Facts of a prefix that stands there as it is. */
+  private plainFacts(state: number, slot: number, past: Past): number {
+    const before = this.before[slot]! & BOUNDARY;
+    const depth = this.policy.matcher.automaton.depth[state]!;
+    const first = depth === 1 ? past.last : this.before[(slot + 1) & this.mask]!;
+    const isAlone = (first & before & SPACED) === 0;
+    const last = past.last & BOUNDARY;
+    return (
+      f.GENUINE |
+      (before << f.BEFORE_SHIFT) |
+      (isAlone && this.isSpread(state, depth) ? f.SPREAD : 0) |
+      (last === OTHER ? f.GAP : 0) |
+      (Math.min(past.run, f.RUN_LIMIT) << f.RUN_SHIFT) |
+      (last << f.LAST_SHIFT)
+    );
+  }
+
+  /** No two letters of the prefix touch. */
+  private isSpread(state: number, depth: number): boolean {
+    const { cells } = this.policy.matcher.automaton;
+    let wasLetter = false;
+    for (let node = state, left = depth; left > 0; left--) {
+      const isLetter = this.letters[codeInto(cells, node)] !== 0;
+      if (isLetter && wasLetter) return false;
+      wasLetter = isLetter;
+      node = cells[4 * node + CHECK]!;
+    }
+    return true;
+  }
+
+  /** Facts of a reading that begins with the next unit; MUST_GENUINE if the text before is in its script. */
+  private rootFacts(past: Past, unitClass: number): number {
+    const before = past.last & BOUNDARY;
+    let nearest = past.last;
+    for (let i = 0; i < SCRIPT_REACH && (nearest & BOUNDARY) === 0; i++) {
+      if (past.count <= i) break;
+      nearest = this.before[(past.count - i) & this.mask]!;
+    }
+    const isSame = (nearest & SPACED) !== 0 && ((nearest ^ unitClass) & FOREIGN) === 0;
+    return (before << f.BEFORE_SHIFT) | f.SPREAD | f.GAP | (isSame ? f.MUST_GENUINE : 0);
+  }
+}
+
+function folds(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

@@ -1,0 +1,104 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
+import type { OnMatch } from './match-cursor.js';
+import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
+
+interface Candidate {
+  readonly entry: number;
+  readonly start: number;
+  readonly end: number;
+  readonly folds: number;
+  /** Classes that may not come next. */
+  readonly mask: number;
+}
+
+/**
+ * Matches that are there but not certain: those whose right edge depends on what comes next, and those that an
+ * allowing entry that began before them may still come to cover.
+ */
+export class MatchEdges {
+  private waiting: Candidate[] = [];
+  private pending: Candidate[] = [];
+  private allowed: Candidate[] = [];
+  private readonly hasAllows: boolean;
+
+  constructor(private readonly policy: MatchPolicy) {
+    this.hasAllows = policy.allowKinds !== 0;
+  }
+
+  /** Nothing waits for what comes next. */
+  get idle(): boolean {
+    return this.waiting.length === 0 && this.pending.length === 0;
+  }
+
+  /** A match; true when it is certain and `onMatch` halts. */
+  add(candidate: Candidate, onMatch: OnMatch): boolean {
+    if (candidate.mask !== 0) {
+      this.waiting.push(candidate);
+      return false;
+    }
+    return this.pass(candidate, onMatch);
+  }
+
+  /** Decides the waiting matches by the class of what comes after them; 0 for the end. True: halt. */
+  settle(next: number, onMatch: OnMatch): boolean {
+    if (this.waiting.length === 0) return false;
+    const { waiting } = this;
+    this.waiting = [];
+    let halts = false;
+    for (const candidate of waiting) {
+      if ((candidate.mask & next) === 0 && this.pass(candidate, onMatch)) halts = true;
+    }
+    return halts;
+  }
+
+  /**
+   * Decides what allowing entries may cover. True: halt.
+   * @param firstAllow the first start from which an allowing entry may still come about
+   */
+  resolve(firstAllow: number, position: number, onMatch: OnMatch): boolean {
+    const { pending } = this;
+    this.pending = [];
+    let halts = false;
+    for (const match of pending) {
+      if (this.allowed.some((allow) => covers(allow, match))) continue;
+      const isOpen = firstAllow <= match.start || this.waiting.some((other) => this.mayCover(other, match));
+      if (isOpen) this.pending.push(match);
+      else if (onMatch(match.entry, match.start, match.end, match.folds)) halts = true;
+    }
+    // What is found later ends here or later, unless it waits already.
+    const needed = this.waiting.reduce((least, match) => Math.min(least, match.end), position);
+    this.allowed = this.allowed.filter((allow) => allow.end >= needed);
+    return halts;
+  }
+
+  /** Whether `resolve` has something to decide. */
+  get unresolved(): boolean {
+    return this.pending.length > 0 || this.allowed.length > 0;
+  }
+
+  /** First start of a match of a holding entry that is not certain; `before` when there is none. */
+  firstHeld(before: number): number {
+    let first = before;
+    for (const list of [this.waiting, this.pending]) {
+      for (const { entry, start } of list) {
+        if (start < first && (this.policy.rules[entry]! & HOLDING) !== 0) first = start;
+      }
+    }
+    return first;
+  }
+
+  private pass(candidate: Candidate, onMatch: OnMatch): boolean {
+    if (!this.hasAllows) return onMatch(candidate.entry, candidate.start, candidate.end, candidate.folds);
+    if ((this.policy.rules[candidate.entry]! & ALLOWS) !== 0) this.allowed.push(candidate);
+    else this.pending.push(candidate);
+    return false;
+  }
+
+  private mayCover(other: Candidate, match: Candidate): boolean {
+    return (this.policy.rules[other.entry]! & ALLOWS) !== 0 && covers(other, match);
+  }
+}
+
+function covers(allow: Candidate, match: Candidate): boolean {
+  return allow.start <= match.start && allow.end >= match.end;
+}

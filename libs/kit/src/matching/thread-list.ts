@@ -1,0 +1,57 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+/**
+ * Threads of one stream that live at once; further ones are not begun, so that a text made for it costs no more
+ * than this many steps a character. Ordinary text has none to three.
+ */
+export const THREAD_LIMIT = 64;
+
+/** What a thread remembers beside its start and its node: one number. */
+/** Contextual folds used so far. */
+export const FOLDS = 0x1f;
+/** Class before the start (its boundary bits). */
+export const BEFORE_SHIFT = 5;
+/** Its first letter stands alone on the left, and so far something stood between any two letters. */
+export const SPREAD = 0x80;
+/** It counts only if that stays so to the end. */
+export const MUST_SPREAD = 0x100;
+/** A unit that stands for itself was read. */
+export const GENUINE = 0x200;
+export const MUST_GENUINE = 0x400;
+/** Something that is no letter came last. */
+export const GAP = 0x800;
+/** Characters of noise in the gap. */
+export const NOISE_SHIFT = 12;
+export const NOISE_BITS = 0x7000;
+/** Its repeats are no spelling of another word. */
+export const REPEATS = 0x8000;
+/** One ordinary letter was doubled. */
+export const DOUBLED = 0x10000;
+/** Equal letters up to here. */
+export const RUN_SHIFT = 17;
+export const RUN_BITS = 0x7e0000;
+export const RUN_LIMIT = 63;
+/** Class of the last unit of the entry (its boundary bits). */
+export const LAST_SHIFT = 23;
+export const LAST_BITS = 0x1800000;
+
+/** Readings of the text that are not what stands there, side by side: start, node of the trie, facts of each. */
+export class ThreadList {
+  count = 0;
+  readonly starts = new Float64Array(THREAD_LIMIT);
+  readonly nodes = new Int32Array(THREAD_LIMIT);
+  readonly facts = new Int32Array(THREAD_LIMIT);
+
+  /** Adds a thread unless it is there; false when there is no room. */
+  push(start: number, node: number, facts: number): boolean {
+    const { count, nodes } = this;
+    for (let i = 0; i < count; i++) {
+      if (nodes[i] === node && this.facts[i] === facts && this.starts[i] === start) return true;
+    }
+    if (count === THREAD_LIMIT) return false;
+    this.starts[count] = start;
+    nodes[count] = node;
+    this.facts[count] = facts;
+    this.count++;
+    return true;
+  }
+}

@@ -1,0 +1,279 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { isDigit, SPELLABLE } from './entry-shape.js';
+import { INTERLEAVE, LEET, MARKUP, REPEAT } from './fold-names.js';
+import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
+import * as f from './thread-list.js';
+import { ThreadList } from './thread-list.js';
+import { BOUNDARY, SPACED, UNSPACED } from './unit-class.js';
+import { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } from './unit-traits.js';
+
+/** Characters of noise, or marks of emphasis, between two units of an entry. */
+export const NOISE_LIMIT = 4;
+const BLANK_UNIT = 0x20;
+/** Letters that English hardly ever doubles: one of them twice is a repeat already. */
+const SELDOM_DOUBLED = new Set(Array.from('ahijkquvwxy', (letter) => letter.charCodeAt(0)));
+
+/** A match of a thread; the cursor decides its right edge. */
+export interface ThreadMatch {
+  readonly entry: number;
+  readonly start: number;
+  readonly folds: number;
+  /** The entry, spelled out, ends with a letter that must stand alone. */
+  readonly alone: boolean;
+}
+
+/**
+ * Walks the trie along readings of a text that is evasive: look-alikes, noise in between, repeats, marks. A thread
+ * has a fixed start and no failure links; it is forked from the automaton's states where something evasive is
+ * read, and dies where the entry's next unit does not come. What is kept can still become a match: see DESIGN.md.
+ */
+export class Threads {
+  live = new ThreadList();
+  /** Threads on their way through an escape that is not complete. */
+  suspended = new ThreadList();
+  readonly found: ThreadMatch[] = [];
+  private next = new ThreadList();
+  private unit = 0;
+  private code = 0;
+  private unitClass = 0;
+  private trait = 0;
+  private readonly cells: Int32Array;
+  private readonly own: Int32Array;
+
+  constructor(private readonly policy: MatchPolicy) {
+    this.cells = policy.matcher.automaton.cells;
+    this.own = policy.matcher.automaton.own;
+  }
+
+  /** The folded unit that the next calls speak of. */
+  read(unit: number, code: number, unitClass: number, trait: number): void {
+    this.unit = unit;
+    this.code = code;
+    this.unitClass = unitClass & BOUNDARY;
+    this.trait = trait;
+  }
+
+  /** All live threads read the unit. */
+  step(): void {
+    const from = this.live;
+    for (let i = 0; i < from.count; i++) this.stepOne(from.starts[i]!, from.nodes[i]!, from.facts[i]!);
+  }
+
+  /** The unit read otherwise than it stands there, from a node (0 = root) that was reached without threads. */
+  evade(start: number, node: number, facts: number): void {
+    if ((this.trait & ALTERNATIVE) !== 0) this.passFor(start, node, facts);
+    if (node === 0) return;
+    if ((this.trait & (NOISE | MARK)) !== 0) this.gap(start, node, facts);
+    if (this.code !== 0 && this.code === codeInto(this.cells, node)) this.repeat(start, node, facts, 0);
+  }
+
+  /** What `step` and `evade` gathered becomes live. */
+  turn(): void {
+    const spent = this.live;
+    this.live = this.next;
+    this.next = spent;
+    spent.count = 0;
+  }
+
+  /** A line ends within a run of blanks that has been read: words of two lines are two words. */
+  breakLine(): void {
+    const { live } = this;
+    for (let i = 0; i < live.count; i++) {
+      const facts = live.facts[i]!;
+      const inGap = (facts & f.NOISE_BITS) !== 0 && (facts & INTERLEAVE) !== 0;
+      if (!inGap) this.next.push(live.starts[i]!, live.nodes[i]!, facts);
+      else if ((facts & f.SPREAD) !== 0) this.keep(live.starts[i]!, live.nodes[i]!, facts | f.MUST_SPREAD);
+    }
+    this.turn();
+  }
+
+  suspend(start: number, node: number, facts: number): void {
+    if (node === 0 || this.mayBecome(node, facts | MARKUP) !== 0)
+      this.suspended.push(start, node, facts | MARKUP);
+  }
+
+  /** Suspended threads read the unit that the escape stands for, and go on from there. */
+  stepSuspended(isLast: boolean): void {
+    const { live, next } = this;
+    const from = this.suspended;
+    const into = new ThreadList();
+    this.next = isLast ? live : into;
+    for (let i = 0; i < from.count; i++) this.stepOne(from.starts[i]!, from.nodes[i]!, from.facts[i]!);
+    this.next = next;
+    this.suspended = into;
+  }
+
+  /** The escape stood for nothing visible: threads go on as they were. */
+  resume(): void {
+    const from = this.suspended;
+    for (let i = 0; i < from.count; i++) {
+      if (from.nodes[i] !== 0) this.live.push(from.starts[i]!, from.nodes[i]!, from.facts[i]!);
+    }
+    from.count = 0;
+  }
+
+  /** The first start from which a live thread may still become an entry of these kinds; `before` when none. */
+  firstStart(kinds: number, rule: number, before: number): number {
+    let first = before;
+    for (const list of [this.live, this.suspended]) {
+      for (let i = 0; i < list.count; i++) {
+        if (list.starts[i]! >= first) continue;
+        const [node, facts] = [list.nodes[i]!, list.facts[i]!];
+        if ((this.mayBecome(node, facts) & kinds) !== 0 || this.mayTrail(node, facts, rule))
+          first = list.starts[i]!;
+      }
+    }
+    return first;
+  }
+
+  private stepOne(start: number, node: number, facts: number): void {
+    const isTorn = (this.trait & LOW) !== 0 && (facts & f.NOISE_BITS) !== 0;
+    if (this.code !== 0 && !isTorn) {
+      const child = childOf(this.cells, node, this.code);
+      if (child !== 0) this.consume(start, node, child, facts, 0, this.unitClass);
+    }
+    this.evade(start, node, facts);
+  }
+
+  private passFor(start: number, node: number, facts: number): void {
+    for (const other of this.policy.traits.alternatives.get(this.unit) ?? []) {
+      if ((other.fold & this.policy.folds) === 0) continue;
+      const child = childOf(this.cells, node, other.code);
+      if (child !== 0) this.consume(start, node, child, this.needOf(node, facts, other), other.fold, SPACED);
+      if (node !== 0 && other.code === codeInto(this.cells, node))
+        this.repeat(start, node, facts, other.fold);
+    }
+  }
+
+  // At the root, MUST_GENUINE says: the text before is in the script of this letter.
+  private needOf(node: number, facts: number, other: { fold: number; mixed: boolean }): number {
+    if (other.fold === LEET) return facts | f.MUST_GENUINE;
+    return node === 0 && !other.mixed ? facts & ~f.MUST_GENUINE : facts;
+  }
+
+  private consume(
+    start: number,
+    node: number,
+    child: number,
+    facts: number,
+    fold: number,
+    unitClass: number,
+  ): void {
+    let next = facts | fold;
+    if (unitClass === 0) {
+      if (isDoubtful(facts)) return;
+      next |= f.GAP;
+    } else if ((this.trait & LOW) === 0) {
+      const isClose = (facts & f.GAP) === 0;
+      const touches = node === 0 && unitClass === SPACED && ((facts >> f.BEFORE_SHIFT) & SPACED) !== 0;
+      if (isClose || touches) {
+        if ((facts & f.MUST_SPREAD) !== 0) return;
+        next &= ~f.SPREAD;
+      }
+      next &= ~f.GAP;
+    }
+    if (fold === 0 && this.unit !== BLANK_UNIT) next |= f.GENUINE;
+    let run = 1;
+    if (node !== 0 && (facts & f.GAP) === 0 && codeInto(this.cells, child) === codeInto(this.cells, node)) {
+      run = Math.min(((facts & f.RUN_BITS) >> f.RUN_SHIFT) + 1, f.RUN_LIMIT);
+    }
+    next &= ~(f.NOISE_BITS | f.RUN_BITS | f.LAST_BITS);
+    this.arrive(start, child, next | (run << f.RUN_SHIFT) | (unitClass << f.LAST_SHIFT), false);
+  }
+
+  private gap(start: number, node: number, facts: number): void {
+    const isLow = (this.trait & LOW) !== 0;
+    const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isLow ? 0 : 1);
+    if (noise > NOISE_LIMIT || noise === 0 || isDoubtful(facts)) return;
+    const open = (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP;
+    if ((this.trait & MARK) !== 0) this.keep(start, node, open | MARKUP);
+    if ((this.trait & NOISE) === 0) return;
+    const isFree = lastClass(facts) === UNSPACED && (this.trait & CLAUSE) === 0;
+    if (isFree) this.keep(start, node, open | INTERLEAVE);
+    if ((facts & f.SPREAD) === 0) return;
+    const spread = open | INTERLEAVE | f.MUST_SPREAD;
+    if (!isFree) this.keep(start, node, spread);
+    if (this.unit === BLANK_UNIT || isLow) return;
+    // Spelled out, the blank between two words may be any sign.
+    const child = childOf(this.cells, node, this.policy.matcher.automaton.codes[BLANK_UNIT]!);
+    if (child !== 0) this.keep(start, child, spread & ~f.LAST_BITS);
+  }
+
+  private repeat(start: number, node: number, facts: number, fold: number): void {
+    const last = lastClass(facts);
+    const run = ((facts & f.RUN_BITS) >> f.RUN_SHIFT) + 1;
+    if ((facts & (f.GAP | f.MUST_SPREAD)) !== 0 || last === 0 || run > f.RUN_LIMIT || isDigit(this.unit))
+      return;
+    let next = ((facts | REPEAT | fold) & ~(f.SPREAD | f.RUN_BITS)) | (run << f.RUN_SHIFT);
+    if (fold === LEET) next |= f.MUST_GENUINE;
+    if (last === UNSPACED) {
+      // Inside the word only: at its edges the word itself is there.
+      if (this.policy.matcher.automaton.depth[node]! > 1) this.keep(start, node, next | f.REPEATS);
+      return;
+    }
+    const isPlain = run >= 3 || SELDOM_DOUBLED.has(this.unit) || (facts & f.DOUBLED) !== 0;
+    next |= isPlain ? f.REPEATS : f.DOUBLED;
+    this.arrive(start, node, next, true);
+  }
+
+  private arrive(start: number, node: number, facts: number, repeated: boolean): void {
+    if (this.own[node]! >= 0) this.report(start, node, facts, repeated);
+    if (this.mayBecome(node, facts) !== 0 || this.mayTrail(node, facts, 0xff))
+      this.next.push(start, node, facts);
+  }
+
+  private keep(start: number, node: number, facts: number): void {
+    if (this.mayBecome(node, facts) !== 0) this.next.push(start, node, facts);
+  }
+
+  /** The kinds of entries beyond the node that these facts leave open. */
+  private mayBecome(node: number, facts: number): number {
+    const { ahead, accept } = this.policy;
+    const before = (facts >> f.BEFORE_SHIFT) & 3;
+    const spread = (facts & f.MUST_SPREAD) === 0 ? 0 : 128;
+    return ahead[node]! & accept[before | ((facts & f.FOLDS) << 2) | spread]!;
+  }
+
+  /** Whether more of its last letter may make an entry of this node of the text. */
+  private mayTrail(node: number, facts: number, rule: number): boolean {
+    const pattern = this.own[node]!;
+    if (pattern < 0 || (this.policy.folds & REPEAT) === 0) return false;
+    if (lastClass(facts) !== SPACED || (facts & (f.GAP | f.MUST_SPREAD)) !== 0) return false;
+    if ((facts & f.MUST_GENUINE) !== 0 && (facts & f.GENUINE) === 0) return false;
+    if ((facts & f.RUN_BITS) >> f.RUN_SHIFT >= f.RUN_LIMIT) return false;
+    const { firstEntry, nextEntry } = this.policy.matcher;
+    for (let e = firstEntry[pattern]!; e >= 0; e = nextEntry[e]!) {
+      if ((this.policy.rules[e]! & rule) !== 0 && this.fits(e, facts | REPEAT, true)) return true;
+    }
+    return false;
+  }
+
+  private fits(entry: number, facts: number, repeated: boolean): boolean {
+    const { startMasks, endMasks } = this.policy.matcher;
+    const rule = this.policy.rules[entry]!;
+    if (rule === 0 || (facts & f.FOLDS & ~rule) !== 0) return false;
+    if ((startMasks[entry]! & (facts >> f.BEFORE_SHIFT) & BOUNDARY) !== 0) return false;
+    return !repeated || (endMasks[entry]! & SPACED) !== 0;
+  }
+
+  private report(start: number, node: number, facts: number, repeated: boolean): void {
+    if (isDoubtful(facts)) return;
+    if ((facts & f.MUST_GENUINE) !== 0 && (facts & f.GENUINE) === 0) return;
+    const { firstEntry, nextEntry, shapes } = this.policy.matcher;
+    const mustSpread = (facts & f.MUST_SPREAD) !== 0;
+    for (let e = firstEntry[this.own[node]!]!; e >= 0; e = nextEntry[e]!) {
+      if (!this.fits(e, facts, repeated) || (mustSpread && (shapes[e]! & SPELLABLE) === 0)) continue;
+      const alone = mustSpread && lastClass(facts) === SPACED;
+      this.found.push({ entry: e, start, folds: facts & f.FOLDS, alone });
+    }
+  }
+}
+
+function lastClass(facts: number): number {
+  return (facts & f.LAST_BITS) >> f.LAST_SHIFT;
+}
+
+/** Repeats so far may be those of another word. */
+function isDoubtful(facts: number): boolean {
+  return (facts & REPEAT) !== 0 && (facts & f.REPEATS) === 0;
+}

@@ -1,0 +1,96 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- tables of all units */
+import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP } from './fold-names.js';
+import { ONE, type Fold } from './fold.js';
+import { lookAlikes } from './look-alikes.js';
+import { classOf, FOREIGN, OTHER } from './unit-class.js';
+
+/** Traits of a unit that contextual folds ask for. Bits; those above QUIET always leave the fast loop. */
+export const BLANK = 1;
+export const NOISE = 2;
+/** Ends a clause: words of different clauses stand on its two sides. */
+export const CLAUSE = 4;
+/** Second half of a surrogate pair. */
+export const LOW = 8;
+export const QUIET = 15;
+/** Mark of emphasis in Markdown. */
+export const MARK = 16;
+/** Passes for other units, see `alternatives`. */
+export const ALTERNATIVE = 32;
+/** May begin an escape or a character reference. */
+export const ESCAPE = 64;
+
+const CLAUSE_ENDS = ',，。!！?？;；:：、';
+const LINE_ENDS = '\n\r\u0085\u2028\u2029';
+const MARKS = '*~`';
+const ESCAPES = '\\&';
+
+/** What a unit passes for. */
+export interface Alternative {
+  readonly code: number;
+  /** The folded unit passed for. */
+  readonly unit: number;
+  readonly fold: number;
+  /** The two are of different scripts. */
+  readonly mixed: boolean;
+}
+
+export interface UnitTraits {
+  /** Of each raw unit that folds to one unit. */
+  readonly raw: Uint8Array;
+  /** Of each folded unit. */
+  readonly folded: Uint8Array;
+  readonly alternatives: ReadonlyMap<number, readonly Alternative[]>;
+}
+
+/** The traits that matter when the contextual folds in `mask` are on, for an automaton with these codes. */
+export function traitsOf(fold: Fold, codes: Uint16Array, mask: number): UnitTraits {
+  const folded = new Uint8Array(0x10000);
+  const raw = new Uint8Array(0x10000);
+  const mark = (signs: string, trait: number) => {
+    for (let i = 0; i < signs.length; i++) folded[signs.charCodeAt(i)]! |= trait;
+  };
+  if ((mask & INTERLEAVE) !== 0) {
+    // Of a pair, the class is that of the character: the cursor adds its trait.
+    for (let unit = 0; unit < 0x10000; unit++) {
+      if (fold.kinds[unit] === ONE && fold.classes[unit] === OTHER) folded[fold.singles[unit]!]! |= NOISE;
+    }
+    folded.fill(0, 0xd800, 0xe000);
+    mark(CLAUSE_ENDS, CLAUSE);
+  }
+  folded.fill(LOW, 0xdc00, 0xe000);
+  if ((mask & MARKUP) !== 0) {
+    mark(MARKS, MARK);
+    mark(ESCAPES, ESCAPE);
+  }
+  if (fold.joinsBlanks) mark(' ', BLANK);
+  const alternatives = alternativesOf(fold, codes, mask);
+  for (const unit of alternatives.keys()) folded[unit]! |= ALTERNATIVE;
+  for (let unit = 0; unit < 0x10000; unit++) {
+    if (fold.kinds[unit] !== ONE) continue;
+    raw[unit] = folded[fold.singles[unit]!]!;
+    // An escape is written in ASCII; a full-width backslash begins none.
+    if (fold.singles[unit] !== unit) raw[unit]! &= ~ESCAPE;
+  }
+  if ((mask & INTERLEAVE) !== 0) {
+    for (let i = 0; i < LINE_ENDS.length; i++) raw[LINE_ENDS.charCodeAt(i)]! |= CLAUSE;
+  }
+  return { raw, folded, alternatives };
+}
+
+function alternativesOf(fold: Fold, codes: Uint16Array, mask: number): Map<number, Alternative[]> {
+  const alternatives = new Map<number, Alternative[]>();
+  if ((mask & (HOMOGLYPH | LEET)) === 0) return alternatives;
+  for (const pair of lookAlikes(mask)) {
+    const [from, to] = [pair.sign.charCodeAt(0), pair.letter.charCodeAt(0)];
+    if (fold.kinds[from] !== ONE || fold.kinds[to] !== ONE) continue;
+    const [sign, unit] = [fold.singles[from]!, fold.singles[to]!];
+    const code = codes[unit]!;
+    if (code === 0 || sign === unit) continue;
+    const known = alternatives.get(sign) ?? [];
+    if (known.some((other) => other.code === code && other.fold === pair.fold)) continue;
+    const mixed = ((classOf(sign) ^ classOf(unit)) & FOREIGN) !== 0;
+    known.push({ code, unit, fold: pair.fold, mixed });
+    alternatives.set(sign, known);
+  }
+  return alternatives;
+}
