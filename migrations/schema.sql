@@ -269,6 +269,7 @@ table forbidden_word (
   whole_word boolean,
   created_by uuid,
   created_at timestamp with time zone not null default now(),
+  allow boolean not null default false,
   constraint forbidden_word_action_check CHECK ((action = ANY (ARRAY['log'::text, 'redact'::text, 'stop'::text]))),
   constraint forbidden_word_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint forbidden_word_pkey PRIMARY KEY (id),
@@ -470,6 +471,51 @@ CREATE UNIQUE INDEX reader_folder ON public.reader USING btree (folder_id, princ
 CREATE INDEX reader_principal ON public.reader USING btree (tenant_id, principal);
 policy tenant on reader for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on reader to app;
+
+table scan_hit (
+  id bigint not null generated as identity,
+  tenant_id uuid not null,
+  reference text not null,
+  at timestamp with time zone not null default now(),
+  channel text not null,
+  rule_id text not null,
+  category text not null,
+  severity text not null,
+  action text not null,
+  start_at integer not null,
+  end_at integer not null,
+  folds text[] not null default '{}'::text[],
+  original text,
+  folded text,
+  masked text,
+  constraint scan_hit_action_check CHECK ((action = ANY (ARRAY['log'::text, 'redact'::text, 'stop'::text]))),
+  constraint scan_hit_masked_check CHECK (((masked IS NULL) OR ((original IS NULL) AND (folded IS NULL)))),
+  constraint scan_hit_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+  constraint scan_hit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint scan_hit_pkey PRIMARY KEY (id)
+);
+row security of scan_hit: enabled, forced;
+CREATE INDEX scan_hit_at ON public.scan_hit USING btree (tenant_id, at);
+CREATE INDEX scan_hit_newest ON public.scan_hit USING btree (tenant_id, id);
+CREATE INDEX scan_hit_reference ON public.scan_hit USING btree (tenant_id, reference);
+policy readable on scan_hit for select to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_access() = 'all'::text));
+policy removed on scan_hit for delete to public using ((tenant_id = ( SELECT app_tenant() AS app_tenant)) AND (app_access() = 'all'::text));
+policy written on scan_hit for insert to public with check (tenant_id = app_tenant());
+grant delete, insert, select on scan_hit to app;
+
+table scanner_policy (
+  tenant_id uuid not null,
+  categories jsonb not null default '{}'::jsonb,
+  keep_hits_days integer not null default 30,
+  updated_by uuid,
+  updated_at timestamp with time zone not null default now(),
+  constraint scanner_policy_keep_hits_days_check CHECK ((keep_hits_days >= 1)),
+  constraint scanner_policy_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint scanner_policy_pkey PRIMARY KEY (tenant_id)
+);
+row security of scanner_policy: enabled, forced;
+policy tenant on scanner_policy for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on scanner_policy to app;
 
 table schema_migration (
   id integer not null default nextval('schema_migration_id_seq'::regclass),
@@ -742,9 +788,69 @@ CREATE UNIQUE INDEX vector_set_model ON public.vector_set USING btree (tenant_id
 policy tenant on vector_set for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on vector_set to app;
 
+table word_list (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  name text not null,
+  category text not null,
+  action text not null,
+  state text not null default 'checking'::text,
+  stage text,
+  file_name text not null,
+  bytes bigint not null default 0,
+  sha256 bytea,
+  read_bytes bigint not null default 0,
+  words integer not null default 0,
+  report jsonb,
+  preview jsonb,
+  previewing boolean not null default false,
+  cancel_requested boolean not null default false,
+  failure text,
+  created_by uuid,
+  created_at timestamp with time zone not null default now(),
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  constraint word_list_action_check CHECK ((action = ANY (ARRAY['log'::text, 'redact'::text, 'stop'::text]))),
+  constraint word_list_stage_check CHECK ((stage = ANY (ARRAY['uploading'::text, 'waiting'::text, 'reading'::text, 'compiling'::text, 'previewing'::text]))),
+  constraint word_list_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'preview'::text, 'active'::text, 'undone'::text, 'failed'::text, 'discarded'::text]))),
+  constraint word_list_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint word_list_pkey PRIMARY KEY (id)
+);
+row security of word_list: enabled, forced;
+CREATE INDEX word_list_tenant ON public.word_list USING btree (tenant_id, created_at);
+policy tenant on word_list for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on word_list to app;
+
+table word_list_chunk (
+  list_id uuid not null,
+  ordinal integer not null,
+  tenant_id uuid not null,
+  words text[] not null,
+  constraint word_list_chunk_list_id_fkey FOREIGN KEY (list_id) REFERENCES word_list(id) ON DELETE CASCADE,
+  constraint word_list_chunk_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint word_list_chunk_pkey PRIMARY KEY (list_id, ordinal)
+);
+row security of word_list_chunk: enabled, forced;
+policy tenant on word_list_chunk for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on word_list_chunk to app;
+
+table word_list_part (
+  list_id uuid not null,
+  ordinal integer not null,
+  tenant_id uuid not null,
+  content bytea not null,
+  constraint word_list_part_list_id_fkey FOREIGN KEY (list_id) REFERENCES word_list(id) ON DELETE CASCADE,
+  constraint word_list_part_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint word_list_part_pkey PRIMARY KEY (list_id, ordinal)
+);
+row security of word_list_part: enabled, forced;
+policy tenant on word_list_part for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select, update on word_list_part to app;
+
 table word_version (
   tenant_id uuid not null,
   version bigint not null,
+  words_version bigint not null default 0,
   constraint word_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint word_version_pkey PRIMARY KEY (tenant_id)
 );
@@ -752,6 +858,7 @@ row security of word_version: enabled, forced;
 policy tenant on word_version for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on word_version to app;
 
+sequence scan_hit_id_seq as bigint owned by scan_hit.id;
 sequence schema_migration_id_seq as integer owned by schema_migration.id;
 grant usage on schema public to public;
 grant usage on schema public to app;

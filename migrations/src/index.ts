@@ -8,6 +8,7 @@ import { KeptAnswers20261121050000 } from './20261121050000-kept-answers.js';
 import { Vectors20261121060000 } from './20261121060000-vectors.js';
 import { Sources20261121070000 } from './20261121070000-sources.js';
 import { KeptRemarks20261121080000 } from './20261121080000-kept-remarks.js';
+import { Scanner20261121090000 } from './20261121090000-scanner.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Vectors20261121060000,
   Sources20261121070000,
   KeptRemarks20261121080000,
+  Scanner20261121090000,
 ];

@@ -10,6 +10,7 @@ const FULL = 'DELETE, INSERT, SELECT, UPDATE';
 const NARROW: Record<string, string> = {
   audit_head: 'SELECT',
   audit_record: 'SELECT',
+  scan_hit: 'DELETE, INSERT, SELECT',
   tenant: 'SELECT, UPDATE',
 };
 

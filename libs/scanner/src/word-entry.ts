@@ -10,6 +10,8 @@ export interface WordEntry {
   readonly action: WordAction;
   /** Undefined: whole words for Latin and other spaced scripts, anywhere for Chinese and the like. */
   readonly wholeWord?: boolean | undefined;
+  /** An exception: what lies within a match of it is not found. */
+  readonly allow?: boolean | undefined;
 }
 
 /** UTF-16 units of an entry as written. A stream keeps that much of its recent past; nobody types longer ones. */

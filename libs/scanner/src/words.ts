@@ -76,7 +76,7 @@ export class Words {
   /** Undefined when the tenant has no such word. @throws RequestError 422 */
   async update(ctx: CallContext, id: string, change: WordChange): Promise<StoredWord | undefined> {
     if (!UUID.test(id)) return undefined;
-    const { action, wholeWord } = change;
+    const { action, wholeWord, allow } = change;
     const category = change.category?.trim();
     if (category !== undefined && !isCategory(category)) throw invalid('category', 'is empty or too long');
     if (action !== undefined && !WORD_ACTIONS.includes(action)) throw invalid('action', 'is unknown');
@@ -84,6 +84,7 @@ export class Words {
       ...(category !== undefined && { category }),
       ...(action !== undefined && { action }),
       ...(wholeWord !== undefined && { wholeWord }),
+      ...(allow !== undefined && { allow }),
     });
     this.tables?.forget(ctx.tenantId);
     return row;

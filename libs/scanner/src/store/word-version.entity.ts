@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { ScannerTenantReference } from './tenant-reference.entity.js';
 
-/** Counts the changes of a tenant's words, so that every process notices them. */
+/** Counts the changes of a tenant's words, lists and policy, so that every process notices them. */
 @Entity('word_version')
 export class WordVersionEntity {
   @PrimaryColumn('uuid', { name: 'tenant_id', primaryKeyConstraintName: 'word_version_pkey' })
@@ -10,4 +10,8 @@ export class WordVersionEntity {
 
   @Column('bigint')
   version!: string;
+
+  /** The version at which the words themselves changed last. */
+  @Column('bigint', { name: 'words_version', default: 0 })
+  wordsVersion!: string;
 }

@@ -26,6 +26,10 @@ export class WordEntity {
   @Column('boolean', { name: 'whole_word', nullable: true })
   wholeWord!: boolean | null;
 
+  /** An exception: what lies within a match of it is not found. */
+  @Column('boolean', { default: false })
+  allow!: boolean;
+
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy!: string | null;
 

@@ -1,6 +1,7 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { WORD_COUNT_LIMIT, type WordAction, type WordEntry } from '../word-entry.js';
+import { lockVersion, raiseVersion } from './raise-version.js';
 import type { WordRepository } from '../word-tables.js';
 
 /** A word as administrators see it. */
@@ -11,11 +12,14 @@ export interface StoredWord {
   readonly action: WordAction;
   /** Null: the rule of the script. */
   readonly wholeWord: boolean | null;
+  /** An exception: what lies within a match of it is not found. */
+  readonly allow: boolean;
   readonly createdBy: string | null;
   readonly createdAt: Date;
 }
 
-export type NewWord = Pick<StoredWord, 'text' | 'category' | 'action' | 'wholeWord'>;
+export type NewWord = Pick<StoredWord, 'text' | 'category' | 'action' | 'wholeWord'> &
+  Partial<Pick<StoredWord, 'allow'>>;
 export type WordChange = Partial<Omit<NewWord, 'text'>>;
 
 export interface WordSearch {
@@ -25,7 +29,7 @@ export interface WordSearch {
   readonly offset: number;
 }
 
-const COLUMNS = `id, text, category, action, whole_word as "wholeWord", created_by as "createdBy", created_at as "createdAt"`;
+const COLUMNS = `id, text, category, action, whole_word as "wholeWord", allow, created_by as "createdBy", created_at as "createdAt"`;
 
 /** The words of a tenant in Postgres; row security keeps tenants apart. */
 export class DatabaseWords implements WordRepository {
@@ -42,9 +46,9 @@ export class DatabaseWords implements WordRepository {
 
   /** One statement, hence one moment: the version belongs to exactly these words. */
   async wordsOf(ctx: CallContext): Promise<{ version: number; words: WordEntry[] }> {
-    const rows = await this.db.once<{ version: string } & Nullable<NewWord & { id: string }>>(
+    const rows = await this.db.once<{ version: string } & Nullable<Required<NewWord> & { id: string }>>(
       ctx,
-      `select coalesce(v.version, 0) as version, w.id, w.text, w.category, w.action, w.whole_word as "wholeWord"
+      `select coalesce(v.version, 0) as version, w.id, w.text, w.category, w.action, w.whole_word as "wholeWord", w.allow
          from (select $1::uuid as tenant_id) t
          left join word_version v on v.tenant_id = t.tenant_id
          left join forbidden_word w on w.tenant_id = t.tenant_id
@@ -52,9 +56,9 @@ export class DatabaseWords implements WordRepository {
       [ctx.tenantId],
     );
     const words: WordEntry[] = [];
-    for (const { id, text, category, action, wholeWord } of rows) {
+    for (const { id, text, category, action, wholeWord, allow } of rows) {
       if (id === null || text === null || category === null || action === null) continue;
-      words.push({ id, text, category, action, wholeWord: wholeWord ?? undefined });
+      words.push({ id, text, category, action, wholeWord: wholeWord ?? undefined, allow: allow ?? false });
     }
     return { version: Number(rows[0]?.version), words };
   }
@@ -98,7 +102,7 @@ export class DatabaseWords implements WordRepository {
       const words = accept(new Set(existing.map(({ text }) => text)), WORD_COUNT_LIMIT - (count?.total ?? 0));
       if (words.length === 0) return 0;
       await insert(tx, ctx, words);
-      await raiseVersion(tx, ctx);
+      await raiseVersion(tx, ctx, 'words');
       return words.length;
     });
   }
@@ -108,15 +112,15 @@ export class DatabaseWords implements WordRepository {
     return this.db.transaction(ctx, async (tx) => {
       const [row] = await tx.query<StoredWord>(
         `update forbidden_word
-            set category = coalesce($3, category), action = coalesce($4, action),
+            set category = coalesce($3, category), action = coalesce($4, action), allow = coalesce($7, allow),
                 whole_word = case when $5 then $6::boolean else whole_word end
           where tenant_id = $1 and id = $2 returning ${COLUMNS}`,
         [
           ...[ctx.tenantId, id, change.category ?? null, change.action ?? null],
-          ...[change.wholeWord !== undefined, change.wholeWord ?? null],
+          ...[change.wholeWord !== undefined, change.wholeWord ?? null, change.allow ?? null],
         ],
       );
-      if (row) await raiseVersion(tx, ctx);
+      if (row) await raiseVersion(tx, ctx, 'words');
       return row;
     });
   }
@@ -128,7 +132,7 @@ export class DatabaseWords implements WordRepository {
         `delete from forbidden_word where tenant_id = $1 and id = $2 returning ${COLUMNS}`,
         [ctx.tenantId, id],
       );
-      if (row) await raiseVersion(tx, ctx);
+      if (row) await raiseVersion(tx, ctx, 'words');
       return row;
     });
   }
@@ -136,27 +140,10 @@ export class DatabaseWords implements WordRepository {
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null };
 
-/** Makes additions wait for each other, so that the count of words is one that nobody else is changing. */
-async function lockVersion(tx: Tx, ctx: CallContext): Promise<void> {
-  await tx.query(
-    `insert into word_version (tenant_id, version) values ($1, 0)
-     on conflict (tenant_id) do update set version = word_version.version`,
-    [ctx.tenantId],
-  );
-}
-
-async function raiseVersion(tx: Tx, ctx: CallContext): Promise<void> {
-  await tx.query(
-    `insert into word_version (tenant_id, version) values ($1, 1)
-     on conflict (tenant_id) do update set version = word_version.version + 1`,
-    [ctx.tenantId],
-  );
-}
-
 async function insert(tx: Tx, ctx: CallContext, words: readonly NewWord[]): Promise<void> {
   await tx.query(
-    `insert into forbidden_word (tenant_id, created_by, text, category, action, whole_word)
-     select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::boolean[])`,
+    `insert into forbidden_word (tenant_id, created_by, text, category, action, whole_word, allow)
+     select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[])`,
     [
       ctx.tenantId,
       ctx.caller.userId,
@@ -164,6 +151,7 @@ async function insert(tx: Tx, ctx: CallContext, words: readonly NewWord[]): Prom
       words.map((word) => word.category),
       words.map((word) => word.action),
       words.map((word) => word.wholeWord),
+      words.map((word) => word.allow ?? false),
     ],
   );
 }
