@@ -45,7 +45,6 @@ function tableBytes(table: WordTable): number {
   const { automaton, codeOf, policy } = table.matcher;
   const arrays = [
     automaton.cells,
-    automaton.link,
     automaton.own,
     automaton.depth,
     automaton.codes,

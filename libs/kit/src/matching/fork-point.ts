@@ -150,8 +150,8 @@ export class ForkPoint {
       // A run counts from its first letter: what begins within it is not what repeats.
       const isLater = isRepeat && past.run > 1 && automaton.depth[state] === 1;
       const isOpen = (policy.ahead[state]! & policy.accept[this.before[slot]! & BOUNDARY]!) !== 0;
-      if (!isLater && (isOpen || (isRepeat && automaton.own[state]! >= 0))) {
-        threads.evade(this.starts[slot]!, state, this.plainFacts(state, slot, past));
+      if (isOpen || (isRepeat && automaton.own[state]! >= 0)) {
+        threads.evade(this.starts[slot]!, state, this.plainFacts(state, slot, past), !isLater);
       }
       state = automaton.cells[4 * state + FAIL]!;
     }

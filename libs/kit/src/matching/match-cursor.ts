@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE, step } from './automaton.js';
+import { BASE, CHECK, FAIL, MANY_CODE, nextEnding, OUT, SKIP_CODE, step } from './automaton.js';
 import { ForkPoint } from './fork-point.js';
 import { MatchEdges } from './match-edges.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
@@ -203,7 +203,7 @@ export class MatchCursor {
     onMatch: OnMatch,
   ): void {
     if (this.edges.settle(unitClass, onMatch)) this.halted = true;
-    const { cells, link, own } = this.matcher.automaton;
+    const { cells, own } = this.matcher.automaton;
     const isRepeat = code !== 0 && code === this.lastCode;
     this.forks.read(this.past(), start, { unit, code, unitClass, trait, isRepeat });
     this.count++;
@@ -214,7 +214,8 @@ export class MatchCursor {
     this.lastCode = code;
     this.lastTrait = trait;
     this.state = code === 0 ? 0 : step(cells, this.state, code);
-    for (let s = cells[4 * this.state + OUT]!; s !== 0; s = link[s]!) this.report(own[s]!, onMatch);
+    for (let s = cells[4 * this.state + OUT]!; s !== 0; s = nextEnding(cells, s))
+      this.report(own[s]!, onMatch);
     this.reportThreads(onMatch);
   }
 

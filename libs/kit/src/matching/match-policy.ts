@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { BASE, CHECK, FAIL } from './automaton.js';
+import { BASE, CHECK, FAIL, statesByDepth } from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
 import type { Matcher } from './matcher.js';
 import { traitsOf, type UnitTraits } from './unit-traits.js';
@@ -57,8 +57,9 @@ export class MatchPolicy {
     this.allowKinds = allows;
     this.folds = folds;
     this.tabulateAcceptance(kinds.list);
-    this.ahead = lookAhead(matcher, kinds);
-    this.hold = this.linkHolds();
+    const order = statesByDepth(matcher.automaton);
+    this.ahead = lookAhead(matcher, order, kinds);
+    this.hold = this.linkHolds(order);
     this.traits = traitsOf(matcher.fold, matcher.automaton.codes, folds);
   }
 
@@ -75,8 +76,8 @@ export class MatchPolicy {
     }
   }
 
-  private linkHolds(): Int32Array {
-    const { order, automaton } = this.matcher;
+  private linkHolds(order: Int32Array): Int32Array {
+    const { automaton } = this.matcher;
     const hold = new Int32Array(automaton.own.length);
     for (let i = 1; i < order.length; i++) {
       const state = order[i]!;
@@ -156,8 +157,8 @@ class Kinds {
   }
 }
 
-function lookAhead(matcher: Matcher, kinds: Kinds): Bits {
-  const { order, automaton, firstEntry, nextEntry } = matcher;
+function lookAhead(matcher: Matcher, order: Int32Array, kinds: Kinds): Bits {
+  const { automaton, firstEntry, nextEntry } = matcher;
   const { cells, own } = automaton;
   const count = kinds.list.length;
   const ahead =

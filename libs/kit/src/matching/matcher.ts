@@ -1,12 +1,13 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { buildAutomaton, MANY_CODE, SKIP_CODE, type Automaton } from './automaton.js';
-import { shapeOf } from './entry-shape.js';
-import { MANY, ONE, SKIP, type Fold } from './fold.js';
-import { foldText } from './fold-text.js';
+import { statesByDepth, type Automaton } from './automaton.js';
+import type { Fold } from './fold.js';
 import { MatchCursor } from './match-cursor.js';
-import { MatchPolicy, type EntryRule } from './match-policy.js';
+import { MatchList } from './match-list.js';
+import { MatchPolicy, type EntryRule, type PolicyTables } from './match-policy.js';
+import { compileTables, type MatcherTables } from './matcher-tables.js';
+import { prefixFilter, type PrefixFilter } from './prefix-filter.js';
+import { scanWhole } from './scan-whole.js';
 import { standardFold } from './standard-fold.js';
-import { BOUNDARY, classOf, CONTINUES, mayContinue, SPACED, UNSPACED } from './unit-class.js';
 
 export interface MatcherEntry {
   readonly id: string;
@@ -27,6 +28,9 @@ export interface MatcherEntry {
 
 /** A cursor reads a run of blanks as one. */
 const BLANKS = / {2,}/g;
+/** High halves of ideographs. */
+const FIRST_IDEOGRAPH = 0xd840;
+const LAST_IDEOGRAPH = 0xd888;
 
 /** One match; offsets are UTF-16 units of the original text. */
 export interface Match {
@@ -39,67 +43,89 @@ export interface Match {
   readonly folds: number;
 }
 
+/** What a thread that compiled a matcher hands over: arrays in shared memory. */
+export interface CompiledMatcher {
+  readonly tables: MatcherTables;
+  readonly policy: PolicyTables;
+}
+
 /** Entries, their fold and their automaton: immutable, shared by any number of cursors. */
-export class Matcher {
+export class Matcher implements MatcherTables {
+  readonly tables: MatcherTables;
   readonly automaton: Automaton;
-  /** Code of each raw unit: the fold merged into the automaton's alphabet. */
-  readonly codeOf = new Uint16Array(0x10000);
-  /** First entry of each pattern, and for each entry the next one with the same pattern, or -1. */
+  readonly codeOf: Uint16Array;
   readonly firstEntry: Int32Array;
   readonly nextEntry: Int32Array;
-  /** Folded length of each entry. */
   readonly lengths: Uint16Array;
-  /** Classes that may not stand before, and after, each entry. */
   readonly startMasks: Uint8Array;
   readonly endMasks: Uint8Array;
-  /** What contextual folds make of each entry, see entry-shape. */
   readonly shapes: Uint16Array;
-  /** All states, parents before children. */
-  readonly order: Int32Array;
-  /** For each code, 1 if its unit is a letter or digit, or half of one. */
   readonly letters: Uint8Array;
   private ownPolicy: MatchPolicy | undefined;
+  private filter: PrefixFilter | undefined;
 
-  /** @throws RangeError for an entry that folds to nothing or has a lone surrogate */
+  /**
+   * @param compiled tables that another thread made of the same entries and fold
+   * @throws RangeError for an entry that folds to nothing, has a lone surrogate or is too long
+   */
   constructor(
     readonly entries: readonly MatcherEntry[],
     readonly fold: Fold = standardFold(),
+    private readonly compiled?: CompiledMatcher,
   ) {
-    const count = entries.length;
-    this.nextEntry = new Int32Array(count).fill(-1);
-    this.lengths = new Uint16Array(count);
-    this.startMasks = new Uint8Array(count);
-    this.endMasks = new Uint8Array(count);
-    this.shapes = new Uint16Array(count);
-    const patterns = new Map<string, number>();
-    for (let i = count - 1; i >= 0; i--) this.addPattern(patterns, i);
-    this.firstEntry = Int32Array.from(patterns.values());
-    const { automaton, order } = buildAutomaton([...patterns.keys()]);
-    this.automaton = automaton;
-    this.order = order;
-    this.letters = new Uint8Array(0x10000);
-    this.mergeFold();
+    this.tables = compiled?.tables ?? compileTables(entries, fold);
+    if (this.tables.lengths.length !== entries.length) throw new RangeError('tables of other entries');
+    ({
+      automaton: this.automaton,
+      codeOf: this.codeOf,
+      firstEntry: this.firstEntry,
+      nextEntry: this.nextEntry,
+      lengths: this.lengths,
+      startMasks: this.startMasks,
+      endMasks: this.endMasks,
+      shapes: this.shapes,
+      letters: this.letters,
+    } = this.tables);
   }
 
   /** The entries under their own rules. */
   get policy(): MatchPolicy {
-    return (this.ownPolicy ??= this.under(({ holds, folds }) => ({
-      status: holds === false ? 'watched' : 'holding',
-      folds: folds ?? 0,
-    })));
+    const ruleOf = (index: number): EntryRule => {
+      const { holds, folds } = this.entries[index]!;
+      return { status: holds === false ? 'watched' : 'holding', folds: folds ?? 0 };
+    };
+    return (this.ownPolicy ??= new MatchPolicy(this, ruleOf, this.compiled?.policy));
+  }
+
+  /** All states, parents before children; computed, not kept. */
+  get order(): Int32Array {
+    return statesByDepth(this.automaton);
   }
 
   /** All overlapping matches of a whole text, in the order in which they end. */
-  findAll(text: string): Match[] {
+  findAll(text: string, policy: MatchPolicy = this.policy): Match[] {
+    const { entries } = this;
+    if (!isPlain(policy)) return this.findByCursor(text, policy);
+    const list = new MatchList();
+    this.scan(text, list, policy);
     const matches: Match[] = [];
-    const cursor = this.cursor();
-    const collect = (entry: number, start: number, end: number, folds: number) => {
-      matches.push({ id: this.entries[entry]!.id, entry, start, end, folds });
-      return false;
-    };
-    cursor.feed(text, collect);
-    cursor.finish(collect);
+    for (let i = 0; i < list.count; i++) {
+      const entry = list.entry(i);
+      matches.push({ id: entries[entry]!.id, entry, start: list.start(i), end: list.end(i), folds: 0 });
+    }
     return matches;
+  }
+
+  /** The same matches as plain numbers, added to the list: the fastest way. */
+  scan(text: string, list: MatchList, policy: MatchPolicy = this.policy): void {
+    if (isPlain(policy)) {
+      this.filter ??= prefixFilter(this.automaton);
+      scanWhole(
+        { tables: this.tables, fold: this.fold, filter: this.filter, rules: policy.rules },
+        text,
+        list,
+      );
+    } else for (const { entry, start, end } of this.findByCursor(text, policy)) list.add(entry, start, end);
   }
 
   /** A view of this matcher under other rules; to be kept and shared, making it costs a walk over the automaton. */
@@ -112,39 +138,20 @@ export class Matcher {
     return new MatchCursor(policy ?? this.policy);
   }
 
-  private addPattern(patterns: Map<string, number>, index: number): void {
-    const entry = this.entries[index]!;
-    const folded = foldText(entry.text, this.fold).text;
-    const pattern = this.fold.joinsBlanks ? folded.replace(BLANKS, ' ') : folded;
-    if (pattern === '') throw new RangeError(`entry ${index} has no visible character`);
-    if (!entry.text.isWellFormed()) throw new RangeError(`entry ${index} is not well-formed Unicode`);
-    this.lengths[index] = pattern.length;
-    const before = pattern.codePointAt(0) ?? 0;
-    const last = [...pattern.slice(-2)].at(-1)?.codePointAt(0) ?? 0;
-    this.startMasks[index] = boundaryMask(before, entry.wholeWord);
-    this.endMasks[index] = boundaryMask(last, entry.wholeWord) | (mayContinue(last) ? CONTINUES : 0);
-    this.shapes[index] = shapeOf(pattern, this.fold);
-    this.nextEntry[index] = patterns.get(pattern) ?? -1;
-    patterns.set(pattern, index);
-  }
-
-  private mergeFold(): void {
-    const { kinds, singles, classes } = this.fold;
-    for (let unit = 0; unit < 0x10000; unit++) {
-      const kind = kinds[unit];
-      this.codeOf[unit] =
-        kind === SKIP ? SKIP_CODE : kind === MANY ? MANY_CODE : this.automaton.codes[singles[unit]!]!;
-      if (kind === ONE && (classes[unit]! & BOUNDARY) !== 0) this.letters[this.codeOf[unit]!] = 1;
-    }
-    // High halves of ideographs; the low half then counts as what lies between.
-    for (let unit = 0xd840; unit <= 0xd888; unit++) this.letters[this.automaton.codes[unit]!] = 1;
-    this.letters[0] = 0;
+  private findByCursor(text: string, policy: MatchPolicy): Match[] {
+    const matches: Match[] = [];
+    const cursor = this.cursor(policy);
+    const collect = (entry: number, start: number, end: number, folds: number) => {
+      matches.push({ id: this.entries[entry]!.id, entry, start, end, folds });
+      return false;
+    };
+    cursor.feed(text, collect);
+    cursor.finish(collect);
+    return matches;
   }
 }
 
-function boundaryMask(edge: number, wholeWord: boolean | undefined): number {
-  const kind = classOf(edge) & (SPACED | UNSPACED);
-  if (wholeWord === false || kind === 0) return 0;
-  if (kind === SPACED) return SPACED;
-  return wholeWord === true ? SPACED | UNSPACED : 0;
+/** No contextual fold and no allowing entry: matches are where the automaton ends, and nowhere else. */
+function isPlain(policy: MatchPolicy): boolean {
+  return policy.folds === 0 && policy.allowKinds === 0;
 }

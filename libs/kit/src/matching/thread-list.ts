@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 /**
  * Threads of one stream that live at once; further ones are not begun, so that a text made for it costs no more
  * than this many steps a character. Ordinary text has none to three.

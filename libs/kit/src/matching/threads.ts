@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isDigit, SPELLABLE } from './entry-shape.js';
 import { INTERLEAVE, LEET, MARKUP, REPEAT } from './fold-names.js';
-import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
+import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
 import * as f from './thread-list.js';
 import { ThreadList } from './thread-list.js';
 import { BOUNDARY, SPACED, UNSPACED } from './unit-class.js';
@@ -10,6 +10,8 @@ import { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } from './unit-traits.js';
 /** Characters of noise, or marks of emphasis, between two units of an entry. */
 export const NOISE_LIMIT = 4;
 const BLANK_UNIT = 0x20;
+/** Entries of any rule, see match-policy. */
+const ANY_RULE = WATCHED | HOLDING | ALLOWS;
 /** Letters that English hardly ever doubles: one of them twice is a repeat already. */
 const SELDOM_DOUBLED = new Set(Array.from('ahijkquvwxy', (letter) => letter.charCodeAt(0)));
 
@@ -60,11 +62,12 @@ export class Threads {
   }
 
   /** The unit read otherwise than it stands there, from a node (0 = root) that was reached without threads. */
-  evade(start: number, node: number, facts: number): void {
+  evade(start: number, node: number, facts: number, mayRepeat = true): void {
     if ((this.trait & ALTERNATIVE) !== 0) this.passFor(start, node, facts);
     if (node === 0) return;
     if ((this.trait & (NOISE | MARK)) !== 0) this.gap(start, node, facts);
-    if (this.code !== 0 && this.code === codeInto(this.cells, node)) this.repeat(start, node, facts, 0);
+    if (mayRepeat && this.code !== 0 && this.code === codeInto(this.cells, node))
+      this.repeat(start, node, facts, 0);
   }
 
   /** What `step` and `evade` gathered becomes live. */
@@ -88,8 +91,9 @@ export class Threads {
   }
 
   suspend(start: number, node: number, facts: number): void {
-    if (node === 0 || this.mayBecome(node, facts | MARKUP) !== 0)
-      this.suspended.push(start, node, facts | MARKUP);
+    const next = facts | MARKUP;
+    if (node === 0 || this.mayBecome(node, next) !== 0 || this.mayTrail(node, next, ANY_RULE))
+      this.suspended.push(start, node, next);
   }
 
   /** Suspended threads read the unit that the escape stands for, and go on from there. */
@@ -218,7 +222,7 @@ export class Threads {
 
   private arrive(start: number, node: number, facts: number, repeated: boolean): void {
     if (this.own[node]! >= 0) this.report(start, node, facts, repeated);
-    if (this.mayBecome(node, facts) !== 0 || this.mayTrail(node, facts, 0xff))
+    if (this.mayBecome(node, facts) !== 0 || this.mayTrail(node, facts, ANY_RULE))
       this.next.push(start, node, facts);
   }
 

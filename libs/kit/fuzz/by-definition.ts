@@ -1,0 +1,351 @@
+/*
+ * What the matcher is to find, by its definition: every reading of a text is tried, whole, and judged afterwards.
+ * Slow, and without a thought for streams; over a small world of characters.
+ */
+import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT, type MatcherEntry } from '../src/matching/index.js';
+
+const SPACED = 1;
+const UNSPACED = 2;
+const NOISE_MOST = 4;
+
+/** The whole world: characters and what the base folds make of them. */
+const FOLDED: Record<string, string> = {
+  ...{ c: 'c', o: 'o', C: 'c', ｏ: 'o', ó: 'o', с: 'с', о: 'о', '0': '0', 中: '中', 國: '国', 国: '国' },
+  ...{ ' ': ' ', '\n': ' ', '-': '-', '，': ',', '*': '*', '😀': '😀', '\u200b': '', '\u0301': '' },
+  ...{ '\\': '\\', '&': '&', '#': '#', ';': ';', u: 'u' },
+};
+export const CHARACTERS = Object.keys(FOLDED);
+/** What a text is made of beside single characters. */
+export const SEQUENCES = [
+  '\\u0063',
+  '&#99;',
+  '&#111;',
+  '\\-',
+  '&shy;',
+  'cc',
+  'ccc',
+  'oo',
+  'c-o',
+  'c o',
+  '中*',
+];
+/** Of what entries are made: letters of two kinds, with blanks inside. */
+export const LETTERS = ['c', 'o', '中', '国'];
+
+const PASSES_FOR: Record<string, readonly (readonly [string, number])[]> = {
+  с: [['c', HOMOGLYPH]],
+  о: [['o', HOMOGLYPH]],
+  c: [['с', HOMOGLYPH]],
+  o: [['о', HOMOGLYPH]],
+  '0': [['o', LEET]],
+};
+const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+);|&(shy);|\\([!-%'-/:-@[\]-`{-~]))/i;
+const SELDOM_DOUBLED = 'ahijkquvwxy';
+
+interface Unit {
+  readonly unit: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isClause: boolean;
+}
+
+export interface Found {
+  readonly entry: number;
+  readonly start: number;
+  readonly end: number;
+  readonly isCertain: boolean;
+}
+
+function classOf(unit: string | undefined): number {
+  if (unit === undefined) return 0;
+  if (unit === '中' || unit === '国') return UNSPACED;
+  return /^[\p{L}\p{N}]$/u.test(unit) ? SPACED : 0;
+}
+
+const isForeign = (unit: string): boolean => unit === 'с' || unit === 'о';
+
+function unitsOf(text: string): Unit[] {
+  const units: Unit[] = [];
+  let at = 0;
+  for (const character of text) {
+    const unit = FOLDED[character] ?? (character < '\x80' ? character : '\ufffd');
+    const end = at + character.length;
+    const last = units.at(-1);
+    const isClause = unit === ',' || unit === ';' || character === '\n';
+    if (unit === ' ' && last?.unit === ' ') {
+      // A run of blanks is one; a line that ends in it ends for all.
+      units[units.length - 1] = { ...last, isClause: last.isClause || isClause };
+    } else if (unit !== '') units.push({ unit, start: at, end, isClause });
+    at = end;
+  }
+  return units;
+}
+
+type StepKind = 'plain' | 'other' | 'noise' | 'mark' | 'blank' | 'repeat';
+
+interface Step {
+  readonly kind: StepKind;
+  /** Folded unit of the text, and of the entry, that is read. */
+  readonly unit: string;
+  readonly fold: number;
+  readonly isClause: boolean;
+  readonly isEscape: boolean;
+}
+
+/** One unit at a place, as it stands or as the escape that begins there. */
+interface Reading extends Unit {
+  readonly next: number;
+  readonly isEscape: boolean;
+}
+
+class Search {
+  readonly found: Found[] = [];
+  private readonly units: Unit[];
+  private readonly entry: string;
+  private readonly mask: number;
+
+  constructor(
+    private readonly text: string,
+    private readonly rule: MatcherEntry,
+    private readonly index: number,
+    private readonly isOver: boolean,
+  ) {
+    this.units = unitsOf(text);
+    this.entry = unitsOf(rule.text)
+      .map(({ unit }) => unit)
+      .join('');
+    this.mask = rule.folds ?? 0;
+  }
+
+  run(): Found[] {
+    for (let from = 0; from < this.units.length; from++) this.walk(from, from, 0, []);
+    return this.found;
+  }
+
+  private readingsAt(at: number): Reading[] {
+    const unit = this.units[at];
+    if (!unit) return [];
+    const readings: Reading[] = [{ ...unit, next: at + 1, isEscape: false }];
+    const escape = (this.mask & MARKUP) === 0 ? null : ESCAPE.exec(this.text.slice(unit.start));
+    if (!escape) return readings;
+    const [whole, hex, decimal, shy, sign] = escape;
+    const end = unit.start + whole.length;
+    const after = this.units.findIndex(({ start }) => start >= end);
+    const next = after < 0 ? this.units.length : after;
+    const code = hex ? Number.parseInt(hex, 16) : Number.parseInt(decimal ?? '0', 10);
+    const isUnseen = shy !== undefined || (sign === undefined && code === 0);
+    const decoded = isUnseen ? '' : (FOLDED[sign ?? String.fromCodePoint(code)] ?? sign ?? 'x');
+    const isClause = decoded === ',' || decoded === ';' || '.!?:'.includes(decoded || 'x');
+    readings.push({ unit: decoded, start: unit.start, end, isClause, next, isEscape: true });
+    return readings;
+  }
+
+  private walk(from: number, at: number, matched: number, steps: readonly Step[]): void {
+    for (const reading of this.readingsAt(at)) {
+      if (reading.unit === '') {
+        if (matched > 0) {
+          const unseen = { kind: 'mark', unit: '', fold: MARKUP, isClause: false, isEscape: true } as const;
+          this.walk(from, reading.next, matched, [...steps, unseen]);
+        }
+        continue;
+      }
+      for (const step of this.stepsOf(reading, matched)) {
+        const path = [...steps, step];
+        const total =
+          step.kind === 'plain' || step.kind === 'other' || step.kind === 'blank' ? matched + 1 : matched;
+        if (!isPossible(path)) continue;
+        if (total === this.entry.length && ['plain', 'other', 'repeat'].includes(step.kind)) {
+          this.judge(from, reading, path);
+        }
+        if (total < this.entry.length || isLetterOfRun(path)) this.walk(from, reading.next, total, path);
+      }
+    }
+  }
+
+  private stepsOf({ unit, isClause, isEscape }: Reading, matched: number): Step[] {
+    const steps: Step[] = [];
+    const add = (kind: StepKind, fold: number, read = unit) => {
+      const all = isEscape ? fold | MARKUP : fold;
+      if ((all & ~this.mask) === 0) steps.push({ kind, unit: read, fold: all, isClause, isEscape });
+    };
+    const wanted = this.entry[matched];
+    const last = this.entry[matched - 1];
+    if (wanted !== undefined) {
+      if (unit === wanted) add('plain', 0);
+      for (const [other, fold] of PASSES_FOR[unit] ?? []) if (other === wanted) add('other', fold, other);
+    }
+    if (matched === 0) return steps;
+    if (classOf(unit) === 0 && wanted !== undefined) {
+      add('noise', INTERLEAVE);
+      if ('*~`'.includes(unit)) add('mark', MARKUP);
+      if (wanted === ' ' && unit !== ' ') add('blank', INTERLEAVE, ' ');
+    }
+    if (/[0-9]/.test(unit) || classOf(last) === 0) return steps;
+    if (unit === last) add('repeat', REPEAT);
+    for (const [other, fold] of PASSES_FOR[unit] ?? [])
+      if (other === last) add('repeat', REPEAT | fold, other);
+    return steps;
+  }
+
+  private judge(from: number, reading: Reading, path: readonly Step[]): void {
+    const before = this.units[from - 1]?.unit;
+    const first = classOf(this.entry[0]);
+    const last = classOf(this.entry.at(-1));
+    const mustSpread = isSpread(path, this.entry, first === SPACED && classOf(before) === SPACED);
+    if (mustSpread === 'broken') return;
+    if (!this.repeatsWell(from, path) || !this.isGenuine(from, path)) return;
+    if ((edgeMask(first, this.rule.wholeWord) & classOf(before)) !== 0) return;
+    let mask = edgeMask(last, this.rule.wholeWord);
+    if (path.at(-1)?.kind === 'repeat' && (mask & SPACED) === 0) return;
+    if (mustSpread === 'needed' && last === SPACED) mask |= SPACED;
+    const next = this.units[reading.next];
+    if (next && (mask & classOf(next.unit)) !== 0) return;
+    const isCertain = mask === 0 || next !== undefined || this.isOver;
+    const { start } = this.units[from] ?? { start: 0 };
+    this.found.push({ entry: this.index, start, end: reading.end, isCertain });
+  }
+
+  private repeatsWell(from: number, path: readonly Step[]): boolean {
+    if (!path.some(({ kind }) => kind === 'repeat')) return true;
+    const letters = this.entry.replaceAll(' ', '');
+    const classes = new Set([...letters].map(classOf));
+    if (classes.size > 1) return false;
+    // A run counts from its first letter.
+    const isLater = this.units[from - 1]?.unit === this.units[from]?.unit;
+    const [first, second] = path;
+    const isPlain = first?.kind === 'plain' && !first.isEscape && second?.kind === 'repeat';
+    if (isLater && isPlain && second.fold === REPEAT) return false;
+    return !isDoubtful(path);
+  }
+
+  private isGenuine(from: number, path: readonly Step[]): boolean {
+    const start = path[0];
+    const beginsOther = start?.kind === 'other' && (start.fold & HOMOGLYPH) !== 0;
+    const own = this.units[from]?.unit ?? '';
+    const past = this.units.slice(Math.max(0, from - 9), from).reverse();
+    const nearest = past.find(({ unit }) => classOf(unit) !== 0)?.unit;
+    const isSame =
+      nearest !== undefined && classOf(nearest) === SPACED && isForeign(nearest) === isForeign(own);
+    const isLeet = path.some(({ fold }) => (fold & LEET) !== 0);
+    if (!isLeet && !(beginsOther && isSame)) return true;
+    if (isLeet && [...this.entry].some((unit) => classOf(unit) === 0 && unit !== ' ')) return false;
+    return path.some(({ kind, unit }) => kind === 'plain' && unit !== ' ');
+  }
+}
+
+function edgeMask(edge: number, wholeWord: boolean | undefined): number {
+  if (wholeWord === false || edge === 0) return 0;
+  if (edge === SPACED) return SPACED;
+  return wholeWord === true ? SPACED | UNSPACED : 0;
+}
+
+const isGapStep = ({ kind, unit }: Step): boolean => (kind === 'noise' || kind === 'mark') && unit !== '';
+const isRead = ({ kind }: Step): boolean => kind === 'plain' || kind === 'other' || kind === 'blank';
+
+/** What no continuation mends. */
+function isPossible(path: readonly Step[]): boolean {
+  const last = path.at(-1);
+  if (!last) return true;
+  if ((isGapStep(last) || last.kind === 'blank' || last.unit === ' ') && isDoubtful(path)) return false;
+  const seen = path.filter(({ unit }) => unit !== '');
+  if (last.kind === 'repeat') {
+    const before = seen.at(-2);
+    if (!before || isGapStep(before)) return false;
+  }
+  let noise = 0;
+  for (let i = seen.length - 1; i >= 0; i--) {
+    const step = seen[i];
+    if (step && isGapStep(step)) noise++;
+    else {
+      if (step?.kind === 'blank') noise++;
+      if (step?.kind !== 'blank') break;
+    }
+  }
+  return noise <= NOISE_MOST;
+}
+
+function isLetterOfRun(path: readonly Step[]): boolean {
+  const last = path.filter(({ unit }) => unit !== '').at(-1);
+  return last !== undefined && classOf(last.unit) === SPACED && (isRead(last) || last.kind === 'repeat');
+}
+
+/** Repeats that may be the spelling of another word. */
+function isDoubtful(path: readonly Step[]): boolean {
+  let run = 0;
+  let doubled = 0;
+  let repeats = false;
+  let isSure = false;
+  let read = '';
+  let isOpen = true;
+  for (const step of path) {
+    if (step.unit === '') continue;
+    if (step.kind === 'repeat') {
+      run++;
+      repeats = true;
+      if (classOf(step.unit) === UNSPACED || run >= 3 || SELDOM_DOUBLED.includes(step.unit)) isSure = true;
+      else if (++doubled > 1) isSure = true;
+    } else if (isRead(step)) {
+      run = step.unit === read && !isOpen ? run + 1 : 1;
+      read = step.unit;
+      isOpen = classOf(step.unit) === 0;
+    } else isOpen = true;
+  }
+  return repeats && !isSure;
+}
+
+/** Whether the entry is spelled out, if it needs to be. */
+function isSpread(path: readonly Step[], entry: string, touches: boolean): 'needed' | 'broken' | 'free' {
+  let [needed, broken, matched, isOpen] = [false, touches, 0, true];
+  for (const step of path) {
+    if (step.kind === 'noise') {
+      if (classOf(entry[matched - 1]) !== UNSPACED || step.isClause) needed = true;
+      isOpen = true;
+    } else if (step.kind === 'blank') {
+      needed = true;
+      isOpen = true;
+      matched++;
+    } else if (step.kind === 'mark') isOpen ||= step.unit !== '';
+    else if (step.kind === 'repeat') {
+      broken = true;
+      // Inside a word of Han alone: its edges are words of their own.
+      if (classOf(step.unit) === UNSPACED && (matched < 2 || matched === entry.length)) return 'broken';
+    } else {
+      const isLetter = classOf(step.unit) !== 0;
+      if (isLetter && !isOpen) broken = true;
+      isOpen = !isLetter;
+      matched++;
+    }
+  }
+  if (!needed) return 'free';
+  const letters = [...entry].filter((unit) => classOf(unit) !== 0).length;
+  return broken || letters < 3 ? 'broken' : 'needed';
+}
+
+/** All matches in a text, allowing entries among them; certain or not if the text may go on. */
+export function findByDefinition(entries: readonly MatcherEntry[], text: string, isOver: boolean): Found[] {
+  const all = entries.flatMap((entry, index) => new Search(text, entry, index, isOver).run());
+  const distinct = new Map<string, Found>();
+  for (const match of all) {
+    const key = `${match.entry} ${match.start}-${match.end}`;
+    if (match.isCertain || !distinct.has(key)) distinct.set(key, match);
+  }
+  return [...distinct.values()];
+}
+
+/** Continuations that complete what can be completed, of every entry from every unit on. */
+export function continuationsOf(entries: readonly MatcherEntry[]): string[] {
+  const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
+  for (const { text } of entries) {
+    for (let from = 0; from <= text.length; from++) {
+      const rest = [...text.slice(from)];
+      const last = text[from - 1] ?? '';
+      for (const begin of ['', '-', last, last + last]) {
+        all.add(begin + rest.join(''));
+        all.add(begin + rest.join('-'));
+        all.add(begin + rest.map((letter) => letter.repeat(3)).join(''));
+        all.add(begin + rest.map((letter, i) => (i === 0 ? letter.repeat(3) : letter)).join(''));
+      }
+    }
+  }
+  return [...all];
+}

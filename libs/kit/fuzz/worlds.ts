@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { ALL_CONTEXT_FOLDS, type MatcherEntry } from '../src/matching/index.js';
+import { CHARACTERS, LETTERS, SEQUENCES } from './by-definition.js';
+
+/** Entries of one to four letters, some with a blank inside, of any folds. */
+const entryText = fc
+  .tuple(
+    fc.array(fc.constantFrom(...LETTERS), { minLength: 1, maxLength: 4 }),
+    fc.integer({ min: 0, max: 8 }),
+  )
+  .map(([letters, blank]) =>
+    letters.map((letter, i) => (i > 0 && i === blank ? ` ${letter}` : letter)).join(''),
+  );
+
+export const entryLists = (allows: boolean): fc.Arbitrary<MatcherEntry[]> =>
+  fc
+    .array(
+      fc.record({
+        text: entryText,
+        wholeWord: fc.constantFrom(undefined, false, true),
+        holds: fc.constantFrom(true, true, false),
+        folds: fc.oneof(
+          fc.constantFrom(0, ALL_CONTEXT_FOLDS),
+          fc.integer({ min: 0, max: ALL_CONTEXT_FOLDS }),
+        ),
+        allow: allows ? fc.constantFrom(false, false, true) : fc.constant(false),
+      }),
+      { minLength: 1, maxLength: 4 },
+    )
+    .map((list) => list.map((entry, i) => ({ id: String(i), ...entry })));
+
+const token = fc.oneof(
+  { arbitrary: fc.constantFrom(...LETTERS), weight: 6 },
+  { arbitrary: fc.constantFrom(...CHARACTERS), weight: 5 },
+  { arbitrary: fc.constantFrom(...SEQUENCES), weight: 2 },
+);
+
+/** A text in pieces; pieces are cut between UTF-16 units, so through characters too. */
+export const chunkedTexts: fc.Arbitrary<string[]> = fc
+  .tuple(fc.array(token, { maxLength: 10 }), fc.infiniteStream(fc.integer({ min: 0, max: 2 })))
+  .map(([tokens, cuts]) => {
+    const pieces = [''];
+    for (const unit of tokens.join('').split('')) {
+      pieces[pieces.length - 1] += unit;
+      if (cuts.next().value === 0) pieces.push('');
+    }
+    return pieces;
+  });

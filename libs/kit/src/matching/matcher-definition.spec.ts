@@ -1,0 +1,31 @@
+import { describe, it } from '@jest/globals';
+import fc from 'fast-check';
+import { checkBorder, checkMatches } from '../../fuzz/check-world.js';
+import { chunkedTexts, entryLists } from '../../fuzz/worlds.js';
+
+/* The matcher against its definition, by brute force. `npm run fuzz:scanner` does the same for longer. */
+describe('every reading of a text', () => {
+  it('is found, and nothing else, however the text is cut', () => {
+    fc.assert(fc.property(entryLists(false), chunkedTexts, checkMatches), { seed: 51121, numRuns: 3000 });
+  });
+
+  it('is covered by allowing entries, however the text is cut', () => {
+    fc.assert(fc.property(entryLists(true), chunkedTexts, checkMatches), { seed: 51122, numRuns: 3000 });
+  });
+
+  it('is held back as long as it may become a match, and no longer', () => {
+    fc.assert(
+      fc.property(entryLists(false), chunkedTexts, (entries, pieces) =>
+        checkBorder(entries, pieces.join('')),
+      ),
+      { seed: 51123, numRuns: 400 },
+    );
+  });
+
+  it('is held back while an allowing entry may yet cover it or not', () => {
+    fc.assert(
+      fc.property(entryLists(true), chunkedTexts, (entries, pieces) => checkBorder(entries, pieces.join(''))),
+      { seed: 51124, numRuns: 300 },
+    );
+  });
+});
