@@ -2,6 +2,7 @@
 import { BASE, CHECK, FAIL, statesByDepth } from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
 import type { Matcher } from './matcher.js';
+import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
 import { traitsOf, type UnitTraits } from './unit-traits.js';
 
 /** What a reader makes of an entry: `watched` entries are reported but nothing waits for them. */
@@ -25,6 +26,15 @@ const NECESSARY = WATCHED | HOLDING | ALLOWS;
 
 type Bits = Uint8Array | Uint16Array | Int32Array;
 
+/** The tables of a policy, which another thread may have made. */
+export interface PolicyTables {
+  readonly rules: Uint8Array;
+  /** What decides about an entry's future, see Kinds; in the order of their bits. */
+  readonly kinds: readonly number[];
+  readonly ahead: Bits;
+  readonly hold: Int32Array;
+}
+
 /** A view of a shared matcher: which entries count, whether text is held for them, and by which folds. */
 export class MatchPolicy {
   /** Packed rule of each entry; 0 = ignored. */
@@ -41,14 +51,17 @@ export class MatchPolicy {
   readonly folds: number;
   readonly traits: UnitTraits;
 
+  /** @param tables what another thread made of the same matcher and rules */
   constructor(
     readonly matcher: Matcher,
     ruleOf: (entry: number) => EntryRule,
+    readonly tables: PolicyTables = compilePolicy(matcher, ruleOf),
   ) {
-    this.rules = packRules(matcher, ruleOf);
-    const kinds = new Kinds(matcher, this.rules);
+    this.rules = tables.rules;
+    this.ahead = tables.ahead;
+    this.hold = tables.hold;
     let [holding, allows, folds] = [0, 0, 0];
-    kinds.list.forEach((kind, bit) => {
+    tables.kinds.forEach((kind, bit) => {
       if ((kind & HOLDING) !== 0) holding |= 1 << bit;
       if ((kind & ALLOWS) !== 0) allows |= 1 << bit;
       folds |= kind & RULE_FOLDS;
@@ -56,10 +69,7 @@ export class MatchPolicy {
     this.holdingKinds = holding;
     this.allowKinds = allows;
     this.folds = folds;
-    this.tabulateAcceptance(kinds.list);
-    const order = statesByDepth(matcher.automaton);
-    this.ahead = lookAhead(matcher, order, kinds);
-    this.hold = this.linkHolds(order);
+    this.tabulateAcceptance(tables.kinds);
     this.traits = traitsOf(matcher.fold, matcher.automaton.codes, folds);
   }
 
@@ -75,22 +85,29 @@ export class MatchPolicy {
       });
     }
   }
+}
 
-  private linkHolds(order: Int32Array): Int32Array {
-    const { automaton } = this.matcher;
-    const hold = new Int32Array(automaton.own.length);
-    for (let i = 1; i < order.length; i++) {
-      const state = order[i]!;
-      const holds = (this.ahead[state]! & this.holdingKinds) !== 0;
-      hold[state] = holds ? state : hold[automaton.cells[4 * state + FAIL]!]!;
-    }
-    return hold;
+function compilePolicy(matcher: Matcher, ruleOf: (entry: number) => EntryRule): PolicyTables {
+  const rules = packRules(matcher, ruleOf);
+  const kinds = new Kinds(matcher, rules);
+  const order = statesByDepth(matcher.automaton);
+  const ahead = lookAhead(matcher, order, kinds);
+  let holding = 0;
+  kinds.list.forEach((kind, bit) => {
+    if ((kind & HOLDING) !== 0) holding |= 1 << bit;
+  });
+  const { cells, own } = matcher.automaton;
+  const hold = sharedInt32(own.length);
+  for (let i = 1; i < order.length; i++) {
+    const state = order[i]!;
+    hold[state] = (ahead[state]! & holding) !== 0 ? state : hold[cells[4 * state + FAIL]!]!;
   }
+  return { rules, kinds: kinds.list, ahead, hold };
 }
 
 function packRules(matcher: Matcher, ruleOf: (entry: number) => EntryRule): Uint8Array {
   const { entries, shapes } = matcher;
-  const rules = new Uint8Array(entries.length);
+  const rules = sharedUint8(entries.length);
   for (let entry = 0; entry < rules.length; entry++) {
     const { status, folds } = ruleOf(entry);
     if (status === 'ignored') continue;
@@ -162,11 +179,7 @@ function lookAhead(matcher: Matcher, order: Int32Array, kinds: Kinds): Bits {
   const { cells, own } = automaton;
   const count = kinds.list.length;
   const ahead =
-    count <= 8
-      ? new Uint8Array(own.length)
-      : count <= 16
-        ? new Uint16Array(own.length)
-        : new Int32Array(own.length);
+    count <= 8 ? sharedUint8(own.length) : count <= 16 ? sharedUint16(own.length) : sharedInt32(own.length);
   for (let i = order.length - 1; i > 0; i--) {
     const state = order[i]!;
     let bits = ahead[state]!;

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { statesByDepth, type Automaton } from './automaton.js';
+import type { Automaton } from './automaton.js';
 import type { Fold } from './fold.js';
 import { MatchCursor } from './match-cursor.js';
 import { MatchList } from './match-list.js';
@@ -25,12 +25,6 @@ export interface MatcherEntry {
   /** True: never reported; what lies within a match of it is not reported either. */
   readonly allow?: boolean;
 }
-
-/** A cursor reads a run of blanks as one. */
-const BLANKS = / {2,}/g;
-/** High halves of ideographs. */
-const FIRST_IDEOGRAPH = 0xd840;
-const LAST_IDEOGRAPH = 0xd888;
 
 /** One match; offsets are UTF-16 units of the original text. */
 export interface Match {
@@ -95,11 +89,6 @@ export class Matcher implements MatcherTables {
       return { status: holds === false ? 'watched' : 'holding', folds: folds ?? 0 };
     };
     return (this.ownPolicy ??= new MatchPolicy(this, ruleOf, this.compiled?.policy));
-  }
-
-  /** All states, parents before children; computed, not kept. */
-  get order(): Int32Array {
-    return statesByDepth(this.automaton);
   }
 
   /** All overlapping matches of a whole text, in the order in which they end. */
