@@ -5,7 +5,7 @@ import { Button } from '../kit/button.js';
 import { call } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
-import { Field, Input, Select, TextArea } from '../kit/field.js';
+import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
 import { Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
@@ -20,6 +20,8 @@ interface Shared {
   category: string;
   action: WordRow['action'];
   matching: Matching;
+  /** An exception: what lies within it is not forbidden. */
+  allow: boolean;
 }
 
 /** Adds words: typed, or a list pasted in. Says first what would be added. */
@@ -29,12 +31,17 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
   const line = useErrorLine();
   const queryClient = useQueryClient();
   const [text, setText] = useState('');
-  const [shared, setShared] = useState<Shared>({ category: '', action: 'redact', matching: 'automatic' });
+  const [shared, setShared] = useState<Shared>({
+    category: '',
+    action: 'redact',
+    matching: 'automatic',
+    allow: false,
+  });
   const parsed = useMemo(() => parseWords(text), [text]);
   const add = useMutation({
     mutationFn: () => {
-      const { category, action, matching } = shared;
-      const rest = { category: category.trim() || 'general', action, wholeWord: WHOLE_WORD[matching] };
+      const { category, action, matching, allow } = shared;
+      const rest = { category: category.trim() || 'general', action, wholeWord: WHOLE_WORD[matching], allow };
       return call('POST /api/admin/words', {
         body: { words: parsed.words.map((word) => ({ text: word, ...rest })) },
       });
@@ -83,7 +90,15 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
       </Field>
       <Preview parsed={parsed} />
       <WordOptions value={shared} onChange={setShared} />
-      <p className="text-12 text-text-2">{t(`admin.words.actionHints.${shared.action}`)}</p>
+      {!shared.allow && (
+        <p className="text-12 text-text-2">{t(`admin.words.actionHints.${shared.action}`)}</p>
+      )}
+      <Checkbox
+        label={t('admin.words.exceptions')}
+        hint={t('admin.words.exceptionsHint')}
+        checked={shared.allow}
+        onChange={(event) => setShared({ ...shared, allow: event.target.checked })}
+      />
       {add.error && <Notice tone="bad">{line(add.error)}</Notice>}
     </Dialog>
   );

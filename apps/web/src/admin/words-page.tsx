@@ -2,6 +2,7 @@ import type { WordRow } from '@lorekeep/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus, Trash2, WholeWord } from 'lucide-react';
 import { useState } from 'react';
+import { Badge } from '../kit/badge.js';
 import { Button, IconButton } from '../kit/button.js';
 import { call } from '../kit/call.js';
 import { DataTable, type Column } from '../kit/data-table.js';
@@ -84,7 +85,7 @@ function useColumns(): Column<WordRow>[] {
       header: t('admin.words.word'),
       cell: (row) => (
         <span title={row.text} className="font-medium">
-          {row.text}
+          {row.text} {row.allow && <Badge tone="good">{t('admin.words.exception')}</Badge>}
         </span>
       ),
     },
@@ -99,23 +100,24 @@ function useColumns(): Column<WordRow>[] {
       header: t('admin.words.action'),
       control: true,
       className: 'w-44 sm:w-48',
-      cell: (row) => (
-        <Select
-          aria-label={t('admin.words.actionOf', { word: row.text })}
-          value={row.action}
-          onChange={(event) => {
-            const action = WORD_ACTIONS.find((each) => each === event.target.value);
-            if (action) acts.update.mutate({ id: row.id, action });
-          }}
-          className="text-13"
-        >
-          {WORD_ACTIONS.map((action) => (
-            <option key={action} value={action}>
-              {t(`admin.words.actions.${action}`)}
-            </option>
-          ))}
-        </Select>
-      ),
+      cell: (row) =>
+        row.allow ? null : (
+          <Select
+            aria-label={t('admin.words.actionOf', { word: row.text })}
+            value={row.action}
+            onChange={(event) => {
+              const action = WORD_ACTIONS.find((each) => each === event.target.value);
+              if (action) acts.update.mutate({ id: row.id, action });
+            }}
+            className="text-13"
+          >
+            {WORD_ACTIONS.map((action) => (
+              <option key={action} value={action}>
+                {t(`admin.words.actions.${action}`)}
+              </option>
+            ))}
+          </Select>
+        ),
     },
     {
       id: 'created',
@@ -155,8 +157,8 @@ function useWordActs() {
     onError,
   });
   const restore = useMutation({
-    mutationFn: ({ text, category, action, wholeWord }: WordRow) =>
-      call('POST /api/admin/words', { body: { words: [{ text, category, action, wholeWord }] } }),
+    mutationFn: ({ text, category, action, wholeWord, allow }: WordRow) =>
+      call('POST /api/admin/words', { body: { words: [{ text, category, action, wholeWord, allow }] } }),
     onSuccess,
     onError,
   });

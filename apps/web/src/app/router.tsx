@@ -68,6 +68,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../audit/audit-page.js'), 'AuditPage'),
 });
 
+const hits = createRoute({
+  getParentRoute: () => root,
+  path: 'audit/findings',
+  component: lazyRouteComponent(() => import('../scanner/hits-page.js'), 'HitsPage'),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: 'account',
@@ -104,11 +110,15 @@ const tree = root.addChildren([
     adminPage('groups', 'GroupsPage'),
     adminPage('quotas', 'QuotasPage'),
     adminPage('words', 'WordsPage'),
+    adminPage('word-lists', 'WordListsPage'),
+    adminPage('scanner', 'PolicyPage'),
+    adminPage('findings', 'HitsPage'),
     adminPage('rules', 'RulesPage'),
     adminPage('sources', 'SourcesPage'),
     adminPage('settings', 'SettingsPage'),
   ]),
   audit,
+  hits,
   account.addChildren([
     accountHome,
     accountPage('profile', 'ProfilePage'),

@@ -1,7 +1,9 @@
 import type { AuditRow } from '@lorekeep/contracts';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ClipboardList, Download, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
+import { useMay } from '../app/person.js';
 import { Button } from '../kit/button.js';
 import { addressOf, call } from '../kit/call.js';
 import { DataTable } from '../kit/data-table.js';
@@ -18,6 +20,7 @@ import { NO_FILTER, queryOf, useAudit } from './use-audit.js';
 /** Everything that happened, newest first; looking here is recorded too. */
 export function AuditPage() {
   const { t } = useTexts();
+  const may = useMay();
   const [filter, setFilter] = useState(NO_FILTER);
   const [opened, setOpened] = useState<AuditRow | null>(null);
   const settled = useSettled(filter);
@@ -25,7 +28,12 @@ export function AuditPage() {
   const columns = useAuditColumns(setOpened);
   const verify = useMutation({ mutationFn: () => call('POST /api/audit/verify') });
   const actions = (
-    <div className="flex gap-2">
+    <div className="flex flex-wrap items-center gap-2">
+      {may('scanner.hits') && (
+        <Link to="/audit/findings" className="mr-2 text-13 text-accent hover:underline">
+          {t('scanner.hits.title')}
+        </Link>
+      )}
       <a
         href={addressOf('GET /api/audit/export', { query: queryOf(settled) })}
         download="audit.jsonl"

@@ -8,10 +8,9 @@ import { common } from './zh/general.js';
 import { documents } from './zh/documents.js';
 import { drafts } from './zh/drafts.js';
 import { frame } from './zh/frame.js';
+import { scanner } from './zh/scanner.js';
 import { sources } from './zh/sources.js';
 import { viewer } from './zh/viewer.js';
-
-export { sentences } from './zh/sentences.js';
 
 export const zh: Localized<typeof en> = {
   common,
@@ -24,4 +23,5 @@ export const zh: Localized<typeof en> = {
   account,
   viewer,
   sources,
+  scanner,
 };

@@ -76,6 +76,7 @@ export const account = {
     admin_rules: 'Manage rules',
     admin_settings: 'Manage settings',
     audit_read: 'Read the audit',
+    scanner_hits: 'See what the scanner found',
   },
   roles: { employee: 'Employee', support: 'Support', admin: 'Administrator', auditor: 'Auditor' },
 } as const;

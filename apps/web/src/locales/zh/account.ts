@@ -73,6 +73,7 @@ export const account: Localized<typeof texts> = {
     admin_rules: '管理规则',
     admin_settings: '管理设置',
     audit_read: '查看审计',
+    scanner_hits: '查看扫描命中明细',
   },
   roles: { employee: '员工', support: '客服', admin: '管理员', auditor: '审计员' },
 };

@@ -1,0 +1,33 @@
+import { useTexts } from '../locales/use-texts.js';
+
+const FOLDS = [
+  ...(['case', 'width', 'compatibility', 'traditional', 'homoglyph'] as const),
+  ...(['interleave', 'repeat', 'leet', 'markup', 'pinyin'] as const),
+];
+const CATEGORIES = [
+  ...(['profanity', 'sexual', 'hate', 'violence', 'drugs', 'gambling', 'fraud', 'weapons'] as const),
+  ...(['self-harm', 'extremism', 'words', 'general'] as const),
+];
+const DETECTED = ['personal-data', 'secret'] as const;
+
+/** The names that the product gives to categories and folds, in the page's language; a tenant's own stand as they are. */
+export function useScannerNames() {
+  const { t } = useTexts();
+  const fold = (name: string) => FOLDS.find((each) => each === name);
+  return {
+    category(name: string): string {
+      const known = CATEGORIES.find((each) => each === name);
+      if (known) return t(`scanner.categories.${known}`);
+      const group = DETECTED.find((each) => name.startsWith(`${each}.`));
+      return group ? `${t(`scanner.categories.${group}`)} · ${name.slice(group.length + 1)}` : name;
+    },
+    fold(name: string): string {
+      const known = fold(name);
+      return known ? t(`scanner.folds.${known}`) : name;
+    },
+    foldHint(name: string): string | undefined {
+      const known = fold(name);
+      return known && t(`scanner.foldHints.${known}`);
+    },
+  };
+}
