@@ -1,4 +1,5 @@
-export { Matcher, type Match, type MatcherEntry } from './matcher.js';
+export { Matcher, type CompiledMatcher, type Match, type MatcherEntry } from './matcher.js';
+export { MatchList } from './match-list.js';
 export { type MatchCursor, type OnMatch } from './match-cursor.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
 export { type EntryRule, MatchPolicy } from './match-policy.js';
