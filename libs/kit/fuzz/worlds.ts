@@ -46,3 +46,14 @@ export const chunkedTexts: fc.Arbitrary<string[]> = fc
     }
     return pieces;
   });
+
+const PLAIN = ['a', 'b', 'A', ' ', '-', '大', '麻', '\u200b', 'é', '😀'];
+
+/** Distinct words without any fold, and texts of the same characters. */
+export const plainLists: fc.Arbitrary<string[]> = fc.uniqueArray(
+  fc.array(fc.constantFrom(...PLAIN), { minLength: 1, maxLength: 5 }).map((all) => all.join('')),
+  { minLength: 1, maxLength: 12 },
+);
+export const plainTexts: fc.Arbitrary<string> = fc
+  .array(fc.constantFrom(...PLAIN), { maxLength: 40 })
+  .map((all) => all.join(''));

@@ -1,7 +1,8 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
+import { checkAgainstPeer } from '../../fuzz/check-peer.js';
 import { checkBorder, checkMatches } from '../../fuzz/check-world.js';
-import { chunkedTexts, entryLists } from '../../fuzz/worlds.js';
+import { chunkedTexts, entryLists, plainLists, plainTexts } from '../../fuzz/worlds.js';
 
 /* The matcher against its definition, by brute force. `npm run fuzz:scanner` does the same for longer. */
 describe('every reading of a text', () => {
@@ -27,5 +28,9 @@ describe('every reading of a text', () => {
       fc.property(entryLists(true), chunkedTexts, (entries, pieces) => checkBorder(entries, pieces.join(''))),
       { seed: 51124, numRuns: 300 },
     );
+  });
+
+  it('without folds is what another implementation finds', () => {
+    fc.assert(fc.property(plainLists, plainTexts, checkAgainstPeer), { seed: 51125, numRuns: 3000 });
   });
 });
