@@ -61,6 +61,12 @@ describe('chunkBlocks', () => {
     for (const { content } of [...prose, ...wall]) expect(weightOf(content)).toBeLessThanOrEqual(WEIGHT_MAX);
   });
 
+  it('takes time in proportion to a text without a break', () => {
+    const millions = chunkBlocks([paragraph('字'.repeat(3_000_000))], '');
+    expect(millions.length).toBeLessThan(9_000);
+    expect(millions.reduce((sum, { content }) => sum + content.length, 0)).toBeGreaterThanOrEqual(3_000_000);
+  }, 5_000);
+
   it('never spans pages', () => {
     expect(chunkBlocks([paragraph('a', 1), paragraph('b', 1), paragraph('c', 2)], '')).toMatchObject([
       { page: 1, content: 'a\n\nb' },

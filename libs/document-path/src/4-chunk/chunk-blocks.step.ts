@@ -169,16 +169,23 @@ function splitLong(text: string): string[] {
 
 function hardCut(sentence: string): string[] {
   const parts: string[] = [];
-  let rest = sentence;
-  while (weightOf(rest) > WEIGHT_TARGET) {
-    // The share of the text that fits, by its average weight; then back to a blank if one is near.
-    let at = Math.max(1, Math.floor((rest.length * WEIGHT_TARGET) / weightOf(rest)));
-    const blank = rest.lastIndexOf(' ', at);
-    if (blank > at / 2) at = blank;
-    if (/[\uD800-\uDBFF]/.test(rest.charAt(at - 1))) at = at > 1 ? at - 1 : 2;
-    parts.push(rest.slice(0, at).trim());
-    rest = rest.slice(at).trim();
+  for (let from = 0; from < sentence.length;) {
+    const length = lengthOfCut(sentence.slice(from, from + WEIGHT_TARGET + 1));
+    parts.push(sentence.slice(from, from + length).trim());
+    from += length;
   }
-  if (rest !== '') parts.push(rest);
   return parts.filter((part) => part !== '');
+}
+
+/** How much of the text fits, back to a blank if one is near. The text is never longer than what could fit and one more. */
+function lengthOfCut(text: string): number {
+  let at = 0;
+  for (let weight = 0; at < text.length; at++) {
+    weight += weightOf(text.charAt(at));
+    if (weight > WEIGHT_TARGET) break;
+  }
+  if (at === text.length) return at;
+  const blank = text.lastIndexOf(' ', at);
+  if (blank > at / 2) return blank;
+  return /[\uD800-\uDBFF]/.test(text.charAt(at - 1)) ? at - 1 : at;
 }
