@@ -1,141 +1,132 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { MANY_CODE, SKIP_CODE } from './automaton.js';
+import { MANY_CODE } from './automaton.js';
 import type { Fold } from './fold.js';
 import type { MatcherTables } from './matcher-tables.js';
 
-/** Codes after the last one, all 0: a reader may look that far ahead. */
-const SENTINELS = 3;
-/** Longer texts get arrays of their own, which are not kept. */
+/** Arrays for longer texts are not kept. */
 const KEPT_UNITS = 2 ** 20;
 const BLANK = 0x20;
 
+/** Raw units and codes of the text at hand: of all texts, one after the other. */
+let keptRaw = new Uint16Array(0);
 let keptCodes = new Uint16Array(0);
-let keptStarts = new Int32Array(0);
 
-/** A whole text as codes of an automaton. Arrays are reused: it is valid until the next text is encoded. */
+/** A whole text as codes of an automaton. Valid until the next text is encoded: arrays are used again. */
 export class EncodedText {
   codes: Uint16Array;
   length = 0;
-  /** Where the character of each code begins; undefined while code i comes from unit i. */
-  private starts: Int32Array | undefined;
+  private readonly raw: Uint16Array;
+  /** Where codes leave off following the text unit by unit: index of a code, and where its character begins. */
+  private readonly breaks: number[] = [];
+  private readonly places: number[] = [];
+  /** Units of each character from there on. */
+  private readonly widths: number[] = [];
+  private segment = -1;
 
   constructor(
-    private readonly text: string,
+    text: string,
     private readonly fold: Fold,
     private readonly tables: MatcherTables,
   ) {
-    this.codes = roomFor(text.length + SENTINELS);
-    const done = this.encodePlain();
-    if (done < text.length) this.encodeRest(done);
-    this.codes.fill(0, this.length, this.length + SENTINELS);
+    const room = Math.max(text.length, 1);
+    const isKept = room <= KEPT_UNITS;
+    if (isKept && keptRaw.length < room) {
+      keptRaw = new Uint16Array(room);
+      keptCodes = new Uint16Array(room);
+    }
+    this.raw = isKept ? keptRaw : new Uint16Array(room);
+    this.codes = isKept ? keptCodes : new Uint16Array(room);
+    // A copy in native code; asking the string for each unit costs as much as the automaton.
+    Buffer.from(this.raw.buffer).write(text, 'utf16le');
+    this.encode(text);
   }
 
+  /** Where the character of a code begins in the text; fastest for indices near each other. */
   startOf(index: number): number {
-    return this.starts ? this.starts[index]! : index;
+    this.seek(index);
+    return this.segment < 0 ? index : this.places[this.segment]! + index - this.breaks[this.segment]!;
   }
 
   endOf(index: number): number {
-    const start = this.startOf(index);
-    if (this.tables.codeOf[this.text.charCodeAt(start)] !== MANY_CODE) return start + 1;
-    return start + (this.text.codePointAt(start)! > 0xffff ? 2 : 1);
+    return this.startOf(index) + (this.segment < 0 ? 1 : this.widths[this.segment]!);
   }
 
-  /** Class of the folded unit. */
+  /** Class of the folded unit that a code stands for. */
   classOf(index: number): number {
     const start = this.startOf(index);
-    const raw = this.text.charCodeAt(start);
+    const raw = this.raw[start]!;
     if (this.tables.codeOf[raw] !== MANY_CODE) return this.fold.classes[raw]!;
     let first = index;
     while (first > 0 && this.startOf(first - 1) === start) first--;
-    const { units, classes } = this.fold.expand(this.text.codePointAt(start)!);
-    // Blanks that joined the run before have no code.
-    const left = index - first;
-    return classes[left + (units.length - this.lengthAt(first, start))]!;
+    return this.fold.expand(this.codePointAt(start)).classes[index - first]!;
   }
 
-  private lengthAt(first: number, start: number): number {
-    let end = first;
-    while (end < this.length && this.startOf(end) === start) end++;
-    return end - first;
+  private seek(index: number): void {
+    const { breaks } = this;
+    while (this.segment + 1 < breaks.length && breaks[this.segment + 1]! <= index) this.segment++;
+    while (this.segment >= 0 && breaks[this.segment]! > index) this.segment--;
   }
 
-  /** The common case: every unit stands for one code. Returns where that ends. */
-  private encodePlain(): number {
-    const { text, codes } = this;
-    const { codeOf } = this.tables;
-    const { joinsBlanks, singles } = this.fold;
-    const blank = joinsBlanks ? BLANK : -1;
-    let last = -1;
-    let i = 0;
-    for (; i < text.length; i++) {
-      const raw = text.charCodeAt(i);
-      const code = codeOf[raw]!;
-      if (code >= MANY_CODE) break;
-      const unit = singles[raw]!;
-      if (unit === blank && last === blank) break;
-      last = unit;
-      codes[i] = code;
-    }
-    this.length = i;
-    return i;
-  }
-
-  private encodeRest(from: number): void {
-    const { text } = this;
-    const { codeOf } = this.tables;
-    const { joinsBlanks, singles } = this.fold;
-    const blank = joinsBlanks ? BLANK : -1;
-    let starts = (this.starts = startsFor(this.codes.length));
-    for (let i = 0; i < from; i++) starts[i] = i;
-    let { codes } = this;
-    let last = from > 0 ? singles[text.charCodeAt(from - 1)]! : -1;
-    let length = from;
-    for (let i = from; i < text.length; i++) {
-      const raw = text.charCodeAt(i);
-      const code = codeOf[raw]!;
-      if (code < MANY_CODE) {
-        const unit = singles[raw]!;
-        if (unit === blank && last === blank) continue;
-        last = unit;
-        codes[length] = code;
-        starts[length++] = i;
-      } else if (code !== SKIP_CODE) {
-        const codePoint = text.codePointAt(i)!;
-        const { units } = this.fold.expand(codePoint);
-        if (length + units.length + text.length - i + SENTINELS > codes.length) {
-          ({ codes, starts } = this.enlarge(length));
-        }
-        for (const unit of units) {
-          if (unit === blank && last === blank) continue;
-          last = unit;
-          codes[length] = this.tables.automaton.codes[unit]!;
-          starts[length++] = i;
-        }
-        if (codePoint > 0xffff) i++;
+  private encode(text: string): void {
+    const { raw } = this;
+    const { codeOf, automaton } = this.tables;
+    // Blanks that no entry contains end every match alike, one or many.
+    const blank = (this.fold.joinsBlanks && automaton.codes[BLANK]) || -1;
+    let at = 0;
+    for (let i = 0; i < text.length; i++) {
+      const { codes } = this;
+      // The common case: every unit stands for one code.
+      let code = 0;
+      let last = at > 0 ? codes[at - 1]! : -1;
+      for (; i < text.length; i++) {
+        code = codeOf[raw[i]!]!;
+        if (code >= MANY_CODE || (code === blank && last === blank)) break;
+        codes[at++] = last = code;
       }
+      if (i === text.length) break;
+      let width = 1;
+      if (code === MANY_CODE) {
+        const codePoint = text.codePointAt(i)!;
+        if (codePoint > 0xffff) width = 2;
+        at = this.expand(codePoint, at, i, width, text.length);
+      }
+      i += width - 1;
+      this.breakAt(at, i + 1, 1);
     }
-    this.length = length;
+    this.length = at;
   }
 
-  private enlarge(length: number): { codes: Uint16Array; starts: Int32Array } {
-    const codes = new Uint16Array(this.codes.length * 2 + 64);
-    codes.set(this.codes.subarray(0, length));
-    const starts = new Int32Array(codes.length);
-    starts.set(this.starts!.subarray(0, length));
-    this.codes = codes;
-    this.starts = starts;
-    return { codes, starts };
+  /** Blanks of an expansion are kept: no character that stands for several begins or ends with one. */
+  private expand(codePoint: number, at: number, place: number, width: number, end: number): number {
+    const { units } = this.fold.expand(codePoint);
+    const codes = this.reserve(at, units.length + end - place);
+    for (const unit of units) {
+      this.breakAt(at, place, width);
+      codes[at++] = this.tables.automaton.codes[unit]!;
+    }
+    return at;
   }
-}
 
-function roomFor(units: number): Uint16Array {
-  if (units > KEPT_UNITS) return new Uint16Array(units);
-  if (keptCodes.length < units) keptCodes = new Uint16Array(units);
-  return keptCodes;
-}
+  /** The code at `index` is that of the character at `place`. */
+  private breakAt(index: number, place: number, width: number): void {
+    let top = this.breaks.length - 1;
+    if (top < 0 || this.breaks[top] !== index) this.breaks[++top] = index;
+    this.places[top] = place;
+    this.widths[top] = width;
+  }
 
-function startsFor(units: number): Int32Array {
-  if (units > KEPT_UNITS) return new Int32Array(units);
-  if (keptStarts.length < units) keptStarts = new Int32Array(units);
-  return keptStarts;
+  private reserve(used: number, more: number): Uint16Array {
+    if (used + more > this.codes.length) {
+      const larger = new Uint16Array((used + more) * 2);
+      larger.set(this.codes.subarray(0, used));
+      this.codes = larger;
+    }
+    return this.codes;
+  }
+
+  private codePointAt(start: number): number {
+    const high = this.raw[start]!;
+    const low = high >= 0xd800 && high <= 0xdbff && start + 1 < this.raw.length ? this.raw[start + 1]! : 0;
+    return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00) : high;
+  }
 }

@@ -5,8 +5,7 @@ import { MatchCursor } from './match-cursor.js';
 import { MatchList } from './match-list.js';
 import { MatchPolicy, type EntryRule, type PolicyTables } from './match-policy.js';
 import { compileTables, type MatcherTables } from './matcher-tables.js';
-import { prefixFilter, type PrefixFilter } from './prefix-filter.js';
-import { scanWhole } from './scan-whole.js';
+import { scanWhole, wholeScan, type WholeScan } from './scan-whole.js';
 import { standardFold } from './standard-fold.js';
 
 export interface MatcherEntry {
@@ -56,7 +55,7 @@ export class Matcher implements MatcherTables {
   readonly shapes: Uint16Array;
   readonly letters: Uint8Array;
   private ownPolicy: MatchPolicy | undefined;
-  private filter: PrefixFilter | undefined;
+  private readonly scans = new WeakMap<MatchPolicy, WholeScan>();
 
   /**
    * @param compiled tables that another thread made of the same entries and fold
@@ -107,14 +106,8 @@ export class Matcher implements MatcherTables {
 
   /** The same matches as plain numbers, added to the list: the fastest way. */
   scan(text: string, list: MatchList, policy: MatchPolicy = this.policy): void {
-    if (isPlain(policy)) {
-      this.filter ??= prefixFilter(this.automaton);
-      scanWhole(
-        { tables: this.tables, fold: this.fold, filter: this.filter, rules: policy.rules },
-        text,
-        list,
-      );
-    } else for (const { entry, start, end } of this.findByCursor(text, policy)) list.add(entry, start, end);
+    if (isPlain(policy)) scanWhole(this.scanOf(policy), text, list);
+    else for (const { entry, start, end } of this.findByCursor(text, policy)) list.add(entry, start, end);
   }
 
   /** A view of this matcher under other rules; to be kept and shared, making it costs a walk over the automaton. */
@@ -125,6 +118,15 @@ export class Matcher implements MatcherTables {
   /** A reader of one stream of text, under the entries' own rules or those of a policy of this matcher. */
   cursor(policy?: MatchPolicy): MatchCursor {
     return new MatchCursor(policy ?? this.policy);
+  }
+
+  private scanOf(policy: MatchPolicy): WholeScan {
+    let scan = this.scans.get(policy);
+    if (!scan) {
+      scan = wholeScan(this.tables, this.fold, policy.rules);
+      this.scans.set(policy, scan);
+    }
+    return scan;
   }
 
   private findByCursor(text: string, policy: MatchPolicy): Match[] {
