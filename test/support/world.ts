@@ -6,6 +6,7 @@ export const KINDS = [
   'groups',
   'quotas',
   'words',
+  'word-lists',
   'collections',
   'folders',
   'documents',
@@ -62,6 +63,7 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
     ...policy,
   });
   await sent(admin, 'POST', '/api/admin/words', { words: [{ text: `secret of ${slug}` }] });
+  const lists = await admin.call('POST', '/api/admin/word-lists', listForm(slug));
   const source = await made(admin, '/api/admin/sources', {
     name: slug,
     collectionId: collections,
@@ -81,9 +83,17 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
     drafts: String(draft.events[0]?.messageId),
     quotas: String(quota.id),
     words: firstId(await own(admin, '/api/admin/words')),
+    'word-lists': (lists.body as { id: string }).id,
     keys: (await made(admin, '/api/keys', { name: slug })).id,
     sessions: firstId(await own(admin, '/api/account/sessions')),
   };
+}
+
+function listForm(slug: string): FormData {
+  const form = new FormData();
+  form.append('name', slug);
+  form.append('file', new Blob([`listed by ${slug}\n`]), 'list.txt');
+  return form;
 }
 
 async function own(client: Client, path: string): Promise<Record<string, unknown>> {

@@ -29,6 +29,7 @@ import { Drain } from './wiring/drain.js';
 import { documentProviders } from './wiring/provide-documents.js';
 import { identityProviders } from './wiring/provide-identity.js';
 import { pathProviders } from './wiring/provide-path.js';
+import { scannerProviders } from './wiring/provide-scanner.js';
 import { sourceProviders } from './wiring/provide-sources.js';
 import { TenantSettingsCache } from './wiring/tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './wiring/tokens.js';
@@ -63,6 +64,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         ...identityProviders,
         ...documentProviders,
         ...sourceProviders,
+        ...scannerProviders,
         ...pathProviders,
         ApiKeyStrategy,
         SessionStrategy,

@@ -8,7 +8,9 @@ import { startJobs } from '@lorekeep/kit/jobs';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import { entities as quotaEntities, Quota } from '@lorekeep/quota';
 import { DocumentStore, IndexKeeper, entities as retrievalEntities } from '@lorekeep/retrieval';
+import { entities as scannerEntities } from '@lorekeep/scanner';
 import { entities as sourceEntities } from '@lorekeep/sources';
+import { startScanner } from './start-scanner.js';
 import { startSources } from './start-sources.js';
 import { startVectors } from './start-vectors.js';
 import { expireQuotaTask } from './tasks/expire-quota.js';
@@ -27,6 +29,7 @@ const CRONTAB = `
 * * * * * order-syncs ?max=1
 */10 * * * * trim-versions ?max=1
 7 * * * * sweep-sources ?max=1
+23 * * * * purge-hits ?max=1
 `;
 
 /** Connects, wires the document path, and takes jobs until stopped. */
@@ -45,6 +48,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   const vectors = startVectors(database, config, log);
   const quota = new Quota(database, { timeoutMs: config.QUOTA_TIMEOUT_MS });
   const sources = await startSources(database, audit, config, log);
+  const scanner = await startScanner(database, audit, config, log);
   const jobs = await startJobs({
     connectionString: config.DATABASE_URL,
     concurrency: config.WORKER_CONCURRENCY,
@@ -57,13 +61,14 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
       ),
       'expire-quota': expireQuotaTask(database, quota),
       ...sources.tasks,
+      ...scanner.tasks,
     },
     onFailure: ({ cause, ...failure }) => log.error({ ...failure, err: cause }, 'a job failed'),
   });
   return {
-    ended: Promise.race([jobs.ended, sources.jobs.ended]),
+    ended: Promise.race([jobs.ended, sources.jobs.ended, scanner.jobs.ended]),
     async stop() {
-      await Promise.all([jobs.stop(), sources.stop(), keeper.stop(), vectors.stop()]);
+      await Promise.all([jobs.stop(), sources.stop(), scanner.jobs.stop(), keeper.stop(), vectors.stop()]);
       await parsers.close();
       await audit.close();
       await database.close();
@@ -80,9 +85,10 @@ function connect(config: WorkerConfig): Promise<Database> {
       ...firewallEntities,
       ...quotaEntities,
       ...sourceEntities,
+      ...scannerEntities,
     ],
     // Each job holds one connection while another records it; the keepers of index and vectors hold one each.
-    poolSize: config.WORKER_CONCURRENCY * 2 + config.SOURCE_SYNCS * 3 + 6,
+    poolSize: config.WORKER_CONCURRENCY * 2 + config.SOURCE_SYNCS * 3 + 8,
     statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
     applicationName: 'lorekeep-worker',
   });

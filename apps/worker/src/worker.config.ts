@@ -5,6 +5,7 @@ import { firewallConfigSchema } from '@lorekeep/firewall';
 import { integer, type ConfigOf } from '@lorekeep/kit/config';
 import { quotaConfigSchema } from '@lorekeep/quota';
 import { vectorConfigSchema } from '@lorekeep/retrieval';
+import { scannerConfigSchema } from '@lorekeep/scanner';
 import { sourceConfigSchema } from '@lorekeep/sources';
 
 /** Everything that the worker reads from its environment; names shared with the gateway mean the same. */
@@ -35,6 +36,7 @@ export const workerConfigShape = {
   ...firewallConfigSchema,
   ...auditConfigSchema,
   ...sourceConfigSchema,
+  ...scannerConfigSchema,
 } satisfies z.ZodRawShape;
 
 export type WorkerConfig = ConfigOf<typeof workerConfigShape>;

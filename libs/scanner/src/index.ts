@@ -40,4 +40,32 @@ export {
 } from './word-tables.js';
 export { Words, PAGE_LIMIT, type AddOptions, type AddProblem, type AddResult } from './words.js';
 export { DatabaseWords, type NewWord, type StoredWord, type WordChange } from './store/word.repository.js';
+export { AssembleTable, PROMPT_LIST_WORDS } from './assemble-table.js';
+export { compileUnit, type UnitEntry, type UnitSource } from './compile-unit.js';
+export { EMPTY_TIER } from './empty-tier.js';
+export { PurgeHits } from './hits/purge-hits.js';
+export { HITS_KEPT, RecordHits, type HitDetail } from './hits/record-hits.js';
+export { ShowHits } from './hits/show-hits.js';
+export { CheckWordList, type CheckOutcome, type ListFailure } from './lists/check-word-list.js';
+export {
+  PREVIEW_ANSWERS_LIMIT,
+  type KeptAnswer,
+  type ListPreview,
+  type RecentAnswers,
+} from './lists/preview-list.js';
+export { LIST_NAME_LIMIT, LISTED_WORDS_LIMIT, LISTS_LIMIT, WordLists } from './lists/word-lists.js';
+export { ScannerPolicies, type PolicyRow, type PolicyView } from './policy/scanner-policies.js';
+export { LATE_LIST_MS, ScanTables } from './scan-tables.js';
+export { HitRepository, type HitFilter, type StoredHit } from './store/hit.repository.js';
+export { ListContentRepository } from './store/list-content.repository.js';
+export { PolicyRepository } from './store/policy.repository.js';
+export { TableRepository, type TableSource } from './store/table.repository.js';
+export {
+  LIST_ATTEMPTS,
+  LIST_TASK,
+  WordListRepository,
+  type NewList,
+  type StoredList,
+} from './store/word-list.repository.js';
+export { CACHED_ENTRIES_LIMIT, UNIT_LIMIT, UnitCache } from './unit-cache.js';
 export { entities } from './store/entities.js';

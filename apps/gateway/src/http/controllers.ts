@@ -23,6 +23,9 @@ import { FoldersController } from './documents/folders.controller.js';
 import { UploadsController } from './documents/uploads.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { ScanHitsController } from './scanner/scan-hits.controller.js';
+import { ScannerPolicyController } from './scanner/scanner-policy.controller.js';
+import { WordListsController } from './scanner/word-lists.controller.js';
 import { SourceSyncsController } from './sources/source-syncs.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
 
@@ -52,6 +55,9 @@ export const controllers = [
   RulesController,
   SettingsController,
   AuditController,
+  ScannerPolicyController,
+  WordListsController,
+  ScanHitsController,
   SourcesController,
   SourceSyncsController,
   OperationsController,

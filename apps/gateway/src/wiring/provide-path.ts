@@ -9,7 +9,7 @@ import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
 import { readVectorSettings, ShowVectors } from '@lorekeep/retrieval';
-import { DatabaseWords, StreamScanner, Words, WordTables } from '@lorekeep/scanner';
+import { StreamScanner, WordTables } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CountedAudit } from './counted-audit.js';
@@ -66,22 +66,6 @@ export const pathProviders: Provider[] = [
     provide: Firewall,
     useFactory: (policies: FirewallPolicies) => new Firewall(policies),
     inject: [FirewallPolicies],
-  },
-  {
-    provide: DatabaseWords,
-    useFactory: (database: Database) => new DatabaseWords(database),
-    inject: [Database],
-  },
-  {
-    provide: WordTables,
-    useFactory: (words: DatabaseWords, clock: Clock, config: AppConfig) =>
-      new WordTables(words, clock, config.SCANNER_TIMEOUT_MS),
-    inject: [DatabaseWords, CLOCK, GATEWAY_CONFIG],
-  },
-  {
-    provide: Words,
-    useFactory: (words: DatabaseWords, tables: WordTables) => new Words(words, tables),
-    inject: [DatabaseWords, WordTables],
   },
   {
     provide: INFERENCE,

@@ -9,12 +9,13 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
 
 interface NewWords {
-  words: { text: string; category: string; action: WordAction; wholeWord: boolean | null }[];
+  words: { text: string; category: string; action: WordAction; wholeWord: boolean | null; allow: boolean }[];
 }
 interface WordChange {
   category?: string;
   action?: WordAction;
   wholeWord?: boolean | null;
+  allow?: boolean;
 }
 /** Words that stood in the way, told at once. */
 const PROBLEMS_TOLD = 20;

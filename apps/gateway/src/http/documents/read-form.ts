@@ -27,8 +27,8 @@ export async function readForm(request: EdgeRequest, fileSize: number): Promise<
   const parts = partsOf(request, fileSize, 'collectionId, perhaps folderId, and then file');
   const ids = new Map<string, string>();
   for (;;) {
-    const part = await next(parts);
-    if (part === undefined) throw invalid('The form has no file.');
+    const part = await nextPart(parts);
+    if (part === undefined) throw invalidForm('The form has no file.');
     if (part.type === 'field') {
       readField(ids, part.fieldname, part.value);
       continue;
@@ -44,30 +44,37 @@ export async function readForm(request: EdgeRequest, fileSize: number): Promise<
 
 function readField(ids: Map<string, string>, field: string, value: unknown): void {
   if (field !== 'collectionId' && field !== 'folderId')
-    throw invalid('The form has a field other than collectionId and folderId.');
-  if (ids.has(field)) throw invalid(`The form names more than one ${FIELDS[field]}.`);
+    throw invalidForm('The form has a field other than collectionId and folderId.');
+  if (ids.has(field)) throw invalidForm(`The form names more than one ${FIELDS[field]}.`);
   const id = uuid.safeParse(value).data;
-  if (id === undefined) throw invalid(`The field ${field} must hold the id of a ${FIELDS[field]}.`);
+  if (id === undefined) throw invalidForm(`The field ${field} must hold the id of a ${FIELDS[field]}.`);
   ids.set(field, id);
 }
 
 /** A form that is one `file` and nothing else. */
 export async function readFileForm(request: EdgeRequest, fileSize: number): Promise<FileForm> {
   const parts = partsOf(request, fileSize, 'file');
-  const part = await next(parts);
-  if (part === undefined) throw invalid('The form has no file.');
-  if (part.type === 'field') throw invalid('The form has a field beside its file.');
+  const part = await nextPart(parts);
+  if (part === undefined) throw invalidForm('The form has no file.');
+  if (part.type === 'field') throw invalidForm('The form has a field beside its file.');
   if (part.fieldname !== 'file') throw drop(part, 'The file must be in the field named file.');
   return formOf(part, parts);
 }
 
-function partsOf(request: EdgeRequest, fileSize: number, fields: string): Parts {
+/** The parts of a form, within limits. @param fieldSize bytes of a field */
+export function partsOf(
+  request: EdgeRequest,
+  fileSize: number,
+  fields: string,
+  fieldSize = FORM.fieldSize,
+): Parts {
   if (!request.isMultipart())
     throw new RequestError(415, 'UNSUPPORTED_MEDIA_TYPE', `Send multipart/form-data with ${fields}.`);
-  return request.parts({ limits: { ...FORM, fileSize } });
+  return request.parts({ limits: { ...FORM, fieldSize, fileSize } });
 }
 
-function formOf(part: MultipartFile, parts: Parts): FileForm {
+/** The file that was reached; it fails at its end where the form goes on. */
+export function formOf(part: MultipartFile, parts: Parts): FileForm {
   const form: FileForm = {
     fileName: part.filename ?? '',
     content: whole(),
@@ -76,10 +83,10 @@ function formOf(part: MultipartFile, parts: Parts): FileForm {
   async function* whole(): AsyncGenerator<Uint8Array> {
     yield* part.file as AsyncIterable<Uint8Array>;
     try {
-      const more = part.file.truncated ? undefined : await next(parts);
+      const more = part.file.truncated ? undefined : await nextPart(parts);
       if (more === undefined) return;
       if (more.type === 'file') more.file.resume();
-      form.mistake = invalid('The form must end with its one file; upload others one by one.');
+      form.mistake = invalidForm('The form must end with its one file; upload others one by one.');
     } catch (error) {
       form.mistake = error as RequestError;
     }
@@ -91,20 +98,20 @@ function formOf(part: MultipartFile, parts: Parts): FileForm {
 type Parts = AsyncIterableIterator<Multipart>;
 
 /** The next part, or none; a form that cannot be read is the caller's mistake. */
-async function next(parts: Parts): Promise<Multipart | undefined> {
+export async function nextPart(parts: Parts): Promise<Multipart | undefined> {
   try {
     const { done, value } = (await parts.next()) as IteratorResult<Multipart | undefined, undefined>;
     return done ? undefined : value;
   } catch {
-    throw invalid('The form is not complete, or is not well-formed multipart/form-data.');
+    throw invalidForm('The form is not complete, or is not well-formed multipart/form-data.');
   }
 }
 
 function drop(part: MultipartFile, text: string): RequestError {
   part.file.resume();
-  return invalid(text);
+  return invalidForm(text);
 }
 
-function invalid(text: string): RequestError {
+export function invalidForm(text: string): RequestError {
   return new RequestError(400, 'INVALID_REQUEST', text);
 }

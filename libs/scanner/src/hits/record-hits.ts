@@ -1,0 +1,49 @@
+import type { CallContext } from '@lorekeep/kit/context';
+import { foldText } from '@lorekeep/kit/matching';
+import type { ScanAction, Severity } from '../scan-table.js';
+import type { HitRepository, NewHit } from '../store/hit.repository.js';
+
+/** One match in an answer, with the text that it stands in: for the operator alone. */
+export interface HitDetail {
+  readonly channel: string;
+  readonly ruleId: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly action: ScanAction;
+  readonly start: number;
+  readonly end: number;
+  /** Folds that were needed, by name. */
+  readonly folds: readonly string[];
+  /** The slice of the original. Of a detector's find nothing but its length is kept. */
+  readonly original: string;
+}
+
+/** Hits kept of one answer: who wants to see more has seen enough. */
+export const HITS_KEPT = 200;
+/** UTF-16 units kept of one hit: an entry and what stood between its letters. */
+export const HIT_TEXT_LIMIT = 1_000;
+const DETECTOR = /^detector:/;
+
+/** Keeps what was found in an answer, for operators. Called once, when the answer is settled. */
+export class RecordHits {
+  constructor(private readonly hits: HitRepository) {}
+
+  /** @returns how many were kept; the audit knows how many there were */
+  async run(ctx: CallContext, found: readonly HitDetail[]): Promise<number> {
+    const kept = found.slice(0, HITS_KEPT).map(toKeep);
+    if (kept.length > 0) await this.hits.add(ctx, ctx.traceId, kept);
+    return kept.length;
+  }
+}
+
+function toKeep({ original, ...hit }: HitDetail): NewHit {
+  // What a detector found must not be kept anywhere, in any form.
+  if (DETECTOR.test(hit.ruleId)) {
+    const masked = `${hit.category} · ${hit.end - hit.start}`;
+    return { ...hit, original: null, folded: null, masked };
+  }
+  const text = storable(original);
+  return { ...hit, original: text, folded: storable(foldText(text).text), masked: null };
+}
+
+const storable = (text: string): string => text.slice(0, HIT_TEXT_LIMIT).replaceAll('\0', '').toWellFormed();

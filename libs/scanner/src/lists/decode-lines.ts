@@ -1,0 +1,117 @@
+/** A line of a file; `text` is null where its bytes are no text in any encoding that is read. */
+export interface FileLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string | null;
+  /** It is in another encoding than most of the file. */
+  readonly isForeign: boolean;
+  /** Byte of the file at which the next line begins. */
+  readonly end: number;
+}
+
+export type ListEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
+
+const LINE_FEED = 0x0a;
+const ASCII_END = 0x80;
+/** Enough of a file to see where the NULs of UTF-16 are. */
+const HEAD_BYTES = 4_096;
+/** From so many characters beyond ASCII on, a line that is valid UTF-8 is UTF-8: fewer may be GB18030 by accident. */
+const CERTAIN_UTF8 = 3;
+
+/** The encoding of a file: a mark decides, then NULs, then whether more lines are UTF-8 or only GB18030. */
+export function encodingOf(content: Buffer): ListEncoding {
+  if (content[0] === 0xff && content[1] === 0xfe) return 'utf-16le';
+  if (content[0] === 0xfe && content[1] === 0xff) return 'utf-16be';
+  if (content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf) return 'utf-8';
+  const head = content.subarray(0, HEAD_BYTES);
+  const nulls = [0, 0];
+  head.forEach((byte, at) => {
+    if (byte === 0) nulls[at % 2] = (nulls[at % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = nulls;
+  if (even + odd > head.length / 50 && Math.max(even, odd) > 10 * Math.min(even, odd))
+    return odd > even ? 'utf-16le' : 'utf-16be';
+  return isMostlyUtf8(content) ? 'utf-8' : 'gb18030';
+}
+
+/** The lines of a file, without their ends, each read in the encoding that it is in. */
+export function* decodeLines(content: Buffer, encoding: ListEncoding): Generator<FileLine> {
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') {
+    yield* linesOfText(content, encoding);
+    return;
+  }
+  const read = encoding === 'utf-8' ? readUtf8First : readGb18030First;
+  let number = 0;
+  for (const [from, to, end] of lineSpans(content)) {
+    const bytes = content.subarray(from, to);
+    const text = isAscii(bytes) ? { text: bytes.toString('latin1'), isForeign: false } : read(bytes);
+    yield { number: ++number, end, ...text };
+  }
+}
+
+function isMostlyUtf8(content: Buffer): boolean {
+  let [utf8, other] = [0, 0];
+  for (const [from, to] of lineSpans(content)) {
+    const bytes = content.subarray(from, to);
+    if (isAscii(bytes)) continue;
+    if (attempt(UTF8, bytes) !== null) utf8++;
+    else if (attempt(GB18030, bytes) !== null) other++;
+  }
+  return utf8 >= other;
+}
+
+function readUtf8First(bytes: Buffer): { text: string | null; isForeign: boolean } {
+  const text = attempt(UTF8, bytes);
+  if (text !== null) return { text, isForeign: false };
+  const other = attempt(GB18030, bytes);
+  return { text: other, isForeign: other !== null };
+}
+
+function readGb18030First(bytes: Buffer): { text: string | null; isForeign: boolean } {
+  const utf8 = attempt(UTF8, bytes);
+  const isUtf8 = utf8 !== null && [...utf8].filter((unit) => unit >= '\u0080').length >= CERTAIN_UTF8;
+  if (isUtf8) return { text: utf8, isForeign: true };
+  return { text: attempt(GB18030, bytes) ?? utf8, isForeign: false };
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+const GB18030 = new TextDecoder('gb18030', { fatal: true });
+
+function attempt(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer): string | null {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function isAscii(bytes: Buffer): boolean {
+  for (const byte of bytes) if (byte >= ASCII_END) return false;
+  return true;
+}
+
+/** From, to (without the end of the line) and where the next begins; line feeds are never part of a character. */
+function* lineSpans(content: Buffer): Generator<[number, number, number]> {
+  for (let from = 0; from < content.length;) {
+    const found = content.indexOf(LINE_FEED, from);
+    const end = found < 0 ? content.length : found + 1;
+    const to = found < 0 ? end : found;
+    yield [from, content[to - 1] === 0x0d && to > from ? to - 1 : to, end];
+    from = end;
+  }
+}
+
+function* linesOfText(content: Buffer, encoding: string): Generator<FileLine> {
+  const text = new TextDecoder(encoding).decode(content);
+  let number = 0;
+  for (let from = 0; from < text.length;) {
+    const found = text.indexOf('\n', from);
+    const end = found < 0 ? text.length : found + 1;
+    const line = text.slice(from, found < 0 ? end : found).replace(/\r$/, '');
+    // What was no UTF-16 became U+FFFD, which nobody forbids.
+    const isText = !line.includes('\ufffd') && line.isWellFormed();
+    const bytes = Math.min(content.length, end * 2);
+    yield { number: ++number, text: isText ? line : null, isForeign: false, end: bytes };
+    from = end;
+  }
+}

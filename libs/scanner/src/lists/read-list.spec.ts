@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { EXAMPLES_LIMIT } from './list-report.js';
+import { readList, TooManyWords } from './read-list.js';
+
+const read = async (content: Buffer | string, { isCsv = false, wordsLimit = 100 } = {}) => {
+  const progress: [number, number][] = [];
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const onProgress = async (words: number, at: number) => void progress.push([words, at]);
+  const { words, report } = await readList(bytes, { isCsv, wordsLimit, onProgress });
+  return { ...report.report(), words: [...words.keys()], progress };
+};
+/** 甲乙丙 and 大麻 in GB18030. */
+const GB = [Buffer.from([0xbc, 0xd7, 0xd2, 0xd2, 0xb1, 0xfb]), Buffer.from([0xb4, 0xf3, 0xc2, 0xe9])];
+const utf16 = (text: string, big = false) => {
+  const bytes = Buffer.from(text, 'utf16le');
+  return big ? bytes.swap16() : bytes;
+};
+
+describe('readList', () => {
+  it('reads a word a line, whatever ends the lines, and leaves out what is no word with its line', async () => {
+    const { words, lines, problems, examples } = await read('甲\r\n\n  乙 \n甲\nb\u0007l\n\u200b\nlast');
+    expect(words).toEqual(['甲', '乙', 'last']);
+    expect(lines).toBe(7);
+    expect(problems).toEqual({ blank: 1, repeated: 1, control: 1, invisible: 1 });
+    expect(examples).toContainEqual({ problem: 'repeated', line: 4, text: '甲' });
+    expect(examples).toContainEqual({ problem: 'control', line: 5, text: 'b\ufffdl' });
+  });
+
+  it('takes words of 500 units and no longer ones, as many as the limit and no more', async () => {
+    const { words, problems, examples } = await read(`${'x'.repeat(500)}\n${'y'.repeat(501)}`);
+    expect(words).toHaveLength(1);
+    expect(problems).toEqual({ 'too-long': 1 });
+    expect(examples[0]?.text).toHaveLength(61);
+    expect((await read('a\nb\nb\n\n', { wordsLimit: 2 })).words).toEqual(['a', 'b']);
+    await expect(read('a\nb\nc', { wordsLimit: 2 })).rejects.toThrow(TooManyWords);
+  });
+
+  it.each([
+    ['utf-8', Buffer.from('甲乙丙\n大麻')],
+    ['utf-8', Buffer.from('\ufeff甲乙丙\n大麻')],
+    ['utf-16le', utf16('\ufeff甲乙丙\n大麻')],
+    ['utf-16be', utf16('\ufeff甲乙丙\n大麻', true)],
+    ['gb18030', Buffer.concat([GB[0] as Buffer, Buffer.from('\r\n'), GB[1] as Buffer])],
+  ])('reads %s', async (encoding, content) => {
+    const list = await read(content);
+    expect(list).toMatchObject({ encoding, words: ['甲乙丙', '大麻'], problems: {} });
+  });
+
+  it('reads UTF-16 without a mark by its NULs, and leaves out half a pair', async () => {
+    expect(await read(utf16('alpha\nbeta\n'))).toMatchObject({
+      encoding: 'utf-16le',
+      words: ['alpha', 'beta'],
+    });
+    expect(await read(utf16('\ufeffa\n\ud800b\n'))).toMatchObject({
+      words: ['a'],
+      problems: { undecodable: 1 },
+    });
+  });
+
+  it('reads each line of a file of mixed encodings in its own, and says which', async () => {
+    const list = await read(
+      Buffer.concat([
+        Buffer.from('绝密文件\n内部资料\n'),
+        GB[0] as Buffer,
+        Buffer.from('\n\xff\n', 'latin1'),
+      ]),
+    );
+    expect(list.words).toEqual(['绝密文件', '内部资料', '甲乙丙']);
+    expect(list.problems).toEqual({ encoding: 1, undecodable: 1 });
+    expect(list.examples).toEqual([
+      { problem: 'encoding', line: 3, text: '甲乙丙' },
+      { problem: 'undecodable', line: 4, text: '' },
+    ]);
+  });
+
+  it('reads the first column of a CSV, quoted or not, without its heading', async () => {
+    const csv = 'Word,category\n"a ""b"", c",x\nplain;y\n"open\ntab\tz\n';
+    const { words, problems } = await read(csv, { isCsv: true });
+    expect(words).toEqual(['a "b", c', 'plain', 'tab']);
+    expect(problems).toEqual({ quotes: 1 });
+    expect((await read('word\n')).words).toEqual(['word']);
+  });
+
+  it('keeps the first examples of a problem and counts the others', async () => {
+    const { examples, problems } = await read('a\n'.repeat(EXAMPLES_LIMIT + 5));
+    expect(problems).toEqual({ repeated: EXAMPLES_LIMIT + 4 });
+    expect(examples).toHaveLength(EXAMPLES_LIMIT);
+  });
+
+  it('finds nothing in an empty file, and says how far it is in a long one', async () => {
+    expect(await read('')).toMatchObject({ words: [], lines: 0, problems: {} });
+    const { progress } = await read(Array.from({ length: 6_000 }, (_, i) => `w${i}`).join('\n'), {
+      wordsLimit: 6_000,
+    });
+    expect(progress).toHaveLength(2);
+    expect(progress[0]?.[0]).toBe(5_000);
+  });
+});
