@@ -2,83 +2,29 @@
  * What the matcher is to find, by its definition: every reading of a text is tried, whole, and judged afterwards.
  * Slow, and without a thought for streams; over a small world of characters.
  */
-import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT, type MatcherEntry } from '../src/matching/index.js';
+import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT } from '../src/matching/fold-names.js';
+import type { MatcherEntry } from '../src/matching/matcher.js';
+import {
+  classOf,
+  FOLDED,
+  isForeign,
+  PASSES_FOR,
+  SPACED,
+  type Unit,
+  unitsOf,
+  UNSPACED,
+} from './small-world.js';
 
-const SPACED = 1;
-const UNSPACED = 2;
 const NOISE_MOST = 4;
 
-/** The whole world: characters and what the base folds make of them. */
-const FOLDED: Record<string, string> = {
-  ...{ c: 'c', o: 'o', C: 'c', ｏ: 'o', ó: 'o', с: 'с', о: 'о', '0': '0', 中: '中', 國: '国', 国: '国' },
-  ...{ ' ': ' ', '\n': ' ', '-': '-', '，': ',', '*': '*', '😀': '😀', '\u200b': '', '\u0301': '' },
-  ...{ '\\': '\\', '&': '&', '#': '#', ';': ';', u: 'u' },
-};
-export const CHARACTERS = Object.keys(FOLDED);
-/** What a text is made of beside single characters. */
-export const SEQUENCES = [
-  '\\u0063',
-  '&#99;',
-  '&#111;',
-  '\\-',
-  '&shy;',
-  'cc',
-  'ccc',
-  'oo',
-  'c-o',
-  'c o',
-  '中*',
-];
-/** Of what entries are made: letters of two kinds, with blanks inside. */
-export const LETTERS = ['c', 'o', '中', '国'];
-
-const PASSES_FOR: Record<string, readonly (readonly [string, number])[]> = {
-  с: [['c', HOMOGLYPH]],
-  о: [['o', HOMOGLYPH]],
-  c: [['с', HOMOGLYPH]],
-  o: [['о', HOMOGLYPH]],
-  '0': [['o', LEET]],
-};
 const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+);|&(shy);|\\([!-%'-/:-@[\]-`{-~]))/i;
 const SELDOM_DOUBLED = 'ahijkquvwxy';
-
-interface Unit {
-  readonly unit: string;
-  readonly start: number;
-  readonly end: number;
-  readonly isClause: boolean;
-}
 
 export interface Found {
   readonly entry: number;
   readonly start: number;
   readonly end: number;
   readonly isCertain: boolean;
-}
-
-function classOf(unit: string | undefined): number {
-  if (unit === undefined) return 0;
-  if (unit === '中' || unit === '国') return UNSPACED;
-  return /^[\p{L}\p{N}]$/u.test(unit) ? SPACED : 0;
-}
-
-const isForeign = (unit: string): boolean => unit === 'с' || unit === 'о';
-
-function unitsOf(text: string): Unit[] {
-  const units: Unit[] = [];
-  let at = 0;
-  for (const character of text) {
-    const unit = FOLDED[character] ?? (character < '\x80' ? character : '\ufffd');
-    const end = at + character.length;
-    const last = units.at(-1);
-    const isClause = unit === ',' || unit === ';' || character === '\n';
-    if (unit === ' ' && last?.unit === ' ') {
-      // A run of blanks is one; a line that ends in it ends for all.
-      units[units.length - 1] = { ...last, isClause: last.isClause || isClause };
-    } else if (unit !== '') units.push({ unit, start: at, end, isClause });
-    at = end;
-  }
-  return units;
 }
 
 type StepKind = 'plain' | 'other' | 'noise' | 'mark' | 'blank' | 'repeat';
@@ -330,22 +276,4 @@ export function findByDefinition(entries: readonly MatcherEntry[], text: string,
     if (match.isCertain || !distinct.has(key)) distinct.set(key, match);
   }
   return [...distinct.values()];
-}
-
-/** Continuations that complete what can be completed, of every entry from every unit on. */
-export function continuationsOf(entries: readonly MatcherEntry[]): string[] {
-  const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
-  for (const { text } of entries) {
-    for (let from = 0; from <= text.length; from++) {
-      const rest = [...text.slice(from)];
-      const last = text[from - 1] ?? '';
-      for (const begin of ['', '-', last, last + last]) {
-        all.add(begin + rest.join(''));
-        all.add(begin + rest.join('-'));
-        all.add(begin + rest.map((letter) => letter.repeat(3)).join(''));
-        all.add(begin + rest.map((letter, i) => (i === 0 ? letter.repeat(3) : letter)).join(''));
-      }
-    }
-  }
-  return [...all];
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { Matcher, type MatcherEntry } from '../src/matching/index.js';
-import { continuationsOf, findByDefinition, type Found } from './by-definition.js';
+import { Matcher, type MatcherEntry } from '../src/matching/matcher.js';
+import { findByDefinition, type Found } from './by-definition.js';
+import { continuationsOf } from './small-world.js';
 
 interface Reported {
   readonly entry: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { ALL_CONTEXT_FOLDS, type MatcherEntry } from '../src/matching/index.js';
-import { CHARACTERS, LETTERS, SEQUENCES } from './by-definition.js';
+import { ALL_CONTEXT_FOLDS } from '../src/matching/fold-names.js';
+import type { MatcherEntry } from '../src/matching/matcher.js';
+import { CHARACTERS, LETTERS, SEQUENCES } from './small-world.js';
 
 /** Entries of one to four letters, some with a blank inside, of any folds. */
 const entryText = fc

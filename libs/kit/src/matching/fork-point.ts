@@ -1,8 +1,8 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { CHECK, FAIL } from './automaton.js';
+import { CHECK, FAIL, MANY_CODE } from './automaton.js';
 import { INTERLEAVE } from './fold-names.js';
 import { ONE, SKIP } from './fold.js';
-import { codeInto, type MatchPolicy } from './match-policy.js';
+import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import { EscapeReader, MORE, NONE } from './read-escape.js';
 import * as f from './thread-list.js';
 import { Threads, type ThreadMatch } from './threads.js';
@@ -11,18 +11,10 @@ import { ALTERNATIVE, MARK, NOISE } from './unit-traits.js';
 
 /** Where the automaton is: its state, the units read, the class of the last one and how often it came in a row. */
 export interface Past {
-  readonly state: number;
-  readonly count: number;
-  readonly last: number;
-  readonly run: number;
-}
-
-export interface ReadUnit {
-  readonly unit: number;
-  readonly code: number;
-  readonly unitClass: number;
-  readonly trait: number;
-  readonly isRepeat: boolean;
+  state: number;
+  count: number;
+  last: number;
+  run: number;
 }
 
 /** Prefixes at one place from which threads are forked, the longest first; a text with more has one letter, repeated. */
@@ -30,6 +22,7 @@ export const CHAIN_LIMIT = 64;
 /** Letters so many units back tell the script of the text before. */
 const SCRIPT_REACH = 8;
 const EVASIVE = ALTERNATIVE | NOISE | MARK;
+const BLANK_UNIT = 0x20;
 const NOTHING: readonly ThreadMatch[] = [];
 
 /** Forks threads from the automaton of a cursor where its text is evasive, and runs them. */
@@ -55,14 +48,41 @@ export class ForkPoint {
   }
 
   /** A unit is read; `past` is where the automaton is before it. */
-  read(past: Past, start: number, read: ReadUnit): void {
-    const isEvasive = (read.trait & EVASIVE) !== 0 || (read.isRepeat && this.policy.folds !== 0);
+  read(
+    past: Past,
+    start: number,
+    unit: number,
+    code: number,
+    unitClass: number,
+    trait: number,
+    isRepeat: boolean,
+  ): void {
+    const isEvasive = (trait & EVASIVE) !== 0 || (isRepeat && this.policy.folds !== 0);
     const { threads } = this;
     if (threads.live.count === 0 && !isEvasive) return;
-    threads.read(read.unit, read.code, read.unitClass, read.trait);
+    threads.read(unit, code, unitClass, trait);
     threads.step();
-    if (isEvasive) this.fork(past, start, read);
+    if (isEvasive) this.fork(past, start, unitClass, trait, isRepeat);
     threads.turn();
+  }
+
+  /**
+   * Whether the noise or repeat at `i` could lead anywhere. No thread that it forks would live beyond the next unit,
+   * if that one is known, evades nothing and continues no prefix.
+   */
+  mayMatter(text: string, i: number, state: number, isRepeat: boolean): boolean {
+    if (i + 1 >= text.length) return true;
+    const { codeOf, automaton } = this.policy.matcher;
+    const { cells, own, codes } = automaton;
+    const next = text.charCodeAt(i + 1);
+    const code = codeOf[next]!;
+    if (code >= MANY_CODE || this.policy.traits.raw[next] !== 0 || next === text.charCodeAt(i)) return true;
+    const blank = codes[BLANK_UNIT]!;
+    for (let s = state; s !== 0; s = cells[4 * s + FAIL]!) {
+      if (childOf(cells, s, code) !== 0 || (isRepeat ? own[s]! >= 0 : childOf(cells, s, blank) !== 0))
+        return true;
+    }
+    return false;
   }
 
   breakLine(): void {
@@ -141,16 +161,18 @@ export class ForkPoint {
     });
   }
 
-  private fork(past: Past, start: number, { unitClass, trait, isRepeat }: ReadUnit): void {
+  private fork(past: Past, start: number, unitClass: number, trait: number, isRepeat: boolean): void {
     const { threads, policy } = this;
     const { automaton } = policy.matcher;
+    // More of its last letter, or of what passes for it, prolongs a word that is complete.
+    const mayTrail = isRepeat || (trait & ALTERNATIVE) !== 0;
     let state = past.state;
     for (let i = 0; state !== 0 && i < CHAIN_LIMIT; i++) {
       const slot = (past.count - automaton.depth[state]! + 1) & this.mask;
       // A run counts from its first letter: what begins within it is not what repeats.
       const isLater = isRepeat && past.run > 1 && automaton.depth[state] === 1;
       const isOpen = (policy.ahead[state]! & policy.accept[this.before[slot]! & BOUNDARY]!) !== 0;
-      if (isOpen || (isRepeat && automaton.own[state]! >= 0)) {
+      if (isOpen || (mayTrail && automaton.own[state]! >= 0)) {
         threads.evade(this.starts[slot]!, state, this.plainFacts(state, slot, past), !isLater);
       }
       state = automaton.cells[4 * state + FAIL]!;

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { BASE, CHECK, FAIL, MANY_CODE, nextEnding, OUT, SKIP_CODE, step } from './automaton.js';
-import { ForkPoint } from './fork-point.js';
+import { ForkPoint, type Past } from './fork-point.js';
 import { MatchEdges } from './match-edges.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
@@ -42,6 +42,7 @@ export class MatchCursor {
   private readonly before: Uint8Array;
   private readonly edges: MatchEdges;
   private readonly forks: ForkPoint;
+  private readonly past: Past = { state: 0, count: 0, last: 0, run: 0 };
 
   constructor(private readonly policy: MatchPolicy) {
     this.matcher = policy.matcher;
@@ -106,7 +107,7 @@ export class MatchCursor {
     const { codeOf, fold, automaton } = this.matcher;
     const { cells } = automaton;
     const { classes } = fold;
-    const { mask, starts, before } = this;
+    const { mask, starts, before, forks } = this;
     const traits = this.policy.traits.raw;
     const repeats = (this.policy.folds & REPEAT) !== 0;
     const offset = this.position - from;
@@ -124,8 +125,9 @@ export class MatchCursor {
         if (trait > QUIET) break;
         if ((trait & lastTrait & BLANK) !== 0) continue;
         // After a letter that touches another one, noise begins nothing.
-        if (state !== 0 && trait >= NOISE && ((last & SPACED) === 0 || before[count & mask] === OTHER)) break;
-      } else if (code === lastCode && state !== 0 && repeats) break;
+        const isAlone = (last & before[count & mask]! & SPACED) === 0;
+        if (state !== 0 && trait >= NOISE && isAlone && forks.mayMatter(text, i, state, false)) break;
+      } else if (code === lastCode && state !== 0 && repeats && forks.mayMatter(text, i, state, true)) break;
       let next = 0;
       if (code !== 0) {
         for (let s = state; ; s = cells[4 * s + FAIL]!) {
@@ -163,7 +165,7 @@ export class MatchCursor {
     const { fold } = this.matcher;
     const { traits } = this.policy;
     const start = this.position;
-    if ((traits.raw[raw]! & ESCAPE) !== 0) this.forks.beginEscape(raw, this.past(), start);
+    if ((traits.raw[raw]! & ESCAPE) !== 0) this.forks.beginEscape(raw, this.look(), start);
     let width = 1;
     if (code === SKIP_CODE) {
       this.position++;
@@ -205,7 +207,7 @@ export class MatchCursor {
     if (this.edges.settle(unitClass, onMatch)) this.halted = true;
     const { cells, own } = this.matcher.automaton;
     const isRepeat = code !== 0 && code === this.lastCode;
-    this.forks.read(this.past(), start, { unit, code, unitClass, trait, isRepeat });
+    this.forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
     this.count++;
     this.starts[this.count & this.mask] = start;
     this.before[this.count & this.mask] = this.last;
@@ -219,8 +221,14 @@ export class MatchCursor {
     this.reportThreads(onMatch);
   }
 
-  private past() {
-    return { state: this.state, count: this.count, last: this.last, run: this.run };
+  /** Where the automaton is, for the forks: one object, made once. */
+  private look(): Past {
+    const { past } = this;
+    past.state = this.state;
+    past.count = this.count;
+    past.last = this.last;
+    past.run = this.run;
+    return past;
   }
 
   private report(pattern: number, onMatch: OnMatch): void {

@@ -19,7 +19,8 @@ export const ALTERNATIVE = 32;
 /** May begin an escape or a character reference. */
 export const ESCAPE = 64;
 
-const CLAUSE_ENDS = ',，。!！?？;；:：、';
+/** Brackets and quotation marks too: what they hold apart is seldom one word. */
+const CLAUSE_ENDS = ',，。!！?？;；:：、()[]{}<>《》〈〉「」『』【】〔〕〖〗“”‘’«»‹›"';
 const LINE_ENDS = '\n\r\u0085\u2028\u2029';
 const MARKS = '*~`';
 const ESCAPES = '\\&';
