@@ -138,7 +138,18 @@ inBrowser('the sources of an answer in a browser', () => {
     await panel().getByText('This document cannot be opened').waitFor();
     expect(await panel().getByText('Valve').count()).toBe(0);
     await stands('source-gone');
+    // Nor do answer and citations stay on the open page, when somebody comes back to it.
+    await page.keyboard.press('Escape');
+    const comeBack = () =>
+      page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+    await comeBack();
+    await page.getByText('rested on documents that you may no longer read').first().waitFor();
+    expect(await page.getByText(SAID).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /^Source \d/ }).count()).toBe(0);
+    await stands('answer-withdrawn');
     await readBy('allow');
+    await comeBack();
+    await page.getByText(SAID).first().waitFor();
   });
 
   it('that were not found for a typing error are asked for with one click', async () => {

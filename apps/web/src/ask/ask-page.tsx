@@ -108,11 +108,17 @@ export function AskPage() {
   );
 }
 
+/** In milliseconds. */
+const STILL_READABLE_MS = 60_000;
+
 function useConversation(id: string | undefined) {
   return useQuery({
     queryKey: conversationKey(id ?? ''),
     queryFn: ({ signal }) => call('GET /api/conversations/:id', { params: { id: id ?? '' }, signal }),
     enabled: id !== undefined,
+    // What may no longer be read goes from an open page, too: at the next look at it, or after a while.
+    refetchOnWindowFocus: 'always',
+    refetchInterval: STILL_READABLE_MS,
   });
 }
 

@@ -61,6 +61,28 @@ describe('buildTurns', () => {
     ]);
   });
 
+  it('takes away what it saw itself once that may no longer be read, and brings it back', () => {
+    const ended = run('run-1', 'a?', 'r1');
+    const citations = [{ number: 1 }] as Message['citations'];
+    ended.answer = { ...ended.answer, phase: 'done', citations, suggestion: 'nightingale' };
+    const stored = { ...message('2', 'assistant', 'A', 'r1'), citations };
+    const withdrawn: Message = {
+      ...stored,
+      content: '',
+      citations: [],
+      outcome: 'refused',
+      refusal: { step: 'retrieval', code: 'RETRIEVAL_WITHDRAWN', text: 'No longer.' },
+    };
+    const answer = (second: Message) => buildTurns([message('1', 'user', 'a?'), second], [ended])[0];
+    expect(answer(withdrawn)).toMatchObject({
+      key: 'run-1',
+      answer: { text: '', citations: [], steps: [], suggestion: null, refusal: { text: 'No longer.' } },
+    });
+    // A suggestion goes alone where only its words may not be read.
+    expect(answer(stored)?.answer).toMatchObject({ text: 'live', citations, suggestion: null });
+    expect(answer({ ...stored, suggestion: 'nightingale' })?.answer?.suggestion).toBe('nightingale');
+  });
+
   it('keeps the same question asked twice apart', () => {
     const messages = [message('1', 'user', 'a?'), message('2', 'assistant', 'A', 'r1')];
     expect(shown(messages, [run('run-2', 'a?', 'r2')])).toEqual([

@@ -1,5 +1,5 @@
 import type { Message } from '@lorekeep/contracts';
-import { EMPTY_ANSWER, type Answer } from './answer-state.js';
+import { EMPTY_ANSWER, isLive, type Answer } from './answer-state.js';
 import type { Run } from './run-store.js';
 
 /** A question and its answer. */
@@ -39,6 +39,17 @@ const isOf = (message: Message) => (run: Run) =>
   (run.answer.messageId !== null && run.answer.messageId === message.id) ||
   (run.answer.reference !== null && run.answer.reference === message.reference);
 
+/** What this page saw itself, unless it may no longer be read: the gateway knows better than what was once shown. */
+function seen(own: Answer, stored: Answer): Answer {
+  if (stored.refusal?.code === 'RETRIEVAL_WITHDRAWN') return stored;
+  return {
+    ...own,
+    messageId: stored.messageId,
+    rating: stored.rating ?? own.rating,
+    suggestion: isLive(own) ? own.suggestion : stored.suggestion,
+  };
+}
+
 /**
  * What is stored, with what this page saw itself in its place: a run knows its steps, and keeps its key, so that
  * nothing moves when its answer turns up among the stored ones.
@@ -52,9 +63,7 @@ export function buildTurns(messages: readonly Message[], runs: readonly Run[]): 
       if (run) placed.add(run);
       const question = messages[at - 1]?.role === 'user' ? messages[at - 1] : undefined;
       const stored = answerOf(message);
-      const answer = run
-        ? { ...run.answer, messageId: message.id, rating: message.rating ?? run.answer.rating }
-        : stored;
+      const answer = run ? seen(run.answer, stored) : stored;
       turns.push({
         key: run?.id ?? message.id,
         question: run?.question ?? question?.content ?? '',
