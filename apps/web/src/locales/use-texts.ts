@@ -10,11 +10,22 @@ export const LOCALES: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
 
 const load: Record<Language, () => Promise<{ texts: object; say: Say }>> = {
   en: async () => ({ texts: (await import('./en.js')).en, say: asSent }),
-  zh: async () => {
-    const { zh, sentences } = await import('./zh.js');
-    return { texts: zh, say: sayer(sentences) };
-  },
+  zh: async () => ({ texts: (await import('./zh.js')).zh, say: whenAsked('zh') }),
 };
+
+/** Few pages hold a sentence of the gateway: ours are fetched with the first, which stands as it was sent till then. */
+function whenAsked(language: Language): Say {
+  let asked = false;
+  return (text) => {
+    if (!asked) {
+      asked = true;
+      void import('./zh/sentences.js').then(({ sentences }) => {
+        if (current.language === language) publish({ ...current, say: sayer(sentences) });
+      });
+    }
+    return text;
+  };
+}
 
 interface Current {
   language: Language;
@@ -27,8 +38,12 @@ const listeners = new Set<() => void>();
 
 async function apply(language: Language): Promise<void> {
   const { texts, say } = await load[language]();
-  current = { language, t: translator(texts, LOCALES[language]), say };
+  publish({ language, t: translator(texts, LOCALES[language]), say });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+}
+
+function publish(next: Current): void {
+  current = next;
   for (const listener of listeners) listener();
 }
 
