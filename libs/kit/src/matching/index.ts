@@ -1,5 +1,12 @@
 export { Matcher, type CompiledMatcher, type Match, type MatcherEntry } from './matcher.js';
 export { MatchList } from './match-list.js';
+export {
+  BUILD_TIMEOUT_MS,
+  type BuildOptions,
+  MatcherThread,
+  MatcherThreadError,
+  type ThreadEntry,
+} from './matcher-thread.js';
 export { type MatchCursor, type OnMatch } from './match-cursor.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
 export { type EntryRule, MatchPolicy } from './match-policy.js';
@@ -25,3 +32,6 @@ export { foldText, originalSpan, type FoldedText } from './fold-text.js';
 export { united, type Finding } from './finding.js';
 export { findSecrets, type Secret, type SecretKind } from './find-secrets.js';
 export { findPersonalData, type PersonalDatum, type PersonalKind } from './find-personal-data.js';
+export { DETECTOR_KINDS, type DetectorKind } from './detector-kinds.js';
+export { DetectorCursor, type OnDetection, type SpanReader } from './detector-cursor.js';
+export { findDetected } from './find-detected.js';

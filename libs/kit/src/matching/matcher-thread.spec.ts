@@ -1,0 +1,96 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { ALL_CONTEXT_FOLDS, BASE_FOLDS } from './fold-names.js';
+import { Matcher, type MatcherEntry } from './matcher.js';
+import { MatcherThread } from './matcher-thread.js';
+import { sourceThread } from './testing/source-thread.js';
+
+const threadOf = (code: string) => ({ url: new URL(`data:text/javascript,${encodeURIComponent(code)}`) });
+const entries: MatcherEntry[] = Array.from({ length: 20_000 }, (_, i) => ({
+  id: `w${i}`,
+  text: i % 3 === 0 ? `大${i}麻` : `word${i}`,
+  ...(i % 5 === 0 ? { wholeWord: false } : {}),
+  ...(i % 7 === 0 ? { holds: false } : {}),
+  ...(i % 11 === 0 ? { folds: ALL_CONTEXT_FOLDS } : {}),
+  ...(i % 501 === 500 ? { allow: true } : {}),
+}));
+const text = 'a word17 of WORD11 w-o-r-d-2-2 xword10x 大6麻 大 3 麻 word500.';
+
+describe('MatcherThread', () => {
+  const thread = new MatcherThread(sourceThread());
+  afterAll(() => thread.close());
+
+  it('builds what this thread would have built, in shared memory', async () => {
+    const here = new Matcher(entries);
+    const there = await thread.build(entries, { folds: BASE_FOLDS });
+    expect(there.findAll(text)).toEqual(here.findAll(text));
+    expect(there.findAll(text).length).toBeGreaterThan(2);
+    expect(there.automaton).toEqual(here.automaton);
+    expect(there.policy.tables).toEqual(here.policy.tables);
+    expect(String(there.automaton.cells.buffer)).toBe('[object SharedArrayBuffer]');
+    expect(String(there.policy.hold.buffer)).toBe('[object SharedArrayBuffer]');
+  }, 30_000);
+
+  it('builds an empty list, and several at a time', async () => {
+    const [none, one, two] = await Promise.all([
+      thread.build([], { folds: [] }),
+      thread.build([{ id: 'a', text: 'a' }], { folds: [] }),
+      thread.build([{ id: 'b', text: 'B' }], { folds: ['case'] }),
+    ]);
+    expect([none, one, two].map((matcher) => matcher.findAll('a b').map(({ id }) => id))).toEqual([
+      [],
+      ['a'],
+      ['b'],
+    ]);
+  });
+
+  it('refuses what Matcher refuses', async () => {
+    await expect(thread.build([{ id: 'a', text: '' }], { folds: [] })).rejects.toThrow(RangeError);
+    await expect(thread.build([{ id: 'a', text: 'b' }], { folds: [] })).resolves.toBeInstanceOf(Matcher);
+  });
+
+  it('gives up when it is told to', async () => {
+    const controller = new AbortController();
+    const building = thread.build(entries, { folds: [], signal: controller.signal });
+    controller.abort(new Error('not wanted any more'));
+    await expect(building).rejects.toThrow('not wanted any more');
+  });
+
+  it.each([
+    ['throws at once', 'throw new Error("broken")', /failed/],
+    ['ends at once', 'process.exit(3)', /ended/],
+    ['cannot be found', undefined, /failed/],
+    [
+      'dies while it builds',
+      'import("node:worker_threads").then((w) => w.parentPort.on("message", () => process.exit(1)))',
+      /ended/,
+    ],
+    [
+      'hangs',
+      'import("node:worker_threads").then((w) => w.parentPort.on("message", () => { for (;;); }))',
+      /within 500 ms/,
+    ],
+    [
+      'lies about what it built',
+      'import("node:worker_threads").then((w) => w.parentPort.on("message", (m) => w.parentPort.postMessage({ kind: "built", id: m.id, compiled: { tables: { lengths: [1, 2, 3] } } })))',
+      /other entries/,
+    ],
+  ])('fails when the thread %s', async (_, code, expected) => {
+    const entry = code === undefined ? { url: new URL('file:///nowhere/thread.js') } : threadOf(code);
+    const broken = new MatcherThread(entry, 500);
+    await expect(broken.build([{ id: 'a', text: 'a' }], { folds: [] })).rejects.toThrow(expected);
+    await broken.close();
+  });
+
+  it('starts another thread after one has died', async () => {
+    const once = new MatcherThread(
+      threadOf(
+        'import("node:worker_threads").then((w) => w.parentPort.on("message", () => process.exit(1)))',
+      ),
+    );
+    for (let i = 0; i < 2; i++) {
+      await expect(once.build([{ id: 'a', text: 'a' }], { folds: [] })).rejects.toThrow(/ended/);
+    }
+    await once.close();
+    await expect(once.build([], { folds: [] })).rejects.toThrow(/closed/);
+  });
+});
