@@ -6,6 +6,8 @@ import { decodeText } from './decode-text.js';
 const FRONT_MATTER = /^---[\t ]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[\t ]*(?:\n|$)/;
 /** Tags of site generators (Liquid, Hugo); left in, they break the links that they stand in. */
 const SITE_TAG = /\{%[^%\n]{0,500}%\}|\{\{<[^>\n]{0,500}>\}\}/g;
+/** Site generators show titles as HTML; `List<String>` is none. */
+const TITLE_TAG = /<\/?(?:em|strong|b|i|u|code|span|small|sup|sub|br)(?:\s[^<>]{0,200})?\/?>/gi;
 const HEADING_ANCHOR = /\s*\{#[\w.:-]+\}\s*$/;
 
 const FOOTNOTE_MARK = /\[\^[\w.-]{1,50}\]:?/g;
@@ -30,7 +32,7 @@ export function parseMarkdown(content: Uint8Array): ParsedDocument {
 
 function titleIn(frontMatter: string | undefined): string | null {
   const line = /^title:[\t ]*(.+)$/m.exec(frontMatter ?? '')?.[1]?.trim();
-  return line ? cleanLine(line.replace(/^(["'])(.*)\1$/, '$2')) || null : null;
+  return line ? cleanLine(line.replace(/^(["'])(.*)\1$/, '$2').replace(TITLE_TAG, '')) || null : null;
 }
 
 function withoutSiteTags(text: string): string {

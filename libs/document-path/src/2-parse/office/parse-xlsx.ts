@@ -29,8 +29,8 @@ export async function parseXlsx({ content }: ParseRequest, budget: Budget): Prom
     if ((book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0) hidden++;
     else if (sheet?.['!data']) {
       const found = readSheet(sheet, date1904);
-      if (found.length > 0)
-        blocks.push({ kind: 'heading', level: 1, text: cleanLine(name), page: null }, ...found);
+      if (found.length > 0) blocks.push({ kind: 'heading', level: 1, text: cleanLine(name), page: null });
+      for (const block of found) blocks.push(block);
     }
   });
   const notes =

@@ -15,7 +15,8 @@ export function readSheet(sheet: DenseWorkSheet, date1904: boolean): Block[] {
   for (const row of [...rows, []]) {
     if (row.some((cell) => cell !== '')) part.push(row);
     else {
-      blocks.push(...blocksOf(part));
+      // One by one: as arguments, a column of very many lines would overrun the stack.
+      for (const block of blocksOf(part)) blocks.push(block);
       part = [];
     }
   }
