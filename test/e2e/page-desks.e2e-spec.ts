@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync } from 'node:fs';
+import { strToU8, zipSync } from 'fflate';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
@@ -76,6 +77,41 @@ inBrowser('the desks of administrator, auditor and support in a browser', () => 
     await page.getByText('under warranty for 3 years').waitFor();
     await page.getByText('Everyone').first().waitFor();
     await stands(page, 'document');
+  });
+
+  it('says what was left out of a document, in the list, on the document and in both languages', async () => {
+    let page = await opens('/documents', 'Documents');
+    const zip = zipSync({
+      'rates.md': strToU8('# Rates\n\nThe day costs 90 euro.'),
+      'photo.png': strToU8('x'),
+    });
+    const file = { name: 'travel-pack.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Collection').selectOption({ label: 'Handbook' });
+    await dialog.getByRole('button', { name: 'Upload' }).click();
+    await page.getByText('Ready · 1 of 2 files were read.').waitFor();
+    await row(page, 'travel-pack').getByText('Partly read').waitFor();
+    await stands(page, 'documents-partly');
+    await page.getByRole('link', { name: /travel-pack/ }).click();
+    await page.getByText('Not all of this document was read.').waitFor();
+    await page.getByText('1 more remark').click();
+    await page.getByText('photo.png: This kind of file is not supported.').first().waitFor();
+    await stands(page, 'document-partly');
+    const address = page.url();
+    const other = await visit(browser, { locale: 'zh-CN', width: 360, height: 740, colorScheme: 'dark' });
+    ({ page } = other);
+    await stack.person('hua@first.example', { roles: ['employee'] });
+    await page.goto(stack.url);
+    await page.getByLabel(/E-mail|邮箱/).fill('hua@first.example');
+    await page.getByLabel(/^(Password|密码)$/).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: /Your question|您的问题/ }).waitFor();
+    await page.goto(address);
+    await page.getByText(/此文档未全部读取|Not all of this document/).waitFor();
+    await stands(page, 'document-partly-zh-phone');
+    expect(other.complaints).toEqual([]);
+    await other.context.close();
   });
 
   it('creates a user whose initial password is shown once and has to be changed', async () => {

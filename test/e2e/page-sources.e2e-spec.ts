@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
+import { until } from '../support/until.js';
 
 const SHOTS = '.lorekeep/screenshots';
 const inBrowser = CHROMIUM ? describe : describe.skip;
@@ -110,6 +113,60 @@ inBrowser('sources in a browser', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await row(page, 'Rules of the house').getByText('5 deleted').waitFor();
   });
+
+  it('sends an archive with progress that can be stopped, and counts its documents', async () => {
+    const { page } = desk;
+    const { body } = await stack.admin.call('GET', '/api/collections');
+    const collectionId = (body as { rows: { id: string }[] }).rows[0]?.id;
+    await stack.admin.call('POST', '/api/admin/sources', {
+      name: 'Export',
+      collectionId,
+      target: 'export',
+      settings: { kind: 'archive' },
+    });
+    await page.reload();
+    const noise = randomBytes(3_000_000);
+    const zip = zipSync({
+      'a.md': strToU8('# A\n\nAlpha.'),
+      'b.md': strToU8('# B\n\nBeta.'),
+      'c.bin': noise,
+    });
+    const send = () =>
+      row(page, 'Export')
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'export.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
+    const line = await page.context().newCDPSession(page);
+    const slow = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 300_000 };
+    await line.send('Network.enable');
+    await line.send('Network.emulateNetworkConditions', slow);
+    await send();
+    await row(page, 'Export').getByText('Sending').waitFor();
+    await row(page, 'Export')
+      .getByText(/^[1-9]\d? %$/)
+      .waitFor();
+    await stands(page, 'source-sending');
+    await page.getByRole('button', { name: 'Stop the upload for Export' }).click();
+    await row(page, 'Export').getByText('Active').waitFor();
+    await line.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+    await send();
+    await row(page, 'Export').getByText('2 new').waitFor();
+    await until(async () => {
+      const { body } = await stack.admin.call('GET', '/api/admin/sources');
+      const found = (body as { rows: { name: string; files: { reading: number } }[] }).rows;
+      return found.find(({ name }) => name === 'Export')?.files.reading === 0;
+    });
+    await row(page, 'Export').getByText('documents read').waitFor({ state: 'hidden' });
+    await stack.admin.call('DELETE', `/api/admin/sources/${await idOf('Export')}?documents=delete`);
+    await page.reload();
+    await row(page, 'Export').waitFor({ state: 'hidden' });
+  });
+
+  async function idOf(name: string): Promise<string> {
+    const { body } = await stack.admin.call('GET', '/api/admin/sources');
+    return (
+      (body as { rows: { id: string; name: string }[] }).rows.find((each) => each.name === name)?.id ?? ''
+    );
+  }
 
   it('opens the versions of a document', async () => {
     const { page } = desk;
