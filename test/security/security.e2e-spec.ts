@@ -6,7 +6,7 @@ import { loadOperations, type Operation } from '../support/operations.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { makeWorld, PERSONAL, type World } from '../support/world.js';
 import { findSlots, type Slot } from './find-slots.js';
-import { compareAnswers, type Trial } from './try-identifiers.js';
+import { answerForOwn, compareAnswers, type Trial } from './try-identifiers.js';
 import { writeTable } from './write-table.js';
 import { expectedFor, tryOperation, type Caller } from './try-roles.js';
 
@@ -67,6 +67,14 @@ describe('security, by the OpenAPI document', () => {
     expect(slots.length).toBeGreaterThan(45);
     expect(Object.values(worlds.foreign).filter((id) => !/^[0-9a-f-]{32,36}$/.test(id))).toEqual([]);
     expect(await compareAll('Another tenant’s identifiers', slots, worlds.foreign)).toEqual([]);
+  });
+
+  it('looks at the place of a folder, not only at its collection', async () => {
+    const slots = operations.flatMap(findSlots).filter(({ path }) => path[0] === 'parentId');
+    const own: Record<string, number> = {};
+    for (const slot of slots) own[slot.operation.id] = await answerForOwn(trialOf(slot), slot);
+    // A folder in itself is another mistake than one that does not exist.
+    expect(own).toEqual({ createFolder: 201, updateFolder: 409 });
   });
 
   it('answers alike for what is of somebody else in the same tenant', async () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Answer, Client } from '../support/client.js';
 import { addressOf, sampleOf, type Operation } from '../support/operations.js';
 import type { World } from '../support/world.js';
-import type { Slot } from './find-slots.js';
+import { findSlots, type Slot } from './find-slots.js';
 
 export interface Trial {
   caller: Client;
@@ -32,6 +32,10 @@ export async function compareAnswers(trial: Trial, slot: Slot, foreign: string):
   return { foreign: one.status, random: other.status, differences };
 }
 
+/** With the caller's own thing in the slot: what the answers to others are told apart from. */
+export const answerForOwn = async (trial: Trial, slot: Slot): Promise<number> =>
+  (await call(trial, slot, trial.own[slot.kind])).status;
+
 function call({ caller, own, model }: Trial, slot: Slot, identifier: string): Promise<Answer> {
   const { operation, where, path } = slot;
   const inPath: Record<string, string> = {};
@@ -52,6 +56,10 @@ function call({ caller, own, model }: Trial, slot: Slot, identifier: string): Pr
   if (!operation.body) return caller.call(operation.method, address);
   const body = { ...(sampleOf(operation.body) as object), ...slot.beside } as Record<string, unknown>;
   if ('model' in body) body.model = model;
+  // What else is named is the caller's own: else the first name that does not exist would answer for all.
+  for (const other of findSlots(operation))
+    if (other.where === 'body' && other.path.length === 1 && typeof body[String(other.path[0])] === 'string')
+      body[String(other.path[0])] = other.prefix + own[other.kind];
   if (where === 'body') place(body, path, slot.prefix + identifier);
   return caller.call(operation.method, address, body);
 }
