@@ -40,9 +40,9 @@ export class PolicyRepository {
       await raiseVersion(tx, ctx, 'policy');
       await tx.query(
         `insert into scanner_policy as p (tenant_id, categories, keep_hits_days, updated_by)
-         values ($1, $2, coalesce($3, $5), $4)
+         values ($1, $2, coalesce($3::int, $5::int), $4)
          on conflict (tenant_id) do update set categories = excluded.categories,
-           keep_hits_days = coalesce($3, p.keep_hits_days), updated_by = $4, updated_at = now()`,
+           keep_hits_days = coalesce($3::int, p.keep_hits_days), updated_by = $4, updated_at = now()`,
         [ctx.tenantId, JSON.stringify(changes), keepHitsDays, ctx.caller.userId, KEEP_HITS_DAYS],
       );
     });
