@@ -26,6 +26,7 @@ import { KeepDenials } from './http/admin/keep-denials.js';
 import { ActRecorder } from './wiring/act-recorder.js';
 import type { AppConfig } from './wiring/app-config.js';
 import { Drain } from './wiring/drain.js';
+import { KeepTables } from './wiring/keep-tables.js';
 import { documentProviders } from './wiring/provide-documents.js';
 import { identityProviders } from './wiring/provide-identity.js';
 import { pathProviders } from './wiring/provide-path.js';
@@ -74,6 +75,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         Suggestions,
         ActRecorder,
         KeepDenials,
+        KeepTables,
         TenantSettingsCache,
       ],
     };

@@ -5,7 +5,7 @@ import { AssembleTable, PROMPT_LIST_WORDS } from './assemble-table.js';
 import { compileUnit, type UnitSource } from './compile-unit.js';
 import { EMPTY_TIER } from './empty-tier.js';
 import type { CompiledUnit } from './scan-table.js';
-import { LATE_LIST_MS, ScanTables } from './scan-tables.js';
+import { IN_USE_MS, LATE_LIST_MS, ScanTables } from './scan-tables.js';
 import type { ListOfTable, TableSource, TableState } from './store/table.repository.js';
 import { UnitCache } from './unit-cache.js';
 import { RECHECK_MS } from './word-tables.js';
@@ -89,6 +89,24 @@ describe('ScanTables', () => {
     source.save({ lists: [list('a', LARGE)] });
     clock.advance(RECHECK_MS);
     expect((await tables.tableFor(ctx)).units).toHaveLength(2);
+  });
+
+  it('keeps tenants in use up to date beside their answers, and makes a table before the first', async () => {
+    const { source, clock, tables } = world();
+    await tables.refresh(() => ctx);
+    expect(source.asked).toBe(0);
+    await tables.warm(ctx);
+    source.save({ lists: [list('a', LARGE, 'preview')] });
+    clock.advance(RECHECK_MS);
+    await tables.refresh(() => ctx);
+    expect(source.asked).toBe(2);
+    await settled();
+    source.save({ lists: [list('a', LARGE)] });
+    clock.advance(RECHECK_MS);
+    expect((await tables.tableFor(ctx)).units).toHaveLength(2);
+    clock.advance(IN_USE_MS);
+    await tables.refresh(() => ctx);
+    expect(source.asked).toBe(3);
   });
 
   it('goes on while a large list is compiled, and has it as soon as it is ready', async () => {

@@ -9,6 +9,8 @@ import { RECHECK_MS, TABLE_LIMIT } from './word-tables.js';
 
 /** A confirmed list that is compiled for longer than this stops answers: something is wrong with it. */
 export const LATE_LIST_MS = 60_000;
+/** A tenant that nobody asked for in so long is not kept up to date beside its answers. */
+export const IN_USE_MS = 600_000;
 /** Longest time that the confirmation of a list waits for its compilation. */
 export const PREBUILD_MS = 30_000;
 
@@ -34,6 +36,8 @@ export class ScanTables {
   /** By tenant, least recently used first. */
   private readonly known = new Map<string, Known>();
   private readonly checks = new Map<string, Check>();
+  /** When a table was last asked for, by tenant. */
+  private readonly usedAt = new Map<string, number>();
 
   constructor(
     private readonly source: TableSource,
@@ -48,6 +52,7 @@ export class ScanTables {
    */
   async tableFor(ctx: CallContext): Promise<ScanTable> {
     const now = this.clock.monotonic();
+    this.usedAt.set(ctx.tenantId, now);
     const known = this.known.get(ctx.tenantId);
     if (known && now - known.checkedAt < RECHECK_MS) {
       this.keep(ctx.tenantId, known);
@@ -77,11 +82,19 @@ export class ScanTables {
     );
   }
 
+  /** Makes the table of a tenant before its first answer, however long that takes. */
+  async warm(ctx: CallContext): Promise<void> {
+    const now = this.clock.monotonic();
+    this.usedAt.set(ctx.tenantId, now);
+    await this.check(ctx, now);
+  }
+
   /** Asks again for the tenants that answers were scanned for, so that lists are compiled before they are confirmed. */
   async refresh(contextOf: (tenantId: string) => CallContext): Promise<void> {
     const now = this.clock.monotonic();
     for (const [tenantId, { checkedAt }] of [...this.known]) {
-      if (now - checkedAt < RECHECK_MS) continue;
+      const isUsed = now - (this.usedAt.get(tenantId) ?? -Infinity) < IN_USE_MS;
+      if (!isUsed || now - checkedAt < RECHECK_MS) continue;
       await this.check(contextOf(tenantId), now).catch(() => undefined);
     }
   }
@@ -134,6 +147,7 @@ export class ScanTables {
     for (const tenant of this.known.keys()) {
       if (this.known.size <= TABLE_LIMIT) return;
       this.known.delete(tenant);
+      this.usedAt.delete(tenant);
     }
   }
 }
