@@ -2,10 +2,13 @@ import { findJwts } from './find-jwts.js';
 import { isAlphanumeric, type Finding } from './finding.js';
 import { RUN, SHAPES, type ShapedKind } from './token-shapes.js';
 
-export type TokenKind = ShapedKind | 'aws-secret-key' | 'jwt';
+export type TokenKind = ShapedKind | 'aws-secret-key' | 'jwt' | 'webhook';
 
 const SLACK_HOOK =
   /https:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{16,40}/g;
+/** Robots of DingTalk, Feishu, Lark and WeCom, Discord and Telegram; a shared access signature of Azure. */
+const OTHER_HOOKS =
+  /https:\/\/(?:oapi\.dingtalk\.com\/robot\/send\?access_token=[0-9a-f]{64}|open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:ptb\.|canary\.)?discord(?:app)?\.com\/api\/webhooks\/[0-9]{17,20}\/[A-Za-z0-9_-]{60,80}|api\.telegram\.org\/bot[0-9]{8,10}:[A-Za-z0-9_-]{35})|(?<=[?&]sig=)[A-Za-z0-9%+/]{43,64}(?:%3[Dd]|=)/g;
 /** How far behind its id a secret access key is looked for; alone it has no shape of its own. */
 const AWS_REACH = 120;
 const AWS_SECRET = 40;
@@ -19,6 +22,9 @@ export function findTokens(text: string): Finding<TokenKind>[] {
   const found: Finding<TokenKind>[] = findJwts(text);
   for (const match of text.matchAll(SLACK_HOOK)) {
     found.push({ start: match.index, end: match.index + match[0].length, kind: 'slack-token' });
+  }
+  for (const match of text.matchAll(OTHER_HOOKS)) {
+    found.push({ start: match.index, end: match.index + match[0].length, kind: 'webhook' });
   }
   for (let i = 0; i < text.length; i++) {
     if (!PREFIX_STARTS.has(text.charCodeAt(i)) || isInsideWord(text, i)) continue;

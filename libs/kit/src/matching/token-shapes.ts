@@ -7,7 +7,8 @@ export type ShapedKind =
   | 'npm-token'
   | 'openai-key'
   | 'slack-token'
-  | 'stripe-key';
+  | 'stripe-key'
+  | 'provider-token';
 
 export interface TokenShape {
   readonly kind: ShapedKind;
@@ -78,4 +79,43 @@ export const SHAPES: readonly TokenShape[] = [
     drawn: looksDrawn,
   },
   { kind: 'npm-token', prefixes: ['npm_'], body: /[A-Za-z0-9]{36}/y, drawn: looksDrawn },
+  ...rows([
+    // Anthropic is `sk-ant-…`: the row of `sk-`.
+    ['hf_', /[A-Za-z0-9]{34,40}(?![A-Za-z0-9])/y],
+    ['api_org_', /[A-Za-z0-9]{34}(?![A-Za-z0-9])/y],
+    ['pypi-AgE', /[A-Za-z0-9_-]{50,1000}/y],
+    ['SG.', /[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}/y],
+    ['SK', /[0-9a-f]{32}(?![A-Za-z0-9])/y],
+    ['LTAI', /[A-Za-z0-9]{12,26}(?![A-Za-z0-9])/y],
+    ['AKID', /[A-Za-z0-9]{32}(?![A-Za-z0-9])/y],
+    ['GOCSPX-', /[A-Za-z0-9_-]{28}/y],
+    ['ya29.', /[A-Za-z0-9_-]{20,1000}/y],
+    ['glsa_', /[A-Za-z0-9]{32}_[0-9a-f]{8}/y],
+    ['dop_v1_', /[0-9a-f]{64}/y],
+    ['shpat_', /[0-9a-fA-F]{32}/y],
+    ['whsec_', /[A-Za-z0-9+/]{24,64}/y],
+    ['sntrys_', /[A-Za-z0-9+/=_-]{60,250}/y],
+    ['gsk_', /[A-Za-z0-9]{40,64}/y],
+    ['xai-', /[A-Za-z0-9]{70,100}/y],
+    ['r8_', /[A-Za-z0-9]{37}/y],
+    ['dapi', /[0-9a-f]{32}(?![A-Za-z0-9])/y],
+    ['hvs.', /[A-Za-z0-9_-]{24,300}/y],
+    ['PMAK-', /[0-9a-f]{24}-[0-9a-f]{34}/y],
+    ['lin_api_', /[A-Za-z0-9]{40}/y],
+    ['secret_', /[A-Za-z0-9]{43}(?![A-Za-z0-9])/y],
+    ['ntn_', /[A-Za-z0-9]{40,50}/y],
+    ['key-', /[0-9a-f]{32}(?![A-Za-z0-9])/y],
+    ['sq0atp-', /[A-Za-z0-9_-]{22}/y],
+    ['sq0csp-', /[A-Za-z0-9_-]{43}/y],
+    ['EAACEdEose0cBA', /[A-Za-z0-9]{20,250}/y],
+  ]),
 ];
+
+function rows(shapes: readonly (readonly [string, RegExp])[]): TokenShape[] {
+  return shapes.map(([prefix, body]) => ({
+    kind: 'provider-token',
+    prefixes: [prefix],
+    body,
+    drawn: looksDrawn,
+  }));
+}

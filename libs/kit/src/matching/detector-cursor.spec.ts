@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import { DetectorCursor, type OnDetection } from './detector-cursor.js';
+import { DETECTOR_KINDS, type DetectorKind } from './detector-kinds.js';
+import { findDetected } from './find-detected.js';
+
+const ALL: ReadonlySet<DetectorKind> = new Set(DETECTOR_KINDS);
+const SEEDS = [1, 7, 42, 2026, 99991];
+
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Which units are withheld, after asserting that nothing released before was found later. */
+function covered(text: string, pieces: readonly string[], kinds = ALL): string {
+  const marks = Array.from(text, () => '')
+    .join('')
+    .padEnd(text.length, '.')
+    .split('');
+  const cursor = new DetectorCursor(kinds);
+  let released = 0;
+  const report: OnDetection = (_, start, end) => {
+    expect(start < released && !marks.slice(start, released).every((mark) => mark === '#')).toBe(false);
+    for (let i = start; i < end; i++) marks[i] = '#';
+    return false;
+  };
+  for (const piece of pieces) {
+    cursor.feed(piece, report);
+    expect(cursor.undecidedFrom()).toBeGreaterThanOrEqual(released);
+    released = cursor.undecidedFrom();
+  }
+  cursor.finish(report);
+  expect(cursor.position).toBe(text.length);
+  return marks.join('');
+}
+
+function whole(text: string, kinds = ALL): string {
+  const marks = ''.padEnd(text.length, '.').split('');
+  for (const { start, end } of findDetected(text, kinds)) for (let i = start; i < end; i++) marks[i] = '#';
+  return marks.join('');
+}
+
+function cut(text: string, next: () => number, longest: number): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const size = 1 + Math.floor(next() * longest);
+    pieces.push(text.slice(at, at + size));
+    at += size;
+  }
+  return pieces;
+}
+
+const RUN = (length: number): string => 'aB3xQ9zK7mW2'.repeat(30).slice(0, length);
+const KEY = ['-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIB\nabc=\n-----END RSA ', 'PRIVATE KEY-----'].join('');
+const AWS = ['wJalrXUtnFEMI', 'K7MDENG', 'bPxRfiCYEXAMPLEKEY'].join('/');
+const FOUND = [
+  'ann.lee+x@mail.example.com',
+  '+86 138-1234-5678',
+  '138 1234 5678',
+  '11010519491231002X',
+  '4111 1111 1111 1111',
+  '3782 822463 10005',
+  'DE89 3704 0044 0532 0130 00',
+  'GB82 WEST 1234 5698 7654 32',
+  '203.0.113.77',
+  '2001:db8::8a2e:370:7334',
+  'passport no. E12345678',
+  '护照号码：E12345678',
+  '+44 20 7946 0958',
+  '+1 (555) 010-9999',
+  `sk-${RUN(48)}`,
+  `hf_${RUN(34)}`,
+  `AKIAIOSFODNN7EXAMPLE ${AWS}`,
+  `Authorization: Bearer ${RUN(40)}`,
+  'postgres://user:s3cretpw@db.example/x',
+  'postgres://user:密码x@db.example/x',
+  'password: swordfish',
+  '密码：abc123',
+  'my pass is hunter2',
+  `token=${RUN(300)}`,
+  'curl -u bob:hunter2x https://a.example',
+  `curl -sS --user 'bob:two words' https://a.example`,
+  'passphrase: correct horse battery staple',
+  'My passphrase is correct horse battery staple.',
+  KEY,
+];
+const PLAIN = [
+  'The token count of 2024 is high; the passphrase must be long.',
+  '请在 2026-11-20 之前提交申请，共 12 天。',
+  'Version 1.2.3.4 was released at 12:34:56.',
+  'order 2026112012345 of 550e8400-e29b-41d4-a716-446655440000',
+  '😀 好的',
+  'https://example.com/a?b=c#d',
+];
+const BETWEEN = [' ', '\n', '，', '. ', '😀', '  ', ' (', '） '];
+
+describe('DetectorCursor', () => {
+  it.each(FOUND)('finds what is found in the whole text: %s', (sample) => {
+    expect(whole(sample)).toContain('#');
+    for (const [before, after] of [
+      ['', ''],
+      ['see ', ' ok'],
+      ['请看：', '，谢谢'],
+      ['x\n', '\ny'],
+    ] as const) {
+      const text = before + sample + after;
+      expect(covered(text, text.split(''))).toBe(whole(text));
+      expect(covered(text, [text])).toBe(whole(text));
+    }
+  });
+
+  it.each(SEEDS)('finds the same however the text is cut, seed %d', (seed) => {
+    const next = random(seed);
+    const pick = (from: readonly string[]): string => from[Math.floor(next() * from.length)] ?? '';
+    for (let round = 0; round < 60; round++) {
+      let text = '';
+      for (let i = 0; i < 12; i++) text += pick(next() < 0.4 ? FOUND : PLAIN) + pick(BETWEEN);
+      const expected = covered(text, [text]);
+      expect(covered(text, cut(text, next, 7))).toBe(expected);
+      expect(covered(text, cut(text, next, 60))).toBe(expected);
+      expect(`${seed} ${text}\n${expected}`).toBe(`${seed} ${text}\n${whole(text)}`);
+    }
+  });
+
+  it('withholds a private key from its first line on and keeps nothing of it', () => {
+    const cursor = new DetectorCursor(ALL);
+    const seen: string[] = [];
+    const report: OnDetection = (kind, start, end) => {
+      seen.push(`${kind} ${start} ${end}`);
+      return false;
+    };
+    cursor.feed('key: ' + KEY.slice(0, 31), report);
+    expect(seen).toEqual([`secret.private-key 5 ${cursor.position}`]);
+    expect(cursor.swallowing).toEqual({ kind: 'secret.private-key', start: 5 });
+    for (let i = 0; i < 1000; i++) cursor.feed('A'.repeat(1024), report);
+    expect(cursor.undecidedFrom()).toBe(cursor.position);
+    cursor.feed(KEY.slice(-30), report);
+    expect(cursor.swallowing).toBeUndefined();
+  });
+
+  it('neither reports nor holds what is off', () => {
+    const cursor = new DetectorCursor(new Set());
+    cursor.feed('a@b.example', () => true);
+    expect(cursor.undecidedFrom()).toBe(11);
+    const mails = new Set<DetectorKind>(['personal-data.email']);
+    expect(covered('4111 1111 1111 1111 a@b.example', ['4111 1111 1111 1111 a@b.example'], mails)).toBe(
+      whole('4111 1111 1111 1111 a@b.example', mails),
+    );
+  });
+
+  it('holds the current run only', () => {
+    const cursor = new DetectorCursor(ALL);
+    for (const text of ['The answer is sim', 'ple. 在', '苏州有 20']) cursor.feed(text, () => true);
+    expect(cursor.position - cursor.undecidedFrom()).toBe(2);
+  });
+
+  it('takes time in proportion to the text', () => {
+    for (const unit of [
+      'a',
+      '1',
+      '4111 ',
+      'a@a.a-',
+      'password=',
+      'passphrase: aaa ',
+      'curl -u a:"',
+      'a://a:',
+      '-----BEGIN ',
+    ])
+      for (const length of [32_768, 262_144]) {
+        const begin = performance.now();
+        new DetectorCursor(ALL).feed(unit.repeat(length / unit.length), () => false);
+        expect(performance.now() - begin).toBeLessThan(5_000);
+      }
+  });
+});

@@ -1,0 +1,87 @@
+import { personalKind, secretKind, type DetectorKind } from './detector-kinds.js';
+import { findAddresses } from './find-addresses.js';
+import { findAssignedSecrets } from './find-assigned-secrets.js';
+import { findConnectionStrings } from './find-connection-strings.js';
+import { findCredentials } from './find-credentials.js';
+import { findEmails } from './find-emails.js';
+import { findIbans } from './find-ibans.js';
+import { findNumbers } from './find-numbers.js';
+import { findPassphrases } from './find-passphrases.js';
+import { findPassports } from './find-passports.js';
+import type { PersonalKind } from './find-personal-data.js';
+import { findPhones } from './find-phones.js';
+import { findPrivateKeys } from './find-private-keys.js';
+import type { SecretKind } from './find-secrets.js';
+import { findTokens } from './find-tokens.js';
+import type { Finding } from './finding.js';
+
+/** Why a detector is asked; bits. */
+export const EMAIL = 1;
+export const NUMBER = 2;
+export const TOKEN = 4;
+export const ADDRESS = 8;
+export const IBAN = 16;
+export const ASSIGNED = 32;
+export const CREDENTIAL = 64;
+export const PASSPORT = 128;
+export const CONNECTION = 256;
+export const PHONE = 512;
+export const PRIVATE_KEY = 1024;
+export const PASSPHRASE = 2048;
+export const EVERY_REASON = 4095;
+
+interface Detector {
+  readonly reason: number;
+  readonly kinds: readonly DetectorKind[];
+  find(text: string): Finding<DetectorKind>[];
+}
+
+const PERSONAL: readonly [number, (text: string) => Finding<PersonalKind>[], PersonalKind[]][] = [
+  [EMAIL, findEmails, ['email']],
+  [NUMBER, findNumbers, ['bank-card', 'cn-mobile', 'cn-resident-id']],
+  [IBAN, findIbans, ['iban']],
+  [ADDRESS, findAddresses, ['ip-address']],
+  [PASSPORT, findPassports, ['passport']],
+  [PHONE, findPhones, ['phone']],
+];
+const SECRETS: readonly [number, (text: string) => Finding<SecretKind>[], SecretKind[]][] = [
+  [PRIVATE_KEY, findPrivateKeys, ['private-key']],
+  [TOKEN, findTokens, ['jwt']],
+  [CONNECTION, findConnectionStrings, ['connection-string']],
+  [CREDENTIAL, findCredentials, ['authorization', 'password']],
+  [PASSPHRASE, findPassphrases, ['password']],
+  [ASSIGNED, findAssignedSecrets, ['password', 'key']],
+];
+
+const DETECTORS: readonly Detector[] = [
+  ...PERSONAL.map(([reason, find, kinds]) => ({
+    reason,
+    kinds: kinds.map(personalKind),
+    find: (text: string) => find(text).map((found) => ({ ...found, kind: personalKind(found.kind) })),
+  })),
+  ...SECRETS.map(([reason, find, kinds]) => ({
+    reason,
+    kinds: kinds.map(secretKind),
+    find: (text: string) => find(text).map((found) => ({ ...found, kind: secretKind(found.kind) })),
+  })),
+];
+
+/** The reasons that some of these kinds have. */
+export function reasonsOf(kinds: ReadonlySet<DetectorKind>): number {
+  return DETECTORS.reduce(
+    (mask, { reason, kinds: own }) => (own.some((kind) => kinds.has(kind)) ? mask | reason : mask),
+    0,
+  );
+}
+
+/** Findings of these kinds in a whole text, by the detectors that there is reason to ask; they may overlap. */
+export function findDetected(
+  text: string,
+  kinds: ReadonlySet<DetectorKind>,
+  reasons = EVERY_REASON,
+): Finding<DetectorKind>[] {
+  const mask = reasons & reasonsOf(kinds);
+  return DETECTORS.flatMap(({ reason, find }) => ((mask & reason) === 0 ? [] : find(text)))
+    .filter(({ kind }) => kinds.has(kind))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+}

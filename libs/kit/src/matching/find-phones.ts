@@ -1,0 +1,16 @@
+import type { Finding } from './finding.js';
+
+/** E.164 with its plus: 8 to 15 digits in groups; a bracketed `(0)` or area code may be among them. */
+const PHONE =
+  /(?<![A-Za-z0-9+])\+(?!86[ -]?1[3-9])[1-9][0-9]{0,14}(?:[ .-]?\([0-9]{1,5}\))?(?:[ .-]?[0-9]{1,14}){0,7}(?![A-Za-z0-9])/g;
+
+/** International phone numbers, written with `+`; Chinese mobile numbers are `findNumbers`'. */
+export function findPhones(text: string): Finding<'phone'>[] {
+  const found: Finding<'phone'>[] = [];
+  for (const { 0: value, index } of text.matchAll(PHONE)) {
+    const digits = value.replace(/[^0-9]/g, '').length;
+    if (digits < 8 || digits > 16 || /^\+([0-9])\1*$/.test(value)) continue;
+    found.push({ start: index, end: index + value.length, kind: 'phone' });
+  }
+  return found;
+}
