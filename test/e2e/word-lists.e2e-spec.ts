@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from '../support/client.js';
+import { startStack, type Stack } from '../support/stack.js';
+import { until } from '../support/until.js';
+
+interface List {
+  readonly id: string;
+  readonly state: string;
+  readonly words: number;
+  readonly report: { problems: Record<string, number> };
+  readonly preview: { answers: number; hits: number; top: { word: string; hits: number }[] };
+}
+
+describe('imported lists of words', () => {
+  let stack: Stack;
+  let anna: Client;
+
+  beforeAll(async () => {
+    stack = await startStack();
+    anna = await stack.person('anna@first.example');
+    const made = await stack.admin.call('POST', '/api/collections', { slug: 'all', name: 'all' });
+    const { id } = made.body as { id: string };
+    const readers = [{ principal: 'everyone', effect: 'allow' }];
+    await stack.admin.call('PUT', `/api/collections/${id}/readers`, { readers });
+    const text = '# Warranty\n\nThe warranty of the blue kettle lasts 24 months.\n';
+    const { body } = await stack.admin.upload(id, 'warranty.md', text);
+    await stack.admin.settled((body as { id: string }).id);
+  }, 60_000);
+  afterAll(() => stack?.stop());
+
+  const send = (text: string, fields: Record<string, string> = {}, name = 'list.txt') => {
+    const form = new FormData();
+    for (const [field, value] of Object.entries({ name: 'kettles', action: 'stop', ...fields }))
+      form.append(field, value);
+    form.append('file', new Blob([text]), name);
+    return stack.admin.call('POST', '/api/admin/word-lists', form);
+  };
+  const listOf = async (id: string) =>
+    (await stack.admin.call('GET', `/api/admin/word-lists/${id}`)).body as List;
+
+  it('are checked, previewed on kept answers, confirmed, undone and deleted, and audited without their words', async () => {
+    expect(JSON.stringify(await anna.ask('How long is the warranty?'))).toContain('blue kettle');
+    const added = await send('blue kettle\n\nblue kettle\nunheard-of\n');
+    expect(added.status).toBe(202);
+    const { id } = added.body as List;
+    await until(async () => (await listOf(id)).state === 'preview');
+    const list = await listOf(id);
+    expect(list).toMatchObject({ words: 2, report: { problems: { blank: 1, repeated: 1 } } });
+    expect(list.preview.answers).toBeGreaterThan(0);
+    expect(list.preview.top[0]?.word).toBe('blue kettle');
+    const act = (what: string) => stack.admin.call('POST', `/api/admin/word-lists/${id}/${what}`);
+    expect(await act('confirm')).toMatchObject({ status: 200, body: { state: 'active' } });
+    expect((await act('confirm')).status).toBe(409);
+    expect((await stack.admin.call('DELETE', `/api/admin/word-lists/${id}`)).status).toBe(409);
+    expect(await act('undo')).toMatchObject({ status: 200, body: { state: 'undone' } });
+    expect((await stack.admin.call('DELETE', `/api/admin/word-lists/${id}`)).status).toBe(204);
+    const auditor = await stack.person('auditor@first.example', { roles: ['auditor'] });
+    const { rows } = (await auditor.call('GET', '/api/audit?limit=200')).body as { rows: { kind: string }[] };
+    const kinds = rows.map(({ kind }) => kind).filter((kind) => /list/.test(kind));
+    for (const what of ['import', 'confirm', 'undo', 'delete'])
+      expect(kinds).toContain(`admin.word-lists.${what}`);
+    expect(kinds).toContain('scanner.list.check');
+    expect(JSON.stringify(rows.filter(({ kind }) => /list/.test(kind)))).not.toMatch(/blue kettle|unheard/);
+    expect((await auditor.call('GET', '/api/scanner/hits')).status).toBe(200);
+  }, 60_000);
+
+  it('are refused where the form or the file is not what it should be', async () => {
+    expect((await send('a', { action: 'explode' })).status).toBe(422);
+    expect((await send('a', {}, 'list.pdf')).status).toBe(422);
+    expect((await send('a', { other: 'x' })).status).toBe(400);
+    expect((await anna.call('GET', '/api/admin/word-lists')).status).toBe(403);
+    expect((await anna.call('GET', '/api/scanner/hits')).status).toBe(403);
+  });
+
+  it('follow a policy that names what it does not know', async () => {
+    const put = (categories: object) => stack.admin.call('PUT', '/api/admin/scanner/policy', { categories });
+    const refused = await put({ 'secret.token': { action: 'explode', folds: ['rot13'] }, nowhere: {} });
+    expect(refused.status).toBe(422);
+    for (const name of ['explode', 'rot13', 'nowhere']) expect(refused.text).toContain(name);
+    expect((await put({ 'secret.token': { action: 'log' } })).status).toBe(200);
+  });
+});
