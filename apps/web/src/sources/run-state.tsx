@@ -80,7 +80,7 @@ function Reading({ row }: { row: SourceRow }) {
 
 function Share({ label, text, done, all }: { label: string; text: string; done: number; all: number }) {
   return (
-    <span className="flex min-w-0 flex-col text-12 text-text-2 tabular-nums">
+    <span className="flex min-w-24 flex-col text-12 text-text-2 tabular-nums">
       <span>{text}</span>
       <progress aria-label={label} max={all} value={done} className="h-1 w-full accent-accent" />
     </span>
