@@ -79,6 +79,7 @@ export class MatchEdges {
   /** First start of a match of a holding entry that is not certain; `before` when there is none. */
   firstHeld(before: number): number {
     let first = before;
+    if (this.idle) return first;
     for (const list of [this.waiting, this.pending]) {
       for (const { entry, start } of list) {
         if (start < first && (this.policy.rules[entry]! & HOLDING) !== 0) first = start;

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { BASE, CHECK, FAIL, statesByDepth } from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
+import { REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
 import { traitsOf, type UnitTraits } from './unit-traits.js';
@@ -127,8 +128,10 @@ function dropCovered(matcher: Matcher, rules: Uint8Array, first: number): void {
     for (let e = first; e >= 0; e = nextEntry[e]!) {
       const isStricter =
         (startMasks[allow]! & ~startMasks[e]!) === 0 && (endMasks[allow]! & ~endMasks[e]!) === 0;
+      // More of the last letter belongs to an entry only if it must be the end of a word.
+      const alike = (rules[e]! & REPEAT) === 0 || endMasks[allow] === endMasks[e];
       const fewer = (rules[e]! & RULE_FOLDS & ~rules[allow]!) === 0;
-      if (isStricter && fewer && (rules[e]! & ALLOWS) === 0) rules[e] = 0;
+      if (isStricter && alike && fewer && (rules[e]! & ALLOWS) === 0) rules[e] = 0;
     }
   }
 }

@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { ALL_CONTEXT_FOLDS, foldMask, foldsIn } from './fold-names.js';
+import { KIND_LIMIT } from './match-policy.js';
+import { Matcher } from './matcher.js';
+import { baseFold } from './standard-fold.js';
+import { THREAD_LIMIT } from './thread-list.js';
+import { NOISE_LIMIT } from './threads.js';
+
+const found = (words: string[], text: string, folds = ALL_CONTEXT_FOLDS) =>
+  new Matcher(words.map((word) => ({ id: word, text: word, folds })))
+    .findAll(text)
+    .map((match) => `${text.slice(match.start, match.end)} ${foldsIn(match.folds).join('+')}`.trim());
+
+const LIST = ['violence', '大麻', '法轮功', 'sex', 'project x', 'cop', 'ass', 'raping', 'god', 'deskin'];
+
+describe('contextual folds', () => {
+  it.each([
+    ['v-i-o-l-e-n-c-e', ['v-i-o-l-e-n-c-e interleave']],
+    ['v  i o l e n c e!', ['v  i o l e n c e interleave']],
+    ['p-r-o-j-e-c-t-x', ['p-r-o-j-e-c-t-x interleave']],
+    ['project\n\n x', ['project\n\n x']],
+    ['a desk in the', []],
+    ['v-io-l-e-n-c-e', []],
+    ['吸 大😀麻 吗', ['大😀麻 interleave']],
+    ['问题很大，麻烦你', []],
+    ['很大（麻烦）', []],
+    ['大\n麻', []],
+    ['法，轮，功', ['法，轮，功 interleave']],
+    ['法轮，功', []],
+    ['法轮轮功', ['法轮轮功 repeat']],
+    ['seeex sexxx', ['seeex repeat', 'sexxx repeat']],
+    ['seex', []],
+    ['sseexx', ['sseexx repeat']],
+    ['rapping rappping', ['rappping repeat']],
+    ['good goood', ['goood repeat']],
+    ['cоp', ['cоp homoglyph']],
+    ['the сор', ['сор homoglyph']],
+    ['это сор', []],
+    ['4ss', ['4ss leet']],
+    ['455', []],
+    ['vi0l3nce', ['vi0l3nce leet']],
+    ['**vi**olence', ['vi**olence markup']],
+    ['s\\u0065x', ['s\\u0065x markup']],
+    ['&#115;e&shy;x', ['&#115;e&shy;x markup']],
+    ['s\\ex', []],
+  ])('%j', (text, expected) => {
+    expect(found(LIST, text)).toEqual(expected);
+  });
+
+  it('are off unless the entry has them', () => {
+    for (const text of ['v-i-o-l-e-n-c-e', '大 麻', 'seeex', 'cоp', '4ss', 's\\u0065x']) {
+      expect(found(LIST, text, 0)).toEqual([]);
+    }
+    expect(found(LIST, '大 麻, 4ss', foldMask(['leet', 'case']))).toEqual(['4ss leet']);
+  });
+
+  it(`takes ${NOISE_LIMIT} characters of noise, and no more`, () => {
+    expect(found(['大麻'], `大${'😀'.repeat(NOISE_LIMIT)}麻`)).toHaveLength(1);
+    expect(found(['大麻'], `大${'😀'.repeat(NOISE_LIMIT + 1)}麻`)).toEqual([]);
+  });
+
+  it('are all apart in a text without base folds', () => {
+    const matcher = new Matcher([{ id: 'a', text: 'sex', folds: ALL_CONTEXT_FOLDS }], baseFold([]));
+    expect(matcher.findAll('SEX s\u200bex s-e-x').map(({ start, end }) => [start, end])).toEqual([[9, 14]]);
+  });
+
+  it(`begins no more than ${THREAD_LIMIT} readings at once, in linear time`, () => {
+    const letters = 'c'.repeat(THREAD_LIMIT);
+    const spelled = (count: number) => Array.from({ length: count }, () => 'c').join('-');
+    // Each start is a reading of its own: one more than there is room for is not begun, and the first is found.
+    expect(found([letters], spelled(THREAD_LIMIT))).toHaveLength(1);
+    expect(found([letters + letters], spelled(2 * THREAD_LIMIT))).toHaveLength(1);
+    const matcher = new Matcher([{ id: 'a', text: letters.repeat(4) + 'd', folds: ALL_CONTEXT_FOLDS }]);
+    const begin = performance.now();
+    for (const piece of ['c-', 'с', 'cс', '&#99;', 'c*', '\\u0063', 'c\n ']) {
+      matcher.findAll(piece.repeat(20_000 / piece.length));
+    }
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+});
+
+describe('entries that allow', () => {
+  const entries = [
+    { id: 'drug', text: '大麻' },
+    { id: 'trouble', text: '大麻烦', allow: true },
+  ];
+
+  it('cover what lies within them', () => {
+    const matcher = new Matcher(entries);
+    expect(matcher.findAll('大麻烦 大麻').map(({ start }) => start)).toEqual([4]);
+  });
+
+  it('keep a match waiting while they may still come about', () => {
+    const cursor = new Matcher(entries).cursor();
+    const seen: number[] = [];
+    const note = (_: number, start: number) => {
+      seen.push(start);
+      return false;
+    };
+    cursor.feed('大麻', note);
+    expect([seen, cursor.undecidedFrom()]).toEqual([[], 0]);
+    cursor.feed('的', note);
+    expect([seen, cursor.undecidedFrom()]).toEqual([[0], 3]);
+    cursor.feed('大麻', note);
+    cursor.finish(note);
+    expect(seen).toEqual([0, 3]);
+  });
+});
+
+describe('policies of one matcher', () => {
+  const matcher = new Matcher([
+    { id: 'a', text: 'sex' },
+    { id: 'b', text: 'drug' },
+    { id: 'c', text: '大麻' },
+  ]);
+
+  it('say which entries count, for which text is held, and by which folds', () => {
+    const policy = matcher.under(({ id }) => {
+      if (id === 'a') return { status: 'ignored', folds: 0 };
+      return { status: id === 'b' ? 'watched' : 'holding', folds: foldMask(['interleave']) };
+    });
+    const cursor = matcher.cursor(policy);
+    const seen: string[] = [];
+    const note = (entry: number) => {
+      seen.push(matcher.entries[entry]?.id ?? '');
+      return false;
+    };
+    cursor.feed('sex, d-r-u-g, dr', note);
+    expect([seen, cursor.undecidedFrom()]).toEqual([['b'], 16]);
+    cursor.feed('u. 大 ', note);
+    expect(cursor.undecidedFrom()).toBe(19);
+    cursor.feed('麻', note);
+    expect(seen).toEqual(['b', 'c']);
+    expect(matcher.findAll('sex drug').map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('hold for more than they must, never for less, with very many kinds of entries', () => {
+    const entries = Array.from({ length: KIND_LIMIT + 1 }, (_, i) => ({
+      id: String(i),
+      text: `word${String.fromCharCode(97 + (i % 26))}${i}z`,
+      folds: i & ALL_CONTEXT_FOLDS,
+      wholeWord: i > ALL_CONTEXT_FOLDS ? false : undefined,
+    }));
+    const many = new Matcher(entries);
+    const cursor = many.cursor();
+    cursor.feed('wordb', () => false);
+    expect(cursor.undecidedFrom()).toBe(0);
+    expect(many.findAll('wordb1z w-o-r-d-b-1-z w-o-r-d-c-2-z').map(({ id }) => id)).toEqual(['1', '2']);
+  });
+});
