@@ -104,7 +104,6 @@ export const SHAPES: readonly TokenShape[] = [
     ['lin_api_', /[A-Za-z0-9]{40}/y],
     ['secret_', /[A-Za-z0-9]{43}(?![A-Za-z0-9])/y],
     ['ntn_', /[A-Za-z0-9]{40,50}/y],
-    ['key-', /[0-9a-f]{32}(?![A-Za-z0-9])/y],
     ['sq0atp-', /[A-Za-z0-9_-]{22}/y],
     ['sq0csp-', /[A-Za-z0-9_-]{43}/y],
     ['EAACEdEose0cBA', /[A-Za-z0-9]{20,250}/y],
