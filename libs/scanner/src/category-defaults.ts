@@ -1,4 +1,4 @@
-import type { FoldName } from '@lorekeep/kit/matching';
+import type { DetectorKind, FoldName } from '@lorekeep/kit/matching';
 import type { DefaultCategory, PolicyAction, Severity } from './scan-table.js';
 
 /** Folds of a category that nobody chose any for: all but those that find too much in ordinary text. */
@@ -10,7 +10,7 @@ export const DEFAULT_FOLDS: readonly FoldName[] = [
 /** Of categories of words and lists: each entry has an action of its own. */
 export const OWN_CATEGORY = { action: null, severity: 'medium', folds: DEFAULT_FOLDS } as const;
 
-const detector = (name: string, action: PolicyAction, severity: Severity): DefaultCategory => ({
+const detector = (name: DetectorKind, action: PolicyAction, severity: Severity): DefaultCategory => ({
   ...{ name, action, severity, folds: [] },
 });
 
@@ -23,6 +23,10 @@ export const DETECTOR_CATEGORIES: readonly DefaultCategory[] = [
   detector('personal-data.cn-mobile', 'off', 'medium'),
   detector('personal-data.cn-resident-id', 'redact', 'high'),
   detector('personal-data.bank-card', 'redact', 'high'),
+  detector('personal-data.iban', 'redact', 'high'),
+  detector('personal-data.passport', 'redact', 'high'),
+  detector('personal-data.phone', 'off', 'medium'),
+  detector('personal-data.ip-address', 'off', 'low'),
   detector('secret.token', 'redact', 'critical'),
   detector('secret.private-key', 'redact', 'critical'),
   detector('secret.connection-string', 'redact', 'critical'),
