@@ -223,8 +223,7 @@ export class QuestionPath {
       yield { kind: 'withheld', choice: 0, action: 'stop' };
     } else {
       if (citations.length > 0) yield { kind: 'citations', citations };
-      if (suggestion !== '')
-        yield { kind: 'suggestion', text: suggestion, documentIds: found.suggestionFrom ?? [] };
+      if (suggestion) yield { kind: 'suggestion', text: suggestion, documentIds: found.suggestionFrom };
       assertStillWanted(ctx);
       account.asked(request);
       for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {

@@ -15,10 +15,10 @@ export interface Found {
   readonly screenedOut: readonly string[];
   /** Where nothing was found: the question with words that documents of the caller have. */
   readonly suggestion?: string;
-  readonly suggestionFrom?: readonly string[];
+  readonly suggestionFrom: readonly string[];
 }
 
-export const NOTHING: Found = { passages: [], withheld: 0, screenedOut: [] };
+export const NOTHING: Found = { passages: [], withheld: 0, screenedOut: [], suggestionFrom: [] };
 
 /** Step 4: passages that the caller may read, best first, each screened before a model may see it. */
 export async function findPassages(
@@ -47,12 +47,8 @@ export async function findPassages(
     else screenedOut.push(passage.id);
   }
   const suggestion = await screenSuggestion(ctx, found, ports.firewall, limits);
-  return {
-    passages,
-    withheld: found.withheld,
-    screenedOut,
-    ...(suggestion ? { suggestion, suggestionFrom: found.suggestionFrom ?? [] } : {}),
-  };
+  const { withheld, suggestionFrom = [] } = found;
+  return { passages, withheld, screenedOut, suggestionFrom, ...(suggestion ? { suggestion } : {}) };
 }
 
 /** Its words come out of documents: one that the firewall would change is none. */
