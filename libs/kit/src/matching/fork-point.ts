@@ -76,7 +76,8 @@ export class ForkPoint {
     const { cells, own, codes } = automaton;
     const next = text.charCodeAt(i + 1);
     const code = codeOf[next]!;
-    if (code >= MANY_CODE || this.policy.traits.raw[next] !== 0 || next === text.charCodeAt(i)) return true;
+    if (code >= MANY_CODE || this.policy.traits.raw[next] !== 0 || code === codeOf[text.charCodeAt(i)])
+      return true;
     const blank = codes[BLANK_UNIT]!;
     for (let s = state; s !== 0; s = cells[4 * s + FAIL]!) {
       if (childOf(cells, s, code) !== 0 || (isRepeat ? own[s]! >= 0 : childOf(cells, s, blank) !== 0))
