@@ -72,28 +72,50 @@ export class EncodedText {
     const { codeOf, automaton } = this.tables;
     // Blanks that no entry contains end every match alike, one or many.
     const blank = (this.fold.joinsBlanks && automaton.codes[BLANK]) || -1;
+    const end = text.length;
     let at = 0;
-    for (let i = 0; i < text.length; i++) {
-      const { codes } = this;
+    for (let i = 0; i < end; i++) {
       // The common case: every unit stands for one code.
-      let code = 0;
-      let last = at > 0 ? codes[at - 1]! : -1;
-      for (; i < text.length; i++) {
-        code = codeOf[raw[i]!]!;
-        if (code >= MANY_CODE || (code === blank && last === blank)) break;
-        codes[at++] = last = code;
-      }
-      if (i === text.length) break;
+      const from = i;
+      i = blank < 0 ? this.copy(at, i, end) : this.copyJoining(at, i, end, blank);
+      at += i - from;
+      if (i === end) break;
+      const code = codeOf[raw[i]!]!;
       let width = 1;
       if (code === MANY_CODE) {
         const codePoint = text.codePointAt(i)!;
         if (codePoint > 0xffff) width = 2;
-        at = this.expand(codePoint, at, i, width, text.length);
+        at = this.expand(codePoint, at, i, width, end);
       }
       i += width - 1;
       this.breakAt(at, i + 1, 1);
     }
     this.length = at;
+  }
+
+  private copy(at: number, from: number, end: number): number {
+    const { raw, codes } = this;
+    const { codeOf } = this.tables;
+    let i = from;
+    for (; i < end; i++) {
+      const code = codeOf[raw[i]!]!;
+      if (code >= MANY_CODE) break;
+      codes[at++] = code;
+    }
+    return i;
+  }
+
+  private copyJoining(at: number, from: number, end: number, blank: number): number {
+    const { raw, codes } = this;
+    const { codeOf } = this.tables;
+    let last = at > 0 ? codes[at - 1]! : 0;
+    let i = from;
+    for (; i < end; i++) {
+      const code = codeOf[raw[i]!]!;
+      if (code >= MANY_CODE || (code === blank && last === blank)) break;
+      codes[at++] = last = code;
+    }
+    return i;
   }
 
   /** Blanks of an expansion are kept: no character that stands for several begins or ends with one. */

@@ -36,6 +36,10 @@ export interface Match {
   readonly folds: number;
 }
 
+/** Numbers of the text at hand, used again unless they became many. */
+let found = new MatchList();
+const KEPT_NUMBERS = 2 ** 20;
+
 /** What a thread that compiled a matcher hands over: arrays in shared memory. */
 export interface CompiledMatcher {
   readonly tables: MatcherTables;
@@ -55,6 +59,8 @@ export class Matcher implements MatcherTables {
   readonly shapes: Uint16Array;
   readonly letters: Uint8Array;
   private ownPolicy: MatchPolicy | undefined;
+  /** Beside each other, as entries are not: they are read in any order. */
+  private ids: string[] | undefined;
   private readonly scans = new WeakMap<MatchPolicy, WholeScan>();
 
   /**
@@ -92,14 +98,16 @@ export class Matcher implements MatcherTables {
 
   /** All overlapping matches of a whole text, in the order in which they end. */
   findAll(text: string, policy: MatchPolicy = this.policy): Match[] {
-    const { entries } = this;
     if (!isPlain(policy)) return this.findByCursor(text, policy);
-    const list = new MatchList();
+    const ids = (this.ids ??= this.entries.map(({ id }) => id));
+    if (found.data.length > KEPT_NUMBERS) found = new MatchList();
+    const list = found;
+    list.clear();
     this.scan(text, list, policy);
     const matches: Match[] = [];
     for (let i = 0; i < list.count; i++) {
       const entry = list.entry(i);
-      matches.push({ id: entries[entry]!.id, entry, start: list.start(i), end: list.end(i), folds: 0 });
+      matches.push({ id: ids[entry]!, entry, start: list.start(i), end: list.end(i), folds: 0 });
     }
     return matches;
   }

@@ -59,7 +59,7 @@ describe('a whole text', () => {
         expect(matches.map((m) => m.end)).toEqual(matches.map((m) => m.end).sort((a, b) => a - b));
         const numbers = new MatchList();
         matcher.scan(text, numbers);
-        expect(matches.map((m, i) => [numbers.entry(i), numbers.start(i), numbers.end(i)])).toEqual(
+        expect(matches.map((_match, i) => [numbers.entry(i), numbers.start(i), numbers.end(i)])).toEqual(
           matches.map((m) => [m.entry, m.start, m.end]),
         );
       }),
