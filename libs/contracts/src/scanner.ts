@@ -47,7 +47,8 @@ const scannerPolicyBody = z.strictObject({
 
 export const WORD_LIST_STATES = ['checking', 'preview', 'active', 'undone', 'failed', 'discarded'] as const;
 export const WORD_LIST_PROBLEMS = [
-  ...['blank', 'repeated', 'exists', 'too-long', 'control', 'invisible', 'undecodable'],
+  ...['blank', 'repeated', 'too-long', 'control', 'invisible', 'quotes', 'undecodable'],
+  ...['encoding', 'exists'],
 ] as const;
 const wordListReport = z.object({
   encoding: z.string().nullable(),
