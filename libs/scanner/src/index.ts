@@ -69,3 +69,4 @@ export {
 } from './store/word-list.repository.js';
 export { CACHED_ENTRIES_LIMIT, UNIT_LIMIT, UnitCache } from './unit-cache.js';
 export { entities } from './store/entities.js';
+export { DEFAULT_TIER } from './default-tier/default-tier.js';
