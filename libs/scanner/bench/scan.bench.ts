@@ -19,7 +19,6 @@ import {
   MatchList,
   standardFold,
 } from '@lorekeep/kit/matching';
-import { sourceThread } from '../../kit/src/matching/testing/source-thread.js';
 import { cut, generateText, generateWords } from './generate.js';
 import { blocked, bytesOf, cpu, leastInTurns, quantile } from './measure.js';
 
@@ -164,7 +163,7 @@ print(
   '\n| words, built in a thread | longest block ms | blocked in all | until done |\n| --- | --- | --- | --- |',
 );
 const million = generateWords(MILLION, 3);
-const thread = new MatcherThread(sourceThread());
+const thread = new MatcherThread();
 await thread.build([], { folds: FOLDS });
 for (const words of [...lists, million]) await buildApart(thread, words);
 await thread.close();
