@@ -28,6 +28,8 @@ export class MatchCursor {
   private state = 0;
   private carry = '';
   private halted = false;
+  /** Matches wait or threads live: every character counts. */
+  private isBusy = false;
   /** Class of the last folded unit, its code, its traits. */
   private last = 0;
   private lastCode = 0;
@@ -81,6 +83,7 @@ export class MatchCursor {
     }
     this.state = 0;
     this.forks.end();
+    this.isBusy = false;
     return !this.halted;
   }
 
@@ -91,19 +94,19 @@ export class MatchCursor {
   undecidedFrom(): number {
     const { hold, ahead, accept, holdingKinds } = this.policy;
     const { automaton } = this.matcher;
-    let first = this.edges.firstHeld(this.position);
+    let first = this.isBusy ? this.edges.firstHeld(this.position) : this.position;
     for (let s = hold[this.state]!; s !== 0; s = hold[automaton.cells[4 * s + FAIL]!]!) {
       const slot = (this.count - automaton.depth[s]! + 1) & this.mask;
       if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
       first = Math.min(first, this.starts[slot]!);
       break;
     }
-    return this.forks.firstStart(holdingKinds, HOLDING, first);
+    return this.isBusy ? this.forks.firstStart(holdingKinds, HOLDING, first) : first;
   }
 
   /** The fast loop: reads on until a character needs `take`; returns its index, or the text's length. */
   private glide(text: string, from: number): number {
-    if (!this.edges.idle || this.forks.busy) return from;
+    if (this.isBusy) return from;
     const { codeOf, fold, automaton } = this.matcher;
     const { cells } = automaton;
     const { classes } = fold;
@@ -185,6 +188,7 @@ export class MatchCursor {
     this.forks.readEscape(raw, start);
     this.reportThreads(onMatch);
     this.resolve(onMatch);
+    this.isBusy = !this.edges.idle || this.forks.busy;
     return width;
   }
 
