@@ -6,7 +6,7 @@ import { startJobs, type JobTasks, type RunningJobs } from '@lorekeep/kit/jobs';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import {
   CheckWordList,
-  EMPTY_TIER,
+  DEFAULT_TIER,
   HitRepository,
   LIST_TASK,
   ListContentRepository,
@@ -33,7 +33,7 @@ export async function startScanner(
   log: Logger,
 ): Promise<RunningScanner> {
   const store = new PolicyRepository(database);
-  const policies = new ScannerPolicies(store, EMPTY_TIER.categories);
+  const policies = new ScannerPolicies(store, DEFAULT_TIER.categories);
   const recent = new ReadRecentAnswers(database);
   const check = new CheckWordList(
     {

@@ -129,7 +129,7 @@ export class Account {
       },
       rewrite: this.rewriteDetail(),
       scanned: this.hits.length,
-      scanner: keptEntries(this.hits).map(({ wordId, category, action }) => ({ wordId, category, action })),
+      scanner: keptEntries(this.hits).map(({ ruleId, category, action }) => ({ ruleId, category, action })),
       refusal: this.refusal && { step: this.refusal.step, code: this.refusal.code },
       fault: this.faultCode,
       finish: this.finishReasons,

@@ -191,7 +191,7 @@ describe('a question that is refused', () => {
     expect(world.settled[0]?.tokens).toBeGreaterThan(0);
     expect(world.records[0]?.closed).toMatchObject({
       outcome: 'stopped',
-      detail: { scanner: [{ wordId: 'w0', category: 'test', action: 'stop' }] },
+      detail: { scanner: [{ ruleId: 'w0', category: 'test', action: 'stop' }] },
     });
   });
 });

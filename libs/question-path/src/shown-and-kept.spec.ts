@@ -183,7 +183,7 @@ describe('what is shown', () => {
     expect(world.settled).toEqual([{ id: 'r1', tokens: 0 }]);
     expect(world.records[0]?.closed).toMatchObject({
       outcome: 'stopped',
-      detail: { scanner: [{ wordId: 'w0' }] },
+      detail: { scanner: [{ ruleId: 'w0' }] },
     });
   });
 
@@ -195,7 +195,7 @@ describe('what is shown', () => {
     const world = pathWorld(script);
     const { events } = await walk(world);
     expect(shown(events)).toBe('nightingale. more');
-    expect(world.records[0]?.closed?.detail).toMatchObject({ scanner: [{ wordId: 'w0', action: 'log' }] });
+    expect(world.records[0]?.closed?.detail).toMatchObject({ scanner: [{ ruleId: 'w0', action: 'log' }] });
   });
 
   it('never depends on how the model cut its text', async () => {

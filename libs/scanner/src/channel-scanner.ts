@@ -1,8 +1,23 @@
-import type { MatchCursor } from '@lorekeep/kit/matching';
-import type { WordTable } from './compile-word-table.js';
+import { foldsIn } from '@lorekeep/kit/matching';
+import type { PreparedTable } from './prepare-table.js';
 import { RedactedSpans } from './redacted-spans.js';
 import { ScannerFault } from './scanner.errors.js';
-import type { ScanHit, ScanStep } from './stream-scanner.js';
+import type { OnHit, ScanHit, ScanStep } from './stream-scanner.js';
+import { TableReaders, type Found, type Span } from './table-readers.js';
+
+/** Text before the held that is kept, so that readers can begin again there: more than any of them looks back. */
+const CONTEXT = 1_024;
+/** Context is cut when there is so much of it, not at every step. */
+const CONTEXT_SLACK = 4_096;
+
+/** What was found by a point of the text, decided as far as exceptions let it be. */
+interface Decided {
+  readonly accepted: readonly Found[];
+  readonly pending: readonly Found[];
+  readonly stop: Found | undefined;
+}
+
+const NONE: readonly Found[] = [];
 
 /**
  * Scans one text that arrives in pieces. Positions are UTF-16 units from its beginning:
@@ -12,67 +27,138 @@ import type { ScanHit, ScanStep } from './stream-scanner.js';
  * The border is the first position that a continuation could make part of a match (see DESIGN.md).
  */
 export class ChannelScanner {
-  private readonly cursor: MatchCursor;
+  private readers: TableReaders;
   private readonly spans = new RedactedSpans();
-  /** Text from `base` on; what is before it has been shown or replaced. */
+  /** Text from `from` on; what is before `base` has been shown or replaced, and is context alone. */
   private text = '';
+  private from = 0;
   private base = 0;
+  private position = 0;
+  /** Matches that an exception may still cover. */
+  private pending: readonly Found[] = NONE;
   private hits: ScanHit[] = [];
   private stopped: ScanHit | undefined;
   private ended = false;
+  /** Start of what is being swallowed, which is reported again and again: one hit. */
+  private swallowed = -1;
 
   constructor(
     private readonly channel: string,
-    private readonly table: WordTable,
+    private readonly prepared: PreparedTable,
+    private readonly onHit?: OnHit,
   ) {
-    this.cursor = table.matcher.cursor();
+    this.readers = new TableReaders(prepared, 0);
   }
 
   /** UTF-16 units held back. */
   get held(): number {
-    return this.text.length;
+    return this.position - this.base;
   }
 
   push(chunk: string): ScanStep {
     if (this.ended) throw new ScannerFault('SCANNER_MISUSED', new Error('text after the end of a channel'));
+    // What was swallowed is not kept, so readers could not begin again in it.
+    if (this.prepared.canStop && this.readers.swallowing) return this.pushSlowly(chunk);
+    const before = { text: this.text, position: this.position };
     this.text += chunk;
-    this.cursor.feed(chunk, this.onMatch);
-    return this.step();
+    this.position += chunk.length;
+    const decided = this.read((take) => this.readers.feed(chunk, take));
+    if (!decided.stop) return this.step(decided);
+    this.text = before.text;
+    this.position = before.position;
+    this.begin();
+    return this.pushSlowly(chunk);
   }
 
   end(): ScanStep {
     this.ended = true;
-    this.cursor.finish(this.onMatch);
-    return this.step();
+    return this.step(this.read((take) => this.readers.finish(take)));
   }
 
-  private readonly onMatch = (entry: number, start: number, end: number): boolean => {
-    const word = this.table.words[entry];
-    if (!word) throw new RangeError('match of an unknown word');
-    const hit: ScanHit = {
-      channel: this.channel,
-      wordId: word.id,
-      category: word.category,
-      action: word.action,
-      start,
-      end,
-    };
-    this.hits.push(hit);
-    if (word.action === 'redact') this.spans.add(start, end);
-    if (word.action !== 'stop') return false;
-    // Several words may end with the same character: the one that begins first decides.
-    if (!this.stopped || start < this.stopped.start) this.stopped = hit;
-    return true;
-  };
+  /** Unit by unit: a stop ends the text at the character that made it certain, however the text was cut. */
+  private pushSlowly(chunk: string): ScanStep {
+    let release = '';
+    const hits: ScanHit[] = [];
+    for (let i = 0; i < chunk.length; i++) {
+      const unit = chunk.charAt(i);
+      this.text += unit;
+      this.position++;
+      const step = this.step(this.read((take) => this.readers.feed(unit, take)));
+      release += step.release;
+      hits.push(...step.hits);
+      if (step.stopped) return { release, hits, stopped: step.stopped };
+    }
+    return { release, hits };
+  }
 
-  private step(): ScanStep {
+  /** New readers at the same place: they read again what is kept, and say nothing of it. */
+  private begin(): void {
+    const { allowed } = this.readers;
+    this.readers = new TableReaders(this.prepared, this.from);
+    this.readers.feed(this.text, () => undefined);
+    this.readers.allowed = allowed.filter(({ end }) => end <= this.position);
+  }
+
+  private read(feed: (take: (found: Found) => void) => void): Decided {
+    let found: Found[] | undefined;
+    feed((one) => (found ??= []).push(one));
+    if (!found && this.pending.length === 0) return { accepted: NONE, pending: NONE, stop: undefined };
+    return this.decide([...this.pending, ...(found ?? NONE)]);
+  }
+
+  private decide(found: readonly Found[]): Decided {
+    const { allowed } = this.readers;
+    const from = this.ended ? Infinity : this.readers.allowableFrom();
+    const accepted: Found[] = [];
+    const pending: Found[] = [];
+    let stop: Found | undefined;
+    for (const one of found) {
+      if (allowed.some((span) => covers(span, one))) continue;
+      if (from <= one.start) {
+        pending.push(one);
+        continue;
+      }
+      accepted.push(one);
+      // Several matches may end with the same character: the one that begins first decides.
+      if (one.action === 'stop' && (!stop || one.start < stop.start)) stop = one;
+    }
+    return { accepted, pending, stop };
+  }
+
+  private step({ accepted, pending, stop }: Decided): ScanStep {
+    this.pending = pending;
+    for (const found of accepted) this.accept(found, found === stop);
     const hits = this.hits;
     this.hits = [];
-    const undecided = this.cursor.undecidedFrom();
+    let undecided = this.ended ? this.position : Math.min(this.readers.undecidedFrom(), this.arrived());
+    for (const one of pending) if (one.action !== 'log') undecided = Math.min(undecided, one.start);
     if (!this.stopped) return { release: this.releaseUpTo(undecided), hits };
     const release = this.releaseUpTo(Math.min(undecided, this.stopped.start));
     this.text = '';
+    this.base = this.position;
     return { release, hits, stopped: this.stopped };
+  }
+
+  /** Where the text ends without the first half of a character, which is nothing that could be shown. */
+  private arrived(): number {
+    const last = this.text.charCodeAt(this.text.length - 1);
+    return last >= 0xd800 && last <= 0xdbff ? this.position - 1 : this.position;
+  }
+
+  private accept(found: Found, stops: boolean): void {
+    const { ruleId, category, action, start, end, unit } = found;
+    if (action === 'redact') this.spans.add(start, end);
+    if (unit === null && this.swallowed === start) return;
+    if (this.readers.swallowing && unit === null) this.swallowed = start;
+    const { severity } = this.prepared.table.policy.of(category);
+    const folds = foldsIn(found.folds);
+    const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
+    this.hits.push(hit);
+    if (stops) this.stopped = hit;
+    this.onHit?.({
+      ...hit,
+      original: unit === null ? '' : this.text.slice(start - this.from, end - this.from),
+    });
   }
 
   /** Shows everything before `limit`, redactions that begin before it included. */
@@ -81,16 +167,30 @@ export class ChannelScanner {
     let shown = '';
     let at = this.base;
     for (const span of this.spans.takeBefore(limit)) {
-      if (span.start > at) shown += this.text.slice(at - this.base, span.start - this.base);
+      if (span.start > at) shown += this.text.slice(at - this.from, span.start - this.from);
       shown += span.mark;
       at = Math.max(at, span.end);
     }
     if (limit > at) {
-      shown += this.text.slice(at - this.base, limit - this.base);
+      shown += this.text.slice(at - this.from, limit - this.from);
       at = limit;
     }
-    this.text = this.text.slice(at - this.base);
     this.base = at;
+    this.forget();
     return shown;
   }
+
+  private forget(): void {
+    const context = this.readers.swallowing ? 0 : CONTEXT;
+    if (this.base - this.from > context + CONTEXT_SLACK || (context === 0 && this.base > this.from)) {
+      this.text = this.text.slice(this.base - context - this.from);
+      this.from = this.base - context;
+    }
+    const { readers } = this;
+    if (readers.allowed.length > 0) readers.allowed = readers.allowed.filter(({ end }) => end > this.base);
+  }
+}
+
+function covers(span: Span, found: Found): boolean {
+  return span.start <= found.start && span.end >= found.end;
 }

@@ -30,9 +30,10 @@ describe('compileWordTable', () => {
   it('is a table of the words given', () => {
     const words = [word('甲'), word('乙')];
     const table = compileWordTable(words);
-    expect(table.words).toEqual(words);
-    expect(table.wordOf({ wordId: '乙' })).toBe(words[1]);
-    expect(Object.isFrozen(table.words)).toBe(true);
+    const [unit] = table.units;
+    expect(unit?.wordOf(1)).toBe('乙');
+    expect(unit?.ruleOf(1)).toEqual({ ruleId: '乙', category: 'test', allow: false, action: 'redact' });
+    expect(Object.isFrozen(table)).toBe(true);
   });
 
   it('does not follow later changes of the list it was given', () => {
@@ -57,7 +58,8 @@ describe('compileWordTable', () => {
 
   it('finds the longest word allowed', () => {
     const long = '敏'.repeat(WORD_LENGTH_LIMIT - 1) + '感';
-    expect(scanText(compileWordTable([word(long)]), `敏敏${long}`).hits).toMatchObject([{ start: 2 }]);
+    const { hits } = scanText(compileWordTable([word(long)], { folds: [] }), `敏敏${long}`);
+    expect(hits).toMatchObject([{ start: 2 }]);
   });
 
   it.each([

@@ -1,40 +1,67 @@
-import { Matcher } from '@lorekeep/kit/matching';
+import { baseFold, isFoldName, Matcher, type FoldName } from '@lorekeep/kit/matching';
+import { DEFAULT_FOLDS } from './category-defaults.js';
 import { checkWord } from './check-word.js';
+import { baseFoldsIn } from './lists/list-unit.js';
+import type { CategoryPolicy, CompiledUnit, ScannerPolicy, ScanTable } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
 import { WORD_ACTIONS, WORD_COUNT_LIMIT, type WordEntry } from './word-entry.js';
 
-/** The words of a tenant, compiled: immutable, shared by all its streams. */
-export class WordTable {
-  constructor(
-    readonly words: readonly WordEntry[],
-    readonly matcher: Matcher,
-  ) {}
-
-  /** The word that a hit speaks of. */
-  wordOf(hit: { wordId: string }): WordEntry | undefined {
-    return this.words.find((word) => word.id === hit.wordId);
-  }
+export interface WordTableOptions {
+  /** What is seen through; default: what a category has that nobody chose anything for. */
+  readonly folds?: readonly FoldName[];
+  /** What is done about categories, detectors' kinds included; others have each word's own action, detectors are off. */
+  readonly actions?: Readonly<Record<string, CategoryPolicy['action']>>;
 }
 
 /**
- * Compiles words into a table. An empty list gives a table that lets everything through at once.
+ * Compiles words into a table of their own, without a tenant: for trials, evaluations and benches. An empty list gives
+ * a table that lets everything through at once.
  * @throws ScannerFault SCANNER_WORDS_INVALID when one entry could not be honoured: half a list is no list
  */
-export function compileWordTable(words: readonly WordEntry[]): WordTable {
-  if (words.length > WORD_COUNT_LIMIT) {
-    throw new ScannerFault('SCANNER_WORDS_INVALID', new RangeError(`more than ${WORD_COUNT_LIMIT} words`));
-  }
+export function compileWordTable(words: readonly WordEntry[], options: WordTableOptions = {}): ScanTable {
+  if (words.length > WORD_COUNT_LIMIT) throw invalid(new RangeError(`more than ${WORD_COUNT_LIMIT} words`));
   for (const word of words) {
     const problem = WORD_ACTIONS.includes(word.action) ? checkWord(word.text) : 'unknown action';
-    if (problem) throw new ScannerFault('SCANNER_WORDS_INVALID', new Error(`word ${word.id}: ${problem}`));
+    if (problem) throw invalid(new Error(`word ${word.id}: ${problem}`));
   }
-  const entries = words.map((word) => ({
-    id: word.id,
-    // Blanks around an entry are an accident of typing, never meant.
-    text: word.text.trim(),
-    wholeWord: word.wholeWord,
-    // A logged word is shown either way, so nothing waits for it.
-    holds: word.action !== 'log',
-  }));
-  return new WordTable(Object.freeze([...words]), new Matcher(entries));
+  const folds = options.folds ?? DEFAULT_FOLDS.filter(isFoldName);
+  const policy = policyOf(folds, options.actions ?? {});
+  return Object.freeze({ version: 0, units: [unitOf([...words], folds)], policy });
 }
+
+function policyOf(
+  folds: readonly FoldName[],
+  actions: NonNullable<WordTableOptions['actions']>,
+): ScannerPolicy {
+  const isDetector = (category: string) => /^(?:personal-data|secret)\./.test(category);
+  return {
+    key: JSON.stringify([folds, actions]),
+    of: (category) => ({
+      action: actions[category] ?? (isDetector(category) ? 'off' : null),
+      severity: 'medium',
+      folds,
+    }),
+  };
+}
+
+function unitOf(words: readonly WordEntry[], folds: readonly FoldName[]): CompiledUnit {
+  const baseFolds = baseFoldsIn(folds);
+  const entries = words.map(({ id, text, wholeWord, allow }) => ({
+    ...{ id, wholeWord },
+    // Blanks around an entry are an accident of typing, never meant.
+    text: text.trim(),
+    ...(allow === true && { allow }),
+  }));
+  return {
+    ...{ id: 'words', kind: 'words', baseFolds },
+    matcher: new Matcher(entries, baseFold(baseFolds)),
+    ruleOf(entry) {
+      const word = words[entry];
+      if (!word) throw new RangeError('there is no such entry');
+      return { ruleId: word.id, category: word.category, allow: word.allow === true, action: word.action };
+    },
+    wordOf: (entry) => words[entry]?.text ?? '',
+  };
+}
+
+const invalid = (cause: Error) => new ScannerFault('SCANNER_WORDS_INVALID', cause);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BASE_FOLDS } from '@lorekeep/kit/matching';
 import fc from 'fast-check';
 import { compileWordTable } from './compile-word-table.js';
 import { REDACTION_MARK } from './redacted-spans.js';
@@ -161,7 +162,7 @@ describe('exact hold-back', () => {
   it('shows after every chunk all that no continuation can reach, and nothing more', () => {
     fc.assert(
       fc.property(wordList, chunks, (words, pieces) => {
-        const scanner = new StreamScanner(compileWordTable(words));
+        const scanner = new StreamScanner(compileWordTable(words, { folds: BASE_FOLDS }));
         let arrived = '';
         let shown = '';
         const check = (ended: boolean, step: { release: string; stopped?: { start: number } }) => {
@@ -182,7 +183,7 @@ describe('exact hold-back', () => {
   it('shows the same and reports the same for every way of cutting the text', () => {
     fc.assert(
       fc.property(wordList, chunks, (words, pieces) => {
-        const table = compileWordTable(words);
+        const table = compileWordTable(words, { folds: BASE_FOLDS });
         const inPieces = run(table, pieces);
         expect(run(table, [pieces.join('')])).toEqual(inPieces);
         expect(run(table, pieces.join('').split(''))).toEqual(inPieces);
@@ -197,8 +198,8 @@ describe('exact hold-back', () => {
         const text = pieces.join('');
         if (byDefinition(words, text, true).stop !== undefined) return;
         const expected = findAll(words, text, true).map((m) => `${m.word.id} ${m.start}-${m.end}`);
-        const { hits } = run(compileWordTable(words), pieces);
-        expect(hits.map((hit) => `${hit.wordId} ${hit.start}-${hit.end}`).sort()).toEqual(expected.sort());
+        const { hits } = run(compileWordTable(words, { folds: BASE_FOLDS }), pieces);
+        expect(hits.map((hit) => `${hit.ruleId} ${hit.start}-${hit.end}`).sort()).toEqual(expected.sort());
       }),
       { seed: 42, numRuns: 2000 },
     );

@@ -1,7 +1,7 @@
-export { StreamScanner, CHANNEL_LIMIT, type ScanHit, type ScanStep } from './stream-scanner.js';
+export { StreamScanner, CHANNEL_LIMIT, type OnHit, type ScanHit, type ScanStep } from './stream-scanner.js';
 export { REDACTION_MARK } from './redacted-spans.js';
 export { scanText, type ScannedText } from './scan-text.js';
-export { compileWordTable, WordTable } from './compile-word-table.js';
+export { compileWordTable, type WordTableOptions } from './compile-word-table.js';
 export { checkWord, type WordProblem } from './check-word.js';
 export {
   CATEGORY_LENGTH_LIMIT,
@@ -31,18 +31,16 @@ export {
 } from './scan-table.js';
 export { DEFAULT_FOLDS, DETECTOR_CATEGORIES, OWN_CATEGORY } from './category-defaults.js';
 export { scannerConfigSchema } from './scanner.config.js';
-export {
-  CACHED_WORDS_LIMIT,
-  RECHECK_MS,
-  TABLE_LIMIT,
-  WordTables,
-  type WordRepository,
-} from './word-tables.js';
 export { Words, PAGE_LIMIT, type AddOptions, type AddProblem, type AddResult } from './words.js';
 export { DatabaseWords, type NewWord, type StoredWord, type WordChange } from './store/word.repository.js';
 export { AssembleTable, PROMPT_LIST_WORDS } from './assemble-table.js';
-export { compileUnit, type UnitEntry, type UnitSource } from './compile-unit.js';
-export { EMPTY_TIER } from './empty-tier.js';
+export {
+  compileUnit,
+  THREAD_ENTRIES,
+  type BuildMatcher,
+  type UnitEntry,
+  type UnitSource,
+} from './compile-unit.js';
 export { PurgeHits } from './hits/purge-hits.js';
 export { HITS_KEPT, RecordHits, type HitDetail } from './hits/record-hits.js';
 export { ShowHits } from './hits/show-hits.js';
@@ -55,7 +53,7 @@ export {
 } from './lists/preview-list.js';
 export { LIST_NAME_LIMIT, LISTED_WORDS_LIMIT, LISTS_LIMIT, WordLists } from './lists/word-lists.js';
 export { ScannerPolicies, type PolicyRow, type PolicyView } from './policy/scanner-policies.js';
-export { LATE_LIST_MS, ScanTables } from './scan-tables.js';
+export { LATE_LIST_MS, RECHECK_MS, ScanTables, TABLE_LIMIT } from './scan-tables.js';
 export { HitRepository, type HitFilter, type StoredHit } from './store/hit.repository.js';
 export { ListContentRepository } from './store/list-content.repository.js';
 export { PolicyRepository } from './store/policy.repository.js';

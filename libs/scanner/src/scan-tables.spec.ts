@@ -3,12 +3,11 @@ import { ManualClock } from '@lorekeep/kit/clock';
 import { systemContext } from '@lorekeep/kit/context';
 import { AssembleTable, PROMPT_LIST_WORDS } from './assemble-table.js';
 import { compileUnit, type UnitSource } from './compile-unit.js';
-import { EMPTY_TIER } from './empty-tier.js';
+import { EMPTY_TIER } from './testing/empty-tier.js';
 import type { CompiledUnit } from './scan-table.js';
-import { IN_USE_MS, LATE_LIST_MS, ScanTables } from './scan-tables.js';
+import { IN_USE_MS, LATE_LIST_MS, RECHECK_MS, ScanTables } from './scan-tables.js';
 import type { ListOfTable, TableSource, TableState } from './store/table.repository.js';
 import { UnitCache } from './unit-cache.js';
-import { RECHECK_MS } from './word-tables.js';
 
 const LARGE = PROMPT_LIST_WORDS + 1;
 const ctx = systemContext('00000000-0000-4000-8000-000000000001');

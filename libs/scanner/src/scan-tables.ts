@@ -5,8 +5,11 @@ import { AssembleTable } from './assemble-table.js';
 import type { ScanTable } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
 import type { ListOfTable, TableSource } from './store/table.repository.js';
-import { RECHECK_MS, TABLE_LIMIT } from './word-tables.js';
 
+/** A table is used for that long before the version is asked for again: a change is felt within a second. */
+export const RECHECK_MS = 1_000;
+/** Tables kept, by least recent use; the units that they share are kept apart. */
+export const TABLE_LIMIT = 256;
 /** A confirmed list that is compiled for longer than this stops answers: something is wrong with it. */
 export const LATE_LIST_MS = 60_000;
 /** A tenant that nobody asked for in so long is not kept up to date beside its answers. */

@@ -1,4 +1,4 @@
-import type { WordTable } from './compile-word-table.js';
+import type { ScanTable } from './scan-table.js';
 import { StreamScanner, type ScanHit } from './stream-scanner.js';
 
 export interface ScannedText {
@@ -9,7 +9,7 @@ export interface ScannedText {
 }
 
 /** Scans a whole text (a title, a citation, a draft) by the same engine as a stream. */
-export function scanText(table: WordTable, text: string, channel = 'text'): ScannedText {
+export function scanText(table: ScanTable, text: string, channel = 'text'): ScannedText {
   const scanner = new StreamScanner(table);
   const body = scanner.push(channel, text);
   if (body.stopped) return { text: body.release, hits: body.hits, stopped: body.stopped };

@@ -60,7 +60,16 @@ describe('StreamScanner', () => {
     expect(scanner.push('content', 'a sec')).toEqual({ release: 'a sec', hits: [] });
     expect(scanner.push('content', 'ret').release).toBe('ret');
     expect(scanner.end('content').hits).toEqual([
-      { channel: 'content', wordId: 'w0', category: 'test', action: 'log', start: 2, end: 8 },
+      {
+        channel: 'content',
+        ruleId: 'w0',
+        category: 'test',
+        severity: 'medium',
+        action: 'log',
+        start: 2,
+        end: 8,
+        folds: [],
+      },
     ]);
   });
 
@@ -91,7 +100,7 @@ describe('StreamScanner', () => {
     const table = tableOf(...words);
     expect(scanText(table, '甲乙X').text).toBe('甲乙X');
     expect(scanText(table, '甲乙丙X').text).toBe(`甲${MARK}X`);
-    expect(scanText(table, '甲乙丙丁X')).toMatchObject({ text: `甲${MARK}`, stopped: { wordId: 'w2' } });
+    expect(scanText(table, '甲乙丙丁X')).toMatchObject({ text: `甲${MARK}`, stopped: { ruleId: 'w2' } });
   });
 
   it('redacts a longer word although a shorter one was complete before', () => {
@@ -131,9 +140,9 @@ describe('StreamScanner', () => {
       expect(scanner.push(channel, 'more')).toMatchObject({
         release: '',
         hits: [],
-        stopped: { wordId: 'w0' },
+        stopped: { ruleId: 'w0' },
       });
-      expect(scanner.end(channel)).toMatchObject({ release: '', stopped: { wordId: 'w0' } });
+      expect(scanner.end(channel)).toMatchObject({ release: '', stopped: { ruleId: 'w0' } });
     }
   });
 
@@ -180,8 +189,16 @@ describe('StreamScanner', () => {
 
   it('fails for good when its table is broken', () => {
     const table = tableOf(['secret', 'redact']);
-    const broken = { ...table, words: [] } as unknown as typeof table;
-    const scanner = new StreamScanner(broken);
+    let isBroken = false;
+    const units = table.units.map((unit) => ({
+      ...unit,
+      ruleOf: (entry: number) => {
+        if (isBroken) throw new RangeError('there is no such entry');
+        return unit.ruleOf(entry);
+      },
+    }));
+    const scanner = new StreamScanner({ ...table, units });
+    isBroken = true;
     expect(() => scanner.push('content', 'a secret.')).toThrow(/SCANNER_UNAVAILABLE/);
     expect(() => scanner.push('content', 'more')).toThrow(/SCANNER_MISUSED/);
   });

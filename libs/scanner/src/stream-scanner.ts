@@ -1,17 +1,24 @@
 import { ChannelScanner } from './channel-scanner.js';
-import type { WordTable } from './compile-word-table.js';
+import { prepareTable, type PreparedTable } from './prepare-table.js';
+import type { ScanAction, ScanTable, Severity } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
-import type { WordAction } from './word-entry.js';
 
 /** One match; offsets are UTF-16 units of the channel's original text. Never the text itself: hits are logged. */
 export interface ScanHit {
   readonly channel: string;
-  readonly wordId: string;
+  /** A word's id, `list:<id>:<index>`, `tier:<n>` or `detector:<kind>`. */
+  readonly ruleId: string;
   readonly category: string;
-  readonly action: WordAction;
+  readonly severity: Severity;
+  readonly action: ScanAction;
   readonly start: number;
   readonly end: number;
+  /** Contextual folds that were needed, by name. */
+  readonly folds: readonly string[];
 }
+
+/** Told of every hit with the text that it stands in (empty for detectors): for the operator's view alone. */
+export type OnHit = (detail: ScanHit & { readonly original: string }) => void;
 
 export interface ScanStep {
   /** Text that may be shown now. */
@@ -34,7 +41,14 @@ export class StreamScanner {
   private stop: ScanHit | undefined;
   private failed = false;
 
-  constructor(private readonly table: WordTable) {}
+  private readonly prepared: PreparedTable;
+
+  constructor(
+    table: ScanTable,
+    private readonly onHit?: OnHit,
+  ) {
+    this.prepared = prepareTable(table);
+  }
 
   /** Takes a piece of a channel's text; returns what may be shown of the channel by now. */
   push(channel: string, chunk: string): ScanStep {
@@ -73,7 +87,7 @@ export class StreamScanner {
       if (this.channels.size >= CHANNEL_LIMIT) {
         throw new ScannerFault('SCANNER_MISUSED', new RangeError('too many channels'));
       }
-      scanner = new ChannelScanner(channel, this.table);
+      scanner = new ChannelScanner(channel, this.prepared, this.onHit);
       this.channels.set(channel, scanner);
     }
     return scanner;

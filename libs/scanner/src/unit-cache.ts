@@ -14,7 +14,7 @@ export class UnitCache {
   private entries = 0;
 
   constructor(
-    private readonly compile: (source: UnitSource) => Promise<CompiledUnit> = compileUnit,
+    private readonly compile: (source: UnitSource) => Promise<CompiledUnit> = (source) => compileUnit(source),
     private readonly limits = { units: UNIT_LIMIT, entries: CACHED_ENTRIES_LIMIT },
   ) {}
 

@@ -5,11 +5,15 @@ import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
 import pg from 'pg';
+import { AssembleTable } from './assemble-table.js';
 import { scanText } from './scan-text.js';
+import { ScanTables } from './scan-tables.js';
 import { entities } from './store/entities.js';
+import { TableRepository } from './store/table.repository.js';
 import { DatabaseWords, type NewWord } from './store/word.repository.js';
+import { EMPTY_TIER } from './testing/empty-tier.js';
+import { UnitCache } from './unit-cache.js';
 import { WORD_COUNT_LIMIT, WORD_LENGTH_LIMIT } from './word-entry.js';
-import { WordTables } from './word-tables.js';
 import { Words } from './words.js';
 
 const word = (text: string, more: Partial<NewWord> = {}): NewWord => ({
@@ -33,6 +37,12 @@ describe('words in Postgres', () => {
     await owner.query(`insert into tenant (id, slug, name) values ($1, $2, $2)`, [id, slug]);
     await owner.end();
     return systemContext(id);
+  };
+
+  const tablesOf = (timeoutMs: number) => {
+    const source = new TableRepository(db);
+    const assemble = new AssembleTable(source, EMPTY_TIER, new UnitCache());
+    return new ScanTables(source, assemble, systemClock, timeoutMs);
   };
 
   beforeEach(async () => {
@@ -150,9 +160,9 @@ describe('words in Postgres', () => {
   });
 
   it('reaches the answers of this process at once and of another within a second', async () => {
-    const mine = new WordTables(store, systemClock, 5_000);
-    const theirs = new WordTables(store, systemClock, 5_000);
-    const finds = async (tables: WordTables) => scanText(await tables.tableFor(ctx), '甲').hits.length;
+    const mine = tablesOf(5_000);
+    const theirs = tablesOf(5_000);
+    const finds = async (tables: ScanTables) => scanText(await tables.tableFor(ctx), '甲').hits.length;
     expect([await finds(mine), await finds(theirs)]).toEqual([0, 0]);
     await new Words(store, mine).add(ctx, [word('甲')]);
     const saved = performance.now();
@@ -165,7 +175,7 @@ describe('words in Postgres', () => {
   });
 
   it('fails closed when the database is gone', async () => {
-    const tables = new WordTables(store, systemClock, 2_000);
+    const tables = tablesOf(2_000);
     await db.close();
     await expect(tables.tableFor(ctx)).rejects.toMatchObject({ code: 'SCANNER_UNAVAILABLE' });
     db = await connectDatabase({

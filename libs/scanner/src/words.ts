@@ -3,7 +3,7 @@ import { RequestError } from '@lorekeep/kit/errors';
 import { checkWord, type WordProblem } from './check-word.js';
 import type { DatabaseWords, NewWord, StoredWord, WordChange } from './store/word.repository.js';
 import { CATEGORY_LENGTH_LIMIT, WORD_ACTIONS } from './word-entry.js';
-import type { WordTables } from './word-tables.js';
+import type { ScanTables } from './scan-tables.js';
 
 export type AddProblem =
   | WordProblem
@@ -36,7 +36,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class Words {
   constructor(
     private readonly store: DatabaseWords,
-    private readonly tables?: Pick<WordTables, 'forget'>,
+    private readonly tables?: Pick<ScanTables, 'forget'>,
   ) {}
 
   /** Newest first. @throws RequestError 422 for a page out of bounds */

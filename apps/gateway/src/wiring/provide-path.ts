@@ -9,7 +9,7 @@ import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
 import { readVectorSettings, ShowVectors } from '@lorekeep/retrieval';
-import { StreamScanner, WordTables } from '@lorekeep/scanner';
+import { ScanTables, StreamScanner } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CountedAudit } from './counted-audit.js';
@@ -98,7 +98,7 @@ export const pathProviders: Provider[] = [
       quota: Quota,
       firewall: Firewall,
       search: GatewaySearch,
-      ...[drivers, tables, audit]: [Models, WordTables, Audit]
+      ...[drivers, tables, audit]: [Models, ScanTables, Audit]
     ): ConstructorParameters<typeof QuestionPath>[0] => ({
       settings,
       quota,
@@ -108,6 +108,6 @@ export const pathProviders: Provider[] = [
       scanner: { open: async (ctx) => new StreamScanner(await tables.tableFor(ctx)) },
       audit,
     }),
-    inject: [TenantSettingsCache, Quota, Firewall, GatewaySearch, Models, WordTables, Audit],
+    inject: [TenantSettingsCache, Quota, Firewall, GatewaySearch, Models, ScanTables, Audit],
   },
 ];

@@ -3,8 +3,9 @@ import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
 import {
   AssembleTable,
+  compileUnit,
   DatabaseWords,
-  EMPTY_TIER,
+  DEFAULT_TIER,
   HitRepository,
   ListContentRepository,
   PolicyRepository,
@@ -17,10 +18,10 @@ import {
   WordListRepository,
   WordLists,
   Words,
-  WordTables,
 } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
+import { ScannerThread } from './scanner-thread.js';
 import { CLOCK } from './tokens.js';
 
 /** What answers are scanned with, and what administrators do about it. */
@@ -30,36 +31,26 @@ export const scannerProviders: Provider[] = [
     useFactory: (database: Database) => new DatabaseWords(database),
     inject: [Database],
   },
-  {
-    provide: WordTables,
-    useFactory: (words: DatabaseWords, clock: Clock, config: AppConfig) =>
-      new WordTables(words, clock, config.SCANNER_TIMEOUT_MS),
-    inject: [DatabaseWords, CLOCK, GATEWAY_CONFIG],
-  },
+  ScannerThread,
   {
     provide: ScanTables,
-    useFactory: (database: Database, clock: Clock, config: AppConfig) => {
+    useFactory: (database: Database, clock: Clock, config: AppConfig, thread: ScannerThread) => {
       const source = new TableRepository(database);
-      const assemble = new AssembleTable(source, EMPTY_TIER, new UnitCache());
+      const units = new UnitCache((unit) => compileUnit(unit, thread.build));
+      const assemble = new AssembleTable(source, DEFAULT_TIER, units);
       return new ScanTables(source, assemble, clock, config.SCANNER_TIMEOUT_MS);
     },
-    inject: [Database, CLOCK, GATEWAY_CONFIG],
+    inject: [Database, CLOCK, GATEWAY_CONFIG, ScannerThread],
   },
   {
     provide: Words,
-    useFactory: (words: DatabaseWords, tables: WordTables, scanTables: ScanTables) =>
-      new Words(words, {
-        forget: (tenantId) => {
-          tables.forget(tenantId);
-          scanTables.forget(tenantId);
-        },
-      }),
-    inject: [DatabaseWords, WordTables, ScanTables],
+    useFactory: (words: DatabaseWords, tables: ScanTables) => new Words(words, tables),
+    inject: [DatabaseWords, ScanTables],
   },
   {
     provide: ScannerPolicies,
     useFactory: (database: Database, tables: ScanTables) =>
-      new ScannerPolicies(new PolicyRepository(database), EMPTY_TIER.categories, tables),
+      new ScannerPolicies(new PolicyRepository(database), DEFAULT_TIER.categories, tables),
     inject: [Database, ScanTables],
   },
   {

@@ -20,7 +20,7 @@ describe('stepsOfRecord', () => {
           withheld: 2,
           screenedOut: [],
         },
-        scanner: [{ wordId: 'w', category: 'names', action: 'redact' }],
+        scanner: [{ ruleId: 'w', category: 'names', action: 'redact' }],
         refusal: null,
         fault: null,
         finish: ['stop'],

@@ -6,7 +6,7 @@ import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
 import pg from 'pg';
 import { AssembleTable } from '../assemble-table.js';
-import { EMPTY_TIER } from '../empty-tier.js';
+import { EMPTY_TIER } from '../testing/empty-tier.js';
 import { ScannerPolicies } from '../policy/scanner-policies.js';
 import type { ScanTable } from '../scan-table.js';
 import { ScanTables } from '../scan-tables.js';

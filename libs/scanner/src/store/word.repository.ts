@@ -2,7 +2,6 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { WORD_COUNT_LIMIT, type WordAction, type WordEntry } from '../word-entry.js';
 import { lockVersion, raiseVersion } from './raise-version.js';
-import type { WordRepository } from '../word-tables.js';
 
 /** A word as administrators see it. */
 export interface StoredWord {
@@ -32,7 +31,7 @@ export interface WordSearch {
 const COLUMNS = `id, text, category, action, whole_word as "wholeWord", allow, created_by as "createdBy", created_at as "createdAt"`;
 
 /** The words of a tenant in Postgres; row security keeps tenants apart. */
-export class DatabaseWords implements WordRepository {
+export class DatabaseWords {
   constructor(private readonly db: Database) {}
 
   async versionOf(ctx: CallContext): Promise<number> {

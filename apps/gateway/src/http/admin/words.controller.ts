@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
-import { scanText, Words, WordTables, type AddResult, type WordAction } from '@lorekeep/scanner';
+import { scanText, ScanTables, Words, type AddResult, type WordAction } from '@lorekeep/scanner';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -24,7 +24,7 @@ const PROBLEMS_TOLD = 20;
 export class WordsController {
   constructor(
     @Inject(Words) private readonly words: Words,
-    @Inject(WordTables) private readonly tables: WordTables,
+    @Inject(ScanTables) private readonly tables: ScanTables,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 

@@ -1,0 +1,125 @@
+import { DetectorCursor, type DetectorKind, type MatchCursor } from '@lorekeep/kit/matching';
+import { actionOf, type PreparedTable } from './prepare-table.js';
+import type { CompiledUnit, ScanAction } from './scan-table.js';
+
+/** A match of any reader; offsets are UTF-16 units of the channel's text. */
+export interface Found {
+  readonly ruleId: string;
+  readonly category: string;
+  readonly action: ScanAction;
+  readonly start: number;
+  readonly end: number;
+  /** Contextual folds that were needed, as bits. */
+  readonly folds: number;
+  /** Null for detectors. */
+  readonly unit: CompiledUnit | null;
+  readonly entry: number;
+}
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Takes what was found; what is not wanted is not looked at. */
+type Take = (found: Found) => void;
+
+/**
+ * All readers of one text, fed alike: the tenant's exceptions, each unit, the detectors. They may begin in the middle
+ * of the text, at `offset`.
+ */
+export class TableReaders {
+  /** Exceptions found so far that may still cover something. */
+  allowed: Span[] = [];
+  private readonly exceptions: readonly MatchCursor[];
+  private readonly units: readonly { readonly unit: CompiledUnit; readonly cursor: MatchCursor }[];
+  private readonly detectors: DetectorCursor;
+  private readonly logging: DetectorCursor;
+
+  constructor(
+    private readonly prepared: PreparedTable,
+    private readonly offset: number,
+  ) {
+    this.exceptions = prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
+    this.units = prepared.units.map(({ unit, policy }) => ({ unit, cursor: unit.matcher.cursor(policy) }));
+    this.detectors = new DetectorCursor(prepared.withheld);
+    this.logging = new DetectorCursor(prepared.logged);
+  }
+
+  /** A secret without an end in sight is being withheld: nothing of it is kept. */
+  get swallowing(): boolean {
+    return this.detectors.swallowing !== undefined;
+  }
+
+  feed(piece: string, take: Take): void {
+    for (const cursor of this.exceptions) cursor.feed(piece, this.allow);
+    for (const { unit, cursor } of this.units) cursor.feed(piece, this.matchOf(unit, take));
+    this.detectors.feed(piece, this.detectionOf(take));
+    if (this.prepared.logged.size > 0) this.logging.feed(piece, this.detectionOf(take));
+  }
+
+  finish(take: Take): void {
+    for (const cursor of this.exceptions) cursor.finish(this.allow);
+    for (const { unit, cursor } of this.units) cursor.finish(this.matchOf(unit, take));
+    this.detectors.finish(this.detectionOf(take));
+    this.logging.finish(this.detectionOf(take));
+  }
+
+  /** The first position that a continuation could make part of a match that is withheld. */
+  undecidedFrom(): number {
+    let first = this.detectors.undecidedFrom();
+    for (const { cursor } of this.units) first = Math.min(first, cursor.undecidedFrom());
+    return first + this.offset;
+  }
+
+  /** The first position that a continuation could make part of an exception. */
+  allowableFrom(): number {
+    let first = Infinity;
+    for (const cursor of this.exceptions) first = Math.min(first, cursor.undecidedFrom());
+    return first + this.offset;
+  }
+
+  private readonly allow = (_entry: number, start: number, end: number): boolean => {
+    this.allowed.push({ start: start + this.offset, end: end + this.offset });
+    return false;
+  };
+
+  private matchOf(unit: CompiledUnit, take: Take) {
+    return (entry: number, start: number, end: number, folds: number): boolean => {
+      const { table } = this.prepared;
+      const { ruleId, category } = unit.ruleOf(entry);
+      const action = actionOf(table, unit, entry);
+      if (action)
+        take({
+          ruleId,
+          category,
+          action,
+          start: start + this.offset,
+          end: end + this.offset,
+          folds,
+          unit,
+          entry,
+        });
+      return false;
+    };
+  }
+
+  private detectionOf(take: Take) {
+    return (kind: DetectorKind, start: number, end: number): boolean => {
+      const action = this.prepared.table.policy.of(kind).action ?? 'off';
+      if (action !== 'off') {
+        const place = { start: start + this.offset, end: end + this.offset };
+        take({
+          ruleId: `detector:${kind}`,
+          category: kind,
+          action,
+          ...place,
+          folds: 0,
+          unit: null,
+          entry: -1,
+        });
+      }
+      return false;
+    };
+  }
+}
