@@ -57,7 +57,8 @@ export class Account {
 
   tookFault(error: unknown): void {
     if (error instanceof InferenceFault && error.usage) this.reported = error.usage;
-    this.faultCode = error instanceof Fault ? error.code : 'UNEXPECTED';
+    // The first one is why it failed; what fails after it is a consequence, or less.
+    this.faultCode ??= error instanceof Fault ? error.code : 'UNEXPECTED';
   }
 
   tookHits(hits: readonly ScanHit[]): void {

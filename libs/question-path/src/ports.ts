@@ -80,6 +80,8 @@ export interface DriverPort {
 export interface AnswerScanner {
   push(channel: string, chunk: string): ScanStep;
   end(channel: string): ScanStep;
+  /** Writes down what was found, for operators. Asked once, when the question is over, whatever became of it. */
+  settle?(ctx: CallContext): Promise<unknown>;
 }
 
 export interface ScannerPort {

@@ -4,7 +4,6 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
 import { authorizeCaller } from './1-auth/authorize-caller.step.js';
 import { reserveQuota } from './2-quota/reserve-quota.step.js';
-import { settleQuota } from './2-quota/settle-quota.step.js';
 import { inspectQuestion, type InspectedQuestion } from './3-firewall/inspect-question.step.js';
 import { findPassages, lastUserText, NOTHING, type Found } from './4-retrieval/find-passages.step.js';
 import { rewriteQuestion } from './4-retrieval/rewrite-question.js';
@@ -15,22 +14,14 @@ import {
   writeAnswer,
 } from './5-inference/write-answer.step.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
-import { closeRecord } from './7-audit/close-record.step.js';
-import { openRecord } from './7-audit/open-record.step.js';
 import { Account } from './account.js';
 import { citePassages } from './cite-passages.js';
+import { Held } from './held.js';
 import type { QuestionPathLimits } from './limits.js';
-import type { AnswerScanner, ChosenModel, OpenRecord, PathPorts, Reservation } from './ports.js';
+import type { AnswerScanner, ChosenModel, PathPorts } from './ports.js';
 import { faultOf } from './question-path.errors.js';
 import type { PathEvent, PathSettings, Question, Usage } from './question.js';
 import { KEEP_NOTHING, readSettings } from './read-settings.js';
-
-/** What must be given back or written down, whatever happens. */
-interface Held {
-  reservation: Reservation | null;
-  record: OpenRecord | null;
-  auditFailed: boolean;
-}
 
 interface Conclusion {
   outcome: Outcome;
@@ -60,11 +51,11 @@ export class QuestionPath {
   async *ask(ctx: CallContext, question: Question): AsyncGenerator<PathEvent> {
     const started = this.clock.monotonic();
     const account = new Account(null);
-    const held: Held = { reservation: null, record: null, auditFailed: false };
+    const held = new Held(question, this.ports, this.limits);
     let concluded = false;
     const conclude = (outcome: Outcome) => {
       concluded = true;
-      return this.conclude(ctx, question, account, held, outcome);
+      return held.conclude(ctx, account, outcome);
     };
     try {
       const { outcome, finishes } = yield* this.walk(ctx, question, account, held);
@@ -91,13 +82,13 @@ export class QuestionPath {
   ): AsyncGenerator<PathEvent, Conclusion> {
     const forbidden = this.authorize(ctx, question);
     if (forbidden) {
-      held.record = await this.open(ctx, question, null, KEEP_NOTHING, held);
+      held.record = await held.open(ctx, null, KEEP_NOTHING);
       yield { kind: 'accepted', reference: ctx.traceId, question: '' };
       return yield* refuse(forbidden, account);
     }
     const { inspected, refused, settings } = await this.check(ctx, question, account, held);
     if (refused) {
-      held.record = await this.open(ctx, question, inspected, settings, held);
+      held.record = await held.open(ctx, inspected, settings);
       yield { kind: 'accepted', reference: ctx.traceId, question: lastUserText(inspected.messages) };
       return yield* refuse(refused, account);
     }
@@ -147,7 +138,7 @@ export class QuestionPath {
     held: Held,
   ): Promise<Prepared> {
     const limits = { ...this.limits, passages: settings.passagesPerQuestion };
-    const opened = this.timed(account, 'audit', () => this.open(ctx, question, inspected, settings, held));
+    const opened = this.timed(account, 'audit', () => held.open(ctx, inspected, settings));
     const chosen = chooseModel(ctx, question, this.ports.drivers, this.limits);
     const needs = {
       firewall: this.ports.firewall,
@@ -166,6 +157,7 @@ export class QuestionPath {
       openScanner(ctx, this.ports.scanner, this.limits),
       chosen,
     ]);
+    if (scanner.status === 'fulfilled') held.scanner = scanner.value;
     if (record.status === 'rejected') throw record.reason;
     held.record = record.value;
     if (found.status === 'rejected') throw found.reason;
@@ -246,41 +238,6 @@ export class QuestionPath {
       outcome: 'stopped',
       finishes: choices.map((choice) => ({ kind: 'finish', choice, reason: 'content_filter' })),
     };
-  }
-
-  private async open(
-    ctx: CallContext,
-    question: Question,
-    inspected: InspectedQuestion | null,
-    settings: PathSettings,
-    held: Held,
-  ): Promise<OpenRecord> {
-    try {
-      return await openRecord(ctx, question, inspected, settings, this.ports.audit, this.limits);
-    } catch (error) {
-      held.auditFailed = true;
-      throw error;
-    }
-  }
-
-  /** Settles the quota and closes the record: in every outcome, also when the caller has gone. */
-  private async conclude(
-    ctx: CallContext,
-    question: Question,
-    account: Account,
-    held: Held,
-    outcome: Outcome,
-  ): Promise<void> {
-    const detached: CallContext = { ...ctx, signal: new AbortController().signal };
-    if (held.reservation) {
-      // An unsettled reservation expires by itself at its full size; the answer is not lost for it.
-      await settleQuota(detached, held.reservation, account.usage(), this.ports.quota, this.limits).catch(
-        (error: unknown) => account.tookFault(error),
-      );
-    }
-    if (held.auditFailed) return;
-    held.record ??= await this.open(detached, question, null, KEEP_NOTHING, held);
-    await closeRecord(held.record, outcome, account, this.limits);
   }
 
   private async timed<T>(account: Account, step: Step, work: () => Promise<T>): Promise<T> {

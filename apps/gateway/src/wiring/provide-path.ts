@@ -9,11 +9,12 @@ import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
 import { readVectorSettings, ShowVectors } from '@lorekeep/retrieval';
-import { ScanTables, StreamScanner } from '@lorekeep/scanner';
+import { RecordHits, ScanTables } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CountedAudit } from './counted-audit.js';
 import { GatewaySearch } from './gateway-search.js';
+import { RecordedScanner } from './recorded-scanner.js';
 import { TenantSettingsCache } from './tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './tokens.js';
 
@@ -98,16 +99,16 @@ export const pathProviders: Provider[] = [
       quota: Quota,
       firewall: Firewall,
       search: GatewaySearch,
-      ...[drivers, tables, audit]: [Models, ScanTables, Audit]
+      ...[drivers, tables, hits, audit]: [Models, ScanTables, RecordHits, Audit]
     ): ConstructorParameters<typeof QuestionPath>[0] => ({
       settings,
       quota,
       firewall,
       search,
       drivers,
-      scanner: { open: async (ctx) => new StreamScanner(await tables.tableFor(ctx)) },
+      scanner: { open: async (ctx) => new RecordedScanner(await tables.tableFor(ctx), hits) },
       audit,
     }),
-    inject: [TenantSettingsCache, Quota, Firewall, GatewaySearch, Models, ScanTables, Audit],
+    inject: [TenantSettingsCache, Quota, Firewall, GatewaySearch, Models, ScanTables, RecordHits, Audit],
   },
 ];

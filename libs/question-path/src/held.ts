@@ -1,0 +1,55 @@
+import type { Outcome } from '@lorekeep/contracts';
+import type { CallContext } from '@lorekeep/kit/context';
+import { settleQuota } from './2-quota/settle-quota.step.js';
+import type { InspectedQuestion } from './3-firewall/inspect-question.step.js';
+import { settleScanner } from './6-scanner/settle-scanner.step.js';
+import { closeRecord } from './7-audit/close-record.step.js';
+import { openRecord } from './7-audit/open-record.step.js';
+import type { Account } from './account.js';
+import type { QuestionPathLimits } from './limits.js';
+import type { AnswerScanner, OpenRecord, PathPorts, Reservation } from './ports.js';
+import type { PathSettings, Question } from './question.js';
+import { KEEP_NOTHING } from './read-settings.js';
+
+/** What must be given back or written down, whatever happens. */
+export class Held {
+  reservation: Reservation | null = null;
+  scanner: AnswerScanner | null = null;
+  record: OpenRecord | null = null;
+  private auditFailed = false;
+
+  constructor(
+    private readonly question: Question,
+    private readonly ports: PathPorts,
+    private readonly limits: QuestionPathLimits,
+  ) {}
+
+  async open(
+    ctx: CallContext,
+    inspected: InspectedQuestion | null,
+    settings: PathSettings,
+  ): Promise<OpenRecord> {
+    try {
+      return await openRecord(ctx, this.question, inspected, settings, this.ports.audit, this.limits);
+    } catch (error) {
+      this.auditFailed = true;
+      throw error;
+    }
+  }
+
+  /** Settles quota and scanner and closes the record: in every outcome, also when the caller has gone. */
+  async conclude(ctx: CallContext, account: Account, outcome: Outcome): Promise<void> {
+    const detached: CallContext = { ...ctx, signal: new AbortController().signal };
+    const { reservation, scanner, ports, limits } = this;
+    const noted = (error: unknown) => account.tookFault(error);
+    // An unsettled reservation expires by itself at its full size; the answer is not lost for it, nor for an
+    // operator's view of what was found in it.
+    await Promise.all([
+      reservation && settleQuota(detached, reservation, account.usage(), ports.quota, limits).catch(noted),
+      scanner && settleScanner(detached, scanner, limits).catch(noted),
+    ]);
+    if (this.auditFailed) return;
+    this.record ??= await this.open(detached, null, KEEP_NOTHING);
+    await closeRecord(this.record, outcome, account, limits);
+  }
+}
