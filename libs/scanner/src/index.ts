@@ -51,6 +51,7 @@ export {
   type ListPreview,
   type RecentAnswers,
 } from './lists/preview-list.js';
+export { decodeLines, encodingOf, type FileLine, type ListEncoding } from './lists/decode-lines.js';
 export { LIST_NAME_LIMIT, LISTED_WORDS_LIMIT, LISTS_LIMIT, WordLists } from './lists/word-lists.js';
 export { ScannerPolicies, type PolicyRow, type PolicyView } from './policy/scanner-policies.js';
 export { LATE_LIST_MS, RECHECK_MS, ScanTables, TABLE_LIMIT } from './scan-tables.js';
