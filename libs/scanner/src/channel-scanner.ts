@@ -17,7 +17,7 @@ interface Decided {
   readonly stop: Found | undefined;
 }
 
-const NONE: readonly Found[] = [];
+const NOTHING: Decided = { accepted: [], pending: [], stop: undefined };
 
 /**
  * Scans one text that arrives in pieces. Positions are UTF-16 units from its beginning:
@@ -29,13 +29,16 @@ const NONE: readonly Found[] = [];
 export class ChannelScanner {
   private readers: TableReaders;
   private readonly spans = new RedactedSpans();
-  /** Text from `from` on; what is before `base` has been shown or replaced, and is context alone. */
+  /** Text from `base` on; what is before it has been shown or replaced. */
   private text = '';
-  private from = 0;
   private base = 0;
+  /** The text before `base`, as much as readers look back; apart, because joining would copy it again and again. */
+  private context = '';
+  private last = 0;
   private position = 0;
   /** Matches that an exception may still cover. */
-  private pending: readonly Found[] = NONE;
+  private pending: readonly Found[] = [];
+  private found: Found[] = [];
   private hits: ScanHit[] = [];
   private stopped: ScanHit | undefined;
   private ended = false;
@@ -59,20 +62,20 @@ export class ChannelScanner {
     if (this.ended) throw new ScannerFault('SCANNER_MISUSED', new Error('text after the end of a channel'));
     // What was swallowed is not kept, so readers could not begin again in it.
     if (this.prepared.canStop && this.readers.swallowing) return this.pushSlowly(chunk);
-    const before = { text: this.text, position: this.position };
-    this.text += chunk;
-    this.position += chunk.length;
-    const decided = this.read((take) => this.readers.feed(chunk, take));
+    const { text, position, last } = this;
+    this.arrive(chunk);
+    this.readers.feed(chunk, this.take);
+    const decided = this.decide();
     if (!decided.stop) return this.step(decided);
-    this.text = before.text;
-    this.position = before.position;
+    Object.assign(this, { text, position, last });
     this.begin();
     return this.pushSlowly(chunk);
   }
 
   end(): ScanStep {
     this.ended = true;
-    return this.step(this.read((take) => this.readers.finish(take)));
+    this.readers.finish(this.take);
+    return this.step(this.decide());
   }
 
   /** Unit by unit: a stop ends the text at the character that made it certain, however the text was cut. */
@@ -81,9 +84,9 @@ export class ChannelScanner {
     const hits: ScanHit[] = [];
     for (let i = 0; i < chunk.length; i++) {
       const unit = chunk.charAt(i);
-      this.text += unit;
-      this.position++;
-      const step = this.step(this.read((take) => this.readers.feed(unit, take)));
+      this.arrive(unit);
+      this.readers.feed(unit, this.take);
+      const step = this.step(this.decide());
       release += step.release;
       hits.push(...step.hits);
       if (step.stopped) return { release, hits, stopped: step.stopped };
@@ -94,19 +97,23 @@ export class ChannelScanner {
   /** New readers at the same place: they read again what is kept, and say nothing of it. */
   private begin(): void {
     const { allowed } = this.readers;
-    this.readers = new TableReaders(this.prepared, this.from);
-    this.readers.feed(this.text, () => undefined);
+    this.readers = new TableReaders(this.prepared, this.base - this.context.length);
+    this.readers.feed(this.context + this.text, () => undefined);
     this.readers.allowed = allowed.filter(({ end }) => end <= this.position);
   }
 
-  private read(feed: (take: (found: Found) => void) => void): Decided {
-    let found: Found[] | undefined;
-    feed((one) => (found ??= []).push(one));
-    if (!found && this.pending.length === 0) return { accepted: NONE, pending: NONE, stop: undefined };
-    return this.decide([...this.pending, ...(found ?? NONE)]);
+  private arrive(chunk: string): void {
+    this.text += chunk;
+    this.position += chunk.length;
+    if (chunk !== '') this.last = chunk.charCodeAt(chunk.length - 1);
   }
 
-  private decide(found: readonly Found[]): Decided {
+  private readonly take = (found: Found): void => void this.found.push(found);
+
+  private decide(): Decided {
+    if (this.found.length === 0 && this.pending.length === 0) return NOTHING;
+    const found = this.pending.length === 0 ? this.found : [...this.pending, ...this.found];
+    this.found = [];
     const { allowed } = this.readers;
     const from = this.ended ? Infinity : this.readers.allowableFrom();
     const accepted: Found[] = [];
@@ -141,8 +148,7 @@ export class ChannelScanner {
 
   /** Where the text ends without the first half of a character, which is nothing that could be shown. */
   private arrived(): number {
-    const last = this.text.charCodeAt(this.text.length - 1);
-    return last >= 0xd800 && last <= 0xdbff ? this.position - 1 : this.position;
+    return this.last >= 0xd800 && this.last <= 0xdbff ? this.position - 1 : this.position;
   }
 
   private accept(found: Found, stops: boolean): void {
@@ -155,10 +161,13 @@ export class ChannelScanner {
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
     this.hits.push(hit);
     if (stops) this.stopped = hit;
-    this.onHit?.({
-      ...hit,
-      original: unit === null ? '' : this.text.slice(start - this.from, end - this.from),
-    });
+    this.onHit?.({ ...hit, original: unit === null ? '' : this.original(start, end) });
+  }
+
+  /** A recorded word may have been shown in part before it was certain. */
+  private original(start: number, end: number): string {
+    const from = this.base - this.context.length;
+    return (this.context + this.text).slice(Math.max(0, start - from), end - from);
   }
 
   /** Shows everything before `limit`, redactions that begin before it included. */
@@ -167,25 +176,24 @@ export class ChannelScanner {
     let shown = '';
     let at = this.base;
     for (const span of this.spans.takeBefore(limit)) {
-      if (span.start > at) shown += this.text.slice(at - this.from, span.start - this.from);
+      if (span.start > at) shown += this.text.slice(at - this.base, span.start - this.base);
       shown += span.mark;
       at = Math.max(at, span.end);
     }
     if (limit > at) {
-      shown += this.text.slice(at - this.from, limit - this.from);
+      shown += this.text.slice(at - this.base, limit - this.base);
       at = limit;
     }
-    this.base = at;
-    this.forget();
+    this.forget(at - this.base);
     return shown;
   }
 
-  private forget(): void {
-    const context = this.readers.swallowing ? 0 : CONTEXT;
-    if (this.base - this.from > context + CONTEXT_SLACK || (context === 0 && this.base > this.from)) {
-      this.text = this.text.slice(this.base - context - this.from);
-      this.from = this.base - context;
-    }
+  /** The first `count` units of the held text are done with. */
+  private forget(count: number): void {
+    this.context = this.readers.swallowing ? '' : this.context + this.text.slice(0, count);
+    if (this.context.length > CONTEXT + CONTEXT_SLACK) this.context = this.context.slice(-CONTEXT);
+    this.text = this.text.slice(count);
+    this.base += count;
     const { readers } = this;
     if (readers.allowed.length > 0) readers.allowed = readers.allowed.filter(({ end }) => end > this.base);
   }

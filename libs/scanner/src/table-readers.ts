@@ -1,4 +1,4 @@
-import { DetectorCursor, type DetectorKind, type MatchCursor } from '@lorekeep/kit/matching';
+import { DetectorCursor, type DetectorKind, type MatchCursor, type OnMatch } from '@lorekeep/kit/matching';
 import { actionOf, type PreparedTable } from './prepare-table.js';
 import type { CompiledUnit, ScanAction } from './scan-table.js';
 
@@ -32,7 +32,8 @@ export class TableReaders {
   /** Exceptions found so far that may still cover something. */
   allowed: Span[] = [];
   private readonly exceptions: readonly MatchCursor[];
-  private readonly units: readonly { readonly unit: CompiledUnit; readonly cursor: MatchCursor }[];
+  private readonly units: readonly { readonly cursor: MatchCursor; readonly report: OnMatch }[];
+  private taker: Take = () => undefined;
   private readonly detectors: DetectorCursor;
   private readonly logging: DetectorCursor;
 
@@ -41,7 +42,10 @@ export class TableReaders {
     private readonly offset: number,
   ) {
     this.exceptions = prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
-    this.units = prepared.units.map(({ unit, policy }) => ({ unit, cursor: unit.matcher.cursor(policy) }));
+    this.units = prepared.units.map(({ unit, policy }) => ({
+      cursor: unit.matcher.cursor(policy),
+      report: this.reportOf(unit),
+    }));
     this.detectors = new DetectorCursor(prepared.withheld);
     this.logging = new DetectorCursor(prepared.logged);
   }
@@ -52,22 +56,24 @@ export class TableReaders {
   }
 
   feed(piece: string, take: Take): void {
+    this.taker = take;
     for (const cursor of this.exceptions) cursor.feed(piece, this.allow);
-    for (const { unit, cursor } of this.units) cursor.feed(piece, this.matchOf(unit, take));
-    this.detectors.feed(piece, this.detectionOf(take));
-    if (this.prepared.logged.size > 0) this.logging.feed(piece, this.detectionOf(take));
+    for (const { cursor, report } of this.units) cursor.feed(piece, report);
+    if (this.prepared.withheld.size > 0) this.detectors.feed(piece, this.detect);
+    if (this.prepared.logged.size > 0) this.logging.feed(piece, this.detect);
   }
 
   finish(take: Take): void {
+    this.taker = take;
     for (const cursor of this.exceptions) cursor.finish(this.allow);
-    for (const { unit, cursor } of this.units) cursor.finish(this.matchOf(unit, take));
-    this.detectors.finish(this.detectionOf(take));
-    this.logging.finish(this.detectionOf(take));
+    for (const { cursor, report } of this.units) cursor.finish(report);
+    this.detectors.finish(this.detect);
+    this.logging.finish(this.detect);
   }
 
   /** The first position that a continuation could make part of a match that is withheld. */
   undecidedFrom(): number {
-    let first = this.detectors.undecidedFrom();
+    let first = this.prepared.withheld.size > 0 ? this.detectors.undecidedFrom() : Infinity;
     for (const { cursor } of this.units) first = Math.min(first, cursor.undecidedFrom());
     return first + this.offset;
   }
@@ -84,13 +90,13 @@ export class TableReaders {
     return false;
   };
 
-  private matchOf(unit: CompiledUnit, take: Take) {
+  private reportOf(unit: CompiledUnit): OnMatch {
     return (entry: number, start: number, end: number, folds: number): boolean => {
       const { table } = this.prepared;
       const { ruleId, category } = unit.ruleOf(entry);
       const action = actionOf(table, unit, entry);
       if (action)
-        take({
+        this.taker({
           ruleId,
           category,
           action,
@@ -104,22 +110,20 @@ export class TableReaders {
     };
   }
 
-  private detectionOf(take: Take) {
-    return (kind: DetectorKind, start: number, end: number): boolean => {
-      const action = this.prepared.table.policy.of(kind).action ?? 'off';
-      if (action !== 'off') {
-        const place = { start: start + this.offset, end: end + this.offset };
-        take({
-          ruleId: `detector:${kind}`,
-          category: kind,
-          action,
-          ...place,
-          folds: 0,
-          unit: null,
-          entry: -1,
-        });
-      }
-      return false;
-    };
-  }
+  private readonly detect = (kind: DetectorKind, start: number, end: number): boolean => {
+    const action = this.prepared.table.policy.of(kind).action ?? 'off';
+    if (action !== 'off') {
+      const place = { start: start + this.offset, end: end + this.offset };
+      this.taker({
+        ruleId: `detector:${kind}`,
+        category: kind,
+        action,
+        ...place,
+        folds: 0,
+        unit: null,
+        entry: -1,
+      });
+    }
+    return false;
+  };
 }
