@@ -24,6 +24,21 @@ function alphabetFrom(first: number): Signs {
   );
 }
 
+/** Kangxi radicals and compatibility ideographs, as Unicode decomposes them. */
+function radicals(): Signs {
+  let pairs = '';
+  for (const [first, last] of [
+    [0x2f00, 0x2fd5],
+    [0xf900, 0xfad9],
+  ] as const) {
+    for (let i = first; i <= last; i++) {
+      const sign = String.fromCharCode(i);
+      if (sign.normalize('NFKC') !== sign) pairs += sign.normalize('NFKC') + sign;
+    }
+  }
+  return signsOf(pairs);
+}
+
 export const CYRILLIC = signsOf('aаcсdԁeеhһiіjјlӏoоpрqԛsѕvѵwԝxхyуkкmмnпrгtтuцbь');
 export const GREEK = signsOf('aαeεiιkκnηoοpρtτuυvνxχyγbβsς');
 /** Of several scripts at once, capitals among them. */
@@ -45,12 +60,7 @@ export const COMPATIBLE: readonly (readonly [string, Signs])[] = [
   ['monospace', alphabetFrom(0x1d68a)],
   ['superscript', signsOf('aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻ')],
   ['accented', signsOf('aáaäcçeéeêiíiïnñoóoöuúuüyýsšzžgğlļkķtţdďrř')],
-  [
-    'radicals',
-    signsOf(
-      '一⼀人⼈大⼤女⼥子⼦小⼩口⼝手⼿日⽇月⽉水⽔毒⽏火⽕爪⽖父⽗母⽏⽑⽑片⽚牛⽜犬⽝生⽣白⽩血⾎肉⾁色⾊身⾝毛⽑狗狗',
-    ),
-  ],
+  ['radicals', radicals()],
   ['emoji digits', signsOf('0⓪1①2②3③4④5⑤6⑥7⑦8⑧9⑨')],
 ];
 /** Capitals: they need the fold of case too. */

@@ -55,7 +55,7 @@ type Signs = ReadonlyMap<string, readonly string[]>;
 const bySigns =
   (known: Signs): Change =>
   (character, random) =>
-    pick(known.get(character.toLowerCase()) ?? [], random);
+    pick(known.get(character) ?? known.get(character.toLowerCase()) ?? [], random);
 const after =
   (marks: readonly string[], count = 1): Change =>
   (character, random) =>
@@ -137,10 +137,11 @@ const REPEATED = [
 
 const hex = (character: string, digits: number) => character.charCodeAt(0).toString(16).padStart(digits, '0');
 const isUnit = (character: string) => character.length === 1 && isLetter(character);
-const escapes = (style: string, change: (character: string) => string) =>
-  byCharacter('markup', ['markup'], style, (character) =>
-    isUnit(character) ? change(character) : undefined,
-  );
+const escapes = (
+  style: string,
+  change: (character: string) => string,
+  needs: readonly FoldName[] = ['markup'],
+) => byCharacter('markup', needs, style, (character) => (isUnit(character) ? change(character) : undefined));
 
 /** Marks around a part of the word: `**fu**ck`. */
 function emphasised(mark: string): Evasion {
@@ -172,8 +173,9 @@ const MARKED = [
   ...escapes('\\xXX', (character) =>
     character.charCodeAt(0) < 0x100 ? `\\x${hex(character, 2)}` : `\\u${hex(character, 4)}`,
   ),
-  ...escapes('&zwj;', (character) => `${character}&zwj;`),
-  ...escapes('&#8203;', (character) => `${character}&#8203;`),
+  // What they stand for is invisible: that is left out with any base fold.
+  ...escapes('&zwj;', (character) => `${character}&zwj;`, ['markup', 'case']),
+  ...escapes('&#8203;', (character) => `${character}&#8203;`, ['markup', 'case']),
 ];
 
 const keycap: Change = (character) => (/\d/.test(character) ? `${character}\ufe0f\u20e3` : undefined);
