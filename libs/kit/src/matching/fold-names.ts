@@ -18,6 +18,9 @@ export const LEET = 8;
 export const MARKUP = 16;
 export const ALL_CONTEXT_FOLDS = 31;
 
+/** Reported by a PinyinReader; no contextual fold, no part of a fold mask. */
+export const PINYIN = 32;
+
 /** The mask of those of the names that are contextual folds. */
 export function foldMask(names: Iterable<string>): number {
   let mask = 0;
@@ -28,9 +31,10 @@ export function foldMask(names: Iterable<string>): number {
   return mask;
 }
 
-/** The names in a contextual fold mask. */
-export function foldsIn(mask: number): ContextFoldName[] {
-  return CONTEXT_FOLDS.filter((_, bit) => (mask & (1 << bit)) !== 0);
+/** The names of the folds that a match needed. */
+export function foldsIn(mask: number): (ContextFoldName | 'pinyin')[] {
+  const names = CONTEXT_FOLDS.filter((_, bit) => (mask & (1 << bit)) !== 0);
+  return (mask & PINYIN) === 0 ? names : [...names, 'pinyin'];
 }
 
 export function isFoldName(name: string): name is FoldName {

@@ -25,6 +25,7 @@ export {
   isFoldName,
   LEET,
   MARKUP,
+  PINYIN,
   REPEAT,
 } from './fold-names.js';
 export { baseFold, foldCodePoint, standardFold } from './standard-fold.js';
@@ -35,3 +36,7 @@ export { findPersonalData, type PersonalDatum, type PersonalKind } from './find-
 export { DETECTOR_KINDS, type DetectorKind } from './detector-kinds.js';
 export { DetectorCursor, type OnDetection, type SpanReader } from './detector-cursor.js';
 export { findDetected } from './find-detected.js';
+export { pinyinFold } from './pinyin-fold.js';
+export { PinyinMatcher } from './pinyin-matcher.js';
+export { PinyinReader } from './pinyin-reader.js';
+export { PINYIN_RULE, type PinyinRule } from './pinyin-check.js';

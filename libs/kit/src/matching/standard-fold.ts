@@ -3,7 +3,7 @@ import { BASE_FOLDS } from './fold-names.js';
 import { exactFold, Fold } from './fold.js';
 
 /** Where, above U+FFFF, the rule changes anything: letters of plane 1, compatibility ideographs, tags. */
-const ASTRAL = [
+export const ASTRAL = [
   [0x10000, 0x1ffff],
   [0x2f800, 0x2fa1f],
   [0xe0000, 0xe0fff],

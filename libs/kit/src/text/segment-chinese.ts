@@ -58,6 +58,11 @@ function find({ keys, levels }: Words, key: number): number {
   return 0;
 }
 
+/** How usual a word of two characters (simplified) is: a logarithm of its frequency, 1 to 52; 0 = no word of the dictionary. */
+export function wordLevel(first: number, second: number): number {
+  return find((words ??= load()), first * 0x10000 + second) & LEVEL;
+}
+
 /** Runs up to this length share one set of buffers. */
 const BUFFER_UNITS = 4_096;
 const buffers = { best: new Int32Array(BUFFER_UNITS + 2), pairs: new Uint8Array(BUFFER_UNITS + 2) };

@@ -1,0 +1,49 @@
+import { Fold, MANY, SKIP } from './fold.js';
+import { syllableOf } from './pinyin-table.js';
+import { ASTRAL, standardFold } from './standard-fold.js';
+
+/** May stand between the syllables of a word: blanks, apostrophes, hyphens, middle dots. */
+const SEPARATOR = /^[\s\u0085'\u2019\u02bc\u2010\u2011\u00b7-]$/u;
+/** A line is an end: nobody spells a word across it. */
+const LINE_BREAK = /^[\n\r\u000b\u000c\u0085\u2028\u2029]$/u;
+/** How ü is typed. The standard fold would make it u. */
+const UMLAUT = /^[üǖǘǚǜÜǕǗǙǛ]$/u;
+
+let fold: Fold | undefined;
+
+/**
+ * What a text sounds like: Han characters as the letters of their usual reading, all else by the standard fold.
+ * Separators are left out; a line break stays one.
+ */
+export function pinyinFold(): Fold {
+  return (fold ??= new Fold(letters, ASTRAL));
+}
+
+export function isSeparator(codePoint: number): boolean {
+  return SEPARATOR.test(String.fromCodePoint(codePoint)) && !isLineBreak(codePoint);
+}
+
+export function isLineBreak(codePoint: number): boolean {
+  return codePoint < 0x2030 && LINE_BREAK.test(String.fromCodePoint(codePoint));
+}
+
+/** Folded units before they become letters: what a reader sees, simplified. */
+export function plainUnits(codePoint: number): string {
+  if (codePoint < 0x200 && UMLAUT.test(String.fromCodePoint(codePoint))) return 'v';
+  const standard = standardFold();
+  const kind = codePoint > 0xffff ? MANY : standard.kinds[codePoint];
+  if (kind === SKIP) return '';
+  if (kind === MANY) return String.fromCharCode(...standard.expand(codePoint).units);
+  return String.fromCharCode(standard.singles[codePoint] ?? codePoint);
+}
+
+function letters(codePoint: number): string {
+  if (isLineBreak(codePoint)) return '\n';
+  if (isSeparator(codePoint)) return '';
+  let folded = '';
+  for (const character of plainUnits(codePoint)) {
+    const unit = character.codePointAt(0) ?? codePoint;
+    folded += isSeparator(unit) ? '' : syllableOf(unit) || character;
+  }
+  return folded;
+}

@@ -1,0 +1,87 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
+import type { MatchPolicy, EntryRule } from './match-policy.js';
+import { Matcher, type MatcherEntry } from './matcher.js';
+import { isLineBreak, isSeparator, pinyinFold, plainUnits } from './pinyin-fold.js';
+import { PinyinReader } from './pinyin-reader.js';
+import { syllableOf } from './pinyin-table.js';
+
+/** One character has a hundred homophones, and is no word. */
+const LEAST_HAN = 2;
+
+/** An entry longer than this is text that nobody spells; it bounds what a reader keeps. */
+export const LONGEST_ENTRY = 64;
+
+/** The entries that can be disguised by sound, over the letters of their readings: immutable, shared by readers. */
+export class PinyinMatcher {
+  readonly matcher: Matcher;
+  /** Index, in the list that this was made from, of each entry of the matcher. */
+  private readonly indices: Int32Array;
+  /** Plain units of each entry of the matcher, made when asked for. */
+  private readonly plains: (string | undefined)[] = [];
+
+  /** @param accepts leaves out entries; allowing entries are always: they say what is written, not how it sounds */
+  constructor(
+    private readonly entries: readonly MatcherEntry[],
+    accepts: (entry: MatcherEntry, index: number) => boolean = () => true,
+  ) {
+    const indices: number[] = [];
+    entries.forEach((entry, index) => {
+      if (entry.allow !== true && canBeDisguised(entry.text) && accepts(entry, index)) indices.push(index);
+    });
+    this.indices = Int32Array.from(indices);
+    const own = indices.map((index): MatcherEntry => {
+      const { id, text, holds } = entries[index]!;
+      // Where a word ends is seen in the original, not in letters.
+      return { id, text, wholeWord: false, ...(holds === false && { holds }) };
+    });
+    this.matcher = new Matcher(own, pinyinFold());
+  }
+
+  /** How many entries there are to find. */
+  get size(): number {
+    return this.indices.length;
+  }
+
+  /** A view under other rules, by the entries' indices in the list; to be kept and shared. */
+  under(ruleOf: (entry: MatcherEntry, index: number) => EntryRule): MatchPolicy {
+    return this.matcher.under((_, own) => {
+      const index = this.indices[own]!;
+      return { status: ruleOf(this.entries[index]!, index).status, folds: 0 };
+    });
+  }
+
+  /** A reader of one stream, under the entries' own rules or those of a policy that `under` made. */
+  reader(policy?: MatchPolicy): PinyinReader {
+    return new PinyinReader(this, policy);
+  }
+
+  /** Index in the original list. */
+  indexOf(own: number): number {
+    return this.indices[own]!;
+  }
+
+  plainOf(own: number): string {
+    return (this.plains[own] ??= plainText(this.matcher.entries[own]!.text));
+  }
+}
+
+/** Units without separators, simplified: what a disguise is compared with. */
+function plainText(text: string): string {
+  let plain = '';
+  for (const character of text) {
+    for (const unit of plainUnits(character.codePointAt(0)!))
+      if (!isSeparator(unit.charCodeAt(0))) plain += unit;
+  }
+  return plain;
+}
+
+function canBeDisguised(text: string): boolean {
+  if (text.length > LONGEST_ENTRY || !text.isWellFormed()) return false;
+  let han = 0;
+  for (const character of text) {
+    if (isLineBreak(character.codePointAt(0)!)) return false;
+  }
+  const plain = plainText(text);
+  for (let i = 0; i < plain.length; i++) if (syllableOf(plain.charCodeAt(i)) !== '') han++;
+  return han >= LEAST_HAN;
+}
