@@ -2,6 +2,7 @@ import {
   DETECTOR_KINDS,
   foldMask,
   Matcher,
+  PinyinMatcher,
   type DetectorKind,
   type EntryRule,
   type MatchPolicy,
@@ -14,10 +15,19 @@ export interface PreparedUnit {
   readonly policy: MatchPolicy;
 }
 
+/** The entries of a unit whose categories have the fold `pinyin`. */
+export interface PreparedSounds {
+  readonly unit: CompiledUnit;
+  readonly matcher: PinyinMatcher;
+  readonly policy: MatchPolicy;
+}
+
 /** A table made ready for reading: which units and detectors count, and what stops an answer. */
 export interface PreparedTable {
   readonly table: ScanTable;
   readonly units: readonly PreparedUnit[];
+  /** Entries that are found by their sound too. */
+  readonly sounds: readonly PreparedSounds[];
   /** The tenant's exceptions as entries of their own, by unit that they are from: they cover matches of other units. */
   readonly exceptions: readonly { readonly unit: CompiledUnit; readonly policy: MatchPolicy }[];
   /** Kinds that are withheld, and kinds that are recorded alone: nothing waits for these. */
@@ -32,6 +42,7 @@ const POLICIES_KEPT = 64;
 
 const prepared = new WeakMap<ScanTable, PreparedTable>();
 const policies = new WeakMap<CompiledUnit, Map<string, MatchPolicy>>();
+const sounds = new WeakMap<CompiledUnit, Map<string, PreparedSounds | null>>();
 const allowing = new WeakMap<CompiledUnit, Matcher | null>();
 
 /** Once for a table; what is derived from its units is kept with them. */
@@ -51,12 +62,17 @@ function prepare(table: ScanTable): PreparedTable {
   const kinds = (wanted: (action: string) => boolean) =>
     new Set(DETECTOR_KINDS.filter((kind) => wanted(table.policy.of(kind).action ?? 'off')));
   const withheld = kinds((action) => action === 'redact' || action === 'stop');
+  const heard = units.flatMap(({ unit }) => soundsOf(unit, table) ?? []);
+  const logged = kinds((action) => action === 'log');
+  const isAlone = units.length === 1 && heard.length + withheld.size + logged.size === 0;
   return {
     table,
     units,
-    exceptions: table.units.flatMap((unit) => exceptionsOf(unit, table)),
+    sounds: heard,
+    // Alone, a unit knows its exceptions itself.
+    exceptions: isAlone ? [] : table.units.flatMap((unit) => exceptionsOf(unit, table)),
     withheld,
-    logged: kinds((action) => action === 'log'),
+    logged,
     canStop:
       [...withheld].some((kind) => table.policy.of(kind).action === 'stop') ||
       units.some(({ unit }) => hasStop(unit, table)),
@@ -64,18 +80,40 @@ function prepare(table: ScanTable): PreparedTable {
 }
 
 function policyOf(unit: CompiledUnit, { policy }: ScanTable): MatchPolicy {
-  const kept = policies.get(unit) ?? new Map<string, MatchPolicy>();
-  policies.set(unit, kept);
-  let known = kept.get(policy.key);
-  if (!known) {
-    known = unit.matcher.under((_, entry) => entryRule(unit, entry, policy));
-    for (const oldest of kept.keys()) {
-      if (kept.size < POLICIES_KEPT) break;
-      kept.delete(oldest);
-    }
-    kept.set(policy.key, known);
+  return kept(policies, unit, policy.key, () =>
+    unit.matcher.under((_, entry) => entryRule(unit, entry, policy)),
+  );
+}
+
+function soundsOf(unit: CompiledUnit, { policy }: ScanTable): PreparedSounds | null {
+  return kept(sounds, unit, policy.key, () => {
+    const isHeard = (entry: number) => policy.of(unit.ruleOf(entry).category).folds.includes('pinyin');
+    // All entries of a list have one rule.
+    if (unit.kind === 'list' && !isHeard(0)) return null;
+    const matcher = new PinyinMatcher(unit.matcher.entries, (_, entry) => isHeard(entry));
+    if (matcher.size === 0) return null;
+    return { unit, matcher, policy: matcher.under((_, entry) => entryRule(unit, entry, policy)) };
+  });
+}
+
+/** What was derived from a unit under a policy before, or is now. */
+function kept<Derived>(
+  all: WeakMap<CompiledUnit, Map<string, Derived>>,
+  unit: CompiledUnit,
+  key: string,
+  derive: () => Derived,
+): Derived {
+  const known = all.get(unit) ?? new Map<string, Derived>();
+  all.set(unit, known);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const derived = derive();
+  for (const oldest of known.keys()) {
+    if (known.size < POLICIES_KEPT) break;
+    known.delete(oldest);
   }
-  return known;
+  known.set(key, derived);
+  return derived;
 }
 
 function entryRule(unit: CompiledUnit, entry: number, policy: ScanTable['policy']): EntryRule {
@@ -98,7 +136,7 @@ function hasStop(unit: CompiledUnit, { policy }: ScanTable): boolean {
 
 /** Only own words are exceptions for everything; those of a tier are for the tier. */
 function exceptionsOf(unit: CompiledUnit, table: ScanTable): PreparedTable['exceptions'] {
-  if (unit.kind !== 'words' || (table.units.length === 1 && !hasDetectors(table))) return [];
+  if (unit.kind !== 'words') return [];
   let matcher = allowing.get(unit);
   if (matcher === undefined) {
     const entries = unit.matcher.entries.filter((_, entry) => unit.ruleOf(entry).allow);
@@ -109,10 +147,6 @@ function exceptionsOf(unit: CompiledUnit, table: ScanTable): PreparedTable['exce
   if (!matcher) return [];
   const folds = foldMask(table.policy.of(unit.ruleOf(0).category).folds);
   return [{ unit, policy: matcher.under(() => ({ status: 'holding', folds })) }];
-}
-
-function hasDetectors({ policy }: ScanTable): boolean {
-  return DETECTOR_KINDS.some((kind) => (policy.of(kind).action ?? 'off') !== 'off');
 }
 
 /** What is done about a match; undefined: nothing, the policy has switched it off. */

@@ -102,6 +102,17 @@ describe('several readers of one text', () => {
     expect(details).toEqual(['list:masked:1=ＡＭＢＥＲ', 'detector:personal-data.email=']);
   });
 
+  it('finds words by their sound where the category has it on, and exceptions cover these too', () => {
+    const own = [word('大麻', 'redact'), word('大妈', 'redact', true)];
+    const heard = compileWordTable(own, { folds: [...FOLDS, 'pinyin'] });
+    expect(scanText(heard, '出售大嘛。')).toMatchObject({
+      text: `出售${MARK}。`,
+      hits: [{ ruleId: '大麻', folds: ['pinyin'] }],
+    });
+    expect(scanText(compileWordTable(own, { folds: FOLDS }), '出售大嘛。').hits).toEqual([]);
+    expect(scanText(heard, '隔壁大妈。').hits).toEqual([]);
+  });
+
   it.each([['redact'], ['stop']] as const)('does not depend on how the text is cut (%s)', (secrets) => {
     const over = table(secrets);
     const parts = [

@@ -1,4 +1,10 @@
-import { DetectorCursor, type DetectorKind, type MatchCursor, type OnMatch } from '@lorekeep/kit/matching';
+import {
+  DetectorCursor,
+  type DetectorKind,
+  type MatchCursor,
+  type OnMatch,
+  type PinyinReader,
+} from '@lorekeep/kit/matching';
 import { actionOf, type PreparedTable } from './prepare-table.js';
 import type { CompiledUnit, ScanAction } from './scan-table.js';
 
@@ -32,7 +38,10 @@ export class TableReaders {
   /** Exceptions found so far that may still cover something. */
   allowed: Span[] = [];
   private readonly exceptions: readonly MatchCursor[];
-  private readonly units: readonly { readonly cursor: MatchCursor; readonly report: OnMatch }[];
+  private readonly units: readonly {
+    readonly cursor: MatchCursor | PinyinReader;
+    readonly report: OnMatch;
+  }[];
   private taker: Take = () => undefined;
   private readonly detectors: DetectorCursor;
   private readonly logging: DetectorCursor;
@@ -42,10 +51,16 @@ export class TableReaders {
     private readonly offset: number,
   ) {
     this.exceptions = prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
-    this.units = prepared.units.map(({ unit, policy }) => ({
-      cursor: unit.matcher.cursor(policy),
-      report: this.reportOf(unit),
-    }));
+    this.units = [
+      ...prepared.units.map(({ unit, policy }) => ({
+        cursor: unit.matcher.cursor(policy),
+        report: this.reportOf(unit),
+      })),
+      ...prepared.sounds.map(({ unit, matcher, policy }) => ({
+        cursor: matcher.reader(policy),
+        report: this.reportOf(unit),
+      })),
+    ];
     this.detectors = new DetectorCursor(prepared.withheld);
     this.logging = new DetectorCursor(prepared.logged);
   }
