@@ -64,6 +64,35 @@ describe('imported lists of words', () => {
     expect((await auditor.call('GET', '/api/scanner/hits')).status).toBe(200);
   }, 60_000);
 
+  it('stop answers of every gateway within a second of their confirmation, and no longer once undone', async () => {
+    const other = anna.at(await stack.gateway());
+    const endings = () =>
+      Promise.all(
+        [anna, other].map(async (client) => {
+          const { raw, events } = await client.ask('How long is the warranty of the kettle?');
+          return { end: events.at(-1)?.outcome, shown: raw.includes('blue kettle') };
+        }),
+      );
+    const answered = { end: 'answered', shown: true };
+    const stopped = { end: 'stopped', shown: false };
+    expect(await endings()).toEqual([answered, answered]);
+    const { id } = (await send('blue kettle\n', { name: 'again' })).body as List;
+    await until(async () => (await listOf(id)).state === 'preview');
+    expect(await endings()).toEqual([answered, answered]);
+    const A_SECOND = 1_100;
+    expect((await stack.admin.call('POST', `/api/admin/word-lists/${id}/confirm`)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, A_SECOND));
+    expect(await endings()).toEqual([stopped, stopped]);
+    const auditor = await stack.person('findings@first.example', { roles: ['auditor'] });
+    const found = await auditor.call('GET', '/api/scanner/hits');
+    expect((found.body as { rows: object[] }).rows).toContainEqual(
+      expect.objectContaining({ ruleId: `list:${id}:0`, action: 'stop', original: 'blue kettle' }),
+    );
+    expect((await stack.admin.call('POST', `/api/admin/word-lists/${id}/undo`)).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, A_SECOND));
+    expect(await endings()).toEqual([answered, answered]);
+  }, 60_000);
+
   it('are refused where the form or the file is not what it should be', async () => {
     expect((await send('a', { action: 'explode' })).status).toBe(422);
     expect((await send('a', {}, 'list.pdf')).status).toBe(422);

@@ -48,6 +48,13 @@ export class Client {
     return response;
   }
 
+  /** The same person's browser, sent to another gateway. */
+  at(url: string): Client {
+    const other = new Client(url);
+    other.cookie = this.cookie;
+    return other;
+  }
+
   get sessionCookie(): string {
     return this.cookie;
   }
