@@ -71,7 +71,7 @@ function judge(policy: Policy, texts: readonly InspectedText[], locale: 'en' | '
     const hits = inspections.flatMap((inspection, at) =>
       inspection.hits.map((hit) => ({ ...hit, text: at })),
     );
-    const redactor = new Redactor();
+    const redactor = new Redactor(texts.map(({ text }) => text));
     const redacted = texts.map(({ text }, at) => redactor.redact(text, toRedact(inspections[at])));
     const verdict = { action, hits, texts: redacted, redactions: redactor.redactions() };
     return action === 'refuse' ? { ...verdict, refusal: refusalOf(inspections, locale) } : verdict;

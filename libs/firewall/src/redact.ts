@@ -5,10 +5,19 @@ export interface Redaction {
   readonly original: string;
 }
 
+const PLACEHOLDER = /⟦([a-z-]{1,40}):(\d{1,6})⟧/g;
+
 /** Replaces what is found by numbered placeholders; the same original has the same placeholder in all texts. */
 export class Redactor {
   private readonly byOriginal = new Map<string, string>();
   private readonly counts = new Map<string, number>();
+
+  /** `texts`: all that are to be redacted. A placeholder that stands in one already is another secret's. */
+  constructor(texts: readonly string[]) {
+    for (const text of texts)
+      for (const [, category = '', number] of text.matchAll(PLACEHOLDER))
+        this.counts.set(category, Math.max(this.counts.get(category) ?? 0, Number(number)));
+  }
 
   /** The text without the hits' spans, which may touch or overlap. */
   redact(text: string, hits: readonly Hit[]): string {
