@@ -25,6 +25,7 @@ describe('Tenants', () => {
       keepQuestionText: true,
       keepAnswerText: false,
       showReasoning: false,
+      giveBackSecrets: true,
       passagesPerQuestion: 8,
     };
     expect((await tenants.get(open.system))?.settings).toEqual(defaults);

@@ -11,6 +11,8 @@ const settings = z.object({
   keepAnswerText: z.boolean().default(false),
   /** Whether callers see a model's reasoning, scanned like the answer. */
   showReasoning: z.boolean().default(false),
+  /** Whether callers see what they typed and the firewall took out again where an answer speaks of it. */
+  giveBackSecrets: z.boolean().default(true),
   /** Passages that an answer may rest on. */
   passagesPerQuestion: z.number().int().min(1).max(50).default(8),
 });
@@ -20,6 +22,7 @@ const settingChanges = z.strictObject({
   keepQuestionText: shape.keepQuestionText.unwrap().optional(),
   keepAnswerText: shape.keepAnswerText.unwrap().optional(),
   showReasoning: shape.showReasoning.unwrap().optional(),
+  giveBackSecrets: shape.giveBackSecrets.unwrap().optional(),
   passagesPerQuestion: shape.passagesPerQuestion.unwrap().optional(),
 } satisfies Record<keyof typeof shape, z.ZodType>);
 const changes = z.strictObject({ name: name.optional(), settings: settingChanges.optional() });

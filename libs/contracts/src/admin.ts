@@ -55,6 +55,11 @@ export const settings = z.strictObject({
   keepQuestionText: z.boolean().describe('whether the audit keeps the text of questions'),
   keepAnswerText: z.boolean().describe('whether the audit keeps the text of answers'),
   showReasoning: z.boolean().describe("whether a model's reasoning is shown to callers"),
+  giveBackSecrets: z
+    .boolean()
+    .describe(
+      'whether callers see the secrets that they typed, and the model was not shown, again in its answer; never kept',
+    ),
   passagesPerQuestion: z.number().int().min(1).max(50),
 });
 export type Settings = z.infer<typeof settings>;

@@ -13,7 +13,9 @@ import {
   chooseModel,
   writeAnswer,
 } from './5-inference/write-answer.step.js';
+import { GiveBack } from './6-scanner/give-back.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
+import { typedSecrets } from './6-scanner/typed-secrets.js';
 import { Account } from './account.js';
 import { citePassages } from './cite-passages.js';
 import { Held } from './held.js';
@@ -197,6 +199,8 @@ export class QuestionPath {
   ): AsyncGenerator<PathEvent, Conclusion> {
     const scan = new ScanAnswer(scanner, settings.showReasoning);
     account.tookHits(scan.hits);
+    const secrets = settings.giveBackSecrets ? typedSecrets(question, inspected, found.passages) : null;
+    const giveBack = new GiveBack(secrets);
     const citations = citePassages(found.passages, scan);
     const suggestion = scan.mask('suggestion', found.suggestion ?? '');
     const request = answerRequest(ctx, question, inspected, found.passages, {
@@ -223,13 +227,16 @@ export class QuestionPath {
         if (event.kind === 'model') yield { kind: 'model', model: event.model, driver: event.driver };
         if (event.kind !== 'text' && event.kind !== 'finish') continue;
         account.milliseconds.inference ??= this.clock.monotonic() - asked;
-        for (const released of event.kind === 'text' ? scan.push(event) : scan.end(event.choice)) {
+        const ended = event.kind === 'finish';
+        const scanned = ended ? scan.end(event.choice) : scan.push(event);
+        const shown = giveBack.pass(scanned);
+        if (ended && !scan.stopped) shown.push(...giveBack.end(event.choice));
+        for (const released of shown) {
           if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);
           yield released;
         }
         if (scan.stopped) break;
-        if (event.kind === 'finish')
-          finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
+        if (ended) finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
       }
     }
     if (!scan.stopped) return { outcome: 'answered', finishes };

@@ -24,6 +24,8 @@ export interface PathSettings {
   readonly keepQuestionText: boolean;
   readonly keepAnswerText: boolean;
   readonly showReasoning: boolean;
+  /** Whether callers see what they typed and the firewall took out again where the answer speaks of it. */
+  readonly giveBackSecrets: boolean;
   readonly passagesPerQuestion: number;
 }
 
@@ -43,7 +45,10 @@ export type PathEvent =
       kind: 'text';
       choice: number;
       channel: 'content' | 'reasoning' | 'tool';
+      /** As it is kept, audited and counted: what the firewall took out of the question is a placeholder. */
       text: string;
+      /** What this caller sees instead of `text`, with their own secrets in it: never stored, never logged. */
+      given?: string;
       toolCall?: ToolCallPart;
     }
   | { kind: 'withheld'; choice: number; action: 'redact' | 'stop' }

@@ -10,6 +10,7 @@ export const KEEP_NOTHING: PathSettings = {
   keepQuestionText: false,
   keepAnswerText: false,
   showReasoning: false,
+  giveBackSecrets: false,
   passagesPerQuestion: 8,
 };
 
@@ -20,7 +21,12 @@ export async function readSettings(
   limits: QuestionPathLimits,
 ): Promise<PathSettings> {
   const settings = await askPart('settings', limits.QUESTION_CHECK_TIMEOUT_MS, () => port.of(ctx));
-  const flags = [settings?.keepQuestionText, settings?.keepAnswerText, settings?.showReasoning];
+  const flags = [
+    settings?.keepQuestionText,
+    settings?.keepAnswerText,
+    settings?.showReasoning,
+    settings?.giveBackSecrets,
+  ];
   const count = settings?.passagesPerQuestion;
   if (!flags.every((flag) => typeof flag === 'boolean') || !Number.isInteger(count) || count < 1) {
     throw lied('settings', 'are not complete');

@@ -50,7 +50,7 @@ function SettingsForm({ stored }: { stored: Settings }) {
   const { passagesPerQuestion: passages } = values;
   const passagesFit = Number.isInteger(passages) && passages >= PASSAGES.least && passages <= PASSAGES.most;
   const dirty = (Object.keys(changed) as (keyof Settings)[]).some((key) => changed[key] !== stored[key]);
-  const flags = ['keepQuestionText', 'keepAnswerText', 'showReasoning'] as const;
+  const flags = ['keepQuestionText', 'keepAnswerText', 'showReasoning', 'giveBackSecrets'] as const;
   return (
     <form
       className="flex max-w-[560px] flex-col gap-5"

@@ -104,6 +104,7 @@ export function pathWorld(script: Scripted = {}): World {
         keepQuestionText: true,
         keepAnswerText: true,
         showReasoning: false,
+        giveBackSecrets: true,
         passagesPerQuestion: 4,
         ...script.settings,
       }),

@@ -2,7 +2,7 @@ import type { Citation, Outcome, RefusalEvent } from '@lorekeep/contracts';
 import type { PathEvent } from '@lorekeep/question-path';
 import { citedIn } from './cited-in.js';
 
-/** What was released of one answer, for the history: exactly what the caller saw. */
+/** What was released of one answer, for the history: what the caller saw, their own secrets as placeholders. */
 export class AnswerLog {
   content = '';
   model: string | null = null;

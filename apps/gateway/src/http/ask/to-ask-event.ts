@@ -17,7 +17,9 @@ export function toAskEvent(event: PathEvent, reference: string): AskEvent | null
         driver: event.driver === 'extractive' ? 'extractive' : 'openai-compatible',
       };
     case 'text':
-      return event.channel === 'tool' ? null : { kind: 'text', text: event.text, channel: event.channel };
+      return event.channel === 'tool'
+        ? null
+        : { kind: 'text', text: event.given ?? event.text, channel: event.channel };
     case 'withheld':
       return { kind: 'withheld', reference, action: event.action };
     default:

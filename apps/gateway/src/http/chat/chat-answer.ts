@@ -35,7 +35,7 @@ export class ChatAnswer {
     if (event.kind === 'finish') this.choice(event.choice).finish = event.reason;
     if (event.kind !== 'text') return;
     const choice = this.choice(event.choice);
-    if (event.channel === 'content') choice.content += event.text;
+    if (event.channel === 'content') choice.content += event.given ?? event.text;
     else if (event.channel === 'reasoning') choice.reasoning += event.text;
     else takeToolCall(choice, event);
   }

@@ -47,7 +47,8 @@ export class ChatStream {
   private deltaOf(event: Extract<PathEvent, { kind: 'text' }>): string {
     const role = this.spoken.has(event.choice) ? '' : '"role":"assistant",';
     this.spoken.add(event.choice);
-    if (event.channel !== 'tool') return `{${role}"${event.channel}":${JSON.stringify(event.text)}}`;
+    if (event.channel !== 'tool')
+      return `{${role}"${event.channel}":${JSON.stringify(event.given ?? event.text)}}`;
     const { index = 0, id, name } = event.toolCall ?? {};
     const call = {
       index,

@@ -168,10 +168,13 @@ export const admin = {
     keepQuestionText: 'Keep the text of questions in the audit',
     keepAnswerText: 'Keep the text of answers in the audit',
     showReasoning: 'Show how the model reasoned',
+    giveBackSecrets: 'Show people their own secrets in the answer',
     hints: {
       keepQuestionText: 'Otherwise only its length and what was read is recorded.',
       keepAnswerText: 'Otherwise only its length, model and sources are recorded.',
       showReasoning: 'Folded away above the answer, scanned like the answer itself.',
+      giveBackSecrets:
+        'Keys and passwords that they typed and the model never saw. Only while the answer is written; they are never stored.',
     },
   },
 } as const;

@@ -156,10 +156,12 @@ export const admin: Localized<typeof texts> = {
     keepQuestionText: '在审计中保留问题原文',
     keepAnswerText: '在审计中保留回答原文',
     showReasoning: '显示模型的推理过程',
+    giveBackSecrets: '在回答中向本人显示其输入的密钥',
     hints: {
       keepQuestionText: '否则仅记录长度和查阅的内容。',
       keepAnswerText: '否则仅记录长度、模型和出处。',
       showReasoning: '折叠在回答上方，与回答一样经过扫描。',
+      giveBackSecrets: '指本人输入、模型从未见过的密钥和密码。仅在生成回答时显示，从不保存。',
     },
   },
 };
