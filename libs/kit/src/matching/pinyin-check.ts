@@ -5,6 +5,7 @@ import {
   HAN_UNIT,
   LETTER_UNIT,
   MOST_SEPARATORS,
+  OTHER_UNIT,
   SEPARATOR_UNIT,
   WORD_UNIT,
   type PinyinWindow,
@@ -31,8 +32,10 @@ export interface PinyinRule {
   readonly ordinary: number;
   /** The same for characters at the edges of the hit and their neighbours outside. */
   readonly edge: number;
+  /** From so many characters on, one that stands exactly is enough if all others are Latin letters. */
+  readonly mixed: number;
 }
-export const PINYIN_RULE: PinyinRule = { ordinary: 1, edge: 1 };
+export const PINYIN_RULE: PinyinRule = { ordinary: 16, edge: 1, mixed: 3 };
 
 /**
  * Whether the letters that matched are a disguise of the entry: character by character, or spelled by whole syllables.
@@ -52,7 +55,7 @@ export function isDisguise(
   const changed = homophones.length + spelled;
   if (changed === 0) return false;
   if (exact === 0) return homophones.length === 0 && isSpelling(window, from, to, parts);
-  if (exact < changed) return false;
+  if (exact < changed && (homophones.length > 0 || exact + changed < rule.mixed)) return false;
   return (
     homophones.every((index) => !isOrdinary(window, index, rule.ordinary)) &&
     !isCut(window, from, to, parts, rule)
@@ -113,6 +116,13 @@ function touchesHan(window: PinyinWindow, from: number, to: number): boolean {
   let before = from - 1;
   if (window.kindAt(before) === SEPARATOR_UNIT) before--;
   return window.kindAt(before) === HAN_UNIT || window.kindAt(to) === HAN_UNIT;
+}
+
+/** No letter or digit of any script beside the hit. */
+export function isApart(window: PinyinWindow, from: number, to: number): boolean {
+  return [window.kindAt(from - 1), window.kindAt(to)].every(
+    (kind) => kind === SEPARATOR_UNIT || kind === OTHER_UNIT,
+  );
 }
 
 /** A character that makes an ordinary word with one of its neighbours stands for itself. */

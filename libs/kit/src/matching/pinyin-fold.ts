@@ -5,7 +5,7 @@ import { ASTRAL, standardFold } from './standard-fold.js';
 /** May stand between the syllables of a word: blanks, apostrophes, hyphens, middle dots. */
 const SEPARATOR = /^[\s\u0085'\u2019\u02bc\u2010\u2011\u00b7-]$/u;
 /** A line is an end: nobody spells a word across it. */
-const LINE_BREAK = /^[\n\r\u000b\u000c\u0085\u2028\u2029]$/u;
+const LINE_BREAKS = new Set([0x0a, 0x0b, 0x0c, 0x0d, 0x85, 0x2028, 0x2029]);
 /** How ü is typed. The standard fold would make it u. */
 const UMLAUT = /^[üǖǘǚǜÜǕǗǙǛ]$/u;
 
@@ -24,7 +24,7 @@ export function isSeparator(codePoint: number): boolean {
 }
 
 export function isLineBreak(codePoint: number): boolean {
-  return codePoint < 0x2030 && LINE_BREAK.test(String.fromCodePoint(codePoint));
+  return LINE_BREAKS.has(codePoint);
 }
 
 /** Folded units before they become letters: what a reader sees, simplified. */

@@ -60,6 +60,12 @@ export class PinyinMatcher {
     return this.indices[own]!;
   }
 
+  /** No letter of any kind may touch it, see MatcherEntry. */
+  isWholeWord(own: number): boolean {
+    return this.entries[this.indices[own]!]!.wholeWord === true;
+  }
+
+  /** What a disguise is compared with. */
   plainOf(own: number): string {
     return (this.plains[own] ??= plainText(this.matcher.entries[own]!.text));
   }
@@ -77,10 +83,8 @@ function plainText(text: string): string {
 
 function canBeDisguised(text: string): boolean {
   if (text.length > LONGEST_ENTRY || !text.isWellFormed()) return false;
+  for (const character of text) if (isLineBreak(character.codePointAt(0)!)) return false;
   let han = 0;
-  for (const character of text) {
-    if (isLineBreak(character.codePointAt(0)!)) return false;
-  }
   const plain = plainText(text);
   for (let i = 0; i < plain.length; i++) if (syllableOf(plain.charCodeAt(i)) !== '') han++;
   return han >= LEAST_HAN;

@@ -2,7 +2,7 @@
 import { PINYIN } from './fold-names.js';
 import type { MatchCursor, OnMatch } from './match-cursor.js';
 import { HOLDING, type MatchPolicy } from './match-policy.js';
-import { isDisguise, PINYIN_RULE, type PinyinRule } from './pinyin-check.js';
+import { isApart, isDisguise, PINYIN_RULE, type PinyinRule } from './pinyin-check.js';
 import type { PinyinMatcher } from './pinyin-matcher.js';
 import { PinyinWindow } from './pinyin-window.js';
 
@@ -90,6 +90,7 @@ export class PinyinReader {
       if (to === window.units.length && !isOver) break;
       const from = window.indexAfter(start);
       if (window.starts[from] !== start) continue;
+      if (source.isWholeWord(own) && !isApart(window, from, to)) continue;
       if (!isDisguise(window, from, to, source.plainOf(own), this.rule)) continue;
       if (!onMatch(source.indexOf(own), start, end, PINYIN)) continue;
       this.stoppedAt = window.ends[to] ?? this.cursor.position;
