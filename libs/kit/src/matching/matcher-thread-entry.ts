@@ -11,7 +11,7 @@ import {
   FOLDS_SHIFT,
 } from './build-messages.js';
 import { Matcher, type MatcherEntry } from './matcher.js';
-import { baseFold } from './standard-fold.js';
+import { matcherFold } from './pinyin-fold.js';
 
 const pending = new Map<number, MatcherEntry[]>();
 
@@ -36,7 +36,7 @@ function build(id: number, folds: readonly string[]): BuildReply {
   const entries = pending.get(id) ?? [];
   pending.delete(id);
   try {
-    const matcher = new Matcher(entries, baseFold(folds));
+    const matcher = new Matcher(entries, matcherFold(folds));
     return { kind: 'built', id, compiled: { tables: matcher.tables, policy: matcher.policy.tables } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -11,7 +11,7 @@ import {
   FOLDS_SHIFT,
 } from './build-messages.js';
 import { type CompiledMatcher, Matcher, type MatcherEntry } from './matcher.js';
-import { baseFold } from './standard-fold.js';
+import { matcherFold } from './pinyin-fold.js';
 
 /** Entries packed at a time: about a millisecond, then other work of this thread has its turn. */
 const BLOCK = 8_000;
@@ -25,7 +25,7 @@ export interface ThreadEntry {
 }
 
 export interface BuildOptions {
-  /** Names of the base folds, see `baseFold`. */
+  /** Names of the base folds, see `baseFold`; or `pinyin`, see `pinyinFold`. */
   readonly folds: readonly string[];
   readonly signal?: AbortSignal;
 }
@@ -57,7 +57,7 @@ export class MatcherThread {
   ) {}
 
   /**
-   * The same as `new Matcher(entries, baseFold(folds))`. The entries must not change meanwhile.
+   * The same as `new Matcher(entries, matcherFold(folds))`. The entries must not change meanwhile.
    * @throws RangeError as Matcher does; MatcherThreadError when the thread cannot; the signal's reason
    */
   async build(entries: readonly MatcherEntry[], { folds, signal }: BuildOptions): Promise<Matcher> {
@@ -73,7 +73,7 @@ export class MatcherThread {
       send(worker, packBlock(id, entries, from, Math.min(entries.length, from + BLOCK)));
     }
     if (this.builds.has(id)) send(worker, { kind: 'build', id, folds });
-    return new Matcher(entries, baseFold(folds), await compiled);
+    return new Matcher(entries, matcherFold(folds), await compiled);
   }
 
   /** Builds under way fail. */

@@ -1,6 +1,6 @@
 import { Fold, MANY, SKIP } from './fold.js';
 import { syllableOf } from './pinyin-table.js';
-import { ASTRAL, standardFold } from './standard-fold.js';
+import { ASTRAL, baseFold, standardFold } from './standard-fold.js';
 
 /** May stand between the syllables of a word: blanks, apostrophes, hyphens, middle dots. */
 const SEPARATOR = /^[\s\u0085'\u2019\u02bc\u2010\u2011\u00b7-]$/u;
@@ -17,6 +17,14 @@ let fold: Fold | undefined;
  */
 export function pinyinFold(): Fold {
   return (fold ??= new Fold(letters, ASTRAL));
+}
+
+/** Its name among those of folds. */
+export const PINYIN_FOLD = 'pinyin';
+
+/** The fold of a matcher by names: that of sounds, or those of the named base folds. */
+export function matcherFold(names: readonly string[]): Fold {
+  return names.includes(PINYIN_FOLD) ? pinyinFold() : baseFold(names);
 }
 
 export function isSeparator(codePoint: number): boolean {

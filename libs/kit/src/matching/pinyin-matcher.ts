@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
 import type { MatchPolicy, EntryRule } from './match-policy.js';
 import { Matcher, type MatcherEntry } from './matcher.js';
-import { isLineBreak, isSeparator, pinyinFold, plainUnits } from './pinyin-fold.js';
+import { isLineBreak, isSeparator, PINYIN_FOLD, pinyinFold, plainUnits } from './pinyin-fold.js';
 import { PinyinReader } from './pinyin-reader.js';
 import { syllableOf } from './pinyin-table.js';
 
@@ -10,6 +10,17 @@ const LEAST_HAN = 2;
 
 /** An entry longer than this is text that nobody spells; it bounds what a reader keeps. */
 export const LONGEST_ENTRY = 64;
+
+/** Asked first, as it is fast; compatibility ideographs are among them. */
+const HAN_TWICE = /[\u2e80-\ufaff][^]*[\u2e80-\ufaff]/;
+
+type Accepts = (entry: MatcherEntry, index: number) => boolean;
+
+/** The entries of the automaton, and their indices in the whole list. */
+interface Chosen {
+  readonly indices: Int32Array;
+  readonly entries: readonly MatcherEntry[];
+}
 
 /** The entries that can be disguised by sound, over the letters of their readings: immutable, shared by readers. */
 export class PinyinMatcher {
@@ -22,19 +33,22 @@ export class PinyinMatcher {
   /** @param accepts leaves out entries; allowing entries are always: they say what is written, not how it sounds */
   constructor(
     private readonly entries: readonly MatcherEntry[],
-    accepts: (entry: MatcherEntry, index: number) => boolean = () => true,
+    accepts: Accepts = acceptAll,
+    chosen: Chosen = choose(entries, accepts),
+    compiled?: Matcher,
   ) {
-    const indices: number[] = [];
-    entries.forEach((entry, index) => {
-      if (entry.allow !== true && canBeDisguised(entry.text) && accepts(entry, index)) indices.push(index);
-    });
-    this.indices = Int32Array.from(indices);
-    const own = indices.map((index): MatcherEntry => {
-      const { id, text, holds } = entries[index]!;
-      // Where a word ends is seen in the original, not in letters.
-      return { id, text, wholeWord: false, ...(holds === false && { holds }) };
-    });
-    this.matcher = new Matcher(own, pinyinFold());
+    this.indices = chosen.indices;
+    this.matcher = compiled ?? new Matcher(chosen.entries, pinyinFold());
+  }
+
+  /** The same, the automaton being built elsewhere (see MatcherThread). */
+  static async build(
+    entries: readonly MatcherEntry[],
+    build: (entries: readonly MatcherEntry[], options: { folds: readonly string[] }) => Promise<Matcher>,
+    accepts: Accepts = acceptAll,
+  ): Promise<PinyinMatcher> {
+    const chosen = choose(entries, accepts);
+    return new PinyinMatcher(entries, accepts, chosen, await build(chosen.entries, { folds: [PINYIN_FOLD] }));
   }
 
   /** How many entries there are to find. */
@@ -71,6 +85,21 @@ export class PinyinMatcher {
   }
 }
 
+const acceptAll: Accepts = () => true;
+
+function choose(entries: readonly MatcherEntry[], accepts: Accepts): Chosen {
+  const indices: number[] = [];
+  const own: MatcherEntry[] = [];
+  entries.forEach((entry, index) => {
+    if (entry.allow === true || !canBeDisguised(entry.text) || !accepts(entry, index)) return;
+    indices.push(index);
+    const { id, text, holds } = entry;
+    // Where a word ends is seen in the original, not in letters.
+    own.push({ id, text, wholeWord: false, ...(holds === false && { holds }) });
+  });
+  return { indices: Int32Array.from(indices), entries: own };
+}
+
 /** Units without separators, simplified: what a disguise is compared with. */
 function plainText(text: string): string {
   let plain = '';
@@ -82,10 +111,10 @@ function plainText(text: string): string {
 }
 
 function canBeDisguised(text: string): boolean {
-  if (text.length > LONGEST_ENTRY || !text.isWellFormed()) return false;
-  for (const character of text) if (isLineBreak(character.codePointAt(0)!)) return false;
-  let han = 0;
+  if (text.length > LONGEST_ENTRY || !HAN_TWICE.test(text) || !text.isWellFormed()) return false;
+  for (let i = 0; i < text.length; i++) if (isLineBreak(text.charCodeAt(i))) return false;
   const plain = plainText(text);
+  let han = 0;
   for (let i = 0; i < plain.length; i++) if (syllableOf(plain.charCodeAt(i)) !== '') han++;
   return han >= LEAST_HAN;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { foldsIn } from './fold-names.js';
+import { MatcherThread } from './matcher-thread.js';
 import { PinyinMatcher } from './pinyin-matcher.js';
 import { syllableOf } from './pinyin-table.js';
+import { sourceThread } from './testing/source-thread.js';
 
 const WORDS = ['大麻', '法轮功', '看黄片', '女优', '傻逼', '冰毒', 'AV女优', '𠮷大麻', '先安'];
 const matcher = new PinyinMatcher(WORDS.map((text) => ({ id: text, text })));
@@ -117,6 +119,17 @@ describe('no disguise', () => {
   it('where a whole word is asked for and letters touch it', () => {
     const whole = new PinyinMatcher([{ id: 'whole', text: '大麻', wholeWord: true }]);
     expect(read(['大嘛吗 吗大嘛 1da麻 “大嘛”'], false, whole).hits).toEqual(['0 14-16']);
+  });
+
+  it('when the automaton was built in a thread: the same', async () => {
+    const thread = new MatcherThread(sourceThread());
+    const built = await PinyinMatcher.build(
+      WORDS.map((text) => ({ id: text, text })),
+      (entries, options) => thread.build(entries, options),
+    );
+    await thread.close();
+    const text = '法lun功，大嘛 冰du 西安';
+    expect(read([text], false, built)).toEqual(read([text]));
   });
 
   it('under a policy that ignores it', () => {
