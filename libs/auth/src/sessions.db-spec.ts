@@ -43,7 +43,11 @@ describe('Sessions', () => {
       sessionId,
       caller: { kind: 'user', userId: user.id, groupIds: [group.id], locale: 'zh', sessionId, keyId: null },
     });
-    expect([...(verified?.caller.permissions ?? [])].sort()).toEqual(['account', 'audit.read', 'scanner.hits']);
+    expect([...(verified?.caller.permissions ?? [])].sort()).toEqual([
+      'account',
+      'audit.read',
+      'scanner.hits',
+    ]);
     expect(verified?.rotatedToken).toBeUndefined();
   });
 

@@ -29,15 +29,13 @@ const words = list.map((one, i): WordEntry => ({
   category: 'own',
   action: 'redact',
 }));
-const exceptions = list
-  .slice(0, 1_000)
-  .map((one, i): WordEntry => ({
-    id: `e${i}`,
-    text: `${one}x`,
-    category: 'own',
-    action: 'redact',
-    allow: true,
-  }));
+const exceptions = list.slice(0, 1_000).map((one, i): WordEntry => ({
+  id: `e${i}`,
+  text: `${one}x`,
+  category: 'own',
+  action: 'redact',
+  allow: true,
+}));
 const actions = Object.fromEntries(DETECTOR_CATEGORIES.map(({ name }) => [name, 'redact' as const]));
 const tier = DEFAULT_TIER.words.map((one, i): WordEntry => ({ ...one, id: `t${i}`, action: 'redact' }));
 
