@@ -6,8 +6,8 @@ import { PASSWORD, startStack, type Stack } from '../support/stack.js';
 
 /** Packed: a second and a half on a slow line (1 Mbit/s). */
 const FIRST_LOAD_MAX_BYTES = 170_000;
-/** With the texts of a language and what sign-in and an empty conversation need besides. */
-const UNTIL_ASKED_MAX_BYTES = 178_000;
+/** The same holds with the texts of a language and what sign-in and an empty conversation need besides. */
+const UNTIL_ASKED_MAX_BYTES = 170_000;
 const ASSET = /(?:src|href)="(\/assets\/[^"]+\.(?:js|css))"/g;
 /** Of chunks that are loaded with the one that names them. */
 const IMPORTED = /(?:from|import)\s*["']\.\/([^"']+\.js)["']/g;

@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { AskPage } from '../ask/ask-page.js';
+import { withDeskTexts } from '../locales/use-texts.js';
 import { Frame } from './frame.js';
 import { Home } from './home.js';
 import { Missing, RouteError, RouteLoading } from './route-states.js';
@@ -29,7 +30,7 @@ const document = createRoute({
   path: 'documents/$documentId',
   validateSearch: (search): { passage?: string } =>
     typeof search['passage'] === 'string' ? { passage: search['passage'] } : {},
-  component: lazyRouteComponent(() => import('../documents/document-page.js'), 'DocumentPage'),
+  component: lazyRouteComponent(() => withDeskTexts(import('../documents/document-page.js')), 'DocumentPage'),
 });
 const collections = createRoute({
   getParentRoute: () => root,
@@ -40,10 +41,10 @@ const collections = createRoute({
 const drafts = createRoute({
   getParentRoute: () => root,
   path: 'drafts/{-$draftId}',
-  component: lazyRouteComponent(() => import('../drafts/drafts-page.js'), 'DraftsPage'),
+  component: lazyRouteComponent(() => withDeskTexts(import('../drafts/drafts-page.js')), 'DraftsPage'),
 });
 
-const adminLayout = () => import('../admin/admin-pages.js');
+const adminLayout = () => withDeskTexts(import('../admin/admin-pages.js'));
 const admin = createRoute({
   getParentRoute: () => root,
   path: 'admin',
@@ -65,13 +66,13 @@ const adminPage = <
 const audit = createRoute({
   getParentRoute: () => root,
   path: 'audit',
-  component: lazyRouteComponent(() => import('../audit/audit-page.js'), 'AuditPage'),
+  component: lazyRouteComponent(() => withDeskTexts(import('../audit/audit-page.js')), 'AuditPage'),
 });
 
 const hits = createRoute({
   getParentRoute: () => root,
   path: 'audit/findings',
-  component: lazyRouteComponent(() => import('../scanner/hits-page.js'), 'HitsPage'),
+  component: lazyRouteComponent(() => withDeskTexts(import('../scanner/hits-page.js')), 'HitsPage'),
 });
 
 const account = createRoute({

@@ -9,8 +9,12 @@ export type Language = 'en' | 'zh';
 export const LOCALES: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
 
 const load: Record<Language, () => Promise<{ texts: object; say: Say }>> = {
-  en: async () => ({ texts: (await import('./en.js')).en, say: asSent }),
-  zh: async () => ({ texts: (await import('./zh.js')).zh, say: whenAsked('zh') }),
+  en: async () => ({ texts: (await import('./en/first.js')).first, say: asSent }),
+  zh: async () => ({ texts: (await import('./zh/first.js')).first, say: whenAsked('zh') }),
+};
+const loadDesks: Record<Language, () => Promise<object>> = {
+  en: async () => (await import('./en/desks.js')).desks,
+  zh: async () => (await import('./zh/desks.js')).desks,
 };
 
 /** Few pages hold a sentence of the gateway: ours are fetched with the first, which stands as it was sent till then. */
@@ -36,15 +40,34 @@ interface Current {
 let current: Current = { language: 'en', t: translator({}, 'en'), say: asSent };
 const listeners = new Set<() => void>();
 
+/** What was asked for last: what is loaded for another language meanwhile comes too late. */
+let wanted: Language = 'en';
+let atDesks = false;
+
 async function apply(language: Language): Promise<void> {
+  wanted = language;
   const { texts, say } = await load[language]();
-  publish({ language, t: translator(texts, LOCALES[language]), say });
+  const all = atDesks ? { ...texts, ...(await loadDesks[language]()) } : texts;
+  if (wanted !== language) return;
+  publish({ language, t: translator(all, LOCALES[language]), say });
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }
 
 function publish(next: Current): void {
   current = next;
   for (const listener of listeners) listener();
+}
+
+/** A page of a desk, with the texts of the desks: nobody needs them before somebody opens one. */
+export async function withDeskTexts<Module>(page: Promise<Module>): Promise<Module> {
+  if (!atDesks) {
+    atDesks = true;
+    await apply(wanted).catch((error: unknown) => {
+      atDesks = false;
+      throw error;
+    });
+  }
+  return page;
 }
 
 /** Changes the language of the page; only the one in use is loaded. */

@@ -4,6 +4,7 @@ import { useTexts } from '../locales/use-texts.js';
 
 const PROBLEMS = [
   ...(['blank', 'repeated', 'exists', 'too-long', 'control', 'invisible', 'undecodable'] as const),
+  ...(['quotes', 'encoding'] as const),
 ];
 
 /** What was found in the file: how many words are taken, what is left out and why, with first examples. */
@@ -37,7 +38,7 @@ export function ListReport({ report }: { report: NonNullable<WordListRow['report
       {report.examples.length > 0 && (
         <details className="mt-1">
           <summary className="cursor-pointer text-text-2">{t('scanner.lists.examples')}</summary>
-          <ul className="mt-1 max-h-40 overflow-y-auto">
+          <ul aria-label={t('scanner.lists.examples')} tabIndex={0} className="mt-1 max-h-40 overflow-y-auto">
             {report.examples.map((example) => (
               <li key={`${example.line} ${example.problem}`} className="flex gap-3">
                 <span className="w-20 shrink-0 text-right text-text-2 tabular-nums">

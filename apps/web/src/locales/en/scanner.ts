@@ -115,6 +115,8 @@ export const scanner = {
       'too-long': 'Too long',
       control: 'Control characters',
       invisible: 'Nothing visible',
+      quotes: 'Quotation marks not closed',
+      encoding: 'In another encoding',
       undecodable: 'Not readable as text',
     },
     failures: {

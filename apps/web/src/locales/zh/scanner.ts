@@ -103,6 +103,8 @@ export const scanner: Localized<typeof texts> = {
       'too-long': '过长',
       control: '控制字符',
       invisible: '没有可见字符',
+      quotes: '引号未闭合',
+      encoding: '使用其他编码',
       undecodable: '无法解码',
     },
     failures: {

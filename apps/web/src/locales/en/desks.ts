@@ -1,0 +1,8 @@
+import { admin } from './admin.js';
+import { audit } from './audit.js';
+import { drafts } from './drafts.js';
+import { scanner } from './scanner.js';
+import { sources } from './sources.js';
+
+/** The texts of the desks, which come with the first of them that is opened. */
+export const desks = { admin, audit, drafts, scanner, sources };
