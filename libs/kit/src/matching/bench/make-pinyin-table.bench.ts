@@ -7,7 +7,9 @@ import { resolve } from 'node:path';
 import { toSimplified } from '../../text/fold-script.js';
 
 /** Readings in everyday text, where the package gives the one of dictionaries. */
-const EVERYDAY: Readonly<Record<string, string>> = { 了: 'le', 艹: 'cao' };
+const EVERYDAY: Readonly<Record<string, string>> = {
+  ...{ 了: 'le', 艹: 'cao', 弹: 'dan', 泊: 'bo', 嚣: 'xiao', 牟: 'mou', 嗨: 'hai' },
+};
 const HAN = [0x4e00, 0x9fff] as const;
 
 interface PinyinPackage {
