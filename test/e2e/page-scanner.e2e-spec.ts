@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import type { Client } from '../support/client.js';
+import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
+import { until } from '../support/until.js';
+
+const SHOTS = '.lorekeep/screenshots';
+const LIST = 'blue kettle\n\nblue kettle\nunheard-of\n';
+const inBrowser = CHROMIUM ? describe : describe.skip;
+
+inBrowser('the pages of the scanner in a browser', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let desk: Visit;
+  let page: Page;
+  let anna: Client;
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+    const made = await stack.admin.call('POST', '/api/collections', { slug: 'all', name: 'all' });
+    const { id } = made.body as { id: string };
+    const readers = [{ principal: 'everyone', effect: 'allow' }];
+    await stack.admin.call('PUT', `/api/collections/${id}/readers`, { readers });
+    const text = '# Warranty\n\nThe warranty of the blue kettle lasts 24 months.\n';
+    const { body } = await stack.admin.upload(id, 'warranty.md', text);
+    await stack.admin.settled((body as { id: string }).id);
+    anna = await stack.person('anna@first.example');
+    expect((await anna.ask('How long is the warranty?')).raw).toContain('blue kettle');
+    desk = await visit(browser);
+    page = desk.page;
+    await signIn(page);
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  async function signIn(at: Page): Promise<void> {
+    await at.goto(stack.url);
+    await at.getByLabel(/E-mail|邮箱/).fill(ADMIN);
+    await at.getByLabel(/^(Password|密码)$/).fill(PASSWORD);
+    await at.keyboard.press('Enter');
+    await at.getByRole('textbox', { name: /Your question|您的问题/ }).waitFor();
+  }
+  async function opens(path: string, heading: string): Promise<void> {
+    await page.goto(stack.url + path);
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  }
+  async function stands(at: Page, name: string): Promise<void> {
+    expect([name, await seriousFindings(at)]).toEqual([name, []]);
+    await at.screenshot({ path: `${SHOTS}/${name}.png` });
+  }
+
+  it('keep what an administrator decides about a category', async () => {
+    await opens('/admin/scanner', 'Answer policy');
+    const action = page.getByLabel('What happens with: Gambling');
+    const save = page.getByRole('button', { name: 'Save' });
+    await action.waitFor();
+    expect(await save.isDisabled()).toBe(true);
+    await action.selectOption({ label: 'Stop the answer' });
+    await page.getByLabel('Severity of: Gambling').selectOption({ label: 'Critical' });
+    const item = page.getByRole('listitem').filter({ hasText: 'Gambling' }).first();
+    await item.getByRole('button', { name: /^Sees through/ }).click();
+    await item.getByRole('checkbox', { name: /Digits for letters/ }).click();
+    await stands(page, 'scanner-policy');
+    await save.click();
+    await page.getByText('Saved; it applies to the next answer').waitFor();
+    await page.reload();
+    await action.waitFor();
+    expect(await action.inputValue()).toBe('stop');
+    expect(await page.getByLabel('Severity of: Gambling').inputValue()).toBe('critical');
+  });
+
+  it('import a list, show what it would have hit, put it in force and take it back', async () => {
+    await opens('/admin/word-lists', 'Word lists');
+    await page.getByText('No lists yet').waitFor();
+    await page.getByRole('button', { name: 'Import a list' }).first().click();
+    const dialog = page.getByRole('dialog');
+    const file = { name: 'kettles.txt', mimeType: 'text/plain', buffer: Buffer.from(LIST) };
+    await dialog.locator('input[type=file]').setInputFiles(file);
+    await dialog.getByLabel('Name').fill('Kettles');
+    await dialog.getByLabel('Category').fill('products');
+    await stands(page, 'scanner-import');
+    await dialog.getByRole('button', { name: 'Check the file' }).click();
+    await dialog.getByText('2 words from 4 lines').waitFor();
+    await dialog.getByText(/hits? in 1 of the last/).waitFor();
+    await dialog.getByRole('list', { name: 'Examples' }).getByText('blue kettle').first().waitFor();
+    await dialog.getByText('Lines that were left out').click();
+    await stands(page, 'scanner-list');
+    await dialog.getByRole('button', { name: 'Put in force' }).click();
+    await page.getByText('“Kettles” is in force').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('“Kettles” is no longer in force').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('row').filter({ hasText: 'Kettles' }).getByText('Taken back').waitFor();
+    await stands(page, 'scanner-lists');
+  });
+
+  it('take an exception among the words', async () => {
+    await opens('/admin/words', 'Words');
+    await page.getByRole('button', { name: 'Add words' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Words', { exact: true }).fill('Halcyon Street');
+    await dialog.getByRole('checkbox', { name: /xception/ }).click();
+    await stands(page, 'scanner-exception');
+    await dialog.getByRole('button', { name: 'Add 1 word' }).click();
+    await page.getByRole('row').filter({ hasText: 'Halcyon Street' }).getByText('Exception').waitFor();
+  });
+
+  it('show what was found in answers', async () => {
+    await stack.admin.call('POST', '/api/admin/words', {
+      words: [{ text: 'blue kettle', category: 'products', action: 'redact', wholeWord: null }],
+    });
+    await until(async () => !(await anna.ask('How long is the warranty?')).raw.includes('blue kettle'));
+    await until(async () => {
+      const { body } = await stack.admin.call('GET', '/api/scanner/hits');
+      return (body as { rows: unknown[] }).rows.length > 0;
+    });
+    await opens('/admin/findings', 'Findings');
+    const found = page.getByRole('row').filter({ hasText: 'blue kettle' }).first();
+    await found.getByText('products').waitFor();
+    await stands(page, 'scanner-findings');
+    await page.getByLabel('Severity').selectOption({ label: 'Critical' });
+    await page.getByText('Nothing matches').waitFor();
+  });
+
+  it('stand on a phone, in the dark and in Chinese', async () => {
+    const { body } = await stack.admin.call('GET', `/api/admin/users?search=${ADMIN}`);
+    const [admin] = (body as { rows: { id: string }[] }).rows;
+    await stack.admin.call('PATCH', `/api/admin/users/${admin?.id}`, { locale: 'zh' });
+    const other = await visit(browser, { locale: 'zh-CN', width: 360, height: 740, colorScheme: 'dark' });
+    await signIn(other.page);
+    for (const name of ['scanner', 'word-lists', 'findings', 'words']) {
+      await other.page.goto(`${stack.url}/admin/${name}`);
+      await other.page.getByRole('heading', { level: 1 }).waitFor();
+      await other.page.waitForLoadState('networkidle');
+      const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      expect([name, await other.page.evaluate(beyond)]).toEqual([name, 0]);
+      await stands(other.page, `scanner-${name}-zh-phone`);
+      if (name === 'word-lists') {
+        await other.page.getByRole('button', { name: 'Kettles' }).click();
+        await other.page.getByRole('dialog').locator('mark').first().waitFor();
+        await stands(other.page, 'scanner-list-zh-phone');
+        await other.page.keyboard.press('Escape');
+      }
+    }
+    expect(other.complaints).toEqual([]);
+    await other.context.close();
+  });
+
+  it('complain about nothing', () => {
+    expect(desk.complaints).toEqual([]);
+  });
+});
