@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Button } from '../kit/button.js';
 import { call } from '../kit/call.js';
+import { classNames } from '../kit/class-names.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
@@ -124,27 +125,29 @@ function Preview({ parsed }: { parsed: ParsedWords }) {
 function WordOptions({ value, onChange }: { value: Shared; onChange: (value: Shared) => void }) {
   const { t } = useTexts();
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
-      <Field label={t('admin.words.action')}>
-        {(field) => (
-          <Select
-            {...field}
-            value={value.action}
-            onChange={(event) =>
-              onChange({
-                ...value,
-                action: WORD_ACTIONS.find((each) => each === event.target.value) ?? 'redact',
-              })
-            }
-          >
-            {WORD_ACTIONS.map((each) => (
-              <option key={each} value={each}>
-                {t(`admin.words.actions.${each}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+    <div className={classNames('grid gap-4', value.allow ? 'sm:grid-cols-2' : 'sm:grid-cols-3')}>
+      {!value.allow && (
+        <Field label={t('admin.words.action')}>
+          {(field) => (
+            <Select
+              {...field}
+              value={value.action}
+              onChange={(event) =>
+                onChange({
+                  ...value,
+                  action: WORD_ACTIONS.find((each) => each === event.target.value) ?? 'redact',
+                })
+              }
+            >
+              {WORD_ACTIONS.map((each) => (
+                <option key={each} value={each}>
+                  {t(`admin.words.actions.${each}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
       <Field label={t('admin.words.matching')}>
         {(field) => (
           <Select

@@ -85,7 +85,7 @@ function useColumns(): Column<WordRow>[] {
       header: t('admin.words.word'),
       cell: (row) => (
         <span title={row.text} className="font-medium">
-          {row.text} {row.allow && <Badge tone="good">{t('admin.words.exception')}</Badge>}
+          {row.text}
         </span>
       ),
     },
@@ -101,7 +101,9 @@ function useColumns(): Column<WordRow>[] {
       control: true,
       className: 'w-44 sm:w-48',
       cell: (row) =>
-        row.allow ? null : (
+        row.allow ? (
+          <Badge tone="good">{t('admin.words.exception')}</Badge>
+        ) : (
           <Select
             aria-label={t('admin.words.actionOf', { word: row.text })}
             value={row.action}

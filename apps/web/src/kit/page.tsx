@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { classNames } from './class-names.js';
 import { useTitle } from './use-title.js';
 
@@ -40,8 +40,20 @@ export function SectionLinks({
   label: string;
   links: readonly { to: string; text: string }[];
 }) {
+  const nav = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  useEffect(() => {
+    // On a narrow screen the one that is open may lie beyond the edge.
+    nav.current
+      ?.querySelector('[aria-current=page]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [path]);
   return (
-    <nav aria-label={label} className="flex shrink-0 gap-1 overflow-x-auto border-b px-3 py-1.5 sm:px-5">
+    <nav
+      ref={nav}
+      aria-label={label}
+      className="flex shrink-0 gap-1 overflow-x-auto border-b px-3 py-1.5 sm:px-5"
+    >
       {links.map((link) => (
         <Link
           key={link.to}

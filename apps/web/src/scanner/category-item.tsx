@@ -1,4 +1,5 @@
 import type { ScannerCategory } from '@lorekeep/contracts';
+import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../kit/button.js';
 import { Checkbox, Select } from '../kit/field.js';
@@ -63,9 +64,15 @@ export function CategoryItem({ row, value, folds, onChange }: Props) {
         ))}
       </Select>
       {row.kind === 'detector' ? (
-        <span className="hidden w-40 sm:block" aria-hidden="true" />
+        <span className="hidden w-44 sm:block" aria-hidden="true" />
       ) : (
-        <Button tone="quiet" aria-expanded={open} onClick={() => setOpen(!open)} className="w-40">
+        <Button
+          tone="quiet"
+          icon={<ChevronDown size={15} className={open ? 'rotate-180' : ''} />}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="-ml-3 justify-start sm:ml-0 sm:w-44"
+        >
           {t('scanner.policy.folds', { on: value.folds.length, all: folds.length })}
         </Button>
       )}

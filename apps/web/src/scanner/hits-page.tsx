@@ -132,6 +132,21 @@ function known<Name extends string, Value extends string>(
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }
 
+/** Where it stood: in the answer, in a source that was shown with it, or in what was suggested instead. */
+function Place({ row }: { row: ScanHitRow }) {
+  const { t } = useTexts();
+  const source = /^citation:(\d+):/.exec(row.channel)?.[1];
+  let name = row.channel;
+  if (source !== undefined) name = t('scanner.hits.places.source', { number: Number(source) + 1 });
+  else if (/^\d+:content$/.test(row.channel)) name = t('scanner.hits.places.answer');
+  else if (row.channel === 'suggestion') name = t('scanner.hits.places.suggestion');
+  return (
+    <span title={row.channel}>
+      {name} <span className="text-text-2 tabular-nums">{`${row.start}–${row.end}`}</span>
+    </span>
+  );
+}
+
 function useColumns(): Column<ScanHitRow>[] {
   const { t } = useTexts();
   const names = useScannerNames();
@@ -156,7 +171,7 @@ function useColumns(): Column<ScanHitRow>[] {
     {
       id: 'category',
       header: t('admin.words.category'),
-      className: 'w-36 sm:w-48',
+      className: 'w-28 sm:w-48',
       cell: (row) => (
         <span className="flex flex-wrap items-center gap-1.5">
           <span className="truncate">{names.category(row.category)}</span>
@@ -174,7 +189,7 @@ function useColumns(): Column<ScanHitRow>[] {
       id: 'place',
       header: t('scanner.hits.place'),
       className: 'hidden w-40 lg:table-cell',
-      cell: (row) => `${row.channel} ${row.start}–${row.end}`,
+      cell: (row) => <Place row={row} />,
     },
     {
       id: 'reference',
@@ -190,7 +205,7 @@ function useColumns(): Column<ScanHitRow>[] {
       id: 'time',
       header: t('audit.time'),
       numeric: true,
-      className: 'w-24 sm:w-32',
+      className: 'w-20 sm:w-32',
       cell: (row) => <Time value={row.at} />,
     },
   ];

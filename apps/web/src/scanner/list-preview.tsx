@@ -1,4 +1,5 @@
 import type { WordListRow } from '@lorekeep/contracts';
+import { classNames } from '../kit/class-names.js';
 import { useFormats } from '../kit/format.js';
 import { Notice } from '../kit/states.js';
 import { Time } from '../kit/time.js';
@@ -6,6 +7,8 @@ import { useTexts } from '../locales/use-texts.js';
 
 /** Above this, in 10,000 characters, a list does more harm than good in ordinary text. */
 const OFTEN = 1;
+/** In less text one hit alone would be often. */
+const ENOUGH_CHARACTERS = 10_000;
 
 /** What the list would have hit in recent answers. */
 export function ListPreview({ preview }: { preview: NonNullable<WordListRow['preview']> }) {
@@ -25,23 +28,24 @@ export function ListPreview({ preview }: { preview: NonNullable<WordListRow['pre
       ) : (
         <p>
           {t('scanner.lists.wouldHit', {
-            hits: formats.number(hits),
+            count: hits,
             hit: formats.number(answersHit),
             answers: formats.number(answers),
           })}
           {!preview.complete && ` ${t('scanner.lists.newestOnly')}`}
         </p>
       )}
-      {hitsPer10000 > OFTEN && (
+      {preview.characters >= ENOUGH_CHARACTERS && hitsPer10000 > OFTEN && (
         <Notice tone="warn">
           {t('scanner.lists.often', { rate: formats.number(Math.round(hitsPer10000 * 10) / 10) })}
         </Notice>
       )}
+      {top.length > 0 && <h4 className="mt-1 text-12 text-text-2">{t('scanner.lists.top')}</h4>}
       {top.length > 0 && (
         <ul
           aria-label={t('scanner.lists.top')}
           tabIndex={0}
-          className="grid max-h-40 grid-cols-1 gap-x-6 overflow-y-auto sm:grid-cols-2"
+          className={classNames('grid max-h-40 gap-x-6 overflow-y-auto', top.length > 1 && 'sm:grid-cols-2')}
         >
           {top.map((each) => (
             <li key={each.word} className="flex justify-between gap-2">
@@ -51,6 +55,7 @@ export function ListPreview({ preview }: { preview: NonNullable<WordListRow['pre
           ))}
         </ul>
       )}
+      {places.length > 0 && <h4 className="mt-1 text-12 text-text-2">{t('scanner.lists.places')}</h4>}
       {places.length > 0 && (
         <ul
           aria-label={t('scanner.lists.places')}

@@ -41,7 +41,7 @@ export function ListReport({ report }: { report: NonNullable<WordListRow['report
           <ul aria-label={t('scanner.lists.examples')} tabIndex={0} className="mt-1 max-h-40 overflow-y-auto">
             {report.examples.map((example) => (
               <li key={`${example.line} ${example.problem}`} className="flex gap-3">
-                <span className="w-20 shrink-0 text-right text-text-2 tabular-nums">
+                <span className="min-w-10 shrink-0 text-right text-text-2 tabular-nums">
                   {formats.number(example.line)}
                 </span>
                 <span className="shrink-0">{name(example.problem)}</span>

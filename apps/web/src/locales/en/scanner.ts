@@ -128,7 +128,8 @@ export const scanner = {
     },
     preview: 'What it would have hit',
     noAnswers: 'There are no kept answers to try it on.',
-    wouldHit: '{{hits}} hits in {{hit}} of the last {{answers}} answers.',
+    wouldHit_one: '{{count}} hit in {{hit}} of the last {{answers}} answers.',
+    wouldHit_other: '{{count}} hits in {{hit}} of the last {{answers}} answers.',
     newestOnly: 'Only the newest were looked through.',
     often:
       'That is {{rate}} hits in 10,000 characters: more than ordinary text should have. Look at the most hit words before you confirm.',
@@ -143,6 +144,7 @@ export const scanner = {
     found: 'Found',
     readAs: 'read as {{text}}',
     place: 'Where',
+    places: { answer: 'Answer', source: 'Source {{number}}', suggestion: 'Suggestion' },
     severity: 'Severity',
     allActions: 'Any action',
     allSeverities: 'Any severity',

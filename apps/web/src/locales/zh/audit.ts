@@ -143,7 +143,7 @@ export const audit: Localized<typeof texts> = {
     'admin_word-lists_cancel': '取消词表检查',
     'admin_word-lists_delete': '删除词表',
     scanner_list_check: '检查词表',
-    scanner_hits_read: '查看发现',
+    scanner_hits_read: '查看命中明细',
     admin_rules: '设置规则',
     admin_settings: '修改设置',
     admin_key_create: '管理员创建 API 密钥',
