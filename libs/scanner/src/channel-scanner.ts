@@ -3,12 +3,16 @@ import type { PreparedTable } from './prepare-table.js';
 import { RedactedSpans } from './redacted-spans.js';
 import { ScannerFault } from './scanner.errors.js';
 import type { OnHit, ScanHit, ScanStep } from './stream-scanner.js';
-import { TableReaders, type Found, type Span } from './table-readers.js';
+import { TableReaders, type Found } from './table-readers.js';
 
 /** Text before the held that is kept, so that readers can begin again there: more than any of them looks back. */
 const CONTEXT = 1_024;
 /** Context is cut when there is so much of it, not at every step. */
 const CONTEXT_SLACK = 4_096;
+
+/** How far behind what is shown a word that is only recorded may end before it is certain: exceptions are kept for it. */
+const WAITING = 256;
+const PRIVATE_KEY = 'secret.private-key';
 
 /** What was found by a point of the text, decided as far as exceptions let it be. */
 interface Decided {
@@ -42,8 +46,8 @@ export class ChannelScanner {
   private hits: ScanHit[] = [];
   private stopped: ScanHit | undefined;
   private ended = false;
-  /** Start of what is being swallowed, which is reported again and again: one hit. */
-  private swallowed = -1;
+  /** What is being swallowed, which is reported again and again: one hit. */
+  private swallowed = '';
 
   constructor(
     private readonly channel: string,
@@ -97,9 +101,9 @@ export class ChannelScanner {
   /** New readers at the same place: they read again what is kept, and say nothing of it. */
   private begin(): void {
     const { allowed } = this.readers;
-    this.readers = new TableReaders(this.prepared, this.base - this.context.length);
+    allowed.keep(this.base - WAITING, this.position);
+    this.readers = new TableReaders(this.prepared, this.base - this.context.length, allowed);
     this.readers.feed(this.context + this.text, () => undefined);
-    this.readers.allowed = allowed.filter(({ end }) => end <= this.position);
   }
 
   private arrive(chunk: string): void {
@@ -120,10 +124,13 @@ export class ChannelScanner {
     const pending: Found[] = [];
     let stop: Found | undefined;
     for (const one of found) {
-      if (allowed.some((span) => covers(span, one))) continue;
-      if (from <= one.start) {
-        pending.push(one);
-        continue;
+      // Withheld before its end is known, so no exception can be known to cover it.
+      if (one.category !== PRIVATE_KEY) {
+        if (allowed.covers(one)) continue;
+        if (from <= one.start) {
+          pending.push(one);
+          continue;
+        }
       }
       accepted.push(one);
       // Several matches may end with the same character: the one that begins first decides.
@@ -154,8 +161,9 @@ export class ChannelScanner {
   private accept(found: Found, stops: boolean): void {
     const { ruleId, category, action, start, end, unit } = found;
     if (action === 'redact') this.spans.add(start, end);
-    if (unit === null && this.swallowed === start) return;
-    if (this.readers.swallowing && unit === null) this.swallowed = start;
+    const place = `${ruleId} ${start}`;
+    if (unit === null && this.swallowed === place) return;
+    if (this.readers.swallows(found)) this.swallowed = place;
     const { severity } = this.prepared.table.policy.of(category);
     const folds = foldsIn(found.folds);
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
@@ -194,11 +202,10 @@ export class ChannelScanner {
     if (this.context.length > CONTEXT + CONTEXT_SLACK) this.context = this.context.slice(-CONTEXT);
     this.text = this.text.slice(count);
     this.base += count;
+    // Nothing is held for matches that are recorded alone, and they too may wait for what follows them.
+    const gone = this.base - CONTEXT;
     const { readers } = this;
-    if (readers.allowed.length > 0) readers.allowed = readers.allowed.filter(({ end }) => end > this.base);
+    if ((readers.allowed[0]?.end ?? Infinity) <= gone)
+      readers.allowed = readers.allowed.filter(({ end }) => end > gone);
   }
-}
-
-function covers(span: Span, found: Found): boolean {
-  return span.start <= found.start && span.end >= found.end;
 }

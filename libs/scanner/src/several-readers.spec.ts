@@ -92,6 +92,44 @@ describe('several readers of one text', () => {
     expect(scanner.held('content')).toBeLessThan(100);
   });
 
+  it('records a private key that is not withheld once, with its end, however the text is cut', () => {
+    const text = `key: ${KEY} end`;
+    const pieces = [[text], text.split(''), [text.slice(0, 40), text.slice(40)]];
+    for (const all of pieces) {
+      const scanner = new StreamScanner(table('log'));
+      const hits = all.flatMap((piece) => scanner.push('content', piece).hits);
+      hits.push(...scanner.end('content').hits);
+      expect(hits).toMatchObject([{ ruleId: 'detector:secret.private-key', start: 5, end: 5 + KEY.length }]);
+    }
+    const open = new StreamScanner(table('log'));
+    expect(open.push('content', text.slice(0, 80)).hits).toEqual([]);
+    expect(open.end('content').hits).toMatchObject([{ start: 5, end: 80 }]);
+  });
+
+  it('withholds a private key whole, however the text is cut, although an exception covers its beginning', () => {
+    const { units } = compileWordTable([word('-----BEGIN PRIVATE KEY-----', 'redact', true)], { folds: [] });
+    const over = { ...table(), units };
+    const text = `key: ${KEY} end`;
+    expect(stream(over, [text])).toEqual(stream(over, text.split('')));
+    expect(stream(over, [text]).output).toBe(`key: ${MARK} end`);
+  });
+
+  it('has exceptions cover recorded words that are certain only after them', () => {
+    const actions = { masked: 'log' } as const;
+    const { units, policy } = compileWordTable([word('A', 'log', true)], { folds: ['case'], actions });
+    const over = { version: 1, units: [...units, listUnit('masked', 'log', ['A', 'zz'])], policy };
+    expect(stream(over, ['b A b zz'])).toEqual(stream(over, 'b A b zz'.split('')));
+    expect(stream(over, 'b A b zz'.split('')).hits).toEqual(['list:masked:1 6']);
+  });
+
+  it('takes time in proportion to a text full of exceptions', () => {
+    const { units, policy } = compileWordTable([word('大', 'redact', true)], { folds: [] });
+    const over = { version: 1, units: [...units, listUnit('masked', 'redact', ['大', '大大'])], policy };
+    const begin = performance.now();
+    expect(scanText(over, '大'.repeat(100_000)).text).toBe(MARK);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+
   it('gives the operator the text of words and nothing of a detector', () => {
     const details: string[] = [];
     const scanner = new StreamScanner(table(), ({ ruleId, original }) =>

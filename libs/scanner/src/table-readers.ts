@@ -5,6 +5,7 @@ import {
   type OnMatch,
   type PinyinReader,
 } from '@lorekeep/kit/matching';
+import { AllowedSpans } from './allowed-spans.js';
 import { actionOf, type PreparedTable } from './prepare-table.js';
 import type { CompiledUnit, ScanAction } from './scan-table.js';
 
@@ -36,7 +37,7 @@ type Take = (found: Found) => void;
  */
 export class TableReaders {
   /** Exceptions found so far that may still cover something. */
-  allowed: Span[] = [];
+  readonly allowed: AllowedSpans;
   private readonly exceptions: readonly MatchCursor[];
   private readonly units: readonly {
     readonly cursor: MatchCursor | PinyinReader;
@@ -45,11 +46,14 @@ export class TableReaders {
   private taker: Take = () => undefined;
   private readonly detectors: DetectorCursor;
   private readonly logging: DetectorCursor;
+  private finishing = false;
 
   constructor(
     private readonly prepared: PreparedTable,
     private readonly offset: number,
+    allowed = new AllowedSpans(),
   ) {
+    this.allowed = allowed;
     this.exceptions = prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
     this.units = [
       ...prepared.units.map(({ unit, policy }) => ({
@@ -70,20 +74,27 @@ export class TableReaders {
     return this.detectors.swallowing !== undefined;
   }
 
+  /** Whether this is what is being withheld so. */
+  swallows({ unit, category, start }: Found): boolean {
+    const { swallowing } = this.detectors;
+    return unit === null && category === swallowing?.kind && start === swallowing.start + this.offset;
+  }
+
   feed(piece: string, take: Take): void {
     this.taker = take;
     for (const cursor of this.exceptions) cursor.feed(piece, this.allow);
     for (const { cursor, report } of this.units) cursor.feed(piece, report);
     if (this.prepared.withheld.size > 0) this.detectors.feed(piece, this.detect);
-    if (this.prepared.logged.size > 0) this.logging.feed(piece, this.detect);
+    if (this.prepared.logged.size > 0) this.logging.feed(piece, this.record);
   }
 
   finish(take: Take): void {
     this.taker = take;
+    this.finishing = true;
     for (const cursor of this.exceptions) cursor.finish(this.allow);
     for (const { cursor, report } of this.units) cursor.finish(report);
     this.detectors.finish(this.detect);
-    this.logging.finish(this.detect);
+    this.logging.finish(this.record);
   }
 
   /** The first position that a continuation could make part of a match that is withheld. */
@@ -101,7 +112,7 @@ export class TableReaders {
   }
 
   private readonly allow = (_entry: number, start: number, end: number): boolean => {
-    this.allowed.push({ start: start + this.offset, end: end + this.offset });
+    this.allowed.add(start + this.offset, end + this.offset);
     return false;
   };
 
@@ -124,6 +135,12 @@ export class TableReaders {
       return false;
     };
   }
+
+  /** Nothing waits for it, so what is told again and again as it grows is taken once, with its end. */
+  private readonly record = (kind: DetectorKind, start: number, end: number): boolean => {
+    if (!this.finishing && this.logging.swallowing?.start === start) return false;
+    return this.detect(kind, start, end);
+  };
 
   private readonly detect = (kind: DetectorKind, start: number, end: number): boolean => {
     const action = this.prepared.table.policy.of(kind).action ?? 'off';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DetectorCursor, type OnDetection } from './detector-cursor.js';
+import { DetectorCursor, LONGEST_REGION, type OnDetection } from './detector-cursor.js';
 import { DETECTOR_KINDS, type DetectorKind } from './detector-kinds.js';
 import { findDetected } from './find-detected.js';
 
@@ -122,6 +122,22 @@ describe('DetectorCursor', () => {
       expect(covered(text, cut(text, next, 7))).toBe(expected);
       expect(covered(text, cut(text, next, 60))).toBe(expected);
       expect(`${seed} ${text}\n${expected}`).toBe(`${seed} ${text}\n${whole(text)}`);
+    }
+  });
+
+  it.each([
+    `ghp_${RUN(36)}`,
+    'postgres://user:s3cretpw@db.example/x',
+    'ann.lee@mail.example.com',
+    '"password":"Xk29!fjQp33z"',
+    '11010519491231002X',
+    `eyJ${RUN(1_000)}.eyJ${RUN(800)}.${RUN(43)}`,
+  ])('cuts nothing in two where a run is longer than what is held: %s', (sample) => {
+    for (let shift = 0; shift <= sample.length + 2; shift += sample.length > 100 ? 31 : 1) {
+      const before = '{"k":"v",'.repeat(1_000).slice(0, LONGEST_REGION - shift);
+      const text = `${before},${sample},"z":1} end`;
+      expect(covered(text, [text])).toBe(whole(text));
+      expect(covered(text, text.match(/.{1,97}/g) ?? [])).toBe(whole(text));
     }
   });
 

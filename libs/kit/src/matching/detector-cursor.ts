@@ -23,6 +23,8 @@ const CONTEXT = 240;
 const CURL_REACH = 700;
 /** Longest text that is held; longer runs are decided in parts, and a secret that goes on is swallowed. */
 export const LONGEST_REGION = 4096;
+/** The end of a part that is decided with the next one: what is no longer than this is never cut in two. */
+const PART_OVERLAP = 2048;
 /** Longest first or last line of a key. */
 const LONGEST_LINE = 100;
 const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
@@ -157,14 +159,20 @@ export class DetectorCursor implements SpanReader<OnDetection> {
     }
   }
 
-  /** A run longer than what is held: decided as far as it is, and withheld to its end where it is secret there. */
+  /**
+   * A run longer than what is held: its first part is decided, and withheld to the end of the run where it is secret
+   * up to here. What begins in the rest may go on, so the rest is decided with what follows.
+   */
   private cut(region: Region, report: OnDetection): void {
-    const { start } = region;
+    const border = this.position - PART_OVERLAP;
+    let rest = border;
     this.decide(this.position, (kind, from, end) => {
+      if (from >= border) return false;
+      rest = Math.max(rest, end);
       if (end >= this.position - 1) this.swallowing ??= { kind, start: from };
       return report(kind, from, end);
     });
-    if (!this.swallowing && this.position > start) this.state = 0;
+    if (!this.swallowing && !this.halted) this.region = { ...region, start: rest };
   }
 
   private enterKey(region: Region, report: OnDetection): void {
