@@ -202,10 +202,6 @@ export class ChannelScanner {
     if (this.context.length > CONTEXT + CONTEXT_SLACK) this.context = this.context.slice(-CONTEXT);
     this.text = this.text.slice(count);
     this.base += count;
-    // Nothing is held for matches that are recorded alone, and they too may wait for what follows them.
-    const gone = this.base - CONTEXT;
-    const { readers } = this;
-    if ((readers.allowed[0]?.end ?? Infinity) <= gone)
-      readers.allowed = readers.allowed.filter(({ end }) => end > gone);
+    this.readers.allowed.keep(this.base - WAITING);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  ALL_CONTEXT_FOLDS,
   DETECTOR_KINDS,
   foldMask,
   Matcher,
@@ -43,7 +44,11 @@ const POLICIES_KEPT = 64;
 const prepared = new WeakMap<ScanTable, PreparedTable>();
 const policies = new WeakMap<CompiledUnit, Map<string, MatchPolicy>>();
 const sounds = new WeakMap<CompiledUnit, Map<string, PreparedSounds | null>>();
-const allowing = new WeakMap<CompiledUnit, Matcher | null>();
+/** Exceptions of a unit as a matcher, and their indexes in the unit. */
+const allowing = new WeakMap<
+  CompiledUnit,
+  { readonly matcher: Matcher; readonly indexes: number[] } | null
+>();
 
 /** Once for a table; what is derived from its units is kept with them. */
 export function prepareTable(table: ScanTable): PreparedTable {
@@ -137,16 +142,24 @@ function hasStop(unit: CompiledUnit, { policy }: ScanTable): boolean {
 /** Only own words are exceptions for everything; those of a tier are for the tier. */
 function exceptionsOf(unit: CompiledUnit, table: ScanTable): PreparedTable['exceptions'] {
   if (unit.kind !== 'words') return [];
-  let matcher = allowing.get(unit);
-  if (matcher === undefined) {
-    const entries = unit.matcher.entries.filter((_, entry) => unit.ruleOf(entry).allow);
-    const plain = entries.map(({ id, text, wholeWord }) => ({ id, text, wholeWord, folds: 31 }));
-    matcher = plain.length === 0 ? null : new Matcher(plain, unit.matcher.fold);
-    allowing.set(unit, matcher);
+  let own = allowing.get(unit);
+  if (own === undefined) {
+    const indexes = unit.matcher.entries.flatMap((_, entry) => (unit.ruleOf(entry).allow ? [entry] : []));
+    own = indexes.length === 0 ? null : { matcher: matcherOf(unit, indexes), indexes };
+    allowing.set(unit, own);
   }
-  if (!matcher) return [];
-  const folds = foldMask(table.policy.of(unit.ruleOf(0).category).folds);
-  return [{ unit, policy: matcher.under(() => ({ status: 'holding', folds })) }];
+  if (!own) return [];
+  const { matcher, indexes } = own;
+  const foldsOf = (entry: number) => foldMask(table.policy.of(unit.ruleOf(entry).category).folds);
+  const policy = matcher.under((_, index) => ({ status: 'holding', folds: foldsOf(indexes[index] ?? 0) }));
+  return [{ unit, policy }];
+}
+
+function matcherOf(unit: CompiledUnit, indexes: readonly number[]): Matcher {
+  const wanted = new Set(indexes);
+  const entries = unit.matcher.entries.filter((_, entry) => wanted.has(entry));
+  const plain = entries.map(({ id, text, wholeWord }) => ({ id, text, wholeWord, folds: ALL_CONTEXT_FOLDS }));
+  return new Matcher(plain, unit.matcher.fold);
 }
 
 /** What is done about a match; undefined: nothing, the policy has switched it off. */
