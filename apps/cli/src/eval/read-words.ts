@@ -54,6 +54,7 @@ export function wordsIn(content: Buffer, file: string, fold: Fold): ReadWords {
       const problem = problemOf(text, fold);
       if (problem) mistakes.add(number, problem);
       else words.add(text);
+      if (text.trim() !== text) remarks.add('with blanks around them, taken as written', number);
       if (CONTROL.test(text)) remarks.add('with control characters, taken as written', number);
       if (isForeign) remarks.add('in another encoding than the others', number);
     }
