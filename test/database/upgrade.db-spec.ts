@@ -80,8 +80,10 @@ describe('an upgrade of a database with documents and answers', () => {
     await rows(`insert into message (tenant_id, conversation_id, ordinal, role, content, citations)
       values ('${tenant}', '${conversation}', 1, 'assistant', 'A', '${citations}')`);
     await migrate(options());
-    expect(await rows('select document_ids from message')).toEqual([
-      { document_ids: ['00000000-0000-0000-0000-000000000000', open] },
-    ]);
+    expect(
+      await rows(
+        'select array(select id from unnest(document_ids) id order by id) document_ids from message',
+      ),
+    ).toEqual([{ document_ids: ['00000000-0000-0000-0000-000000000000', open] }]);
   }, 60_000);
 });
