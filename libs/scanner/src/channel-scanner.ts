@@ -21,6 +21,7 @@ interface Decided {
   readonly stop: Found | undefined;
 }
 
+const NO_SPANS: ReturnType<RedactedSpans['takeBefore']> = [];
 const NOTHING: Decided = { accepted: [], pending: [], stop: undefined };
 
 /**
@@ -161,9 +162,11 @@ export class ChannelScanner {
   private accept(found: Found, stops: boolean): void {
     const { ruleId, category, action, start, end, unit } = found;
     if (action === 'redact') this.spans.add(start, end);
-    const place = `${ruleId} ${start}`;
-    if (unit === null && this.swallowed === place) return;
-    if (this.readers.swallows(found)) this.swallowed = place;
+    if (unit === null) {
+      const place = `${ruleId} ${start}`;
+      if (this.swallowed === place) return;
+      if (this.readers.swallows(found)) this.swallowed = place;
+    }
     const { severity } = this.prepared.table.policy.of(category);
     const folds = foldsIn(found.folds);
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
@@ -183,7 +186,8 @@ export class ChannelScanner {
     if (limit <= this.base && this.spans.empty) return '';
     let shown = '';
     let at = this.base;
-    for (const span of this.spans.takeBefore(limit)) {
+    const spans = this.spans.empty ? NO_SPANS : this.spans.takeBefore(limit);
+    for (const span of spans) {
       if (span.start > at) shown += this.text.slice(at - this.base, span.start - this.base);
       shown += span.mark;
       at = Math.max(at, span.end);
