@@ -5,7 +5,8 @@ import { strength, type Action, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
 import { CERTAIN, type Category, type TextRole } from './rules/rule.js';
 import { RuleSet, type RuleMatch } from './rules/rule-set.js';
-import { stanceOfOrder, stanceOfPayload } from './stance.js';
+import { stanceOfPayload } from './stance-of-payload.js';
+import { stanceOfOrder } from './stance.js';
 
 /**
  * The rules read a text in windows, so that memory does not grow with it; the overlap is longer than any match of
