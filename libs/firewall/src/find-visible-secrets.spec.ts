@@ -3,7 +3,7 @@ import { systemContext } from '@lorekeep/kit/context';
 import { findVisibleSecrets } from './find-visible-secrets.js';
 import { Firewall } from './firewall.js';
 import { inspectText, OVERLAP, WINDOW } from './inspect-text.js';
-import { BUILT_IN } from './policy.js';
+import { BUILT_IN, withActions } from './policy.js';
 
 // Assembled, so that no scanner of repositories takes these samples for leaks.
 const LINE = 'MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDZaB3xQ9zK7m';
@@ -21,6 +21,8 @@ const jwt = (length: number): string =>
     '.',
   );
 const RUN = 'aB3xQ9zK7mW2'.repeat(20);
+/** The prose around the secrets repeats itself. */
+const QUIET = withActions({ flooding: 'allow' });
 const firewall = new Firewall({ of: () => Promise.resolve(BUILT_IN) });
 const ctx = systemContext('11111111-1111-4111-8111-111111111111');
 const PROSE = 'The word is plain. ';
@@ -51,10 +53,11 @@ describe('secrets across the windows of the rules', () => {
       );
       for (const offset of offsets.filter((place) => place > 0)) {
         const [before, after] = [prose(offset), ' and so it goes on.'];
-        const { action, hits } = inspectText(BUILT_IN, before + secret + after, 'user');
+        const { action, hits } = inspectText(QUIET, before + secret + after, 'user');
         expect(action).toBe('redact');
         const value = secret.startsWith('token=') ? 'token='.length : 0;
-        expect(hits.map(({ start, end }) => [start, end])).toEqual([
+        const secrets = hits.filter(({ category }) => category === 'secret');
+        expect(secrets.map(({ start, end }) => [start, end])).toEqual([
           [before.length + value, before.length + secret.length],
         ]);
       }

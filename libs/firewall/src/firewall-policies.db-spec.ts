@@ -7,7 +7,7 @@ import { cloneDatabase, startStallProxy, type ClonedDatabase, type StallProxy } 
 import pg from 'pg';
 import { Firewall } from './firewall.js';
 import { FirewallPolicies, POLICY_AGE_MS } from './firewall-policies.js';
-import { BUILT_IN } from './policy.js';
+import { BUILT_IN, withActions } from './policy.js';
 import { entities } from './store/entities.js';
 
 const TIMEOUT = 300;
@@ -66,10 +66,10 @@ describe('FirewallPolicies', () => {
 
   it('keeps what a tenant sets, for that tenant alone, and returns to what is built in', async () => {
     await policies.set(ctx, { sql: 'flag' });
-    expect(await policies.of(ctx)).toEqual({ ...BUILT_IN, sql: 'flag' });
+    expect(await policies.of(ctx)).toEqual(withActions({ sql: 'flag' }));
     expect(await policies.of(other)).toEqual(BUILT_IN);
     await policies.set(ctx, { jailbreak: 'allow' });
-    expect(await policies.of(ctx)).toEqual({ ...BUILT_IN, jailbreak: 'allow' });
+    expect(await policies.of(ctx)).toEqual(withActions({ jailbreak: 'allow' }));
     const { rows } = await owner.query('select actions, version from firewall_policy');
     expect(rows).toEqual([]);
     await owner.query(`select set_config('app.tenant', $1, false)`, [ctx.tenantId]);
@@ -89,9 +89,9 @@ describe('FirewallPolicies', () => {
     await policies.of(ctx);
     await new FirewallPolicies(db).set(ctx, { sql: 'allow' });
     clock.advance(POLICY_AGE_MS - 1);
-    expect((await policies.of(ctx)).sql).toBe('refuse');
+    expect((await policies.of(ctx)).actions.sql).toBe('refuse');
     clock.advance(1);
-    expect((await policies.of(ctx)).sql).toBe('allow');
+    expect((await policies.of(ctx)).actions.sql).toBe('allow');
   });
 
   it('hangs: the question is refused in time, remembered policies do not outlive their second, and it recovers', async () => {

@@ -3,7 +3,15 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
 import { RequestError } from '@lorekeep/kit/errors';
 import { FirewallFault } from './firewall.errors.js';
-import { ACTIONS, BUILT_IN, allowedActions, isCategory, type Action, type Policy } from './policy.js';
+import {
+  ACTIONS,
+  BUILT_IN,
+  allowedActions,
+  isCategory,
+  type Action,
+  type Actions,
+  type Policy,
+} from './policy.js';
 import { RULES } from './rules/all-rules.js';
 import { CATEGORIES, type Category } from './rules/rule.js';
 import { FirewallPolicyRepository } from './store/firewall-policy.repository.js';
@@ -57,8 +65,8 @@ export class FirewallPolicies {
     const policy = await this.loadInTime(ctx);
     return CATEGORIES.map((category) => ({
       category,
-      action: policy[category],
-      builtIn: BUILT_IN[category],
+      action: policy.actions[category],
+      builtIn: BUILT_IN.actions[category],
       rules: RULES.filter((rule) => rule.category === category).length,
       allowed: allowedActions(category),
     }));
@@ -109,7 +117,7 @@ export class FirewallPolicies {
 
   private async load(ctx: CallContext): Promise<Policy> {
     const stored = await this.repository.load(ctx);
-    return stored ? merge(stored.actions) : BUILT_IN;
+    return stored ? { ...BUILT_IN, actions: merge(stored.actions) } : BUILT_IN;
   }
 
   private forgetOldest(): void {
@@ -120,16 +128,16 @@ export class FirewallPolicies {
 }
 
 /** What is stored may be older than the list of categories, but an action that is none is no policy to go by. */
-function merge(stored: unknown): Policy {
+function merge(stored: unknown): Actions {
   if (typeof stored !== 'object' || stored === null) throw new FirewallFault('FIREWALL_FAILED');
-  const policy = { ...BUILT_IN };
+  const merged = { ...BUILT_IN.actions };
   for (const [category, action] of Object.entries(stored)) {
     if (!isCategory(category)) continue;
     if (!isAction(action) || !allowedActions(category).includes(action))
       throw new FirewallFault('FIREWALL_FAILED');
-    policy[category] = action;
+    merged[category] = action;
   }
-  return policy;
+  return merged;
 }
 
 function isAction(value: unknown): value is Action {

@@ -5,9 +5,18 @@ export const FIREWALL_REFUSAL_CODES = [
   'FIREWALL_DIRECT_INJECTION',
   'FIREWALL_JAILBREAK',
   'FIREWALL_PROMPT_LEAK',
-  'FIREWALL_PATH_TRAVERSAL',
+  'FIREWALL_OBFUSCATION',
   'FIREWALL_SQL',
+  'FIREWALL_COMMAND',
+  'FIREWALL_PATH_TRAVERSAL',
+  'FIREWALL_XSS',
+  'FIREWALL_SSRF',
+  'FIREWALL_TEMPLATE_INJECTION',
+  'FIREWALL_XXE',
+  'FIREWALL_LDAP_NOSQL',
   'FIREWALL_SECRET',
+  'FIREWALL_PERSONAL_DATA',
+  'FIREWALL_FLOODING',
   'FIREWALL_DOCUMENT_INSTRUCTION',
   'FIREWALL_HIDDEN_TEXT',
 ] as const;
@@ -45,6 +54,42 @@ const REFUSAL_TEXTS: Record<Category, Record<Locale, string>> = {
   'prompt-leak': {
     en: 'The assistant does not disclose its own instructions. Please ask about the content of your documents.',
     zh: '助手不会透露自身的指令。请就文档内容提问。',
+  },
+  obfuscation: {
+    en: 'This is written so that it says something else than it shows. Please write it in plain text.',
+    zh: '这段文字经过编码或变形，看到的与实际含义不同。请用普通文字书写。',
+  },
+  command: {
+    en: 'This contains commands as they are used to attack computers. If you want to know something about them, please ask in a sentence.',
+    zh: '这段文字包含用于攻击计算机的命令。如果您想了解相关知识，请用一句话提问。',
+  },
+  xss: {
+    en: 'This contains script code as it is used to attack web pages. If you want to know something about it, please ask in a sentence.',
+    zh: '这段文字包含用于攻击网页的脚本代码。如果您想了解相关知识，请用一句话提问。',
+  },
+  ssrf: {
+    en: 'This contains addresses inside a network that may not be called. If you want to know something about them, please ask in a sentence.',
+    zh: '这段文字包含不可访问的内部网络地址。如果您想了解相关知识，请用一句话提问。',
+  },
+  'template-injection': {
+    en: 'This contains template expressions as they are used in attacks. If you want to know something about them, please ask in a sentence.',
+    zh: '这段文字包含攻击中使用的模板表达式。如果您想了解相关知识，请用一句话提问。',
+  },
+  xxe: {
+    en: 'This contains XML that reads other files. If you want to know something about it, please ask in a sentence.',
+    zh: '这段文字包含会读取其他文件的 XML。如果您想了解相关知识，请用一句话提问。',
+  },
+  'ldap-nosql': {
+    en: 'This contains directory or database filters as they are used in attacks. If you want to know something about them, please ask in a sentence.',
+    zh: '这段文字包含攻击中使用的目录或数据库过滤条件。如果您想了解相关知识，请用一句话提问。',
+  },
+  'personal-data': {
+    en: 'This contains personal data that may not be sent. Please remove it and ask again.',
+    zh: '这段文字包含不允许发送的个人信息。请删除后重新提问。',
+  },
+  flooding: {
+    en: 'This text repeats itself over and over. Please shorten it to what matters for your question.',
+    zh: '这段文字大量重复。请精简为与问题相关的内容。',
   },
   'path-traversal': {
     en: 'This contains a path to files outside of what may be read. If you want to know something about it, please describe it in words.',

@@ -82,7 +82,7 @@ describe('Firewall', () => {
         { role: 'user', text: 'How much leave?' },
       ]);
       await expect(attack).rejects.toMatchObject({ code: 'FIREWALL_FAILED' });
-      const nonsense = { ...BUILT_IN, sql: 'whatever' } as unknown as Policy;
+      const nonsense = { ...BUILT_IN, actions: { sql: 'whatever' } } as unknown as Policy;
       await expect(
         new Firewall({ of: async () => nonsense }).inspectQuestion(ctx, [
           { role: 'user', text: "' OR 1=1 --" },

@@ -15,7 +15,17 @@ export {
   type FirewallRefusalCode,
 } from './firewall.errors.js';
 export { inspectText, type Hit, type Inspection } from './inspect-text.js';
-export { ACTIONS, BUILT_IN, type Action, type Policy } from './policy.js';
+export {
+  ACTIONS,
+  type Action,
+  type Actions,
+  BUILT_IN,
+  type Policy,
+  PRESET_POLICIES,
+  PRESETS,
+  type Preset,
+  withActions,
+} from './policy.js';
 export { type Redaction } from './redact.js';
 export { CATEGORIES, TEXT_ROLES, type Category, type TextRole } from './rules/rule.js';
 export { entities } from './store/entities.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspectText, OVERLAP, WINDOW } from './inspect-text.js';
-import { BUILT_IN, type Action } from './policy.js';
+import { BUILT_IN, withActions, type Action } from './policy.js';
 import type { TextRole } from './rules/rule.js';
 
 const act = (text: string, role: TextRole = 'user'): Action => inspectText(BUILT_IN, text, role).action;
@@ -82,9 +82,9 @@ describe('inspectText', () => {
 
   it('follows the policy of the tenant', () => {
     const text = "' OR 1=1 --";
-    expect(inspectText({ ...BUILT_IN, sql: 'flag' }, text, 'user').action).toBe('flag');
-    expect(inspectText({ ...BUILT_IN, sql: 'allow' }, text, 'user').action).toBe('allow');
-    expect(inspectText({ ...BUILT_IN, secret: 'refuse' }, 'password: Tr0ub4dor&3', 'user').action).toBe(
+    expect(inspectText(withActions({ sql: 'flag' }), text, 'user').action).toBe('flag');
+    expect(inspectText(withActions({ sql: 'allow' }), text, 'user').action).toBe('allow');
+    expect(inspectText(withActions({ secret: 'refuse' }), 'password: Tr0ub4dor&3', 'user').action).toBe(
       'refuse',
     );
   });

@@ -1,12 +1,13 @@
+import { findPersonalData } from '@lorekeep/kit/matching';
 import { canonicalText } from './canonical/canonical-text.js';
+import { findFlooding } from './flooding.js';
 import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
 import { strength, type Action, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
-import { CERTAIN, type Category, type TextRole } from './rules/rule.js';
+import { CERTAIN, FLAGGED, type Category, type TextRole } from './rules/rule.js';
 import { RuleSet, type RuleMatch } from './rules/rule-set.js';
-import { stanceOfPayload } from './stance-of-payload.js';
-import { stanceOfOrder } from './stance.js';
+import { score, type Sighting } from './scoring.js';
 
 /**
  * The rules read a text in windows, so that memory does not grow with it; the overlap is longer than any match of
@@ -22,6 +23,8 @@ export interface Hit {
   readonly start: number;
   readonly end: number;
   readonly role: TextRole;
+  /** How the text was read when it was found: `canonical`, or the transforms from the outside in, joined by `+`. */
+  readonly view: string;
 }
 
 export interface Inspection {
@@ -38,79 +41,91 @@ const ruleSet = (): RuleSet => (built ??= new RuleSet(RULES));
 
 /** What one text is and what a policy does about it. Pure; time is linear in the length, whatever the text. */
 export function inspectText(policy: Policy, text: string, role: TextRole): Inspection {
-  const hits: Hit[] = [];
-  const points = new Map<Category, number>();
+  const findings = new Findings(role);
   for (let at = 0; ; at += WINDOW - OVERLAP) {
-    const window = text.slice(at, at + WINDOW);
-    readWindow(window, at, role, hits, points);
+    readWindow(policy, text.slice(at, at + WINDOW), at, findings);
     if (at + WINDOW >= text.length) break;
   }
-  for (const { start, end, kind } of findVisibleSecrets(text)) {
-    hits.push({ rule: `secret.${kind}`, category: 'secret', start, end, role });
-    raise(points, 'secret', CERTAIN);
+  findDetected(policy, text, findings);
+  if (role !== 'document') {
+    const flood = findFlooding(text);
+    if (flood) findings.add('flooding', flood.rule, 0, text.length, flood.points);
   }
-  return decide(policy, role, withoutRepeats(hits), points);
+  return decide(policy, role, findings);
 }
 
-function readWindow(
-  window: string,
-  offset: number,
-  role: TextRole,
-  hits: Hit[],
-  points: Map<Category, number>,
-): void {
-  const canonical = canonicalText(window);
-  const matches = ruleSet().match(canonical.text, role);
-  for (const { rule, start, end } of matches) {
-    const span = end > start ? canonical.span(start, end) : { start: 0, end: 0 };
-    hits.push({
-      rule: rule.id,
-      category: rule.category,
-      start: span.start + offset,
-      end: span.end + offset,
-      role,
-    });
+/** What was found in a text, with the points of each category. */
+class Findings {
+  readonly hits: Hit[] = [];
+  readonly points = new Map<Category, number>();
+  /** What stands in the overlap of two windows is found twice. */
+  private readonly seen = new Set<string>();
+
+  constructor(readonly role: TextRole) {}
+
+  add(
+    category: Category,
+    rule: string,
+    start: number,
+    end: number,
+    points: number,
+    view = 'canonical',
+  ): void {
+    this.raise(category, points);
+    const key = `${rule} ${start} ${end}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.hits.push({ rule, category, start, end, role: this.role, view });
   }
-  for (const [category, value] of scoreWindow(canonical.text, matches)) raise(points, category, value);
+
+  raise(category: Category, points: number): void {
+    this.points.set(category, Math.max(this.points.get(category) ?? 0, points));
+  }
+}
+
+function readWindow(policy: Policy, window: string, offset: number, findings: Findings): void {
+  const canonical = canonicalText(window);
+  const matches = ruleSet().match(canonical.text, findings.role, policy.paranoia);
+  const sightings: Sighting[] = [];
+  for (const match of matches) {
+    const { rule } = match;
+    sightings.push({ rule, disguised: false });
+    const span = spanOf(canonical, match);
+    findings.add(rule.category, rule.id, span.start + offset, span.end + offset, 0);
+  }
+  if (sightings.length > 0) {
+    const points = score(sightings, { preset: policy.preset, text: canonical.text, matches });
+    for (const [category, value] of points) findings.raise(category, value);
+  }
   const hidden = findHiddenText(window);
   if (hidden) {
     const { start, end, certain } = hidden;
     const rule = certain ? 'hidden-text.tags' : 'hidden-text.zero-width';
-    hits.push({ rule, category: 'hidden-text', start: start + offset, end: end + offset, role });
-    raise(points, 'hidden-text', certain ? CERTAIN : CERTAIN / 2);
+    findings.add('hidden-text', rule, start + offset, end + offset, certain ? CERTAIN : FLAGGED);
   }
 }
 
-/** Categories that try to steer the assistant: their judgments count together. */
-const STEERING: readonly Category[] = ['direct-injection', 'jailbreak', 'prompt-leak'];
-/** What a discussed text is worth at most: it flags. */
-const DISCUSSED_MAX = CERTAIN - 1;
-
-function scoreWindow(text: string, matches: readonly RuleMatch[]): Map<Category, number> {
-  const points = new Map<Category, number>();
-  const seen = new Set<string>();
-  for (const { rule } of matches) {
-    if (seen.has(rule.id)) continue;
-    seen.add(rule.id);
-    points.set(rule.category, (points.get(rule.category) ?? 0) + rule.points);
-  }
-  const steering = STEERING.reduce((sum, category) => sum + (points.get(category) ?? 0), 0);
-  for (const category of points.keys()) {
-    const own = matches.filter((match) => match.rule.category === category);
-    const order = STEERING.includes(category) || category === 'document-instruction';
-    const value = STEERING.includes(category) ? steering : (points.get(category) ?? 0);
-    const stance = order ? stanceOfOrder(text, own) : stanceOfPayload(text, own);
-    points.set(category, stance === 'discussed' ? Math.min(value, DISCUSSED_MAX) : value);
-  }
-  return points;
+function spanOf(
+  view: { span(start: number, end: number): { start: number; end: number } },
+  { start, end }: RuleMatch,
+): { start: number; end: number } {
+  return end > start ? view.span(start, end) : { start: 0, end: 0 };
 }
 
-function decide(policy: Policy, role: TextRole, hits: Hit[], points: Map<Category, number>): Inspection {
+function findDetected(policy: Policy, text: string, findings: Findings): void {
+  for (const { start, end, kind } of findVisibleSecrets(text))
+    findings.add('secret', `secret.${kind}`, start, end, CERTAIN);
+  if (policy.actions['personal-data'] === 'allow') return;
+  for (const { start, end, kind } of findPersonalData(text))
+    findings.add('personal-data', `personal-data.${kind}`, start, end, CERTAIN);
+}
+
+function decide(policy: Policy, role: TextRole, { hits, points }: Findings): Inspection {
   const categories = new Map<Category, Action>();
   let action: Action = 'allow';
   let score = 0;
   for (const [category, value] of points) {
-    const done = actionFor(policy[category], category, role, value >= CERTAIN);
+    const done = actionFor(policy.actions[category], category, role, value);
     categories.set(category, done);
     if (strength(done) > strength(action)) action = done;
     score = Math.max(score, value);
@@ -118,27 +133,13 @@ function decide(policy: Policy, role: TextRole, hits: Hit[], points: Map<Categor
   return { action, score, categories, hits };
 }
 
-function actionFor(wanted: Action, category: Category, role: TextRole, certain: boolean): Action {
-  if (wanted === 'allow') return 'allow';
-  if (!certain) return 'flag';
+function actionFor(wanted: Action, category: Category, role: TextRole, points: number): Action {
+  if (wanted === 'allow' || points < FLAGGED) return 'allow';
+  if (points < CERTAIN) return 'flag';
+  const withheld = category === 'secret' || category === 'personal-data';
   // An application may shape its assistant, and an answer is not an order: what stands there is noted.
-  if ((role === 'system' || role === 'assistant') && category !== 'secret') return 'flag';
+  if ((role === 'system' || role === 'assistant') && !withheld) return 'flag';
   // Documents are quoted to readers who may read them: a key in one is the owner's affair, and told to him.
-  if (role === 'document' && category === 'secret') return 'flag';
+  if (role === 'document' && withheld) return 'flag';
   return wanted;
-}
-
-function raise(points: Map<Category, number>, category: Category, value: number): void {
-  points.set(category, Math.max(points.get(category) ?? 0, value));
-}
-
-/** What stands in the overlap of two windows is found twice. */
-function withoutRepeats(hits: readonly Hit[]): Hit[] {
-  const seen = new Set<string>();
-  return hits.filter((hit) => {
-    const key = `${hit.rule} ${hit.start}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

@@ -5,7 +5,7 @@ import { RuleSet } from './rules/rule-set.js';
 import { stanceOfPayload } from './stance-of-payload.js';
 
 const set = new RuleSet(RULES);
-const matchesOf = (text: string) => set.match(text, 'user');
+const matchesOf = (text: string) => set.match(text, 'user', 1);
 
 describe('stance of payloads', () => {
   it.each([

@@ -5,7 +5,7 @@ import { RuleSet } from './rules/rule-set.js';
 import { stanceOfOrder } from './stance.js';
 
 const set = new RuleSet(RULES);
-const matchesOf = (text: string) => set.match(text, 'user');
+const matchesOf = (text: string) => set.match(text, 'user', 1);
 
 describe('stance of orders', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { CERTAIN, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 const roles = ['user', 'system', 'assistant', 'tool'] as const;
 
@@ -13,7 +13,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.ignore-instructions',
     category: 'direct-injection',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'instruction',
       'prompt',
@@ -41,7 +42,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.ignore-what-was-said',
     category: 'direct-injection',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['ignore', 'disregard', 'forget', 'override', 'discard'],
     pattern: `${ORDER}(?:ignore|disregard|forget|override|discard) {1,4}(?:(?:about|all|of|absolutely|completely|literally) {1,3}){0,2}(?:everything|anything|all|what|whatever|the (?:text|content|conversation|context|messages?|rules|orders|commands)|all (?:rules|orders|commands|messages|text|context)|(?:your|all|any) (?:previous|prior|earlier|initial|original) (?:rules|orders|commands|messages|text|context|training|constraints|restrictions)|(?:previous|prior|earlier) (?:rules|orders|commands|messages|text|context|conversations?)) {1,3}(?:(?:that|which|i|we|you|were|was|have|has|been|had|ever|is|said|written|stated|told|learned|know|knew|just|it|me|to|and|so|far|in|this|the|conversation|chat) {1,3}){0,7}(?:above|before|previously|earlier|prior|so far|until now|up to now|told|said|learned|wrote|preceding|and (?:say|tell|print|write|output|do|answer|respond|reply|act|just|instead|only))(?![a-z])`,
     roles,
@@ -60,7 +62,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.ignore-zh',
     category: 'direct-injection',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '忽略',
       '无视',
@@ -97,7 +100,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.new-instructions',
     category: 'direct-injection',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       'new instruction',
       'new rule',
@@ -119,7 +123,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.new-instructions-zh',
     category: 'direct-injection',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: ['新的指令', '新指令', '新的规则', '新的任务', '新的设定', '真正的指令', '真实指令'],
     pattern:
       '(?:你的|以下是|这是|接受|执行)[^。！？\\n]{0,6}(?:新的?|真正的|真实)(?:指令|规则|任务|设定)(?:是|为|如下|[：:])?',
@@ -130,7 +135,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.template-token',
     category: 'direct-injection',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '<|im_',
       '<|system',
@@ -156,7 +162,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.forged-role',
     category: 'direct-injection',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       'system:',
       'system message:',
@@ -179,7 +186,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.no-longer',
     category: 'direct-injection',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['no longer', 'not bound', 'stop being', 'stop acting'],
     pattern:
       "you(?:'re| are) (?:now )?(?:no longer|not) (?:an? (?:ai|assistant|chatbot|language model|bot)(?![a-z])|chatgpt|gpt|lorekeep|bound (?:by|to)|restricted|required to (?:follow|obey)|limited by|subject to)|stop (?:being|acting (?:as|like)) (?:an? )?(?:ai|assistant|chatbot|language model|chatgpt|lorekeep)(?![a-z])",
@@ -190,7 +198,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.override-mode',
     category: 'direct-injection',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       'override',
       'debug mode',
@@ -212,7 +221,8 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   {
     id: 'direct-injection.stop-processing',
     category: 'direct-injection',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'stop processing',
       'stop following',

@@ -1,4 +1,4 @@
-import { CERTAIN, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 const roles = ['document', 'tool'] as const;
 const MACHINE =
@@ -12,7 +12,8 @@ export const DOCUMENT_INSTRUCTION: readonly Rule[] = [
   {
     id: 'document-instruction.ignore-instructions',
     category: 'document-instruction',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['instruction', 'system prompt', 'prompts', 'directive', 'above and', 'everything above'],
     pattern:
       '(?:^|[.!?:;,"\'()\\[\\]*#>\\n<-]|\\b(?:please|now|must|should|and|you))[ \\n]{0,4}(?:ignore|disregard|forget|override|do not follow|stop following|bypass|discard) {1,4}(?:[a-z]{1,12}[ \\n]{1,3}){0,4}(?:previous|prior|above|earlier|preceding|your|system|initial|original|existing|other)[ \\n]{1,3}(?:[a-z]{1,12} {1,3}){0,3}(?:instructions?|prompts?|directives?|guidelines|commands|context)(?![a-z])',
@@ -26,7 +27,8 @@ export const DOCUMENT_INSTRUCTION: readonly Rule[] = [
   {
     id: 'document-instruction.ignore-this',
     category: 'document-instruction',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: ['ignore', 'disregard', 'forget'],
     pattern:
       '(?:^|[.!?:;"\'()\\[\\]*#>\\n<-]|please|must)[ \\n]{0,4}(?:ignore|disregard|forget) (?:the|this|all|everything)(?: [a-z]{1,12}){0,4} and (?:instead |then |only |just |simply )?(?:say|state|output|print|tell|write|respond|reply|answer|recommend|declare)(?![a-z])',
@@ -37,7 +39,8 @@ export const DOCUMENT_INSTRUCTION: readonly Rule[] = [
   {
     id: 'document-instruction.addressed',
     category: 'document-instruction',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'ai',
       'llm',
@@ -67,7 +70,8 @@ export const DOCUMENT_INSTRUCTION: readonly Rule[] = [
   {
     id: 'document-instruction.if-you-are',
     category: 'document-instruction',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'if you are',
       "if you're",
@@ -91,7 +95,8 @@ export const DOCUMENT_INSTRUCTION: readonly Rule[] = [
   {
     id: 'document-instruction.behind-the-user',
     category: 'document-instruction',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: ['the user', 'users', 'human', 'reader'],
     pattern:
       "(?:do not|don'?t|never|without) (?:tell(?:ing)?|inform(?:ing)?|alert(?:ing)?|notify(?:ing)?|mention(?:ing)? (?:this|it|that) to|reveal(?:ing)? (?:this|it|that) to|show(?:ing)? (?:this|it|that) to) (?:the |any |your )?(?:user|human|reader|customer)s?(?: (?:about|that|of) (?:this|these|your|the (?:instruction|prompt|message)))?|tell the (?:user|human|reader) (?:to|that (?:they|their|the|you))[^.!?\\n]{0,100}(?:https?://|www\\.|[a-z0-9-]{2,40}\\.(?:com|net|org|io|cn|xyz)(?![a-z])|password|compromised|call|e-?mail)",
@@ -102,7 +107,8 @@ export const DOCUMENT_INSTRUCTION: readonly Rule[] = [
   {
     id: 'document-instruction.exfiltration',
     category: 'document-instruction',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['](http', '![', '<img'],
     pattern:
       '!\\[[^\\]\\n]{0,100}\\]\\(https?://[^)\\s]{1,300}[?&/=](?:\\{|%7b|\\$\\{|<|\\[)[^)\\n]{0,100}\\)|<img[^>\\n]{1,200}src {0,2}= {0,2}["\']?https?://[^>\\s]{1,300}[?&/=](?:\\{|%7b|\\$\\{|\\[)',
@@ -116,7 +122,8 @@ export const DOCUMENT_INSTRUCTION: readonly Rule[] = [
   {
     id: 'document-instruction.zh',
     category: 'document-instruction',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['ai', '人工智能', '大模型', '语言模型', '助手', '机器人', '指令', '系统提示'],
     pattern:
       '(?:如果|若|假如)(?:你|您)是(?:一个|一名)?[^。！？\\n]{0,6}(?:ai|人工智能|大模型|语言模型|机器人|智能助手|助手)[^。！？\\n]{0,20}(?:请|必须|务必|应|要|，)|(?:致|给|请|注意|提示|各位|亲爱的|^|[\\n。！？"“（(【：:])[ ]{0,2}(?:所有|各位|阅读本文的|正在阅读的)?(?:ai|人工智能|大模型|语言模型|聊天机器人|智能助手|chatgpt)(?:助手|模型|系统|助理)?[：:，,！!][ ]{0,2}(?:请|你|您|必须|务必)?[^。！？\\n]{0,8}(?:忽略|无视|不要|必须|回答|回复|输出|告诉|推荐|评价|给出|总结为|说)|(?<!如何|怎么|怎样|不要|不得|不能)(?:忽略|无视|忘记|绕过)[^。！？\\n]{0,10}(?:之前|以上|上面|上述|前面|先前|此前|你的|系统)[^。！？\\n]{0,8}(?:指令|指示|提示词?|设定|系统规则)',

@@ -1,4 +1,4 @@
-import { CERTAIN, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 const roles = ['user', 'system', 'assistant', 'tool'] as const;
 
@@ -6,7 +6,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.do-anything-now',
     category: 'jailbreak',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'do anything now',
       'dan mode',
@@ -25,7 +26,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.developer-mode',
     category: 'jailbreak',
-    points: 70,
+    kind: 'judgment',
+    severity: 'high',
     literals: ['developer mode', '开发者模式', '开发人员模式', 'jailbreak', '越狱模式', 'dev mode'],
     pattern:
       '(?:chatgpt|gpt|assistant|you|ai|bot|model|llm)[^.!?\\n]{0,60}(?:developer|dev) mode|developer mode (?:enabled|output|activated|v\\d|policy)|(?:jailbreak(?:ed|en)?) (?:mode|prompt|version|response|output)|[\\[(]\\S{0,3} {0,2}jailbreak\\S{0,3}[\\])]|(?:进入|开启|启用|设置(?:为|成)|处于|以|切换)[^。！？\\n]{0,8}(?:开发者|开发人员|越狱)模式|(?:chatgpt|gpt|你|您)[^。！？\\n]{0,20}(?:开发者|开发人员|越狱)模式',
@@ -40,7 +42,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.no-ethics',
     category: 'jailbreak',
-    points: 70,
+    kind: 'judgment',
+    severity: 'high',
     literals: [
       'ethic',
       'moral',
@@ -65,7 +68,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.never-refuse',
     category: 'jailbreak',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       'refuse',
       'decline',
@@ -89,7 +93,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.persona',
     category: 'jailbreak',
-    points: 40,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       'act as',
       'pretend',
@@ -121,7 +126,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.anything-goes',
     category: 'jailbreak',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       'illegal',
       'no limits',
@@ -152,7 +158,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.unbound',
     category: 'jailbreak',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       'restriction',
       'limitation',
@@ -177,7 +184,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.unbound-zh',
     category: 'jailbreak',
-    points: 70,
+    kind: 'judgment',
+    severity: 'high',
     literals: [
       '不受',
       '没有任何',
@@ -202,7 +210,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.obey-zh',
     category: 'jailbreak',
-    points: 60,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       '服从',
       '听从',
@@ -228,7 +237,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.persona-zh',
     category: 'jailbreak',
-    points: 40,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       '扮演',
       '从现在开始',
@@ -252,7 +262,8 @@ export const JAILBREAK: readonly Rule[] = [
   {
     id: 'jailbreak.harm-zh',
     category: 'jailbreak',
-    points: 40,
+    kind: 'judgment',
+    severity: 'medium',
     literals: [
       '挑衅',
       '讽刺',

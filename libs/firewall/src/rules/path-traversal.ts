@@ -1,4 +1,4 @@
-import { CERTAIN, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
 /**
@@ -13,7 +13,8 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
   {
     id: 'path-traversal.encoded',
     category: 'path-traversal',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '%2e',
       '%252e',
@@ -37,7 +38,8 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
   {
     id: 'path-traversal.deep',
     category: 'path-traversal',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '../..',
       '..\\..',
@@ -59,7 +61,8 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
   {
     id: 'path-traversal.up-to-system-file',
     category: 'path-traversal',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['../', '..\\'],
     pattern: `${UP}{1,40}(?:etc|proc|root|windows|winnt|boot\\.ini|win\\.ini|web-inf|\\.ssh|\\.env|\\.git|var/log|usr|system32|config|wp-config)(?![a-z])`,
     roles,
@@ -69,7 +72,8 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
   {
     id: 'path-traversal.system-file',
     category: 'path-traversal',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '/etc/',
       '/proc/',
@@ -96,7 +100,8 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
   {
     id: 'path-traversal.server-file',
     category: 'path-traversal',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '.conf',
       '.ini',
@@ -121,7 +126,8 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
   {
     id: 'path-traversal.scheme',
     category: 'path-traversal',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['file://', 'php://', 'expect://', 'zip://', 'phar://', 'gopher://', 'dict://'],
     pattern:
       '(?:file:/{2,3}(?:[a-z]:|etc|proc|var|root|home|windows|\\.\\.|localhost)|php://(?:filter|input|output|stdin|memory)|(?:expect|phar|gopher|dict)://[a-z0-9.:/]{1,80})',

@@ -1,4 +1,4 @@
-import { CERTAIN, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 const roles = ['user', 'system', 'assistant', 'tool'] as const;
 const SAY =
@@ -8,7 +8,8 @@ export const PROMPT_LEAK: readonly Rule[] = [
   {
     id: 'prompt-leak.system-prompt',
     category: 'prompt-leak',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'prompt',
       'instruction',
@@ -35,7 +36,8 @@ export const PROMPT_LEAK: readonly Rule[] = [
   {
     id: 'prompt-leak.given-instructions',
     category: 'prompt-leak',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'you were given',
       'you were told',
@@ -56,7 +58,8 @@ export const PROMPT_LEAK: readonly Rule[] = [
   {
     id: 'prompt-leak.text-above',
     category: 'prompt-leak',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'above',
       'before this',
@@ -80,7 +83,8 @@ export const PROMPT_LEAK: readonly Rule[] = [
   {
     id: 'prompt-leak.zh',
     category: 'prompt-leak',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '以上全部',
       '上面全部',

@@ -1,12 +1,12 @@
 import { exactFold, Matcher } from '@lorekeep/kit/matching';
-import type { Rule, TextRole } from './rule.js';
+import type { Paranoia, Rule, TextRole } from './rule.js';
 
 /** Matches of one rule that are reported; what comes after them adds nothing. */
 const MATCHES_MAX = 8;
 
 export interface RuleMatch {
   readonly rule: Rule;
-  /** In the canonical text. */
+  /** In the text that was read. */
   readonly start: number;
   readonly end: number;
 }
@@ -31,7 +31,7 @@ export class RuleSet {
   }
 
   /** Matches in canonical text, rule by rule. */
-  match(canonical: string, role: TextRole): RuleMatch[] {
+  match(canonical: string, role: TextRole, paranoia: Paranoia): RuleMatch[] {
     const wanted = new Set<number>();
     const cursor = this.matcher.cursor();
     const note = (entry: number): boolean => {
@@ -44,7 +44,8 @@ export class RuleSet {
     for (const index of [...wanted].sort((a, b) => a - b)) {
       const rule = this.rules[index];
       const pattern = this.patterns[index];
-      if (rule && pattern && rule.roles.includes(role)) collect(rule, pattern, canonical, matches);
+      if (!rule || !pattern || (rule.paranoia ?? 1) > paranoia) continue;
+      if (rule.roles.includes(role)) collect(rule, pattern, canonical, matches);
     }
     return matches;
   }

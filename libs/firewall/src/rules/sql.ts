@@ -1,4 +1,4 @@
-import { CERTAIN, type Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
 /** What stands for a blank in an attack: blanks, comments, encoded blanks, plus signs. */
@@ -10,7 +10,8 @@ export const SQL: readonly Rule[] = [
   {
     id: 'sql.tautology',
     category: 'sql',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['or', 'and', '||', '&&', 'having', 'xor'],
     pattern: `(?:(?:${QUOTE}|\\)|\\d|^|[;= ]) {0,4}(?:${GAP})?|${QUOTE})(?:or|and|having|where|xor|\\|\\||&&)${OPEN_GAP}(?:not${GAP})?${QUOTE}?\\(?(\\d{1,10}|[a-z]{1,10})${QUOTE}?${OPEN_GAP}(?:=|like|<=>|regexp)${OPEN_GAP}${QUOTE}?\\(?\\1(?![a-z0-9_.])`,
     roles,
@@ -20,7 +21,8 @@ export const SQL: readonly Rule[] = [
   {
     id: 'sql.quote-break',
     category: 'sql',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ["'", '"', '%27', '%22', '’', '‘', '`', ')'],
     pattern: `${QUOTE}\\)?\\)? {0,3}(?:;|\\)){0,3}${OPEN_GAP}(?:or|and|\\|\\||&&|xor|having|group by|order by|union)${GAP}(?:[^\\n]{0,60}(?:=|<|>|like|is null|in ?\\(|between|select|exists|sleep|benchmark|\\d {0,2}(?:--|#)))`,
     roles,
@@ -30,7 +32,8 @@ export const SQL: readonly Rule[] = [
   {
     id: 'sql.quote-comment',
     category: 'sql',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['--', '#', '/*', '%23', ';%00'],
     pattern: `(?:^|[a-z0-9 =(])${QUOTE}\\)?\\)? {0,2};? {0,2}(?:--|#|/\\*|%23|;%00)[ +-]{0,3}(?:$|\\n|${QUOTE})|(?:order by|limit|offset|having|group by)${GAP}\\d{1,6}[^\\n]{0,20}(?:--|#|%23)`,
     roles,
@@ -40,7 +43,8 @@ export const SQL: readonly Rule[] = [
   {
     id: 'sql.union-select',
     category: 'sql',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: ['union'],
     pattern: `(?:^|[^a-z])union${GAP}(?:(?:all|distinct)${GAP})?select(?:${GAP}|[/*+(@'"\\d!])`,
     roles,
@@ -50,7 +54,8 @@ export const SQL: readonly Rule[] = [
   {
     id: 'sql.stacked',
     category: 'sql',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'drop',
       'delete',
@@ -73,7 +78,8 @@ export const SQL: readonly Rule[] = [
   {
     id: 'sql.function',
     category: 'sql',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       'sleep(',
       'benchmark(',
@@ -114,7 +120,8 @@ export const SQL: readonly Rule[] = [
   {
     id: 'sql.subquery',
     category: 'sql',
-    points: CERTAIN,
+    kind: 'artifact',
+    severity: 'critical',
     literals: [
       '(select',
       '( select',
@@ -139,7 +146,8 @@ export const SQL: readonly Rule[] = [
     // Written out alone, a statement is work, not an attack: it flags, and a tenant may want to know.
     id: 'sql.statement',
     category: 'sql',
-    points: 30,
+    kind: 'judgment',
+    severity: 'low',
     literals: ['select', 'insert', 'delete', 'drop', 'update', 'truncate', 'alter'],
     pattern: `(?:^|[^a-z])(?:select${GAP}(?!(?:an?|the|your|one|any|all|from|which|some|every|each)[^a-z])(?:\\*|distinct|count|[a-z_.]{1,40})[^\\n;]{0,120} from${GAP}[a-z_."\`\\[]|insert${GAP}into${GAP}[a-z_."\`\\[]{1,40}[^\\n]{0,80}(?:values|select)|delete${GAP}from${GAP}[a-z_.]{1,40}(?: where|;|$)|drop${GAP}(?:table|database|schema)${GAP}[a-z_."\`]|truncate${GAP}table|update${GAP}[a-z_.]{1,40}${GAP}set${GAP}[a-z_.]{1,40} {0,3}=)`,
     roles,
