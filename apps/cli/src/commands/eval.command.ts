@@ -1,6 +1,7 @@
 import { FOLD_NAMES } from '@lorekeep/kit/matching';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import type { FirewallOptions } from '../eval/evaluate-firewall.js';
 import type { RetrievalOptions } from '../eval/evaluate-retrieval.js';
 import type { ScanOptions } from '../eval/read-scan-options.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -46,5 +47,15 @@ export function registerEval(
     .action(async (options: ScanOptions) => {
       const { evaluateScanner } = await import('../eval/evaluate-scanner.js');
       exit(await evaluateScanner(context, options));
+    });
+  evaluate
+    .command('firewall')
+    .description(
+      'inspect the texts of JSON lines {id, text, role: "user" or "document"} on stdin; writes a line {id, action, score, categories, rules, micros} for each to stdout: allow, flag, redact or refuse for a question, allow, flag or quarantine for a document; needs no database',
+    )
+    .option('--preset <name>', 'balanced or strict', 'balanced')
+    .action(async (options: FirewallOptions) => {
+      const { evaluateFirewall } = await import('../eval/evaluate-firewall.js');
+      exit(await evaluateFirewall(context, options));
     });
 }

@@ -2,25 +2,34 @@ import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Mistakes } from './read-records.js';
 
-const scanLine = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
-export type ScanLine = z.infer<typeof scanLine>;
+/** A text to be looked at by the scanner. */
+export const textLine = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
 
 const LINE_FEED = 0x0a;
 
 /** The records of a stream of JSON lines, as they arrive; what is wrong goes to `mistakes`, blank lines are passed over. */
-export async function* readScanLines(input: Readable, mistakes: Mistakes): AsyncIterable<ScanLine> {
+export async function* readStreamRecords<T>(
+  input: Readable,
+  schema: z.ZodType<T>,
+  mistakes: Mistakes,
+): AsyncIterable<T> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let number = 0;
   for await (const bytes of linesOf(input)) {
     number++;
-    const record = recordOf(bytes, decoder);
-    if (typeof record === 'string') mistakes.add(number, record);
-    else if (record) yield record;
+    const read = recordOf(bytes, schema, decoder);
+    if (read === undefined) continue;
+    if ('mistake' in read) mistakes.add(number, read.mistake);
+    else yield read.record;
   }
 }
 
 /** What is wrong with it, or undefined for a blank line. */
-function recordOf(bytes: Buffer, decoder: InstanceType<typeof TextDecoder>): ScanLine | string | undefined {
+function recordOf<T>(
+  bytes: Buffer,
+  schema: z.ZodType<T>,
+  decoder: InstanceType<typeof TextDecoder>,
+): { record: T } | { mistake: string } | undefined {
   let value: unknown;
   try {
     // Leaves out a mark at the beginning.
@@ -28,12 +37,12 @@ function recordOf(bytes: Buffer, decoder: InstanceType<typeof TextDecoder>): Sca
     if (text.trim() === '') return undefined;
     value = JSON.parse(text);
   } catch (cause) {
-    return cause instanceof SyntaxError ? `is not JSON (${cause.message})` : 'is not UTF-8';
+    return { mistake: cause instanceof SyntaxError ? `is not JSON (${cause.message})` : 'is not UTF-8' };
   }
-  const parsed = scanLine.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { record: parsed.data };
   const [issue] = parsed.error.issues;
-  return `${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'is wrong'}`;
+  return { mistake: `${issue?.path.join('.') || 'the line'}: ${issue?.message ?? 'is wrong'}` };
 }
 
 /** Only a line feed ends a line: JSON strings may contain the other separators of Unicode. */

@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { Mistakes } from './read-records.js';
-import { readScanLines } from './read-scan-lines.js';
+import { readStreamRecords, textLine } from './read-stream-records.js';
 
 async function read(...chunks: (Buffer | string)[]) {
   const mistakes = new Mistakes('stdin');
   const records = [];
   const input = Readable.from(chunks.map((chunk) => Buffer.from(chunk as string)));
-  for await (const record of readScanLines(input, mistakes)) records.push(record);
+  for await (const record of readStreamRecords(input, textLine, mistakes)) records.push(record);
   return { records, refuse: () => mistakes.refuse() };
 }
 
-describe('readScanLines', () => {
+describe('readStreamRecords', () => {
   it('reads lines however they arrive, the last without an end too', async () => {
     const bytes = Buffer.from('\ufeff{"id":1,"text":"中\u2028文"}\r\n\n{"id":"b","text":"\\ud83d","more":0}');
     for (const size of [1, 2, 7, bytes.length]) {
