@@ -109,13 +109,23 @@ describe('one question, whole', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'refused' });
   });
 
-  it('withholds a forbidden word without showing a prefix of it, everywhere', async () => {
+  it('leaves out a passage with a forbidden word, everywhere, and answers without it', async () => {
     const words = { words: [{ text: '27 days of annual', action: 'stop' }] };
     expect((await stack.admin.call('POST', '/api/admin/words', words)).status).toBe(201);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     const { raw, events } = await employee.ask('How many days of annual leave do I get?');
     expect(raw).not.toContain('27 days of');
-    expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'stopped' });
+    expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
+    const { rows } = (await auditor.call('GET', '/api/scanner/hits')).body as { rows: object[] };
+    expect(rows[0]).toMatchObject({
+      action: 'stop',
+      channel: 'left-out:citation:0:excerpt',
+      original: '27 days of annual',
+    });
+    const record = await auditor.call('GET', '/api/audit?kind=question.closed&limit=1');
+    expect(record.body).toMatchObject({
+      rows: [{ outcome: 'answered', detail: { passages: { scannedOut: [expect.any(String)] } } }],
+    });
     const { body } = await stack.admin.call('GET', '/api/admin/words');
     for (const { id } of (body as { rows: { id: string }[] }).rows) {
       await stack.admin.call('DELETE', `/api/admin/words/${id}`);

@@ -127,6 +127,7 @@ export class Account {
         shown: this.found.passages.map(({ id, documentId, title }) => ({ id, documentId, title })),
         withheld: this.found.withheld,
         screenedOut: [...this.found.screenedOut],
+        scannedOut: [...this.found.scannedOut],
       },
       rewrite: this.rewriteDetail(),
       scanned: this.hits.length,

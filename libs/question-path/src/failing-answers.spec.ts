@@ -148,11 +148,27 @@ describe('a scanner that fails while it reads the answer', () => {
           return { release: chunk, hits: [] };
         },
         end: () => ({ release: '', hits: [] }),
+        source: () => ({ texts: [], hits: [], leftOut: false }),
       }))(),
     };
     const { events, error } = await walk(world);
     expect(error).toMatchObject({ code: 'SCANNER_UNAVAILABLE' });
     expect(shown(events)).toBe('Thirty ');
+    expect(world.released).toBe(true);
+    expectClosedAsFailed(world, 'SCANNER_UNAVAILABLE');
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no text', { hits: [] }],
+    ['no hits', { release: 'all of it' }],
+  ])('shows nothing where it gives %s back', async (_, step) => {
+    const world = pathWorld({ passages: [] });
+    const scanner = { push: () => step as never, end: () => step as never, source: () => step as never };
+    world.ports = { ...world.ports, ...openScanner(async () => scanner)() };
+    const { events, error } = await walk(world);
+    expect(error).toMatchObject({ code: 'SCANNER_UNAVAILABLE' });
+    expect(shown(events)).toBe('');
     expect(world.released).toBe(true);
     expectClosedAsFailed(world, 'SCANNER_UNAVAILABLE');
   });

@@ -35,8 +35,11 @@ const choose =
 const openScanner =
   (open: PathPorts['scanner']['open']): Break =>
   () => ({ scanner: { open } });
-const scans = (step: unknown): Break =>
-  openScanner(async () => ({ push: () => step as never, end: () => step as never }));
+const reads = (source: unknown): Break =>
+  openScanner(async () => {
+    const step = { release: '', hits: [] };
+    return { push: () => step, end: () => step, source: () => source as never };
+  });
 
 const UNCHECKED: [part: string, how: string, code: string, change: Break][] = [
   ['settings', 'throw', 'SETTINGS_UNAVAILABLE', settings(broken)],
@@ -129,17 +132,23 @@ const UNCHECKED: [part: string, how: string, code: string, change: Break][] = [
     'throws on the sources',
     'SCANNER_UNAVAILABLE',
     openScanner(async () => ({
-      push: () => {
-        throw new Error('broken table');
-      },
-      end: () => {
+      push: () => ({ release: '', hits: [] }),
+      end: () => ({ release: '', hits: [] }),
+      source: () => {
         throw new Error('broken table');
       },
     })),
   ],
-  ['scanner', 'gives nothing back', 'SCANNER_UNAVAILABLE', scans(undefined)],
-  ['scanner', 'gives no text back', 'SCANNER_UNAVAILABLE', scans({ hits: [] })],
-  ['scanner', 'gives no hits back', 'SCANNER_UNAVAILABLE', scans({ release: 'all of it' })],
+  ['scanner', 'gives no source back', 'SCANNER_UNAVAILABLE', reads(undefined)],
+  ['scanner', 'gives no texts back', 'SCANNER_UNAVAILABLE', reads({ hits: [], leftOut: false })],
+  ['scanner', 'loses a text', 'SCANNER_UNAVAILABLE', reads({ texts: ['Leave'], hits: [], leftOut: false })],
+  ['scanner', 'gives no hits back', 'SCANNER_UNAVAILABLE', reads({ texts: [], leftOut: true })],
+  [
+    'scanner',
+    'does not say whether a source may be shown',
+    'SCANNER_UNAVAILABLE',
+    reads({ texts: ['', '', '', ''], hits: [] }),
+  ],
 ];
 
 describe('a part that fails before the model is asked', () => {

@@ -3,11 +3,11 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Refusal } from '@lorekeep/kit/errors';
 import type { InspectedText, Verdict } from '@lorekeep/firewall';
 import type { ChosenModel } from '@lorekeep/inference';
-import type { ScanStep } from '@lorekeep/scanner';
+import type { ScannedSource, ScanStep, SourcePart } from '@lorekeep/scanner';
 import type { PathSettings } from './question.js';
 
 export type { Verdict } from '@lorekeep/firewall';
-export type { ScanHit } from '@lorekeep/scanner';
+export type { ScanHit, SourcePart } from '@lorekeep/scanner';
 export type { AnswerEvent, AnswerRequest, ChosenModel } from '@lorekeep/inference';
 
 /** What the path needs of each domain. The domains' classes fit these shapes; specs make them throw, hang and lie. */
@@ -76,10 +76,12 @@ export interface DriverPort {
   fallback(): ChosenModel;
 }
 
-/** The domain's `StreamScanner` fits. */
+/** The domain's `StreamScanner` fits, with its `scanSource`. */
 export interface AnswerScanner {
   push(channel: string, chunk: string): ScanStep;
   end(channel: string): ScanStep;
+  /** Reads what the answer is made of, with the same words; a stop there leaves out the source and ends nothing. */
+  source(parts: readonly SourcePart[]): ScannedSource;
   /** Writes down what was found, for operators. Asked once, when the question is over, whatever became of it. */
   settle?(ctx: CallContext): Promise<unknown>;
 }

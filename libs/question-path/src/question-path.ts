@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
 import { authorizeCaller } from './1-auth/authorize-caller.step.js';
 import { reserveQuota } from './2-quota/reserve-quota.step.js';
 import { inspectQuestion, type InspectedQuestion } from './3-firewall/inspect-question.step.js';
-import { findPassages, lastUserText, NOTHING, type Found } from './4-retrieval/find-passages.step.js';
+import { findPassages, lastUserText } from './4-retrieval/find-passages.step.js';
 import { rewriteQuestion } from './4-retrieval/rewrite-question.js';
 import {
   answerRequest,
@@ -17,10 +17,10 @@ import { GiveBack } from './6-scanner/give-back.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
 import { typedSecrets } from './6-scanner/typed-secrets.js';
 import { Account } from './account.js';
-import { citePassages } from './cite-passages.js';
+import { citePassages, type Sources } from './cite-passages.js';
 import { Held } from './held.js';
 import type { QuestionPathLimits } from './limits.js';
-import type { AnswerScanner, ChosenModel, PathPorts } from './ports.js';
+import type { ChosenModel, PathPorts } from './ports.js';
 import { faultOf } from './question-path.errors.js';
 import type { PathEvent, PathSettings, Question, Usage } from './question.js';
 import { KEEP_NOTHING, readSettings } from './read-settings.js';
@@ -32,8 +32,8 @@ interface Conclusion {
 
 interface Prepared {
   inspected: InspectedQuestion;
-  found: Found;
-  scanner: AnswerScanner;
+  sources: Sources;
+  scan: ScanAnswer;
   model: ChosenModel;
   settings: PathSettings;
 }
@@ -166,12 +166,16 @@ export class QuestionPath {
     account.tookFound(found.value);
     if (scanner.status === 'rejected') throw scanner.reason;
     if (model.status === 'rejected') throw model.reason;
-    return { inspected, settings, found: found.value, scanner: scanner.value, model: model.value };
+    const scan = new ScanAnswer(scanner.value, settings.showReasoning);
+    account.tookHits(scan.hits);
+    const sources = citePassages(found.value, scan);
+    account.tookFound(sources.found);
+    return { inspected, settings, sources, scan, model: model.value };
   }
 
   private *report(
     question: Question,
-    { inspected, found }: Prepared,
+    { inspected, sources: { found } }: Prepared,
     account: Account,
   ): Generator<PathEvent> {
     const milliseconds = (step: Step) => account.milliseconds[step] ?? 0;
@@ -185,7 +189,7 @@ export class QuestionPath {
       step: 'retrieval',
       state: question.documents === 'none' ? 'skipped' : 'done',
       milliseconds: milliseconds('retrieval'),
-      facts: { passages: found === NOTHING ? 0 : found.passages.length },
+      facts: { passages: found.passages.length },
     };
     const rewrite = account.rewrite();
     if (rewrite) yield { kind: 'rewritten', ...rewrite };
@@ -194,15 +198,12 @@ export class QuestionPath {
   private async *answer(
     ctx: CallContext,
     question: Question,
-    { inspected, found, scanner, model, settings }: Prepared,
+    { inspected, sources, scan, model, settings }: Prepared,
     account: Account,
   ): AsyncGenerator<PathEvent, Conclusion> {
-    const scan = new ScanAnswer(scanner, settings.showReasoning);
-    account.tookHits(scan.hits);
+    const { found, citations } = sources;
     const secrets = settings.giveBackSecrets ? typedSecrets(question, inspected, found.passages) : null;
     const giveBack = new GiveBack(secrets);
-    const citations = citePassages(found.passages, scan);
-    const suggestion = scan.mask('suggestion', found.suggestion ?? '');
     const request = answerRequest(ctx, question, inspected, found.passages, {
       model: model.model,
       maxTokens: this.limits.QUESTION_MAX_ANSWER_TOKENS,
@@ -214,30 +215,26 @@ export class QuestionPath {
       answer: this.limits.QUESTION_MAX_SECONDS * 1_000,
       grace: this.limits.QUESTION_CHECK_TIMEOUT_MS,
     };
-    if (scan.stopped) {
-      // A source's title alone must not be shown: no model is asked, and nobody learns which it was.
-      yield { kind: 'withheld', choice: 0, action: 'stop' };
-    } else {
-      if (citations.length > 0) yield { kind: 'citations', citations };
-      if (suggestion) yield { kind: 'suggestion', text: suggestion, documentIds: found.suggestionFrom };
-      assertStillWanted(ctx);
-      account.asked(request);
-      for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
-        account.heard(event);
-        if (event.kind === 'model') yield { kind: 'model', model: event.model, driver: event.driver };
-        if (event.kind !== 'text' && event.kind !== 'finish') continue;
-        account.milliseconds.inference ??= this.clock.monotonic() - asked;
-        const ended = event.kind === 'finish';
-        const scanned = ended ? scan.end(event.choice) : scan.push(event);
-        const shown = giveBack.pass(scanned);
-        if (ended && !scan.stopped) shown.push(...giveBack.end(event.choice));
-        for (const released of shown) {
-          if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);
-          yield released;
-        }
-        if (scan.stopped) break;
-        if (ended) finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
+    if (citations.length > 0) yield { kind: 'citations', citations };
+    const { suggestion, suggestionFrom } = found;
+    if (suggestion) yield { kind: 'suggestion', text: suggestion, documentIds: suggestionFrom };
+    assertStillWanted(ctx);
+    account.asked(request);
+    for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
+      account.heard(event);
+      if (event.kind === 'model') yield { kind: 'model', model: event.model, driver: event.driver };
+      if (event.kind !== 'text' && event.kind !== 'finish') continue;
+      account.milliseconds.inference ??= this.clock.monotonic() - asked;
+      const ended = event.kind === 'finish';
+      const scanned = ended ? scan.end(event.choice) : scan.push(event);
+      const shown = giveBack.pass(scanned);
+      if (ended && !scan.stopped) shown.push(...giveBack.end(event.choice));
+      for (const released of shown) {
+        if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);
+        yield released;
       }
+      if (scan.stopped) break;
+      if (ended) finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
     }
     if (!scan.stopped) return { outcome: 'answered', finishes };
     const choices = Array.from({ length: question.parameters.n ?? 1 }, (_, choice) => choice);

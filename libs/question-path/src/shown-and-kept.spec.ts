@@ -166,27 +166,6 @@ describe('what is shown', () => {
     });
   });
 
-  it('of a source that must not be named is nothing: no model is asked, and nothing charged', async () => {
-    const world = pathWorld({
-      passages: [passage({ title: 'Nightingale' })],
-      words: [['nightingale', 'stop']],
-    });
-    const { events, error } = await walk(world);
-    expect(error).toBeNull();
-    expect(events.slice(-3)).toMatchObject([
-      { kind: 'withheld', choice: 0, action: 'stop' },
-      { kind: 'finish', reason: 'content_filter' },
-      { kind: 'end', outcome: 'stopped' },
-    ]);
-    expect(JSON.stringify(events)).not.toMatch(/nightingale/i);
-    expect(world.log).not.toContain('model asked');
-    expect(world.settled).toEqual([{ id: 'r1', tokens: 0 }]);
-    expect(world.records[0]?.closed).toMatchObject({
-      outcome: 'stopped',
-      detail: { scanner: [{ ruleId: 'w0' }] },
-    });
-  });
-
   it('a word that is only logged is shown, and noted also when the caller goes away', async () => {
     const script = {
       words: [['nightingale', 'log']] as [string, 'log'][],

@@ -10,6 +10,7 @@ export interface StepFact {
     | 'shown'
     | 'withheld'
     | 'screenedOut'
+    | 'scannedOut'
     | 'collections'
     | 'rewrite'
     | 'failure'
@@ -72,6 +73,9 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
         ...fact('withheld', passages['withheld']),
         ...(listOf(passages['screenedOut']).length > 0
           ? fact('screenedOut', listOf(passages['screenedOut']).length)
+          : []),
+        ...(listOf(passages['scannedOut']).length > 0
+          ? fact('scannedOut', listOf(passages['scannedOut']).length)
           : []),
       ];
     case 'inference': {

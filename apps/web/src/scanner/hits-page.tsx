@@ -132,12 +132,13 @@ function known<Name extends string, Value extends string>(
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }
 
-/** Where it stood: in the answer, in a source that was shown with it, or in what was suggested instead. */
+/** Where it stood: in the answer, in a source of it, shown or left out for it, or in what was suggested instead. */
 function Place({ row }: { row: ScanHitRow }) {
   const { t } = useTexts();
   const source = /^citation:(\d+):/.exec(row.channel)?.[1];
   let name = row.channel;
-  if (source !== undefined) name = t('scanner.hits.places.source', { number: Number(source) + 1 });
+  if (row.channel.startsWith('left-out:')) name = t('scanner.hits.places.leftOut');
+  else if (source !== undefined) name = t('scanner.hits.places.source', { number: Number(source) + 1 });
   else if (/^\d+:content$/.test(row.channel)) name = t('scanner.hits.places.answer');
   else if (row.channel === 'suggestion') name = t('scanner.hits.places.suggestion');
   return (

@@ -13,12 +13,20 @@ export interface Found {
   readonly withheld: number;
   /** Ids of passages that the firewall's document rules kept back. */
   readonly screenedOut: readonly string[];
+  /** Ids of passages that have a match of the scanner that stops answers: left out before a model sees them. */
+  readonly scannedOut: readonly string[];
   /** Where nothing was found: the question with words that documents of the caller have. */
   readonly suggestion?: string;
   readonly suggestionFrom: readonly string[];
 }
 
-export const NOTHING: Found = { passages: [], withheld: 0, screenedOut: [], suggestionFrom: [] };
+export const NOTHING: Found = {
+  passages: [],
+  withheld: 0,
+  screenedOut: [],
+  scannedOut: [],
+  suggestionFrom: [],
+};
 
 /** Step 4: passages that the caller may read, best first, each screened before a model may see it. */
 export async function findPassages(
@@ -48,7 +56,14 @@ export async function findPassages(
   }
   const suggestion = await screenSuggestion(ctx, found, ports.firewall, limits);
   const { withheld, suggestionFrom = [] } = found;
-  return { passages, withheld, screenedOut, suggestionFrom, ...(suggestion ? { suggestion } : {}) };
+  return {
+    passages,
+    withheld,
+    screenedOut,
+    scannedOut: [],
+    suggestionFrom,
+    ...(suggestion ? { suggestion } : {}),
+  };
 }
 
 /** Its words come out of documents: one that the firewall would change is none. */

@@ -1,7 +1,7 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
-import type { AnswerEvent, AnswerScanner, ScanHit, ScannerPort } from '../ports.js';
+import type { AnswerEvent, AnswerScanner, ScanHit, ScannerPort, SourcePart } from '../ports.js';
 import type { PathEvent, ToolCallPart } from '../question.js';
 import { faultOf, lied } from '../question-path.errors.js';
 
@@ -11,7 +11,8 @@ export async function openScanner(
   limits: QuestionPathLimits,
 ): Promise<AnswerScanner> {
   const opened = await askPart('scanner', limits.QUESTION_CHECK_TIMEOUT_MS, () => scanner.open(ctx));
-  if (typeof opened?.push !== 'function' || typeof opened.end !== 'function') {
+  const verbs = [opened?.push, opened?.end, opened?.source];
+  if (verbs.some((verb) => typeof verb !== 'function')) {
     throw lied('scanner', 'opened no scanner');
   }
   return opened;
@@ -75,8 +76,31 @@ export class ScanAnswer {
     return events;
   }
 
-  /** A whole text that is shown beside the answer: a title, a heading, an excerpt. */
-  mask(key: string, text: string): string {
+  /**
+   * What is shown beside the answer and what the model is given: the parts of a passage, a suggestion.
+   * @returns the parts as they may be shown; null: none of them, and nothing of it to the model
+   */
+  source(parts: readonly SourcePart[]): readonly string[] | null {
+    let scanned: ReturnType<AnswerScanner['source']>;
+    try {
+      scanned = this.scanner.source(parts);
+    } catch (error) {
+      throw faultOf('scanner', error);
+    }
+    const { texts, hits, leftOut } = scanned ?? {};
+    const isWhole =
+      leftOut === true ||
+      (leftOut === false &&
+        Array.isArray(texts) &&
+        texts.length === parts.length &&
+        texts.every((text: unknown) => typeof text === 'string'));
+    if (!isWhole || !Array.isArray(hits)) throw lied('scanner', 'gave no text of a source');
+    this.hits.push(...hits);
+    return leftOut ? null : texts;
+  }
+
+  /** A whole text that comes with the answer. */
+  private mask(key: string, text: string): string {
     if (this.stopped || text === '') return '';
     const pushed = this.scan(() => this.scanner.push(key, text));
     const ended = pushed.stopped ? pushed : this.scan(() => this.scanner.end(key));

@@ -26,6 +26,7 @@ function settled(script: Scripted = {}, settle: Settle = async () => undefined) 
       return {
         push: (channel, chunk) => real.push(channel, chunk),
         end: (channel) => real.end(channel),
+        source: (parts) => real.source(parts),
         settle: (detached) => {
           asked.push({ reference: detached.traceId, aborted: detached.signal.aborted });
           world.log.push('hits kept');

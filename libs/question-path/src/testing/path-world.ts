@@ -2,9 +2,15 @@ import { BUILT_IN, Firewall } from '@lorekeep/firewall';
 import { ManualClock } from '@lorekeep/kit/clock';
 import { systemContext, type CallContext, type Permission } from '@lorekeep/kit/context';
 import { Refusal } from '@lorekeep/kit/errors';
-import { compileWordTable, StreamScanner, type WordEntry } from '@lorekeep/scanner';
+import {
+  compileWordTable,
+  scanSource,
+  StreamScanner,
+  type ScanTable,
+  type WordEntry,
+} from '@lorekeep/scanner';
 import type { QuestionPathLimits } from '../limits.js';
-import type { AnswerEvent, AnswerRequest, FoundPassage, PathPorts } from '../ports.js';
+import type { AnswerEvent, AnswerRequest, AnswerScanner, FoundPassage, PathPorts } from '../ports.js';
 import { QuestionPath } from '../question-path.js';
 import type { PathEvent, PathSettings, Question } from '../question.js';
 
@@ -125,7 +131,7 @@ export function pathWorld(script: Scripted = {}): World {
       choose: async (_, wanted) => ({ model: wanted ?? 'test-model', driver }),
       fallback: () => ({ model: 'extractive', driver }),
     },
-    scanner: { open: async () => new StreamScanner(words) },
+    scanner: { open: async () => scannerOver(words) },
     audit: {
       open: async (_, opened) => {
         const record: KeptRecord = { opened, closed: null };
@@ -141,6 +147,15 @@ export function pathWorld(script: Scripted = {}): World {
     },
   };
   return world;
+}
+
+function scannerOver(table: ScanTable): AnswerScanner {
+  const stream = new StreamScanner(table);
+  return {
+    push: (channel, chunk) => stream.push(channel, chunk),
+    end: (channel) => stream.end(channel),
+    source: (parts) => scanSource(table, parts),
+  };
 }
 
 /** A person who may ask; `signal` to go away. */

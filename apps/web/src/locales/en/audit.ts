@@ -61,6 +61,7 @@ export const audit = {
     shown: 'shown',
     withheld: 'withheld',
     screenedOut: 'screened out',
+    scannedOut: 'left out for their words',
     collections: 'collections asked for',
     rewrite: 'rewritten',
     failure: 'model’s rewriting dropped:',

@@ -144,7 +144,12 @@ export const scanner = {
     found: 'Found',
     readAs: 'read as {{text}}',
     place: 'Where',
-    places: { answer: 'Answer', source: 'Source {{number}}', suggestion: 'Suggestion' },
+    places: {
+      answer: 'Answer',
+      source: 'Source {{number}}',
+      suggestion: 'Suggestion',
+      leftOut: 'Source, left out',
+    },
     severity: 'Severity',
     allActions: 'Any action',
     allSeverities: 'Any severity',

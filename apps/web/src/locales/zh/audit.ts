@@ -62,6 +62,7 @@ export const audit: Localized<typeof texts> = {
     shown: '已展示',
     withheld: '不予展示',
     screenedOut: '审查剔除',
+    scannedOut: '因含禁用词排除',
     collections: '指定文档集',
     rewrite: '改写',
     failure: '模型改写未采用：',

@@ -130,7 +130,7 @@ export const scanner: Localized<typeof texts> = {
     found: '内容',
     readAs: '识别为 {{text}}',
     place: '位置',
-    places: { answer: '回答', source: '来源 {{number}}', suggestion: '建议' },
+    places: { answer: '回答', source: '来源 {{number}}', suggestion: '建议', leftOut: '来源（已排除）' },
     severity: '严重程度',
     allActions: '所有处理方式',
     allSeverities: '所有严重程度',
