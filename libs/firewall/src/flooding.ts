@@ -1,17 +1,19 @@
 import { CERTAIN, FLAGGED } from './rules/rule.js';
 
-/** Shorter texts cannot flood. */
-const SIZE_MIN = 2_000;
+/** Shorter texts cost no more than an ordinary question with a quotation. */
+const SIZE_MIN = 4_000;
 /** Windows of this many units are compared. */
 const GRAM = 8;
 /** Of the windows looked at, the share that must differ; prose has above .8, tables and logs above .2. */
 const DISTINCT_FLAGGED = 0.06;
 const DISTINCT_CERTAIN = 0.04;
 /** Windows looked at, spread over the text. */
-const SAMPLES = 1_024;
+const SAMPLES = 512;
 /** Marks set upon one character: no script needs more than a few. */
 const MARKS = /\p{M}{12}/u;
+const BEYOND_LATIN = /[^\u0000-\u02ff]/;
 const TABLE = 4_096;
+const seen = new Uint8Array(TABLE);
 
 export interface Flood {
   readonly rule: string;
@@ -19,13 +21,13 @@ export interface Flood {
 }
 
 /**
- * Repetition that costs tokens and says nothing: the share of different windows among those sampled at random places.
- * Constant time above SAMPLES windows.
+ * Repetition that costs tokens and says nothing: the share of different windows among SAMPLES of them,
+ * spread over the text.
  */
 export function findFlooding(text: string): Flood | null {
-  if (MARKS.test(text)) return { rule: 'flooding.stacked-marks', points: FLAGGED };
+  if (BEYOND_LATIN.test(text) && MARKS.test(text)) return { rule: 'flooding.stacked-marks', points: FLAGGED };
   if (text.length < SIZE_MIN) return null;
-  const seen = new Uint8Array(TABLE);
+  seen.fill(0);
   let distinct = 0;
   // A step without a common factor with usual periods, so that a period is seen at all its phases.
   const places = text.length - GRAM + 1;

@@ -1,4 +1,4 @@
-import { exactFold, Matcher } from '@lorekeep/kit/matching';
+import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
 import type { Paranoia, Rule, TextRole } from './rule.js';
 
 /** Matches of one rule that are reported; what comes after them adds nothing. */
@@ -17,12 +17,15 @@ export class RuleSet {
   /** Rules of each literal, in the order of the matcher's entries. */
   private readonly owners: number[][] = [];
   private readonly patterns: RegExp[];
+  private readonly found = new MatchList();
+  private readonly wanted: Uint8Array;
 
   constructor(readonly rules: readonly Rule[]) {
     const literals = new Map<string, number[]>();
     rules.forEach((rule, index) => {
       for (const literal of rule.literals) literals.set(literal, [...(literals.get(literal) ?? []), index]);
     });
+    this.wanted = new Uint8Array(rules.length);
     this.owners = [...literals.values()];
     const entries = [...literals.keys()].map((text) => ({ id: text, text, wholeWord: false, holds: false }));
     // The text has been folded already.
@@ -32,16 +35,15 @@ export class RuleSet {
 
   /** Matches in canonical text, rule by rule. */
   match(canonical: string, role: TextRole, paranoia: Paranoia): RuleMatch[] {
-    const wanted = new Set<number>();
-    const cursor = this.matcher.cursor();
-    const note = (entry: number): boolean => {
-      for (const index of this.owners[entry] ?? []) wanted.add(index);
-      return false;
-    };
-    cursor.feed(canonical, note);
-    cursor.finish(note);
+    const { found } = this;
+    found.clear();
+    this.matcher.scan(canonical, found);
+    if (found.count === 0) return [];
+    const wanted = this.wanted.fill(0);
+    for (let i = 0; i < found.count; i++)
+      for (const index of this.owners[found.entry(i)] ?? []) wanted[index] = 1;
     const matches: RuleMatch[] = [];
-    for (const index of [...wanted].sort((a, b) => a - b)) {
+    for (let index = wanted.indexOf(1); index >= 0; index = wanted.indexOf(1, index + 1)) {
       const rule = this.rules[index];
       const pattern = this.patterns[index];
       if (!rule || !pattern || (rule.paranoia ?? 1) > paranoia) continue;

@@ -1,0 +1,101 @@
+/**
+ * What one text costs: ordinary prompts of 2,000 characters, and texts made to cost as much as they can.
+ *
+ *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/latency.bench.ts <rows.jsonl>
+ *
+ * Prompts are the benign rows of the file (as in accuracy.bench.ts), joined within a category until they are long
+ * enough. Hostile texts repeat literals, examples and parts of examples of every rule. Processor time; the least of
+ * three for hostile texts, so that other processes do not count.
+ */
+import { readFileSync } from 'node:fs';
+import { BUILT_IN, inspectText } from '../src/index.js';
+import { canonicalText } from '../src/canonical/canonical-text.js';
+import { RULES } from '../src/rules/all-rules.js';
+
+const PROMPT = 2_000;
+const ROUNDS = 3;
+const SMALL = 8_192;
+const LARGE = 32_768;
+
+const [path] = process.argv.slice(2);
+if (!path) throw new Error('give a file of rows');
+const prompts = readPrompts(path);
+for (let i = 0; i < 400; i++) inspectText(BUILT_IN, prompts[i % prompts.length] ?? '', 'user');
+const micros: number[] = [];
+for (let round = 0; round < ROUNDS; round++)
+  for (const prompt of prompts) {
+    const began = process.hrtime.bigint();
+    inspectText(BUILT_IN, prompt, 'user');
+    micros.push(Number(process.hrtime.bigint() - began) / 1_000);
+  }
+micros.sort((a, b) => a - b);
+const at = (share: number): string => (micros[Math.floor(share * (micros.length - 1))] ?? 0).toFixed(0);
+console.log(
+  `${prompts.length} prompts of ${PROMPT} characters, µs: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}`,
+);
+
+const hostile = hostileUnits()
+  .map((unit) => ({ unit, small: cost(unit, SMALL), large: cost(unit, LARGE) }))
+  .sort((a, b) => b.large - a.large);
+console.log(
+  `${hostile.length} hostile texts of ${LARGE} units, the dearest, ms (and ${SMALL} units, ratio):`,
+);
+for (const { unit, small, large } of hostile.slice(0, 15))
+  console.log(
+    `${large.toFixed(1).padStart(7)} ${small.toFixed(2).padStart(7)} ${(large / small).toFixed(1).padStart(5)}  ${JSON.stringify(unit).slice(0, 70)}`,
+  );
+
+function readPrompts(file: string): string[] {
+  const made: string[] = [];
+  const begun = new Map<string, string>();
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (!line) continue;
+    const row = JSON.parse(line) as { label: string; category: string; lang: string; text: string };
+    if (row.label !== 'benign') continue;
+    const key = `${row.category} ${row.lang}`;
+    const text = `${begun.get(key) ?? ''}${row.text}\n`;
+    if (text.length >= PROMPT) made.push(text.slice(0, PROMPT));
+    begun.set(key, text.length >= PROMPT ? '' : text);
+  }
+  return made;
+}
+
+function cost(unit: string, length: number): number {
+  const text = unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+  let least = Infinity;
+  for (let i = 0; i < 3; i++) {
+    const before = process.cpuUsage();
+    inspectText(BUILT_IN, text, 'user');
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1_000);
+  }
+  return least;
+}
+
+function hostileUnits(): string[] {
+  const units = new Set<string>([
+    ' ',
+    'a',
+    'A',
+    '\u200b',
+    '%25',
+    '&#x26;',
+    '\\u005c',
+    'QUFB',
+    '0x41,',
+    'i g n o r e ',
+    'а',
+  ]);
+  for (const rule of RULES) {
+    for (const literal of rule.literals) for (const glue of ['', ' ', ' a ']) units.add(literal + glue);
+    for (const example of rule.catches) {
+      const text = canonicalText(example).text;
+      for (const share of [0.3, 0.6, 0.9, 1])
+        units.add(`${text.slice(0, Math.max(1, Math.floor(text.length * share)))} `);
+    }
+  }
+  // All literals at once make every pattern run.
+  units.add(RULES.flatMap(({ literals }) => literals).join(' '));
+  units.add(RULES.flatMap(({ catches }) => catches.map((text) => text.slice(0, -2))).join(' '));
+  return [...units];
+}
