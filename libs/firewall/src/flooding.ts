@@ -4,9 +4,9 @@ import { CERTAIN, FLAGGED } from './rules/rule.js';
 const SIZE_MIN = 4_000;
 /** Windows of this many units are compared. */
 const GRAM = 8;
-/** Of the windows looked at, the share that must differ; prose has above .8, tables and logs above .2. */
-const DISTINCT_FLAGGED = 0.06;
-const DISTINCT_CERTAIN = 0.04;
+/** Different windows among those looked at: a repeated line has as many as it is long; tables and logs have hundreds. */
+const DISTINCT_FLAGGED = 64;
+const DISTINCT_CERTAIN = 32;
 /** Windows looked at, spread over the text. */
 const SAMPLES = 512;
 /** Marks set upon one character: no script needs more than a few. */
@@ -21,8 +21,7 @@ export interface Flood {
 }
 
 /**
- * Repetition that costs tokens and says nothing: the share of different windows among SAMPLES of them,
- * spread over the text.
+ * Repetition that costs tokens and says nothing: few different windows among SAMPLES of them, spread over the text.
  */
 export function findFlooding(text: string): Flood | null {
   if (BEYOND_LATIN.test(text) && MARKS.test(text)) return { rule: 'flooding.stacked-marks', points: FLAGGED };
@@ -41,7 +40,6 @@ export function findFlooding(text: string): Flood | null {
     seen[slot] = 1;
     distinct++;
   }
-  const share = distinct / SAMPLES;
-  if (share > DISTINCT_FLAGGED) return null;
-  return { rule: 'flooding.repetition', points: share <= DISTINCT_CERTAIN ? CERTAIN : FLAGGED };
+  if (distinct > DISTINCT_FLAGGED) return null;
+  return { rule: 'flooding.repetition', points: distinct <= DISTINCT_CERTAIN ? CERTAIN : FLAGGED };
 }
