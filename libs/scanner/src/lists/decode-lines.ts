@@ -1,3 +1,5 @@
+import { utf16Of } from './guess-utf16.js';
+
 /** A line of a file; `text` is null where its bytes are no text in any encoding that is read. */
 export interface FileLine {
   /** From 1. */
@@ -13,25 +15,15 @@ export type ListEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 const LINE_FEED = 0x0a;
 const ASCII_END = 0x80;
-/** Enough of a file to see where the NULs of UTF-16 are. */
-const HEAD_BYTES = 4_096;
 /** From so many characters beyond ASCII on, a line that is valid UTF-8 is UTF-8: fewer may be GB18030 by accident. */
 const CERTAIN_UTF8 = 3;
 
-/** The encoding of a file: a mark decides, then NULs, then whether more lines are UTF-8 or only GB18030. */
+/** The encoding of a file: a mark decides, then where NULs are, then whether more lines are UTF-8 or only GB18030. */
 export function encodingOf(content: Buffer): ListEncoding {
   if (content[0] === 0xff && content[1] === 0xfe) return 'utf-16le';
   if (content[0] === 0xfe && content[1] === 0xff) return 'utf-16be';
   if (content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf) return 'utf-8';
-  const head = content.subarray(0, HEAD_BYTES);
-  const nulls = [0, 0];
-  head.forEach((byte, at) => {
-    if (byte === 0) nulls[at % 2] = (nulls[at % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = nulls;
-  if (even + odd > head.length / 50 && Math.max(even, odd) > 10 * Math.min(even, odd))
-    return odd > even ? 'utf-16le' : 'utf-16be';
-  return isMostlyUtf8(content) ? 'utf-8' : 'gb18030';
+  return utf16Of(content) ?? (isMostlyUtf8(content) ? 'utf-8' : 'gb18030');
 }
 
 /** The lines of a file, without their ends, each read in the encoding that it is in. */

@@ -57,6 +57,54 @@ describe('readList', () => {
     });
   });
 
+  it.each([
+    ['utf-16le', '大麻\n'],
+    ['utf-16le', '上海\r\n一二\r\nK粉\r\n'],
+    ['utf-16be', '大麻\n海洛因\n上上上\n'],
+    ['utf-16be', 'K粉\n冰毒'],
+    ['utf-16le', 'слово\nдело\n'],
+    ['utf-16be', '한국어\n조선\n'],
+    ['utf-16le', `${'甲'.repeat(2_000)}\n${'😀\n'.repeat(200)}`],
+  ])('reads %s without a mark by its line ends too (%#)', async (encoding, text) => {
+    const list = await read(utf16(text, encoding === 'utf-16be'), { wordsLimit: 1_000 });
+    expect(list.encoding).toBe(encoding);
+    expect(list.words).toEqual([
+      ...new Set(
+        text
+          .trim()
+          .split(/\r?\n/)
+          .filter((word) => word.length <= 500),
+      ),
+    ]);
+  });
+
+  it.each([
+    ['utf-8', 'ab\0c'],
+    ['utf-8', 'a\0\nbc\n'],
+    ['utf-8', '\0'],
+    ['utf-8', 'ab\n\0'],
+    ['utf-8', '\0alpha\nbeta\ngamma\n'],
+    ['utf-8', 'a\0\n'.repeat(40)],
+    ['utf-8', '大麻\n内部资料\n\0绝密文件\n甲'],
+    ['utf-8', '\0大麻'],
+    ['utf-8', '\0\0\n\0\0'],
+  ])('takes no NUL for UTF-16, and reports its line (%s, %j)', async (encoding, text) => {
+    const list = await read(text);
+    expect(list.encoding).toBe(encoding);
+    expect(list.words).toEqual([...new Set(text.split('\n').filter((word) => word && !word.includes('\0')))]);
+    const lines = text.split('\n').filter((line) => line.includes('\0'));
+    expect(list.problems.control).toBe(lines.length);
+  });
+
+  it('takes no NUL in GB18030 for UTF-16', async () => {
+    const [first, second] = GB as [Buffer, Buffer];
+    for (const tail of ['\n\0', '\n\0\n', '\0']) {
+      const list = await read(Buffer.concat([first, Buffer.from('\n'), second, Buffer.from(tail)]));
+      expect(list).toMatchObject({ encoding: 'gb18030', problems: { control: 1 } });
+      expect(list.words[0]).toBe('甲乙丙');
+    }
+  });
+
   it('reads each line of a file of mixed encodings in its own, and says which', async () => {
     const list = await read(
       Buffer.concat([
