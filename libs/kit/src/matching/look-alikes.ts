@@ -7,15 +7,19 @@ const LOOK_ALIKES =
   'АAВBЕEІIЈJКKМMНHОOРPСCТTУYХXЅSѴVԚQԜWҮY' +
   // Greek
   'αaβbγyεeζzηnηhιiκkλlμuμmνvνnοoρpσoςsτtυuυyχxωwϲcϳjΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX' +
+  'ᴦrᴧaᴨnᴩp' +
   // Armenian
   'օoոnսuհhզqցgյjտuքp' +
   // Cherokee
   'ᎠdᎡrᎢtᎥiᎪaᎫjᎬeᎳwᎷmᎻhᏀgᏃzᏔwᏕsᏙvᏚsᏞlᏟcᏢpᏦkᏧdᏴb' +
+  // Lisu, Coptic
+  'ꓐbꓑpꓓdꓔtꓖgꓗkꓙjꓚcꓜzꓝfꓟmꓠnꓡlꓢsꓣrꓦvꓧhꓪwꓫxꓬyꓮaꓰeꓲiꓳoꓴu' +
+  'ⲁaⲃbⲉeⲏhⲓiⲕkⲙmⲛnⲟoⲣpⲥcⲧtⲩyⲭxⲱw' +
   // Latin ones: small capitals, dotless, barred, turned
   'ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzıiȷjɑaɡgłløođdħhŧtƀbɨiƚlɐaǝeəeɟjɯmɹrʇtʌvʍwʎy';
 
 /** What is written for letters with digits and signs; pairs, the sign first. */
-const STAND_INS = '0o1i1l3e4a5s6g7t8b9g@a$s!i!l|i|l+t(c€e£l';
+const STAND_INS = '0o1i1l2z3e4a5s6g6b7t8b9g@a$s!i!l|i|l+t(c<c¢c€e£l¥y';
 
 export interface LookAlike {
   readonly sign: string;
