@@ -12,6 +12,7 @@ import {
   ListContentRepository,
   PolicyRepository,
   PurgeHits,
+  ResumeLists,
   ScannerPolicies,
   WordListRepository,
 } from '@lorekeep/scanner';
@@ -35,9 +36,10 @@ export async function startScanner(
   const store = new PolicyRepository(database);
   const policies = new ScannerPolicies(store, DEFAULT_TIER.categories);
   const recent = new ReadRecentAnswers(database);
+  const lists = new WordListRepository(database);
   const check = new CheckWordList(
     {
-      lists: new WordListRepository(database),
+      lists,
       content: new ListContentRepository(database),
       policies: { store, effective: (stored) => policies.effective(stored) },
       answers: (ctx) => ({ since: (since, limit) => recent.run(ctx, since, limit) }),
@@ -45,6 +47,7 @@ export async function startScanner(
     },
     config.SCANNER_LIST_MAX_WORDS,
   );
+  const resume = new ResumeLists(lists);
   const purge = new PurgeHits(new HitRepository(database), store, systemClock);
   const jobs = await startJobs({
     connectionString: config.DATABASE_URL,
@@ -53,7 +56,14 @@ export async function startScanner(
     onFailure: ({ cause, ...failure }) => log.error({ ...failure, err: cause }, 'a job failed'),
   });
   return {
-    tasks: { 'purge-hits': forEachTenant(database, 'purging hits', (ctx) => purge.run(ctx)) },
+    tasks: {
+      'purge-hits': forEachTenant(database, 'purging hits', (ctx) => purge.run(ctx)),
+      'resume-lists': forEachTenant(database, 'resuming lists', async (ctx) => {
+        const left = await resume.run(ctx);
+        if (left.lost + left.resumed > 0)
+          log.warn({ tenantId: ctx.tenantId, ...left }, 'lists of a process that died');
+      }),
+    },
     jobs,
   };
 }

@@ -27,6 +27,7 @@ export interface RunningWorker {
 const CRONTAB = `
 * * * * * expire-quota ?max=1
 * * * * * order-syncs ?max=1
+* * * * * resume-lists ?max=1
 */10 * * * * trim-versions ?max=1
 7 * * * * sweep-sources ?max=1
 23 * * * * purge-hits ?max=1

@@ -52,6 +52,7 @@ export {
   type ListPreview,
   type RecentAnswers,
 } from './lists/preview-list.js';
+export { ResumeLists, UPLOAD_LOST_MS } from './lists/resume-lists.js';
 export { decodeLines, encodingOf, type FileLine, type ListEncoding } from './lists/decode-lines.js';
 export { LIST_NAME_LIMIT, LISTED_WORDS_LIMIT, LISTS_LIMIT, WordLists } from './lists/word-lists.js';
 export { ScannerPolicies, type PolicyRow, type PolicyView } from './policy/scanner-policies.js';

@@ -10,7 +10,7 @@ import { ListProgress } from './list-progress.js';
 import { ListReport } from './list-report.js';
 import { isBusy, useListActs, useWordList, type ListAct } from './use-word-lists.js';
 
-const FAILURES = ['EMPTY', 'TOO_MANY_WORDS', 'TOO_LARGE', 'ENCODING', 'FAILED'] as const;
+const FAILURES = ['EMPTY', 'TOO_MANY_WORDS', 'TOO_LARGE', 'ENCODING', 'UPLOAD_LOST', 'FAILED'] as const;
 
 /** What a file holds, what it would have hit, and the decision. */
 export function ListDialog({ id, onClose }: { id: string; onClose: () => void }) {

@@ -16,6 +16,8 @@ import { readList, TooManyWords, type ReadList } from './read-list.js';
 export type ListFailure =
   | 'SCANNER_LIST_EMPTY'
   | 'SCANNER_LIST_TOO_MANY_WORDS'
+  /** The upload broke off: the gateway that took it ended. */
+  | 'SCANNER_LIST_UPLOAD_LOST'
   /** It could not be checked or compiled, although it was tried several times. */
   | 'SCANNER_LIST_FAILED';
 

@@ -20,6 +20,7 @@ import { UnitCache } from '../unit-cache.js';
 import { Words } from '../words.js';
 import { CheckWordList } from './check-word-list.js';
 import type { KeptAnswer } from './preview-list.js';
+import { ResumeLists, UPLOAD_LOST_MS } from './resume-lists.js';
 import { WordLists } from './word-lists.js';
 
 const MAX_BYTES = 200;
@@ -216,6 +217,66 @@ describe('imported lists', () => {
     await expect(lists.preview(ctx, id)).rejects.toMatchObject({ status: 409 });
     expect(await check.run(ctx, id)).toEqual({ state: 'previewed' });
     expect(await lists.get(ctx, id)).toMatchObject({ previewing: false, preview: { hits: 1 } });
+  });
+
+  describe('of a process that died', () => {
+    const stale = async (id: string, seconds: number) =>
+      db.once(ctx, 'update word_list set created_at = now() - make_interval(secs => $2) where id = $1', [
+        id,
+        seconds,
+      ]);
+    const jobs = async () =>
+      (await db.once<{ key: string }>(ctx, 'select key from graphile_worker._private_jobs')).map(
+        ({ key }) => key,
+      );
+    const resume = () => new ResumeLists(new WordListRepository(db)).run(ctx);
+    const LOST = UPLOAD_LOST_MS / 1_000;
+
+    it('have failed after a quarter of an hour without the end of their file, and no sooner', async () => {
+      const store = new WordListRepository(db);
+      const [young, old] = [await store.create(ctx, LIST), await store.create(ctx, LIST)];
+      await new ListContentRepository(db).takeFile(ctx, old, bytes('half a fi'), MAX_BYTES);
+      await stale(young, LOST - 30);
+      await stale(old, LOST + 30);
+      expect(await resume()).toEqual({ lost: 1, resumed: 0 });
+      expect(await lists.get(ctx, young)).toMatchObject({ state: 'checking', stage: 'uploading' });
+      expect(await lists.get(ctx, old)).toMatchObject({
+        state: 'failed',
+        stage: null,
+        failure: 'SCANNER_LIST_UPLOAD_LOST',
+      });
+      expect((await new ListContentRepository(db).file(ctx, old)).length).toBe(0);
+      // Its gateway was only slow.
+      await new ListContentRepository(db).takeFile(ctx, old, bytes('the rest'), MAX_BYTES);
+      await store.order(ctx, old, { bytes: 8, sha256: Buffer.alloc(32) });
+      expect(await lists.get(ctx, old)).toMatchObject({ state: 'failed', bytes: 0 });
+      expect((await new ListContentRepository(db).file(ctx, old)).length).toBe(0);
+      expect(await jobs()).not.toContain(`check-word-list:${old}`);
+      expect(await lists.remove(ctx, old)).toBe(true);
+    });
+
+    it('are checked from the beginning where their job is gone or has failed for good, and only there', async () => {
+      const left = await lists.add(ctx, LIST, bytes('张三'));
+      const dead = await lists.add(ctx, LIST, bytes('李四'));
+      const alive = await lists.add(ctx, LIST, bytes('王五'));
+      const keys = [left, dead, alive].map((list) => `check-word-list:${list?.id ?? ''}`);
+      await db.once(ctx, 'delete from graphile_worker._private_jobs where key = $1', [keys[0]]);
+      const spend = 'update graphile_worker._private_jobs set attempts = max_attempts where key = $1';
+      await db.once(ctx, spend, [keys[1]]);
+      expect(await resume()).toEqual({ lost: 0, resumed: 2 });
+      expect(await resume()).toEqual({ lost: 0, resumed: 0 });
+      expect((await jobs()).filter((key) => keys.includes(key)).sort()).toEqual([...keys].sort());
+      expect(await check.run(ctx, left?.id ?? '')).toMatchObject({ state: 'preview', words: 1 });
+    });
+
+    it('make the preview that was ordered', async () => {
+      const { id } = await importList('张三\n');
+      await db.once(ctx, 'delete from graphile_worker._private_jobs');
+      expect(await resume()).toEqual({ lost: 0, resumed: 0 });
+      await lists.preview(ctx, id);
+      await db.once(ctx, 'delete from graphile_worker._private_jobs');
+      expect(await resume()).toEqual({ lost: 0, resumed: 1 });
+    });
   });
 
   it('fail after their check was given up', async () => {

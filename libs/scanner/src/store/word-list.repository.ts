@@ -1,6 +1,6 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
-import { enqueueJob } from '@lorekeep/kit/jobs';
+import { enqueueJob, pendingJobs } from '@lorekeep/kit/jobs';
 import type { ListPreview } from '../lists/preview-list.js';
 import type { ListReport } from '../lists/list-report.js';
 import type { ScanAction } from '../scan-table.js';
@@ -96,15 +96,45 @@ export class WordListRepository {
     return row.id;
   }
 
-  /** The file is whole: its check is ordered. */
+  /** The file is whole: its check is ordered, unless the upload was cancelled or given up meanwhile. */
   async order(ctx: CallContext, id: string, file: { bytes: number; sha256: Buffer }): Promise<void> {
     await this.db.transaction(ctx, async (tx) => {
-      await tx.query(`update word_list set bytes = $2, sha256 = $3, stage = 'waiting' where id = $1`, [
-        id,
-        file.bytes,
-        file.sha256,
-      ]);
-      await this.enqueue(tx, ctx, id);
+      const rows = await tx.query(
+        `update word_list set bytes = $2, sha256 = $3, stage = 'waiting'
+          where id = $1 and state = 'checking' returning id`,
+        [id, file.bytes, file.sha256],
+      );
+      if (rows.length > 0) await this.enqueue(tx, ctx, id);
+      else await tx.query('delete from word_list_part where list_id = $1', [id]);
+    });
+  }
+
+  /** Lists whose file has been on its way for longer than that. */
+  async uploadsOlderThan(ctx: CallContext, seconds: number): Promise<string[]> {
+    const rows = await this.db.once<{ id: string }>(
+      ctx,
+      `select id from word_list where tenant_id = $1 and state = 'checking' and stage = 'uploading'
+         and created_at < now() - make_interval(secs => $2)`,
+      [ctx.tenantId, seconds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Orders the checks and previews again that no job is left for. @returns how many */
+  async resume(ctx: CallContext): Promise<number> {
+    return this.db.transaction(ctx, async (tx) => {
+      const rows = await tx.query<{ id: string }>(
+        `select id from word_list
+          where tenant_id = $1 and (state = 'checking' and stage <> 'uploading' or previewing) for update`,
+        [ctx.tenantId],
+      );
+      const pending = await pendingJobs(
+        tx,
+        rows.map(({ id }) => jobKey(id)),
+      );
+      const left = rows.filter(({ id }) => !pending.has(jobKey(id)));
+      for (const { id } of left) await this.enqueue(tx, ctx, id);
+      return left.length;
     });
   }
 
@@ -228,6 +258,8 @@ export class WordListRepository {
 
   private enqueue(tx: Tx, ctx: CallContext, id: string): Promise<void> {
     const payload = { tenantId: ctx.tenantId, listId: id };
-    return enqueueJob(tx, LIST_TASK, payload, { key: `${LIST_TASK}:${id}`, attempts: LIST_ATTEMPTS });
+    return enqueueJob(tx, LIST_TASK, payload, { key: jobKey(id), attempts: LIST_ATTEMPTS });
   }
 }
+
+const jobKey = (id: string): string => `${LIST_TASK}:${id}`;

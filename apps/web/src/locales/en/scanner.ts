@@ -124,6 +124,7 @@ export const scanner = {
       TOO_MANY_WORDS: 'The file holds more words than one list may have. Split it.',
       TOO_LARGE: 'The file is larger than a list may be. Split it.',
       ENCODING: 'The file is not text in a known encoding. Save it as UTF-8.',
+      UPLOAD_LOST: 'The upload broke off and was given up after 15 minutes. Import the file again.',
       FAILED: 'The file could not be checked. Try again; the operator’s log says why.',
     },
     preview: 'What it would have hit',

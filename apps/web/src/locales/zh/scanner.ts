@@ -112,6 +112,7 @@ export const scanner: Localized<typeof texts> = {
       TOO_MANY_WORDS: '词数超过一个词表的上限，请拆分文件。',
       TOO_LARGE: '文件超过词表的大小上限，请拆分文件。',
       ENCODING: '文件不是已知编码的文本，请另存为 UTF-8。',
+      UPLOAD_LOST: '上传中断，15 分钟后已放弃。请重新导入文件。',
       FAILED: '未能完成检查，请重试；原因见运行日志。',
     },
     preview: '会命中的内容',
