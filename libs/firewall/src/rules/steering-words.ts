@@ -1,0 +1,40 @@
+import type { TextRole } from './rule.js';
+
+/** Vocabulary of the rules against steering the assistant; all bounded. Canonical text keeps curly apostrophes. */
+
+/** Who may try to steer: everybody but documents, which have rules of their own. */
+export const SPEAKERS: readonly TextRole[] = ['user', 'system', 'assistant', 'tool'];
+
+export const APOSTROPHE = "['’]?";
+export const QUOTE = '["\'“”‘’`]';
+/** Between two words. */
+export const GAP = '[ \\n]{1,4}';
+export const WORD_END = '(?![a-z])';
+
+/** Up to `max` words of any kind, each with the gap behind it. */
+export function words(max: number): string {
+  return `(?:[a-z0-9'’/-]{1,18}[ ,\\n"“”]{1,4}){0,${max}}`;
+}
+
+/** Where an order begins: a sentence, a quotation, or after words that turn to the one who is ordered. */
+export const ORDER =
+  "(?:^|[.!?:;,\"“‘'(){}\\[\\]*#>\\n~|-]|\\b(?:please|now|then|and|but|so|just|must|should|will|shall|you|kindly|simply|also|instead|ok|okay|first|you to|need to|have to|let us|let['’]s|always))[ \\n]{0,4}";
+
+/** To put aside what was said before. */
+export const PUT_ASIDE = `(?:ignore|disregard|forget|overlook|override|overrule|overwrite|bypass|discard|neglect|erase|drop|abandon|dismiss|nullify|throw (?:away|out)|get rid of|(?:set|put|leave|cast) aside|(?:do not|don${APOSTROPHE}t|never|stop|cease|quit|no longer|you (?:need not|needn${APOSTROPHE}t|do not (?:need|have) to|don${APOSTROPHE}t (?:need|have) to)) (?:follow(?:ing)?|obey(?:ing)?|listen(?:ing)? to|adher(?:e|ing) to|comply(?:ing)? with|abid(?:e|ing) by|consider(?:ing)?|apply(?:ing)?|respect(?:ing)?|pay(?:ing)? (?:any )?attention to)|pay no (?:attention|heed|mind) to)`;
+
+/** What a model is told by those who run it. */
+export const TOLD =
+  '(?:instructions?|prompts?|directives?|directions|programming|guidelines?|system messages?)';
+
+/** Words for what limits an answer. */
+export const LIMIT =
+  '(?:guidelines?|restrictions?|restraints?|constraints?|limits?|limitations?|boundar(?:y|ies)|polic(?:y|ies)|rules?|filters?|filtering|principles|codes?|standards|norms|considerations?|compass|concerns|obligations?|safeguards?|guardrails?|protocols?|censorship|prohibitions?|inhibitions?|taboos?|scruples|qualms|moderation)';
+
+export const MACHINE =
+  '(?:ais?|a\\.i\\.|chatbots?|bots?|assistants?|language models?|llms?|models?|gpts?|chatgpt|machines?|robots?|computers?)';
+
+/** Canonical text has the parts of Korean syllables and of voiced kana apart. */
+export function decomposed(text: string): string {
+  return text.normalize('NFD');
+}
