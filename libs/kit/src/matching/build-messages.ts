@@ -1,4 +1,6 @@
+import type { PolicyTables, WantedRules } from './match-policy.js';
 import type { CompiledMatcher } from './matcher.js';
+import type { MatcherTables } from './matcher-tables.js';
 
 /** A block of entries on its way to the thread: texts as one string, the rest as numbers; ids stay behind. */
 export interface EntryBlock {
@@ -13,10 +15,30 @@ export interface EntryBlock {
 export type BuildRequest =
   | EntryBlock
   | { readonly kind: 'build'; readonly id: number; readonly folds: readonly string[] }
+  | { readonly kind: 'sounds'; readonly id: number }
+  | {
+      readonly kind: 'policy';
+      readonly id: number;
+      readonly tables: MatcherTables;
+      readonly wanted: WantedRules;
+    }
   | { readonly kind: 'drop'; readonly id: number };
 
+/** What was asked for, by the kind of the request. */
+export interface Built {
+  readonly build: CompiledMatcher;
+  readonly sounds: CompiledSounds;
+  readonly policy: PolicyTables;
+}
+
+/** Entries that can be disguised by sound: their indexes, in shared memory, and their matcher. */
+export interface CompiledSounds {
+  readonly indices: Int32Array;
+  readonly compiled: CompiledMatcher;
+}
+
 export type BuildReply =
-  | { readonly kind: 'built'; readonly id: number; readonly compiled: CompiledMatcher }
+  | { readonly kind: 'built'; readonly id: number; readonly compiled: Built[keyof Built] }
   | { readonly kind: 'refused' | 'failed'; readonly id: number; readonly reason: string };
 
 export const ENTRY_WHOLE = 1;

@@ -9,7 +9,7 @@ export {
 } from './matcher-thread.js';
 export { type MatchCursor, type OnMatch } from './match-cursor.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
-export { type EntryRule, MatchPolicy } from './match-policy.js';
+export { type EntryRule, MatchPolicy, wantedRule, type WantedRules, wantedRules } from './match-policy.js';
 export {
   ALL_CONTEXT_FOLDS,
   BASE_FOLDS,

@@ -3,6 +3,7 @@ import { BASE, CHECK, FAIL, statesByDepth } from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
 import { REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
+import type { MatcherTables } from './matcher-tables.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
 import { traitsOf, type UnitTraits } from './unit-traits.js';
 
@@ -56,7 +57,7 @@ export class MatchPolicy {
   constructor(
     readonly matcher: Matcher,
     ruleOf: (entry: number) => EntryRule,
-    readonly tables: PolicyTables = compilePolicy(matcher, ruleOf),
+    readonly tables: PolicyTables = compilePolicy(matcher.tables, wantedRules(matcher.entries, ruleOf)),
   ) {
     this.rules = tables.rules;
     this.ahead = tables.ahead;
@@ -88,8 +89,25 @@ export class MatchPolicy {
   }
 }
 
-function compilePolicy(matcher: Matcher, ruleOf: (entry: number) => EntryRule): PolicyTables {
-  const rules = packRules(matcher, ruleOf);
+/** What is wanted of each entry, or of all of them alike, packed; 0 = ignored. */
+export type WantedRules = Uint8Array | number;
+
+/** @param allows whether it is an allowing entry, which has no status of its own */
+export function wantedRule({ status, folds }: EntryRule, allows = false): number {
+  if (status === 'ignored') return 0;
+  return (folds & RULE_FOLDS) | (allows ? ALLOWS : status === 'holding' ? HOLDING : WATCHED);
+}
+
+export function wantedRules(entries: Matcher['entries'], ruleOf: (entry: number) => EntryRule): Uint8Array {
+  const wanted = sharedUint8(entries.length);
+  for (let entry = 0; entry < wanted.length; entry++)
+    wanted[entry] = wantedRule(ruleOf(entry), entries[entry]!.allow === true);
+  return wanted;
+}
+
+/** The tables of a policy; in any thread. */
+export function compilePolicy(matcher: MatcherTables, wanted: WantedRules): PolicyTables {
+  const rules = packRules(matcher, wanted);
   const kinds = new Kinds(matcher, rules);
   const order = statesByDepth(matcher.automaton);
   const ahead = lookAhead(matcher, order, kinds);
@@ -106,22 +124,20 @@ function compilePolicy(matcher: Matcher, ruleOf: (entry: number) => EntryRule): 
   return { rules, kinds: kinds.list, ahead, hold };
 }
 
-function packRules(matcher: Matcher, ruleOf: (entry: number) => EntryRule): Uint8Array {
-  const { entries, shapes } = matcher;
-  const rules = sharedUint8(entries.length);
+function packRules(matcher: MatcherTables, wanted: WantedRules): Uint8Array {
+  const { shapes } = matcher;
+  const rules = sharedUint8(shapes.length);
   for (let entry = 0; entry < rules.length; entry++) {
-    const { status, folds } = ruleOf(entry);
-    if (status === 'ignored') continue;
-    rules[entry] = folds & shapes[entry]! & RULE_FOLDS;
-    if (entries[entry]!.allow === true) rules[entry]! |= ALLOWS;
-    else rules[entry]! |= status === 'holding' ? HOLDING : WATCHED;
+    const rule = typeof wanted === 'number' ? wanted : wanted[entry]!;
+    // An entry has the folds that it is fit for.
+    rules[entry] = rule & (~RULE_FOLDS | shapes[entry]!);
   }
   matcher.firstEntry.forEach((first) => dropCovered(matcher, rules, first));
   return rules;
 }
 
 /** Of the entries of one pattern, those that an allowing one always covers can never be reported. */
-function dropCovered(matcher: Matcher, rules: Uint8Array, first: number): void {
+function dropCovered(matcher: MatcherTables, rules: Uint8Array, first: number): void {
   const { nextEntry, startMasks, endMasks } = matcher;
   for (let allow = first; allow >= 0; allow = nextEntry[allow]!) {
     if ((rules[allow]! & ALLOWS) === 0) continue;
@@ -143,7 +159,7 @@ class Kinds {
   private coarse = 0;
 
   constructor(
-    private readonly matcher: Matcher,
+    private readonly matcher: MatcherTables,
     private readonly rules: Uint8Array,
   ) {
     const distinct = new Set<number>();
@@ -177,7 +193,7 @@ class Kinds {
   }
 }
 
-function lookAhead(matcher: Matcher, order: Int32Array, kinds: Kinds): Bits {
+function lookAhead(matcher: MatcherTables, order: Int32Array, kinds: Kinds): Bits {
   const { automaton, firstEntry, nextEntry } = matcher;
   const { cells, own } = automaton;
   const count = kinds.list.length;

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { ALL_CONTEXT_FOLDS, BASE_FOLDS } from './fold-names.js';
+import { type EntryRule, wantedRule, wantedRules } from './match-policy.js';
 import { Matcher, type MatcherEntry } from './matcher.js';
 import { MatcherThread } from './matcher-thread.js';
 import { sourceThread } from './testing/source-thread.js';
@@ -28,6 +29,26 @@ describe('MatcherThread', () => {
     expect(there.policy.tables).toEqual(here.policy.tables);
     expect(String(there.automaton.cells.buffer)).toBe('[object SharedArrayBuffer]');
     expect(String(there.policy.hold.buffer)).toBe('[object SharedArrayBuffer]');
+  }, 30_000);
+
+  it('makes the policies that this thread would have made, in shared memory', async () => {
+    const matcher = new Matcher(entries);
+    const ruleOf = (_: MatcherEntry, index: number): EntryRule => ({
+      status: (['ignored', 'watched', 'holding'] as const)[index % 3] ?? 'ignored',
+      folds: index % 32,
+    });
+    const rules = wantedRules(matcher.entries, (index) =>
+      ruleOf(matcher.entries[index] as MatcherEntry, index),
+    );
+    const there = await thread.policy(matcher, rules);
+    const here = matcher.under(ruleOf);
+    expect(there.tables).toEqual(here.tables);
+    expect(matcher.findAll(text, there)).toEqual(matcher.findAll(text, here));
+    expect(String(there.hold.buffer)).toBe('[object SharedArrayBuffer]');
+    const plain = new Matcher(entries.filter(({ allow }) => !allow));
+    const alike = { status: 'holding', folds: ALL_CONTEXT_FOLDS } as const;
+    expect((await thread.policy(plain, wantedRule(alike))).tables).toEqual(plain.under(() => alike).tables);
+    expect(() => plain.withPolicy(there.tables)).toThrow(RangeError);
   }, 30_000);
 
   it('builds an empty list, and several at a time', async () => {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import {
   type BuildReply,
   type BuildRequest,
+  type Built,
   ENTRY_ALLOWS,
   ENTRY_ANYWHERE,
   ENTRY_WATCHED,
@@ -10,8 +11,10 @@ import {
   type EntryBlock,
   FOLDS_SHIFT,
 } from './build-messages.js';
-import { type CompiledMatcher, Matcher, type MatcherEntry } from './matcher.js';
+import type { MatchPolicy, WantedRules } from './match-policy.js';
+import { Matcher, type MatcherEntry } from './matcher.js';
 import { matcherFold } from './pinyin-fold.js';
+import { PinyinMatcher } from './pinyin-matcher.js';
 
 /** Entries packed at a time: about a millisecond, then other work of this thread has its turn. */
 const BLOCK = 8_000;
@@ -35,15 +38,18 @@ export class MatcherThreadError extends Error {
   override readonly name = 'MatcherThreadError';
 }
 
+type Made = Built[keyof Built];
+
 interface Build {
-  readonly resolve: (compiled: CompiledMatcher) => void;
+  readonly resolve: (compiled: Made) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * Compiles matchers in a thread of its own and hands their tables over in shared memory, so that the calling thread
  * is never held up. Builds run one after the other; a thread that dies fails those under way, and the next build
- * starts another one.
+ * starts another one. Every verb throws RangeError as Matcher does, MatcherThreadError when the thread cannot, and the
+ * signal's reason.
  */
 export class MatcherThread {
   private worker: Worker | undefined;
@@ -56,11 +62,42 @@ export class MatcherThread {
     private readonly timeoutMs: number = BUILD_TIMEOUT_MS,
   ) {}
 
-  /**
-   * The same as `new Matcher(entries, matcherFold(folds))`. The entries must not change meanwhile.
-   * @throws RangeError as Matcher does; MatcherThreadError when the thread cannot; the signal's reason
-   */
+  /** The same as `new Matcher(entries, matcherFold(folds))`. The entries must not change meanwhile. */
   async build(entries: readonly MatcherEntry[], { folds, signal }: BuildOptions): Promise<Matcher> {
+    const compiled = await this.order<'build'>((id) => ({ kind: 'build', id, folds }), entries, signal);
+    return new Matcher(entries, matcherFold(folds), compiled);
+  }
+
+  /** The same as `new PinyinMatcher(entries, accepts)`. The entries must not change meanwhile. */
+  async buildSounds(
+    entries: readonly MatcherEntry[],
+    accepts?: (entry: MatcherEntry, index: number) => boolean,
+    signal?: AbortSignal,
+  ): Promise<PinyinMatcher> {
+    const order = (id: number): BuildRequest => ({ kind: 'sounds', id });
+    const { indices, compiled } = await this.order<'sounds'>(order, entries, signal, accepts);
+    const chosen: MatcherEntry[] = [];
+    for (const [at, index] of indices.entries()) {
+      if (at > 0 && at % BLOCK === 0) await pause();
+      const entry = entries[index];
+      if (entry) chosen.push(entry);
+    }
+    return new PinyinMatcher(entries, accepts, { indices, entries: chosen, compiled });
+  }
+
+  /** The same as `matcher.under(ruleOf)`, of what `wantedRules` makes of its rules, or of one rule for all entries. */
+  async policy(matcher: Matcher, wanted: WantedRules, signal?: AbortSignal): Promise<MatchPolicy> {
+    const { tables } = matcher;
+    const order = (id: number): BuildRequest => ({ kind: 'policy', id, tables, wanted });
+    return matcher.withPolicy(await this.order<'policy'>(order, [], signal));
+  }
+
+  private async order<Kind extends keyof Built>(
+    request: (id: number) => BuildRequest,
+    entries: readonly MatcherEntry[],
+    signal: AbortSignal | undefined,
+    accepts?: (entry: MatcherEntry, index: number) => boolean,
+  ): Promise<Built[Kind]> {
     signal?.throwIfAborted();
     if (this.closed) throw new MatcherThreadError('the thread is closed');
     const worker = (this.worker ??= this.launch());
@@ -70,10 +107,10 @@ export class MatcherThread {
     compiled.catch(() => undefined);
     for (let from = 0; from < entries.length && this.builds.has(id); from += BLOCK) {
       if (from > 0) await pause();
-      send(worker, packBlock(id, entries, from, Math.min(entries.length, from + BLOCK)));
+      send(worker, packBlock(id, entries, { from, to: Math.min(entries.length, from + BLOCK) }, accepts));
     }
-    if (this.builds.has(id)) send(worker, { kind: 'build', id, folds });
-    return new Matcher(entries, matcherFold(folds), await compiled);
+    if (this.builds.has(id)) send(worker, request(id));
+    return (await compiled) as Built[Kind];
   }
 
   /** Builds under way fail. */
@@ -85,7 +122,7 @@ export class MatcherThread {
     await worker.terminate();
   }
 
-  private await(worker: Worker, id: number, signal: AbortSignal | undefined): Promise<CompiledMatcher> {
+  private await(worker: Worker, id: number, signal: AbortSignal | undefined): Promise<Made> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(timer);
@@ -135,7 +172,12 @@ export class MatcherThread {
   }
 }
 
-function packBlock(id: number, entries: readonly MatcherEntry[], from: number, to: number): EntryBlock {
+function packBlock(
+  id: number,
+  entries: readonly MatcherEntry[],
+  { from, to }: { from: number; to: number },
+  accepts?: (entry: MatcherEntry, index: number) => boolean,
+): EntryBlock {
   const lengths = new Uint32Array(to - from);
   const flags = new Uint16Array(to - from);
   let texts = '';
@@ -144,7 +186,8 @@ function packBlock(id: number, entries: readonly MatcherEntry[], from: number, t
     if (!entry) break;
     texts += entry.text;
     lengths[i - from] = entry.text.length;
-    flags[i - from] = flagsOf(entry);
+    // Whoever accepts only some entries has no use for allowing ones.
+    flags[i - from] = flagsOf(entry) | (accepts && !accepts(entry, i) ? ENTRY_ALLOWS : 0);
   }
   return { kind: 'entries', id, texts, lengths, flags };
 }

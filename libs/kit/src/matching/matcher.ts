@@ -123,6 +123,13 @@ export class Matcher implements MatcherTables {
     return new MatchPolicy(this, (index) => ruleOf(this.entries[index]!, index));
   }
 
+  /** The same, of tables that another thread made of this matcher. */
+  withPolicy(tables: PolicyTables): MatchPolicy {
+    if (tables.rules.length !== this.entries.length) throw new RangeError('rules of other entries');
+    const none = (): EntryRule => ({ status: 'ignored', folds: 0 });
+    return new MatchPolicy(this, none, tables);
+  }
+
   /** A reader of one stream of text, under the entries' own rules or those of a policy of this matcher. */
   cursor(policy?: MatchPolicy): MatchCursor {
     return new MatchCursor(policy ?? this.policy);

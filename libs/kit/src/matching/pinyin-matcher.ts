@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
 import type { MatchPolicy, EntryRule } from './match-policy.js';
-import { Matcher, type MatcherEntry } from './matcher.js';
-import { isLineBreak, isSeparator, PINYIN_FOLD, pinyinFold, plainUnits } from './pinyin-fold.js';
+import { Matcher, type CompiledMatcher, type MatcherEntry } from './matcher.js';
+import { isLineBreak, isSeparator, pinyinFold, plainUnits } from './pinyin-fold.js';
 import { PinyinReader } from './pinyin-reader.js';
 import { syllableOf } from './pinyin-table.js';
 
@@ -22,33 +22,31 @@ interface Chosen {
   readonly entries: readonly MatcherEntry[];
 }
 
+/** What a thread made of the same entries, see MatcherThread. */
+export interface ChosenElsewhere extends Chosen {
+  readonly compiled: CompiledMatcher;
+}
+
 /** The entries that can be disguised by sound, over the letters of their readings: immutable, shared by readers. */
 export class PinyinMatcher {
   readonly matcher: Matcher;
   /** Index, in the list that this was made from, of each entry of the matcher. */
-  private readonly indices: Int32Array;
+  readonly indices: Int32Array;
   /** Plain units of each entry of the matcher, made when asked for. */
   private readonly plains: (string | undefined)[] = [];
 
-  /** @param accepts leaves out entries; allowing entries are always: they say what is written, not how it sounds */
+  /**
+   * @param accepts leaves out entries; allowing entries are always: they say what is written, not how it sounds
+   * @param elsewhere what a thread has chosen and compiled already
+   */
   constructor(
     private readonly entries: readonly MatcherEntry[],
-    accepts: Accepts = acceptAll,
-    chosen: Chosen = choose(entries, accepts),
-    compiled?: Matcher,
+    accepts: Accepts = () => true,
+    elsewhere?: ChosenElsewhere,
   ) {
+    const chosen = elsewhere ?? choose(entries, accepts);
     this.indices = chosen.indices;
-    this.matcher = compiled ?? new Matcher(chosen.entries, pinyinFold());
-  }
-
-  /** The same, the automaton being built elsewhere (see MatcherThread). */
-  static async build(
-    entries: readonly MatcherEntry[],
-    build: (entries: readonly MatcherEntry[], options: { folds: readonly string[] }) => Promise<Matcher>,
-    accepts: Accepts = acceptAll,
-  ): Promise<PinyinMatcher> {
-    const chosen = choose(entries, accepts);
-    return new PinyinMatcher(entries, accepts, chosen, await build(chosen.entries, { folds: [PINYIN_FOLD] }));
+    this.matcher = new Matcher(chosen.entries, pinyinFold(), elsewhere?.compiled);
   }
 
   /** How many entries there are to find. */
@@ -84,8 +82,6 @@ export class PinyinMatcher {
     return (this.plains[own] ??= plainText(this.matcher.entries[own]!.text));
   }
 }
-
-const acceptAll: Accepts = () => true;
 
 function choose(entries: readonly MatcherEntry[], accepts: Accepts): Chosen {
   const indices: number[] = [];

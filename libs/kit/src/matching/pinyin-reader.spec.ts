@@ -123,13 +123,16 @@ describe('no disguise', () => {
 
   it('when the automaton was built in a thread: the same', async () => {
     const thread = new MatcherThread(sourceThread());
-    const built = await PinyinMatcher.build(
-      WORDS.map((text) => ({ id: text, text })),
-      (entries, options) => thread.build(entries, options),
-    );
+    const entries = WORDS.map((text) => ({ id: text, text }));
+    const built = await thread.buildSounds(entries);
+    const some = await thread.buildSounds(entries, ({ text }) => text !== '大麻');
     await thread.close();
     const text = '法lun功，大嘛 冰du 西安';
     expect(read([text], false, built)).toEqual(read([text]));
+    expect(some.size).toBe(built.size - 1);
+    expect(read([text], false, some)).toEqual(
+      read([text], false, new PinyinMatcher(entries, ({ text }) => text !== '大麻')),
+    );
   });
 
   it('under a policy that ignores it', () => {
