@@ -5,7 +5,12 @@ import { stanceOfPayload } from './stance-of-payload.js';
 import { stanceOfOrder } from './stance.js';
 
 /** Categories whose rules add up: what steers the assistant, and what is meant for another machine. */
-const STEERING: readonly Category[] = ['direct-injection', 'jailbreak', 'prompt-leak'];
+const STEERING: readonly Category[] = [
+  'direct-injection',
+  'jailbreak',
+  'prompt-leak',
+  'document-instruction',
+];
 const PAYLOADS: readonly Category[] = [
   'sql',
   'command',

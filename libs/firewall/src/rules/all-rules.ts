@@ -1,12 +1,14 @@
 import { DIRECT_INJECTION } from './direct-injection.js';
+import { DOCUMENT_ANSWER } from './document-answer.js';
 import { DOCUMENT_INSTRUCTION } from './document-instruction.js';
+import { DOCUMENT_INSTRUCTION_ZH } from './document-instruction-zh.js';
 import { JAILBREAK } from './jailbreak.js';
 import { PATH_TRAVERSAL } from './path-traversal.js';
 import { PROMPT_LEAK } from './prompt-leak.js';
 import type { Rule } from './rule.js';
 import { SQL } from './sql.js';
 
-/** Secrets and hidden text have detectors instead of patterns: find-hits.ts. */
+/** Secrets, personal data, flooding and hidden text have detectors instead of patterns: inspect-text.ts. */
 export const RULES: readonly Rule[] = [
   ...DIRECT_INJECTION,
   ...JAILBREAK,
@@ -14,4 +16,6 @@ export const RULES: readonly Rule[] = [
   ...PATH_TRAVERSAL,
   ...SQL,
   ...DOCUMENT_INSTRUCTION,
+  ...DOCUMENT_ANSWER,
+  ...DOCUMENT_INSTRUCTION_ZH,
 ];
