@@ -2,7 +2,7 @@ import { FORGED_CONTEXT } from './direct-injection-forged.js';
 import { DIRECT_INJECTION_TONGUES } from './direct-injection-tongues.js';
 import { DIRECT_INJECTION_ZH } from './direct-injection-zh.js';
 import type { Rule } from './rule.js';
-import { APOSTROPHE, ORDER, PUT_ASIDE, QUOTE, SPEAKERS, TOLD, WORD_END, words } from './steering-words.js';
+import { ORDER, PUT_ASIDE, SPEAKERS, TOLD, WORD_END, words } from './steering-words.js';
 
 const injection = { category: 'direct-injection', roles: SPEAKERS } as const;
 

@@ -1,9 +1,8 @@
 import type { Rule } from './rule.js';
-import { APOSTROPHE, GAP, MACHINE, QUOTE, SPEAKERS, WORD_END, words } from './steering-words.js';
+import { GAP, MACHINE, QUOTE, SPEAKERS, WORD_END } from './steering-words.js';
 
 const jailbreak = { category: 'jailbreak', roles: SPEAKERS } as const;
 const judgment = { ...jailbreak, kind: 'judgment' } as const;
-const YOU = `(?:you(?:${APOSTROPHE}re| are| will| must| shall| should| have| can)?|chatgpt|gpt|assistant)`;
 
 /** Parts to play, and the marks of parts that are meant to have no limits. */
 export const JAILBREAK_PERSONA: readonly Rule[] = [

@@ -1,7 +1,7 @@
 import { PROMPT_LEAK_TONGUES } from './prompt-leak-tongues.js';
 import { PROMPT_LEAK_ZH } from './prompt-leak-zh.js';
 import type { Rule } from './rule.js';
-import { QUOTE, SPEAKERS, WORD_END, words } from './steering-words.js';
+import { QUOTE, SPEAKERS, WORD_END } from './steering-words.js';
 
 const leak = { category: 'prompt-leak', roles: SPEAKERS } as const;
 const artifact = { ...leak, kind: 'artifact', severity: 'critical' } as const;
