@@ -1,5 +1,5 @@
 import type { Rule } from './rule.js';
-import { PUT_ASIDE, QUOTE, TOLD, WORD_END, words } from './steering-words.js';
+import { PUT_ASIDE, TOLD, WORD_END, words } from './steering-words.js';
 
 /** Text that a model reads on somebody's behalf: its author is not who asks. */
 const read = ['document', 'tool'] as const;
