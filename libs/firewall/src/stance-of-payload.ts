@@ -3,37 +3,82 @@ import type { RuleMatch } from './rules/rule-set.js';
 /** A payload offered to be carried out, ordered to be carried out, or talked about. */
 export type PayloadStance = 'offered' | 'executed' | 'discussed';
 
-/** Words that hold English sentences together and are no SQL or shell. */
-const PROSE = new Set(
-  'the a an is are was were be been this that these those what why how when which who does do did can could should would will may might must you we they i my our your their it its me us there here about with without if because please explain means mean meaning difference between example safe dangerous risk prevent protect against detect fix found report reported shows showed'.split(
+/** Words of English sentences that neither SQL, shells, markup nor code use between blanks. */
+const TELLING = new Set(
+  "the are was were what why how which who whose these those does did can could should would may might must you we they my our your their its me us them please explain means mean because about there here have has had been being safe dangerous seen saw found i'm it's don't".split(
     ' ',
   ),
 );
-const PROSE_WORDS_MIN = 2;
+/** Those, and words that payloads hold as well: counted outside of what was recognised. */
+const PROSE = new Set([
+  ...TELLING,
+  ...'a an is am be this that when do will he she it her his with without in on to of for if into some any meaning difference between example risk prevent protect against detect fix report reported shows showed'.split(
+    ' ',
+  ),
+]);
+/** Different ones of them make a sentence. */
+const WORDS_MIN = 2;
 /** Characters of Chinese that make a sentence. */
-const PROSE_HAN_MIN = 4;
+const HAN_MIN = 4;
+/** Different words around a payload that make it a part of a text: of a program, a log, a page. */
+const TEXT_WORDS_MIN = 60;
+/** As much of a text is read for its stance. */
+const READ_MAX = 8_000;
 
-const ASKING =
-  /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训/;
-/** An order to act on what follows. */
-const ORDER =
-  /(?:(?:^|[.!:\n,]|please|now|then|and|you|to)[ \n]{0,3}(?:run|execute|cat|print|dump|read|open|load|include|fetch|get|download|type|retrieve|return|output|display|show|list|give|access)(?: (?:me|us|out|the|this|following|query|command|file|content|contents|of|from|all|path|at|up|it|sql|statement|and|on|against|database|server|your)){0,8}|执行|运行|读取|打开|显示|输出|打印|查看|获取|给我)[ \n:：'"`「“(]{0,4}$/;
+/** What people do about a payload without carrying it out. */
+const TALK =
+  /(?:^|[^a-z])(?:what|why|how|which|who|whose|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|format|debug|compare|summari[sz]e|comment|safe|dangerous|attack|write|generate)(?![a-z])|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全|原理|说明|翻译|优化|改写|检查|格式化|报错|攻击/;
+
+const ACT =
+  '(?:run|execute|exec|eval|evaluate|cat|print|dump|read|open|load|include|fetch|get|download|type|retrieve|return|output|display|show|list|give|access|visit|browse|render|import|submit|inject|send|invoke|perform|call|enter|input)';
+/** What may stand between an order and what is to be carried out. */
+const FILL =
+  ' {0,2}(?: (?:me|us|out|the|this|following|query|command|file|content|contents|of|from|all|path|at|up|it|sql|statement|on|against|database|db|server|your|shell|system|code|payload|script|page|url|link|with|for|in|as|a|and)){0,8}(?:[ \\n]{0,2}|[ \\n]{0,2}[:\'"`“「][^\\n]{0,30})$';
+/** An order begins a sentence, is polite, or tells the assistant what to do. */
+const ORDER_EN = new RegExp(
+  `(?:(?:^|[.!:;\\n,]) {0,2}(?:please |just |now |then |first |and |ok |okay |hey |hi |kindly ){0,2}|(?:please|now|then) |(?:can|could|would|will) you (?:please )?|(?:want|need|ask|order|tell|told|expect|require) you to |you (?:must|have to|should|will) |command you to )${ACT}${FILL}`,
+);
+const ORDER_ZH =
+  /(?:执行|运行|读取|打开|显示|输出|打印|查看|获取|给我|访问|加载|下载|渲染|返回|调用)[\u3400-\u9fff]{0,12}[ \n:'"`「“(]{0,4}$/;
+const BEFORE_MAX = 120;
 
 /**
- * Payloads (paths, SQL) are discussed where a sentence stands around them and does not order to carry them out;
- * a payload alone, or behind an order, is offered.
+ * Payloads are discussed where a sentence stands around them that does not order to carry them out, and where they
+ * are a small part of a long text; a payload alone is offered. `text` is canonical. Time is linear in its length.
  */
 export function stanceOfPayload(text: string, matches: readonly RuleMatch[]): PayloadStance {
-  const around = withoutCode(blank(text, matches));
-  if (!isProse(around)) return 'offered';
-  const asks = ASKING.test(around);
-  const ordered = matches.some((match) => ORDER.test(before(text, match.start)));
-  return ordered && !asks ? 'executed' : 'discussed';
+  const read = text.slice(0, READ_MAX);
+  const around = withoutCode(blank(read, matches));
+  const talks = TALK.test(around);
+  if (!talks && matches.some((match) => isOrdered(text, match.start))) return 'executed';
+  if (isSentence(read, around, talks)) return 'discussed';
+  return wordsOf(around).size >= TEXT_WORDS_MIN ? 'discussed' : 'offered';
 }
 
-const BEFORE_MAX = 80;
-function before(text: string, at: number): string {
-  return text.slice(Math.max(0, at - BEFORE_MAX), at);
+function isOrdered(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - BEFORE_MAX), at);
+  return ORDER_EN.test(before) || ORDER_ZH.test(before);
+}
+
+function isSentence(read: string, around: string, talks: boolean): boolean {
+  let han = 0;
+  for (const character of read)
+    if (character >= '\u3400' && character <= '\u9fff' && ++han >= HAN_MIN) return true;
+  if (countOf(TELLING, wordsOf(read)) >= WORDS_MIN) return true;
+  const prose = countOf(PROSE, wordsOf(around));
+  return (
+    prose >= WORDS_MIN || (talks && prose > 0) || (talks && around.length < read.length && hasCode(read))
+  );
+}
+
+const CODE = /```[^`]{0,8000}```|`[^`\n]{0,2000}`/g;
+
+function withoutCode(text: string): string {
+  return text.replace(CODE, ' ');
+}
+
+function hasCode(text: string): boolean {
+  return text.includes('`') && withoutCode(text) !== text;
 }
 
 function blank(text: string, matches: readonly RuleMatch[]): string {
@@ -46,16 +91,18 @@ function blank(text: string, matches: readonly RuleMatch[]): string {
   return out + text.slice(from);
 }
 
-function withoutCode(text: string): string {
-  return text.replace(/```[^`]{0,8000}```|`[^`\n]{0,2000}`/g, ' ');
+/** Words between blanks, with the punctuation of sentences around them alone. */
+function wordsOf(text: string): Set<string> {
+  const words = new Set<string>();
+  for (const [, word = ''] of text.matchAll(
+    /(?<![^\s("“‘,:])([a-z][a-z']{0,30})(?=[)"”’,.;:?!]{0,3}(?:\s|$))/g,
+  ))
+    words.add(word);
+  return words;
 }
 
-function isProse(text: string): boolean {
-  let han = 0;
-  for (const character of text.slice(0, 4_000)) if (character >= '\u3400' && character <= '\u9fff') han += 1;
-  if (han >= PROSE_HAN_MIN) return true;
-  let words = 0;
-  for (const word of text.slice(0, 4_000).split(/[^a-z]+/))
-    if (PROSE.has(word) && ++words >= PROSE_WORDS_MIN) return true;
-  return false;
+function countOf(wanted: ReadonlySet<string>, words: ReadonlySet<string>): number {
+  let count = 0;
+  for (const word of words) if (wanted.has(word)) count += 1;
+  return count;
 }
