@@ -12,14 +12,14 @@ const TELLING = new Set(
 /** Those, and words that payloads hold as well: counted outside of what was recognised. */
 const PROSE = new Set([
   ...TELLING,
-  ...'a an is am be this that when do will he she it her his with without in on to of for if into some any meaning difference between example risk prevent protect against detect fix report reported shows showed'.split(
+  ...'a an is am be this that when do will he she it her his with without in on to of for if into some any meaning difference between example risk prevent protect against detect fix report reported shows showed i at someone anyone seeing see noticed keep got after yesterday today hi hello thanks help need want'.split(
     ' ',
   ),
 ]);
 /** Different ones of them make a sentence. */
 const WORDS_MIN = 2;
 /** Characters of Chinese that make a sentence. */
-const HAN_MIN = 4;
+const HAN_MIN = 2;
 /** Different words around a payload that make it a part of a text: of a program, a log, a page. */
 const TEXT_WORDS_MIN = 60;
 /** As much of a text is read for its stance. */
@@ -27,19 +27,24 @@ const READ_MAX = 8_000;
 
 /** What people do about a payload without carrying it out. */
 const TALK =
-  /(?:^|[^a-z])(?:what|why|how|which|who|whose|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|format|debug|compare|summari[sz]e|comment|safe|dangerous|attack|write|generate)(?![a-z])|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全|原理|说明|翻译|优化|改写|检查|格式化|报错|攻击/;
+  /(?:^|[^a-z])(?:what|why|how|which|who|whose|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|format|debug|compare|summari[sz]e|comment|safe|dangerous|attack|write|generate)(?![a-z])|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全|原理|说明|翻译|优化|改写|检查|格式化|报错|攻击|规则|拦截|过滤|误报|日志|扫描|告警|渗透|漏洞|改成|转成|换成/;
+
+/** A question or a wish to talk about what follows. */
+const BEGINS =
+  /^[ \n"']{0,3}(?:(?:please|hi|hello|hey|can you|could you|would you|kindly|help me)[ ,]{1,2}){0,2}(?:explain|describe|define|what|what's|why|how|which|who|where|when|is|are|does|do|did|can|could|should|would|will|may|translate|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|format|debug|compare|summari[sz]e|fix|check|analy[sz]e|document|comment on|write|tell me (?:what|why|how)|meaning of|difference)(?: |:|\n)/;
 
 const ACT =
   '(?:run|execute|exec|eval|evaluate|cat|print|dump|read|open|load|include|fetch|get|download|type|retrieve|return|output|display|show|list|give|access|visit|browse|render|import|submit|inject|send|invoke|perform|call|enter|input)';
 /** What may stand between an order and what is to be carried out. */
 const FILL =
-  ' {0,2}(?: (?:me|us|out|the|this|following|query|command|file|content|contents|of|from|all|path|at|up|it|sql|statement|on|against|database|db|server|your|shell|system|code|payload|script|page|url|link|with|for|in|as|a|and)){0,8}(?:[ \\n]{0,2}|[ \\n]{0,2}[:\'"`“「][^\\n]{0,30})$';
+  ' {0,2}(?: (?:me|us|out|the|this|following|query|command|file|content|contents|of|from|all|path|at|up|it|sql|statement|on|against|database|db|server|your|shell|system|code|payload|script|page|url|link|with|for|in|as|a|and)){0,8}[ \\n:\'"`“「(]{0,4}[^\\n ]{0,40}(?: [^\\n a-z][^\\n ]{0,40}){0,3} ?$';
 /** An order begins a sentence, is polite, or tells the assistant what to do. */
 const ORDER_EN = new RegExp(
-  `(?:(?:^|[.!:;\\n,]) {0,2}(?:please |just |now |then |first |and |ok |okay |hey |hi |kindly ){0,2}|(?:please|now|then) |(?:can|could|would|will) you (?:please )?|(?:want|need|ask|order|tell|told|expect|require) you to |you (?:must|have to|should|will) |command you to )${ACT}${FILL}`,
+  `(?:(?:^|[.!:\\n] ) {0,1}(?:please |just |now |then |first |and |ok |okay |hey |hi |kindly ){0,2}|(?:please|now|then) |(?:can|could|would|will) you (?:please )?|(?:want|need|ask|order|tell|told|expect|require) you to |you (?:must|have to|should|will) |command you to )${ACT}${FILL}`,
 );
 const ORDER_ZH =
-  /(?:执行|运行|读取|打开|显示|输出|打印|查看|获取|给我|访问|加载|下载|渲染|返回|调用)[\u3400-\u9fff]{0,12}[ \n:'"`「“(]{0,4}$/;
+  /(?:执行|运行|读取|打开|显示|输出|打印|查看|获取|给我|访问|加载|下载|渲染|返回|调用)[\u3400-\u9fff]{0,12}[^\u3400-\u9fff。]{0,60}$/;
+const POLITE = /^[ \n"']{0,3}(?:(?:please|hi|hello|hey) ,?)?(?:can|could|would|will) you /;
 const BEFORE_MAX = 120;
 
 /**
@@ -50,8 +55,10 @@ export function stanceOfPayload(text: string, matches: readonly RuleMatch[]): Pa
   const read = text.slice(0, READ_MAX);
   const around = withoutCode(blank(read, matches));
   const talks = TALK.test(around);
-  if (!talks && matches.some((match) => isOrdered(text, match.start))) return 'executed';
-  if (isSentence(read, around, talks)) return 'discussed';
+  const begins = BEGINS.test(read);
+  if (!talks && !(begins && !POLITE.test(read)) && matches.some((match) => isOrdered(text, match.start)))
+    return 'executed';
+  if (begins || isSentence(read, around, talks)) return 'discussed';
   return wordsOf(around).size >= TEXT_WORDS_MIN ? 'discussed' : 'offered';
 }
 
@@ -81,10 +88,17 @@ function hasCode(text: string): boolean {
   return text.includes('`') && withoutCode(text) !== text;
 }
 
+/** Rules read what stands before and behind a payload too: words at the edges of a match stay. */
+const EDGES = /^[a-z ,.!?:\u3400-\u9fff-]{0,200}|[a-z ,.!?:\u3400-\u9fff-]{0,200}$/g;
+
 function blank(text: string, matches: readonly RuleMatch[]): string {
+  const spans = matches.map(({ start, end }) => {
+    const [before = '', behind = ''] = text.slice(start, end).match(EDGES) ?? [];
+    return { start: start + before.length, end: Math.max(start + before.length, end - behind.length) };
+  });
   let out = '';
   let from = 0;
-  for (const { start, end } of [...matches].sort((a, b) => a.start - b.start)) {
+  for (const { start, end } of spans.sort((a, b) => a.start - b.start)) {
     if (start > from) out += `${text.slice(from, start)} `;
     from = Math.max(from, end);
   }

@@ -4,7 +4,7 @@ const roles = ['user'] as const;
 /** What an attack does first, to show that it ran, and then. */
 const ACT = String.raw`(?:alert|prompt|confirm|eval|print|fetch|import|open|write|settimeout|setinterval|function|execscript|msgbox|navigate|atob|xss)(?:\.(?:call|apply|bind))?(?: |%20|/\*[^*\n]{0,20}\*/){0,3}(?:\(|\x60|&lpar;|&#40|&#x28|\\u0028|%28)|document\.(?:cookie|domain|location|write)|(?:window|top|self|parent|this|frames|globalthis)(?:\[|\.location|\.open|\.name)|location(?:\.href)? ?=|string\.fromcharcode|javascript:|\.innerhtml|\[['"]constructor|src ?= ?['"]?//`;
 /** Attributes that run code. */
-const HANDLER = String.raw`on(?:[a-z]{2,9}(?:error|load|start|end|focus|blur|over|out|down|up|move|enter|leave|click|change|input|press|wheel|scroll|show|hide|cut|copy|paste|drag|drop|play|pause|toggle|message|state|cancel|run|repeat|begin|update|select|submit|reset|resize|search|unload|print|finish|bounce|key|invalid|canplay|seeked|seeking|timeupdate|volumechange|waiting|suspend|stalled|progress|playing|abort|auxclick|zoom|activate|propertychange|filterchange|cellchange|data[a-z]{3,12}|row[a-z]{3,8}|before[a-z]{3,14}|after[a-z]{3,8}|control[a-z]{3,8}|lose[a-z]{3,8}|mouse[a-z]{3,8}|pointer[a-z]{3,12}|touch[a-z]{3,8}|drag[a-z]{3,8}|anim[a-z]{3,16}|trans[a-z]{3,16}|webkit[a-z]{3,24}|full[a-z]{3,16}|page[a-z]{3,8}|pop[a-z]{3,8}|hash[a-z]{3,8}|lang[a-z]{3,12}|storage|online|offline|security[a-z]{3,20})|error|load|start|end|focus(?:in|out)?|blur|click|dblclick|drag|drop|input|change|copy|cut|paste|play|pause|toggle|wheel|scroll|show|select|submit|reset|resize|search|message|begin|repeat|finish|bounce|cancel|close|abort|invalid|keyup|keydown|keypress|xxx|auxclick|contextmenu|ended|help|layoutcomplete|media[a-z]{3,12}|move[a-z]{0,5}|outofsync|readystatechange|resume|reverse|seek|stop|syncrestored|timeerror|trackchange|undo|redo|unload|urlflip|beforeunload|canplay[a-z]{0,7}|durationchange|emptied|loadeddata|loadedmetadata|loadstart|loadend|mouse[a-z]{2,6}|pointer[a-z]{2,16}|touch[a-z]{3,6}|animation[a-z]{3,12}|transition[a-z]{3,8}|hashchange|page(?:show|hide)|popstate|storage|activate|before[a-z]{3,16}|formdata|formchange|forminput|webkit[a-z]{5,28})`;
+const HANDLER = String.raw`on(?!ce[^a-z]|ly[^a-z]|line[^a-z]|tology)[a-z]{3,24}`;
 
 export const XSS: readonly Rule[] = [
   {
@@ -13,7 +13,7 @@ export const XSS: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: ['script', '<scr', '<s<', 'ript', 'ipt'],
-    pattern: String.raw`[<\u00bc\u2039\u3008](?:[^a-z\n<]{0,6}|[a-z]{1,8}:|/?scr)?[/ %0a-d\x00]{0,6}script(?:[ \n/>~%"'+:\u00be\u203a;&:=-]|$)|(?:%3c|&lt;?|&#0{0,7}60;?|&#x0{0,7}3c;?|\\x3c|\\u003c|%u003c|%uff1c|\+adw-|\\74|\\074) ?/?(?:script)(?![a-z])|<scr<|<s<|scr<[^>\n]{0,20}>ipt|<scr(?: |&#|\\|/|%|\+|\x00)[^>\n]{0,12}ipt`,
+    pattern: String.raw`(?:[<\u00bc\u2039\u3008]|1\u20444)(?:[^a-z\n<]{0,6}|[a-z]{1,8}:|/?scr)?[/ %0a-d\x00]{0,6}script(?:[ \n/>~%"'+:\u00be\u203a;&:=-]|$)|(?:%3c|&lt;?|&#0{0,7}60;?|&#x0{0,7}3c;?|\\x3c|\\u003c|%u003c|%uff1c|\+adw-|\\74|\\074) ?/?(?:script)(?![a-z])|<scr<|<s<|scr<[^>\n]{0,20}>ipt|<scr(?: |&#|\\|/|%|\+|\x00)[^>\n]{0,12}ipt`,
     roles,
     catches: ['<script>alert(1)</script>', '<ScRiPt/src=//a.example>', '%3Cscript%3E', '<scr<script>ipt>x'],
     passes: ['a shell script > out.txt', 'The <description> of a script', 'TypeScript'],
@@ -143,6 +143,18 @@ export const XSS: readonly Rule[] = [
       '<meta charset="utf-8">',
       '<link rel="stylesheet" href="a.css">',
     ],
+  },
+  {
+    // Markup and nothing else: a page has its question beside it.
+    id: 'xss.markup-alone',
+    category: 'xss',
+    kind: 'judgment',
+    severity: 'medium',
+    literals: ['<', '%3c', '&lt', '&#'],
+    pattern: String.raw`^[ "'\x60\])};,.=a-z0-9]{0,4}(?:<|%3c|&lt;?|&#0{0,7}60;?|&#x0{0,7}3c;?)(?:[/!?]|%2f)?(?:[a-z][a-z0-9:-]{0,20}(?:[ />%\x00]|$)|--|\[)`,
+    roles,
+    catches: ['<form>', '<div id="a"><b>x</b>', '</body>'],
+    passes: ['a < b', 'What is <form>?', '<3'],
   },
   {
     id: 'xss.break-out',
