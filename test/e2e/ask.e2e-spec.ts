@@ -89,7 +89,7 @@ describe('one question, whole', () => {
   });
 
   it('takes a pasted secret out before anything sees it', async () => {
-    const secret = 'AKIAIOSFODNN7EXAMPLE';
+    const secret = 'AKIAQ3EGRZ7TWPNB5XKM';
     const { raw, events, text } = await employee.ask(
       `My key is ${secret}. How many days of annual leave do I get?`,
     );

@@ -4,7 +4,7 @@ import type { Client } from '../support/client.js';
 import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { startStack, type Stack } from '../support/stack.js';
 
-const KEY = 'AKIAIOSFODNN7EXAMPLE';
+const KEY = 'AKIAQ3EGRZ7TWPNB5XKM';
 const QUESTION = `Why is my key ${KEY} refused?`;
 /** Cut within the placeholder, as a model's tokens are. */
 const ECHO = { content: ['Your key ⟦', 'secret', ':1', '⟧ is old,', ' ⟦secret:2⟧ is not.'], reasoning: [] };

@@ -92,11 +92,11 @@ inBrowser('the page in a browser', () => {
 
   it('says what was taken out of a question before the model saw it', async () => {
     const { page } = desk;
-    await ask(page, 'My key is AKIAIOSFODNN7EXAMPLE. How many days of annual leave do I get?');
+    await ask(page, 'My key is AKIAQ3EGRZ7TWPNB5XKM. How many days of annual leave do I get?');
     await page.getByText('1 secret was taken out').first().waitFor();
     await page.reload();
     await page.getByText('27 days of annual leave').first().waitFor();
-    expect(await page.content()).not.toContain('AKIAIOSFODNN7EXAMPLE');
+    expect(await page.content()).not.toContain('AKIAQ3EGRZ7TWPNB5XKM');
   });
 
   it.each([

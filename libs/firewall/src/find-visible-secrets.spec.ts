@@ -76,7 +76,7 @@ describe('secrets with characters nobody sees', () => {
   const TOKENS = [
     `${'sk'}-proj-${RUN.slice(0, 60)}`,
     `${'lk'}-${'0123456789abcdef'.repeat(2)}-${RUN.slice(0, 43)}`,
-    'AKIAIOSFODNN7EXAMPLE',
+    'AKIAQ3EGRZ7TWPNB5XKM',
     jwt(96),
     pem(3),
   ];

@@ -4,7 +4,7 @@ import type { PathEvent } from './question.js';
 import { finish, MODEL, passage, pathWorld, question, shown, text, walk } from './testing/path-world.js';
 import type { Scripted } from './testing/path-world.js';
 
-const KEY = 'AKIAIOSFODNN7EXAMPLE';
+const KEY = 'AKIAQ3EGRZ7TWPNB5XKM';
 const asked = question({ messages: [{ role: 'user', content: `Why is my key ${KEY} refused?` }] });
 /** Cut within the placeholder. */
 const ECHO: AnswerEvent[] = [

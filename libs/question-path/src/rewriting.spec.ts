@@ -66,7 +66,7 @@ describe('a follow-up question, by rule', () => {
 
   it('searches for nothing that the firewall took out of an earlier question', async () => {
     const world = rewriting(says());
-    const secret = 'AKIAIOSFODNN7EXAMPLE';
+    const secret = 'AKIAQ3EGRZ7TWPNB5XKM';
     const messages = [
       { role: 'user' as const, content: `May ${secret} be put into Locker?` },
       ...followUp().messages.slice(1),
@@ -187,7 +187,7 @@ describe('a follow-up question, by the model', () => {
   it('shows the model only what the firewall has passed, as data', async () => {
     const world = rewriting(says(text(REWRITTEN), finish(), used(1, 1)));
     const messages = [
-      { role: 'user' as const, content: 'May AKIAIOSFODNN7EXAMPLE be put into Locker?' },
+      { role: 'user' as const, content: 'May AKIAQ3EGRZ7TWPNB5XKM be put into Locker?' },
       ...followUp().messages.slice(1),
     ];
     await walk(world, question({ messages }), { limits: MODEL_LIMITS });
@@ -199,7 +199,7 @@ describe('a follow-up question, by the model', () => {
   });
 
   it('takes a secret out of what the model wrote before it is searched for', async () => {
-    const world = rewriting(says(text('May AKIAIOSFODNN7EXAMPLE be used in Suzhou?'), finish(), used(1, 1)));
+    const world = rewriting(says(text('May AKIAQ3EGRZ7TWPNB5XKM be used in Suzhou?'), finish(), used(1, 1)));
     await walk(world, followUp(), { limits: MODEL_LIMITS });
     expect(world.queries[0]?.text).toContain('be used in Suzhou?');
     expect(JSON.stringify([world.queries, world.records])).not.toMatch(/AKIA|⟦/);

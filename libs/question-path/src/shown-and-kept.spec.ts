@@ -3,7 +3,7 @@ import { REDACTION_MARK } from '@lorekeep/scanner';
 import type { AnswerEvent } from './ports.js';
 import { finish, MODEL, passage, pathWorld, question, shown, text, walk } from './testing/path-world.js';
 
-const KEY = 'AKIAIOSFODNN7EXAMPLE';
+const KEY = 'AKIAQ3EGRZ7TWPNB5XKM';
 const withKey = question({ messages: [{ role: 'user', content: `Why is my key ${KEY} refused?` }] });
 
 describe('what the model is given and what is kept', () => {

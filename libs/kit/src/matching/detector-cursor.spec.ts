@@ -55,7 +55,7 @@ function cut(text: string, next: () => number, longest: number): string[] {
 
 const RUN = (length: number): string => 'aB3xQ9zK7mW2'.repeat(30).slice(0, length);
 const KEY = ['-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIB\nabc=\n-----END RSA ', 'PRIVATE KEY-----'].join('');
-const AWS = ['wJalrXUtnFEMI', 'K7MDENG', 'bPxRfiCYEXAMPLEKEY'].join('/');
+const AWS = ['wJalrXUtnFEMI', 'K7MDENG', 'bPxRfiCY2uV8nQ4tLs'].join('/');
 const FOUND = [
   'ann.lee+x@mail.example.com',
   '+86 138-1234-5678',
@@ -73,7 +73,7 @@ const FOUND = [
   '+1 (555) 010-9999',
   `sk-${RUN(48)}`,
   `hf_${RUN(34)}`,
-  `AKIAIOSFODNN7EXAMPLE ${AWS}`,
+  `${['AKIA', 'Q3EGRZ7TWPNB5XKM'].join('')} ${AWS}`,
   `Authorization: Bearer ${RUN(40)}`,
   'postgres://user:s3cretpw@db.example/x',
   'postgres://user:密码x@db.example/x',
@@ -83,6 +83,26 @@ const FOUND = [
   `token=${RUN(300)}`,
   'curl -u bob:hunter2x https://a.example',
   `curl -sS --user 'bob:two words' https://a.example`,
+  `curl -u kevin:'pRf7vG2h' https://a.example`,
+  `curl -u "d2LkV78zLx:" https://a.example`,
+  'curl -H "Authorization: Api-Token 22cb987851bc5659" https://a.example',
+  'mysql -uroot -pH0eI1bo7x app',
+  "sshpass -p 'F276lH9plli' ssh root@host",
+  '密码 l8hrW27ruGx7',
+  '华为云 SK: Cg9ad8rmgDTKZY0iLuuZNW25Ub7OYd3wEVqPTt7f',
+  '<apiToken>\n    a8b4Q2z9X7w1K5\n</apiToken>',
+  'System.setProperty("ADOBE_TOKEN", "9ed605cf34c7dfff1462")',
+  '{"name": "API_TOKEN", "value": "9ed605cf34c7dfff1462"',
+  '--storage-key hGeB3WqDyx0mGsQMsQDl+gmnXa51',
+  'login ann password s3cret7x',
+  'api_key1 ?= 9ed605cf34c7dfff1462',
+  'Using Key=3em7p52ec9ut4k9ccqha19rz3oye',
+  "plivo token - 'qFj32Da8vf-g_8qLu9P_k8X'",
+  'https://hooks.slack.com/workflows/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',
+  'QtT8Q~9C-_Ij~RouHVpD2Tuf3oHWGh.DQ3kcjbAn',
+  '6455379146:AADZFsg7VVzQhIeLRvSI4RP7IHp0t2Ja4lR',
+  `bce-v3/ALTAK-CulKdwbYylIvGJlhQdCRh/${'0a1b2c3d4e'.repeat(4)}`,
+  `LTAI5t${RUN(18)}`,
   'passphrase: correct horse battery staple',
   'My passphrase is correct horse battery staple.',
   KEY,

@@ -56,7 +56,7 @@ const IBAN_SO_FAR = /[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){0,7}$/;
 const PHRASE_SO_FAR =
   /pass[ -]?phrase["'`*]{0,3}(?:[ \t]{0,3}(?:=>|[:=：＝])[ \t]{0,3}|[ \t]{1,3}(?:is|was)[ \t:]{1,3})[*"'`“]{0,2}(?:[A-Za-z]{3,16}[ \t_-]{1,2}){0,11}[A-Za-z]{0,16}[ \t_-]{0,8}$/iu;
 const LONGEST_PHRASE = 300;
-const OPEN_QUOTE = /["'][^\s"':]{1,128}:[^"'\r\n]{0,256}$/;
+const USER_AND_PASSWORD = /^[^\s:]{0,128}:[^\r\n]{0,256}$/;
 const LONGEST_QUOTE = 400;
 const HEADER_SO_FAR = /-----BEGIN(?: [A-Z0-9]{0,16}){0,6}$/;
 const AUTHORITY_SO_FAR = /:\/\/[^\s/?#"'`<>，。；、）:]{0,128}:[^\s/?#"'`<>，。；、）]{0,512}$/;
@@ -100,7 +100,7 @@ export function mayGoOn(
     PHRASE_SO_FAR.test(near(LONGEST_PHRASE))
   )
     return true;
-  if (region.curl && length < LONGEST_QUOTE && OPEN_QUOTE.test(near(length))) return true;
+  if (region.curl && length < LONGEST_QUOTE && inQuotes(near(length))) return true;
   if ((trait & BLANK) !== 0) {
     if ((region.reasons & ASSIGNED) !== 0) return region.blanks < LINE_BLANKS;
     return region.blanks === 0 && unit === 0x20 && mayBeGroup(region, length, near);
@@ -120,7 +120,13 @@ function insideText(region: Region, unit: number, length: number, near: (length:
     )
       return true;
   }
-  return region.curl && length < LONGEST_QUOTE && OPEN_QUOTE.test(near(length));
+  return region.curl && length < LONGEST_QUOTE && inQuotes(near(length));
+}
+
+/** Within the quotes of `user:two words`. */
+function inQuotes(text: string): boolean {
+  const quote = Math.max(text.lastIndexOf('"'), text.lastIndexOf("'"));
+  return quote >= 0 && USER_AND_PASSWORD.test(text.slice(quote + 1));
 }
 
 function mayBeGroup(region: Region, length: number, near: (length: number) => string): boolean {

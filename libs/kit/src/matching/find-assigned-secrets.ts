@@ -1,41 +1,48 @@
+import { isKey, isMixedWord, isPass, isPassword, isStrongKey } from './assigned-values.js';
 import type { Finding } from './finding.js';
-import { isPlaceholder } from './placeholder.js';
+import { isElided, isPlaceholder } from './placeholder.js';
 
 type AssignedKind = 'password' | 'key';
+/** What the word before a value says about it. */
+type Word = AssignedKind | 'pass' | 'strong';
 
-/** Group 1: words after which even a weak value is a password. Group 2: a word of many meanings. The rest need a strong one. */
+/**
+ * Group 1: words after which even a weak value is a password. Group 2: a word of many meanings. Group 3: words after
+ * which a value must look drawn. The rest need a value that is no word.
+ */
 const KEYWORD =
-  /(password|passwd|pass[ -]?phrase|passcode|pwd|密码|口令)|((?<![A-Za-z])pass(?![A-Za-z]))|account[ _-]?key|client[ _-]?secret|secret(?:[ _-]?access)?[ _-]?key|api[ _-]?key|access[ _-]?key|private[ _-]?key|(?:auth|access|bearer|refresh)?[ _-]?token|secret|密钥|秘钥|令牌/giu;
+  /(password|passwd|passwort|pass[ -]?phrase|passcode|pwd|密码|口令)|((?<![A-Za-z])pass(?![A-Za-z]))|account[ _-]?key|client[ _-]?secret|secret(?:[ _-]?access)?[ _-]?key|api[ _-]?key|access[ _-]?key|private[ _-]?key|(?:auth|access|bearer|refresh)?[ _-]?token|secret|密钥|秘钥|令牌|(key|auth|(?<![A-Za-z])(?:sourcegraph|algolia|datadog|sendgrid|mailgun|twilio|snyk|heroku|netlify|cloudflare|sentry|grafana|airtable|dropbox)|credentials?|creds|(?<![A-Za-z])[as]k(?=["':=：]))/giu;
 
 /** What may stand between keyword and value. Sticky and bounded, so every attempt is short. */
 const ASSIGNED =
-  /["'`*\]]{0,3}[ \t\u3000]{0,3}(?:=>|:=|==?|[:：＝])[ \t\u3000]{0,3}[*]{0,2}[ \t]{0,3}(["'`“‘「]?)/y;
+  /(?:[_-]?[0-9]{1,3}|[_-]?value|:? string)?["'`*\]\\]{0,4}(?:[ \t\u3000]{0,3}(?:=>|:{1,3}=|==?|\?=|\.=|\|\||[:：＝])[ \t\u3000]{0,3}|>[ \t]{0,3}(?:\r?\n[ \t]{0,12})?|[ \t](?:-[ \t])?(?=["'`])|["'],?[ \t]{1,8}["']?value["']?[ \t]?[:=][ \t]?|["'][ \t]?,[ \t]?(?=["']))[*]{0,2}[ \t]{0,3}\\?(["'`“‘「]{0,3})/y;
 const SAID =
   /["'`*]{0,3}(?:[ \t]{1,3}(?:is|was)[ \t:]{1,3}|[ \t]{0,3}[是为][ \t:：]{0,3})[*]{0,2}[ \t]{0,3}(["'`“‘「]?)/y;
+/** `--password x`, `login ann password x`, and Chinese words, where a blank or nothing parts them. */
+const BARE = /[ \t]{0,3}(["']?)/y;
+const OPTION = /(?:^|[\s"'`(])-{1,2}[A-Za-z-]{0,16}$/;
+const NETRC = /login[ \t]{1,3}\S{1,16}[ \t]{1,3}$/i;
 const VALUE = /[^\s"'`,;<>()\u0080-\uffff]{1,512}/y;
 const REST_OF_VALUE = /[^\s"'`,;<>()\u0080-\uffff]+/y;
 /** The longest value by which is judged; what is certain is read on to its end. */
 const JUDGED = 512;
-/** Whose pass it is where `pass` means the password, and what else may be called one. */
-const OWNER =
-  /\b(?:my|our|your|his|her|their|admin|root|db|database|user|login|wi-?fi|mail|smtp|ftp|ssh|vpn|sudo)[ _-]$/i;
-const OTHER_PASS =
-  /\b(?:boarding|visitors?|ski|day|week|month|press|bus|rail|train|season|annual|guest|parking|travel|access|entry|security|hall|mountain|first|second|third|last|single|one|museum|conference|event)[ _-]$/i;
-const BEFORE = 16;
+/** Of these the public knows, or nobody signs in with them. */
+const NOT_SECRET =
+  /(?:public|csrf|xsrf|authenticity|resource|search|page|next|continuation|cancellation|primary|foreign|partition|cache|idempotency|json ?web)[ _-]?$/i;
+const BEFORE = 32;
 const LINE_END = /[ \t]{0,8}(?:[\r\n]|$)/y;
-
-const SHORTEST_PASSWORD = 4;
-const SHORTEST_WORD = 6;
-const SHORTEST_KEY = 8;
 
 /** `password: …`, `密码：…`, `API_KEY=…` and the like; the finding is the value alone. */
 export function findAssignedSecrets(text: string): Finding<AssignedKind>[] {
   const found: Finding<AssignedKind>[] = [];
   const keyword = new RegExp(KEYWORD);
   for (let match = keyword.exec(text); match; match = keyword.exec(text)) {
-    const word = match[2] === undefined ? (match[1] === undefined ? 'key' : 'password') : 'pass';
-    const before = word === 'pass' ? text.slice(Math.max(0, match.index - BEFORE), match.index) : '';
-    const finding = valueAfter(text, keyword.lastIndex, word, before);
+    const word: Word = match[1] ? 'password' : match[2] ? 'pass' : match[3] ? 'strong' : 'key';
+    const before = text.slice(Math.max(0, match.index - BEFORE), match.index);
+    if ((word === 'key' || word === 'strong') && NOT_SECRET.test(before)) continue;
+    const finding =
+      valueAfter(text, keyword.lastIndex, word, before) ??
+      bareValueAfter(text, keyword.lastIndex, word, before, match[0]);
     if (!finding) continue;
     found.push(finding);
     keyword.lastIndex = finding.end;
@@ -46,7 +53,7 @@ export function findAssignedSecrets(text: string): Finding<AssignedKind>[] {
 function valueAfter(
   text: string,
   from: number,
-  word: AssignedKind | 'pass',
+  word: Word,
   before: string,
 ): Finding<AssignedKind> | undefined {
   for (const separator of [ASSIGNED, SAID]) {
@@ -54,55 +61,70 @@ function valueAfter(
     const match = separator.exec(text);
     if (!match) continue;
     const start = separator.lastIndex;
-    VALUE.lastIndex = start;
-    const value = trimmed(VALUE.exec(text)?.[0] ?? '');
+    const value = valueAt(text, start);
     const end = start + value.length;
-    if (isPlaceholder(value)) return undefined;
+    if (isPlaceholder(value) || isElided(text, end)) return undefined;
     const said = separator === SAID;
     const alone = match[1] !== '' || endsLine(text, end);
-    const plausible =
-      word === 'pass'
-        ? isPass(value, before, said)
-        : word === 'key'
-          ? isKey(value)
-          : isPassword(value, said, alone);
-    if (!plausible) return undefined;
-    return { start, end: endOfValue(text, start, end), kind: word === 'key' ? 'key' : 'password' };
+    if (!isPlausible(word, value, { before, said, alone })) return undefined;
+    return { start, end: endOfValue(text, start, end), kind: kindOf(word) };
   }
   return undefined;
+}
+
+function bareValueAfter(
+  text: string,
+  from: number,
+  word: Word,
+  before: string,
+  keyword: string,
+): Finding<AssignedKind> | undefined {
+  if (word === 'pass') return undefined;
+  const chinese = keyword.charCodeAt(0) > 0x7f;
+  const named = OPTION.test(before) || (word === 'password' && NETRC.test(before));
+  if (!chinese && !named) return undefined;
+  BARE.lastIndex = from;
+  if (!BARE.test(text)) return undefined;
+  const start = BARE.lastIndex;
+  const value = valueAt(text, start);
+  const end = start + value.length;
+  if (start === from && !chinese) return undefined;
+  if (value.startsWith('-') || isPlaceholder(value) || isElided(text, end)) return undefined;
+  const plausible = word === 'password' ? isMixedWord(value) : isStrongKey(value);
+  return plausible ? { start, end: endOfValue(text, start, end), kind: kindOf(word) } : undefined;
+}
+
+function isPlausible(
+  word: Word,
+  value: string,
+  { before, said, alone }: { before: string; said: boolean; alone: boolean },
+): boolean {
+  switch (word) {
+    case 'pass':
+      return isPass(value, before, said);
+    case 'password':
+      return isPassword(value, said, alone);
+    case 'strong':
+      return !said && isStrongKey(value);
+    case 'key':
+      return isKey(value);
+  }
+}
+
+function kindOf(word: Word): AssignedKind {
+  return word === 'key' || word === 'strong' ? 'key' : 'password';
+}
+
+/** Without the full stop or the emphasis that ends a sentence. */
+function valueAt(text: string, start: number): string {
+  VALUE.lastIndex = start;
+  return (VALUE.exec(text)?.[0] ?? '').replace(/[.*\\]{1,3}$/, '');
 }
 
 function endOfValue(text: string, start: number, end: number): number {
   if (end - start < JUDGED) return end;
   REST_OF_VALUE.lastIndex = end;
   return REST_OF_VALUE.test(text) ? REST_OF_VALUE.lastIndex : end;
-}
-
-/** Without the full stop or the emphasis that ends a sentence. */
-function trimmed(value: string): string {
-  return value.replace(/[.*]{1,3}$/, '');
-}
-
-function isKey(value: string): boolean {
-  return value.length >= SHORTEST_KEY && /[0-9]/.test(value) && /[A-Za-z]/.test(value);
-}
-
-/** `said`: after «is», where most words are no passwords. `alone`: quoted, or the last thing on its line. */
-function isPassword(value: string, said: boolean, alone: boolean): boolean {
-  if (value.length < SHORTEST_PASSWORD) return false;
-  const digits = /[0-9]/.test(value);
-  if (digits && (/[A-Za-z]/.test(value) || /^[0-9]+$/.test(value))) return true;
-  if (/[!@#$%^&+=~?|\\]./.test(value)) return true;
-  return !said && alone && value.length >= SHORTEST_WORD;
-}
-
-/** «My pass is expired», «pass: 1200, fail: 3», «boarding pass: LH1234» are none. */
-function isPass(value: string, before: string, said: boolean): boolean {
-  if (said ? !OWNER.test(before) : OTHER_PASS.test(before)) return false;
-  if (value.length < SHORTEST_PASSWORD || /^[0-9]{1,4}(?:st|nd|rd|th)(?![A-Za-z0-9])/i.test(value))
-    return false;
-  if (/[0-9]/.test(value) && /[A-Za-z]/.test(value)) return true;
-  return /[!@#$%^&+=~?|\\][A-Za-z0-9]/.test(value) || (said && /^[0-9]{6,64}$/.test(value));
 }
 
 function endsLine(text: string, at: number): boolean {

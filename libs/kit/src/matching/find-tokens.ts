@@ -1,33 +1,41 @@
 import { findJwts } from './find-jwts.js';
+import { findMarkedTokens } from './find-marked-tokens.js';
+import { findWebhooks } from './find-webhooks.js';
 import { isAlphanumeric, type Finding } from './finding.js';
-import { RUN, SHAPES, type ShapedKind } from './token-shapes.js';
+import { isDummy } from './placeholder.js';
+import { RUN, SHAPES, type ShapedKind, type TokenShape } from './token-shapes.js';
 
 export type TokenKind = ShapedKind | 'aws-secret-key' | 'jwt' | 'webhook';
 
-const SLACK_HOOK =
-  /https:\/\/hooks\.slack\.com\/services\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{16,40}/g;
-/** Robots of DingTalk, Feishu, Lark and WeCom, Discord and Telegram; a shared access signature of Azure. */
-const OTHER_HOOKS =
-  /https:\/\/(?:oapi\.dingtalk\.com\/robot\/send\?access_token=[0-9a-f]{64}|open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?:ptb\.|canary\.)?discord(?:app)?\.com\/api\/webhooks\/[0-9]{17,20}\/[A-Za-z0-9_-]{60,80}|api\.telegram\.org\/bot[0-9]{8,10}:[A-Za-z0-9_-]{35})|(?<=[?&]sig=)[A-Za-z0-9%+/]{43,64}(?:%3[Dd]|=)/g;
 /** How far behind its id a secret access key is looked for; alone it has no shape of its own. */
 const AWS_REACH = 120;
 const AWS_SECRET = 40;
 const AWS_SECRETS = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
-const PREFIX_STARTS = new Set(
-  SHAPES.flatMap(({ prefixes }) => prefixes.map((prefix) => prefix.charCodeAt(0))),
+/** Shapes by the first two units of a prefix, the longer prefix first. */
+const BY_START = new Map<number, { prefix: string; shape: TokenShape }[]>();
+for (const shape of SHAPES)
+  for (const prefix of shape.prefixes) {
+    const key = startOf(prefix, 0);
+    const rows = BY_START.get(key) ?? [];
+    rows.push({ prefix, shape });
+    BY_START.set(
+      key,
+      rows.sort((a, b) => b.prefix.length - a.prefix.length),
+    );
+  }
+const FIRST_UNITS = Uint8Array.from({ length: 128 }, (_, unit) =>
+  SHAPES.some(({ prefixes }) => prefixes.some((prefix) => prefix.charCodeAt(0) === unit)) ? 1 : 0,
 );
+
+function startOf(text: string, at: number): number {
+  return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
+}
 
 /** Tokens that can be told by their shape alone, and the secret that belongs to an AWS access key. */
 export function findTokens(text: string): Finding<TokenKind>[] {
-  const found: Finding<TokenKind>[] = findJwts(text);
-  for (const match of text.matchAll(SLACK_HOOK)) {
-    found.push({ start: match.index, end: match.index + match[0].length, kind: 'slack-token' });
-  }
-  for (const match of text.matchAll(OTHER_HOOKS)) {
-    found.push({ start: match.index, end: match.index + match[0].length, kind: 'webhook' });
-  }
+  const found: Finding<TokenKind>[] = [...findJwts(text), ...findWebhooks(text), ...findMarkedTokens(text)];
   for (let i = 0; i < text.length; i++) {
-    if (!PREFIX_STARTS.has(text.charCodeAt(i)) || isInsideWord(text, i)) continue;
+    if (FIRST_UNITS[text.charCodeAt(i)] !== 1 || isInsideWord(text, i)) continue;
     const token = tokenAt(text, i);
     if (!token) continue;
     found.push(token);
@@ -44,9 +52,9 @@ function isInsideWord(text: string, at: number): boolean {
 }
 
 function tokenAt(text: string, start: number): Finding<ShapedKind> | undefined {
-  for (const { kind, prefixes, body, drawn } of SHAPES) {
-    const prefix = prefixes.find((candidate) => text.startsWith(candidate, start));
-    if (prefix === undefined) continue;
+  for (const { prefix, shape } of BY_START.get(startOf(text, start)) ?? []) {
+    if (!text.startsWith(prefix, start)) continue;
+    const { kind, body, drawn } = shape;
     const from = start + prefix.length;
     body.lastIndex = from;
     if (!body.test(text)) continue;
@@ -69,6 +77,7 @@ function awsSecretsAfter(text: string, from: number): Finding<'aws-secret-key'>[
   const near = text.slice(from, from + AWS_REACH + AWS_SECRET + 1);
   for (const { 0: value, index } of near.matchAll(AWS_SECRETS)) {
     if (index > AWS_REACH || !/[A-Z]/.test(value) || !/[a-z]/.test(value) || !/[0-9]/.test(value)) continue;
+    if (isDummy(value)) continue;
     found.push({ start: from + index, end: from + index + value.length, kind: 'aws-secret-key' });
   }
   return found;

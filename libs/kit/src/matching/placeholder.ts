@@ -39,7 +39,55 @@ const WORDS = new Set([
   ],
 ]);
 
+/** Words that tell what to put there: `your_token_here`, `<insert key>`. */
+const INSTRUCTION =
+  /(?:^|[^a-z])(?:your|insert|replace|enter|example|sample|dummy|redacted|placeholder|change[_-]?me|put_)(?:$|[^a-z])|^your|[_-]here\b|(?:token|key|string)here|x{4}|#{4}|\*{4}/i;
+/** Of what is asked whether somebody drew it. */
+const LOOKED_AT = 128;
+const SHORTEST_DUMMY = 8;
+/** AWS writes its examples so. */
+const EXAMPLE = /EXAMPLE(?:KEY)?$|(?:TOKEN|STRING|KEY)[_-]?HERE/i;
+const counts = new Uint8Array(128);
+
+/** Drawn by nobody: `xxxx…`, `1111…`, `AKIA…EXAMPLE`, `TOKEN_HERE`. */
+export function isDummy(body: string): boolean {
+  counts.fill(0);
+  let count = 0;
+  for (let i = 0; i < body.length && i < LOOKED_AT; i++) {
+    const unit = body.charCodeAt(i);
+    if (unit === 0x2d || unit === 0x5f || unit === 0x2e || unit > 0x7f) continue;
+    counts[unit] = (counts[unit] ?? 0) + 1;
+    count++;
+  }
+  const ofX = (counts[0x58] ?? 0) + (counts[0x78] ?? 0);
+  const most = Math.max(ofX, counts[0x30] ?? 0, counts[0x31] ?? 0);
+  return (count >= SHORTEST_DUMMY && most * 2 > count) || EXAMPLE.test(body);
+}
+
+const SEQUENCE = 6;
+
+/** Mostly what comes one after the other: `abcdefgh…`, `1234567890`. */
+export function isSequence(value: string): boolean {
+  let inOrder = 0;
+  let run = 1;
+  for (let i = 1; i <= value.length; i++) {
+    if (value.charCodeAt(i) === value.charCodeAt(i - 1) + 1) run++;
+    else {
+      if (run >= SEQUENCE) inOrder += run;
+      run = 1;
+    }
+  }
+  return inOrder * 5 >= value.length * 2;
+}
+
 /** True for what is written in place of a secret in instructions and templates. */
 export function isPlaceholder(value: string): boolean {
-  return MARKUP.test(value) || REFERENCE.test(value) || WORDS.has(value.toLowerCase());
+  return (
+    MARKUP.test(value) || INSTRUCTION.test(value) || REFERENCE.test(value) || WORDS.has(value.toLowerCase())
+  );
+}
+
+/** Whether a value that ends here was left out in part: `eyJzaWdu...`, `abc…`, `abc..[Redacted]`. */
+export function isElided(text: string, end: number): boolean {
+  return text.charCodeAt(end) === 0x2026 || (text[end] === '.' && text[end + 1] === '.');
 }

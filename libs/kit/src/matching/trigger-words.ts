@@ -6,18 +6,22 @@ export const HEADER = 1 << 17;
 
 /** A blank stands for blank, hyphen and underscore. */
 const WORDS: readonly [string, number][] = [
-  ...['pass', 'passwd', 'password', 'passcode', 'pwd', '密码', '口令', 'secret', 'token', '密钥', '秘钥'].map(
-    (word): [string, number] => [word, ASSIGNED],
-  ),
-  ...['account', 'secret', 'api', 'access', 'private'].flatMap((word): [string, number][] => [
-    [`${word} key`, ASSIGNED],
-    [`${word}key`, ASSIGNED],
-  ]),
+  ...(
+    'pass passwd password passwort passcode pwd 密码 口令 secret token key auth creds credential credentials ' +
+    'sourcegraph algolia datadog sendgrid mailgun twilio snyk heroku netlify cloudflare sentry grafana airtable dropbox ' +
+    '密钥 秘钥 sk: sk= sk： sk" sk\' ak: ak= ak： ak" ak\''
+  )
+    .split(' ')
+    .map((word): [string, number] => [word, ASSIGNED]),
   ['令牌', ASSIGNED],
   ['passphrase', ASSIGNED | PASSPHRASE],
   ['pass phrase', ASSIGNED | PASSPHRASE],
   ['authorization', CREDENTIAL],
   ['bearer', CREDENTIAL],
+  ...['mysql', 'mariadb', 'sshpass', 'redis cli', 'docker login'].map((word): [string, number] => [
+    word,
+    CREDENTIAL,
+  ]),
   ['passport', PASSPORT],
   ['护照', PASSPORT],
   ['curl', CURL],

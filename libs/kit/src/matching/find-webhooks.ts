@@ -1,0 +1,34 @@
+import type { Finding } from './finding.js';
+
+type HookKind = 'slack-token' | 'webhook';
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const SLACK_HOOK =
+  /(?:https?:\/\/)?hooks\.slack\.com\/(?:services\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{6,16}\/[A-Za-z0-9]{16,40}|(?:workflows|triggers)\/[A-Za-z0-9]{6,16}(?:\/[A-Za-z0-9]{6,40}){2,3})/g;
+/** Addresses that are the credential: robots of DingTalk, Feishu, WeCom, Teams; Discord, Telegram, Zapier. */
+const OTHER_HOOKS = new RegExp(
+  [
+    String.raw`https:\/\/oapi\.dingtalk\.com\/robot\/send\?access_token=[0-9a-f]{64}`,
+    String.raw`https:\/\/open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/${UUID}`,
+    String.raw`https:\/\/qyapi\.weixin\.qq\.com\/cgi-bin\/webhook\/send\?key=${UUID}`,
+    String.raw`https:\/\/(?:ptb\.|canary\.)?discord(?:app)?\.com\/api\/webhooks\/[0-9]{17,20}\/[A-Za-z0-9_-]{60,80}`,
+    String.raw`https:\/\/api\.telegram\.org\/bot[0-9]{8,10}:[A-Za-z0-9_-]{35}`,
+    String.raw`https:\/\/[a-z0-9]{1,40}\.webhook\.office\.com\/webhookb2\/[a-z0-9@-]{32,80}\/IncomingWebhook\/[a-z0-9]{32}\/[a-z0-9-]{36}`,
+    String.raw`https:\/\/hooks\.zapier\.com\/hooks\/catch\/[A-Za-z0-9\/]{12,40}`,
+    // A shared access signature of Azure.
+    String.raw`(?<=[?&]sig=)[A-Za-z0-9%+\/]{43,64}(?:%3[Dd]|=)`,
+  ].join('|'),
+  'g',
+);
+
+/** Addresses whose knowledge is enough to write there, and signatures within addresses. */
+export function findWebhooks(text: string): Finding<HookKind>[] {
+  const spans = (kind: HookKind, matches: Iterable<RegExpExecArray>): Finding<HookKind>[] =>
+    Array.from(matches, ({ 0: value, index }) => ({ start: index, end: index + value.length, kind }));
+  return [
+    ...(text.includes('hooks.slack') ? spans('slack-token', text.matchAll(SLACK_HOOK)) : []),
+    ...(text.includes('https://') || text.includes('sig=')
+      ? spans('webhook', text.matchAll(OTHER_HOOKS))
+      : []),
+  ];
+}
