@@ -21,8 +21,9 @@ interface Decided {
   readonly stop: Found | undefined;
 }
 
-const NO_SPANS: ReturnType<RedactedSpans['takeBefore']> = [];
-const NOTHING: Decided = { accepted: [], pending: [], stop: undefined };
+const NONE: readonly Found[] = [];
+const NO_FOLDS: readonly string[] = [];
+const NOTHING: Decided = { accepted: NONE, pending: NONE, stop: undefined };
 
 /**
  * Scans one text that arrives in pieces. Positions are UTF-16 units from its beginning:
@@ -37,8 +38,8 @@ export class ChannelScanner {
   /** Text from `base` on; what is before it has been shown or replaced. */
   private text = '';
   private base = 0;
-  /** The text before `base`, as much as readers look back; apart, because joining would copy it again and again. */
-  private context = '';
+  /** Text up to `position`, from as far before `base` as readers look back; joined by piece, read at a stop alone. */
+  private recent = '';
   private last = 0;
   private position = 0;
   /** Matches that an exception may still cover. */
@@ -67,12 +68,12 @@ export class ChannelScanner {
     if (this.ended) throw new ScannerFault('SCANNER_MISUSED', new Error('text after the end of a channel'));
     // What was swallowed is not kept, so readers could not begin again in it.
     if (this.prepared.canStop && this.readers.swallowing) return this.pushSlowly(chunk);
-    const { text, position, last } = this;
+    const { text, recent, position, last } = this;
     this.arrive(chunk);
     this.readers.feed(chunk, this.take);
     const decided = this.decide();
     if (!decided.stop) return this.step(decided);
-    Object.assign(this, { text, position, last });
+    Object.assign(this, { text, recent, position, last });
     this.begin();
     return this.pushSlowly(chunk);
   }
@@ -103,12 +104,13 @@ export class ChannelScanner {
   private begin(): void {
     const { allowed } = this.readers;
     allowed.keep(this.base - WAITING, this.position);
-    this.readers = new TableReaders(this.prepared, this.base - this.context.length, allowed);
-    this.readers.feed(this.context + this.text, () => undefined);
+    this.readers = new TableReaders(this.prepared, this.position - this.recent.length, allowed);
+    this.readers.feed(this.recent, () => undefined);
   }
 
   private arrive(chunk: string): void {
     this.text += chunk;
+    this.recent += chunk;
     this.position += chunk.length;
     if (chunk !== '') this.last = chunk.charCodeAt(chunk.length - 1);
   }
@@ -119,25 +121,21 @@ export class ChannelScanner {
     if (this.found.length === 0 && this.pending.length === 0) return NOTHING;
     const found = this.pending.length === 0 ? this.found : [...this.pending, ...this.found];
     this.found = [];
+    if (this.prepared.exceptions.length === 0)
+      return { accepted: found, pending: NONE, stop: firstStop(found) };
+    this.readers.readExceptions();
     const { allowed } = this.readers;
     const from = this.ended ? Infinity : this.readers.allowableFrom();
     const accepted: Found[] = [];
     const pending: Found[] = [];
-    let stop: Found | undefined;
     for (const one of found) {
       // Withheld before its end is known, so no exception can be known to cover it.
-      if (one.category !== PRIVATE_KEY) {
-        if (allowed.covers(one)) continue;
-        if (from <= one.start) {
-          pending.push(one);
-          continue;
-        }
-      }
-      accepted.push(one);
-      // Several matches may end with the same character: the one that begins first decides.
-      if (one.action === 'stop' && (!stop || one.start < stop.start)) stop = one;
+      if (one.category === PRIVATE_KEY) accepted.push(one);
+      else if (allowed.covers(one)) continue;
+      else if (from <= one.start) pending.push(one);
+      else accepted.push(one);
     }
-    return { accepted, pending, stop };
+    return { accepted, pending, stop: firstStop(accepted) };
   }
 
   private step({ accepted, pending, stop }: Decided): ScanStep {
@@ -149,7 +147,7 @@ export class ChannelScanner {
     for (const one of pending) if (one.action !== 'log') undecided = Math.min(undecided, one.start);
     if (!this.stopped) return { release: this.releaseUpTo(undecided), hits };
     const release = this.releaseUpTo(Math.min(undecided, this.stopped.start));
-    this.text = '';
+    this.text = this.recent = '';
     this.base = this.position;
     return { release, hits, stopped: this.stopped };
   }
@@ -160,15 +158,14 @@ export class ChannelScanner {
   }
 
   private accept(found: Found, stops: boolean): void {
-    const { ruleId, category, action, start, end, unit } = found;
+    const { ruleId, category, severity, action, start, end, unit } = found;
     if (action === 'redact') this.spans.add(start, end);
     if (unit === null) {
       const place = `${ruleId} ${start}`;
       if (this.swallowed === place) return;
       if (this.readers.swallows(found)) this.swallowed = place;
     }
-    const { severity } = this.prepared.table.policy.of(category);
-    const folds = foldsIn(found.folds);
+    const folds = found.folds === 0 ? NO_FOLDS : foldsIn(found.folds);
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
     this.hits.push(hit);
     if (stops) this.stopped = hit;
@@ -177,35 +174,49 @@ export class ChannelScanner {
 
   /** A recorded word may have been shown in part before it was certain. */
   private original(start: number, end: number): string {
-    const from = this.base - this.context.length;
-    return (this.context + this.text).slice(Math.max(0, start - from), end - from);
+    const from = this.position - this.recent.length;
+    return this.recent.slice(Math.max(0, start - from), end - from);
   }
 
   /** Shows everything before `limit`, redactions that begin before it included. */
   private releaseUpTo(limit: number): string {
-    if (limit <= this.base && this.spans.empty) return '';
+    const { base, text } = this;
+    if (this.spans.empty) {
+      if (limit <= base) return '';
+      this.forget(limit - base);
+      return limit - base === text.length ? text : text.slice(0, limit - base);
+    }
     let shown = '';
-    let at = this.base;
-    const spans = this.spans.empty ? NO_SPANS : this.spans.takeBefore(limit);
-    for (const span of spans) {
-      if (span.start > at) shown += this.text.slice(at - this.base, span.start - this.base);
+    let at = base;
+    for (const span of this.spans.takeBefore(limit)) {
+      if (span.start > at) shown += text.slice(at - base, span.start - base);
       shown += span.mark;
       at = Math.max(at, span.end);
     }
     if (limit > at) {
-      shown += this.text.slice(at - this.base, limit - this.base);
+      shown += text.slice(at - base, limit - base);
       at = limit;
     }
-    this.forget(at - this.base);
+    if (at > base) this.forget(at - base);
     return shown;
   }
 
   /** The first `count` units of the held text are done with. */
   private forget(count: number): void {
-    this.context = this.readers.swallowing ? '' : this.context + this.text.slice(0, count);
-    if (this.context.length > CONTEXT + CONTEXT_SLACK) this.context = this.context.slice(-CONTEXT);
-    this.text = this.text.slice(count);
+    this.text = count === this.text.length ? '' : this.text.slice(count);
     this.base += count;
-    this.readers.allowed.keep(this.base - WAITING);
+    const { readers } = this;
+    const held = this.text.length;
+    if (readers.swallowing) this.recent = this.text;
+    else if (this.recent.length - held > CONTEXT + CONTEXT_SLACK)
+      this.recent = this.recent.slice(-CONTEXT - held);
+    readers.allowed.keep(this.base - WAITING);
   }
+}
+
+/** Several matches may end with the same character: the one that begins first decides. */
+function firstStop(found: readonly Found[]): Found | undefined {
+  let stop: Found | undefined;
+  for (const one of found) if (one.action === 'stop' && (!stop || one.start < stop.start)) stop = one;
+  return stop;
 }

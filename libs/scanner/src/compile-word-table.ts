@@ -33,14 +33,19 @@ function policyOf(
   folds: readonly FoldName[],
   actions: NonNullable<WordTableOptions['actions']>,
 ): ScannerPolicy {
+  const known = new Map<string, CategoryPolicy>();
   const isDetector = (category: string) => /^(?:personal-data|secret)\./.test(category);
   return {
     key: JSON.stringify([folds, actions]),
-    of: (category) => ({
-      action: actions[category] ?? (isDetector(category) ? 'off' : null),
-      severity: 'medium',
-      folds,
-    }),
+    of(category) {
+      let policy = known.get(category);
+      if (!policy) {
+        const action = actions[category] ?? (isDetector(category) ? 'off' : null);
+        policy = { action, severity: 'medium', folds };
+        known.set(category, policy);
+      }
+      return policy;
+    },
   };
 }
 

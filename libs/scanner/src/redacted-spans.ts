@@ -8,6 +8,8 @@ interface Span {
   mark: string;
 }
 
+const NONE: readonly Span[] = [];
+
 /**
  * The redactions of a text that have not been shown yet, in order and apart from each other.
  * Spans that overlap or touch become one, also with the last one shown, and get one mark.
@@ -22,6 +24,14 @@ export class RedactedSpans {
   }
 
   add(start: number, end: number): void {
+    const { spans } = this;
+    const last = spans.at(-1);
+    if (!last || last.end < start) {
+      spans.push({ start, end, mark: start <= this.shownTo ? '' : REDACTION_MARK });
+      return;
+    }
+    // Several words often match in one place.
+    if (last.start <= start && last.end >= end) return;
     const merged: Span = { start, end, mark: start <= this.shownTo ? '' : REDACTION_MARK };
     // Matches arrive almost in order: what they can touch is at the end of the list.
     let first = this.spans.length;
@@ -39,7 +49,9 @@ export class RedactedSpans {
   takeBefore(limit: number): readonly Span[] {
     let count = 0;
     while ((this.spans[count]?.start ?? limit) < limit) count++;
-    const taken = this.spans.splice(0, count);
+    if (count === 0) return NONE;
+    const taken = this.spans;
+    this.spans = taken.splice(count);
     this.shownTo = Math.max(this.shownTo, taken.at(-1)?.end ?? -1);
     return taken;
   }

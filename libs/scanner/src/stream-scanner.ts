@@ -52,15 +52,22 @@ export class StreamScanner {
 
   /** Takes a piece of a channel's text; returns what may be shown of the channel by now. */
   push(channel: string, chunk: string): ScanStep {
-    return this.guarded(() => {
-      const scanner = this.open(channel);
-      return scanner.push(chunk);
-    });
+    if (this.failed || this.stop) return this.over();
+    try {
+      return this.took(this.open(channel).push(chunk));
+    } catch (cause) {
+      throw this.fail(cause);
+    }
   }
 
   /** The channel's text is complete: returns the rest. The channel takes no more text. */
   end(channel: string): ScanStep {
-    return this.guarded(() => this.open(channel).end());
+    if (this.failed || this.stop) return this.over();
+    try {
+      return this.took(this.open(channel).end());
+    } catch (cause) {
+      throw this.fail(cause);
+    }
   }
 
   /** UTF-16 units of the channel's text that are held back. */
@@ -68,17 +75,20 @@ export class StreamScanner {
     return this.channels.get(channel)?.held ?? 0;
   }
 
-  private guarded(step: () => ScanStep): ScanStep {
-    if (this.failed) throw new ScannerFault('SCANNER_MISUSED', new Error('used after a failure'));
-    if (this.stop) return { release: '', hits: [], stopped: this.stop };
-    try {
-      const result = step();
-      this.stop = result.stopped;
-      return result;
-    } catch (cause) {
-      this.failed = true;
-      throw cause instanceof ScannerFault ? cause : new ScannerFault('SCANNER_UNAVAILABLE', cause);
-    }
+  private over(): ScanStep {
+    if (this.failed || !this.stop)
+      throw new ScannerFault('SCANNER_MISUSED', new Error('used after a failure'));
+    return { release: '', hits: [], stopped: this.stop };
+  }
+
+  private took(step: ScanStep): ScanStep {
+    this.stop = step.stopped;
+    return step;
+  }
+
+  private fail(cause: unknown): ScannerFault {
+    this.failed = true;
+    return cause instanceof ScannerFault ? cause : new ScannerFault('SCANNER_UNAVAILABLE', cause);
   }
 
   private open(channel: string): ChannelScanner {

@@ -6,13 +6,14 @@ import {
   type PinyinReader,
 } from '@lorekeep/kit/matching';
 import { AllowedSpans } from './allowed-spans.js';
-import { actionOf, type PreparedTable } from './prepare-table.js';
-import type { CompiledUnit, ScanAction } from './scan-table.js';
+import type { PreparedTable } from './prepare-table.js';
+import { actionUnder, type CompiledUnit, type ScanAction, type Severity } from './scan-table.js';
 
 /** A match of any reader; offsets are UTF-16 units of the channel's text. */
 export interface Found {
   readonly ruleId: string;
   readonly category: string;
+  readonly severity: Severity;
   readonly action: ScanAction;
   readonly start: number;
   readonly end: number;
@@ -28,6 +29,14 @@ export interface Span {
   readonly end: number;
 }
 
+interface Reading<Reader> {
+  readonly cursor: Reader;
+  readonly report: OnMatch;
+}
+
+/** So much text waits at most until exceptions are looked for in it. */
+const UNREAD_LIMIT = 256;
+
 /** Takes what was found; what is not wanted is not looked at. */
 type Take = (found: Found) => void;
 
@@ -39,10 +48,10 @@ export class TableReaders {
   /** Exceptions found so far that may still cover something. */
   readonly allowed: AllowedSpans;
   private readonly exceptions: readonly MatchCursor[];
-  private readonly units: readonly {
-    readonly cursor: MatchCursor | PinyinReader;
-    readonly report: OnMatch;
-  }[];
+  private readonly units: readonly Reading<MatchCursor>[];
+  private readonly sounds: readonly Reading<PinyinReader>[];
+  /** What exceptions have not been looked for in yet: nobody asks for them until something is found. */
+  private unread = '';
   private taker: Take = () => undefined;
   private readonly detectors: DetectorCursor;
   private readonly logging: DetectorCursor;
@@ -55,16 +64,14 @@ export class TableReaders {
   ) {
     this.allowed = allowed;
     this.exceptions = prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
-    this.units = [
-      ...prepared.units.map(({ unit, policy }) => ({
-        cursor: unit.matcher.cursor(policy),
-        report: this.reportOf(unit),
-      })),
-      ...prepared.sounds.map(({ unit, matcher, policy }) => ({
-        cursor: matcher.reader(policy),
-        report: this.reportOf(unit),
-      })),
-    ];
+    this.units = prepared.units.map(({ unit, policy }) => ({
+      cursor: unit.matcher.cursor(policy),
+      report: this.reportOf(unit),
+    }));
+    this.sounds = prepared.sounds.map(({ unit, matcher, policy }) => ({
+      cursor: matcher.reader(policy),
+      report: this.reportOf(unit),
+    }));
     this.detectors = new DetectorCursor(prepared.withheld);
     this.logging = new DetectorCursor(prepared.logged);
   }
@@ -82,25 +89,40 @@ export class TableReaders {
 
   feed(piece: string, take: Take): void {
     this.taker = take;
-    for (const cursor of this.exceptions) cursor.feed(piece, this.allow);
+    const { withheld, logged } = this.prepared;
+    if (this.exceptions.length > 0) {
+      this.unread += piece;
+      if (this.unread.length > UNREAD_LIMIT || this.swallowing) this.readExceptions();
+    }
     for (const { cursor, report } of this.units) cursor.feed(piece, report);
-    if (this.prepared.withheld.size > 0) this.detectors.feed(piece, this.detect);
-    if (this.prepared.logged.size > 0) this.logging.feed(piece, this.record);
+    for (const { cursor, report } of this.sounds) cursor.feed(piece, report);
+    if (withheld.size > 0) this.detectors.feed(piece, this.detect);
+    if (logged.size > 0) this.logging.feed(piece, this.record);
   }
 
   finish(take: Take): void {
     this.taker = take;
     this.finishing = true;
+    this.readExceptions();
     for (const cursor of this.exceptions) cursor.finish(this.allow);
     for (const { cursor, report } of this.units) cursor.finish(report);
+    for (const { cursor, report } of this.sounds) cursor.finish(report);
     this.detectors.finish(this.detect);
     this.logging.finish(this.record);
+  }
+
+  /** To be called before `allowed` or `allowableFrom` are asked. */
+  readExceptions(): void {
+    if (this.unread === '') return;
+    for (const cursor of this.exceptions) cursor.feed(this.unread, this.allow);
+    this.unread = '';
   }
 
   /** The first position that a continuation could make part of a match that is withheld. */
   undecidedFrom(): number {
     let first = this.prepared.withheld.size > 0 ? this.detectors.undecidedFrom() : Infinity;
     for (const { cursor } of this.units) first = Math.min(first, cursor.undecidedFrom());
+    for (const { cursor } of this.sounds) first = Math.min(first, cursor.undecidedFrom());
     return first + this.offset;
   }
 
@@ -117,21 +139,16 @@ export class TableReaders {
   };
 
   private reportOf(unit: CompiledUnit): OnMatch {
-    return (entry: number, start: number, end: number, folds: number): boolean => {
-      const { table } = this.prepared;
-      const { ruleId, category } = unit.ruleOf(entry);
-      const action = actionOf(table, unit, entry);
-      if (action)
-        this.taker({
-          ruleId,
-          category,
-          action,
-          start: start + this.offset,
-          end: end + this.offset,
-          folds,
-          unit,
-          entry,
-        });
+    const { policy } = this.prepared.table;
+    const { offset } = this;
+    return (entry: number, from: number, to: number, folds: number): boolean => {
+      const rule = unit.ruleOf(entry);
+      const action = actionUnder(policy, rule);
+      if (action === 'off') return false;
+      const { ruleId, category } = rule;
+      const { severity } = policy.of(category);
+      const [start, end] = [from + offset, to + offset];
+      this.taker({ ruleId, category, severity, action, start, end, folds, unit, entry });
       return false;
     };
   }
@@ -142,20 +159,12 @@ export class TableReaders {
     return this.detect(kind, start, end);
   };
 
-  private readonly detect = (kind: DetectorKind, start: number, end: number): boolean => {
-    const action = this.prepared.table.policy.of(kind).action ?? 'off';
-    if (action !== 'off') {
-      const place = { start: start + this.offset, end: end + this.offset };
-      this.taker({
-        ruleId: `detector:${kind}`,
-        category: kind,
-        action,
-        ...place,
-        folds: 0,
-        unit: null,
-        entry: -1,
-      });
-    }
+  private readonly detect = (kind: DetectorKind, from: number, to: number): boolean => {
+    const { action, severity } = this.prepared.table.policy.of(kind);
+    if (action === null || action === 'off') return false;
+    const what = { ruleId: `detector:${kind}`, category: kind, severity, action };
+    const [start, end] = [from + this.offset, to + this.offset];
+    this.taker({ ...what, start, end, folds: 0, unit: null, entry: -1 });
     return false;
   };
 }
