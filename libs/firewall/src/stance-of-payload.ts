@@ -12,7 +12,7 @@ const TELLING = new Set(
 /** Those, and words that payloads hold as well: counted outside of what was recognised. */
 const PROSE = new Set([
   ...TELLING,
-  ...'a an is am be this that when do will he she it her his with without in on to of for if into some any meaning difference between example risk prevent protect against detect fix report reported shows showed i at someone anyone seeing see noticed keep got after yesterday today hi hello thanks help need want'.split(
+  ...'a an is am be this that when do will he she it her his without to of into some any meaning difference between example risk prevent protect against detect fix report reported shows showed i at someone anyone seeing see noticed keep got after yesterday today hello thanks help need want'.split(
     ' ',
   ),
 ]);
@@ -31,7 +31,7 @@ const TALK =
 
 /** A question or a wish to talk about what follows. */
 const BEGINS =
-  /^[ \n"']{0,3}(?:(?:please|hi|hello|hey|can you|could you|would you|kindly|help me)[ ,]{1,2}){0,2}(?:explain|describe|define|what|what's|why|how|which|who|where|when|is|are|does|do|did|can|could|should|would|will|may|translate|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|format|debug|compare|summari[sz]e|fix|check|analy[sz]e|document|comment on|write|tell me (?:what|why|how)|meaning of|difference)(?: |:|\n)/;
+  /^[ \n"']{0,3}(?:(?:please|hi|hello|hey|can you|could you|would you|kindly|help me)[ ,]{1,2}){0,2}(?:explain|describe|define|what|what's|why|how|who|is|are|does|did|can|could|should|would|will|may|translate|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|debug|compare|summari[sz]e|fix|analy[sz]e|document|comment on|write|tell me (?:what|why|how)|meaning of|difference)(?: |:|\n)/;
 
 const ACT =
   '(?:run|execute|exec|eval|evaluate|cat|print|dump|read|open|load|include|fetch|get|download|type|retrieve|return|output|display|show|list|give|access|visit|browse|render|import|submit|inject|send|invoke|perform|call|enter|input)';
@@ -109,7 +109,7 @@ function blank(text: string, matches: readonly RuleMatch[]): string {
 function wordsOf(text: string): Set<string> {
   const words = new Set<string>();
   for (const [, word = ''] of text.matchAll(
-    /(?<![^\s("“‘,:])([a-z][a-z']{0,30})(?=[)"”’,.;:?!]{0,3}(?:\s|$))/g,
+    /(?<![^\s(“‘,:])([a-z][a-z']{0,30})(?=[)"”’,.;:?!]{0,3}(?:\s|$))/g,
   ))
     words.add(word);
   return words;

@@ -14,8 +14,8 @@ export const SSRF: readonly Rule[] = [
     category: 'ssrf',
     kind: 'artifact',
     severity: 'critical',
-    literals: ['://', 'http:', 'https:', '//'],
-    pattern: String.raw`(?:^|[^a-z])${SCHEME}${DISGUISED}${END}`,
+    literals: ['://', 'http:', 'https:', '//', '0x', '0177', '01770', '::', ':0'],
+    pattern: String.raw`(?:^|[^a-z])${SCHEME}${DISGUISED}${END}|^(?:0x0{0,8}7f(?:[.0-9a-fx]{1,40}|[0-9a-f]{6})|0{1,8}177\.[.0-9x]{1,40}|0{1,3}1770{6,8}\d|127\.(?:0x?0{0,9}\.){1,2}0x0{0,8}1|(?:0{0,4}:){2,7}(?:0{0,3}1|ffff:(?:7f00|127\.)[0-9a-f:.]{0,16}))$`,
     roles,
     catches: [
       'http://2130706433/',

@@ -9,6 +9,7 @@ import { SSRF } from './ssrf.js';
 import { TAKEOVER } from './takeover.js';
 import { TEMPLATE_INJECTION } from './template-injection.js';
 import { XSS } from './xss.js';
+import { XSS_SCRIPT } from './xss-script.js';
 import { XXE } from './xxe.js';
 
 /** What is meant for a machine behind the assistant. Read in questions alone: technical documents are full of it. */
@@ -20,6 +21,7 @@ export const WEB_PAYLOADS: readonly Rule[] = [
   ...TAKEOVER,
   ...PATH_TRAVERSAL,
   ...XSS,
+  ...XSS_SCRIPT,
   ...SSRF,
   ...TEMPLATE_INJECTION,
   ...XXE,
