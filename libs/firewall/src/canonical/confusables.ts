@@ -39,7 +39,45 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   χ: 'x',
   γ: 'y',
   ω: 'w',
+  // Coptic, Cherokee, Lisu: rare enough to be there for their looks
+  ⲟ: 'o',
+  ⲣ: 'p',
+  ⲥ: 'c',
+  ⲁ: 'a',
+  ⲉ: 'e',
+  ⲓ: 'i',
+  ⲕ: 'k',
+  ⲙ: 'm',
+  ⲛ: 'n',
+  ⲧ: 't',
+  // Cyrillic that looks less alike
+  ь: 'b',
+  з: 'e',
+  и: 'u',
+  п: 'n',
+  л: 'n',
+  ш: 'w',
+  щ: 'w',
+  я: 'r',
+  ғ: 'f',
+  ү: 'y',
+  ұ: 'y',
+  ҝ: 'k',
+  қ: 'k',
+  ԍ: 'g',
+  ԏ: 't',
+  // Greek that looks less alike
+  σ: 'o',
+  ς: 'c',
+  λ: 'a',
+  μ: 'u',
+  ζ: 'z',
+  δ: 'd',
+  θ: 'o',
+  ϲ: 'c',
+  ϳ: 'j',
   // Armenian and others
+  ք: 'p',
   օ: 'o',
   ս: 'u',
   ո: 'n',
@@ -51,16 +89,52 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   ı: 'i',
   ɩ: 'i',
 };
-const FOREIGN = /[\u0250-\u02af\u0370-\u03ff\u0400-\u052f\u0531-\u0587ı]/;
-const WORD = /[a-z\u0131\u0250-\u02af\u0370-\u03ff\u0400-\u052f\u0531-\u0587]+/g;
+/** Small capitals and other phonetic letters: no language is written in them, so they count in every word. */
+const PHONETIC =
+  'ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpǫqʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzȷjłlđdħhŧtƀbɨiƚlꞯqɓbɗdɠgɦhɱmɲnɳnɵoɾrɽrʂsʈtʉuʋvʐzɛeɔoɪi';
+const PHONETIC_LETTERS = new Map<string, string>();
+for (let i = 0; i + 1 < PHONETIC.length; i += 2)
+  PHONETIC_LETTERS.set(PHONETIC.charAt(i), PHONETIC.charAt(i + 1));
+/** These look so much alike that a word of them alone is one in disguise where the text is Latin. */
+const CLOSE = /^[асеорхуіјѕһԁԛԝӏоοανρτυκιϲϳօսո]+$/;
+
+const RANGES = '\u0131\u0250-\u02af\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u2c80-\u2cff';
+const FOREIGN = new RegExp(`[${RANGES}]`);
+const WORD = new RegExp(`[a-z${RANGES}]+`, 'g');
+const PHONETIC_SIGN = new RegExp(`[${[...PHONETIC_LETTERS.keys()].join('')}]`, 'g');
+/** Two letters at least: a text with one is no text of its script. */
+const LATIN = /[a-z]{2}/;
+
+export interface Unmasked {
+  readonly text: string;
+  /** Where words were that mixed scripts. */
+  readonly words: readonly { readonly start: number; readonly end: number }[];
+}
 
 /** Look-alikes become Latin inside words that mix scripts; whole Russian or Greek words stay. Same length. */
 export function unmask(text: string): string {
-  if (!FOREIGN.test(text)) return text;
-  return text.replace(WORD, (word) => {
-    if (!FOREIGN.test(word) || !/[a-z]/.test(word)) return word;
-    let plain = '';
-    for (const letter of word) plain += LOOKALIKES[letter] ?? letter;
-    return plain;
+  return unmasked(text, false).text;
+}
+
+export function unmasked(text: string, isAscii: boolean): Unmasked {
+  if (isAscii) return { text, words: [] };
+  const plain = text.replace(PHONETIC_SIGN, (letter) => PHONETIC_LETTERS.get(letter) ?? letter);
+  if (!FOREIGN.test(plain)) return { text: plain, words: [] };
+  const words: { start: number; end: number }[] = [];
+  // A text with words that are really Russian may have short ones of look-alikes alone.
+  const isForeign = !LATIN.test(plain) || hasForeignWord(plain);
+  const unmaskedText = plain.replace(WORD, (word, start: number) => {
+    if (!FOREIGN.test(word) || (!/[a-z]/.test(word) && (isForeign || word.length < 2 || !CLOSE.test(word))))
+      return word;
+    words.push({ start, end: start + word.length });
+    let latin = '';
+    for (const letter of word) latin += LOOKALIKES[letter] ?? letter;
+    return latin;
   });
+  return { text: unmaskedText, words };
+}
+
+function hasForeignWord(text: string): boolean {
+  for (const [word] of text.matchAll(WORD)) if (!/[a-z]/.test(word) && !CLOSE.test(word)) return true;
+  return false;
 }

@@ -1,0 +1,88 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { LETTER } from './lexicon.js';
+import type { MappedText } from './mapped-text.js';
+import type { Traits } from './read-traits.js';
+import { readLanguage } from './text-like.js';
+import type { ViewKind } from './view-kinds.js';
+
+/** Per cent of each letter in English. */
+const SHARES = [
+  8.2, 1.5, 2.8, 4.3, 12.7, 2.2, 2, 6.1, 7, 0.2, 0.8, 4, 2.4, 6.7, 7.5, 1.9, 0.1, 6, 6.3, 9.1, 2.8, 1, 2.4,
+  0.2, 2, 0.1,
+];
+/** Words that must become known, and letters of words that are none before a shift is looked for. */
+const WORDS_MIN = 2;
+const STRANGE_MIN = 10;
+const SAMPLE = 2_048;
+
+interface Cipher {
+  /** Letter `0..25` of each letter. */
+  readonly to: (letter: number) => number;
+  readonly kind: ViewKind;
+}
+const shift = (by: number): Cipher => ({
+  to: (letter) => (letter + by) % 26,
+  kind: by === 13 ? 'rot13' : 'cipher',
+});
+const mirror = (by: number): Cipher => ({ to: (letter) => (by - letter + 26) % 26, kind: 'cipher' });
+
+/** Another letter for each: shifted, or mirrored and shifted. Same length. */
+export function guessCipher(
+  source: MappedText,
+  traits: Traits,
+): { text: MappedText; kind: ViewKind } | undefined {
+  const candidates: Cipher[] = [];
+  if (traits.rot13 >= WORDS_MIN) candidates.push(shift(13));
+  if (traits.atbash >= WORDS_MIN) candidates.push(mirror(25));
+  if (traits.strange >= STRANGE_MIN && traits.strange * 6 >= traits.words)
+    candidates.push(...likely(source.text));
+  if (candidates.length === 0) return undefined;
+  const sample = source.text.slice(0, SAMPLE);
+  const before = readLanguage(sample);
+  let best: { gain: number; cipher: Cipher } | undefined;
+  for (const cipher of candidates) {
+    const after = readLanguage(apply(sample, cipher));
+    const gain = after.known - before.known - (after.odd - before.odd);
+    if (after.known >= 5 && after.knownWords >= WORDS_MIN && gain > 0 && gain > (best?.gain ?? 0))
+      best = { gain, cipher };
+  }
+  // What is little in a long text may still be all that is meant.
+  const chosen = best?.cipher ?? (traits.rot13 >= WORDS_MIN + 1 ? shift(13) : undefined);
+  if (!chosen) return undefined;
+  return { text: { ...source, text: apply(source.text, chosen) }, kind: chosen.kind };
+}
+
+/** The two shifts, and the two mirrored, under which letters are about as frequent as in English. */
+function likely(text: string): Cipher[] {
+  const counts = new Uint32Array(26);
+  for (let i = 0; i < text.length && i < SAMPLE; i++) {
+    const letter = LETTER[text.charCodeAt(i)]!;
+    if (letter > 0) counts[letter - 1]!++;
+  }
+  const scored: { score: number; cipher: Cipher }[] = [];
+  for (let by = 0; by < 26; by++) {
+    for (const cipher of [shift(by), mirror(by)]) {
+      let score = 0;
+      for (let letter = 0; letter < 26; letter++) score += counts[letter]! * SHARES[cipher.to(letter)]!;
+      if (by > 0 || cipher.kind !== 'cipher' || cipher.to(1) !== 1) scored.push({ score, cipher });
+    }
+  }
+  return scored
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 4)
+    .map(({ cipher }) => cipher);
+}
+
+function apply(text: string, { to }: Cipher): string {
+  const table = Uint16Array.from({ length: 128 }, (_, unit) => unit);
+  for (let letter = 0; letter < 26; letter++) {
+    table[97 + letter] = 97 + to(letter);
+    table[65 + letter] = 65 + to(letter);
+  }
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    units[i] = unit < 128 ? table[unit]! : unit;
+  }
+  return Buffer.from(units.buffer).toString('utf16le');
+}

@@ -1,0 +1,155 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { isKnown } from './lexicon.js';
+import { MapBuilder, type MappedText } from './mapped-text.js';
+import { type Piece, splice } from './splice.js';
+import { splitWords } from './split-words.js';
+import { isBlank } from './text-like.js';
+import { CLASS, DIGIT, HAN, LATIN, LETTER_OTHER } from './unit-classes.js';
+
+/** Characters of the shortest chain, of which so many are letters. */
+const CHAIN_MIN = 4;
+const LETTERS_MIN = 3;
+const SEPARATOR_MAX = 4;
+
+interface Chain {
+  readonly end: number;
+  /** Where each kept character stands; -1 for a gap between words. */
+  readonly kept: readonly number[];
+}
+
+/** Characters that the same separator parts, joined; wider gaps are those between words, or words are looked up. */
+export function guessDespaced(source: MappedText): MappedText | undefined {
+  const { text } = source;
+  const builder = new MapBuilder(source);
+  let copied = 0;
+  for (let at = 0; at + 2 < text.length;) {
+    const chain = isBlank(text.charCodeAt(at)) || isInWord(text, at) ? undefined : chainAt(text, at);
+    if (!chain) {
+      at++;
+      continue;
+    }
+    builder.copy(copied, at);
+    append(builder, text, chain);
+    copied = at = chain.end;
+  }
+  if (copied === 0) return undefined;
+  builder.copy(copied, text.length);
+  return builder.finish();
+}
+
+function isInWord(text: string, at: number): boolean {
+  return at > 0 && isLetter(text.charCodeAt(at)) && CLASS[text.charCodeAt(at - 1)] === LATIN;
+}
+
+function isLetter(unit: number): boolean {
+  const kind = CLASS[unit]!;
+  return kind === LATIN || kind === HAN || kind === LETTER_OTHER || kind === DIGIT;
+}
+
+/** The separator after a character: all up to the next letter, or the one sign that stands there. */
+function separatorsAt(text: string, at: number): string[] {
+  let end = at + 1;
+  while (end < text.length && end <= at + SEPARATOR_MAX && !isLetter(text.charCodeAt(end))) end++;
+  if (end === at + 1) return [];
+  const whole = text.slice(at + 1, end);
+  return whole.length === 1 || end > at + SEPARATOR_MAX ? [whole.charAt(0)] : [whole, whole.charAt(0)];
+}
+
+function chainAt(text: string, start: number): Chain | undefined {
+  for (const separator of separatorsAt(text, start)) {
+    const chain = follow(text, start, separator);
+    if (chain) return chain;
+  }
+  return undefined;
+}
+
+function follow(text: string, start: number, separator: string): Chain | undefined {
+  const kept: number[] = [];
+  let letters = 0;
+  let characters = 0;
+  let at = start;
+  let end = start;
+  let lapses = 0;
+  while (at < text.length) {
+    const gap = at;
+    while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+    if (at > gap && kept.length > 0) kept.push(-1);
+    if (at >= text.length) break;
+    const isParted = text.startsWith(separator, at + 1);
+    // The last character of a word may stand without one.
+    const isLast = !isParted && (at + 1 >= text.length || isBlank(text.charCodeAt(at + 1)));
+    if (!isParted && !isLast) {
+      if (++lapses > 0 && at === gap) kept.push(at);
+      if (at === gap) end = at + 1;
+      break;
+    }
+    if (isLast && at > gap && separator !== ' ') break;
+    kept.push(at);
+    characters++;
+    if (isLetter(text.charCodeAt(at))) letters++;
+    at += 1 + (isParted ? separator.length : 0);
+    end = at;
+  }
+  if (characters < CHAIN_MIN || letters < LETTERS_MIN) return undefined;
+  while (kept.at(-1) === -1) kept.pop();
+  return { end, kept };
+}
+
+function append(builder: MapBuilder, text: string, { kept, end }: Chain): void {
+  const isParted = kept.includes(-1);
+  const letters = kept.map((at) => (at < 0 ? ' ' : text.charAt(at))).join('');
+  const words = isParted ? undefined : new Set(splitLetters(letters));
+  kept.forEach((at, i) => {
+    if (at < 0) {
+      const before = kept[i - 1]! + 1;
+      builder.put(' ', before, Math.max(before + 1, kept[i + 1] ?? end));
+      return;
+    }
+    if (i > 0 && words?.has(i)) builder.put(' ', at - 1, at);
+    builder.copy(at, at + 1);
+  });
+  if (isBlank(text.charCodeAt(end - 1))) builder.put(' ', end - 1, end);
+}
+
+/** Where words begin; only between letters, as signs part words already. */
+function splitLetters(letters: string): number[] {
+  const starts: number[] = [];
+  for (const { index, 0: run } of letters.matchAll(/[a-z]{5,}/gi))
+    for (const start of splitWords(run.toLowerCase()) ?? []) if (start > 0) starts.push(index + start);
+  return starts;
+}
+
+/** Pieces of a word that one sign parts, joined: `ig-no-re`. */
+export function guessJoinedPieces(source: MappedText): MappedText | undefined {
+  return splice(source, joinedPieces(source.text));
+}
+
+const PARTED = /(?<![a-z])[a-z]{1,6}(?:([-._*~|/^+:#=])[a-z]{1,6})(?:\1[a-z]{1,6}){0,24}(?![a-z])/gi;
+
+function* joinedPieces(text: string): Generator<Piece> {
+  for (const { index, 0: token, 1: sign } of text.matchAll(PARTED)) {
+    const pieces = token.split(sign ?? ' ');
+    const joined = pieces.join('');
+    if (
+      isKnown(joined.toLowerCase()) &&
+      !pieces.every((piece) => piece.length > 2 && isKnown(piece.toLowerCase()))
+    )
+      yield { start: index, end: index + token.length, text: joined };
+  }
+}
+
+const LONG = /[a-z]{12,}/gi;
+
+/** Words without blanks between them, parted: `ignoreallprevious`. */
+export function guessSplit(source: MappedText): MappedText | undefined {
+  return splice(source, splitLong(source.text));
+}
+
+function* splitLong(text: string): Generator<Piece> {
+  for (const { index, 0: run } of text.matchAll(LONG)) {
+    const starts = splitWords(run.toLowerCase());
+    if (!starts || starts.length < 3) continue;
+    const words = starts.map((start, i) => run.slice(start, starts[i + 1] ?? run.length));
+    yield { start: index, end: index + run.length, text: words.join(' ') };
+  }
+}

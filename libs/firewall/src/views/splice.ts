@@ -1,0 +1,42 @@
+import { MapBuilder, type MappedText } from './mapped-text.js';
+
+/** What is kept on either side of what was read otherwise: more than any rule looks at. */
+export const CONTEXT = 256;
+
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The pieces (in order; of those that overlap the first) in their places, and what stands near them. */
+export function splice(source: MappedText, pieces: Iterable<Piece>): MappedText | undefined {
+  const builder = new MapBuilder(source);
+  let copied = 0;
+  let isFirst = true;
+  for (const { start, end, text } of pieces) {
+    if (start < copied) continue;
+    between(builder, copied, start, isFirst);
+    if (text.length === end - start) builder.replace(text, start);
+    else builder.put(text, start, end);
+    copied = end;
+    isFirst = false;
+  }
+  if (isFirst) return undefined;
+  builder.copy(copied, Math.min(source.text.length, copied + CONTEXT));
+  return builder.finish();
+}
+
+function between(builder: MapBuilder, from: number, to: number, isFirst: boolean): void {
+  if (isFirst) {
+    builder.copy(Math.max(from, to - CONTEXT), to);
+    return;
+  }
+  if (to - from <= 2 * CONTEXT) {
+    builder.copy(from, to);
+    return;
+  }
+  builder.copy(from, from + CONTEXT);
+  builder.put('\n', from + CONTEXT, to - CONTEXT);
+  builder.copy(to - CONTEXT, to);
+}
