@@ -29,6 +29,8 @@ export interface Automaton {
   readonly codes: Uint16Array;
   /** One more than the highest code. */
   readonly alphabet: number;
+  /** Codes from 1 to this one are patterns. */
+  readonly alone: number;
   readonly longest: number;
 }
 
@@ -48,7 +50,7 @@ export const PATTERN_LENGTH_LIMIT = 0xffff;
  */
 export function buildAutomaton(texts: readonly string[] | PackedTexts): BuiltAutomaton {
   const packed = 'units' in texts ? texts : packTexts(texts);
-  const { codes, alphabet } = assignCodes(packed.units);
+  const { codes, alphabet, alone } = assignCodes(packed);
   const coded = packed.units.map((unit) => codes[unit]!);
   const longest = longestOf(packed.offsets);
   const trie = growTrie({ units: coded, offsets: packed.offsets });
@@ -65,7 +67,7 @@ export function buildAutomaton(texts: readonly string[] | PackedTexts): BuiltAut
     cells[4 * states[node]! + BASE] = bases[node]!;
   }
   linkSuffixes(trie, states, cells, own);
-  const automaton = { cells, own, depth, codes, alphabet, longest };
+  const automaton = { cells, own, depth, codes, alphabet, alone, longest };
   return { automaton, first: trie.first, next: trie.next };
 }
 
@@ -77,17 +79,24 @@ function longestOf(offsets: Uint32Array): number {
   return longest;
 }
 
-/** Frequent units get small codes: their children then crowd together and the array stays dense. */
-function assignCodes(units: Uint16Array): { codes: Uint16Array; alphabet: number } {
-  const frequency = new Uint32Array(0x10000);
-  for (let i = 0; i < units.length; i++) frequency[units[i]!]!++;
+/**
+ * Units that are a pattern get the smallest codes, so that a comparison tells; then frequent ones: their children then
+ * crowd together and the array stays dense.
+ */
+function assignCodes({ units, offsets }: PackedTexts) {
+  const weights = new Float64Array(0x10000);
+  for (let i = 0; i < units.length; i++) weights[units[i]!]!++;
+  for (let i = 1; i < offsets.length; i++) {
+    if (offsets[i]! - offsets[i - 1]! === 1) weights[units[offsets[i - 1]!]!] = Infinity;
+  }
   const used: number[] = [];
-  frequency.forEach((times, unit) => times > 0 && used.push(unit));
+  weights.forEach((weight, unit) => weight > 0 && used.push(unit));
   if (used.length >= MANY_CODE) throw new RangeError('too many different units');
-  used.sort((a, b) => frequency[b]! - frequency[a]!);
+  used.sort((a, b) => (weights[a] === weights[b] ? a - b : weights[b]! - weights[a]!));
   const codes = sharedUint16(0x10000);
   used.forEach((unit, rank) => (codes[unit] = rank + 1));
-  return { codes, alphabet: used.length + 1 };
+  const alone = used.filter((unit) => weights[unit] === Infinity).length;
+  return { codes, alphabet: used.length + 1, alone };
 }
 
 /** Gives each node of the trie its state, those with many children first, which are the hardest to place. */

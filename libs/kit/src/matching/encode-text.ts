@@ -2,20 +2,24 @@
 import { MANY_CODE } from './automaton.js';
 import type { Fold } from './fold.js';
 import type { MatcherTables } from './matcher-tables.js';
+import { FILTER_AHEAD } from './start-filter.js';
 
-/** Arrays for longer texts are not kept. */
+/** An array for a longer text is not kept. */
 const KEPT_UNITS = 2 ** 20;
 const BLANK = 0x20;
 
-/** Raw units and codes of the text at hand: of all texts, one after the other. */
-let keptRaw = new Uint16Array(0);
+/** Codes of the text at hand: of all texts, one after the other. */
 let keptCodes = new Uint16Array(0);
+
+/** Raw units of the part at hand. A copy in native code: asking the string for each unit costs as much as the automaton. */
+const raw = new Uint16Array(4096);
+const rawBytes = Buffer.from(raw.buffer);
 
 /** A whole text as codes of an automaton. Valid until the next text is encoded: arrays are used again. */
 export class EncodedText {
+  /** Followed by as many zeros as a start filter looks ahead. */
   codes: Uint16Array;
   length = 0;
-  private readonly raw: Uint16Array;
   /** Where codes leave off following the text unit by unit: index of a code, and where its character begins. */
   private readonly breaks: number[] = [];
   private readonly places: number[] = [];
@@ -24,21 +28,16 @@ export class EncodedText {
   private segment = -1;
 
   constructor(
-    text: string,
+    private readonly text: string,
     private readonly fold: Fold,
     private readonly tables: MatcherTables,
   ) {
-    const room = Math.max(text.length, 1);
+    const room = text.length + FILTER_AHEAD;
     const isKept = room <= KEPT_UNITS;
-    if (isKept && keptRaw.length < room) {
-      keptRaw = new Uint16Array(room);
-      keptCodes = new Uint16Array(room);
-    }
-    this.raw = isKept ? keptRaw : new Uint16Array(room);
+    if (isKept && keptCodes.length < room) keptCodes = new Uint16Array(room);
     this.codes = isKept ? keptCodes : new Uint16Array(room);
-    // A copy in native code; asking the string for each unit costs as much as the automaton.
-    Buffer.from(this.raw.buffer).write(text, 'utf16le');
-    this.encode(text);
+    this.encode();
+    this.codes.fill(0, this.length, this.length + FILTER_AHEAD);
   }
 
   /** Where the character of a code begins in the text; fastest for indices near each other. */
@@ -54,11 +53,11 @@ export class EncodedText {
   /** Class of the folded unit that a code stands for. */
   classOf(index: number): number {
     const start = this.startOf(index);
-    const raw = this.raw[start]!;
-    if (this.tables.codeOf[raw] !== MANY_CODE) return this.fold.classes[raw]!;
+    const unit = this.text.charCodeAt(start);
+    if (this.tables.codeOf[unit] !== MANY_CODE) return this.fold.classes[unit]!;
     let first = index;
     while (first > 0 && this.startOf(first - 1) === start) first--;
-    return this.fold.expand(this.codePointAt(start)).classes[index - first]!;
+    return this.fold.expand(this.text.codePointAt(start)!).classes[index - first]!;
   }
 
   private seek(index: number): void {
@@ -67,34 +66,39 @@ export class EncodedText {
     while (this.segment >= 0 && breaks[this.segment]! > index) this.segment--;
   }
 
-  private encode(text: string): void {
-    const { raw } = this;
+  private encode(): void {
+    const { text } = this;
     const { codeOf, automaton } = this.tables;
     // Blanks that no entry contains end every match alike, one or many.
     const blank = (this.fold.joinsBlanks && automaton.codes[BLANK]) || -1;
-    const end = text.length;
     let at = 0;
-    for (let i = 0; i < end; i++) {
-      // The common case: every unit stands for one code.
-      const from = i;
-      i = blank < 0 ? this.copy(at, i, end) : this.copyJoining(at, i, end, blank);
-      at += i - from;
-      if (i === end) break;
-      const code = codeOf[raw[i]!]!;
-      let width = 1;
-      if (code === MANY_CODE) {
-        const codePoint = text.codePointAt(i)!;
-        if (codePoint > 0xffff) width = 2;
-        at = this.expand(codePoint, at, i, width, end);
+    let i = 0;
+    for (let part = 0; part < text.length; part += raw.length) {
+      const end = Math.min(part + raw.length, text.length);
+      rawBytes.write(text.slice(part, end), 'utf16le');
+      while (i < end) {
+        // The common case: every unit stands for one code.
+        const copied =
+          blank < 0 ? this.copy(at, i - part, end - part) : this.copyJoining(at, i - part, end - part, blank);
+        at += copied;
+        i += copied;
+        if (i === end) break;
+        let width = 1;
+        if (codeOf[raw[i - part]!] === MANY_CODE) {
+          const codePoint = text.codePointAt(i)!;
+          if (codePoint > 0xffff) width = 2;
+          at = this.expand(codePoint, at, i, width);
+        }
+        i += width;
+        this.breakAt(at, i, 1);
       }
-      i += width - 1;
-      this.breakAt(at, i + 1, 1);
     }
     this.length = at;
   }
 
+  /** Encodes raw units up to one that needs more; returns how many. */
   private copy(at: number, from: number, end: number): number {
-    const { raw, codes } = this;
+    const { codes } = this;
     const { codeOf } = this.tables;
     let i = from;
     for (; i < end; i++) {
@@ -102,11 +106,11 @@ export class EncodedText {
       if (code >= MANY_CODE) break;
       codes[at++] = code;
     }
-    return i;
+    return i - from;
   }
 
   private copyJoining(at: number, from: number, end: number, blank: number): number {
-    const { raw, codes } = this;
+    const { codes } = this;
     const { codeOf } = this.tables;
     let last = at > 0 ? codes[at - 1]! : 0;
     let i = from;
@@ -115,13 +119,13 @@ export class EncodedText {
       if (code >= MANY_CODE || (code === blank && last === blank)) break;
       codes[at++] = last = code;
     }
-    return i;
+    return i - from;
   }
 
   /** Blanks of an expansion are kept: no character that stands for several begins or ends with one. */
-  private expand(codePoint: number, at: number, place: number, width: number, end: number): number {
+  private expand(codePoint: number, at: number, place: number, width: number): number {
     const { units } = this.fold.expand(codePoint);
-    const codes = this.reserve(at, units.length + end - place);
+    const codes = this.reserve(at, units.length + this.text.length - place + FILTER_AHEAD);
     for (const unit of units) {
       this.breakAt(at, place, width);
       codes[at++] = this.tables.automaton.codes[unit]!;
@@ -144,11 +148,5 @@ export class EncodedText {
       this.codes = larger;
     }
     return this.codes;
-  }
-
-  private codePointAt(start: number): number {
-    const high = this.raw[start]!;
-    const low = high >= 0xd800 && high <= 0xdbff && start + 1 < this.raw.length ? this.raw[start + 1]! : 0;
-    return low >= 0xdc00 && low <= 0xdfff ? 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00) : high;
   }
 }

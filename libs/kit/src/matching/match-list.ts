@@ -24,6 +24,18 @@ export class MatchList {
     this.count = 0;
   }
 
+  /** Puts the matches from an index on in the order in which they begin, the shorter first, equal ones as they were. */
+  sortFrom(first: number): void {
+    const { data } = this;
+    const order = Array.from({ length: this.count - first }, (_, i) => 3 * (first + i));
+    order.sort((a, b) => data[a + 1]! - data[b + 1]! || data[a + 2]! - data[b + 2]!);
+    const sorted = new Int32Array(3 * order.length);
+    order.forEach((from, i) => {
+      for (let j = 0; j < 3; j++) sorted[3 * i + j] = data[from + j]!;
+    });
+    data.set(sorted, 3 * first);
+  }
+
   entry(index: number): number {
     return this.data[3 * index]!;
   }

@@ -96,7 +96,7 @@ export class Matcher implements MatcherTables {
     return (this.ownPolicy ??= new MatchPolicy(this, ruleOf, this.compiled?.policy));
   }
 
-  /** All overlapping matches of a whole text, in the order in which they end. */
+  /** All overlapping matches of a whole text, in the order in which they begin; the shorter first. */
   findAll(text: string, policy: MatchPolicy = this.policy): Match[] {
     if (!isPlain(policy)) return this.findByCursor(text, policy);
     const ids = (this.ids ??= this.entries.map(({ id }) => id));
@@ -153,7 +153,7 @@ export class Matcher implements MatcherTables {
     };
     cursor.feed(text, collect);
     cursor.finish(collect);
-    return matches;
+    return matches.sort((a, b) => a.start - b.start || a.end - b.end);
   }
 }
 

@@ -56,7 +56,7 @@ describe('a whole text', () => {
         const matcher = new Matcher(entries, fold);
         const matches = matcher.findAll(text);
         expect(matches.map((m) => `${m.entry} ${m.start}-${m.end}`).sort()).toEqual(streamed(matcher, text));
-        expect(matches.map((m) => m.end)).toEqual(matches.map((m) => m.end).sort((a, b) => a - b));
+        expect(matches).toEqual([...matches].sort((a, b) => a.start - b.start || a.end - b.end));
         const numbers = new MatchList();
         matcher.scan(text, numbers);
         expect(matches.map((_match, i) => [numbers.entry(i), numbers.start(i), numbers.end(i)])).toEqual(
@@ -74,6 +74,50 @@ describe('a whole text', () => {
     expect(matcher.findAll('词')).toMatchObject([{ start: 0, end: 1 }]);
     expect(matcher.findAll('')).toEqual([]);
     expect(new Matcher([{ id: 'a', text: 'か' }]).findAll('㌕㌖㌕'.repeat(100))).toEqual([]);
+  });
+
+  it('gives what a stream gives where a block ends, and a character lies across the parts that are encoded', () => {
+    const matcher = new Matcher(
+      ['x', 'xy', 'b😀c', 'zz'].map((text, i) => ({ id: String(i), text, wholeWord: false })),
+      exactFold(),
+    );
+    for (let before = 2040; before < 2052; before++) {
+      for (const text of [`${'-'.repeat(before)}xyb😀cx`, `${'-'.repeat(before + 2048)}b😀cxyzzzx`]) {
+        const matches = matcher.findAll(text);
+        expect(matches.length).toBeGreaterThanOrEqual(4);
+        expect(matches.map((m) => `${m.entry} ${m.start}-${m.end}`).sort()).toEqual(streamed(matcher, text));
+      }
+    }
+  });
+
+  it('goes on with the automaton where entries overlap too much, in the same order', () => {
+    const entries = Array.from({ length: 40 }, (_, i) => ({
+      id: String(i),
+      text: 'a'.repeat(i + 1),
+      wholeWord: false,
+    }));
+    const matcher = new Matcher(entries, exactFold());
+    const text = `${'ab'.repeat(1500)}${'a'.repeat(3000)}b${'a'.repeat(50)}`;
+    const matches = matcher.findAll(text);
+    expect(matches.map((m) => `${m.entry} ${m.start}-${m.end}`).sort()).toEqual(streamed(matcher, text));
+    expect(matches).toEqual([...matches].sort((a, b) => a.start - b.start || a.end - b.end));
+    const list = new MatchList();
+    matcher.scan('ba', list);
+    matcher.scan(text, list);
+    expect([list.count, list.start(0), list.start(1)]).toEqual([matches.length + 1, 1, 0]);
+  });
+
+  it('takes time in proportion to the text, however entries overlap', () => {
+    const matcher = new Matcher(
+      [5_000, 4_999].map((length, i) => ({ id: String(i), text: 'a'.repeat(length), wholeWord: false })),
+      exactFold(),
+    );
+    const list = new MatchList();
+    const begin = performance.now();
+    matcher.scan(`${'a'.repeat(4_998)}b`.repeat(100), list);
+    // Following the trie from every place would take 1.2 billion steps.
+    expect(performance.now() - begin).toBeLessThan(500);
+    expect(list.count).toBe(0);
   });
 
   it('adds to the list until it is cleared', () => {
