@@ -44,7 +44,7 @@ export const CODE: readonly Rule[] = [
       '\\033[',
       '\\x1b[',
     ],
-    pattern: String.raw`^(?:[^a-z\n]{0,12}|[^ \n]{0,12}['");}]{1,3}[ ;|&+.]{0,4}|[a-z_]{1,12}=)(?:\x24\{)?@?(?:${RUNS})['"]? {0,2}(?:\(|\[|\x60)|(?:^|[^a-z_.])(?:system|exec|shell_exec|passthru|popen|os\.system|os\.popen|execsync|runtime\.exec|pcntl_exec|eval|assert)['"]?\)? {0,2}\( {0,2}['"\x60(]{1,3} {0,2}${COMMAND_WORD}[ '"/;&|-]|(?:^|[^a-z])php(?:info|version|_uname|_sapi_name)\(\)`,
+    pattern: String.raw`^(?:[^a-z\n]{0,12}|[^ \n]{0,12}['");}]{1,3}[ ;|&+.]{0,4}|[a-z_]{1,12}=)(?:\x24\{)?@?(?:${RUNS})['"]? {0,2}(?:\(|\[|\x60)|(?:^|[^a-z])php(?:info|version|_uname|_sapi_name)\(\)`,
     roles,
     catches: [
       "system('id');",
@@ -54,6 +54,17 @@ export const CODE: readonly Rule[] = [
       "${@eval('x')}",
     ],
     passes: ['Call exec() last', 'The system (a lathe) is old', 'The evaluation (page 3)'],
+  },
+  {
+    id: 'command.code-runs-command',
+    category: 'command',
+    kind: 'judgment',
+    severity: 'high',
+    literals: ['system', 'exec', 'passthru', 'popen', 'eval', 'assert'],
+    pattern: String.raw`(?:^|[^a-z_.])(?:system|exec|shell_exec|passthru|popen|os\.system|os\.popen|execsync|runtime\.exec|pcntl_exec|eval|assert)['"]?\)? {0,2}\( {0,2}['"\x60(]{1,3} {0,2}${COMMAND_WORD}[ '"/;&|-]`,
+    roles,
+    catches: ["x=1; exec('cat /tmp/x')", "os.system('ls')"],
+    passes: ['Call exec() last', "system('Windows')"],
   },
   {
     id: 'command.web-shell',

@@ -7,7 +7,7 @@ const GAP = String.raw`(?:[ +]|%20|%09|\x24\{?ifs\}?){0,4}`;
  * What a form would have held before the injected command: nothing, a value that is no command itself, or the end of
  * a quotation or a call. Not a cell of a table.
  */
-const VALUE = String.raw`(?:[+\x24*]{1,2}|[^ \n;|&]{0,40}['")\]}\x60]{1,4}|[a-z_]{1,20}=[^ \n;|&]{0,40}|[0-9][0-9a-z.:/]{0,40}|-\d{1,6}|[a-z]|(?:test|foo|bar|dummy|localhost|aaaa?|xxx|null)[*.\d]?|[a-z0-9-]{1,30}(?:\.[a-z0-9-]{1,30}){0,3}\.(?:com|org|net|io|txt|jpe?g|png|gif|php|html?|pdf|zip)|/[a-z0-9_./-]{1,60})`;
+const VALUE = String.raw`(?:[+\x24*]{1,2}|[^ \n;|&]{0,40}['")\]}\x60]{1,4}|[a-z_]{1,20}=(?:\d{1,3}(?:\.\d{1,3}){3})?|[0-9][0-9a-z.:/]{0,40}|-\d{1,6}|[a-z]|(?:test|foo|bar|dummy|localhost|aaaa?|xxx|null)[*.\d]?|[a-z0-9-]{1,30}(?:\.[a-z0-9-]{1,30}){0,3}\.(?:com|org|net|io|txt|jpe?g|png|gif|php|html?|pdf|zip)|/[a-z0-9_./-]{1,60})`;
 const NO_TABLE = String.raw`(?!\|[^|\n]{1,60}\|[^|\n]{1,60}\||[a-z]&[a-z])`;
 const CLOSED = String.raw`(?= {0,3}(?:[;|&\x60'"#)}<]{1,4}|%0a|\\n|$))`;
 
@@ -21,7 +21,14 @@ export const COMMAND: readonly Rule[] = [
     pattern: String.raw`^ {0,3}${NO_TABLE}${VALUE}? {0,3}${CHAIN}(?:${CHAIN}|[ +]){0,5}[\x24({@]{0,3}${GAP}(?:${BIN_PATH}[a-z0-9_.-]{1,20}|(?:${COMMANDS})${COMMAND_END})`,
     roles,
     catches: ['; ls -la /', '127.0.0.1 && ping -c 3 ::1', "'; whoami", 'x|/usr/bin/id|', '%0acat /etc/hosts'],
-    passes: ['cd build && make', 'npm ci; npm test', 'name;id;email', '| id | host |\n| 1 | a |', 'P&ID'],
+    passes: [
+      'cd build && make',
+      'npm ci; npm test',
+      'name;id;email',
+      '| id | host |\n| 1 | a |',
+      'P&ID',
+      'a=5; echo $a',
+    ],
   },
   {
     id: 'command.recon-chained',
@@ -39,10 +46,15 @@ export const COMMAND: readonly Rule[] = [
       '/passwd',
       '/shadow',
     ],
-    pattern: String.raw`(?:[;|&\x60]|\x24\(|%0a|\\n|%3b|%7c){1,3} {0,3}(?:(?:${BIN_PATH})?(?:whoami|uname(?: -[a-z]{1,3})?|ifconfig|ipconfig(?: /all)?|systeminfo|netstat -[a-z]{1,4})${CLOSED}|(?:${BIN_PATH})?id(?= {0,3}(?:[;|&\x60'"#)}<]|\\n|%0a){0,4} {0,3}$)|(?:cat|head|tail|less|more|type|nl|tac)[ <]{1,3}/?etc/(?:passwd|shadow))`,
+    pattern: String.raw`(?:[;|&]|%0a|\\n|%3b|%7c|[."';|&](?:\x60|\x24\()){1,3} {0,3}(?:(?:${BIN_PATH})?(?:whoami|uname(?: -[a-z]{1,3})?|ifconfig|ipconfig(?: /all)?|systeminfo|netstat -[a-z]{1,4})${CLOSED}|(?:${BIN_PATH})?id(?= {0,3}(?:[;|&\x60'"#)}<]|\\n|%0a){0,4} {0,3}$)|(?:cat|head|tail|less|more|type|nl|tac)[ <]{1,3}/?etc/(?:passwd|shadow))`,
     roles,
-    catches: ['name=x y;id;', 'a `whoami` b', 'foo bar | cat /etc/passwd'],
-    passes: ['The id is in the log; identity too.', 'ps aux | grep id_rsa', 'name|id|email'],
+    catches: ['name=x y;id;', 'a b;`whoami`', 'foo bar | cat /etc/passwd'],
+    passes: [
+      'The id is in the log; identity too.',
+      'chown -R `whoami` x',
+      'ps aux | grep id_rsa',
+      'name|id|email',
+    ],
   },
   {
     id: 'command.probe-chained',
@@ -61,10 +73,10 @@ export const COMMAND: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: ['$(', '`', '<(', '>('],
-    pattern: String.raw`^ {0,3}${VALUE}?[ ;|&'"]{0,4}(?:\x24\([\x60 ]{0,3}(?:${BIN_PATH}|(?:${COMMANDS})${COMMAND_END})[^\n]{0,300}\)|\x60 ?(?:${BIN_PATH}[a-z]|(?:${RECON}|cat|ping|sleep|curl|wget|nslookup|nc|echo)${COMMAND_END})[^\n\x60]{0,200}\x60|[<>]\((?:${COMMANDS})${COMMAND_END}[^\n)]{0,80}\)) {0,3}[;|&'"#)]{0,4} {0,3}$`,
+    pattern: String.raw`^ {0,3}(?:[^ \n;|&=]{0,40}['")\]}]{1,4}|\d[0-9.]{0,40}|[a-z])?[ ;|&'"]{0,4}(?:\x24\([\x60 ]{0,3}(?:${BIN_PATH}|(?:${COMMANDS})${COMMAND_END})[^\n]{0,300}\)|\x60 ?(?:${BIN_PATH}[a-z]|(?:${RECON}|cat|ping|sleep|curl|wget|nslookup|nc|echo)${COMMAND_END})[^\n\x60]{0,200}\x60|[<>]\((?:${COMMANDS})${COMMAND_END}[^\n)]{0,80}\)) {0,3}[;|&'"#)]{0,4} {0,3}$`,
     roles,
     catches: ['$(whoami)', '`ping -c 3 10.0.0.1`', '$(`cat /tmp/x`)', '"x";$(curl http://a.example)'],
-    passes: ['export NOW=$(date)', 'Use `npm ci` here', '`git status`'],
+    passes: ['export NOW=$(date)', 'now=$(date)', 'Use `npm ci` here', '`git status`'],
   },
   {
     id: 'command.obfuscated',
@@ -164,7 +176,7 @@ export const COMMAND: readonly Rule[] = [
       'nslookup',
       'cat ',
     ],
-    pattern: String.raw`^ {0,3}['"\x60]? ?(?:${BIN_PATH})?(?:whoami(?: /[a-z]{1,6})?|uname(?: -[a-z]{1,3})?|netstat(?: -[a-z]{1,5})?|ifconfig(?: -a)?|ipconfig(?: /all)?|systeminfo|tasklist(?: /svc)?|net {1,2}(?:view|users?|share|session|localgroup|group|accounts)(?: [^\n]{0,40})?|which (?:nc|ncat|netcat|gcc|wget|curl|perl|python[23]?|bash|nmap)|(?:ls|dir)(?: -[a-z]{1,6})? {1,2}(?:/|/(?:etc|root|home|var/www|tmp)[^\n]{0,40}|c:\\[^\n]{0,40})|sleep {1,2}\d{1,3}|(?:curl|wget) {1,2}["']?https?://[^ \n]{1,200}\.(?:txt|sh|exe|php|py|pl|elf|bin|ps1)[^ \n]{0,80}|nslookup {1,2}[^ \n]{1,80}|cat {1,2}/etc/[^ \n]{1,30}) {0,3}['"\x60;&|]{0,2} {0,3}$`,
+    pattern: String.raw`^ {0,3}['"\x60]? ?(?:${BIN_PATH})?(?:whoami(?: /[a-z]{1,6})?|uname(?: -[a-z]{1,3})?|netstat(?: -[a-z]{1,5})?|ifconfig(?: -a)?|ipconfig(?: /all)?|systeminfo|tasklist(?: /svc)?|net {1,2}(?:view|users?|share|session|localgroup|group|accounts)(?: [^\n]{0,40})?|which (?:nc|ncat|netcat|gcc|wget|curl|perl|python[23]?|bash|nmap)|(?:ls|dir)(?: -[a-z]{1,6})? {1,2}(?:/|/(?:etc|root|home|var/www|tmp)[^\n]{0,40}|c:\\[^\n]{0,40})|sleep {1,2}\d{1,3}|(?:curl|wget) {1,2}["']?https?://[^ \n]{1,200}\.(?:txt|sh|exe|php|py|pl|elf|bin|ps1)[^ \n]{0,80}|cat {1,2}/etc/[^ \n]{1,30}) {0,3}['"\x60;&|]{0,2} {0,3}$`,
     roles,
     catches: ['whoami', 'uname -a', 'net view', 'ls -l /etc/', 'dir C:\\', 'sleep 5'],
     passes: ['ls -la', 'git status', 'Which Python version do we use?', 'net present value'],

@@ -119,7 +119,7 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: ['/', '\\'],
-    pattern: String.raw`^[ "'(]{0,2}(?:[a-z_]{1,16}=)?(?:cat |file:/{0,3})?${SYSTEM_DIRECTORY}[^\n?]{0,200}(?:%00|\\x00|\\0)?[ "')]{0,2}$`,
+    pattern: String.raw`^[ "'(]{0,2}(?:[a-z_]{1,16}=)?(?:file:/{0,3})?${SYSTEM_DIRECTORY}[^\n?]{0,200}(?:%00|\\x00|\\0)?[ "')]{0,2}$`,
     roles,
     catches: [
       '/etc/hosts',
