@@ -4,6 +4,7 @@ import { checkWord } from './check-word.js';
 import type { UnitEntry, UnitSource } from './compile-unit.js';
 import { baseFoldsIn, listUnit, listUnitId } from './lists/list-unit.js';
 import { builtInCategories, EffectivePolicy } from './policy/effective-policy.js';
+import { PrepareUnits } from './prepare-units.js';
 import type { CompiledUnit, DefaultTier, ScannerPolicy, ScanTable, UnitRule } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
 import type { ListOfTable, TableSource, TableState } from './store/table.repository.js';
@@ -32,6 +33,7 @@ export class AssembleTable {
     private readonly source: TableSource,
     private readonly tier: DefaultTier,
     private readonly units: UnitCache,
+    private readonly prepare = new PrepareUnits(),
   ) {
     this.builtIn = builtInCategories(tier.categories);
   }
@@ -46,13 +48,17 @@ export class AssembleTable {
     const late: Promise<unknown>[] = [];
     const lists: Promise<CompiledUnit>[] = [];
     for (const list of state.lists) {
-      const unit = this.list(ctx, list, policy);
       // Compiled before it is confirmed, so that it can be in force at once. Whoever confirms it hears of failures.
-      if (list.state === 'preview') unit.catch(() => undefined);
-      else if (!before || list.words <= PROMPT_LIST_WORDS || this.isBuilt(list, policy)) lists.push(unit);
+      if (list.state === 'preview') {
+        this.list(ctx, list, policy).catch(() => undefined);
+        continue;
+      }
+      if (!before || list.words <= PROMPT_LIST_WORDS || this.isBuilt(list, policy))
+        lists.push(this.unitOf(ctx, list, policy));
       else {
-        unit.catch(() => undefined);
-        late.push(unit);
+        const whole = this.list(ctx, list, policy);
+        whole.catch(() => undefined);
+        late.push(whole);
         // Compiled with other folds, but better than nothing.
         lists.push(...before.units.filter(isOf(list.id)).map((older) => Promise.resolve(older)));
       }
@@ -62,15 +68,55 @@ export class AssembleTable {
       ...(await this.wordUnits(ctx, state, policy)),
       ...lists,
     ]);
-    return { table: Object.freeze({ version: state.version, units, policy }), late };
+    const deaf = await this.hear(units, policy, before ? late : null);
+    await Promise.all(units.map((unit) => this.prepare.rules(unit, policy)));
+    return { table: Object.freeze({ version: state.version, units, policy, deaf }), late };
+  }
+
+  /** @returns units whose sounds are late; without `late`, and but for large lists, they are waited for */
+  private async hear(
+    units: readonly CompiledUnit[],
+    policy: ScannerPolicy,
+    late: Promise<unknown>[] | null,
+  ): Promise<Set<CompiledUnit>> {
+    const deaf = new Set<CompiledUnit>();
+    const awaited: Promise<unknown>[] = [];
+    for (const unit of units) {
+      const sounds = this.prepare.sounds(unit, policy);
+      if (!sounds) continue;
+      if (!late || unit.kind !== 'list' || unit.matcher.entries.length <= PROMPT_LIST_WORDS)
+        awaited.push(sounds);
+      else {
+        sounds.catch(() => undefined);
+        late.push(sounds);
+        deaf.add(unit);
+      }
+    }
+    await Promise.all(awaited);
+    return deaf;
   }
 
   policyOf({ changes }: TableState): ScannerPolicy {
     return new EffectivePolicy(this.builtIn, changes);
   }
 
-  /** The unit of a list, compiled now where it is not. */
-  list(ctx: CallContext, list: Omit<ListOfTable, 'state'>, policy: ScannerPolicy): Promise<CompiledUnit> {
+  /** The unit of a list, with all that a table needs of it, made now where it is not. */
+  async list(
+    ctx: CallContext,
+    list: Omit<ListOfTable, 'state'>,
+    policy: ScannerPolicy,
+  ): Promise<CompiledUnit> {
+    const unit = await this.unitOf(ctx, list, policy);
+    await this.prepare.sounds(unit, policy);
+    await this.prepare.rules(unit, policy);
+    return unit;
+  }
+
+  private unitOf(
+    ctx: CallContext,
+    list: Omit<ListOfTable, 'state'>,
+    policy: ScannerPolicy,
+  ): Promise<CompiledUnit> {
     const folds = baseFoldsIn(policy.of(list.category).folds);
     return this.units.build(listUnitId(list.id, folds), async () => {
       const words = await this.source.listWords(ctx, list.id);

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { baseFold, Matcher, type BaseFoldName, type MatcherEntry } from '@lorekeep/kit/matching';
 import type { CompiledUnit, UnitRule } from './scan-table.js';
 
@@ -10,10 +11,14 @@ export interface UnitSource {
   ruleOf(entry: number): UnitRule;
 }
 
-export type UnitEntry = Pick<MatcherEntry, 'text' | 'wholeWord' | 'allow'>;
+/** A text alone has no rules of its own. */
+export type UnitEntry = string | Pick<MatcherEntry, 'text' | 'wholeWord' | 'allow'>;
 
 /** From so many entries on, compiling is worth another thread. */
 export const THREAD_ENTRIES = 2_000;
+/** Entries that are made ready at a time: some milliseconds, then other work has its turn. */
+const ENTRIES_A_TURN = 20_000;
+
 /** Compiles entries elsewhere; the same as `new Matcher(entries, baseFold(folds))`. */
 export type BuildMatcher = (
   entries: readonly MatcherEntry[],
@@ -23,14 +28,11 @@ export type BuildMatcher = (
 /** Compiles entries that share their base folds. Every unit of the process is made here. */
 export async function compileUnit(source: UnitSource, build?: BuildMatcher): Promise<CompiledUnit> {
   const { id, kind, baseFolds, entries } = source;
-  const prepared = entries.map(({ text, wholeWord, allow }) => ({
-    // Hits name the entry by its number; rules and policy are looked up by it.
-    id: '',
-    // Blanks around an entry are an accident of typing, never meant.
-    text: text.trim(),
-    wholeWord,
-    ...(allow === true && { allow }),
-  }));
+  const prepared: MatcherEntry[] = [];
+  for (const entry of entries) {
+    if (build && prepared.length > 0 && prepared.length % ENTRIES_A_TURN === 0) await others();
+    prepared.push(toMatch(entry));
+  }
   const matcher =
     build && entries.length >= THREAD_ENTRIES
       ? await build(prepared, { folds: baseFolds })
@@ -41,6 +43,16 @@ export async function compileUnit(source: UnitSource, build?: BuildMatcher): Pro
     baseFolds,
     matcher,
     ruleOf: (entry) => source.ruleOf(entry),
-    wordOf: (entry) => entries[entry]?.text ?? '',
+    wordOf: (entry) => textOf(entries[entry] ?? ''),
   };
+}
+
+const textOf = (entry: UnitEntry): string => (typeof entry === 'string' ? entry : entry.text);
+
+function toMatch(entry: UnitEntry): MatcherEntry {
+  // Hits name the entry by its number; rules and policy are looked up by it. Blanks around an entry are an accident of
+  // typing, never meant.
+  const plain = { id: '', text: textOf(entry).trim() };
+  if (typeof entry === 'string') return plain;
+  return { ...plain, wholeWord: entry.wholeWord, ...(entry.allow === true && { allow: true }) };
 }

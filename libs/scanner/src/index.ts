@@ -42,6 +42,7 @@ export {
   type UnitEntry,
   type UnitSource,
 } from './compile-unit.js';
+export { PrepareUnits, type PrepareThread } from './prepare-units.js';
 export { PurgeHits } from './hits/purge-hits.js';
 export { HITS_KEPT, RecordHits, type HitDetail } from './hits/record-hits.js';
 export { ShowHits } from './hits/show-hits.js';

@@ -1,14 +1,25 @@
 import {
-  ALL_CONTEXT_FOLDS,
   DETECTOR_KINDS,
-  foldMask,
   Matcher,
   PinyinMatcher,
   type DetectorKind,
-  type EntryRule,
   type MatchPolicy,
 } from '@lorekeep/kit/matching';
 import { actionUnder, type CompiledUnit, type ScanAction, type ScanTable } from './scan-table.js';
+import {
+  entryRule,
+  EXCEPTIONS,
+  exceptionEntries,
+  exceptionPolicies,
+  exceptionRule,
+  heardOf,
+  rulesKey,
+  soundPolicies,
+  soundsKey,
+  unitExceptions,
+  unitPolicies,
+  unitSounds,
+} from './unit-rules.js';
 
 /** A unit under the policy of a table. */
 export interface PreparedUnit {
@@ -38,17 +49,7 @@ export interface PreparedTable {
   readonly canStop: boolean;
 }
 
-/** Policies of one unit that are kept: tenants that share it and have decided alike share them. */
-const POLICIES_KEPT = 64;
-
 const prepared = new WeakMap<ScanTable, PreparedTable>();
-const policies = new WeakMap<CompiledUnit, Map<string, MatchPolicy>>();
-const sounds = new WeakMap<CompiledUnit, Map<string, PreparedSounds | null>>();
-/** Exceptions of a unit as a matcher, and their indexes in the unit. */
-const allowing = new WeakMap<
-  CompiledUnit,
-  { readonly matcher: Matcher; readonly indexes: number[] } | null
->();
 
 /** Once for a table; what is derived from its units is kept with them. */
 export function prepareTable(table: ScanTable): PreparedTable {
@@ -85,48 +86,20 @@ function prepare(table: ScanTable): PreparedTable {
 }
 
 function policyOf(unit: CompiledUnit, { policy }: ScanTable): MatchPolicy {
-  return kept(policies, unit, policy.key, () =>
+  return unitPolicies.of(unit, rulesKey(unit, policy), () =>
     unit.matcher.under((_, entry) => entryRule(unit, entry, policy)),
   );
 }
 
-function soundsOf(unit: CompiledUnit, { policy }: ScanTable): PreparedSounds | null {
-  return kept(sounds, unit, policy.key, () => {
-    const isHeard = (entry: number) => policy.of(unit.ruleOf(entry).category).folds.includes('pinyin');
-    // All entries of a list have one rule.
-    if (unit.kind === 'list' && !isHeard(0)) return null;
-    const matcher = new PinyinMatcher(unit.matcher.entries, (_, entry) => isHeard(entry));
-    if (matcher.size === 0) return null;
-    return { unit, matcher, policy: matcher.under((_, entry) => entryRule(unit, entry, policy)) };
-  });
-}
-
-/** What was derived from a unit under a policy before, or is now. */
-function kept<Derived>(
-  all: WeakMap<CompiledUnit, Map<string, Derived>>,
-  unit: CompiledUnit,
-  key: string,
-  derive: () => Derived,
-): Derived {
-  const known = all.get(unit) ?? new Map<string, Derived>();
-  all.set(unit, known);
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const derived = derive();
-  for (const oldest of known.keys()) {
-    if (known.size < POLICIES_KEPT) break;
-    known.delete(oldest);
-  }
-  known.set(key, derived);
-  return derived;
-}
-
-function entryRule(unit: CompiledUnit, entry: number, policy: ScanTable['policy']): EntryRule {
-  const rule = unit.ruleOf(entry);
-  const folds = foldMask(policy.of(rule.category).folds);
-  if (rule.allow) return { status: 'holding', folds };
-  const action = actionUnder(policy, rule);
-  return { status: action === 'off' ? 'ignored' : action === 'log' ? 'watched' : 'holding', folds };
+function soundsOf(unit: CompiledUnit, { policy, deaf }: ScanTable): PreparedSounds | null {
+  const isHeard = deaf?.has(unit) ? null : heardOf(unit, policy);
+  if (!isHeard) return null;
+  const { entries } = unit.matcher;
+  const make = () => new PinyinMatcher(entries, (_, entry) => isHeard(entry));
+  const matcher = unitSounds.of(unit, soundsKey(unit, policy), make);
+  if (matcher.size === 0) return null;
+  const under = () => matcher.under((_, entry) => entryRule(unit, entry, policy));
+  return { unit, matcher, policy: soundPolicies.of(unit, rulesKey(unit, policy), under) };
 }
 
 function hasStop(unit: CompiledUnit, { policy }: ScanTable): boolean {
@@ -140,26 +113,16 @@ function hasStop(unit: CompiledUnit, { policy }: ScanTable): boolean {
 }
 
 /** Only own words are exceptions for everything; those of a tier are for the tier. */
-function exceptionsOf(unit: CompiledUnit, table: ScanTable): PreparedTable['exceptions'] {
+function exceptionsOf(unit: CompiledUnit, { policy }: ScanTable): PreparedTable['exceptions'] {
   if (unit.kind !== 'words') return [];
-  let own = allowing.get(unit);
-  if (own === undefined) {
-    const indexes = unit.matcher.entries.flatMap((_, entry) => (unit.ruleOf(entry).allow ? [entry] : []));
-    own = indexes.length === 0 ? null : { matcher: matcherOf(unit, indexes), indexes };
-    allowing.set(unit, own);
-  }
-  if (!own) return [];
-  const { matcher, indexes } = own;
-  const foldsOf = (entry: number) => foldMask(table.policy.of(unit.ruleOf(entry).category).folds);
-  const policy = matcher.under((_, index) => ({ status: 'holding', folds: foldsOf(indexes[index] ?? 0) }));
-  return [{ unit, policy }];
-}
-
-function matcherOf(unit: CompiledUnit, indexes: readonly number[]): Matcher {
-  const wanted = new Set(indexes);
-  const entries = unit.matcher.entries.filter((_, entry) => wanted.has(entry));
-  const plain = entries.map(({ id, text, wholeWord }) => ({ id, text, wholeWord, folds: ALL_CONTEXT_FOLDS }));
-  return new Matcher(plain, unit.matcher.fold);
+  const own = unitExceptions.of(unit, EXCEPTIONS, () => {
+    const { indexes, entries } = exceptionEntries(unit);
+    return { matcher: new Matcher(entries, unit.matcher.fold), indexes };
+  });
+  if (own.indexes.length === 0) return [];
+  const ruleOf = exceptionRule(unit, own, policy);
+  const under = () => own.matcher.under((_, index) => ruleOf(index));
+  return [{ unit, policy: exceptionPolicies.of(unit, policy.key, under) }];
 }
 
 /** What is done about a match; undefined: nothing, the policy has switched it off. */

@@ -57,6 +57,8 @@ export interface ScanTable {
   readonly version: number;
   readonly units: readonly CompiledUnit[];
   readonly policy: ScannerPolicy;
+  /** Units whose sounds are still being made: they are not found by pinyin yet. */
+  readonly deaf?: ReadonlySet<CompiledUnit>;
 }
 
 /** A category of the default tier, as the product ships it. */

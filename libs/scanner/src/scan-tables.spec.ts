@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { ManualClock } from '@lorekeep/kit/clock';
 import { systemContext } from '@lorekeep/kit/context';
+import { PinyinMatcher } from '@lorekeep/kit/matching';
 import { AssembleTable, PROMPT_LIST_WORDS } from './assemble-table.js';
+import { DEFAULT_FOLDS } from './category-defaults.js';
 import { compileUnit, type UnitSource } from './compile-unit.js';
 import { EMPTY_TIER } from './testing/empty-tier.js';
+import { PrepareUnits } from './prepare-units.js';
 import type { CompiledUnit } from './scan-table.js';
 import { IN_USE_MS, LATE_LIST_MS, RECHECK_MS, ScanTables } from './scan-tables.js';
 import type { ListOfTable, TableSource, TableState } from './store/table.repository.js';
@@ -37,7 +40,7 @@ class MemoryTables implements TableSource {
   }
 }
 
-function world() {
+function world(prepare?: PrepareUnits) {
   const source = new MemoryTables();
   const clock = new ManualClock();
   const compiled: string[] = [];
@@ -48,7 +51,7 @@ function world() {
     if (unit.kind === 'list') await gate.open;
     return compileUnit(unit);
   };
-  const assemble = new AssembleTable(source, EMPTY_TIER, new UnitCache(compile));
+  const assemble = new AssembleTable(source, EMPTY_TIER, new UnitCache(compile), prepare);
   return { source, clock, compiled, gate, tables: new ScanTables(source, assemble, clock, 200) };
 }
 const list = (id: string, words: number, state: ListOfTable['state'] = 'active'): ListOfTable => ({
@@ -88,6 +91,27 @@ describe('ScanTables', () => {
     source.save({ lists: [list('a', LARGE)] });
     clock.advance(RECHECK_MS);
     expect((await tables.tableFor(ctx)).units).toHaveLength(2);
+  });
+
+  it('has a large list that pinyin is switched on for without it until that is made, and the rest of the policy at once', async () => {
+    const gate = { open: Promise.resolve() };
+    const open = shut(gate);
+    const prepare = new PrepareUnits({
+      build: () => Promise.reject(new Error('not asked')),
+      buildSounds: async (entries) => (await gate.open, new PinyinMatcher(entries)),
+      policy: async (matcher) => matcher.policy,
+    });
+    const { source, clock, tables } = world(prepare);
+    source.save({ lists: [list('a', LARGE)] });
+    await tables.tableFor(ctx);
+    source.save({ changes: { names: { folds: [...DEFAULT_FOLDS, 'pinyin'], severity: 'low' } } });
+    clock.advance(RECHECK_MS);
+    const { units, deaf, policy } = await tables.tableFor(ctx);
+    expect(policy.of('names').severity).toBe('low');
+    expect([...(deaf ?? [])]).toEqual([units[1]]);
+    open();
+    await settled();
+    expect((await tables.tableFor(ctx)).deaf?.size).toBe(0);
   });
 
   it('keeps tenants in use up to date beside their answers, and makes a table before the first', async () => {

@@ -9,6 +9,7 @@ import {
   HitRepository,
   ListContentRepository,
   PolicyRepository,
+  PrepareUnits,
   RecordHits,
   ScannerPolicies,
   ScanTables,
@@ -37,7 +38,8 @@ export const scannerProviders: Provider[] = [
     useFactory: (database: Database, clock: Clock, config: AppConfig, thread: ScannerThread) => {
       const source = new TableRepository(database);
       const units = new UnitCache((unit) => compileUnit(unit, thread.build));
-      const assemble = new AssembleTable(source, DEFAULT_TIER, units);
+      const prepare = new PrepareUnits(thread);
+      const assemble = new AssembleTable(source, DEFAULT_TIER, units, prepare);
       return new ScanTables(source, assemble, clock, config.SCANNER_TIMEOUT_MS);
     },
     inject: [Database, CLOCK, GATEWAY_CONFIG, ScannerThread],

@@ -22,7 +22,7 @@ export function listUnit(
     id: listUnitId(id, baseFolds),
     kind: 'list',
     baseFolds,
-    entries: words.map((text) => ({ text })),
+    entries: words,
     ruleOf: (entry) => ({ ruleId: `list:${id}:${entry}`, category, allow: false, action }),
   };
 }
