@@ -17,11 +17,45 @@ export function words(max: number): string {
 }
 
 /** Where an order begins: a sentence, a quotation, or after words that turn to the one who is ordered. */
-export const ORDER =
+const ORDER =
   "(?:^|[.!?:;,\"“‘'(){}\\[\\]*#>\\n~|-]|\\b(?:please|now|then|and|but|so|just|must|should|will|shall|you|kindly|simply|also|instead|ok|okay|first|you to|need to|have to|let us|let['’]s|always))[ \\n]{0,4}";
+
+/** The verb where an order begins. It is looked for first, as it is rarer than the places where orders may begin. */
+export function ordered(verb: string): string {
+  return `(?:${verb})(?<=${ORDER}(?:${verb}))`;
+}
 
 /** To put aside what was said before. */
 export const PUT_ASIDE = `(?:ignore|disregard|forget|overlook|override|overrule|overwrite|bypass|discard|neglect|erase|drop|abandon|dismiss|nullify|throw (?:away|out)|get rid of|(?:set|put|leave|cast) aside|(?:do not|don${APOSTROPHE}t|never|stop|cease|quit|no longer|you (?:need not|needn${APOSTROPHE}t|do not (?:need|have) to|don${APOSTROPHE}t (?:need|have) to)) (?:follow(?:ing)?|obey(?:ing)?|listen(?:ing)? to|adher(?:e|ing) to|comply(?:ing)? with|abid(?:e|ing) by|consider(?:ing)?|apply(?:ing)?|respect(?:ing)?|pay(?:ing)? (?:any )?attention to)|pay no (?:attention|heed|mind) to)`;
+
+/** One of these stands in every match of PUT_ASIDE. */
+export const PUT_ASIDE_LITERALS = [
+  'ignore',
+  'disregard',
+  'forget',
+  'overlook',
+  'overrid',
+  'overrul',
+  'overwrit',
+  'bypass',
+  'discard',
+  'neglect',
+  'erase',
+  'drop ',
+  'abandon',
+  'dismiss',
+  'nullify',
+  'throw away',
+  'throw out',
+  'get rid of',
+  ' aside',
+  ...['not', 'dont', "don't", 'don’t', 'never', 'stop', 'cease', 'quit', 'longer', 'to'].flatMap((not) =>
+    ['follow', 'obey', 'listen', 'adher', 'comply', 'abid', 'consider', 'apply', 'respect', 'pay'].map(
+      (verb) => `${not} ${verb}`,
+    ),
+  ),
+  'pay no ',
+] as const;
 
 /** What a model is told by those who run it. */
 export const TOLD =
