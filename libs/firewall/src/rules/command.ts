@@ -46,7 +46,7 @@ export const COMMAND: readonly Rule[] = [
       '/passwd',
       '/shadow',
     ],
-    pattern: String.raw`(?:[;|&]|%0a|\\n|%3b|%7c|[."';|&](?:\x60|\x24\()){1,3} {0,3}(?:(?:${BIN_PATH})?(?:whoami|uname(?: -[a-z]{1,3})?|ifconfig|ipconfig(?: /all)?|systeminfo|netstat -[a-z]{1,4})${CLOSED}|(?:${BIN_PATH})?id(?= {0,3}(?:[;|&\x60'"#)}<]|\\n|%0a){0,4} {0,3}$)|(?:cat|head|tail|less|more|type|nl|tac)[ <]{1,3}/?etc/(?:passwd|shadow))`,
+    pattern: String.raw`(?:[;|]|(?:^|[^a-z])&|%0a|\\n|%3b|%7c|[."';|&](?:\x60|\x24\()){1,3} {0,3}(?:(?:${BIN_PATH})?(?:whoami|uname(?: -[a-z]{1,3})?|ifconfig|ipconfig(?: /all)?|systeminfo|netstat -[a-z]{1,4})${CLOSED}|(?:${BIN_PATH})?id(?= {0,3}(?:[;|&\x60'"#)}<]|\\n|%0a){0,4} {0,3}$)|(?:cat|head|tail|less|more|type|nl|tac)[ <]{1,3}/?etc/(?:passwd|shadow))`,
     roles,
     catches: ['name=x y;id;', 'a b;`whoami`', 'foo bar | cat /etc/passwd'],
     passes: [
