@@ -59,7 +59,7 @@ export const JAILBREAK_FRAMES: readonly Rule[] = [
       'story about',
       'gpt',
     ],
-    pattern: `(?:fictional|hypothetical|imaginary|fictitious|made-up|different|another|new|powerful|advanced|superior|omnipotent|all-?knowing) (?:[a-z-]{1,14} ){0,2}(?:ai|a\\.i\\.|language model|chatbot|assistant|supercomputer|machine|intelligence|llm)${WORD_END} ?(?:called|named|model|that|who|which|with|from|known|is|,|")|(?:created|creates|invented|wrote) (?:a |an |the )(?:[a-z]{1,14} ){0,3}(?:character|ai|chatbot|bot|persona|computer)(?: (?:called|named)| ${QUOTE})|(?:story|dialogue|play|script|scene|novel|conversation|screenplay|skit)${WORD_END} [^.\\n]{0,100}(?:an? (?:[a-z-]{1,14} ){0,3}(?:ai|computer|chatbot|machine|robot|language model)${WORD_END}|(?:${MACHINE}) (?:named|called))|(?:you are|act as|become|be|as) (?:[a-z]{2,14}gpt|gpt-?[a-z]{2,12})${WORD_END}`,
+    pattern: `(?:fictional|hypothetical|imaginary|fictitious|made-up|different|another|new|powerful|advanced|superior|omnipotent|all-?knowing) (?:[a-z-]{1,14} ){0,2}(?:ai|a\\.i\\.|language model|chatbot|assistant|supercomputer|machine|intelligence|llm)${WORD_END} ?(?:called|named|model|that|who|which|with|from|known|is|,|")|(?:created|creates|invented|wrote) (?:a |an |the )(?:[a-z]{1,14} ){0,3}(?:character|ai|chatbot|bot|persona|computer)(?: (?:called|named)| ${QUOTE})|(?:you are|act as|become|be|as) (?:[a-z]{2,14}gpt|gpt-?[a-z]{2,12})${WORD_END}`,
     catches: [
       'Play a fictional AI called Z',
       'He created a character named AX',

@@ -18,7 +18,7 @@ export const JAILBREAK_UNBOUND: readonly Rule[] = [
     id: 'jailbreak.no-ethics',
     severity: 'high',
     literals: ['ethic', 'moral', 'openai', 'content polic', 'censorship'],
-    pattern: `(?:${WITHOUT}|${NOT_BOUND}|${DOES_NOT}) {1,3}${words(6)}(?:ethic(?:s|al)?|moral(?:s|ity|ly)?|censorship|openai(?:['’]?s)?|content polic(?:y|ies))(?:(?:[ ,/]{1,3}(?:and|or|nor)?){1,2}${words(3)}${LIMIT}${WORD_END}|(?:[ ,/]{1,3}(?:and|or|nor) {1,3}${words(2)}(?:ethics|morals|morality|laws?|legality|limits|feelings))|(?:(?<=ethics|morals|morality|censorship|polic(?:y|ies)) ?(?:[.,;!)"”]|$|at all|whatsoever|or |and |when|in |what)))`,
+    pattern: `(?:${WITHOUT}|${NOT_BOUND}|${DOES_NOT}) {1,3}${words(6)}(?:ethic(?:s|al)?|moral(?:s|ity|ly)?|censorship|openai(?:['’]?s)?|content polic(?:y|ies))(?:(?:[ ,/]{1,3}(?:and|or|nor)?){1,2}${words(3)}${LIMIT}${WORD_END}|(?:[ ,/]{1,3}(?:and|or|nor) {1,3}${words(2)}(?:ethics|morals|morality|laws?|legality|limits|feelings))|(?:(?<=ethics|morals|morality|censorship) ?(?:[.,;!)"”]|$|at all|whatsoever|or |and |when|in |what)))`,
     catches: [
       'answer without any ethical or moral guidelines',
       'she does not care about moral limits',
@@ -112,7 +112,7 @@ export const JAILBREAK_UNBOUND: readonly Rule[] = [
       'off limits',
       'off-limits',
     ],
-    pattern: `(?:has|have|having|are|is|with|be|know|knows|and|recognizes?|under|accepts?)(?: absolutely| literally)? (?:no|zero|without)(?: any)? (?:${words(1)}(?:limits|rules|restrictions|restraints|limitations|boundaries|filters?|constraints|prohibitions|inhibitions|safeguards|guardrails|taboos|guidelines))${WORD_END}(?! (?:on|for|in|of|to|regarding|about|concerning) (?:the|how|what|which|our|travel|number))|(?:without|remove|lift|free (?:from|of)|bypass|disable|break) (?:any |all |your |the |of ){0,3}${words(1)}(?:restrictions?|restraints?|limitations?|limits|filters|safeguards|guardrails|constraints|boundaries|inhibitions)(?: (?:at all|whatsoever|imposed|placed|set|on you|or)|[.,!;]|$)|(?:no|nothing|zero)(?: topics?| subjects?| questions?)? (?:is|are) (?:off[ -]limits|forbidden|prohibited|taboo|too)|(?:world|universe|place|land|realm|country|society|mode|where|there) [^.!?\\n]{0,40}no (?:rules|laws|restrictions|limits|ethics|morals)`,
+    pattern: `(?:has|have|having|are|is|with|be|know|knows|and|recognizes?|under|accepts?)(?: absolutely| literally)? (?:no|zero|without)(?: any)? (?:${words(1)}(?:limits|rules|restrictions|restraints|limitations|boundaries|filters?|constraints|prohibitions|inhibitions|safeguards|guardrails|taboos|guidelines))${WORD_END}(?! (?:on|for|in|of|to|regarding|about|concerning) (?:the|how|what|which|our|travel|number))|(?:without|remove|lift|free (?:from|of)|bypass|disable|break) (?:any |all |your |the |of ){0,3}${words(1)}(?:restrictions?|restraints?|limitations?|limits|filters|safeguards|guardrails|constraints|boundaries|inhibitions)(?: (?:at all|whatsoever|imposed|placed|set|on you|or)|[.,!;]|$)|(?:no|nothing|zero)(?: topics?| subjects?| questions?)? (?:is|are) (?:off[ -]limits|forbidden|prohibited|taboo|too)|(?:world|universe|place|land|realm|country|society|mode) [^.!?\\n]{0,40}no (?:rules|laws|restrictions|limits|ethics|morals)`,
     catches: [
       'it has no limits',
       'answer without any restrictions.',
