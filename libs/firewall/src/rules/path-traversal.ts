@@ -88,6 +88,7 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
     severity: 'critical',
     literals: [
       '/etc/',
+      '=etc/',
       '/proc/self',
       'win.ini',
       'boot.ini',
@@ -107,7 +108,7 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
       'ntuser.dat',
       'global.asa',
     ],
-    pattern: SECRET_FILE,
+    pattern: `${SECRET_FILE}|[?&][a-z_]{1,16}=/?etc/(?:passwd|shadow|hosts)`,
     roles,
     catches: ['/etc/passwd', 'C:\\Windows\\win.ini', '/proc/self/environ'],
     passes: ['/etc/nomad', 'the process is described in section 4', '/etc/hosts'],

@@ -52,6 +52,10 @@ export const XSS: readonly Rule[] = [
     severity: 'high',
     literals: [
       '<iframe',
+      'formaction',
+      '="//',
+      '=//',
+      "='//",
       '<embed',
       '<object',
       '<applet',
@@ -89,7 +93,7 @@ export const XSS: readonly Rule[] = [
       '<dialog',
       '<form',
     ],
-    pattern: String.raw`<(?:iframe|embed|object|applet|isindex|ilayer|layer|bgsound|xss|frameset|frame|keygen|foreignobject|maction|handler|listener|import|portal|math)[ \n/+%>][^\n>]{0,120}(?:src|data|code|href|srcdoc|background|type|classid|event|id|xmlns)|<base[ /+][^\n>]{0,60}href[ ]?=|<meta[ /+][^\n>]{0,120}(?:refresh|set-cookie|url=|charset=["']?utf-7|link)|<link[ /+][^\n>]{0,80}(?:rel=["']?import|href=["']?(?:javascript|data|//))|<(?:svg|math)[ /]{0,2}(?:><|>[^\n]{0,60}<(?:script|a |animate|set|image|style|use|foreign))|<(?:animate|set|use|image)[^\n>]{0,80}(?:attributename|xlink:href|href) ?=|<xml[ /+](?:id|src)|<style[^\n]{0,200}(?:@import|expression|javascript|-moz-binding|behaviou?r)|<(?:img|image|video|audio|details|marquee|form|dialog)[/+][a-z]|<img[^\n>]{0,60}src ?= ?["']?(?:x|/|x:x|\?|1|#|a|_|\.|https?://[^ \n>"']{1,80}(?:\?|cookie)) ?["']?[ />]|<(?:noscript|xmp|plaintext|textarea|title)> ?<`,
+    pattern: String.raw`<[a-z]{1,12}[ /][^\n>]{0,120}(?:formaction ?=|(?:src|poster|background|action|href) ?= ?["']?//[a-z0-9.-]{1,60}\?)|<base target|<(?:iframe|embed|object|applet|isindex|ilayer|layer|bgsound|xss|frameset|frame|keygen|foreignobject|maction|handler|listener|import|portal|math)[ \n/+%>][^\n>]{0,120}(?:src|data|code|href|srcdoc|background|type|classid|event|id|xmlns)|<base[ /+][^\n>]{0,60}href[ ]?=|<meta[ /+][^\n>]{0,120}(?:refresh|set-cookie|url=|charset=["']?utf-7|link)|<link[ /+][^\n>]{0,80}(?:rel=["']?import|href=["']?(?:javascript|data|//))|<(?:svg|math)[ /]{0,2}(?:><|>[^\n]{0,60}<(?:script|a |animate|set|image|style|use|foreign))|<(?:animate|set|use|image)[^\n>]{0,80}(?:attributename|xlink:href|href) ?=|<xml[ /+](?:id|src)|<style[^\n]{0,200}(?:@import|expression|javascript|-moz-binding|behaviou?r)|<(?:img|image|video|audio|details|marquee|form|dialog)[/+][a-z]|<img[^\n>]{0,60}src ?= ?["']?(?:x|/|x:x|\?|1|#|a|_|\.|https?://[^ \n>"']{1,80}(?:\?|cookie)) ?["']?[ />]|<(?:noscript|xmp|plaintext|textarea|title)> ?<`,
     roles,
     catches: [
       '<iframe src=//a.example>',
