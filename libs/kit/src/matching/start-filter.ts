@@ -5,17 +5,22 @@ import { sharedInt32 } from './shared-arrays.js';
 /** Odd numbers whose products spread over all bits, the highest best: the sum of both is the hash of a pair. */
 export const FIRST_FACTOR = 0x9e3779b1 | 0;
 export const SECOND_FACTOR = 0x85ebca6b | 0;
+/** Five bits of a hash from here on say which bit of its row is the pair's own. */
+export const OWN_BIT_SHIFT = 8;
 
 /** Rows by their number, as a power of two: a page of memory at least, at most what a core's cache holds. */
 const LEAST_ROWS = 10;
-const MOST_ROWS = 17;
+const MOST_ROWS = 16;
 
 /** How many codes beyond a place are looked at. */
 export const FILTER_AHEAD = 2;
 
 /** Tells where a pattern may begin, by three codes: hardly any place where none does passes. */
 export class StartFilter {
-  /** For each pair of codes, by its hash: a bit for each code (modulo 32) that goes on from there. */
+  /**
+   * For each pair of codes, by the highest bits of its hash: a bit for each code (modulo 32) that goes on from there,
+   * and one, by other bits of the hash, if the pair is a pattern.
+   */
   readonly rows: Int32Array;
   /** Of a hash, so many bits are left out. */
   readonly shift: number;
@@ -33,16 +38,14 @@ export class StartFilter {
       const parent = cells[4 * state + CHECK]!;
       const code = state - cells[4 * parent + BASE]!;
       // A child of the root is its own code.
-      if (level === 2) {
-        if (own[state]! >= 0) this.rows[this.rowOf(parent, code)] = -1;
-        continue;
-      }
-      const first = cells[4 * parent + CHECK]!;
-      this.rows[this.rowOf(first, parent - cells[4 * first + BASE]!)]! |= 1 << code;
+      const grandparent = cells[4 * parent + CHECK]!;
+      if (level === 3) this.add(grandparent, parent - cells[4 * grandparent + BASE]!, code);
+      else if (own[state]! >= 0) this.add(parent, code);
     }
   }
 
-  private rowOf(first: number, second: number): number {
-    return (Math.imul(first, FIRST_FACTOR) + Math.imul(second, SECOND_FACTOR)) >>> this.shift;
+  private add(first: number, second: number, third?: number): void {
+    const hash = (Math.imul(first, FIRST_FACTOR) + Math.imul(second, SECOND_FACTOR)) | 0;
+    this.rows[hash >>> this.shift]! |= 1 << (third ?? hash >>> OWN_BIT_SHIFT);
   }
 }
