@@ -113,7 +113,7 @@ export interface Asked {
   text: string;
 }
 
-function readEvents(text: string): Asked['events'] {
+export function readEvents(text: string): Asked['events'] {
   return text
     .split('\n\n')
     .filter((frame) => frame.startsWith('event: '))
