@@ -1,8 +1,14 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
+import { readPattern, SETS_MAX, type PatternShape } from './read-pattern.js';
 import type { Paranoia, Rule, TextRole } from './rule.js';
 
 /** Matches of one rule that are reported; what comes after them adds nothing. */
 const MATCHES_MAX = 8;
+/** Units beside a region that look-arounds of a pattern may need. */
+const CONTEXT = 32;
+const FROM_START = 1;
+const TO_END = 2;
 
 export interface RuleMatch {
   readonly rule: Rule;
@@ -11,54 +17,167 @@ export interface RuleMatch {
   readonly end: number;
 }
 
-/** Rules behind one automaton of their literals: a pattern is tried only on texts that hold one of its literals. */
+/**
+ * Rules behind one automaton. Every match of a pattern holds a string of each of its sets and is no longer than its
+ * reach; so it is tried only around places where strings of all its sets stand within reach of each other.
+ */
 export class RuleSet {
   private readonly matcher: Matcher;
-  /** Rules of each literal, in the order of the matcher's entries. */
-  private readonly owners: number[][] = [];
+  /** Sets of each string, as `rule * SETS_MAX + set`, in the order of the matcher's entries. */
+  private readonly owners: Int32Array[];
+  private readonly setCounts: Uint8Array;
+  private readonly reaches: Int32Array;
+  private readonly edges: Uint8Array;
   private readonly patterns: RegExp[];
+  private readonly masks = new Map<string, Uint8Array>();
   private readonly found = new MatchList();
-  private readonly wanted: Uint8Array;
+  private readonly regions: Regions;
 
   constructor(readonly rules: readonly Rule[]) {
-    const literals = new Map<string, number[]>();
+    const owners = new Map<string, number[]>();
+    this.setCounts = new Uint8Array(rules.length);
+    this.reaches = new Int32Array(rules.length);
+    this.edges = new Uint8Array(rules.length);
     rules.forEach((rule, index) => {
-      for (const literal of rule.literals) literals.set(literal, [...(literals.get(literal) ?? []), index]);
+      const { reach, sets, fromStart, toEnd } = shapeOf(rule);
+      this.edges[index] = (fromStart ? FROM_START : 0) | (toEnd ? TO_END : 0);
+      this.setCounts[index] = sets.length;
+      this.reaches[index] = reach;
+      sets.forEach((set, at) => {
+        for (const text of set) owners.set(text, [...(owners.get(text) ?? []), index * SETS_MAX + at]);
+      });
     });
-    this.wanted = new Uint8Array(rules.length);
-    this.owners = [...literals.values()];
-    const entries = [...literals.keys()].map((text) => ({ id: text, text, wholeWord: false, holds: false }));
+    this.owners = [...owners.values()].map((list) => Int32Array.from(list));
+    const entries = [...owners.keys()].map((text) => ({ id: text, text, wholeWord: false, holds: false }));
     // The text has been folded already.
     this.matcher = new Matcher(entries, exactFold());
     this.patterns = rules.map((rule) => new RegExp(rule.pattern, 'g'));
+    this.regions = new Regions(rules.length);
   }
 
   /** Matches in canonical text, rule by rule. */
   match(canonical: string, role: TextRole, paranoia: Paranoia): RuleMatch[] {
-    const { found } = this;
+    const { found, regions } = this;
     found.clear();
     this.matcher.scan(canonical, found);
     if (found.count === 0) return [];
-    const wanted = this.wanted.fill(0);
-    for (let i = 0; i < found.count; i++)
-      for (const index of this.owners[found.entry(i)] ?? []) wanted[index] = 1;
+    this.findRegions(this.maskOf(role, paranoia), canonical.length);
     const matches: RuleMatch[] = [];
-    for (let index = wanted.indexOf(1); index >= 0; index = wanted.indexOf(1, index + 1)) {
-      const rule = this.rules[index];
-      const pattern = this.patterns[index];
-      if (!rule || !pattern || (rule.paranoia ?? 1) > paranoia) continue;
-      if (rule.roles.includes(role)) collect(rule, pattern, canonical, matches);
+    for (const index of regions.rules()) {
+      const most = matches.length + MATCHES_MAX;
+      for (const [from, to] of regions.of(index)) this.collect(index, canonical, from, to, matches, most);
     }
+    regions.clear();
     return matches;
+  }
+
+  private findRegions(mask: Uint8Array, length: number): void {
+    const { found, regions, setCounts, reaches, edges } = this;
+    for (let i = 0; i < found.count; i++) {
+      const [start, end] = [found.start(i), found.end(i)];
+      for (const owner of this.owners[found.entry(i)]!) {
+        const rule = Math.trunc(owner / SETS_MAX);
+        if (mask[rule] === 0) continue;
+        const reach = reaches[rule]!;
+        if ((edges[rule]! & FROM_START) !== 0 && start > reach) continue;
+        if ((edges[rule]! & TO_END) !== 0 && length - end > reach) continue;
+        if (setCounts[rule]! > 1 && !regions.complete(owner, setCounts[rule]!, start, end - reach)) continue;
+        regions.add(rule, end - reach, start + reach);
+      }
+    }
+  }
+
+  /** Rules of a role and level, as a byte each. */
+  private maskOf(role: TextRole, paranoia: Paranoia): Uint8Array {
+    const key = `${role} ${paranoia}`;
+    let mask = this.masks.get(key);
+    if (!mask) {
+      mask = Uint8Array.from(this.rules, (rule) =>
+        (rule.paranoia ?? 1) <= paranoia && rule.roles.includes(role) ? 1 : 0,
+      );
+      this.masks.set(key, mask);
+    }
+    return mask;
+  }
+
+  private collect(
+    index: number,
+    text: string,
+    from: number,
+    to: number,
+    matches: RuleMatch[],
+    most: number,
+  ): void {
+    const rule = this.rules[index]!;
+    const pattern = this.patterns[index]!;
+    const offset = Math.max(0, from - CONTEXT);
+    const region = text.slice(offset, Math.max(0, to) + CONTEXT);
+    pattern.lastIndex = 0;
+    while (matches.length < most) {
+      const match = pattern.exec(region);
+      if (!match) return;
+      const start = offset + match.index;
+      matches.push({ rule, start, end: start + match[0].length });
+      if (match[0] === '') pattern.lastIndex += 1;
+    }
   }
 }
 
-function collect(rule: Rule, pattern: RegExp, text: string, matches: RuleMatch[]): void {
-  pattern.lastIndex = 0;
-  for (let count = 0; count < MATCHES_MAX; count++) {
-    const match = pattern.exec(text);
-    if (!match) return;
-    matches.push({ rule, start: match.index, end: match.index + match[0].length });
-    if (match[0] === '') pattern.lastIndex += 1;
+/** A pattern without rare strings of its own is tried on all of every text that has one of its rule's literals. */
+function shapeOf({ pattern, literals }: Rule): PatternShape {
+  const shape = readPattern(pattern);
+  const whole = 2 ** 30;
+  if (shape.sets.length > 0) return { ...shape, reach: Math.min(whole, shape.reach) };
+  return { ...shape, reach: whole, sets: [literals] };
+}
+
+/** Where the rules are to be tried; used again for every text. */
+class Regions {
+  /** Where each set of each rule was seen last, plus one; 0 = not yet. */
+  private readonly seen: Int32Array;
+  private readonly spans: number[][];
+  private readonly active = new Set<number>();
+  private readonly touched: number[] = [];
+
+  constructor(rules: number) {
+    this.seen = new Int32Array(rules * SETS_MAX);
+    this.spans = Array.from({ length: rules }, () => []);
+  }
+
+  /** Notes a string of a set; true if the rule's other sets have been seen at `from` or behind it. */
+  complete(owner: number, sets: number, start: number, from: number): boolean {
+    const { seen } = this;
+    if (seen[owner] === 0) this.touched.push(owner);
+    if (start + 1 > seen[owner]!) seen[owner] = start + 1;
+    const first = owner - (owner % SETS_MAX);
+    for (let set = first; set < first + sets; set++)
+      if (seen[set] === 0 || seen[set]! - 1 < from) return false;
+    return true;
+  }
+
+  /** Strings arrive in the order of their ends, so a span can only touch the last one. */
+  add(rule: number, from: number, to: number): void {
+    this.active.add(rule);
+    const spans = this.spans[rule]!;
+    const last = spans.length - 1;
+    if (last >= 0 && from <= spans[last]! + 2 * CONTEXT) spans[last] = Math.max(spans[last]!, to);
+    else spans.push(from, to);
+  }
+
+  /** Rules with spans, in their order. */
+  rules(): number[] {
+    return [...this.active].sort((a, b) => a - b);
+  }
+
+  *of(rule: number): Iterable<[from: number, to: number]> {
+    const spans = this.spans[rule]!;
+    for (let i = 0; i < spans.length; i += 2) yield [spans[i]!, spans[i + 1]!];
+  }
+
+  clear(): void {
+    for (const rule of this.active) this.spans[rule]!.length = 0;
+    this.active.clear();
+    for (const owner of this.touched) this.seen[owner] = 0;
+    this.touched.length = 0;
   }
 }
