@@ -48,8 +48,6 @@ export class ChannelScanner {
   private hits: ScanHit[] = [];
   private stopped: ScanHit | undefined;
   private ended = false;
-  /** What is being swallowed, which is reported again and again: one hit. */
-  private swallowed = '';
 
   constructor(
     private readonly channel: string,
@@ -158,13 +156,10 @@ export class ChannelScanner {
   }
 
   private accept(found: Found, stops: boolean): void {
-    const { ruleId, category, severity, action, start, end, unit } = found;
+    const { ruleId, category, severity, action, start, end, unit, open } = found;
     if (action === 'redact') this.spans.add(start, end);
-    if (unit === null) {
-      const place = `${ruleId} ${start}`;
-      if (this.swallowed === place) return;
-      if (this.readers.swallows(found)) this.swallowed = place;
-    }
+    // Reported again and again, and recorded once: with its end, whatever the pieces were.
+    if (open && action !== 'stop') return;
     const folds = found.folds === 0 ? NO_FOLDS : foldsIn(found.folds);
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
     this.hits.push(hit);

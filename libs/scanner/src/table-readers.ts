@@ -22,6 +22,8 @@ export interface Found {
   /** Null for detectors. */
   readonly unit: CompiledUnit | null;
   readonly entry: number;
+  /** It goes on, and is told again with another end. */
+  readonly open: boolean;
 }
 
 export interface Span {
@@ -79,12 +81,6 @@ export class TableReaders {
   /** A secret without an end in sight is being withheld: nothing of it is kept. */
   get swallowing(): boolean {
     return this.detectors.swallowing !== undefined;
-  }
-
-  /** Whether this is what is being withheld so. */
-  swallows({ unit, category, start }: Found): boolean {
-    const { swallowing } = this.detectors;
-    return unit === null && category === swallowing?.kind && start === swallowing.start + this.offset;
   }
 
   feed(piece: string, take: Take): void {
@@ -148,7 +144,7 @@ export class TableReaders {
       const { ruleId, category } = rule;
       const { severity } = policy.of(category);
       const [start, end] = [from + offset, to + offset];
-      this.taker({ ruleId, category, severity, action, start, end, folds, unit, entry });
+      this.taker({ ruleId, category, severity, action, start, end, folds, unit, entry, open: false });
       return false;
     };
   }
@@ -164,7 +160,9 @@ export class TableReaders {
     if (action === null || action === 'off') return false;
     const what = { ruleId: `detector:${kind}`, category: kind, severity, action };
     const [start, end] = [from + this.offset, to + this.offset];
-    this.taker({ ...what, start, end, folds: 0, unit: null, entry: -1 });
+    const { swallowing } = this.detectors;
+    const open = !this.finishing && swallowing?.kind === kind && swallowing.start === from;
+    this.taker({ ...what, start, end, folds: 0, unit: null, entry: -1, open });
     return false;
   };
 }

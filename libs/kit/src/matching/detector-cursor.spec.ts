@@ -177,6 +177,47 @@ describe('DetectorCursor', () => {
     expect(cursor.swallowing).toBeUndefined();
   });
 
+  it.each([
+    ['figures', '20 3041 7 998 12345 6 '.repeat(400), 64],
+    ['columns without blanks', '2031,7,998,12345,'.repeat(400), 210],
+    ['numbers that are found', '4111 1111 1111 1111 13812345678 '.repeat(200), 64],
+    ['phone numbers', '+44 20 7946 0958 '.repeat(300), 210],
+  ])('holds no more of %s than may still become a number', (_, text, most) => {
+    const cursor = new DetectorCursor(ALL);
+    let held = 0;
+    for (const unit of text) {
+      cursor.feed(unit, () => false);
+      held = Math.max(held, cursor.position - cursor.undecidedFrom());
+    }
+    expect(held).toBeLessThanOrEqual(most);
+    expect(covered(text, text.match(/.{1,13}/g) ?? [])).toBe(whole(text));
+  });
+
+  it.each([
+    ['JWT, a long payload', `eyJ${RUN(300)}.eyJ${RUN(360).repeat(9)}.${RUN(43)}`],
+    ['JWT, a long signature', `eyJ${RUN(30)}.eyJ${RUN(30)}.${RUN(360).repeat(9)}`],
+    ['JWT, cut off', `eyJ${RUN(1_000)}.eyJ${RUN(360).repeat(20)}`],
+    ['value', `token=${RUN(360).repeat(20)}`],
+    ['header', `Authorization: Bearer ${RUN(360).repeat(20)}`],
+  ])('withholds a secret to its very end, however long: %s', (_, sample) => {
+    for (const shift of [0, 1, 700, 1_500, 2_047, 2_048, 2_049, 3_000, 4_095]) {
+      const before = '{"k":"v",'.repeat(1_000).slice(0, LONGEST_REGION - shift);
+      const text = `${before},"${sample}","z":1} end 138 1234 5678.`;
+      expect(covered(text, [text])).toBe(whole(text));
+      expect(covered(text, text.match(/.{1,97}/g) ?? [])).toBe(whole(text));
+    }
+  });
+
+  it('tells the end of a private key that does not depend on how the text was cut', () => {
+    const text = `key: ${KEY} and more`;
+    for (const pieces of [[text], text.split(''), [text.slice(0, 50), text.slice(50)]]) {
+      const cursor = new DetectorCursor(ALL);
+      const ends: number[] = [];
+      for (const piece of pieces) cursor.feed(piece, (_, __, end) => ends.push(end) < 0);
+      expect([ends[0], ends.at(-1)]).toEqual([5 + KEY.indexOf('\n'), 5 + KEY.length]);
+    }
+  });
+
   it('neither reports nor holds what is off', () => {
     const cursor = new DetectorCursor(new Set());
     cursor.feed('a@b.example', () => true);

@@ -1,7 +1,20 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
 import type { DetectorKind } from './detector-kinds.js';
-import { BLANK, DIGIT, GRAPH, mayGoOn, reasonsIn, TRAITS, type Region } from './detector-region.js';
+import {
+  BLANK,
+  DIGIT,
+  FIGURES,
+  GRAPH,
+  isFigures,
+  mayGoOn,
+  reasonsIn,
+  shortened,
+  TRAITS,
+  undecidedFigures,
+  type Region,
+} from './detector-region.js';
 import { CREDENTIAL, findDetected, PRIVATE_KEY, reasonsOf } from './find-detected.js';
+import { SecretTail } from './secret-tail.js';
 import { CLASSES, CURL, HEADER, NEXT, OUT, WIDTH } from './trigger-words.js';
 
 /** Told of a finding once it is certain; offsets from the beginning of the stream. True: read no further. */
@@ -20,6 +33,10 @@ export interface SpanReader<Report> {
 const REACH = 40;
 /** Text before a region that decides about it; behind `curl`, more. */
 const CONTEXT = 240;
+/** Of what was swallowed, what stays to tell whether something follows directly. */
+const AFTERWARDS = 24;
+/** Before a part of figures: what a number may stand behind. */
+const FIGURES_CONTEXT = 64;
 const CURL_REACH = 700;
 /** Longest text that is held; longer runs are decided in parts, and a secret that goes on is swallowed. */
 export const LONGEST_REGION = 4096;
@@ -54,6 +71,9 @@ export class DetectorCursor implements SpanReader<OnDetection> {
   private curlUntil = -1;
   private headerUntil = -1;
   private region: Region | undefined;
+  private tail: SecretTail | undefined;
+  /** The end that was reported last of what is being swallowed. */
+  private grown = 0;
   private hyphens = 0;
   private halted = false;
 
@@ -75,6 +95,7 @@ export class DetectorCursor implements SpanReader<OnDetection> {
 
   finish(report: OnDetection): boolean {
     if (this.region) this.decide(this.position, report);
+    this.grown = -1;
     this.grow(report);
     return !this.halted;
   }
@@ -103,7 +124,7 @@ export class DetectorCursor implements SpanReader<OnDetection> {
     if ((trait & DIGIT) !== 0) region.digits++;
     region.last = unit;
     if (this.hyphens >= 5 && this.position <= this.headerUntil) this.enterKey(region, report);
-    if (this.region && this.position - region.start >= LONGEST_REGION) this.cut(region, report);
+    if (this.region && this.position - region.start >= region.limit) this.outgrow(region, report);
   }
 
   private open(): void {
@@ -116,6 +137,7 @@ export class DetectorCursor implements SpanReader<OnDetection> {
       last: 0,
       reasons: live ? this.armed : 0,
       curl: this.position < this.curlUntil,
+      limit: FIGURES,
     };
   }
 
@@ -144,24 +166,44 @@ export class DetectorCursor implements SpanReader<OnDetection> {
   }
 
   /** Asks the detectors about the region; `until`: what they may see. */
-  private decide(until: number, report: OnDetection): void {
+  private decide(until: number, report: OnDetection, context = CONTEXT): void {
     const { region } = this;
     if (!region) return;
     this.region = undefined;
     const { start } = region;
     const reasons = (reasonsIn(region, this.position - start) | (region.curl ? CREDENTIAL : 0)) & this.mask;
     if (reasons === 0) return;
-    const from = Math.max(this.base, start - (region.curl ? CONTEXT + CURL_REACH : CONTEXT));
-    for (const found of findDetected(this.slice(from, until), this.kinds, reasons)) {
+    const from = Math.max(this.base, start - (region.curl ? CONTEXT + CURL_REACH : context));
+    for (const found of findDetected(this.slice(from, until), this.kinds, reasons, start - from)) {
       const end = Math.min(from + found.end, this.position);
       if (end <= start || this.halted) continue;
       if (report(found.kind, Math.max(start, from + found.start), end)) this.halted = true;
     }
   }
 
+  private outgrow(region: Region, report: OnDetection): void {
+    if (isFigures(region)) this.slide(region, report);
+    else if (this.position - region.start >= LONGEST_REGION) this.cut(region, report);
+    else region.limit = LONGEST_REGION;
+  }
+
+  /** Rows of numbers: all that begins before the longest number that may still be going on is decided. */
+  private slide(region: Region, report: OnDetection): void {
+    const near = (length: number): string => this.slice(this.position - length, this.position);
+    const border = Math.max(region.start, undecidedFigures(region, this.position, near));
+    let rest = border;
+    const take: OnDetection = (kind, from, end) => {
+      if (from >= border) return false;
+      rest = Math.max(rest, end);
+      return report(kind, from, end);
+    };
+    if (border > region.start) this.decide(this.position, take, FIGURES_CONTEXT);
+    if (!this.halted) this.region = shortened(region, rest, this.slice(rest, this.position));
+  }
+
   /**
-   * A run longer than what is held: its first part is decided, and withheld to the end of the run where it is secret
-   * up to here. What begins in the rest may go on, so the rest is decided with what follows.
+   * A run longer than what is held: its first part is decided, and withheld to its end where it is secret up to here.
+   * What begins in the rest may go on, so the rest is decided with what follows.
    */
   private cut(region: Region, report: OnDetection): void {
     const border = this.position - PART_OVERLAP;
@@ -169,7 +211,10 @@ export class DetectorCursor implements SpanReader<OnDetection> {
     this.decide(this.position, (kind, from, end) => {
       if (from >= border) return false;
       rest = Math.max(rest, end);
-      if (end >= this.position - 1) this.swallowing ??= { kind, start: from };
+      if (end >= this.position && !this.swallowing) {
+        this.swallowing = { kind, start: from };
+        this.tail = new SecretTail(kind, this.slice(from, end));
+      }
       return report(kind, from, end);
     });
     if (!this.swallowing && !this.halted) this.region = { ...region, start: rest };
@@ -184,27 +229,40 @@ export class DetectorCursor implements SpanReader<OnDetection> {
     );
     this.region = undefined;
     this.swallowing = { kind: 'secret.private-key', start: Math.max(start, region.start) };
+    this.tail = undefined;
     this.headerUntil = -1;
     this.hyphens = 0;
+    this.grown = 0;
+    this.grow(report);
   }
 
   private swallow(unit: number, report: OnDetection): void {
-    const { swallowing } = this;
+    const { swallowing, tail } = this;
     if (!swallowing) return;
-    const key = swallowing.kind === 'secret.private-key';
-    if (key) {
-      if (this.hyphens < 5 || !KEY_FOOTER.test(this.slice(this.position - LONGEST_LINE, this.position)))
-        return;
-    } else if ((TRAITS[unit]! & GRAPH) !== 0) return;
+    if (tail ? tail.has(unit) : !this.endsKey()) return;
+    // The unit after a secret without a footer is none of it.
+    const end = tail ? this.position - 1 : this.position;
     this.swallowing = undefined;
-    this.state = 0;
-    if (report(swallowing.kind, swallowing.start, key ? this.position : this.position - 1))
-      this.halted = true;
+    this.state = this.armed = 0;
+    // Always as much, however the text was cut.
+    const from = Math.max(this.base, end - AFTERWARDS);
+    this.text = this.text.slice(from - this.base);
+    this.base = from;
+    if (report(swallowing.kind, swallowing.start, end)) this.halted = true;
+    else if (tail) {
+      this.position--;
+      this.read(unit, report);
+    }
+  }
+
+  private endsKey(): boolean {
+    return this.hyphens >= 5 && KEY_FOOTER.test(this.slice(this.position - LONGEST_LINE, this.position));
   }
 
   private grow(report: OnDetection): void {
-    if (!this.swallowing || this.halted) return;
+    if (!this.swallowing || this.halted || this.grown === this.position) return;
     const { kind, start } = this.swallowing;
+    this.grown = this.position;
     if (report(kind, start, this.position)) this.halted = true;
   }
 

@@ -9,6 +9,7 @@ import {
   PHONE,
   TOKEN,
 } from './find-detected.js';
+import { LONGEST_NUMBER } from './find-numbers.js';
 
 /** A stretch of text that is decided about as a whole: a run without blanks, or several that belong together. */
 export interface Region {
@@ -23,6 +24,8 @@ export interface Region {
   /** Of the words in it and before it. */
   reasons: number;
   curl: boolean;
+  /** Length at which a part of it is decided. */
+  limit: number;
 }
 
 export const LOWER = 1;
@@ -45,6 +48,37 @@ export const TRAITS = Uint16Array.from({ length: 65536 }, (_, unit) => {
   if (unit >= 0x61 && unit <= 0x7a) return LOWER;
   return { 64: AT, 58: COLON, 46: DOT, 43: PLUS }[unit] ?? OTHER_MARK;
 });
+
+/** How long figures may get before a part of them is decided. */
+export const FIGURES = 64;
+/** The longest phone number, and what of a run without letters may begin something that has some. */
+const LONGEST_FIGURE = 136;
+
+/** Neither words nor what is told by words: only numbers and addresses can be in it. */
+export function isFigures({ seen, reasons, curl }: Region): boolean {
+  return reasons === 0 && !curl && (seen & (LOWER | UPPER | AT | COLON)) === 0;
+}
+
+/** Where in figures that go on at `position` something may begin that is not complete yet. */
+export function undecidedFigures(region: Region, position: number, near: (length: number) => string): number {
+  const far = position - LONGEST_FIGURE;
+  if ((region.seen & PLUS) !== 0) return far;
+  const text = near(LONGEST_FIGURE);
+  const run = position - text.length + 1 + Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'));
+  return Math.min(position - LONGEST_NUMBER - 1, Math.max(run, far));
+}
+
+/** The region from a later start on. */
+export function shortened(region: Region, start: number, text: string): Region {
+  let seen = 0;
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const trait = TRAITS[text.charCodeAt(i)] ?? 0;
+    seen |= trait;
+    if ((trait & DIGIT) !== 0) digits++;
+  }
+  return { ...region, start, seen, digits, limit: text.length + FIGURES / 2 };
+}
 
 const LONG_RUN = 16;
 const MIXED_RUN = 8;

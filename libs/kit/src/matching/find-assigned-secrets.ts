@@ -22,8 +22,9 @@ const SAID =
 const BARE = /[ \t]{0,3}(["']?)/y;
 const OPTION = /(?:^|[\s"'`(])-{1,2}[A-Za-z-]{0,16}$/;
 const NETRC = /login[ \t]{1,3}\S{1,16}[ \t]{1,3}$/i;
-const VALUE = /[^\s"'`,;<>()\u0080-\uffff]{1,512}/y;
-const REST_OF_VALUE = /[^\s"'`,;<>()\u0080-\uffff]+/y;
+// Printable ASCII without what ends a value.
+const VALUE = /[!#-&*+\-./0-9:=?@A-Z[\\\]^_a-z{|}~]{1,512}/y;
+const REST_OF_VALUE = /[!#-&*+\-./0-9:=?@A-Z[\\\]^_a-z{|}~]+/y;
 /** The longest value by which is judged; what is certain is read on to its end. */
 const JUDGED = 512;
 /** Of these the public knows, or nobody signs in with them. */

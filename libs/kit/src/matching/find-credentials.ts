@@ -22,7 +22,11 @@ const USER_OPTION =
   /(?<![A-Za-z0-9-])(?:-[uU]|--user|--proxy-user)(?:[ \t]{1,3}|=)?(["']?)[^\s"':]{0,128}(?:(["']):["']|:(["']?))(?=[^\s"'])/g;
 /** The key as the user, without a password: `-u "key:"`. */
 const USER_ALONE = /(?<![A-Za-z0-9-])(?:-[uU]|--user)(?:[ \t]{1,3}|=)?["']?([^\s"':]{8,128}):(?=["'\s]|$)/g;
-const QUOTED = { "'": /[^'\r\n]{1,256}(?=')/y, '"': /[^"\r\n]{1,256}(?=")/y, '': /[^\s"'`;|<>)]{1,256}/y };
+const QUOTED = {
+  "'": /[^'\r\n]{1,256}(?=')/y,
+  '"': /[^"\r\n]{1,256}(?=")/y,
+  '': /[!#-&(*-:=?-_a-{}~]{1,256}/y,
+};
 /** Programs that take a password as an option: `mysql -psecret`, `sshpass -p secret`. */
 const PROGRAM = /mysql|mariadb|sshpass|redis[ _-]cli|docker[ _-]login/gi;
 /** How far behind the program's name the value may begin; what a stream looks back for it. */
@@ -34,9 +38,9 @@ const SHORTEST_PASSWORD = 4;
 /** Stand for a password in every manual. */
 const EXAMPLES = new Set(['pass', 'test', 'user', 'pwd', 'passwd', 'mypass', 'mypassword']);
 
-/** Credentials told by what stands before them: an `Authorization` header, the user of a curl command. */
-export function findCredentials(text: string): Finding<CredentialKind>[] {
-  return [...findAuthorizations(text), ...findCurlPasswords(text), ...findCommandPasswords(text)];
+/** Credentials told by what stands before them: an `Authorization` header, the user of a curl command, and the like. */
+export function findCredentials(text: string, since = 0): Finding<CredentialKind>[] {
+  return [...findAuthorizations(text), ...findCurlPasswords(text, since), ...findCommandPasswords(text)];
 }
 
 function findAuthorizations(text: string): Finding<CredentialKind>[] {
@@ -68,7 +72,7 @@ function isUserAndPassword(value: string): boolean {
   return /^[\x20-\x7e]{0,512}:[\x20-\x7e]{1,512}$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }
 
-function findCurlPasswords(text: string): Finding<CredentialKind>[] {
+function findCurlPasswords(text: string, since: number): Finding<CredentialKind>[] {
   const found: Finding<CredentialKind>[] = [];
   const isOfCurl = curlCommands(text);
   if (!isOfCurl) return found;
@@ -80,6 +84,7 @@ function findCurlPasswords(text: string): Finding<CredentialKind>[] {
     const value = QUOTED[whole ? (match[1] as "'" | '"') : ''];
     value.lastIndex = start;
     const password = value.exec(text)?.[0] ?? '';
+    if (start + password.length < since) continue;
     if (password.length < SHORTEST_PASSWORD || EXAMPLES.has(password)) continue;
     // Braces may belong to what an interface hands out, or stand for a variable.
     if (isPlaceholder(isMixedWord(password) ? password.replace(/^\{/, '') : password)) continue;

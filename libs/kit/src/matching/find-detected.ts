@@ -33,7 +33,8 @@ export const EVERY_REASON = 4095;
 interface Detector {
   readonly reason: number;
   readonly kinds: readonly DetectorKind[];
-  find(text: string): Finding<DetectorKind>[];
+  /** `since`: what ends before need not be found. */
+  find(text: string, since: number): Finding<DetectorKind>[];
 }
 
 const PERSONAL: readonly [number, (text: string) => Finding<PersonalKind>[], PersonalKind[]][] = [
@@ -44,7 +45,7 @@ const PERSONAL: readonly [number, (text: string) => Finding<PersonalKind>[], Per
   [PASSPORT, findPassports, ['passport']],
   [PHONE, findPhones, ['phone']],
 ];
-const SECRETS: readonly [number, (text: string) => Finding<SecretKind>[], SecretKind[]][] = [
+const SECRETS: readonly [number, (text: string, since: number) => Finding<SecretKind>[], SecretKind[]][] = [
   [PRIVATE_KEY, findPrivateKeys, ['private-key']],
   [TOKEN, findTokens, ['jwt']],
   [CONNECTION, findConnectionStrings, ['connection-string']],
@@ -62,7 +63,8 @@ const DETECTORS: readonly Detector[] = [
   ...SECRETS.map(([reason, find, kinds]) => ({
     reason,
     kinds: kinds.map(secretKind),
-    find: (text: string) => find(text).map((found) => ({ ...found, kind: secretKind(found.kind) })),
+    find: (text: string, since: number) =>
+      find(text, since).map((found) => ({ ...found, kind: secretKind(found.kind) })),
   })),
 ];
 
@@ -74,14 +76,18 @@ export function reasonsOf(kinds: ReadonlySet<DetectorKind>): number {
   );
 }
 
-/** Findings of these kinds in a whole text, by the detectors that there is reason to ask; they may overlap. */
+/**
+ * Findings of these kinds in a whole text, by the detectors that there is reason to ask; they may overlap. What ends
+ * before `since` may be left out.
+ */
 export function findDetected(
   text: string,
   kinds: ReadonlySet<DetectorKind>,
   reasons = EVERY_REASON,
+  since = 0,
 ): Finding<DetectorKind>[] {
   const mask = reasons & reasonsOf(kinds);
-  return DETECTORS.flatMap(({ reason, find }) => ((mask & reason) === 0 ? [] : find(text)))
+  return DETECTORS.flatMap(({ reason, find }) => ((mask & reason) === 0 ? [] : find(text, since)))
     .filter(({ kind }) => kinds.has(kind))
     .sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -3,19 +3,26 @@ import { isAlphanumeric, type Finding } from './finding.js';
 /** Header and payload are JSON objects in base64url, which begin `{"`; RFC 7519. */
 const JWT_PART = 'eyJ';
 
-/** header.payload.signature; the signature may be empty (`alg: none` is a token all the same). Any length. */
+/** Longer headers are none; so that a stream knows a token before it must show its beginning. */
+const LONGEST_HEADER = 1_800;
+/** A payload of that length tells a token that was cut off. */
+const SURE_PAYLOAD = 32;
+
+/**
+ * header.payload.signature; the signature may be empty (`alg: none` is a token all the same), and what was cut off in a
+ * long payload is a token too. Payload and signature have any length.
+ */
 export function findJwts(text: string): Finding<'jwt'>[] {
   const found: Finding<'jwt'>[] = [];
   const [endOfHeader, endOfPayload] = [runEnds(text), runEnds(text)];
   for (let start = text.indexOf(JWT_PART); start >= 0;) {
     let next = start + 1;
     const header = endOfHeader(start);
-    if (text[header] === '.' && text.startsWith(JWT_PART, header + 1)) {
+    if (header - start <= LONGEST_HEADER && text[header] === '.' && text.startsWith(JWT_PART, header + 1)) {
       const payload = endOfPayload(header + 1);
-      if (text[payload] === '.') {
-        next = endOfRun(text, payload + 1);
-        found.push({ start, end: next, kind: 'jwt' });
-      }
+      if (text[payload] === '.') next = endOfRun(text, payload + 1);
+      else if (payload - header > SURE_PAYLOAD) next = payload;
+      if (next > start + 1) found.push({ start, end: next, kind: 'jwt' });
     }
     start = text.indexOf(JWT_PART, next);
   }

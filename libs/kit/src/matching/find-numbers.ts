@@ -11,41 +11,69 @@ interface Group {
   readonly joined: boolean;
 }
 
-/** Most digits of any number looked for (bank cards, ISO/IEC 7812). */
-const DIGIT_LIMIT = 19;
-/** Groups of one number: `1234 5678 9012 3456 789`, with room for a country code. */
+/** Groups of one number: a country code, and `1234 5678 9012 3456 789`. */
 const GROUP_LIMIT = 6;
+/** How numbers are written in groups; tables of figures seldom are. */
+const WRITTEN: Record<NumberKind, ReadonlySet<string>> = {
+  'cn-mobile': new Set(['3-4-4', '3-8', '2-11', '4-11', '2-3-4-4', '4-3-4-4', '2-3-8']),
+  'cn-resident-id': new Set(['6-8-4', '6-4-4-4', '14-4']),
+  'bank-card': new Set([
+    '4-4-4-4',
+    '4-4-4-4-1',
+    '4-4-4-4-2',
+    '4-4-4-4-3',
+    '4-6-5',
+    '4-6-4',
+    '6-13',
+    '4-4-4-3',
+  ]),
+};
+/** The longest of these, with what parts its groups: nothing that begins earlier can go on. */
+export const LONGEST_NUMBER = 24;
+const COUNTRY_CODE = /^(?:86|0086)$/;
+const IBAN_BEFORE = /(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){0,7} $/;
+const LONGEST_IBAN = 42;
 
-/** Bank cards, resident ids and mobile numbers, written in one piece or in groups. */
+/**
+ * Bank cards, resident ids and mobile numbers, in one piece or in the groups that they are written in. What is found
+ * depends on the text close by alone, never on what was found before; findings may overlap.
+ */
 export function findNumbers(text: string): Finding<NumberKind>[] {
-  const found: Finding<NumberKind>[] = [];
   const groups = groupsOf(text);
-  let end = 0;
-  groups.forEach((group, first) => {
-    const finding =
-      group.start < end ? undefined : numberFrom(text, groups.slice(first, first + GROUP_LIMIT));
-    if (!finding) return;
-    found.push(finding);
-    end = finding.end;
-  });
-  return found;
+  return groups.flatMap((_, first) =>
+    followsCountryCode(text, groups, first) ? [] : (numberFrom(text, groups, first) ?? []),
+  );
 }
 
-/** The longest number that is made of the first of these groups, or of more. */
-function numberFrom(text: string, groups: readonly Group[]): Finding<NumberKind> | undefined {
-  const start = groups[0]?.start ?? 0;
+/** The longest number that is made of this group, or of it and some that follow. */
+function numberFrom(text: string, groups: readonly Group[], first: number): Finding<NumberKind> | undefined {
+  const start = groups[first]?.start ?? 0;
   if (isInsideWord(text, start)) return undefined;
   let digits = '';
+  let lengths = '';
   let best: Finding<NumberKind> | undefined;
-  for (const group of groups) {
-    if (group.start > start && !group.joined) break;
+  for (let i = first; i < groups.length && i < first + GROUP_LIMIT; i++) {
+    const group = groups[i];
+    if (!group || (i > first && !group.joined)) break;
     digits += text.slice(group.start, group.end);
-    if (digits.length > DIGIT_LIMIT) break;
+    lengths += `${i > first ? '-' : ''}${group.end - group.start}`;
+    if (group.end - start > LONGEST_NUMBER) break;
     if (isAlphanumeric(text.charCodeAt(group.end))) continue;
     const kind = kindOf(digits);
-    if (kind) best = { start, end: group.end, kind };
+    if (!kind || (i > first && !WRITTEN[kind].has(lengths))) continue;
+    best = { start, end: group.end, kind };
   }
+  if (best?.kind === 'bank-card' && IBAN_BEFORE.test(text.slice(Math.max(0, start - LONGEST_IBAN), start)))
+    return undefined;
   return best;
+}
+
+/** Then the number begins at its country code. */
+function followsCountryCode(text: string, groups: readonly Group[], at: number): boolean {
+  const before = groups[at - 1];
+  if (!groups[at]?.joined || !before || isInsideWord(text, before.start)) return false;
+  if (!COUNTRY_CODE.test(text.slice(before.start, before.end))) return false;
+  return numberFrom(text, groups, at - 1)?.kind === 'cn-mobile';
 }
 
 function kindOf(digits: string): NumberKind | undefined {

@@ -5,7 +5,9 @@ export type ProviderRow = readonly [prefixes: string, body: RegExp, drawn?: 'dra
 const fixed = (body: string): RegExp => new RegExp(`${body}(?![A-Za-z0-9_])`, 'y');
 const UUID = '[0-9A-Za-z]{8}-(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{12}';
 
-/** Prefixes and lengths as the providers publish them; blanks part prefixes that have the same body. */
+/**
+ * Prefixes and lengths as the providers publish them, none longer than what a stream decides as a whole; blanks part prefixes that have the same body.
+ */
 export const PROVIDER_ROWS: readonly ProviderRow[] = [
   // Clouds in China: Aliyun, its STS, Tencent, Baidu, Volcengine, JD; robots of DingTalk.
   ['LTAI', fixed('[A-Za-z0-9]{12,26}'), 'drawn'],
@@ -18,7 +20,7 @@ export const PROVIDER_ROWS: readonly ProviderRow[] = [
   ['SEC', fixed('[0-9a-f]{64}'), 'drawn'],
   // Clouds and hosting
   ['ABSK', /[A-Za-z0-9+/]{109,269}={0,2}(?![A-Za-z0-9+/])/y],
-  ['bedrock-api-key-', /YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,2000}/y],
+  ['bedrock-api-key-', /YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{0,1900}/y],
   ['amzn.mws.', fixed(UUID)],
   ['GOCSPX-', /[A-Za-z0-9_-]{28}/y, 'drawn'],
   ['ya29.', /[A-Za-z0-9_-]{20,1000}/y, 'drawn'],
@@ -42,7 +44,7 @@ export const PROVIDER_ROWS: readonly ProviderRow[] = [
   ['hvb.', /[A-Za-z0-9_-]{100,400}/y],
   ['s.', fixed('(?=[a-z0-9]{0,23}[A-Z])(?=[A-Za-z]{0,23}[0-9])[A-Za-z0-9]{24}')],
   ['AGE-SECRET-KEY-1', /[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}/y],
-  ['ops_eyJ', /[A-Za-z0-9+/_-]{200,3000}={0,3}/y],
+  ['ops_eyJ', /[A-Za-z0-9+/_-]{200,1900}={0,3}/y],
   ['A3-', /[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}(?![A-Za-z0-9])/y],
   ['dp.pt. dp.st. dp.ct. dp.sa. dp.scim. dp.audit.', /[A-Za-z0-9._-]{40,70}/y, 'drawn'],
   // Models
@@ -119,6 +121,6 @@ export const PROVIDER_ROWS: readonly ProviderRow[] = [
   ['p8e-', fixed('[A-Za-z0-9]{32}'), 'drawn'],
   ['s-s4t2ud- s-s4t2af-', /[0-9a-fA-F]{64}/y],
   ['sk.eyJ', /[A-Za-z0-9_-]{40,200}\.[A-Za-z0-9_-]{20,40}/y],
-  ['sl.', /(?:u\.)?[A-Za-z0-9_-]{130,2000}/y, 'drawn'],
+  ['sl.', /(?:u\.)?[A-Za-z0-9_-]{130,1900}/y, 'drawn'],
   ['1000.', /[0-9a-f]{32}\.[0-9a-f]{32}(?![0-9a-f])/y],
 ];
