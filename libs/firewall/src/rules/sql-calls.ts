@@ -1,3 +1,4 @@
+import { pairs } from './pairs.js';
 import type { Rule } from './rule.js';
 import { GAP, OPEN_GAP } from './sql-words.js';
 
@@ -105,7 +106,7 @@ export const SQL_CALLS: readonly Rule[] = [
       '1/0)',
       '1/(',
       'when (',
-      'when ',
+      ...pairs(['when ', 'if ', 'then '], [...'0123456789']),
       ')*',
       'not (',
       'elt(',
@@ -125,7 +126,8 @@ export const SQL_CALLS: readonly Rule[] = [
       'unicode(',
       'if(',
       'iif(',
-      'exists',
+      'exists(',
+      'exists (',
       'selectchar',
       '/**/',
       '/*!',
@@ -152,23 +154,7 @@ export const SQL_CALLS: readonly Rule[] = [
     category: 'sql',
     kind: 'artifact',
     severity: 'critical',
-    literals: [
-      'version',
-      'user',
-      'database',
-      'current_',
-      '@@',
-      'schema',
-      'current_setting',
-      'inet_',
-      'system_user',
-      'password',
-      'passwd',
-      'host_name',
-      'pg_',
-      'banner',
-      'db_name',
-    ],
+    literals: ['select', 'version()', 'database()', 'current_user()', 'system_user()', 'session_user()'],
     pattern: String.raw`^[ (';)]{0,6}select${GAP}(?:version ?\(|user ?\(|database ?\(|schema ?\(|current_(?:user|database|schema|setting|role)|session_user|system_user|inet_server|pg_[a-z_]{3,24}|@@|host_name ?\(|db_name ?\(|sys_context|banner|name from master|usename|grantee|super_priv|host,|user,|user from|schema_name|(?:user(?:name)?|login),? ?(?:password|passwd|pass)[a-z,. ]{0,40}from)|(?:or|and|select|union|,|\() ?(?:version|database|current_user|system_user|session_user)\(\) ?(?:=|<|>|like|,|--|#|\)|$)`,
     roles,
     catches: [
@@ -185,8 +171,14 @@ export const SQL_CALLS: readonly Rule[] = [
     category: 'sql',
     kind: 'judgment',
     severity: 'low',
-    literals: ['select', 'insert', 'delete', 'drop', 'update', 'truncate', 'alter'],
-    pattern: String.raw`(?:^|[^a-z])(?:select${GAP}(?!(?:an?|the|your|one|any|all|from|which|some|every|each)[^a-z])(?:\*|distinct|count|[a-z_.]{1,40})[^\n;]{0,120} from${GAP}[a-z_."\x60\[]|insert${GAP}into${GAP}[a-z_."\x60\[]{1,40}[^\n]{0,80}(?:values|select)|delete${GAP}from${GAP}[a-z_.]{1,40}(?: where|;|$)|drop${GAP}(?:table|database|schema)${GAP}[a-z_."\x60]|truncate${GAP}table|update${GAP}[a-z_.]{1,40}${GAP}set${GAP}[a-z_.]{1,40} {0,3}=)`,
+    literals: [
+      ...pairs(
+        ['select', 'insert', 'delete', 'drop', 'truncate'],
+        [' *', ' distinct', ' count', ' into', ' from', ' table', ' database', ' schema', '/**/', '+', '%20'],
+      ),
+      'update ',
+    ],
+    pattern: String.raw`select${GAP}(?:\*|distinct |count ?\()[^\n;]{0,120} from${GAP}[a-z_."\x60\[]|insert${GAP}into${GAP}[a-z_."\x60\[]{1,40}[^\n]{0,80}(?:values|select)|delete${GAP}from${GAP}[a-z_.]{1,40}(?: where|;|$)|drop${GAP}(?:table|database|schema)${GAP}[a-z_."\x60]|truncate${GAP}table|update${GAP}[a-z_.]{1,40}${GAP}set${GAP}[a-z_.]{1,40} {0,3}=`,
     roles,
     catches: ['SELECT * FROM users', 'drop table students', 'delete from users where id = 1'],
     passes: [

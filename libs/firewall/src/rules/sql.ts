@@ -1,3 +1,4 @@
+import { pairs } from './pairs.js';
 import type { Rule } from './rule.js';
 import { COMMENT, COMPARES, GAP, JOINS, OPEN_GAP, QUOTE } from './sql-words.js';
 
@@ -8,6 +9,11 @@ const OPEN_STRING = String.raw`(?:n?${QUOTE}[a-z0-9_%. ]{0,16}${QUOTE}?)`;
 /** A value that a form would have held, without a quotation mark before the one that ends it. */
 const ENDED = String.raw`^[^'"\x60\u2018\u2019\u2032\n]{0,40}${QUOTE}{1,2}[ )]{0,8}`;
 
+const STATEMENTS =
+  'drop delete insert update exec shutdown truncate alter declare create waitfor select copy set call begin if grant load handler prepare attach do'.split(
+    ' ',
+  );
+
 /** What ends a value and goes on as SQL. */
 export const SQL: readonly Rule[] = [
   {
@@ -16,7 +22,16 @@ export const SQL: readonly Rule[] = [
     category: 'sql',
     kind: 'artifact',
     severity: 'critical',
-    literals: ['or', 'and', '||', '&&', 'having', 'where', '%7c%7c', '%26%26'],
+    literals: [
+      '=',
+      '<',
+      '>',
+      '%3d',
+      ...pairs(
+        ['like', 'regexp', 'glob', 'between', ' is', ' in'],
+        [" '", ' "', "'", '"', ' 1', ' 0', ' 2', '(1', '/*'],
+      ),
+    ],
     pattern: String.raw`(?:[^a-z_]|^)${JOINS}${OPEN_GAP}(?:not${GAP})?(?:${NUMBER}${OPEN_GAP}${COMPARES}${OPEN_GAP}${NUMBER}(?![a-z0-9])|${STRING}${OPEN_GAP}${COMPARES}${OPEN_GAP}(?:${OPEN_STRING}|[a-z0-9]{1,8}$)|([a-z]{1,10})${OPEN_GAP}(?:=|like)${OPEN_GAP}\1(?![a-z0-9_.(]))`,
     roles,
     catches: ["' or 1=1 --", "admin' or 'x'='x", ') or 7=7', '1 and 1=2', "'||'1'='1", "a' or ''='"],
@@ -115,32 +130,12 @@ export const SQL: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
-      'drop',
-      'delete',
-      'insert',
-      'update',
-      'exec',
-      'shutdown',
-      'truncate',
-      'alter',
-      'declare',
-      'create',
-      'waitfor',
-      'select',
-      'copy',
-      'set ',
-      'call',
-      'begin',
-      'if',
-      'grant',
-      'merge',
-      'replace',
-      'load',
-      'vacuum',
-      'attach',
-      'handler',
-      'prepare',
-      'do ',
+      ...pairs([';', '; ', ';%20', ';+', '%3b', '%3b%20', '%3b+', ';/**/', ';\n', ')', '('], STATEMENTS),
+      ...pairs(['exec ', 'execute '], ['master', 'xp_', 'sp_', 'immediate']),
+      'xp_',
+      'if(',
+      'if (',
+      'if 1',
     ],
     pattern: String.raw`(?:${QUOTE}|\)|\d|%27) {0,3}(?:;|%3b)${OPEN_GAP}(?:drop${GAP}(?:table|database|user|schema|function|view|procedure)|delete${GAP}from|insert${GAP}into|update${GAP}[a-z_.]{1,40}${GAP}set|exec(?:ute)?(?:${GAP}|\()|shutdown(?: |;|-|$)|truncate${GAP}table|alter${GAP}(?:table|user|login|database)|declare${GAP}[@a-z]|create${GAP}(?:user|login|table|function|or|extension|procedure)|waitfor${GAP}delay|select${GAP}[^\n]{1,80}(?:from|--|;|\(|$)|copy${GAP}[a-z_(]{1,30}|set${GAP}@|call${GAP}[a-z_.]{1,30}\(|begin${GAP}(?:declare|dbms)|if ?\(|grant${GAP}|load${GAP}data|handler${GAP}[a-z]|prepare${GAP}[a-z]|attach${GAP}database|do${GAP}sleep)|^ ?[;)]{1,4} ?(?:drop|delete|insert|exec|shutdown|truncate|waitfor|select|declare|update|create)${GAP}[a-z*@'"\d]|(?:^|;) ?(?:exec|execute)${GAP}(?:master|xp_|sp_|immediate|[a-z_.]{0,30}xp_)|; ?(?:drop|truncate|delete|shutdown)[^\n;]{0,60};? {0,2}--|(?:^|[^a-z])if${OPEN_GAP}\d{1,6}${OPEN_GAP}=${OPEN_GAP}\d{1,6}${OPEN_GAP}(?:waitfor|select|drop|then)`,
     roles,
