@@ -18,7 +18,7 @@ export function words(max: number): string {
 
 /** Where an order begins: a sentence, a quotation, or after words that turn to the one who is ordered. */
 const ORDER =
-  "(?:^|[.!?:;,\"“‘'(){}\\[\\]*#>\\n~|-]|\\b(?:please|now|then|and|but|so|just|must|should|will|shall|you|kindly|simply|also|instead|ok|okay|first|you to|need to|have to|let us|let['’]s|always))[ \\n]{0,4}";
+  "(?:^|[.!?:;,\"“‘'(){}\\[\\]*#>\\n~|-]|\\b(?:please|now|then|and|but|so|just|must|should|will|shall|you|kindly|simply|also|instead|ok|okay|first|you to|you can|you may|need to|have to|let us|let['’]s|always))[ \\n]{0,4}";
 
 /** The verb where an order begins. It is looked for first, as it is rarer than the places where orders may begin. */
 export function ordered(verb: string): string {
@@ -72,3 +72,9 @@ export const MACHINE =
 export function decomposed(text: string): string {
   return text.normalize('NFD');
 }
+
+/** To read something out. */
+export const SAY =
+  "(?:reveal|show|print|repeat|output|display|tell|give|share|disclose|expose|dump|leak|recite|copy|write|list|state|translate|summari[sz]e|encode|return|provide|quote|spell|describe|paste|echo|read|send|explain|outline|paraphrase|rephrase|reproduce|convert|complete|finish|type|render|elaborate|enumerate|divulge|what (?:is|are|was|were|['’]s)|what['’]?s|know|see|view|access|get|want|need|have|continue)";
+export const SAYING =
+  '(?:reveal|show|print|repeat|output|display|tell|give|share|disclose|expose|dump|leak|recit|copy|writ|list|stat|translat|summari[sz]|encod|return|provid|quot|spell|describ|past|echo|read|send|explain)ing';
