@@ -1,5 +1,4 @@
 import { findPersonalData } from '@lorekeep/kit/matching';
-import { canonicalText } from './canonical/canonical-text.js';
 import { findFlooding } from './flooding.js';
 import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
@@ -7,7 +6,8 @@ import { strength, type Action, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
 import { CERTAIN, FLAGGED, type Category, type TextRole } from './rules/rule.js';
 import { RuleSet, type RuleMatch } from './rules/rule-set.js';
-import { score, type Sighting } from './scoring.js';
+import { score, type Reading } from './scoring.js';
+import { readViews, type View } from './views/read-views.js';
 
 /**
  * The rules read a text in windows, so that memory does not grow with it; the overlap is longer than any match of
@@ -84,19 +84,19 @@ class Findings {
 }
 
 function readWindow(policy: Policy, window: string, offset: number, findings: Findings): void {
-  const canonical = canonicalText(window);
-  const matches = ruleSet().match(canonical.text, findings.role, policy.paranoia);
-  const sightings: Sighting[] = [];
-  for (const match of matches) {
-    const { rule } = match;
-    sightings.push({ rule, disguised: false });
-    const span = spanOf(canonical, match);
-    findings.add(rule.category, rule.id, span.start + offset, span.end + offset, 0);
+  const readings: Reading[] = [];
+  /** Rules that fired on the text as it stands need not be seen in another view as well. */
+  const plain = new Set<string>();
+  for (const view of readViews(window).views) {
+    const disguised = view.path.length > 0;
+    const all = ruleSet().match(view.text, findings.role, policy.paranoia);
+    const matches = disguised ? all.filter(({ rule }) => !plain.has(rule.id)) : all;
+    if (matches.length === 0) continue;
+    if (!disguised) for (const { rule } of matches) plain.add(rule.id);
+    readings.push({ text: view.text, matches, disguised });
+    for (const match of matches) noteMatch(match, view, offset, findings);
   }
-  if (sightings.length > 0) {
-    const points = score(sightings, { preset: policy.preset, text: canonical.text, matches });
-    for (const [category, value] of points) findings.raise(category, value);
-  }
+  for (const [category, value] of score(readings, policy.preset)) findings.raise(category, value);
   const hidden = findHiddenText(window);
   if (hidden) {
     const { start, end, certain } = hidden;
@@ -105,11 +105,13 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
   }
 }
 
-function spanOf(
-  view: { span(start: number, end: number): { start: number; end: number } },
-  { start, end }: RuleMatch,
-): { start: number; end: number } {
-  return end > start ? view.span(start, end) : { start: 0, end: 0 };
+function noteMatch({ rule, start, end }: RuleMatch, view: View, offset: number, findings: Findings): void {
+  const span = end > start ? view.span(start, end) : { start: 0, end: 0 };
+  const [from, to] = [span.start + offset, span.end + offset];
+  const path = view.path.join('+');
+  findings.add(rule.category, rule.id, from, to, 0, path || 'canonical');
+  // Guesses read what may be an accident of spelling; what was encoded was meant to be unread.
+  if (path && view.evident) findings.add('obfuscation', `obfuscation.${path}`, from, to, FLAGGED, path);
 }
 
 function findDetected(policy: Policy, text: string, findings: Findings): void {

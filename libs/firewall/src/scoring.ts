@@ -1,5 +1,5 @@
 import type { Preset } from './policy.js';
-import { CERTAIN, SEVERITIES, type Category, type Rule } from './rules/rule.js';
+import { CERTAIN, SEVERITIES, type Category } from './rules/rule.js';
 import type { RuleMatch } from './rules/rule-set.js';
 import { stanceOfPayload } from './stance-of-payload.js';
 import { stanceOfOrder } from './stance.js';
@@ -26,39 +26,36 @@ const FLAGS_AT_MOST = CERTAIN - 1;
 /** What somebody took the trouble to encode counts one severity more. */
 const DISGUISED = SEVERITIES.low;
 
-/** A match of a rule in one of the views of a text. */
-export interface Sighting {
-  readonly rule: Rule;
-  /** Whether a view other than the canonical one showed it. */
-  readonly disguised: boolean;
-}
-
-export interface Surroundings {
-  readonly preset: Preset;
-  /** The canonical text, the disguised spans blanked, and the matches that stand in it. */
+/** A view of a text and what was found in it. */
+export interface Reading {
   readonly text: string;
   readonly matches: readonly RuleMatch[];
+  /** Whether it is another one than the canonical view; then without rules that fired there already. */
+  readonly disguised: boolean;
 }
 
 /**
  * Points by category. Different rules add up over the categories of a group, as anomaly scores do; a rule counts
  * once. CERTAIN needs an artifact or two different signs.
  */
-export function score(sightings: readonly Sighting[], around: Surroundings): Map<Category, number> {
+export function score(readings: readonly Reading[], preset: Preset): Map<Category, number> {
   const points = new Map<Category, number>();
-  for (const group of groupsOf(sightings)) {
-    const own = sightings.filter(({ rule }) => group.includes(rule.category));
+  for (const group of groupsOf(readings)) {
+    const own = readings
+      .map((reading) => ({
+        ...reading,
+        matches: reading.matches.filter(({ rule }) => group.includes(rule.category)),
+      }))
+      .filter(({ matches }) => matches.length > 0);
     const sum = pointsOf(own);
-    const value =
-      around.preset !== 'strict' && isDiscussed(group, around) ? Math.min(sum, FLAGS_AT_MOST) : sum;
-    for (const category of group)
-      if (own.some(({ rule }) => rule.category === category)) points.set(category, value);
+    const value = preset !== 'strict' && isDiscussed(group, own) ? Math.min(sum, FLAGS_AT_MOST) : sum;
+    for (const { matches } of own) for (const { rule } of matches) points.set(rule.category, value);
   }
   return points;
 }
 
-function groupsOf(sightings: readonly Sighting[]): readonly (readonly Category[])[] {
-  const present = new Set(sightings.map(({ rule }) => rule.category));
+function groupsOf(readings: readonly Reading[]): readonly (readonly Category[])[] {
+  const present = new Set(readings.flatMap(({ matches }) => matches.map(({ rule }) => rule.category)));
   const alone = [...present].filter(
     (category) => !STEERING.includes(category) && !PAYLOADS.includes(category),
   );
@@ -67,19 +64,21 @@ function groupsOf(sightings: readonly Sighting[]): readonly (readonly Category[]
   );
 }
 
-function pointsOf(sightings: readonly Sighting[]): number {
+function pointsOf(readings: readonly Reading[]): number {
   const byRule = new Map<string, number>();
-  for (const { rule, disguised } of sightings) {
-    const value = SEVERITIES[rule.severity] + (disguised ? DISGUISED : 0);
-    byRule.set(rule.id, Math.max(byRule.get(rule.id) ?? 0, value));
-  }
+  for (const { matches, disguised } of readings)
+    for (const { rule } of matches) {
+      const value = SEVERITIES[rule.severity] + (disguised ? DISGUISED : 0);
+      byRule.set(rule.id, Math.max(byRule.get(rule.id) ?? 0, value));
+    }
   let sum = 0;
   for (const value of byRule.values()) sum += value;
   return sum;
 }
 
-function isDiscussed(group: readonly Category[], { text, matches }: Surroundings): boolean {
-  const own = matches.filter(({ rule }) => group.includes(rule.category));
-  const stance = group === PAYLOADS ? stanceOfPayload(text, own) : stanceOfOrder(text, own);
-  return stance === 'discussed';
+function isDiscussed(group: readonly Category[], readings: readonly Reading[]): boolean {
+  return readings.every(({ text, matches }) => {
+    const stance = group === PAYLOADS ? stanceOfPayload(text, matches) : stanceOfOrder(text, matches);
+    return stance === 'discussed';
+  });
 }
