@@ -56,10 +56,17 @@ export function stanceOfPayload(text: string, matches: readonly RuleMatch[]): Pa
   const around = withoutCode(blank(read, matches));
   const talks = TALK.test(around);
   const begins = BEGINS.test(read);
-  if (!talks && !(begins && !POLITE.test(read)) && matches.some((match) => isOrdered(text, match.start)))
+  if (!talks && !(begins && !POLITE.test(read)) && startsOf(matches).some((start) => isOrdered(text, start)))
     return 'executed';
   if (begins || isSentence(read, around, talks)) return 'discussed';
   return wordsOf(around).size >= TEXT_WORDS_MIN ? 'discussed' : 'offered';
+}
+
+/** Orders are looked for before as many places. */
+const STARTS_MAX = 16;
+
+function startsOf(matches: readonly RuleMatch[]): number[] {
+  return [...new Set(matches.map(({ start }) => start))].sort((a, b) => a - b).slice(0, STARTS_MAX);
 }
 
 function isOrdered(text: string, at: number): boolean {

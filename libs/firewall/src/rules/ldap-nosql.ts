@@ -115,7 +115,7 @@ export const LDAP_NOSQL: readonly Rule[] = [
       'following-sibling',
       '//user',
     ],
-    pattern: String.raw`(?:or|and|\|\||\[) ?\(?(?:local-|namespace-uri-)?name\( ?\) ?=|["'\]] ?\]? ?\| ?(?://|/)?[a-z*]{0,12}\[?|^["'\]) ]{0,4}(?:or|and) (?:position|last|count|contains|starts-with|string-length|substring|true)\(|count\( ?/{1,2}(?:child::|\*|[a-z])|substring\( ?name\(|string-length\( ?(?:name|//|/\*|/|user)|/child::(?:node|text|\*)|//(?:user|\*|password|account)(?:\[|/(?:text|password|username))|["'] ?\] ?(?:\||//|/ )|doc\( ?(?:concat|["']http)`,
+    pattern: String.raw`(?:or|and|\|\||\[) ?\(?(?:local-|namespace-uri-)?name\( ?\) ?=|["'\]] ?\]? ?\| ?//?[a-z*]{1,12}(?:\[|/|$)|^["'\]) ]{0,4}(?:or|and) (?:position|last|count|contains|starts-with|string-length|substring|true)\(|count\( ?/{1,2}(?:child::|\*|[a-z])|substring\( ?name\(|string-length\( ?(?:name|//|/\*|/|user)|/child::(?:node|text|\*)|//(?:user|\*|password|account)(?:\[|/(?:text|password|username))|["'] ?\] ?(?:\||//|/ )|doc\( ?(?:concat|["']http)`,
     roles,
     catches: ["x' or name()='username' or 'x'='y", "' or count(/*)=1 or 'a'='b", "']|//*|x['"],
     passes: ['the name() function', 'element.text() is empty', 'a | b'],
