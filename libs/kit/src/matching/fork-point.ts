@@ -1,13 +1,18 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { CHECK, FAIL, MANY_CODE } from './automaton.js';
+import * as cellsOf from './automaton.js';
 import { INTERLEAVE } from './fold-names.js';
 import { ONE, SKIP } from './fold.js';
 import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import { EscapeReader, MORE, NONE } from './read-escape.js';
 import * as f from './thread-list.js';
 import { Threads, type ThreadMatch } from './threads.js';
-import { BOUNDARY, FOREIGN, OTHER, SPACED } from './unit-class.js';
-import { ALTERNATIVE, MARK, NOISE } from './unit-traits.js';
+import * as classes from './unit-class.js';
+import * as traits from './unit-traits.js';
+
+// Own constants are folded into the code; imported ones would be looked up at every use.
+const { CHECK, FAIL, MANY_CODE } = cellsOf;
+const { BOUNDARY, FOREIGN, OTHER, SPACED } = classes;
+const { ALTERNATIVE, MARK, NOISE } = traits;
 
 /** Where the automaton is: its state, the units read, the class of the last one and how often it came in a row. */
 export interface Past {
@@ -70,14 +75,13 @@ export class ForkPoint {
    * Whether the noise or repeat at `i` could lead anywhere. No thread that it forks would live beyond the next unit,
    * if that one is known, evades nothing and continues no prefix.
    */
-  mayMatter(text: string, i: number, state: number, isRepeat: boolean): boolean {
-    if (i + 1 >= text.length) return true;
+  mayMatter(units: Uint16Array, i: number, end: number, state: number, isRepeat: boolean): boolean {
+    if (i + 1 >= end) return true;
     const { codeOf, automaton } = this.policy.matcher;
     const { cells, own, codes } = automaton;
-    const next = text.charCodeAt(i + 1);
+    const next = units[i + 1]!;
     const code = codeOf[next]!;
-    if (code >= MANY_CODE || this.policy.traits.raw[next] !== 0 || code === codeOf[text.charCodeAt(i)])
-      return true;
+    if (code >= MANY_CODE || this.policy.traits.raw[next] !== 0 || code === codeOf[units[i]!]) return true;
     const blank = codes[BLANK_UNIT]!;
     for (let s = state; s !== 0; s = cells[4 * s + FAIL]!) {
       if (childOf(cells, s, code) !== 0 || (isRepeat ? own[s]! >= 0 : childOf(cells, s, blank) !== 0))

@@ -1,12 +1,20 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { BASE, CHECK, FAIL, MANY_CODE, nextEnding, OUT, SKIP_CODE, step } from './automaton.js';
+import * as automaton from './automaton.js';
+import { REPEAT } from './fold-names.js';
 import { ForkPoint, type Past } from './fork-point.js';
 import { MatchEdges } from './match-edges.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
-import { REPEAT } from './fold-names.js';
-import { BOUNDARY, OTHER, SPACED } from './unit-class.js';
-import { BLANK, CLAUSE, ESCAPE, NOISE, QUIET } from './unit-traits.js';
+import { codePointAt, isHigh, KEPT_UNITS, unitsOf } from './piece-units.js';
+import * as unitClass from './unit-class.js';
+import * as unitFacts from './unit-facts.js';
+import * as unitTraits from './unit-traits.js';
+
+// Own constants are folded into the code; imported ones would be looked up at every use.
+const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
+const { BOUNDARY, OTHER, SPACED } = unitClass;
+const { BEGINS_SHIFT, CLASS_BITS, CLASS_SHIFT, CODE_BITS, TRAIT_BITS, TRAIT_SHIFT } = unitFacts;
+const { BLANK, CLAUSE, ESCAPE, NOISE, QUIET } = unitTraits;
 
 /**
  * Told of a match once it is certain (a word that must end there is certain one character later).
@@ -44,10 +52,17 @@ export class MatchCursor {
   private readonly before: Uint8Array;
   private readonly edges: MatchEdges;
   private readonly forks: ForkPoint;
+  /** What the fast loop reads, at hand. */
+  private readonly facts: Int32Array;
+  private readonly cells: Int32Array;
+  private readonly repeats: boolean;
   private readonly past: Past = { state: 0, count: 0, last: 0, run: 0 };
 
   constructor(private readonly policy: MatchPolicy) {
     this.matcher = policy.matcher;
+    this.facts = policy.facts;
+    this.cells = policy.matcher.automaton.cells;
+    this.repeats = (policy.folds & REPEAT) !== 0;
     const past = Math.max(LEAST_PAST, this.matcher.automaton.longest);
     this.mask = 2 ** Math.ceil(Math.log2(past + 1)) - 1;
     this.starts = new Float64Array(this.mask + 1);
@@ -58,16 +73,20 @@ export class MatchCursor {
 
   /** Reads a piece; false when `onMatch` stopped it, after which the cursor is not to be fed again. */
   feed(chunk: string, onMatch: OnMatch): boolean {
-    const text = this.carry + chunk;
+    const text = this.carry === '' ? chunk : this.carry + chunk;
     this.carry = '';
-    for (let i = 0; i < text.length;) {
-      i = this.glide(text, i);
-      if (i >= text.length) break;
-      if (isHigh(text.charCodeAt(i)) && i + 1 === text.length) {
+    const { length } = text;
+    // A text that is too long to be kept is copied once.
+    const whole = length > KEPT_UNITS ? unitsOf(text) : undefined;
+    for (let i = 0; i < length;) {
+      const units = whole ?? unitsOf(text);
+      i = this.glide(units, i, length);
+      if (i >= length) break;
+      if (isHigh(units[i]!) && i + 1 === length) {
         this.carry = text.slice(i);
         break;
       }
-      i += this.take(text, i, onMatch);
+      i += this.take(units, i, length, onMatch);
       if (this.halted) return false;
     }
     return true;
@@ -75,7 +94,7 @@ export class MatchCursor {
 
   /** The stream is over: nothing remains undecided. */
   finish(onMatch: OnMatch): boolean {
-    if (this.carry !== '') this.take(this.carry, 0, onMatch);
+    if (this.carry !== '') this.take(unitsOf(this.carry), 0, 1, onMatch);
     this.carry = '';
     if (!this.halted) {
       const isHalt = this.edges.settle(OTHER, onMatch);
@@ -93,10 +112,10 @@ export class MatchCursor {
    */
   undecidedFrom(): number {
     const { hold, ahead, accept, holdingKinds } = this.policy;
-    const { automaton } = this.matcher;
+    const { depth } = this.matcher.automaton;
     let first = this.isBusy ? this.edges.firstHeld(this.position) : this.position;
-    for (let s = hold[this.state]!; s !== 0; s = hold[automaton.cells[4 * s + FAIL]!]!) {
-      const slot = (this.count - automaton.depth[s]! + 1) & this.mask;
+    for (let s = hold[this.state]!; s !== 0; s = hold[this.cells[4 * s + FAIL]!]!) {
+      const slot = (this.count - depth[s]! + 1) & this.mask;
       if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
       first = Math.min(first, this.starts[slot]!);
       break;
@@ -105,49 +124,43 @@ export class MatchCursor {
   }
 
   /** The fast loop: reads on until a character needs `take`; returns its index, or the text's length. */
-  private glide(text: string, from: number): number {
+  private glide(units: Uint16Array, from: number, end: number): number {
     if (this.isBusy) return from;
-    const { codeOf, fold, automaton } = this.matcher;
-    const { cells } = automaton;
-    const { classes } = fold;
-    const { mask, starts, before, forks } = this;
-    const traits = this.policy.traits.raw;
-    const repeats = (this.policy.folds & REPEAT) !== 0;
+    const { facts, cells, mask, starts, before, forks, repeats } = this;
     const offset = this.position - from;
     let { state, count, last, lastCode, lastTrait } = this;
     let i = from;
-    for (; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      const code = codeOf[unit]!;
+    for (; i < end; i++) {
+      const unit = facts[units[i]!]!;
+      const code = unit & CODE_BITS;
       if (code >= MANY_CODE) {
         if (code === SKIP_CODE) continue;
         break;
       }
-      const trait = traits[unit]!;
+      const trait = (unit >> TRAIT_SHIFT) & TRAIT_BITS;
       if (trait !== 0) {
         if (trait > QUIET) break;
         if ((trait & lastTrait & BLANK) !== 0) continue;
         // After a letter that touches another one, noise begins nothing.
         const isAlone = (last & before[count & mask]! & SPACED) === 0;
-        if (state !== 0 && trait >= NOISE && isAlone && forks.mayMatter(text, i, state, false)) break;
-      } else if (code === lastCode && state !== 0 && repeats && forks.mayMatter(text, i, state, true)) break;
+        if (state !== 0 && trait >= NOISE && isAlone && forks.mayMatter(units, i, end, state, false)) break;
+      } else if (code === lastCode && state !== 0 && repeats && forks.mayMatter(units, i, end, state, true))
+        break;
       let next = 0;
       if (code !== 0) {
-        for (let s = state; ; s = cells[4 * s + FAIL]!) {
-          const child = cells[4 * s + BASE]! + code;
-          if (cells[4 * child + CHECK] === s) {
-            next = child;
-            break;
-          }
-          if (s === 0) break;
+        let s = state;
+        for (; s !== 0; s = cells[4 * s + FAIL]!) {
+          next = cells[4 * s + BASE]! + code;
+          if (cells[4 * next + CHECK] === s) break;
         }
+        if (s === 0) next = ((unit >>> BEGINS_SHIFT) >> (last & BOUNDARY)) & 1 ? cells[BASE]! + code : 0;
         if (cells[4 * next + OUT] !== 0) break;
       }
       state = next;
       count++;
       starts[count & mask] = i + offset;
       before[count & mask] = last;
-      last = classes[unit]!;
+      last = (unit >> CLASS_SHIFT) & CLASS_BITS;
       lastCode = code;
       lastTrait = trait;
     }
@@ -162,8 +175,8 @@ export class MatchCursor {
   }
 
   /** One character of any kind; returns its width in units. */
-  private take(text: string, i: number, onMatch: OnMatch): number {
-    const raw = text.charCodeAt(i);
+  private take(units: Uint16Array, i: number, end: number, onMatch: OnMatch): number {
+    const raw = units[i]!;
     const code = this.matcher.codeOf[raw]!;
     const { fold } = this.matcher;
     const { traits } = this.policy;
@@ -179,11 +192,11 @@ export class MatchCursor {
         if ((trait & CLAUSE) !== 0) this.forks.breakLine();
       } else this.advance(fold.singles[raw]!, code, fold.classes[raw]!, trait, start, onMatch);
     } else {
-      const codePoint = text.codePointAt(i)!;
+      const codePoint = codePointAt(units, i, end);
       width = codePoint > 0xffff ? 2 : 1;
-      const { units, classes } = fold.expand(codePoint);
+      const { units: folded, classes } = fold.expand(codePoint);
       this.position += width;
-      for (let j = 0; j < units.length; j++) this.advanceOne(units[j]!, classes[j]!, start, onMatch);
+      for (let j = 0; j < folded.length; j++) this.advanceOne(folded[j]!, classes[j]!, start, onMatch);
     }
     this.forks.readEscape(raw, start);
     this.reportThreads(onMatch);
@@ -209,7 +222,9 @@ export class MatchCursor {
     onMatch: OnMatch,
   ): void {
     if (this.edges.settle(unitClass, onMatch)) this.halted = true;
-    const { cells, own } = this.matcher.automaton;
+    const { cells } = this;
+    const { own } = this.matcher.automaton;
+    const next = code === 0 ? 0 : this.next(code);
     const isRepeat = code !== 0 && code === this.lastCode;
     this.forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
     this.count++;
@@ -219,10 +234,20 @@ export class MatchCursor {
     this.run = isRepeat ? this.run + 1 : 1;
     this.lastCode = code;
     this.lastTrait = trait;
-    this.state = code === 0 ? 0 : step(cells, this.state, code);
-    for (let s = cells[4 * this.state + OUT]!; s !== 0; s = nextEnding(cells, s))
+    this.state = next;
+    for (let s = cells[4 * this.state + OUT]!; s !== 0; s = automaton.nextEnding(cells, s))
       this.report(own[s]!, onMatch);
     this.reportThreads(onMatch);
+  }
+
+  /** The state after the one that the automaton is in. An entry that may not begin here is not begun. */
+  private next(code: number): number {
+    const { cells } = this;
+    for (let s = this.state; s !== 0; s = cells[4 * s + FAIL]!) {
+      const child = cells[4 * s + BASE]! + code;
+      if (cells[4 * child + CHECK] === s) return child;
+    }
+    return (this.policy.begins[code]! >> (this.last & BOUNDARY)) & 1 ? cells[BASE]! + code : 0;
   }
 
   /** Where the automaton is, for the forks: one object, made once. */
@@ -259,10 +284,10 @@ export class MatchCursor {
   private resolve(onMatch: OnMatch): void {
     if (!this.edges.unresolved) return;
     const { ahead, accept, allowKinds } = this.policy;
-    const { automaton } = this.matcher;
+    const { depth } = this.matcher.automaton;
     let first = Infinity;
-    for (let s = this.state; s !== 0; s = automaton.cells[4 * s + FAIL]!) {
-      const slot = (this.count - automaton.depth[s]! + 1) & this.mask;
+    for (let s = this.state; s !== 0; s = this.cells[4 * s + FAIL]!) {
+      const slot = (this.count - depth[s]! + 1) & this.mask;
       if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & allowKinds) === 0) continue;
       first = this.starts[slot]!;
       break;
@@ -270,8 +295,4 @@ export class MatchCursor {
     first = this.forks.firstStart(allowKinds, ALLOWS, first);
     if (this.edges.resolve(first, this.position, onMatch)) this.halted = true;
   }
-}
-
-function isHigh(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdbff;
 }

@@ -1,11 +1,15 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { BASE, CHECK, FAIL, statesByDepth } from './automaton.js';
+import * as cellsOf from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
 import { REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
 import type { MatcherTables } from './matcher-tables.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
+import { beginsOf, factsOf } from './unit-facts.js';
 import { traitsOf, type UnitTraits } from './unit-traits.js';
+
+/** Own constants are folded into the code; imported ones would be looked up at every use. */
+const { BASE, CHECK, FAIL } = cellsOf;
 
 /** What a reader makes of an entry: `watched` entries are reported but nothing waits for them. */
 export interface EntryRule {
@@ -52,6 +56,10 @@ export class MatchPolicy {
   /** All contextual folds of any entry. */
   readonly folds: number;
   readonly traits: UnitTraits;
+  /** For each code, a bit for every boundary class that may come before an entry that begins with it. */
+  readonly begins: Uint8Array;
+  /** All that the fast loop asks about a raw unit that folds to one, packed; see unit-facts. */
+  readonly facts: Int32Array;
 
   /** @param tables what another thread made of the same matcher and rules */
   constructor(
@@ -73,6 +81,8 @@ export class MatchPolicy {
     this.folds = folds;
     this.tabulateAcceptance(tables.kinds);
     this.traits = traitsOf(matcher.fold, matcher.automaton.codes, folds);
+    this.begins = beginsOf(this);
+    this.facts = factsOf(matcher, this.traits, this.begins);
   }
 
   private tabulateAcceptance(kinds: readonly number[]): void {
@@ -109,7 +119,7 @@ export function wantedRules(entries: Matcher['entries'], ruleOf: (entry: number)
 export function compilePolicy(matcher: MatcherTables, wanted: WantedRules): PolicyTables {
   const rules = packRules(matcher, wanted);
   const kinds = new Kinds(matcher, rules);
-  const order = statesByDepth(matcher.automaton);
+  const order = cellsOf.statesByDepth(matcher.automaton);
   const ahead = lookAhead(matcher, order, kinds);
   let holding = 0;
   kinds.list.forEach((kind, bit) => {

@@ -36,9 +36,10 @@ export const LAST_BITS = 0x1800000;
 /** Readings of the text that are not what stands there, side by side: start, node of the trie, facts of each. */
 export class ThreadList {
   count = 0;
-  readonly starts = new Float64Array(THREAD_LIMIT);
-  readonly nodes = new Int32Array(THREAD_LIMIT);
-  readonly facts = new Int32Array(THREAD_LIMIT);
+  /** Plain arrays that grow: most texts have few threads or none, and typed ones cost more to make than to use. */
+  readonly starts: number[] = [];
+  readonly nodes: number[] = [];
+  readonly facts: number[] = [];
 
   /** Adds a thread unless it is there; false when there is no room. */
   push(start: number, node: number, facts: number): boolean {

@@ -1,11 +1,16 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isDigit, SPELLABLE } from './entry-shape.js';
-import { INTERLEAVE, LEET, MARKUP, REPEAT } from './fold-names.js';
+import * as names from './fold-names.js';
 import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
 import * as f from './thread-list.js';
 import { ThreadList } from './thread-list.js';
-import { BOUNDARY, SPACED, UNSPACED } from './unit-class.js';
-import { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } from './unit-traits.js';
+import * as classes from './unit-class.js';
+import * as traits from './unit-traits.js';
+
+// Own constants are folded into the code; imported ones would be looked up at every use.
+const { INTERLEAVE, LEET, MARKUP, REPEAT } = names;
+const { BOUNDARY, SPACED, UNSPACED } = classes;
+const { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } = traits;
 
 /** Characters of noise, or marks of emphasis, between two units of an entry. */
 export const NOISE_LIMIT = 4;
