@@ -104,10 +104,10 @@ export class Matcher implements MatcherTables {
     const list = found;
     list.clear();
     this.scan(text, list, policy);
-    const matches: Match[] = [];
+    const matches = new Array<Match>(list.count);
     for (let i = 0; i < list.count; i++) {
       const entry = list.entry(i);
-      matches.push({ id: ids[entry]!, entry, start: list.start(i), end: list.end(i), folds: 0 });
+      matches[i] = { id: ids[entry]!, entry, start: list.start(i), end: list.end(i), folds: 0 };
     }
     return matches;
   }
