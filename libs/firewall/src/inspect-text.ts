@@ -2,11 +2,11 @@ import { findPersonalData } from '@lorekeep/kit/matching';
 import { findFlooding } from './flooding.js';
 import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
-import { strength, type Action, type Policy } from './policy.js';
+import { strength, type Action, type Found, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
 import { CERTAIN, FLAGGED, type Category, type TextRole } from './rules/rule.js';
 import { RuleSet, type RuleMatch } from './rules/rule-set.js';
-import { score, type Reading } from './scoring.js';
+import { score, type GroupScore, type Reading } from './scoring.js';
 import { readViews, type View } from './views/read-views.js';
 
 /**
@@ -25,6 +25,13 @@ export interface Hit {
   readonly role: TextRole;
   /** How the text was read when it was found: `canonical`, or the transforms from the outside in, joined by `+`. */
   readonly view: string;
+  /** Where the match stands in that view; absent for what detectors found. */
+  readonly inView?: { readonly start: number; readonly end: number };
+}
+
+/** A hit that did not count, and the exception that says so. */
+export interface SparedHit extends Hit {
+  readonly exception: string;
 }
 
 export interface Inspection {
@@ -34,6 +41,9 @@ export interface Inspection {
   /** What is done, by category; only categories that fired. */
   readonly categories: ReadonlyMap<Category, Action>;
   readonly hits: readonly Hit[];
+  readonly spared: readonly SparedHit[];
+  /** How the points of rules came about. */
+  readonly groups: readonly GroupScore[];
 }
 
 let built: RuleSet | undefined;
@@ -41,7 +51,7 @@ const ruleSet = (): RuleSet => (built ??= new RuleSet(RULES));
 
 /** What one text is and what a policy does about it. Pure; time is linear in the length, whatever the text. */
 export function inspectText(policy: Policy, text: string, role: TextRole): Inspection {
-  const findings = new Findings(role);
+  const findings = new Findings(role, policy.sparedBy && ((hit) => policy.sparedBy?.(hit, text)));
   for (let at = 0; ; at += WINDOW - OVERLAP) {
     readWindow(policy, text.slice(at, at + WINDOW), at, findings);
     if (at + WINDOW >= text.length) break;
@@ -49,7 +59,8 @@ export function inspectText(policy: Policy, text: string, role: TextRole): Inspe
   findDetected(policy, text, findings);
   if (role !== 'document') {
     const flood = findFlooding(text);
-    if (flood) findings.add('flooding', flood.rule, 0, text.length, flood.points);
+    if (flood)
+      findings.add({ rule: flood.rule, category: 'flooding', start: 0, end: text.length }, flood.points);
   }
   return decide(policy, role, findings);
 }
@@ -57,25 +68,32 @@ export function inspectText(policy: Policy, text: string, role: TextRole): Inspe
 /** What was found in a text, with the points of each category. */
 class Findings {
   readonly hits: Hit[] = [];
+  readonly spared: SparedHit[] = [];
+  readonly groups: GroupScore[] = [];
   readonly points = new Map<Category, number>();
   /** What stands in the overlap of two windows is found twice. */
   private readonly seen = new Set<string>();
 
-  constructor(readonly role: TextRole) {}
+  constructor(
+    readonly role: TextRole,
+    private readonly sparedBy?: (hit: Found) => string | undefined,
+  ) {}
 
-  add(
-    category: Category,
-    rule: string,
-    start: number,
-    end: number,
-    points: number,
-    view = 'canonical',
-  ): void {
-    this.raise(category, points);
+  /** False where an exception says that it does not count. */
+  add(found: Found, points: number, view = 'canonical', inView?: Hit['inView']): boolean {
+    const { rule, category, start, end } = found;
     const key = `${rule} ${start} ${end}`;
-    if (this.seen.has(key)) return;
+    const isNew = !this.seen.has(key);
     this.seen.add(key);
-    this.hits.push({ rule, category, start, end, role: this.role, view });
+    const hit = { rule, category, start, end, role: this.role, view, ...(inView && { inView }) };
+    const exception = this.sparedBy?.(found);
+    if (exception !== undefined) {
+      if (isNew) this.spared.push({ ...hit, exception });
+      return false;
+    }
+    this.raise(category, points);
+    if (isNew) this.hits.push(hit);
+    return true;
   }
 
   raise(category: Category, points: number): void {
@@ -90,39 +108,50 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
   for (const view of readViews(window).views) {
     const disguised = view.path.length > 0;
     const all = ruleSet().match(view.text, findings.role, policy.paranoia);
-    const matches = disguised ? all.filter(({ rule }) => !plain.has(rule.id)) : all;
+    if (policy.own) all.push(...policy.own.match(view.text, findings.role, policy.paranoia));
+    if (all.length === 0) continue;
+    const fresh = disguised ? all.filter(({ rule }) => !plain.has(rule.id)) : all;
+    const matches = fresh.filter((match) => noteMatch(match, view, offset, findings));
     if (matches.length === 0) continue;
     if (!disguised) for (const { rule } of matches) plain.add(rule.id);
     readings.push({ text: view.text, matches, disguised });
-    for (const match of matches) noteMatch(match, view, offset, findings);
   }
-  for (const [category, value] of score(readings, policy.preset)) findings.raise(category, value);
+  for (const group of score(readings, policy.preset)) {
+    findings.groups.push(group);
+    for (const category of group.categories) findings.raise(category, group.points);
+  }
   const hidden = findHiddenText(window);
   if (hidden) {
     const { start, end, certain } = hidden;
     const rule = certain ? 'hidden-text.tags' : 'hidden-text.zero-width';
-    findings.add('hidden-text', rule, start + offset, end + offset, certain ? CERTAIN : FLAGGED);
+    const found = { category: 'hidden-text', rule, start: start + offset, end: end + offset } as const;
+    findings.add(found, certain ? CERTAIN : FLAGGED);
   }
 }
 
-function noteMatch({ rule, start, end }: RuleMatch, view: View, offset: number, findings: Findings): void {
+/** False where an exception says that the match does not count. */
+function noteMatch({ rule, start, end }: RuleMatch, view: View, offset: number, findings: Findings): boolean {
   const span = end > start ? view.span(start, end) : { start: 0, end: 0 };
-  const [from, to] = [span.start + offset, span.end + offset];
+  const place = { start: span.start + offset, end: span.end + offset };
   const path = view.path.join('+');
-  findings.add(rule.category, rule.id, from, to, 0, path || 'canonical');
+  const found = { rule: rule.id, category: rule.category, ...place };
+  if (!findings.add(found, 0, path || 'canonical', { start, end })) return false;
   // Guesses read what may be an accident of spelling; what was encoded was meant to be unread.
-  if (path && view.evident) findings.add('obfuscation', `obfuscation.${path}`, from, to, FLAGGED, path);
+  if (path && view.evident)
+    findings.add({ rule: `obfuscation.${path}`, category: 'obfuscation', ...place }, FLAGGED, path);
+  return true;
 }
 
 function findDetected(policy: Policy, text: string, findings: Findings): void {
   for (const { start, end, kind } of findVisibleSecrets(text))
-    findings.add('secret', `secret.${kind}`, start, end, CERTAIN);
+    findings.add({ rule: `secret.${kind}`, category: 'secret', start, end }, CERTAIN);
   if (policy.actions['personal-data'] === 'allow') return;
   for (const { start, end, kind } of findPersonalData(text))
-    findings.add('personal-data', `personal-data.${kind}`, start, end, CERTAIN);
+    findings.add({ rule: `personal-data.${kind}`, category: 'personal-data', start, end }, CERTAIN);
 }
 
-function decide(policy: Policy, role: TextRole, { hits, points }: Findings): Inspection {
+function decide(policy: Policy, role: TextRole, findings: Findings): Inspection {
+  const { hits, points, spared, groups } = findings;
   const categories = new Map<Category, Action>();
   let action: Action = 'allow';
   let score = 0;
@@ -132,7 +161,7 @@ function decide(policy: Policy, role: TextRole, { hits, points }: Findings): Ins
     if (strength(done) > strength(action)) action = done;
     score = Math.max(score, value);
   }
-  return { action, score, categories, hits };
+  return { action, score, categories, hits, spared, groups };
 }
 
 function actionFor(wanted: Action, category: Category, role: TextRole, points: number): Action {

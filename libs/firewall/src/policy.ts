@@ -1,4 +1,5 @@
-import { CATEGORIES, PARANOIA_LEVELS, type Category, type Paranoia } from './rules/rule.js';
+import type { RuleMatch } from './rules/rule-set.js';
+import { CATEGORIES, PARANOIA_LEVELS, type Category, type Paranoia, type TextRole } from './rules/rule.js';
 
 export const ACTIONS = ['allow', 'flag', 'redact', 'refuse'] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -14,6 +15,22 @@ export interface Policy {
   readonly preset: Preset;
   readonly paranoia: Paranoia;
   readonly actions: Actions;
+  /** Decides and records, but lets through; what is secret is taken out all the same. */
+  readonly shadow?: boolean;
+  /** The tenant's rules beside the product's, for any view of a text. */
+  readonly own?: {
+    match(view: string, role: TextRole, paranoia: Paranoia): RuleMatch[];
+  };
+  /** The id of the exception under which a hit does not count. */
+  readonly sparedBy?: (hit: Found, text: string) => string | undefined;
+}
+
+/** What an exception is asked about; places in the text that was given. */
+export interface Found {
+  readonly rule: string;
+  readonly category: Category;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** For documents, `refuse` means: not indexed, until somebody has looked. */

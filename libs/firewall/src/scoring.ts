@@ -34,12 +34,22 @@ export interface Reading {
   readonly disguised: boolean;
 }
 
+/** What the categories of a group came to together. */
+export interface GroupScore {
+  /** Those of the group that fired. */
+  readonly categories: readonly Category[];
+  /** What counts, and what it would be were nothing talked about. */
+  readonly points: number;
+  readonly sum: number;
+  readonly discussed: boolean;
+}
+
 /**
- * Points by category. Different rules add up over the categories of a group, as anomaly scores do; a rule counts
+ * Points by group. Different rules add up over the categories of a group, as anomaly scores do; a rule counts
  * once. CERTAIN needs an artifact or two different signs.
  */
-export function score(readings: readonly Reading[], preset: Preset): Map<Category, number> {
-  const points = new Map<Category, number>();
+export function score(readings: readonly Reading[], preset: Preset): GroupScore[] {
+  const scores: GroupScore[] = [];
   for (const group of groupsOf(readings)) {
     const own = readings
       .map((reading) => ({
@@ -48,10 +58,12 @@ export function score(readings: readonly Reading[], preset: Preset): Map<Categor
       }))
       .filter(({ matches }) => matches.length > 0);
     const sum = pointsOf(own);
-    const value = preset !== 'strict' && isDiscussed(group, own) ? Math.min(sum, FLAGS_AT_MOST) : sum;
-    for (const { matches } of own) for (const { rule } of matches) points.set(rule.category, value);
+    const discussed = isDiscussed(group, own);
+    const points = preset !== 'strict' && discussed ? Math.min(sum, FLAGS_AT_MOST) : sum;
+    const fired = own.flatMap(({ matches }) => matches.map(({ rule }) => rule.category));
+    scores.push({ categories: [...new Set(fired)], points, sum, discussed });
   }
-  return points;
+  return scores;
 }
 
 function groupsOf(readings: readonly Reading[]): readonly (readonly Category[])[] {
