@@ -1,21 +1,15 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
 import type { DetectorKind } from './detector-kinds.js';
-import {
-  BLANK,
-  DIGIT,
-  FIGURES,
-  GRAPH,
-  isFigures,
-  mayGoOn,
-  reasonsIn,
-  shortened,
-  TRAITS,
-  undecidedFigures,
-  type Region,
-} from './detector-region.js';
+import * as regions from './detector-region.js';
+import type { Region } from './detector-region.js';
 import { CREDENTIAL, findDetected, PRIVATE_KEY, reasonsOf } from './find-detected.js';
 import { SecretTail } from './secret-tail.js';
-import { CLASSES, CURL, HEADER, NEXT, OUT, WIDTH } from './trigger-words.js';
+import * as words from './trigger-words.js';
+
+// Own constants are folded into the code; imported ones would be looked up at every use.
+const { BLANK, DIGIT, FIGURES, GRAPH, TRAITS } = regions;
+const { CLASSES, CURL, HEADER, NEXT, OUT, WIDTH } = words;
+const { isFigures, mayGoOn, reasonsIn, shortened, undecidedFigures } = regions;
 
 /** Told of a finding once it is certain; offsets from the beginning of the stream. True: read no further. */
 export type OnDetection = (kind: DetectorKind, start: number, end: number) => boolean;
@@ -33,8 +27,8 @@ export interface SpanReader<Report> {
 const REACH = 40;
 /** Text before a region that decides about it; behind `curl`, more. */
 const CONTEXT = 240;
-/** Of what was swallowed, what stays to tell whether something follows directly. */
-const AFTERWARDS = 24;
+/** Stands for what was swallowed, of which nothing is kept: what follows is read as behind a word. */
+const BEFORE_REST = 'zz';
 /** Before a part of figures: what a number may stand behind. */
 const FIGURES_CONTEXT = 64;
 const CURL_REACH = 700;
@@ -211,9 +205,9 @@ export class DetectorCursor implements SpanReader<OnDetection> {
     this.decide(this.position, (kind, from, end) => {
       if (from >= border) return false;
       rest = Math.max(rest, end);
-      if (end >= this.position && !this.swallowing) {
-        this.swallowing = { kind, start: from };
-        this.tail = new SecretTail(kind, this.slice(from, end));
+      if (end >= this.position) {
+        this.swallowing ??= { kind, start: from };
+        this.tail = new SecretTail(kind, this.slice(from, end), this.tail);
       }
       return report(kind, from, end);
     });
@@ -242,12 +236,10 @@ export class DetectorCursor implements SpanReader<OnDetection> {
     if (tail ? tail.has(unit) : !this.endsKey()) return;
     // The unit after a secret without a footer is none of it.
     const end = tail ? this.position - 1 : this.position;
-    this.swallowing = undefined;
+    this.swallowing = this.tail = undefined;
     this.state = this.armed = 0;
-    // Always as much, however the text was cut.
-    const from = Math.max(this.base, end - AFTERWARDS);
-    this.text = this.text.slice(from - this.base);
-    this.base = from;
+    this.text = BEFORE_REST + this.text.slice(end - this.base);
+    this.base = end - BEFORE_REST.length;
     if (report(swallowing.kind, swallowing.start, end)) this.halted = true;
     else if (tail) {
       this.position--;

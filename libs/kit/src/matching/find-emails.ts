@@ -39,6 +39,8 @@ function endOfDomain(text: string, start: number): number {
 
 function isTopLevel(text: string, start: number, end: number): boolean {
   if (end - start < 2) return false;
+  // In the form of RFC 5891, where digits and hyphens may follow.
+  if (text.startsWith('xn--', start)) return end - start > 4;
   for (let i = start; i < end; i++) if (!isAsciiLetter(text.charCodeAt(i))) return false;
   return true;
 }

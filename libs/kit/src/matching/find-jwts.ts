@@ -5,6 +5,8 @@ const JWT_PART = 'eyJ';
 
 /** Longer headers are none; so that a stream knows a token before it must show its beginning. */
 const LONGEST_HEADER = 1_800;
+/** Without anything in it; shorter runs are not asked about. */
+const SHORTEST = 16;
 /** A payload of that length tells a token that was cut off. */
 const SURE_PAYLOAD = 32;
 
@@ -22,7 +24,7 @@ export function findJwts(text: string): Finding<'jwt'>[] {
       const payload = endOfPayload(header + 1);
       if (text[payload] === '.') next = endOfRun(text, payload + 1);
       else if (payload - header > SURE_PAYLOAD) next = payload;
-      if (next > start + 1) found.push({ start, end: next, kind: 'jwt' });
+      if (next - start >= SHORTEST) found.push({ start, end: next, kind: 'jwt' });
     }
     start = text.indexOf(JWT_PART, next);
   }

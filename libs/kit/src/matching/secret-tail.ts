@@ -7,20 +7,28 @@ const DOT = 0x2e;
 /** A JWT has three parts. */
 const DOTS = 2;
 
-/** How a secret goes on whose beginning is certain: as its detector reads it in a whole text. */
+/** How a secret goes on whose beginning is certain: as its detector reads it in a whole text, or as another one does. */
 export class SecretTail {
   private dots = 0;
+  private over = false;
 
   constructor(
     private readonly kind: DetectorKind,
     beginning: string,
+    private readonly other?: SecretTail,
   ) {
     if (kind === 'secret.token')
       this.dots = beginning.startsWith('eyJ') ? DOTS - (beginning.split('.').length - 1) : 0;
   }
 
-  /** Whether the next unit belongs to it. */
+  /** Whether the next unit belongs to it, or to the other. */
   has(unit: number): boolean {
+    this.over ||= !this.goesOn(unit);
+    const other = this.other?.has(unit) ?? false;
+    return other || !this.over;
+  }
+
+  private goesOn(unit: number): boolean {
     switch (this.kind) {
       case 'secret.token':
         if (unit === DOT) return this.dots-- > 0;
