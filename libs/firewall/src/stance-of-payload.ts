@@ -12,7 +12,7 @@ const TELLING = new Set(
 /** Those, and words that payloads hold as well: counted outside of what was recognised. */
 const PROSE = new Set([
   ...TELLING,
-  ...'a an is am be this that when do will he she it her his without to of into some any meaning difference between example risk prevent protect against detect fix report reported shows showed i at someone anyone seeing see noticed keep got after yesterday today hello thanks help need want'.split(
+  ...'an is am be this that when do will he she it her his without to of into some any meaning difference between example risk prevent protect against detect fix report reported shows showed at someone anyone seeing see noticed keep got after yesterday today hello thanks help need want'.split(
     ' ',
   ),
 ]);
@@ -20,6 +20,14 @@ const PROSE = new Set([
 const WORDS_MIN = 2;
 /** Characters of Chinese that make a sentence. */
 const HAN_MIN = 2;
+/** Words that payloads are made of too. */
+const TECHNICAL = new Set(
+  'select from where and or not union all insert into values update set delete drop table order by group having limit like null as on join exec begin end if then else case when do echo cat ls dir net user add find grep print open read write get post http host true false var function return new this document window alert script style onload onerror src href data text html body div span value name type id class xmlns click system eval admin password root test file'.split(
+    ' ',
+  ),
+);
+/** So many other words make a sentence, whatever they are. */
+const OTHER_WORDS_MIN = 6;
 /** Different words around a payload that make it a part of a text: of a program, a log, a page. */
 const TEXT_WORDS_MIN = 60;
 /** As much of a text is read for its stance. */
@@ -79,7 +87,11 @@ function isSentence(read: string, around: string, talks: boolean): boolean {
   for (const character of read)
     if (character >= '\u3400' && character <= '\u9fff' && ++han >= HAN_MIN) return true;
   if (countOf(TELLING, wordsOf(read)) >= WORDS_MIN) return true;
-  const prose = countOf(PROSE, wordsOf(around));
+  const words = wordsOf(around);
+  let others = 0;
+  for (const word of words) if (word.length > 2 && !TECHNICAL.has(word)) others += 1;
+  if (others >= OTHER_WORDS_MIN) return true;
+  const prose = countOf(PROSE, words);
   return (
     prose >= WORDS_MIN || (talks && prose > 0) || (talks && around.length < read.length && hasCode(read))
   );

@@ -3,11 +3,11 @@ import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
 const RUNS =
-  'system|exec|shell_exec|passthru|popen|proc_open|pcntl_exec|eval|assert|call_user_func(?:_array)?|create_function|preg_replace|file_put_contents|file_get_contents|fsockopen|readfile|show_source|highlight_file|include(?:_once)?|require(?:_once)?|phpinfo|phpversion|getenv|posix_getpwuid|dl|ini_set|putenv|os\\.system|os\\.popen|subprocess\\.[a-z_]{2,14}|__import__|execfile|compile|runtime\\.exec|processbuilder|spawn|execsync|child_process';
+  'system|exec|shell_exec|passthru|popen|proc_open|pcntl_exec|eval|assert|call_user_func(?:_array)?|create_function|preg_replace|base64_decode|gzinflate|gzuncompress|str_rot13|file_put_contents|file_get_contents|fsockopen|readfile|show_source|highlight_file|include(?:_once)?|require(?:_once)?|phpinfo|phpversion|getenv|posix_getpwuid|dl|ini_set|putenv|os\\.system|os\\.popen|subprocess\\.[a-z_]{2,14}|__import__|execfile|compile|runtime\\.exec|processbuilder|spawn|execsync|child_process';
 const COMMAND_WORD = String.raw`(?:cat|id|ls|dir|whoami|uname|wget|curl|nc|bash|sh|cmd|ping|sleep|echo|type|ifconfig|rm|touch|nslookup|pwd|calc|net|powershell|python|perl|/bin/)`;
 
 const CALLS =
-  'system exec passthru popen eval assert call_user_func call_user_func_array create_function proc_open file_put_contents file_get_contents readfile show_source highlight_file include require include_once require_once getenv fsockopen preg_replace putenv ini_set spawn execsync execfile compile phpinfo phpversion php_uname'.split(
+  'system exec passthru popen eval assert call_user_func call_user_func_array create_function proc_open file_put_contents file_get_contents readfile show_source highlight_file include require include_once require_once getenv fsockopen preg_replace putenv ini_set spawn execsync execfile compile base64_decode gzinflate gzuncompress str_rot13 phpinfo phpversion php_uname'.split(
     ' ',
   );
 
@@ -19,6 +19,15 @@ export const CODE: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
+      '/*',
+      'sys.',
+      '"sys"',
+      "'sys'",
+      'system]',
+      'system)',
+      'system ]',
+      'exec)',
+      'passthru)',
       ...pairs(CALLS, ['(', ' (', '`', "'", '"', '[', ' `']),
       'subprocess.',
       '__import__',
@@ -32,7 +41,7 @@ export const CODE: readonly Rule[] = [
       'php_sapi',
       'processbuilder',
     ],
-    pattern: String.raw`(?:print|echo|return)[ (]{1,3}\x60(?:id|echo|ls|cat|whoami|uname|sleep|ping|curl|wget)[^\n\x60]{0,200}\x60|^(?:[^a-z\n]{0,12}|[^ \n]{0,12}['");}]{1,3}[ ;|&+.]{0,4}|[a-z_]{1,12}=)(?:\x24\{)?@?(?:${RUNS})['"]? {0,2}(?:\(|\[|\x60)|(?:^|[^a-z])php(?:info|version|_uname|_sapi_name)\(\)`,
+    pattern: String.raw`(?:^|[^a-z_.])(?:${RUNS})(?: ?/\*[^*]{0,20}\*/| ?#[^\n]{0,20}\n){1,3} ?\(|["'(]sys["']? ?\. ?\(?["']?(?:te|s\))|\((?: |/\*[^*\n]{0,20}\*/|\[){0,4}["']?(?:system|exec|passthru)["']?(?: |\]|/\*[^*\n]{0,20}\*/){0,6}\)[^\n]{0,20}\(|(?:print|echo|return)[ (]{1,3}\x60(?:id|echo|ls|cat|whoami|uname|sleep|ping|curl|wget)[^\n\x60]{0,200}\x60|^(?:[^a-z\n]{0,12}|[^ \n]{0,12}['");}]{1,3}[ ;|&+.]{0,4}|[a-z_]{1,12}=)(?:\x24\{)?@?(?:${RUNS})['"]? {0,2}(?:\(|\[|\x60)|(?:^|[^a-z])php(?:info|version|_uname|_sapi_name)\(\)`,
     roles,
     catches: [
       "system('id');",
@@ -122,7 +131,7 @@ export const CODE: readonly Rule[] = [
       '$$nd_func',
       'global.process',
     ],
-    pattern: String.raw`require ?\(? ?[('"\x60]{1,3}child_process['"\x60)]{1,3}\.[a-z]{3,12}|process\.mainmodule|process\.binding\(|constructor\._load|\.constructor\.constructor ?\(|^[^a-z\n]{0,8}process ?(?:\.|\[)["'\x60]?(?:env|exit|kill|mainmodule)|_\x24\x24nd_func\x24\x24_|global\.process\.`,
+    pattern: String.raw`require ?\(? ?[('"\x60]{1,3}child_process['"\x60)]{1,3}\.[a-z]{3,12}|process\.mainmodule|process\.binding\(|constructor\._load|\.constructor\.constructor(?: ?\(|$)|^[^a-z\n]{0,8}process ?(?:\.|\[)["'\x60]?(?:env|exit|kill|mainmodule|req|spawn)|_\x24\x24nd_func\x24\x24_|global\.process\.`,
     roles,
     catches: [
       "require('child_process').exec('x')",

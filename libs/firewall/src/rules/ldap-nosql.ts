@@ -85,7 +85,7 @@ export const LDAP_NOSQL: readonly Rule[] = [
       'tojson',
       'object.keys',
     ],
-    pattern: String.raw`(?:\|\||&&|%26%26|;|%20)[ +]{0,3}(?:%20)?this\.[a-z_]{1,24}(?:\.match|\.length|\[|\.(?:indexof|charat|tostring)| ?(?:==|!=|>|<|\.))|["'] ?(?:\|\||&&|;) ?(?:this\.|return|sleep ?\(|1 ?== ?1|["']{1,2}[a-z0-9]{0,5}["']{0,2} ?==|true|db\.|it ?= ?new)|^[ "'\d};]{0,6}(?:;|\}) ?(?:return|sleep ?\(|db\.|while ?\()|^\|\| ?1 ?== ?1|^["';}\d]{1,4} ?return ?(?:\(? ?true)|do ?\{ ?[a-z]{1,6} ?= ?new(?: |%20)date|=new(?: |%20)date\(\)|^while ?\((?:true|1|!|\+|-1|\(|[^a-z\n]{1,12}\))|db\.[a-z]{1,20}\.(?:insert|drop|remove|mapreduce)\([^\n]{0,200};|db\.(?:getcollectionnames|dropdatabase|eval)\(|["'] ?== ?["'][a-z0-9]{0,3}(?:$|["' ]{0,3}(?://|&&|\|\|))|tojson\(this|object\.keys\(this`,
+    pattern: String.raw`^while ?\([^)\n]{1,30}\) ?;?$|(?:\|\||&&|%26%26|;|%20)[ +]{0,3}(?:%20)?this\.[a-z_]{1,24}(?:\.match|\.length|\[|\.(?:indexof|charat|tostring)| ?(?:==|!=|>|<|\.))|["'] ?(?:\|\||&&|;) ?(?:this\.|return|sleep ?\(|1 ?== ?1|["']{1,2}[a-z0-9]{0,5}["']{0,2} ?==|true|db\.|it ?= ?new)|^[ "'\d};]{0,6}(?:;|\}) ?(?:return|sleep ?\(|db\.|while ?\()|^\|\| ?1 ?== ?1|^["';}\d]{1,4} ?return ?(?:\(? ?true)|do ?\{ ?[a-z]{1,6} ?= ?new(?: |%20)date|=new(?: |%20)date\(\)|^while ?\((?:true|1|!|\+|-1|\(|[^a-z\n]{1,12}\))|db\.[a-z]{1,20}\.(?:insert|drop|remove|mapreduce)\([^\n]{0,200};|db\.(?:getcollectionnames|dropdatabase|eval)\(|["'] ?== ?["'][a-z0-9]{0,3}(?:$|["' ]{0,3}(?://|&&|\|\|))|tojson\(this|object\.keys\(this`,
     roles,
     catches: [
       "' || this.password.match(/.*/)//",
@@ -137,6 +137,9 @@ export const LDAP_NOSQL: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
+      ':prototype',
+      'resolved_model',
+      ':__proto',
       '__proto__',
       'constructor[',
       'constructor.prototype',
@@ -147,7 +150,7 @@ export const LDAP_NOSQL: readonly Rule[] = [
       '_prefix',
       '_formdata',
     ],
-    pattern: String.raw`__proto__ ?(?:["'\]]{0,2} ?[:=[]|\.|["'\]])|\[["']?__proto__|constructor\]?["']?\]? ?(?:\[|\.) ?["']?prototype|["']constructor["'] ?: ?\{ ?["']prototype|:constructor:constructor|["']_prefix["'] ?: ?["']`,
+    pattern: String.raw`\x24[a-z0-9]{1,2}:[a-z0-9_:]{0,30}(?:constructor|prototype|__proto)|["']resolved_model["']|__proto__ ?(?:["'\]]{0,2} ?[:=[]|\.|["'\]])|\[["']?__proto__|constructor\]?["']?\]? ?(?:\[|\.) ?["']?prototype|["']constructor["'] ?: ?\{ ?["']prototype|:constructor:constructor|["']_prefix["'] ?: ?["']`,
     roles,
     catches: ['__proto__[admin]=1', '{"__proto__": {"x": 1}}', 'constructor[prototype][x]=1'],
     passes: ['The constructor of a class', 'Array.prototype.map'],

@@ -1,12 +1,12 @@
 import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
-const SCHEME = String.raw`(?:url:)?(?:https?|ftps?|ws{1,2}|rtmp|acap):(?:/|\\|%2f){0,3}(?:[^/@ \n]{1,40}@)?`;
+const SCHEME = String.raw`(?:url:)?(?:https?|ftps?|ws{1,2}|rtmp|acap|ssh|sftp|gopher|ldap):(?:/|\\|%2f){0,3}(?:[^/@ \n]{1,40}@)?`;
 const END = String.raw`(?=[/:?#\\!]|%|$|[ \n"'<>)\]},;])`;
 /** Numbers that stand for an address, as no person writes one. */
-const DISGUISED = String.raw`(?:0x[0-9a-f]{8,16}|0x[0-9a-f]{1,4}\.(?:0x[0-9a-f]{1,6}|\d{1,8})[.0-9a-fx]{0,20}|0{1,8}[0-7]{2,12}(?:\.0{0,8}[0-7]{1,10}){1,3}|0{1,6}[1-3][0-7]{2}\.\d[.0-9]{0,20}|0[0-7]{8,14}|[1-9]\d{7,11}|127\.\d{1,8}(?:\.\d{1,5})?|[oq]177\.[0-9.]{1,16}|[4-9]\d\d\.\d{3}\.\d{3}\.\d{3}|\d{1,3}\.\d{1,3}\.\d{5}|\d{1,3}\.\d{7,8})`;
-const LOOPBACK = String.raw`(?:localhost(?:\d|\.localdomain|\.localhost)?|ip6-(?:localhost|loopback)|127(?:\.\d{1,3}){3}|0(?:\.0){0,3}|\[[0:]{0,24}:?:(?:1|0{1,4}1)?(?:%[^\]]{1,12})?\]|\[(?:0{0,4}:){0,6}(?:ffff:)?(?:0:)?(?:127\.|7f00|a9fe|169\.254|0\.0\.0\.0|10\.|192\.168)[0-9a-f:.]{0,20}\]|\[::\d?[^\]]{0,30}\]|\[(?:fe80|fd00|fc00|a::|64:ff9b)[^\]\n]{0,40}\]|localtest\.me|(?:[a-z0-9-]{1,30}\.){0,3}(?:lvh\.me|vcap\.me|lacolhost\.com|localtest\.me|yoogle\.com))`;
-const METADATA = String.raw`(?:169\.254\.\d{1,3}\.\d{1,3}|metadata(?:\.google\.internal|\.tencentyun\.com|\.packet\.net|\.platformequinix\.com|\.azure\.internal)?|instance-data(?:\.ec2\.internal)?|rancher-metadata|100\.100\.100\.200|192\.0\.0\.192|168\.63\.129\.16|kubernetes(?:\.default(?:\.svc)?|\.docker\.internal)|host\.docker\.internal|gateway\.docker\.internal)`;
+const DISGUISED = String.raw`(?:0x[0-9a-f]{8,16}|0x[0-9a-f]{1,4}\.(?:0x[0-9a-f]{1,6}|\d{1,8})[.0-9a-fx]{0,20}|0{1,8}[0-7]{2,12}(?:\.0{0,8}[0-7]{1,10}){1,3}|0{1,6}[1-3][0-7]{2}\.\d[.0-9]{0,20}|0[0-7]{8,14}|[1-9]\d{7,11}|127\.\d{1,8}(?:\.\d{1,5})?|0?[oq]177\.[0-9.]{1,16}|\d{1,3}(?:[\u3002\uff61]\d{1,3}){3}|[4-9]\d\d\.\d{3}\.\d{3}\.\d{3}|\d{1,3}\.\d{1,3}\.\d{5}|\d{1,3}\.\d{7,8})`;
+const LOOPBACK = String.raw`(?:localhost\d?(?:\.localdomain\d?|\.localhost)?|ip(?:v?6)-(?:localhost|loopback)|127(?:\.\d{1,3}){3}|0(?:\.0){0,3}|\[[0:]{0,24}:?:(?:1|0{1,4}1)?(?:%[^\]]{1,12})?\]|\[(?:0{0,4}:){0,6}(?:ffff:)?(?:0:)?(?:127\.|7f00|a9fe|169\.254|0\.0\.0\.0|10\.|192\.168)[0-9a-f:.]{0,20}\]|\[::\d?[^\]]{0,30}\]|\[(?:fe80|fd00|fc00|a::|64:ff9b)[^\]\n]{0,40}\]|localtest\.me|(?:[a-z0-9-]{1,30}\.){0,3}(?:lvh\.me|vcap\.me|lacolhost\.com|localtest\.me|yoogle\.com))`;
+const METADATA = String.raw`(?:169\.254\.\d{1,3}\.\d{1,3}|metadata(?:\.google\.internal|\.tencentyun\.com|\.packet\.net|\.platformequinix\.com|\.azure\.internal)?|instance-data(?:\.ec2\.internal)?|rancher-metadata|100\.100\.100\.200|192\.0\.0\.192|168\.63\.129\.16|kubernetes(?:\.default(?:\.svc(?:\.cluster\.local)?)?|\.docker\.internal)|host\.containers\.internal|host\.docker\.internal|gateway\.docker\.internal)`;
 
 export const SSRF: readonly Rule[] = [
   {
