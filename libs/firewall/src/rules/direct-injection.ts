@@ -14,7 +14,7 @@ const BEFORE =
   '(?:previous(?:ly)?|prior|above|earlier|preceding|foregoing|former|initial|original|your|system|existing|past)';
 /** What belongs to the assistant as its rules do. */
 const BOUNDS =
-  '(?:rules|procedures?|principles|algorithms?|parameters|original design|operating [a-z]{1,12}|frameworks?|instructions|orders|commands|training|constraints?|restrictions?|limitations?|polic(?:y|ies)|protocols?|settings?|configurations?|safeguards?|filters?|guardrails?|persona|role|context|memory|moral(?:s|ity)?|ethics|conditioning|safety [a-z]{1,14})';
+  '(?:rules|procedures?|principles|algorithms?|parameters|original design|operating [a-z]{1,12}|frameworks?|orders|commands|training|constraints?|restrictions?|limitations?|polic(?:y|ies)|protocols?|settings?|configurations?|safeguards?|filters?|guardrails?|persona|role|context|memory|moral(?:s|ity)?|ethics|conditioning|safety [a-z]{1,14})';
 /** What may be put aside in an ordinary talk, too. */
 const TALK =
   '(?:tasks?|assignments?|requests?|information|text|questions?|input|conversations?|messages?|statements?|data|sentences?|paragraphs?|stuff|content|words|details|requirements|discussion|chat|conditions|queries|query|things?)';
