@@ -104,6 +104,7 @@ const WORD = new RegExp(`[a-z${RANGES}]+`, 'g');
 const PHONETIC_SIGN = new RegExp(`[${[...PHONETIC_LETTERS.keys()].join('')}]`, 'g');
 /** Two letters at least: a text with one is no text of its script. */
 const LATIN = /[a-z]{2}/;
+const MASKED = new RegExp(`[${RANGES}${[...PHONETIC_LETTERS.keys()].join('')}]`);
 
 export interface Unmasked {
   readonly text: string;
@@ -117,7 +118,7 @@ export function unmask(text: string): string {
 }
 
 export function unmasked(text: string, isAscii: boolean): Unmasked {
-  if (isAscii) return { text, words: [] };
+  if (isAscii || !MASKED.test(text)) return { text, words: [] };
   const plain = text.replace(PHONETIC_SIGN, (letter) => PHONETIC_LETTERS.get(letter) ?? letter);
   if (!FOREIGN.test(plain)) return { text: plain, words: [] };
   const words: { start: number; end: number }[] = [];

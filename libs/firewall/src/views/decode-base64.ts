@@ -26,8 +26,9 @@ export function decodeBase64({ text, units }: Visible): Decoded[] {
     for (const run of group) {
       if (run.end - run.start < LEAST) continue;
       const raw = text.slice(run.start, run.end);
+      if (!isMixed(raw)) continue;
       const pieces = decodeRun(raw, run.start);
-      if (pieces.length === 0 && raw.length >= LEAST_JOINED && isMixed(raw) && otherwise++ < OTHERWISE_MAX) {
+      if (pieces.length === 0 && raw.length >= LEAST_JOINED && otherwise++ < OTHERWISE_MAX) {
         const read = decodeOtherwise(raw);
         if (read !== undefined) pieces.push({ ...run, text: read, kind: 'base64' });
       }

@@ -1,6 +1,7 @@
 import { textOfBits } from './decode-hex.js';
 import type { Decoded } from './find-runs.js';
 import type { Visible } from './fold-visible.js';
+import { withBlanks } from './split-words.js';
 import { isLanguage, textOfBytes } from './text-like.js';
 
 /** One number with what programs write before it; longer ones are no characters. */
@@ -121,6 +122,7 @@ function places(values: readonly number[], gaps: readonly string[]): string | un
       if (i > 0 && isWord(gaps[i - 1] ?? '')) text += ' ';
       text += value < first || value - first > 25 ? ' ' : String.fromCharCode(97 + value - first);
     });
+    text = withBlanks(text);
     if (isLanguage(text)) return text;
   }
   return undefined;
@@ -142,6 +144,7 @@ function square(numbers: readonly string[], gaps: readonly string[]): string | u
       if (i > 0 && isWord(between[i - 1] ?? '')) text += ' ';
       text += letters.charAt(5 * (Number(pair.charAt(0)) - 1) + Number(pair.charAt(1)) - 1);
     });
+    text = withBlanks(text);
     if (isLanguage(text)) return text;
   }
   return undefined;

@@ -1,10 +1,12 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { baseFold, type Fold } from '@lorekeep/kit/matching';
-import { spanIn, type MappedText } from './mapped-text.js';
+import { type MappedText, textOfUnits } from './mapped-text.js';
 
 const MANY = 2;
 const SKIP = 1;
 const NEWLINE = 0x0a;
+/** One character stands for eighteen; a text of it would be as many times as long. No word needs more than this. */
+const EXPANSION_MAX = 4;
 
 /**
  * What is seen of a text, case kept: compatibility forms, accents and traditional Chinese folded, nothing invisible;
@@ -13,6 +15,8 @@ const NEWLINE = 0x0a;
 export interface Visible extends MappedText {
   readonly units: Uint16Array;
   readonly isAscii: boolean;
+  /** Characters that are not seen and so left out. */
+  readonly unseen: number;
 }
 
 let fold: Fold | undefined;
@@ -48,70 +52,89 @@ export function foldVisible(source: MappedText): Visible {
     all |= seen;
     changed |= seen ^ unit;
   }
-  const seen = changed === 0 ? text : textOf(units, all);
-  return { text: seen, starts: source.starts, ends: source.ends, units, isAscii: all < 0x80 } as Visible;
+  const seen = changed === 0 ? text : textOfUnits(units, all);
+  return {
+    text: seen,
+    starts: source.starts,
+    ends: source.ends,
+    units,
+    isAscii: all < 0x80,
+    unseen: 0,
+  } as Visible;
 }
 
 function foldLong(source: MappedText, raw: Uint16Array): Visible {
   const { fold } = tables();
   const { kinds, singles } = fold;
-  let units: Uint16Array = new Uint16Array(raw.length + 16);
-  let from: Uint32Array = new Uint32Array(raw.length + 16);
-  const width = new Map<number, number>();
+  let [units, starts, ends] = arrays(raw.length + 16);
   let length = 0;
   let all = 0;
+  let unseen = 0;
   for (let i = 0; i < raw.length; i++) {
     const unit = raw[i]!;
     const kind = kinds[unit]!;
-    if (kind === SKIP && unit !== NEWLINE) continue;
+    if (kind === SKIP && unit !== NEWLINE) {
+      unseen++;
+      continue;
+    }
+    if (length + EXPANSION_MAX > units.length) [units, starts, ends] = larger(units, starts, ends);
+    const start = source.starts ? source.starts[i]! : i;
     if (kind !== MANY) {
-      if (length === units.length) ({ units, from } = larger(units, from));
       const seen = unit === NEWLINE ? unit : singles[unit]!;
       units[length] = seen;
-      from[length++] = i;
+      starts[length] = start;
+      ends[length++] = source.ends ? source.ends[i]! : i + 1;
       all |= seen;
       continue;
     }
     const codePoint = codePointAt(raw, i);
-    for (const seen of fold.expand(codePoint).units) {
-      if (length === units.length) ({ units, from } = larger(units, from));
-      units[length] = seen;
-      from[length] = i;
-      if (codePoint > 0xffff) width.set(length, 2);
-      length++;
-      all |= seen;
+    const last = codePoint > 0xffff ? i + 1 : i;
+    const end = source.ends ? source.ends[last]! : last + 1;
+    const expansion = expansionOf(fold, codePoint);
+    if (expansion.length === 0) unseen++;
+    for (let k = 0; k < expansion.length && k < EXPANSION_MAX; k++) {
+      units[length] = expansion[k]!;
+      starts[length] = start;
+      ends[length++] = end;
+      all |= expansion[k]!;
     }
-    if (codePoint > 0xffff) i++;
+    i = last;
   }
   units = units.subarray(0, length);
   return {
-    ...mapBack(source, from.subarray(0, length), width),
-    text: textOf(units, all),
+    text: textOfUnits(units, all),
+    starts: starts.subarray(0, length),
+    ends: ends.subarray(0, length),
     units,
     isAscii: all < 0x80,
+    unseen,
   };
 }
 
-/** Spans of the original of units that came from the units `from` of the source. */
-function mapBack(
-  source: MappedText,
-  from: Uint32Array,
-  width: ReadonlyMap<number, number>,
-): { starts: Uint32Array; ends: Uint32Array } {
-  const starts = new Uint32Array(from.length);
-  const ends = new Uint32Array(from.length);
-  for (let i = 0; i < from.length; i++) {
-    starts[i] = source.starts ? source.starts[from[i]!]! : from[i]!;
-    ends[i] = source.ends ? source.ends[from[i]!]! : from[i]! + 1;
+/** Emoji come in numbers: what the fold makes of them is kept. */
+const expansions = new Map<number, Uint16Array>();
+const EXPANSIONS_MAX = 4_096;
+
+function expansionOf(fold: Fold, codePoint: number): Uint16Array {
+  let units = expansions.get(codePoint);
+  if (!units) {
+    ({ units } = fold.expand(codePoint));
+    if (expansions.size >= EXPANSIONS_MAX) expansions.clear();
+    expansions.set(codePoint, units);
   }
-  for (const [i, units] of width) ends[i] = spanIn(source, from[i]!, from[i]! + units).end;
-  return { starts, ends };
+  return units;
 }
 
-function larger(units: Uint16Array, from: Uint32Array): { units: Uint16Array; from: Uint32Array } {
-  const more = { units: new Uint16Array(units.length * 2), from: new Uint32Array(from.length * 2) };
-  more.units.set(units);
-  more.from.set(from);
+type Arrays = [Uint16Array, Uint32Array, Uint32Array];
+function arrays(room: number): Arrays {
+  return [new Uint16Array(room), new Uint32Array(room), new Uint32Array(room)];
+}
+
+function larger(...old: Arrays): Arrays {
+  const more = arrays(old[0].length * 2);
+  more.forEach((array, i) => {
+    array.set(old[i]!);
+  });
   return more;
 }
 
@@ -128,11 +151,5 @@ export function lowerCase({ text, units, isAscii }: Visible): string {
   const small = new Uint16Array(units.length);
   let all = 0;
   for (let i = 0; i < units.length; i++) all |= small[i] = lower[units[i]!]!;
-  return textOf(small, all);
-}
-
-/** Texts of Latin-1 are held in bytes: half the memory, and what reads them afterwards is faster. */
-function textOf(units: Uint16Array, all: number): string {
-  if (all >= 0x100) return Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');
-  return Buffer.from(Uint8Array.from(units).buffer).toString('latin1');
+  return textOfUnits(small, all);
 }

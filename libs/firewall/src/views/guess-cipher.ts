@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { LETTER } from './lexicon.js';
+import { isKnown, LETTER } from './lexicon.js';
 import type { MappedText } from './mapped-text.js';
-import type { Traits } from './read-traits.js';
+import { isDense, type Traits } from './read-traits.js';
 import { readLanguage } from './text-like.js';
 import type { ViewKind } from './view-kinds.js';
 
@@ -12,8 +12,9 @@ const SHARES = [
 ];
 /** Words that must become known, and letters of words that are none before a shift is looked for. */
 const WORDS_MIN = 2;
-const STRANGE_MIN = 10;
+const STRANGE_MIN = 16;
 const SAMPLE = 2_048;
+const SHORT = 40;
 
 interface Cipher {
   /** Letter `0..25` of each letter. */
@@ -32,10 +33,11 @@ export function guessCipher(
   traits: Traits,
 ): { text: MappedText; kind: ViewKind } | undefined {
   const candidates: Cipher[] = [];
-  if (traits.rot13 >= WORDS_MIN) candidates.push(shift(13));
-  if (traits.atbash >= WORDS_MIN) candidates.push(mirror(25));
-  if (traits.strange >= STRANGE_MIN && traits.strange * 6 >= traits.words)
-    candidates.push(...likely(source.text));
+  if (isDense(traits.rot13, traits)) candidates.push(shift(13));
+  if (isDense(traits.atbash, traits)) candidates.push(mirror(25));
+  const isShort =
+    traits.words <= SHORT && traits.known * 3 <= traits.words && traits.strangeRun * 2 >= STRANGE_MIN;
+  if (traits.strangeRun >= STRANGE_MIN || isShort) candidates.push(...likely(source.text));
   if (candidates.length === 0) return undefined;
   const sample = source.text.slice(0, SAMPLE);
   const before = readLanguage(sample);
@@ -47,7 +49,7 @@ export function guessCipher(
       best = { gain, cipher };
   }
   // What is little in a long text may still be all that is meant.
-  const chosen = best?.cipher ?? (traits.rot13 >= WORDS_MIN + 1 ? shift(13) : undefined);
+  const chosen = best?.cipher ?? (traits.rot13.peak >= WORDS_MIN ? shift(13) : undefined);
   if (!chosen) return undefined;
   return { text: { ...source, text: apply(source.text, chosen) }, kind: chosen.kind };
 }
@@ -55,9 +57,9 @@ export function guessCipher(
 /** The two shifts, and the two mirrored, under which letters are about as frequent as in English. */
 function likely(text: string): Cipher[] {
   const counts = new Uint32Array(26);
-  for (let i = 0; i < text.length && i < SAMPLE; i++) {
-    const letter = LETTER[text.charCodeAt(i)]!;
-    if (letter > 0) counts[letter - 1]!++;
+  for (const [word] of text.slice(0, SAMPLE).matchAll(/[a-z]+/gi)) {
+    if (isKnown(word.toLowerCase())) continue;
+    for (let i = 0; i < word.length; i++) counts[LETTER[word.charCodeAt(i)]! - 1]!++;
   }
   const scored: { score: number; cipher: Cipher }[] = [];
   for (let by = 0; by < 26; by++) {

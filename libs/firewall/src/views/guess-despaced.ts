@@ -49,10 +49,10 @@ function isLetter(unit: number): boolean {
 /** The separator after a character: all up to the next letter, or the one sign that stands there. */
 function separatorsAt(text: string, at: number): string[] {
   let end = at + 1;
-  while (end < text.length && end <= at + SEPARATOR_MAX && !isLetter(text.charCodeAt(end))) end++;
+  while (end < text.length && end <= at + SEPARATOR_MAX + 1 && !isLetter(text.charCodeAt(end))) end++;
   if (end === at + 1) return [];
   const whole = text.slice(at + 1, end);
-  return whole.length === 1 || end > at + SEPARATOR_MAX ? [whole.charAt(0)] : [whole, whole.charAt(0)];
+  return whole.length === 1 || end > at + SEPARATOR_MAX + 1 ? [whole.charAt(0)] : [whole, whole.charAt(0)];
 }
 
 function chainAt(text: string, start: number): Chain | undefined {
@@ -65,6 +65,7 @@ function chainAt(text: string, start: number): Chain | undefined {
 
 function follow(text: string, start: number, separator: string): Chain | undefined {
   const kept: number[] = [];
+  const bare = separator.trim();
   let letters = 0;
   let characters = 0;
   let at = start;
@@ -74,6 +75,11 @@ function follow(text: string, start: number, separator: string): Chain | undefin
     const gap = at;
     while (at < text.length && isBlank(text.charCodeAt(at))) at++;
     if (at > gap && kept.length > 0) kept.push(-1);
+    // A blank may stand between two separators as any other character does.
+    if (at > gap && bare !== '' && text.startsWith(bare, at) && text.charAt(at + bare.length) !== bare) {
+      at += bare.length;
+      while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+    }
     if (at >= text.length) break;
     const isParted = text.startsWith(separator, at + 1);
     // The last character of a word may stand without one.
@@ -138,7 +144,7 @@ function* joinedPieces(text: string): Generator<Piece> {
   }
 }
 
-const LONG = /[a-z]{12,}/gi;
+const LONG = /[a-z]{16,}/gi;
 
 /** Words without blanks between them, parted: `ignoreallprevious`. */
 export function guessSplit(source: MappedText): MappedText | undefined {

@@ -1,13 +1,12 @@
 import { MapBuilder, type MappedText } from './mapped-text.js';
-import type { Traits } from './read-traits.js';
+import { isDense, type Traits } from './read-traits.js';
 import { gain, readLanguage } from './text-like.js';
 
-const WORDS_MIN = 2;
 const SAMPLE = 2_048;
 
 /** Read from its end, or every word from its end; whichever reads more like language. */
 export function guessReversed(source: MappedText, traits: Traits, isWanted: boolean): MappedText[] {
-  const isLatin = traits.reversed >= WORDS_MIN || (traits.reversed > 0 && traits.reversed >= traits.known);
+  const isLatin = isDense(traits.reversed, traits);
   const isHan = traits.hanReversed >= 2 && traits.hanReversed > traits.hanForward;
   if (!isLatin && !isHan && !isWanted) return [];
   const { text } = source;

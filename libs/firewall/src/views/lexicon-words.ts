@@ -12,6 +12,10 @@ export const OF_PROGRAMS =
 export const CUES =
   'decode decoded decoding decipher decrypt decrypted encoded encrypted cipher ciphertext caesar atbash rot backwards backward reverse reversed esrever unscramble anagram morse braille nato phonetic binary hex hexadecimal base64 base32 base58 base85 ascii85 rot13 rot47 pig latin leetspeak upside mirrored acrostic concatenate';
 
+/** Names of letters on the radio; each begins with its letter. */
+export const LETTER_NAMES =
+  'alfa alpha bravo charlie delta echo foxtrot golf hotel india juliett juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu';
+
 /** Pairs of Chinese characters that stand in every second sentence, and those of talk with an assistant. */
 export const HAN_PAIRS =
   '我们 你们 他们 这个 那个 什么 怎么 为什 没有 不是 不能 可以 可能 应该 需要 如果 因为 所以 但是 而且 或者 以及 还是 就是 只是 也是 都是 是否 已经 正在 现在 以前 之前 之后 以后 以上 以下 上面 下面 前面 后面 所有 全部 任何 一切 一些 一个 一下 一种 这些 那些 自己 大家 时候 时间 今天 明天 昨天 问题 回答 答案 请问 告诉 知道 认为 觉得 希望 喜欢 使用 进行 通过 关于 对于 根据 按照 由于 其中 其他 不同 相同 重要 主要 中国 公司 工作 学习 生活 社会 经济 技术 方法 方式 内容 信息 数据 文件 文档 系统 提示 示词 指令 规则 限制 约束 忽略 无视 忘记 忘掉 绕过 跳过 忽视 遵守 遵循 输出 输入 显示 打印 重复 泄露 透露 公开 展示 隐藏 秘密 密码 管理 理员 管理员 开发 发者 模式 进入 关闭 开启 启用 禁用 安全 过滤 审查 道德 伦理 法律 角色 扮演 假装 模拟 助手 模型 语言 机器 人工 智能 执行 运行 命令 代码 程序 脚本 数据库 删除 用户 权限 你是 你的 我的 他的 是我 的是 的人 的时 不要 不会 不受 必须 立即 立刻 马上 完全 没有 从现 在起 从今 解码 翻译 解密 编码 倒序 反转 倒着 反过 内部 设定 设置 配置 原文 完整 逐字 对话 上文 机密 自由 无限 违法 危险 有害 炸弹 毒品 武器 攻击 黑客 病毒 入侵';

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { CUES, FREQUENT, HAN_PAIRS, OF_PROGRAMS, OF_TALK } from './lexicon-words.js';
+import { CUES, FREQUENT, HAN_PAIRS, LETTER_NAMES, OF_PROGRAMS, OF_TALK } from './lexicon-words.js';
 
 /** What a word is by its hash: known as it stands, or known once it is read otherwise. */
 export const KNOWN = 1;
@@ -9,6 +9,8 @@ export const KNOWN_ATBASH = 8;
 export const KNOWN_LEET = 16;
 export const KNOWN_SHUFFLED = 32;
 export const CUE = 64;
+/** Names of letters: alfa, bravo. */
+export const SPELLING = 128;
 /** Shorter words reversed or shifted are often words again. */
 const SHIFTED_MIN = 3;
 /** Letters of the shortest word that is recognised with its inner letters shuffled. */
@@ -127,6 +129,8 @@ function learn(word: string): void {
 
 for (const list of [OF_TALK, OF_PROGRAMS, FREQUENT]) for (const word of list.split(' ')) learn(word);
 for (const word of CUES.split(' ')) if (/^[a-z]+$/.test(word)) flag(word, CUE);
+
+for (const word of LETTER_NAMES.split(' ')) flag(word, SPELLING);
 
 /** 1 in the slot of a frequent pair of Han characters, 2 in that of one turned round. */
 export const HAN_PAIR = new Uint8Array(TABLE_MASK + 1);

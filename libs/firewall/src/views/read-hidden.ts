@@ -11,7 +11,7 @@ const SELECTORS = 0xfe00;
 const MORE_SELECTORS = 0xe0100;
 const LEAST = 4;
 /** Three kinds of invisible characters are two digits and a gap; more spell in another way. */
-const DIGITS_MAX = 4;
+const DIGITS_MAX = 3;
 
 export interface Hidden {
   readonly text: MappedText;

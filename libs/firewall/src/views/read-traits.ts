@@ -18,32 +18,62 @@ import {
   SHUFFLED_MIN,
   shuffledSlot,
   slotOf,
+  SPELLING,
 } from './lexicon.js';
-import { BLANK, CLASS, DIGIT, HAN, LATIN, LINE_END, RARE, SIGN } from './unit-classes.js';
+import { BLANK, CLASS, DIGIT, HAN, LATIN, LINE_END, RARE } from './unit-classes.js';
+
+/** How often something stands there, and how densely: words close to each other count together. */
+export class Density {
+  count = 0;
+  peak = 0;
+  private recent = 0;
+  private lastWord = 0;
+
+  add(word: number): void {
+    this.count++;
+    this.recent = this.recent * FADING ** Math.min(word - this.lastWord, FADED) + 1;
+    this.lastWord = word;
+    if (this.recent > this.peak) this.peak = this.recent;
+  }
+}
+const FADING = 0.85;
+const FADED = 32;
+
+/** Many close to each other, or most of a short text. */
+export function isDense({ count, peak }: Density, { known, words }: Traits): boolean {
+  return peak >= DENSE || (count > 1 && count >= known) || (count > 0 && known === 0 && words < DENSE * 2);
+}
+const DENSE = 2.2;
 
 /** Signs, found by one pass, that a text may hold something else than what stands there. */
 export class Traits {
-  /** How often each ASCII unit stands there. */
+  /** How often each ASCII unit that is no letter stands there. */
   readonly ascii = new Uint32Array(128);
+  readonly reversed = new Density();
+  readonly rot13 = new Density();
+  readonly atbash = new Density();
+  readonly shuffled = new Density();
+  readonly spelling = new Density();
+  readonly endsInAy = new Density();
   words = 0;
   known = 0;
-  reversed = 0;
-  rot13 = 0;
-  atbash = 0;
-  shuffled = 0;
   leet = 0;
   cues = 0;
-  endsInAy = 0;
-  /** Letters in words whose pairs of letters no English word has; the longest run of such words. */
-  strange = 0;
+  /** Letters of the longest run of words whose pairs of letters no English word has. */
   strangeRun = 0;
   /** The longest run of pieces of one letter, and of at most three letters that one sign parts. */
   singles = 0;
   pieces = 0;
-  /** The longest run without a blank, of letters and digits, of digits and signs. */
+  /** The longest run of words that one sign each parts. */
+  tied = 0;
+  /** Runs of letters, digits and the signs of base64 that go to and fro between cases and digits. */
+  coded = 0;
+  /** The longest run without a blank, and of letters, digits and the signs of base64. */
   solid = 0;
   longRun = 0;
   digits = 0;
+  /** The longest row of numbers without a word between. */
+  numberRun = 0;
   longWord = 0;
   /** Words with a small letter before a capital one. */
   cases = 0;
@@ -51,80 +81,51 @@ export class Traits {
   han = 0;
   hanForward = 0;
   hanReversed = 0;
-  /** Han characters that stand alone between others than Han. */
+  /** The longest run of Han characters that stand alone between others than Han. */
   hanAlone = 0;
   rare = 0;
 }
 
 const QUESTIONABLE = KNOWN_REVERSED | KNOWN_ROT13 | KNOWN_ATBASH;
+const CODED_MIN = 8;
+const SWITCHES_MIN = 2;
+const IN_RUN = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /[A-Za-z0-9+/_=-]/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 /** One pass over a visible text; the cost is a few nanoseconds a unit, whatever the text. */
 export function readTraits(units: Uint16Array): Traits {
   const traits = new Traits();
   const words = new WordPass(units, traits);
   const { ascii } = traits;
-  let hash = 0;
-  let skeleton = 0;
-  let signs = 0;
-  let tokenLetters = 0;
-  let wordStart = -1;
-  let solid = 0;
-  let run = 0;
-  for (let i = 0; i < units.length; i++) {
+  const { length } = units;
+  let [lastBlank, lastBreak, solid, longRun] = [-1, -1, 0, 0];
+  for (let i = 0; i < length; i++) {
     const unit = units[i]!;
     const kind = CLASS[unit]!;
-    if (unit < 128) ascii[unit]!++;
-    if (kind === DIGIT) traits.digits++;
-    const leetLetter = LEET_LETTER[unit]!;
-    if (leetLetter === 0 || kind === SIGN) {
-      if (signs > 0 && tokenLetters > 0 && (FLAGS[slotOf(skeleton)]! & KNOWN_LEET) !== 0) traits.leet++;
-      if (leetLetter === 0) skeleton = signs = tokenLetters = 0;
-    }
     if (kind === LATIN) {
-      if (wordStart < 0) wordStart = i;
-      hash = hashStep(hash, LETTER[unit]!);
-      skeleton = hashStep(skeleton, leetLetter);
-      tokenLetters++;
-    } else {
-      if (wordStart >= 0) {
-        words.end(wordStart, i, hash);
-        wordStart = -1;
-        hash = 0;
-      }
-      if (leetLetter > 0) {
-        skeleton = hashStep(skeleton, leetLetter);
-        signs++;
-      }
-      if (kind === HAN) words.han(i);
-      else if (kind === RARE) traits.rare++;
+      i = words.read(i) - 1;
+      continue;
     }
-    if (kind === BLANK || kind === LINE_END) {
-      if (solid > traits.solid) traits.solid = solid;
-      if (run > traits.longRun) traits.longRun = run;
-      if (kind === LINE_END) traits.lines++;
-      solid = run = 0;
-    } else {
-      solid++;
-      if (
-        kind === LATIN ||
-        kind === DIGIT ||
-        unit === 0x2b ||
-        unit === 0x2f ||
-        unit === 0x2d ||
-        unit === 0x5f
-      )
-        run++;
-      else {
-        if (run > traits.longRun) traits.longRun = run;
-        run = 0;
-      }
-    }
+    if (unit < 128) {
+      ascii[unit]!++;
+      if (kind === DIGIT) words.digit(i);
+      if (LEET_LETTER[unit] !== 0) words.token(i);
+      if (IN_RUN[unit] === 1) continue;
+    } else if (kind === HAN) words.han(i);
+    else if (kind === RARE) traits.rare++;
+    if (i - lastBreak > longRun) longRun = i - lastBreak;
+    if (i - lastBreak > CODED_MIN) words.endOfRun();
+    else words.beginRun();
+    lastBreak = i;
+    if (kind !== BLANK && kind !== LINE_END) continue;
+    if (i - lastBlank > solid) solid = i - lastBlank;
+    lastBlank = i;
+    if (kind === LINE_END) traits.lines++;
   }
-  if (signs > 0 && tokenLetters > 0 && (FLAGS[slotOf(skeleton)]! & KNOWN_LEET) !== 0) traits.leet++;
-  if (wordStart >= 0) words.end(wordStart, units.length, hash);
-  words.finish();
-  traits.solid = Math.max(traits.solid, solid);
-  traits.longRun = Math.max(traits.longRun, run);
+  if (length - lastBreak > CODED_MIN) words.endOfRun();
+  traits.solid = Math.max(solid, length - lastBlank) - 1;
+  traits.longRun = Math.max(longRun, length - lastBreak) - 1;
   return traits;
 }
 
@@ -132,57 +133,68 @@ export function readTraits(units: Uint16Array): Traits {
 class WordPass {
   private singles = 0;
   private pieces = 0;
-  private lastEnd = -2;
+  private tied = 0;
+  private lastEnd = -9;
   private strangeRun = 0;
   private lastHan = -9;
   private alone = 0;
+  private tokenEnd = 0;
+  private lastDigit = -2;
+  private numbers = 0;
+  private switches = 0;
 
   constructor(
     private readonly units: Uint16Array,
     private readonly traits: Traits,
   ) {}
 
-  end(start: number, end: number, hash: number): void {
+  /** Reads the word that begins there; returns where it ends. */
+  read(start: number): number {
     const { traits, units } = this;
+    const total = units.length;
+    let hash = 0;
+    let end = start;
+    for (; end < total; end++) {
+      const letter = LETTER[units[end]!]!;
+      if (letter === 0) break;
+      hash = hashStep(hash, letter);
+    }
     const length = end - start;
     traits.words++;
-    this.piece(start, end, length);
+    if (length > 2) this.numbers = 0;
+    this.tied = start - this.lastEnd === 1 && CLASS[units[start - 1]!] !== BLANK ? this.tied + 1 : 0;
+    if (this.tied > traits.tied) traits.tied = this.tied;
+    if (length <= 3 || start - this.lastEnd === 1) this.piece(start, length);
+    else this.singles = this.pieces = 0;
+    this.lastEnd = end;
     const flags = FLAGS[slotOf(hash)]!;
-    if ((flags & CUE) !== 0) traits.cues++;
+    if (flags >= CUE) this.note(flags);
     if ((flags & KNOWN) !== 0) {
       traits.known++;
       if (length > 3) this.strangeRun = 0;
-      return;
+      return end;
     }
-    if ((flags & QUESTIONABLE) !== 0) {
-      if ((flags & KNOWN_REVERSED) !== 0) traits.reversed++;
-      if ((flags & KNOWN_ROT13) !== 0) traits.rot13++;
-      if ((flags & KNOWN_ATBASH) !== 0) traits.atbash++;
+    if ((flags & QUESTIONABLE) !== 0) this.question(flags);
+    if (length >= 3) this.judge(start, end, length);
+    return end;
+  }
+
+  beginRun(): void {
+    this.switches = 0;
+  }
+
+  endOfRun(): void {
+    if (this.switches >= SWITCHES_MIN) this.traits.coded++;
+    this.switches = 0;
+  }
+
+  digit(at: number): void {
+    this.traits.digits++;
+    if (at !== this.lastDigit + 1) {
+      this.switches++;
+      if (++this.numbers > this.traits.numberRun) this.traits.numberRun = this.numbers;
     }
-    if (length < 3) return;
-    if (length > traits.longWord) traits.longWord = length;
-    let odd = 0;
-    let capitals = 0;
-    let sum = LETTER_WEIGHT[LETTER[units[start]!]!]!;
-    let before = LETTER[units[start]!]!;
-    for (let i = start + 1; i < end; i++) {
-      const letter = LETTER[units[i]!]!;
-      odd += 1 - PLAUSIBLE[27 * before + letter]!;
-      sum += LETTER_WEIGHT[letter]!;
-      before = letter;
-      capitals |= units[i - 1]! & ~units[i]! & 0x20;
-    }
-    if (capitals !== 0) traits.cases++;
-    if (before === 25 && LETTER[units[end - 2]!] === 1) traits.endsInAy++;
-    if (length >= SHUFFLED_MIN) {
-      const slot = shuffledSlot(LETTER[units[start]!]!, before, length, sum);
-      if ((FLAGS[slot]! & KNOWN_SHUFFLED) !== 0) traits.shuffled++;
-    }
-    if (odd * 4 >= length) {
-      traits.strange += length;
-      this.strangeRun += length;
-      if (this.strangeRun > traits.strangeRun) traits.strangeRun = this.strangeRun;
-    }
+    this.lastDigit = at;
   }
 
   han(at: number): void {
@@ -201,19 +213,85 @@ class WordPass {
     this.lastHan = at;
   }
 
-  finish(): void {
-    if (this.singles > this.traits.singles) this.traits.singles = this.singles;
+  /** A digit or a sign that may stand for a letter: reads all of the token that it stands in, once. */
+  token(at: number): void {
+    const { units } = this;
+    if (at < this.tokenEnd) return;
+    let start = at;
+    while (start > this.tokenEnd && LETTER[units[start - 1]!] !== 0) start--;
+    let skeleton = 0;
+    let end = start;
+    let letters = start < at ? 1 : 0;
+    for (; end < units.length; end++) {
+      const letter = LEET_LETTER[units[end]!]!;
+      const isSign = LETTER[units[end]!] === 0;
+      // A mark at the end of the sentence is no part of the word before it.
+      if ((letter === 0 || (isSign && end > at)) && letters > 0 && this.isLeet(skeleton, end - start)) break;
+      if (letter === 0) break;
+      if (!isSign) letters = 1;
+      skeleton = hashStep(skeleton, letter);
+    }
+    if (end === units.length && letters > 0) this.isLeet(skeleton, end - start);
+    this.tokenEnd = Math.max(end, at + 1);
+  }
+
+  private isLeet(skeleton: number, length: number): boolean {
+    if (length < 3 || (FLAGS[slotOf(skeleton)]! & KNOWN_LEET) === 0) return false;
+    this.traits.leet++;
+    return true;
+  }
+
+  private note(flags: number): void {
+    if ((flags & CUE) !== 0) this.traits.cues++;
+    if ((flags & SPELLING) !== 0) this.traits.spelling.add(this.traits.words);
+  }
+
+  private question(flags: number): void {
+    const { traits } = this;
+    if ((flags & KNOWN_REVERSED) !== 0) traits.reversed.add(traits.words);
+    if ((flags & KNOWN_ROT13) !== 0) traits.rot13.add(traits.words);
+    if ((flags & KNOWN_ATBASH) !== 0) traits.atbash.add(traits.words);
+  }
+
+  /** An unknown word: how unlike English it is, and what its letters in another order are. */
+  private judge(start: number, end: number, length: number): void {
+    const { traits, units } = this;
+    if (length > traits.longWord) traits.longWord = length;
+    const first = LETTER[units[start]!]!;
+    let odd = 0;
+    let capitals = 0;
+    let sum = LETTER_WEIGHT[first]!;
+    let before = first;
+    for (let i = start + 1; i < end; i++) {
+      const letter = LETTER[units[i]!]!;
+      odd += 1 - PLAUSIBLE[27 * before + letter]!;
+      sum += LETTER_WEIGHT[letter]!;
+      before = letter;
+      capitals |= units[i - 1]! & ~units[i]! & 0x20;
+    }
+    if (capitals !== 0) {
+      traits.cases++;
+      this.switches++;
+    }
+    if (before === 25 && LETTER[units[end - 2]!] === 1) traits.endsInAy.add(traits.words);
+    if (length >= SHUFFLED_MIN && (FLAGS[shuffledSlot(first, before, length, sum)]! & KNOWN_SHUFFLED) !== 0)
+      traits.shuffled.add(traits.words);
+    if (odd * 3 < length) {
+      if (length > 5) this.strangeRun = 0;
+      return;
+    }
+    this.strangeRun += length;
+    if (this.strangeRun > traits.strangeRun) traits.strangeRun = this.strangeRun;
   }
 
   /** Pieces of a word that something parts. */
-  private piece(start: number, end: number, length: number): void {
+  private piece(start: number, length: number): void {
     const { traits } = this;
     const gap = start - this.lastEnd;
-    this.singles = length === 1 && gap <= 8 ? this.singles + 1 : length === 1 ? 1 : 0;
+    this.singles = length === 1 ? (gap <= 8 ? this.singles + 1 : 1) : 0;
     if (this.singles > traits.singles) traits.singles = this.singles;
     const isPiece = length <= 3 && gap === 1 && CLASS[this.units[start - 1]!] !== BLANK;
     this.pieces = isPiece ? this.pieces + 1 : 0;
     if (this.pieces > traits.pieces) traits.pieces = this.pieces;
-    this.lastEnd = end;
   }
 }

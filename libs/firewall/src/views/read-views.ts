@@ -1,19 +1,33 @@
 import { decodeBase32 } from './decode-base32.js';
+import { decodeBase58 } from './decode-base58.js';
 import { decodeBase64 } from './decode-base64.js';
+import { decodeBase85 } from './decode-base85.js';
 import { decodeHex } from './decode-hex.js';
+import { decodeLines } from './decode-mail.js';
 import { decodeNumbers } from './decode-numbers.js';
+import { decodeSigns } from './decode-signs.js';
 import { unmasked } from '../canonical/confusables.js';
 import { countOddities, type Oddities } from './count-oddities.js';
-import type { Decoded } from './find-runs.js';
 import { foldVisible, lowerCase, type Visible } from './fold-visible.js';
 import { guessCipher } from './guess-cipher.js';
 import { guessDespaced, guessJoinedPieces, guessSplit } from './guess-despaced.js';
 import { guessLeet } from './guess-leet.js';
-import { guessReversed } from './guess-reversed.js';
+import { guessAssigned, guessJoinedLiterals } from './guess-joined.js';
+import { guessMarkup } from './guess-markup.js';
+import {
+  guessMovedCodes,
+  guessPigLatin,
+  guessRepeated,
+  guessUnscrambled,
+  guessUntied,
+  readTurned,
+} from './guess-words.js';
+import { TURNED_ONLY } from './letters-of-signs.js';
+import { guessReversed, reversedOrder } from './guess-reversed.js';
 import { spanIn, type MappedText, type Span } from './mapped-text.js';
 import { readEscapes } from './read-escapes.js';
 import { readHidden } from './read-hidden.js';
-import { readTraits, type Traits } from './read-traits.js';
+import { isDense, readTraits, type Traits } from './read-traits.js';
 import { splice } from './splice.js';
 import { isGuess, type ViewKind } from './view-kinds.js';
 
@@ -65,7 +79,8 @@ class ViewReader {
     const source: MappedText = { text: original };
     const visible = foldVisible(source);
     const confusable = this.show(visible, []);
-    this.oddities = visible.isAscii && !visible.starts ? new Map() : countOddities(original, confusable);
+    const isPlain = visible.unseen === 0 && confusable.length === 0 && !/[\ue000-\uf8ff]/.test(original);
+    this.oddities = isPlain ? new Map() : countOddities(original, confusable);
     this.explore(source, visible, []);
   }
 
@@ -83,10 +98,9 @@ class ViewReader {
     if (path.length >= DEPTH_MAX) return;
     const traits = readTraits(visible.units);
     // What invisible characters spell is lost in what is visible.
-    if (visible.starts && source.text.length > visible.text.length)
-      for (const hidden of readHidden(source)) this.add(hidden, path);
+    if (visible.unseen > 0) for (const hidden of readHidden(source)) this.add(hidden, path);
     for (const reading of decoded(visible, traits)) this.add(reading, path);
-    for (const reading of guessed(visible, traits)) this.add(reading, path);
+    for (const reading of guessed(visible, traits)) if (!path.includes(reading.kind)) this.add(reading, path);
   }
 
   private add({ text, kind }: Reading, path: readonly ViewKind[]): void {
@@ -115,40 +129,96 @@ function isPairAt(text: string, at: number): boolean {
   return (text.codePointAt(at) ?? 0) > 0xffff;
 }
 
-const RUN_MIN = 8;
-const BASE32_MIN = 14;
 const CASES_MIN = 3;
-const DIGITS_MIN = 8;
+const NUMBERS_MIN = 4;
+const DIGITS_MIN = 16;
+const SOLID_MIN = 10;
 
+/** Runs of other alphabets, each in its place; where what is there is a text. */
 function* decoded(visible: Visible, traits: Traits): Generator<Reading> {
   const escapes = readEscapes(visible, traits);
   if (escapes) yield escapes;
-  const pieces: Decoded[] = [];
-  if (traits.cases > 0 && (traits.longRun >= RUN_MIN || traits.cases >= CASES_MIN)) pieces.push(...decodeBase64(visible));
-  if (traits.digits >= DIGITS_MIN) pieces.push(...decodeHex(visible), ...decodeNumbers(visible));
-  if (traits.longRun >= BASE32_MIN && pieces.length === 0) pieces.push(...decodeBase32(visible));
-  if (pieces.length === 0) return;
-  pieces.sort((a, b) => a.start - b.start || b.end - a.end);
-  const text = splice(visible, pieces);
-  const longest = pieces.reduce((best, piece) =>
-    piece.end - piece.start > best.end - best.start ? piece : best,
-  );
-  if (text) yield { text, kind: longest.kind };
+  const pieces = [...decodeSigns(visible, traits)];
+  if (traits.coded > 0 || traits.cases >= CASES_MIN) pieces.push(...decodeBase64(visible));
+  if (traits.coded > 0 || traits.digits >= DIGITS_MIN) pieces.push(...decodeHex(visible));
+  if (traits.numberRun >= NUMBERS_MIN) pieces.push(...decodeNumbers(visible));
+  if (pieces.length === 0 && traits.coded > 0)
+    pieces.push(...decodeBase32(visible), ...decodeBase58(visible));
+  if (pieces.length === 0 && isDenseWithSigns(visible, traits))
+    pieces.push(...decodeLines(visible), ...decodeBase85(visible));
+  if (pieces.length > 0) {
+    pieces.sort((a, b) => a.start - b.start || b.end - a.end);
+    const text = splice(visible, pieces);
+    const longest = pieces.reduce((best, piece) =>
+      piece.end - piece.start > best.end - best.start ? piece : best,
+    );
+    if (text) yield { text, kind: longest.kind };
+  }
+  if (traits.rare > 3 && (visible.text.match(TURNED_ONLY)?.length ?? 0) > 3)
+    yield* reading('upside-down', readTurned(visible));
+}
+
+/** Letters without many words among them: a run of signs, letters and digits alike. */
+function isDenseWithSigns({ text }: Visible, { solid, known, words }: Traits): boolean {
+  return solid >= SOLID_MIN && (known * 4 < words || known * 16 < text.length / 4) && /[^\w\s]/.test(text);
 }
 
 const SINGLES_MIN = 4;
 const HAN_ALONE_MIN = 3;
-const LONG_WORD = 12;
+const LONG_WORD = 16;
+const TIED_MIN = 3;
+const QUOTES_MIN = 4;
+const STRANGE_MIN = 8;
 
+/** What any text could be, where it looks like it. */
 function* guessed(visible: Visible, traits: Traits): Generator<Reading> {
+  const { ascii } = traits;
+  const quotes = (ascii[0x22] ?? 0) + (ascii[0x27] ?? 0) + (ascii[0x60] ?? 0);
   if (traits.singles >= SINGLES_MIN || traits.hanAlone >= HAN_ALONE_MIN)
     yield* reading('despaced', guessDespaced(visible));
+  if (quotes >= QUOTES_MIN || visible.text.includes('\u201d')) {
+    yield* reading('joined', guessJoinedLiterals(visible));
+    yield* reading('joined', guessAssigned(visible));
+  }
   if (traits.leet > 0) yield* reading('leet', guessLeet(visible));
   const cipher = guessCipher(visible, traits);
   if (cipher) yield cipher;
   for (const text of guessReversed(visible, traits, false)) yield { text, kind: 'reversed' };
-  if (traits.pieces > 0) yield* reading('joined', guessJoinedPieces(visible));
+  yield* guessedWords(visible, traits);
+}
+
+const MARKS = ['<', '*', '_', '`', '\\', "'", '"', '~', '^', '$'].map((mark) => mark.charCodeAt(0));
+const MARKS_MIN = 2;
+/** Two letters three times, or three neighbours twice each. */
+const REPEATS = /([a-hj-vx-z])\1\1[^]{0,64}?([a-hj-vx-z])\2\2|([a-z])\3([a-z])\4([a-z])\5/i;
+const SHORT = 20;
+
+function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
+  const { ascii, shuffled, endsInAy, strangeRun, solid } = traits;
+  if (traits.tied > 0 && MARKS.some((mark) => (ascii[mark] ?? 0) >= MARKS_MIN))
+    yield* reading('markup', guessMarkup(visible));
+  if (traits.pieces > 1) yield* reading('joined', guessJoinedPieces(visible));
   if (traits.longWord >= LONG_WORD) yield* reading('despaced', guessSplit(visible));
+  if (traits.tied >= TIED_MIN || (traits.cases > 0 && traits.longWord > SOLID_MIN))
+    yield* reading('joined', guessUntied(visible));
+  if (isDense(shuffled, traits)) yield* reading('unscrambled', guessUnscrambled(visible));
+  if (isDense(endsInAy, traits)) yield* reading('pig-latin', guessPigLatin(visible));
+  if (strangeRun >= STRANGE_MIN && REPEATS.test(visible.text))
+    yield* reading('repeated', guessRepeated(visible));
+  const signs = visible.text.length - (ascii[0x20] ?? 0);
+  if (
+    visible.isAscii &&
+    solid >= SOLID_MIN / 2 &&
+    traits.known * 4 <= traits.words &&
+    traits.words * 2 < signs
+  )
+    yield* reading('cipher', guessMovedCodes(visible));
+  if (
+    traits.words > 3 &&
+    traits.words <= SHORT &&
+    /^\s*\S+[.!?:](?:\s|$)|^\s*[a-z].*\s[A-Z]\S*\s*$/.test(visible.text)
+  )
+    yield { text: reversedOrder(visible), kind: 'reversed' };
 }
 
 function* reading(kind: ViewKind, text: MappedText | undefined): Generator<Reading> {

@@ -36,6 +36,7 @@ export const VIEW_KINDS = [
   'reversed',
   'upside-down',
   'unscrambled',
+  'repeated',
   'pig-latin',
   'acrostic',
 ] as const;
@@ -50,6 +51,7 @@ const GUESSES: ReadonlySet<ViewKind> = new Set<ViewKind>([
   'rot13',
   'reversed',
   'unscrambled',
+  'repeated',
   'pig-latin',
   'acrostic',
 ]);

@@ -1,0 +1,118 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { isKnown, knownByShuffle, SHUFFLED_MIN } from './lexicon.js';
+import { TURNED } from './letters-of-signs.js';
+import { MapBuilder, type MappedText } from './mapped-text.js';
+import { type Piece, splice } from './splice.js';
+import { readLanguage } from './text-like.js';
+
+/** Words whose inner letters stand in another order. */
+export function guessUnscrambled(source: MappedText): MappedText | undefined {
+  return splice(source, unscrambled(source.text));
+}
+
+function* unscrambled(text: string): Generator<Piece> {
+  for (const { index, 0: word } of text.matchAll(/[a-z]{5,20}/gi)) {
+    const small = word.toLowerCase();
+    const meant = word.length < SHUFFLED_MIN || isKnown(small) ? undefined : knownByShuffle(small);
+    if (meant !== undefined) yield { start: index, end: index + word.length, text: meant };
+  }
+}
+
+/** Words whose first consonants stand at their end, before `ay`. */
+export function guessPigLatin(source: MappedText): MappedText | undefined {
+  return splice(source, pigLatin(source.text));
+}
+
+function* pigLatin(text: string): Generator<Piece> {
+  for (const { index, 0: word } of text.matchAll(/[a-z]{2,24}ay(?![a-z])/gi)) {
+    const body = word.slice(0, -2).toLowerCase();
+    const bare = body.replace(/[wyh]$/, '');
+    const turned = [1, 2, 3].map((count) => body.slice(-count) + body.slice(0, -count));
+    const meant =
+      [...turned, bare].find(isKnown) ?? (/^[aeiou]/.test(body) && bare !== body ? bare : turned[0]);
+    if (meant !== undefined) yield { start: index, end: index + word.length, text: meant };
+  }
+}
+
+/** Letters that stand twice, or three times and more, once. */
+export function guessRepeated(source: MappedText): MappedText | undefined {
+  const { text } = source;
+  const isDoubled = (text.match(/(\p{L})\1/gu)?.length ?? 0) * 3 >= (text.match(/\p{L}/gu)?.length ?? 1);
+  return splice(source, repeated(text, isDoubled ? /(\p{L})\1/giu : /(\p{L})\1{2,}/giu));
+}
+
+function* repeated(text: string, form: RegExp): Generator<Piece> {
+  for (const { index, 0: run, 1: letter } of text.matchAll(form))
+    yield { start: index, end: index + run.length, text: letter ?? '' };
+}
+
+/** Words that a sign or capitals tie together, apart: `ignore_all_rules`, `IgnoreAllRules`. */
+export function guessUntied(source: MappedText): MappedText | undefined {
+  return splice(source, untied(source.text));
+}
+
+const TIED =
+  /(?<![A-Za-z])[A-Za-z]+([_+.\-|~])[A-Za-z]+(?:\1[A-Za-z]+){2,}|(?<![A-Za-z])[A-Za-z][a-z]+(?:[A-Z][a-z]+){3,}/g;
+
+function* untied(text: string): Generator<Piece> {
+  for (const { index, 0: run } of text.matchAll(TIED)) {
+    const words = run
+      .replace(/([a-z])(?=[A-Z])/g, '$1 ')
+      .replace(/[_+.\-|~]/g, ' ')
+      .split(' ');
+    if (words.filter((word) => isKnown(word.toLowerCase())).length * 4 < words.length * 3) continue;
+    yield { start: index, end: index + run.length, text: words.join(' ') };
+  }
+}
+
+/** Letters turned by half a circle, from the end; or in their order, if only the letters were turned. */
+export function readTurned(source: MappedText): MappedText | undefined {
+  const { text } = source;
+  const turned = new MapBuilder(source);
+  for (let i = 0; i < text.length; i++) turned.replace(TURNED.get(text.charAt(i)) ?? text.charAt(i), i);
+  const forward = turned.finish();
+  const back = new MapBuilder(forward);
+  for (let i = text.length - 1; i >= 0; i--) back.copy(i, i + 1);
+  const backward = back.finish();
+  return readLanguage(backward.text).known >= readLanguage(forward.text).known ? backward : forward;
+}
+
+const PRINTABLE = 94;
+const SAMPLE = 512;
+
+/** All printable ASCII moved by as much: by half of it (ROT47), or so that the most frequent sign is the blank. */
+export function guessMovedCodes(source: MappedText): MappedText | undefined {
+  const sample = source.text.slice(0, SAMPLE);
+  const before = readLanguage(sample);
+  for (const move of [
+    rot47,
+    moveBy(-1),
+    moveBy(1),
+    moveBy(0x20 - mostFrequent(sample)),
+    moveBy(-2),
+    moveBy(-3),
+    moveBy(2),
+    moveBy(3),
+  ]) {
+    const after = readLanguage(mapUnits(sample, move));
+    if (after.known > before.known * 2 && after.known * 3 >= after.letters && after.knownWords > 1)
+      return { ...source, text: mapUnits(source.text, move) };
+  }
+  return undefined;
+}
+
+function rot47(unit: number): number {
+  return unit > 32 && unit < 127 ? 33 + ((unit - 33 + 47) % PRINTABLE) : unit;
+}
+function moveBy(by: number): (unit: number) => number {
+  return (unit) => (unit + by >= 0x20 && unit + by < 0x7f && unit < 0x100 ? unit + by : unit);
+}
+function mapUnits(text: string, move: (unit: number) => number): string {
+  const units = Uint16Array.from({ length: text.length }, (_, i) => move(text.charCodeAt(i)));
+  return Buffer.from(units.buffer).toString('utf16le');
+}
+function mostFrequent(text: string): number {
+  const counts = new Uint32Array(128);
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) < 128) counts[text.charCodeAt(i)]!++;
+  return counts.indexOf(Math.max(...counts));
+}
