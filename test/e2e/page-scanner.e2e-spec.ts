@@ -7,7 +7,7 @@ import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
 const SHOTS = '.lorekeep/screenshots';
-const LIST = 'blue kettle\n\nblue kettle\nunheard-of\n';
+const LIST = `blue kettle\n\nblue kettle\n${'x'.repeat(5_000)}\nunheard-of\n`;
 const inBrowser = CHROMIUM ? describe : describe.skip;
 
 inBrowser('the pages of the scanner in a browser', () => {
@@ -80,15 +80,24 @@ inBrowser('the pages of the scanner in a browser', () => {
     await page.getByRole('button', { name: 'Import a list' }).first().click();
     const dialog = page.getByRole('dialog');
     const file = { name: 'kettles.txt', mimeType: 'text/plain', buffer: Buffer.from(LIST) };
-    await dialog.locator('input[type=file]').setInputFiles(file);
+    const choose = dialog.locator('input[type=file]');
+    await choose.setInputFiles({ ...file, name: 'kettles.pdf' });
+    await dialog.getByText('Choose a .txt or .csv file.').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Check the file' }).isDisabled()).toBe(true);
+    await choose.setInputFiles(file);
     await dialog.getByLabel('Name').fill('Kettles');
     await dialog.getByLabel('Category').fill('products');
     await stands(page, 'scanner-import');
     await dialog.getByRole('button', { name: 'Check the file' }).click();
-    await dialog.getByText('2 words from 4 lines').waitFor();
+    await dialog.getByText('2 words from 5 lines').waitFor();
+    const report = dialog.getByRole('region', { name: 'The file' });
+    expect(await report.innerText()).toMatch(
+      /Left out\s+Empty lines 1\s+Repeated 1\s+Longer than 500 characters 1/,
+    );
+    await dialog.getByText('To be confirmed').waitFor();
     await dialog.getByText(/hits? in 1 of the last/).waitFor();
     await dialog.getByRole('list', { name: 'Examples' }).getByText('blue kettle').first().waitFor();
-    await dialog.getByText('Lines that were left out').click();
+    await dialog.getByText('Lines with remarks').click();
     await stands(page, 'scanner-list');
     await dialog.getByRole('button', { name: 'Put in force' }).click();
     await page.getByText('“Kettles” is in force').waitFor();

@@ -43,7 +43,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         role="region"
         aria-label={t('common.notifications')}
         aria-live="polite"
-        className="pointer-events-none fixed bottom-4 left-1/2 z-50 flex w-max max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col items-center gap-2"
+        className="pointer-events-none fixed bottom-4 left-1/2 max-sm:bottom-20 z-50 flex w-max max-w-[calc(100vw-24px)] -translate-x-1/2 flex-col items-center gap-2"
       >
         {messages.map((message) => (
           <Toast key={message.id} message={message} onClose={remove} />

@@ -132,12 +132,15 @@ function known<Name extends string, Value extends string>(
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
 }
 
+/** The answer went on without the source that it stood in. */
+const isLeftOut = (row: ScanHitRow): boolean => row.channel.startsWith('left-out:');
+
 /** Where it stood: in the answer, in a source of it, shown or left out for it, or in what was suggested instead. */
 function Place({ row }: { row: ScanHitRow }) {
   const { t } = useTexts();
   const source = /^citation:(\d+):/.exec(row.channel)?.[1];
   let name = row.channel;
-  if (row.channel.startsWith('left-out:')) name = t('scanner.hits.places.leftOut');
+  if (isLeftOut(row)) name = t('scanner.hits.places.leftOut');
   else if (source !== undefined) name = t('scanner.hits.places.source', { number: Number(source) + 1 });
   else if (/^\d+:content$/.test(row.channel)) name = t('scanner.hits.places.answer');
   else if (row.channel === 'suggestion') name = t('scanner.hits.places.suggestion');
@@ -183,13 +186,13 @@ function useColumns(): Column<ScanHitRow>[] {
     {
       id: 'action',
       header: t('admin.words.action'),
-      className: 'hidden w-32 sm:table-cell',
-      cell: (row) => t(`admin.words.actions.${row.action}`),
+      className: 'hidden w-36 sm:table-cell',
+      cell: (row) => (isLeftOut(row) ? t('scanner.hits.leftOut') : t(`admin.words.actions.${row.action}`)),
     },
     {
       id: 'place',
       header: t('scanner.hits.place'),
-      className: 'hidden w-40 lg:table-cell',
+      className: 'hidden w-48 lg:table-cell',
       cell: (row) => <Place row={row} />,
     },
     {

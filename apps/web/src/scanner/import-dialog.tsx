@@ -12,6 +12,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { WORD_ACTIONS } from '../admin/words-page.js';
 import { useListActs } from './use-word-lists.js';
 
+const FILE = /\.(?:txt|csv)$/i;
 const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
 
 /** Sends a file of words. Nothing is in force before its preview was seen and confirmed. */
@@ -24,6 +25,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
   const [category, setCategory] = useState('');
   const [action, setAction] = useState<WordListRow['action']>('redact');
   const [share, setShare] = useState(0);
+  const fits = file === null || FILE.test(file.name);
   const sending = useRef<Sending<WordListRow> | null>(null);
   useEffect(() => () => sending.current?.abort(), []);
   const send = useMutation({
@@ -53,7 +55,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
           <Button onClick={props.onClose}>{t('common.cancel')}</Button>
           <Button
             tone="primary"
-            disabled={!file}
+            disabled={!file || !fits}
             busy={send.isPending}
             onClick={() => file && send.mutate(file)}
           >
@@ -62,7 +64,11 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
         </>
       }
     >
-      <Field label={t('scanner.lists.file')} hint={t('scanner.lists.fileHint')}>
+      <Field
+        label={t('scanner.lists.file')}
+        hint={t('scanner.lists.fileHint')}
+        error={fits ? null : t('scanner.lists.fileKind')}
+      >
         {(field) => (
           <input
             {...field}

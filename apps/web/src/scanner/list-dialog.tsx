@@ -1,5 +1,6 @@
 import type { WordListRow } from '@lorekeep/contracts';
 import { useState } from 'react';
+import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { Confirm } from '../kit/confirm.js';
 import { Dialog } from '../kit/dialog.js';
@@ -8,6 +9,8 @@ import { useTexts } from '../locales/use-texts.js';
 import { ListPreview } from './list-preview.js';
 import { ListProgress } from './list-progress.js';
 import { ListReport } from './list-report.js';
+import { LIST_TONES } from './list-tones.js';
+import { useScannerNames } from './use-scanner-names.js';
 import { isBusy, useListActs, useWordList, type ListAct } from './use-word-lists.js';
 
 const FAILURES = ['EMPTY', 'TOO_MANY_WORDS', 'TOO_LARGE', 'ENCODING', 'UPLOAD_LOST', 'FAILED'] as const;
@@ -57,15 +60,22 @@ export function ListDialog({ id, onClose }: { id: string; onClose: () => void })
 
 function Content({ row }: { row: WordListRow }) {
   const { t } = useTexts();
+  const names = useScannerNames();
   const failure = FAILURES.find((each) => row.failure === `SCANNER_LIST_${each}`);
   return (
     <>
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-13 text-text-2">
+        <Badge tone={LIST_TONES[row.state]}>{t(`scanner.lists.states.${row.state}`)}</Badge>
+        <span>
+          {names.category(row.category)} · {t(`admin.words.actions.${row.action}`)} · {row.fileName}
+        </span>
+      </p>
       {isBusy(row) && <ListProgress row={row} />}
       {row.state === 'preview' && !row.previewing && <Notice>{t('scanner.lists.notYet')}</Notice>}
       {row.state === 'failed' && (
         <Notice tone="bad">{t(`scanner.lists.failures.${failure ?? 'FAILED'}`)}</Notice>
       )}
-      {row.report && <ListReport report={row.report} />}
+      {row.report && row.report.lines > 0 && <ListReport report={row.report} />}
       {row.preview && <ListPreview preview={row.preview} />}
     </>
   );

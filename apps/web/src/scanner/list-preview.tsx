@@ -27,11 +27,13 @@ export function ListPreview({ preview }: { preview: NonNullable<WordListRow['pre
         <p className="text-text-2">{t('scanner.lists.noAnswers')}</p>
       ) : (
         <p>
-          {t('scanner.lists.wouldHit', {
-            count: hits,
-            hit: formats.number(answersHit),
-            answers: formats.number(answers),
-          })}
+          {hits === 0
+            ? t('scanner.lists.noHits', { count: answers, answers: formats.number(answers) })
+            : t('scanner.lists.wouldHit', {
+                count: hits,
+                hit: formats.number(answersHit),
+                answers: formats.number(answers),
+              })}
           {!preview.complete && ` ${t('scanner.lists.newestOnly')}`}
         </p>
       )}

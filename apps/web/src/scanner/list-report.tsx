@@ -7,6 +7,9 @@ const PROBLEMS = [
   ...(['quotes', 'encoding'] as const),
 ];
 
+/** The word is taken; the line is only remarked on. */
+const isTaken = (problem: string): boolean => problem === 'exists' || problem === 'encoding';
+
 /** What was found in the file: how many words are taken, what is left out and why, with first examples. */
 export function ListReport({ report }: { report: NonNullable<WordListRow['report']> }) {
   const { t } = useTexts();
@@ -26,15 +29,16 @@ export function ListReport({ report }: { report: NonNullable<WordListRow['report
         })}
         {report.encoding && ` · ${report.encoding}`}
       </p>
-      {problems.length > 0 && (
-        <ul className="mt-1 flex flex-wrap gap-x-4 text-text-1">
-          {problems.map(([problem, count]) => (
-            <li key={problem}>
-              {name(problem)} <span className="tabular-nums">{formats.number(count)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Remarks
+        title={t('scanner.lists.leftOut')}
+        problems={problems.filter(([problem]) => !isTaken(problem))}
+        name={name}
+      />
+      <Remarks
+        title={t('scanner.lists.takenAllTheSame')}
+        problems={problems.filter(([problem]) => isTaken(problem))}
+        name={name}
+      />
       {report.examples.length > 0 && (
         <details className="mt-1">
           <summary className="cursor-pointer text-text-2">{t('scanner.lists.examples')}</summary>
@@ -52,5 +56,25 @@ export function ListReport({ report }: { report: NonNullable<WordListRow['report
         </details>
       )}
     </section>
+  );
+}
+
+/** How many lines there were of each kind. */
+function Remarks(props: {
+  title: string;
+  problems: readonly (readonly [string, number])[];
+  name: (problem: string) => string;
+}) {
+  const formats = useFormats();
+  if (props.problems.length === 0) return null;
+  return (
+    <div className="mt-1 flex flex-wrap gap-x-4 text-text-1">
+      <span className="text-text-2">{props.title}</span>
+      {props.problems.map(([problem, count]) => (
+        <span key={problem}>
+          {props.name(problem)} <span className="tabular-nums">{formats.number(count)}</span>
+        </span>
+      ))}
+    </div>
   );
 }

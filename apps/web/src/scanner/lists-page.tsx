@@ -1,7 +1,7 @@
 import type { WordListRow } from '@lorekeep/contracts';
 import { ListChecks, Upload } from 'lucide-react';
 import { useState } from 'react';
-import { Badge, type BadgeTone } from '../kit/badge.js';
+import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { DataTable, type Column } from '../kit/data-table.js';
 import { useFormats } from '../kit/format.js';
@@ -12,6 +12,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListDialog } from './list-dialog.js';
 import { ListProgress } from './list-progress.js';
+import { LIST_TONES } from './list-tones.js';
 import { useScannerNames } from './use-scanner-names.js';
 import { isBusy, useWordLists } from './use-word-lists.js';
 
@@ -65,15 +66,6 @@ export function WordListsPage() {
   );
 }
 
-const TONES: Record<WordListRow['state'], BadgeTone> = {
-  checking: 'accent',
-  preview: 'warn',
-  active: 'good',
-  undone: 'plain',
-  failed: 'bad',
-  discarded: 'plain',
-};
-
 function useColumns(open: (id: string) => void): Column<WordListRow>[] {
   const { t } = useTexts();
   const formats = useFormats();
@@ -102,7 +94,7 @@ function useColumns(open: (id: string) => void): Column<WordListRow>[] {
       className: 'w-36 sm:w-56',
       cell: (row) => (
         <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <Badge tone={TONES[row.state]}>{t(`scanner.lists.states.${row.state}`)}</Badge>
+          <Badge tone={LIST_TONES[row.state]}>{t(`scanner.lists.states.${row.state}`)}</Badge>
           {isBusy(row) && <ListProgress row={row} />}
         </span>
       ),

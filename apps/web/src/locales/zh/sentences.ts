@@ -216,10 +216,10 @@ const requests: Sentences['byCode'] = {
   SCANNER_POLICY_INVALID: ['The policy has mistakes; nothing was changed.', '策略有误，未作任何更改。'],
   SCANNER_LIST_INVALID: [
     'The list cannot be taken: {{path}} {{message}}.',
-    '无法接受此词库：{{path}} {{message}}。',
+    '无法接受此词表：{{path}} {{message}}。',
   ],
-  SCANNER_LIST_STATE: ['This cannot be done with the list now.', '词库当前的状态不允许此操作。'],
-  SCANNER_LIST_TOO_LARGE: ['A list may have {{bytes}} bytes.', '词库文件最多 {{bytes}} 字节。'],
+  SCANNER_LIST_STATE: ['This cannot be done with the list now.', '词表当前的状态不允许此操作。'],
+  SCANNER_LIST_TOO_LARGE: ['A list may have {{bytes}} bytes.', '词表文件最多 {{bytes}} 字节。'],
   SCANNER_REQUEST_INVALID: ['The request is not valid.', '请求不正确。'],
   GROUP_DENIED: [
     'This group is denied to read {{places}}. Without it its members could: take it off those readers first.',
