@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- expressions of templates and shells are what these rules are about */
 import { BIN_PATH, CHAIN, COMMAND_END, COMMANDS, RECON, splitWord } from './shell-words.js';
 import { pairs } from './pairs.js';
 import type { Rule } from './rule.js';

@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- expressions of templates and shells are what these rules are about */
 import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
