@@ -155,13 +155,14 @@ class Regions {
     return true;
   }
 
-  /** Strings arrive in the order of their ends, so a span can only touch the last one. */
+  /** Strings arrive in the order in which they begin, so a span can only touch the last one, if any. */
   add(rule: number, from: number, to: number): void {
     this.active.add(rule);
     const spans = this.spans[rule]!;
     const last = spans.length - 1;
-    if (last >= 0 && from <= spans[last]! + 2 * CONTEXT) spans[last] = Math.max(spans[last]!, to);
-    else spans.push(from, to);
+    if (last < 0 || from > spans[last]! + 2 * CONTEXT) return void spans.push(from, to);
+    spans[last - 1] = Math.min(spans[last - 1]!, from);
+    spans[last] = Math.max(spans[last]!, to);
   }
 
   /** Rules with spans, in their order. */
