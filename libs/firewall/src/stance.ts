@@ -5,13 +5,26 @@ export type Stance = 'offered' | 'discussed';
 
 const ASKING =
   /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训/;
-/** Orders to the assistant are discussed where they stand in quotation marks or code within a text that asks. */
+/** What somebody does who guards against such orders. */
+const GUARDING =
+  /(?:^|[^a-z])(?:prevent|protect|detect|defend|mitigat|recogni[sz]|block|filter|guard|harden|test)[a-z]{0,5}(?![a-z])|防止|防范|防御|检测|识别|拦截|阻止|过滤|测试/;
+/** Words that introduce an example. */
+const INTRODUCED =
+  /(?:such as|like|e\.g\.|for example|for instance|phrases?|sentences?|prompts?|strings?|words|attempts?|attacks?|messages?|inputs?|saying|says|writes?|types?)[ :,]{0,3}$|(?:例如|比如|类似|诸如|像|如|所谓|写着|写上|输入|句子|这种|这样的)[ :,]{0,2}$/;
+const INTRODUCTION_MAX = 40;
+
+/**
+ * Orders to the assistant are discussed where they stand in quotation marks or code within a text that asks, or are
+ * introduced as examples in one that asks how to guard against them. Faint signs need no quotation marks.
+ */
 export function stanceOfOrder(text: string, matches: readonly RuleMatch[]): Stance {
   const quoted = quotedSpans(text);
-  const all = matches.every((match) =>
-    quoted.some((span) => span.start <= match.start + 1 && match.end <= span.end + 1),
-  );
-  if (!all || quoted.length === 0) return 'offered';
+  const strong = matches.filter(({ rule }) => rule.severity !== 'low');
+  const guarded = GUARDING.test(outside(text, strong));
+  const talkedAbout = ({ start, end }: Span): boolean =>
+    quoted.some((span) => span.start <= start + 1 && end <= span.end + 1) ||
+    (guarded && INTRODUCED.test(text.slice(Math.max(0, start - INTRODUCTION_MAX), start)));
+  if (strong.length === 0 || !strong.every(talkedAbout)) return 'offered';
   return ASKING.test(outside(text, quoted)) ? 'discussed' : 'offered';
 }
 
@@ -66,9 +79,9 @@ function closing(text: string, from: number, close: string, searched: Map<string
 function outside(text: string, spans: readonly Span[]): string {
   let out = '';
   let from = 0;
-  for (const { start, end } of spans) {
-    out += `${text.slice(from, start)} `;
-    from = end;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    if (start > from) out += `${text.slice(from, start)} `;
+    from = Math.max(from, end);
   }
   return out + text.slice(from);
 }
