@@ -12,6 +12,8 @@ const GUARDING =
 const INTRODUCED =
   /(?:such as|like|e\.g\.|for example|for instance|phrases?|sentences?|prompts?|strings?|words|attempts?|attacks?|messages?|inputs?|saying|says|writes?|types?)[ :,]{0,3}$|(?:例如|比如|类似|诸如|像|如|所谓|写着|写上|输入|句子|这种|这样的)[ :,]{0,2}$/;
 const INTRODUCTION_MAX = 40;
+/** Who asks about orders quotes a few; scripts for a part to play are full of quotations. */
+const EXAMPLES_MAX = 3;
 
 /**
  * Orders to the assistant are discussed where they stand in quotation marks or code within a text that asks, or are
@@ -21,10 +23,16 @@ export function stanceOfOrder(text: string, matches: readonly RuleMatch[]): Stan
   const quoted = quotedSpans(text);
   const strong = matches.filter(({ rule }) => rule.severity !== 'low');
   const guarded = GUARDING.test(outside(text, strong));
-  const talkedAbout = ({ start, end }: Span): boolean =>
-    quoted.some((span) => span.start <= start + 1 && end <= span.end + 1) ||
-    (guarded && INTRODUCED.test(text.slice(Math.max(0, start - INTRODUCTION_MAX), start)));
-  if (strong.length === 0 || !strong.every(talkedAbout)) return 'offered';
+  const examples = new Set<Span>();
+  const talkedAbout = ({ start, end }: Span): boolean => {
+    const quotation = quoted.find((span) => span.start <= start + 1 && end <= span.end + 1);
+    if (quotation) examples.add(quotation);
+    return (
+      quotation !== undefined ||
+      (guarded && INTRODUCED.test(text.slice(Math.max(0, start - INTRODUCTION_MAX), start)))
+    );
+  };
+  if (strong.length === 0 || !strong.every(talkedAbout) || examples.size > EXAMPLES_MAX) return 'offered';
   return ASKING.test(outside(text, quoted)) ? 'discussed' : 'offered';
 }
 
@@ -45,7 +53,7 @@ const PAIRS: Readonly<Record<string, string>> = {
   '《': '》',
 };
 /** A quotation is shorter than this; else a stray mark would quote the rest of a document. */
-const QUOTATION_MAX = 1_000;
+const QUOTATION_MAX = 400;
 
 /** Quotations, in order and apart. An apostrophe within a word opens none. */
 function quotedSpans(text: string): Span[] {
