@@ -18,6 +18,6 @@ export const COMMAND_END = String.raw`(?![a-z0-9_:=-])`;
 
 /** A word whose letters are parted by what a shell removes: empty quotations, backslashes, carets, empty variables. */
 export function splitWord(word: string): string {
-  const part = String.raw`(?:''|""|\\|\x24[@*]|\x24\(\)|<\(\)|\x60\x60|\^|'|"){0,2}`;
+  const part = String.raw`(?:''|""|\\|\x24[@*a-z]|\x24\{[a-z@*!_]{1,3}\}|\x24\(\)|<\(\)|\x60\x60|\^|'|"){0,2}`;
   return `(?!['"]?${word})['"]?${[...word].join(part)}`;
 }

@@ -118,6 +118,7 @@ export const SSRF: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
+      'data:',
       'gopher:',
       'dict:',
       'netdoc:',
@@ -143,7 +144,7 @@ export const SSRF: readonly Rule[] = [
       'smtp:',
       'telnet:',
     ],
-    pattern: String.raw`(?:gopher|dict|netdoc|phar|expect|tftp|rmi|ogg|ssh2\.[a-z]{3,8}|local_file|compress\.(?:zlib|bzip2)|zip|glob)(?:s|64)?:/{1,3}[a-z0-9\[{(\]%.\x24_\\]|jar:(?:https?|file|ftp):|(?:^|[^a-z])php://(?:filter|input|output|std(?:in|out|err)|memory|temp|fd)|^[ "'(<]{0,3}(?:url:|[a-z_]{1,20}=)?(?:sftp|ldaps?|tftp)://[^ \n]{1,300}$|^file:(?:/(?://|(?!/))|//(?:localhost|127|etc|proc|[a-z]:|\\|\]|\x24))|url:file:`,
+    pattern: String.raw`data://[a-z]{3,12}/|(?:gopher|dict|netdoc|phar|expect|tftp|rmi|ogg|ssh2\.[a-z]{3,8}|local_file|compress\.(?:zlib|bzip2)|zip|glob)(?:s|64)?:/{1,3}[a-z0-9\[{(\]%.\x24_\\]|jar:(?:https?|file|ftp):|(?:^|[^a-z])php://(?:filter|input|output|std(?:in|out|err)|memory|temp|fd)|^[ "'(<]{0,3}(?:url:|[a-z_]{1,20}=)?(?:sftp|ldaps?|tftp)://[^ \n]{1,300}$|^file:(?:/(?://|(?!/))|//(?:localhost|127|etc|proc|[a-z]:|\\|\]|\x24))|url:file:`,
     roles,
     catches: [
       'gopher://127.0.0.1:25/_x',
@@ -160,6 +161,10 @@ export const SSRF: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
+      '.nip.io',
+      '.sslip.io',
+      '.xip.io',
+      '///',
       '://',
       'http:',
       'https:',
@@ -182,7 +187,7 @@ export const SSRF: readonly Rule[] = [
       '=dict',
       '//',
     ],
-    pattern: String.raw`[?&][a-z_]{1,16}=(?:https?|ftp|php|data|file|zip|expect|gopher|dict)(?::|%3a|%253a)[^ \n]{1,120}\.(?:txt|php|png|jpg|gif|dat)(?:[?%#]|$)|//[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}\.(?:com|net|org|tld|cn|de|gov)@[a-z0-9.-]{3,60}|https?:(?:/|\\){1,3}(?:[^/ \n@]{1,60}(?:[#?&\\;]|%0?[0-9a-f]{1,2}|:\d{1,5})[^/ \n@]{0,20}@{1,2}|[^/ \n@]{1,60}@[^/ \n@]{1,60}@)[a-z0-9.[]|://[^ \n]{0,60}(?:\.nip\.io|\.sslip\.io|\.xip\.io|\.1u\.ms|\.r3dir\.me|\.rbndr\.us|burpcollaborator\.net|oastify\.com|interact\.sh|interactsh\.com|\.oast\.[a-z]{2,6}|requestbin\.|dnslog\.cn|ceye\.io|webhook\.site|pipedream\.net|canarytokens\.com)|^https?://(?:1u\.ms|[^ \n/]{0,60}r3dir\.me|localdomain\.pw|[a-z0-9.-]{0,40}(?:evil|attacker|hacker|malicious)[a-z0-9.-]{0,40}|redirect-server|foo\.bar|nicob\.net)[^ \n]{0,200}$|://[^ \n]{0,40}[?&#](?:url|uri|redirect|next|dest|target)=(?:https?|file|gopher)(?:://|%3a)(?:localhost|127\.|169\.254|10\.|192\.168|0)|^[a-z]{2,9}://\]\(#|^https?:///{1,3}|^(?:https?|ftps?|file)\?$|^https?://[^ \n?]{1,200}\?$|^https?:/?[0-9\\]|^(?:https?:)?(?:/\\|\\/|////)[a-z0-9.]|^//[a-z0-9.-]{1,60}\.[a-z]{2,6}/?|^https?://[^ \n/]{1,60}/(?::[^ \n@]{0,40})?@[^ \n]{1,100}$`,
+    pattern: String.raw`^[a-z0-9.-]{0,60}\d\.(?:nip|sslip|xip)\.io|^/{3,8}[a-z0-9]|[?&][a-z_]{1,16}=(?:https?|ftp|php|data|file|zip|expect|gopher|dict)(?::|%3a|%253a)[^ \n]{1,120}\.(?:txt|php|png|jpg|gif|dat)(?:[?%#]|$)|//[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}\.(?:com|net|org|tld|cn|de|gov)@[a-z0-9.-]{3,60}|https?:(?:/|\\){1,3}(?:[^/ \n@]{1,60}(?:[#?&\\;]|%0?[0-9a-f]{1,2}|:\d{1,5})[^/ \n@]{0,20}@{1,2}|[^/ \n@]{1,60}@[^/ \n@]{1,60}@)[a-z0-9.[]|://[^ \n]{0,60}(?:\.nip\.io|\.sslip\.io|\.xip\.io|\.1u\.ms|\.r3dir\.me|\.rbndr\.us|burpcollaborator\.net|oastify\.com|interact\.sh|interactsh\.com|\.oast\.[a-z]{2,6}|requestbin\.|dnslog\.cn|ceye\.io|webhook\.site|pipedream\.net|canarytokens\.com)|^https?://(?:1u\.ms|[^ \n/]{0,60}r3dir\.me|localdomain\.pw|[a-z0-9.-]{0,40}(?:evil|attacker|hacker|malicious)[a-z0-9.-]{0,40}|redirect-server|foo\.bar|nicob\.net)[^ \n]{0,200}$|://[^ \n]{0,40}[?&#](?:url|uri|redirect|next|dest|target)=(?:https?|file|gopher)(?:://|%3a)(?:localhost|127\.|169\.254|10\.|192\.168|0)|^[a-z]{2,9}://\]\(#|^https?:///{1,3}|^(?:https?|ftps?|file)\?$|^https?://[^ \n?]{1,200}\?$|^https?:/?[0-9\\]|^(?:https?:)?(?:/\\|\\/|////)[a-z0-9.]|^//[a-z0-9.-]{1,60}\.[a-z]{2,6}/?|^https?://[^ \n/]{1,60}/(?::[^ \n@]{0,40})?@[^ \n]{1,100}$`,
     roles,
     catches: [
       'http://127.1.1.1:80#@a.example/',
