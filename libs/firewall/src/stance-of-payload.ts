@@ -26,8 +26,9 @@ const TECHNICAL = new Set(
     ' ',
   ),
 );
-/** So many other words make a sentence, whatever they are. */
-const OTHER_WORDS_MIN = 6;
+/** So many other words make a sentence of so many words in a row, whatever they are. */
+const OTHER_WORDS_MIN = 5;
+const ROW_MIN = 6;
 /** Different words around a payload that make it a part of a text: of a program, a log, a page. */
 const TEXT_WORDS_MIN = 60;
 /** As much of a text is read for its stance. */
@@ -87,14 +88,30 @@ function isSentence(read: string, around: string, talks: boolean): boolean {
   for (const character of read)
     if (character >= '\u3400' && character <= '\u9fff' && ++han >= HAN_MIN) return true;
   if (countOf(TELLING, wordsOf(read)) >= WORDS_MIN) return true;
+  if (hasRow(around)) return true;
   const words = wordsOf(around);
-  let others = 0;
-  for (const word of words) if (word.length > 2 && !TECHNICAL.has(word)) others += 1;
-  if (others >= OTHER_WORDS_MIN) return true;
   const prose = countOf(PROSE, words);
   return (
     prose >= WORDS_MIN || (talks && prose > 0) || (talks && around.length < read.length && hasCode(read))
   );
+}
+
+/** Words with nothing but blanks and commas between them: code seldom has six in a row. */
+function hasRow(text: string): boolean {
+  let row = 0;
+  const others = new Set<string>();
+  for (const token of text.split(/\s+/)) {
+    const word = /^([a-z]{2,20})[,.;:]?$/.exec(token)?.[1];
+    if (word === undefined) {
+      row = 0;
+      others.clear();
+      continue;
+    }
+    row += 1;
+    if (!TECHNICAL.has(word)) others.add(word);
+    if (row >= ROW_MIN && others.size >= OTHER_WORDS_MIN) return true;
+  }
+  return false;
 }
 
 const CODE = /```[^`]{0,8000}```|`[^`\n]{0,2000}`/g;

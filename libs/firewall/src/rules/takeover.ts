@@ -114,6 +114,17 @@ export const TAKEOVER: readonly Rule[] = [
     passes: ['perl -e \'print "hello"\''],
   },
   {
+    id: 'command.wipe-alone',
+    category: 'command',
+    kind: 'judgment',
+    severity: 'high',
+    literals: ['rm -', 'mkfs', 'of=/dev/'],
+    pattern: String.raw`^ ?(?:sudo )?(?:rm {1,2}-(?:rf|fr|r -f|f -r)[a-z]{0,2} {1,2}["']?(?:/|~|/\*|\*)["']?(?: --no-preserve-root)?|mkfs(?:\.[a-z0-9]{2,5})? [^\n]{0,20}/dev/[a-z0-9]{2,12}|dd {1,2}if=[^\n ]{1,40} [^\n]{0,20}of=/dev/[a-z0-9]{2,12}[^\n]{0,20})$`,
+    roles,
+    catches: ['rm -rf /', 'sudo rm -rf /*', 'dd if=/dev/zero of=/dev/sda'],
+    passes: ['rm -rf node_modules', 'Is rm -rf / dangerous?'],
+  },
+  {
     // Wiped disks: work on a test machine, and never in a question to the strict.
     id: 'command.wipe',
     category: 'command',
