@@ -179,6 +179,15 @@ export const JAILBREAK_FRAMES: readonly Rule[] = [
   },
   {
     ...judgment,
+    id: 'jailbreak.villain-scene',
+    severity: 'medium',
+    literals: [' hero', ' plan', ' scheme', ' plot'],
+    pattern: `(?:evil|diabolical|sinister|villainous|wicked) (?:plans?|schemes?|plot)${WORD_END}[^\\n]{0,160}(?:explain|steps?|detail)|(?:captured|caught|kidnapped) (?:our|the) hero${WORD_END}`,
+    catches: ['He has captured our hero and says', 'his evil plan, which he explains in detail'],
+    passes: ['What is our plan for the heroes of the month?'],
+  },
+  {
+    ...judgment,
     id: 'jailbreak.freedom-argued',
     severity: 'medium',
     literals: [
