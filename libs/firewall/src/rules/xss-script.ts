@@ -57,6 +57,13 @@ export const XSS_SCRIPT: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: [
+      '.prototype.',
+      'onerror=',
+      'throw{',
+      'throw {',
+      '$=',
+      '_=',
+      'with(',
       "'+'",
       '"+"',
       'with(document',
@@ -110,7 +117,7 @@ export const XSS_SCRIPT: readonly Rule[] = [
       'function()',
       'function ()',
     ],
-    pattern: String.raw`^[^a-z\n]{0,8}\((?:alert|prompt|confirm|eval)\)\(|['"](?:al|ale|aler|ev|eva|java|javas|scr|scri|docu|loca|locatio|coo|pro|conf)['"] ?(?:\|\|[^\n]{0,6})?\+ ?['"]|with ?\(document|[&?][a-z0-9_]{1,20}=[^\n ]{0,80}(?:alert|confirm|prompt)(?:\(|%28)|\x24\.getscript ?\(|=>\{\}\)\[|\.call ?\x60 ?\x24\{|reflect\.[a-z]{3,8}\.[a-z]{3,8}\x60|document\)?(?:/\*[^*\n]{0,12}\*/)?\)?\[["'\x60]cookie|^new function ?\(|\]\.(?:map|find|filter|foreach|some|every|findindex|reduce|sort)\((?:alert|confirm|prompt|eval)|\({1,3}(?:alert|confirm|prompt)\){1,3}\x60|^(?:[^a-z\n<]{0,16}|[a-z0-9_]{1,8}[=%][^\n]{0,12})(?:(?:window|top|self|parent|this|frames|globalthis|document|al\x60\x60ert)[.[]["'\x60/]?[^\n]{0,20})?["'\x60]?(?:alert|prompt|confirm|print|eval|execscript|settimeout|setinterval|new function)["'\x60\]]{0,2}(?:\.(?:call|apply|bind))?(?:%20|/\*[^*\n]{0,20}\*/){0,2}(?:\(|\x60|&lpar;|&#40|&#x28|\?\.)|(?:eval|settimeout|setinterval|function|execscript)\(? ?[("'\x60]{1,2}(?:atob|string\.from|unescape|alert|location|name|decodeuri|url|\\x|\\u)|string\.fromcharcode ?(?:\(|\.)|document(?:\.|\[["'\x60])(?:cookie|domain|write(?:ln)?)(?:["'\x60]\])?(?: ?[),;+\]]|\(|$)|^[^a-z\n]{0,8}(?:window|top|self|parent|this|frames|globalthis|document)\[[^\n\]]{1,80}\] ?\(|^function ?\( ?\) ?\{ ?return|(?:window|top|self|parent|this|frames|globalthis|location) ?\[ ?["'\x60/(](?:al|ev|co|doc|loc|pro|set|atob|fun|[a-z]{1,4}["'\x60] ?\+)|\[\](?:\[["']|\.)(?:constructor|filter|fill|map|find|sort|flat|at)[^\n]{0,40}constructor|(?:\[\]|!\[\]|\(!\[\]\)|\+\[\]){1,3}(?:\+|\[)(?:\[\]|!|\(|\+)|[a-z]{1,8} ?= ?(?:alert|prompt|confirm|eval) ?[,;]|(?:\.|\[["'])(?:innerhtml|outerhtml|insertadjacenthtml)["'\]]{0,2} ?(?:=|\()[^\n]{0,60}(?:location|<|name|cookie)|onerror ?= ?(?:alert|eval|prompt|confirm)|(?:location|window\.open)(?:\.href)? ?[=(] ?["'\x60](?:https?:)?//[^\n"']{0,60}["'\x60] ?\+`,
+    pattern: String.raw`(?:eval|function|alert)\.constructor|onerror ?= ?(?:eval|alert)[};,]|^[^a-z\n]{0,4}throw ?\{|document\.write(?:ln)?\x60|\.prototype\.(?:tostring|source|valueof|match|replace) ?=|[\x24_][a-z_]{0,8} ?= ?(?:alert|prompt|confirm|eval) ?[,;]|with ?\((?:top|self|document|window|parent)\)|location ?= ?["'](?:javascript|https?:)|^[^a-z\n]{0,8}\((?:alert|prompt|confirm|eval)\)\(|['"](?:al|ale|aler|ev|eva|java|javas|scr|scri|docu|loca|locatio|coo|pro|conf)['"] ?(?:\|\|[^\n]{0,6})?\+ ?['"]|with ?\(document|[&?][a-z0-9_]{1,20}=[^\n ]{0,80}(?:alert|confirm|prompt)(?:\(|%28)|\x24\.getscript ?\(|=>\{\}\)\[|\.call ?\x60 ?\x24\{|reflect\.[a-z]{3,8}\.[a-z]{3,8}\x60|document\)?(?:/\*[^*\n]{0,12}\*/)?\)?\[["'\x60]cookie|^new function ?\(|\]\.(?:map|find|filter|foreach|some|every|findindex|reduce|sort)\((?:alert|confirm|prompt|eval)|\({1,3}(?:alert|confirm|prompt)\){1,3}\x60|^(?:[^a-z\n<]{0,16}|[a-z0-9_]{1,8}[=%][^\n]{0,12})(?:(?:window|top|self|parent|this|frames|globalthis|document|al\x60\x60ert)[.[]["'\x60/]?[^\n]{0,20})?["'\x60]?(?:alert|prompt|confirm|print|eval|execscript|settimeout|setinterval|new function)["'\x60\]]{0,2}(?:\.(?:call|apply|bind))?(?:%20|/\*[^*\n]{0,20}\*/){0,2}(?:\(|\x60|&lpar;|&#40|&#x28|\?\.)|(?:eval|settimeout|setinterval|function|execscript)\(? ?[("'\x60]{1,2}(?:atob|string\.from|unescape|alert|location|name|decodeuri|url|\\x|\\u)|string\.fromcharcode ?(?:\(|\.)|document(?:\.|\[["'\x60])(?:cookie|domain|write(?:ln)?)(?:["'\x60]\])?(?: ?[),;+\]]|\(|$)|^[^a-z\n]{0,8}(?:window|top|self|parent|this|frames|globalthis|document)\[[^\n\]]{1,80}\] ?\(|^function ?\( ?\) ?\{ ?return|(?:window|top|self|parent|this|frames|globalthis|location) ?\[ ?["'\x60/(](?:al|ev|co|doc|loc|pro|set|atob|fun|[a-z]{1,4}["'\x60] ?\+)|\[\](?:\[["']|\.)(?:constructor|filter|fill|map|find|sort|flat|at)[^\n]{0,40}constructor|(?:\[\]|!\[\]|\(!\[\]\)|\+\[\]){1,3}(?:\+|\[)(?:\[\]|!|\(|\+)|[a-z]{1,8} ?= ?(?:alert|prompt|confirm|eval) ?[,;]|(?:\.|\[["'])(?:innerhtml|outerhtml|insertadjacenthtml)["'\]]{0,2} ?(?:=|\()[^\n]{0,60}(?:location|<|name|cookie)|onerror ?= ?(?:alert|eval|prompt|confirm)|(?:location|window\.open)(?:\.href)? ?[=(] ?["'\x60](?:https?:)?//[^\n"']{0,60}["'\x60] ?\+`,
     roles,
     catches: [
       "';alert(1)//",

@@ -40,7 +40,7 @@ export const XSS: readonly Rule[] = [
     kind: 'artifact',
     severity: 'high',
     literals: ['=', '%3d', '&#61'],
-    pattern: String.raw`<[a-z!?/%\x00][^\n>]{0,200}(?:[ \n/"'\x60\x0b\x0c,;+]|%0[9a-d]|%20)(?:${HANDLER}|%6fn[a-z]{3,12}|on%[0-9a-f]{2}[a-z]{2,12})(?:[^a-z0-9\n>=]{0,40}|(?:%20|%0[9a-d]){0,3})(?:=|%3d|&#61;?)|^["'\x60][ />"'\x60]{0,6}(?:autofocus |style=[^ \n]{1,30} )?[ /]{0,3}(?:${HANDLER}) {0,2}=`,
+    pattern: String.raw`<[a-z!?/%\x00][^\n>]{0,200}(?:[^a-z0-9<>=\n-]|\n|%0[9a-d]|%20)(?:${HANDLER}|%6fn[a-z]{3,12}|on%[0-9a-f]{2}[a-z]{2,12})(?:[^a-z0-9\n>=]{0,40}|(?:%20|%0[9a-d]){0,3})(?:=|%3d|&#61;?)|^["'\x60][ />"'\x60]{0,6}(?:autofocus |style=[^ \n]{1,30} )?[ /]{0,3}(?:${HANDLER}) {0,2}=`,
     roles,
     catches: ['<x onclick=a>', '"autofocus onfocus=x', '<body onpageshow=x()>'],
     passes: ['<p>Based on click = 1</p>', 'a < b, on click = c'],
