@@ -1,5 +1,7 @@
 import { FORGED_CONTEXT } from './direct-injection-forged.js';
 import { FORGED_CONTEXT_ZH } from './direct-injection-forged-zh.js';
+import { DIRECT_INJECTION_PARAPHRASE } from './direct-injection-paraphrase.js';
+import { DIRECT_INJECTION_PARAPHRASE_ZH } from './direct-injection-paraphrase-zh.js';
 import { DIRECT_INJECTION_TONGUES } from './direct-injection-tongues.js';
 import { DIRECT_INJECTION_ZH } from './direct-injection-zh.js';
 import type { Rule } from './rule.js';
@@ -249,6 +251,8 @@ const ENGLISH: readonly Rule[] = [
 /** Orders to put aside what the assistant was told. */
 export const DIRECT_INJECTION: readonly Rule[] = [
   ...ENGLISH,
+  ...DIRECT_INJECTION_PARAPHRASE,
+  ...DIRECT_INJECTION_PARAPHRASE_ZH,
   ...FORGED_CONTEXT,
   ...DIRECT_INJECTION_ZH,
   ...FORGED_CONTEXT_ZH,

@@ -1,4 +1,5 @@
 import { WHAT_STANDS_BEFORE } from './prompt-leak-before.js';
+import { PROMPT_LEAK_PARAPHRASE } from './prompt-leak-paraphrase.js';
 import { PROMPT_LEAK_TONGUES } from './prompt-leak-tongues.js';
 import { PROMPT_LEAK_ZH } from './prompt-leak-zh.js';
 import type { Rule } from './rule.js';
@@ -208,6 +209,7 @@ const ENGLISH: readonly Rule[] = [
 export const PROMPT_LEAK: readonly Rule[] = [
   ...ENGLISH,
   ...WHAT_STANDS_BEFORE,
+  ...PROMPT_LEAK_PARAPHRASE,
   ...PROMPT_LEAK_ZH,
   ...PROMPT_LEAK_TONGUES,
 ];
