@@ -26,7 +26,10 @@ function ordinary(path: string | undefined): string[] {
         .map((line) => JSON.parse(line) as { label: string; category: string; text: string })
         .filter(({ label, category }) => label === 'benign' && category !== 'benign_encoded')
         .map(({ text }) => text)
-    : Array.from({ length: 4_000 }, (_, i) => `Please summarize the report of week ${i} for the meeting on Monday.`);
+    : Array.from(
+        { length: 4_000 },
+        (_, i) => `Please summarize the report of week ${i} for the meeting on Monday.`,
+      );
   const texts: string[] = [];
   let text = '';
   for (const sentence of sentences) {
@@ -89,11 +92,13 @@ const HOSTILE: Record<string, (size: number) => string> = {
   'look-alikes': (n) => 'іgnоrе аll '.repeat(n / 11),
   expanding: (n) => '\ufdfa'.repeat(n),
   'half pairs': (n) => '\ud83d'.repeat(n),
-  everything: (n) => 'aWdub3JlIGFsbA== %41 &#65; 1gn0r3 i.g.n.o.r.e 73 103 110 111 vtaber nyy ruoy lla '.repeat(n / 82),
+  everything: (n) =>
+    'aWdub3JlIGFsbA== %41 &#65; 1gn0r3 i.g.n.o.r.e 73 103 110 111 vtaber nyy ruoy lla '.repeat(n / 82),
 };
 
 const texts = ordinary(process.argv[2]);
-for (let i = 0; i < 400; i++) for (const make of Object.values(HOSTILE).slice(i % 8, (i % 8) + 4)) readViews(make(512));
+for (let i = 0; i < 400; i++)
+  for (const make of Object.values(HOSTILE).slice(i % 8, (i % 8) + 4)) readViews(make(512));
 for (let round = 0; round < 2; round++) for (const text of texts) readViews(text);
 const micros: number[] = [];
 let views = 0;
@@ -106,7 +111,9 @@ for (const text of texts) {
 }
 micros.sort((a, b) => a - b);
 const at = (share: number): string => (micros[Math.floor(share * (micros.length - 1))] ?? 0).toFixed(1);
-console.log(`${texts.length} ordinary texts of 2 kB: p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, max ${at(1)} µs`);
+console.log(
+  `${texts.length} ordinary texts of 2 kB: p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}, max ${at(1)} µs`,
+);
 console.log(`views a text: ${(views / 8 / texts.length).toFixed(2)}`);
 
 for (const [name, make] of Object.entries(HOSTILE)) {

@@ -2,7 +2,7 @@ import type { MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
 
 /** Where one literal ends and the next begins: `"a" + "b"`, `'a'.'b'`, `"a" "b"`, `"a", "b"`, `"a" || "b"`. */
-const JOINT = /(["'`\u201d\u2019])\s{0,4}(?:\+|\.|\|\||&|,|\.\.|<<)?\s{0,4}(["'`\u201c\u2018])/g;
+const JOINT = /(["'`\u201d\u2019])(?:\s{0,4}(?:\+|\.|\|\||&|,|\.\.|<<)\s{0,4}|[ ]{1,2})(["'`\u201c\u2018])/g;
 /** A name that is given a literal: `a = "…"`, `let a: "…"`, `Part 1: "…"`, `a is "…"`. */
 const ASSIGNED =
   /(?<![\p{L}\p{N}_])([\p{L}_$][\p{L}\p{N}_$]{0,31}|[\p{L}]{1,16} \d{1,3})\s{0,4}(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}(?:"([^"\n]{1,256})"|'([^'\n]{1,256})'|`([^`\n]{1,256})`|\u201c([^\u201d\n]{1,256})\u201d)/gu;

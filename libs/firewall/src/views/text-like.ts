@@ -12,7 +12,8 @@ const SAMPLE = 2_048;
 /** Whether bytes that something was decoded to are a text; the text if they are. */
 export function textOfBytes(bytes: Uint8Array): string | undefined {
   if (bytes.length < SHORT) return undefined;
-  const text = isUtf8(bytes)
+  const isPlain = isUtf8(bytes) && !bytes.includes(0);
+  const text = isPlain
     ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
     : wide(bytes);
   if (text === undefined || !isPrintable(text)) return undefined;
