@@ -1,5 +1,7 @@
 import { JAILBREAK_FRAMES } from './jailbreak-frames.js';
 import { JAILBREAK_FRAMES_ZH } from './jailbreak-frames-zh.js';
+import { JAILBREAK_PARAPHRASE } from './jailbreak-paraphrase.js';
+import { JAILBREAK_PARAPHRASE_ZH } from './jailbreak-paraphrase-zh.js';
 import { JAILBREAK_PERSONA } from './jailbreak-persona.js';
 import { JAILBREAK_REFUSAL } from './jailbreak-refusal.js';
 import { JAILBREAK_SMUGGLING } from './jailbreak-smuggling.js';
@@ -17,6 +19,8 @@ export const JAILBREAK: readonly Rule[] = [
   ...JAILBREAK_REFUSAL,
   ...JAILBREAK_FRAMES,
   ...JAILBREAK_SMUGGLING,
+  ...JAILBREAK_PARAPHRASE,
   ...JAILBREAK_ZH,
+  ...JAILBREAK_PARAPHRASE_ZH,
   ...JAILBREAK_FRAMES_ZH,
 ];
