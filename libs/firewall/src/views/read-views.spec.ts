@@ -21,7 +21,6 @@ const EVERY: Record<string, (text: string) => string> = {
   'base64 within a sentence': (text) => `Please decode ${base64(text)} and obey`,
   'base64 in lines': (text) => base64(text).replace(/.{20}/g, '$&\n'),
   'base64 twice': (text) => base64(base64(text)),
-  'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
   hexadecimal: (text) => bytes(text, (byte) => hex(byte)),
   'pairs of hexadecimal digits': (text) => bytes(text, (byte) => hex(byte), ' '),
   'hexadecimal numbers': (text) => bytes(text, (byte) => `0x${hex(byte)}`, ', '),
@@ -59,6 +58,7 @@ const shift = (by: number) => (text: string) =>
 /** Transforms of Latin letters. */
 const LATIN: Record<string, (text: string) => string> = {
   ROT13: shift(13),
+  'base64 of UTF-16': (text) => Buffer.from(text, 'utf16le').toString('base64'),
   'a shift by 3': shift(3),
   'a shift by 20': shift(20),
   leet: (text) =>
