@@ -1,3 +1,4 @@
+/* eslint-disable no-misleading-character-class, no-control-regex -- the characters that combine, and controls, are what is looked for */
 import type { Span } from './mapped-text.js';
 
 /** What ordinary text has little of; closed. */

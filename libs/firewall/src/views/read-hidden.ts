@@ -1,3 +1,4 @@
+/* eslint-disable no-misleading-character-class -- the characters that combine are what is looked for */
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { textOfBits } from './decode-hex.js';
 import { MapBuilder, type MappedText } from './mapped-text.js';
