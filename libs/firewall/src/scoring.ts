@@ -23,7 +23,7 @@ const PAYLOADS: readonly Category[] = [
 ];
 /** What is only talked about flags at most; so does one judgment. */
 const FLAGS_AT_MOST = CERTAIN - 1;
-/** What somebody took the trouble to encode counts one severity more. */
+/** What somebody took the trouble to encode counts one severity more; faint signs stay faint. */
 const DISGUISED = SEVERITIES.low;
 
 /** A view of a text and what was found in it. */
@@ -80,7 +80,8 @@ function pointsOf(readings: readonly Reading[]): number {
   const byRule = new Map<string, number>();
   for (const { matches, disguised } of readings)
     for (const { rule } of matches) {
-      const value = SEVERITIES[rule.severity] + (disguised ? DISGUISED : 0);
+      const raised = disguised && rule.severity !== 'low' ? DISGUISED : 0;
+      const value = SEVERITIES[rule.severity] + raised;
       byRule.set(rule.id, Math.max(byRule.get(rule.id) ?? 0, value));
     }
   let sum = 0;
