@@ -229,18 +229,54 @@ CREATE INDEX draft_user ON public.draft USING btree (user_id, updated_at DESC);
 policy tenant on draft for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on draft to app;
 
+table firewall_case (
+  id uuid not null default gen_random_uuid(),
+  tenant_id uuid not null,
+  text text not null,
+  role text not null,
+  expected text not null,
+  note text not null default ''::text,
+  reference text,
+  created_by uuid,
+  created_by_name text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint firewall_case_expected_check CHECK ((expected = ANY (ARRAY['allow'::text, 'flag'::text, 'redact'::text, 'refuse'::text]))),
+  constraint firewall_case_role_check CHECK ((role = ANY (ARRAY['user'::text, 'system'::text, 'assistant'::text, 'tool'::text, 'document'::text]))),
+  constraint firewall_case_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint firewall_case_pkey PRIMARY KEY (id)
+);
+row security of firewall_case: enabled, forced;
+CREATE INDEX firewall_case_tenant ON public.firewall_case USING btree (tenant_id, created_at);
+policy tenant on firewall_case for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select on firewall_case to app;
+
 table firewall_policy (
   tenant_id uuid not null,
   actions jsonb not null default '{}'::jsonb,
   version bigint not null default 1,
   updated_by uuid,
   updated_at timestamp with time zone not null default now(),
+  setup jsonb not null default '{}'::jsonb,
   constraint firewall_policy_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint firewall_policy_pkey PRIMARY KEY (tenant_id)
 );
 row security of firewall_policy: enabled, forced;
 policy tenant on firewall_policy for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on firewall_policy to app;
+
+table firewall_policy_version (
+  tenant_id uuid not null,
+  version bigint not null,
+  setup jsonb not null,
+  saved_by uuid,
+  saved_by_name text not null,
+  saved_at timestamp with time zone not null default now(),
+  constraint firewall_policy_version_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+  constraint firewall_policy_version_pkey PRIMARY KEY (tenant_id, version)
+);
+row security of firewall_policy_version: enabled, forced;
+policy tenant on firewall_policy_version for all to public using (tenant_id = ( SELECT app_tenant() AS app_tenant)) with check (tenant_id = app_tenant());
+grant delete, insert, select on firewall_policy_version to app;
 
 table folder (
   id uuid not null default gen_random_uuid(),

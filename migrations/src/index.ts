@@ -9,6 +9,7 @@ import { Vectors20261121060000 } from './20261121060000-vectors.js';
 import { Sources20261121070000 } from './20261121070000-sources.js';
 import { KeptRemarks20261121080000 } from './20261121080000-kept-remarks.js';
 import { Scanner20261121090000 } from './20261121090000-scanner.js';
+import { Firewall20261121100000 } from './20261121100000-firewall.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Sources20261121070000,
   KeptRemarks20261121080000,
   Scanner20261121090000,
+  Firewall20261121100000,
 ];

@@ -18,6 +18,7 @@ export const KINDS = [
   'keys',
   'sessions',
   'questions',
+  'cases',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 /** Belong to one person: others of the same tenant must not see them either. */
@@ -86,6 +87,7 @@ export async function makeWorld(admin: Client, slug: string): Promise<World> {
     'word-lists': (lists.body as { id: string }).id,
     keys: (await made(admin, '/api/keys', { name: slug })).id,
     sessions: firstId(await own(admin, '/api/account/sessions')),
+    cases: (await made(admin, '/api/admin/firewall/cases', { text: `asked in ${slug}` })).id,
   };
 }
 

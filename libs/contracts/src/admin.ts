@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIREWALL_ACTIONS } from './firewall.js';
 import { id, line, noContent, pageOf, pageQuery, text, time } from './shapes.js';
 import { route } from './route.js';
 
@@ -36,7 +37,6 @@ const newWord = z.strictObject({
   allow: z.boolean().default(false),
 });
 
-export const FIREWALL_ACTIONS = ['allow', 'flag', 'redact', 'refuse'] as const;
 export const rulesBody = z.strictObject({ actions: z.record(text(60), z.enum(FIREWALL_ACTIONS)) });
 export const rulesResponse = z.object({
   categories: z.array(

@@ -5,6 +5,7 @@ import { askRoutes } from './ask.js';
 import { auditRoutes } from './audit.js';
 import { documentRoutes } from './documents.js';
 import { draftRoutes } from './drafts.js';
+import { firewallRoutes } from './firewall.js';
 import { folderRoutes } from './folders.js';
 import { openaiRoutes } from './openai.js';
 import { operationsRoutes } from './operations.js';
@@ -20,6 +21,7 @@ export * from './audit.js';
 export * from './shapes.js';
 export * from './documents.js';
 export * from './drafts.js';
+export * from './firewall.js';
 export * from './folders.js';
 export * from './openai.js';
 export * from './operations.js';
@@ -39,6 +41,7 @@ export const routes = {
   ...draftRoutes,
   ...peopleRoutes,
   ...adminRoutes,
+  ...firewallRoutes,
   ...scannerRoutes,
   ...auditRoutes,
   ...openaiRoutes,

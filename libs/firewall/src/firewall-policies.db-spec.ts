@@ -7,10 +7,28 @@ import { cloneDatabase, startStallProxy, type ClonedDatabase, type StallProxy } 
 import pg from 'pg';
 import { Firewall } from './firewall.js';
 import { FirewallPolicies, POLICY_AGE_MS } from './firewall-policies.js';
-import { BUILT_IN, withActions } from './policy.js';
+import { FirewallCases } from './cases/cases.js';
+import { BUILT_IN, PRESET_POLICIES, withActions } from './policy.js';
+import type { AskedSetup } from './setup/check-setup.js';
+import { FirewallSetups } from './setup/firewall-setups.js';
+import { listCategories } from './setup/list-categories.js';
+import { NO_SETUP } from './setup/setup.js';
 import { entities } from './store/entities.js';
+import { FirewallCaseRepository } from './store/firewall-case.repository.js';
+import { FirewallPolicyRepository } from './store/firewall-policy.repository.js';
 
 const TIMEOUT = 300;
+const RULE = {
+  id: 'own.bluebird',
+  category: 'direct-injection',
+  kind: 'artifact',
+  severity: 'critical',
+  paranoia: 1,
+  literals: ['bluebird'],
+  pattern: 'project {1,3}bluebird',
+  catches: ['Project Bluebird'],
+  passes: ['a blue bird'],
+};
 
 describe('FirewallPolicies', () => {
   let clone: ClonedDatabase;
@@ -52,46 +70,158 @@ describe('FirewallPolicies', () => {
     return systemContext(id);
   }
 
+  const setups = (of: Database) => {
+    const cases = new FirewallCases(new FirewallCaseRepository(of));
+    return new FirewallSetups(new FirewallPolicyRepository(of), policies, cases, clock);
+  };
+  const asked = (part: Partial<AskedSetup>): AskedSetup => ({ ...NO_SETUP, ...part });
+  const save = async (part: Partial<AskedSetup>, of = ctx) => {
+    const { version } = await setups(db).show(of);
+    return setups(db).save(of, asked(part), version, false);
+  };
+
   it('has the built-in policy where a tenant has set nothing', async () => {
     expect(await policies.of(ctx)).toEqual(BUILT_IN);
-    const rows = await policies.list(ctx);
-    expect(rows.find((row) => row.category === 'secret')).toEqual({
+    expect(await setups(db).show(ctx)).toEqual({ setup: NO_SETUP, version: 0 });
+    expect(listCategories().find((row) => row.category === 'secret')).toEqual({
       category: 'secret',
-      action: 'redact',
-      builtIn: 'redact',
+      usual: { balanced: 'redact', strict: 'redact' },
       rules: 0,
       allowed: ['allow', 'flag', 'redact', 'refuse'],
     });
   });
 
   it('keeps what a tenant sets, for that tenant alone, and returns to what is built in', async () => {
-    await policies.set(ctx, { sql: 'flag' });
+    await save({ actions: { sql: 'flag', xss: 'refuse' } });
     expect(await policies.of(ctx)).toEqual(withActions({ sql: 'flag' }));
     expect(await policies.of(other)).toEqual(BUILT_IN);
-    await policies.set(ctx, { jailbreak: 'allow' });
-    expect(await policies.of(ctx)).toEqual(withActions({ jailbreak: 'allow' }));
-    const { rows } = await owner.query('select actions, version from firewall_policy');
-    expect(rows).toEqual([]);
+    await save({ preset: 'strict', paranoia: 3, actions: { jailbreak: 'allow' } });
+    expect(await policies.of(ctx)).toEqual(withActions({ jailbreak: 'allow' }, PRESET_POLICIES.strict));
+    expect((await owner.query('select actions, version from firewall_policy')).rows).toEqual([]);
     await owner.query(`select set_config('app.tenant', $1, false)`, [ctx.tenantId]);
     expect((await owner.query('select actions, version from firewall_policy')).rows).toEqual([
       { actions: { jailbreak: 'allow' }, version: '2' },
     ]);
+    const versions = await setups(db).versions(ctx);
+    expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect((await setups(db).version(ctx, 1))?.actions).toEqual({ sql: 'flag' });
+    expect(await setups(db).version(other, 1)).toBeUndefined();
   });
 
-  it('refuses a policy with mistakes as a whole', async () => {
-    const mistakes = policies.set(ctx, { sql: 'redact', nonsense: 'flag', jailbreak: 'flag', secret: 'x' });
+  it('refuses a policy with mistakes as a whole, naming each', async () => {
+    const exception = {
+      id: 'a',
+      target: 'nothing',
+      fragment: null,
+      groupIds: [],
+      reason: 'x',
+      expiresAt: '',
+    };
+    const mistakes = save({
+      paranoia: 5,
+      actions: { sql: 'redact', nonsense: 'flag', jailbreak: 'flag', secret: 'x' },
+      rules: [{ ...RULE, pattern: '(a+)+$' }],
+      exceptions: [exception],
+    });
     await expect(mistakes).rejects.toMatchObject({ status: 422, code: 'FIREWALL_POLICY_INVALID' });
-    await expect(mistakes).rejects.toHaveProperty('details.length', 3);
+    const { details } = (await mistakes.catch((error: unknown) => error)) as { details: { path: string }[] };
+    expect(details.map(({ path }) => path)).toEqual([
+      ...['paranoia', 'actions.sql', 'actions.nonsense', 'actions.secret', 'rules.0.pattern'],
+      ...['exceptions.0.target', 'exceptions.0.expiresAt'],
+    ]);
     expect(await policies.of(ctx)).toEqual(BUILT_IN);
   });
 
+  it('refuses what was made of another version than the one in force', async () => {
+    await setups(db).save(ctx, asked({ shadow: true }), 0, false);
+    const late = setups(db).save(ctx, asked({ paranoia: 2 }), 0, false);
+    await expect(late).rejects.toMatchObject({ status: 409, code: 'FIREWALL_POLICY_CHANGED' });
+    expect((await policies.of(ctx)).shadow).toBe(true);
+    const both = [3, 4].map((paranoia) => setups(db).save(ctx, asked({ paranoia }), 1, false));
+    const outcomes = await Promise.allSettled(both);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('sees a change made elsewhere within a second', async () => {
-    await policies.of(ctx);
-    await new FirewallPolicies(db).set(ctx, { sql: 'allow' });
+    const remembering = new FirewallPolicies(db, { timeoutMs: TIMEOUT, clock });
+    await remembering.of(ctx);
+    await save({ actions: { sql: 'allow' } });
     clock.advance(POLICY_AGE_MS - 1);
-    expect((await policies.of(ctx)).actions.sql).toBe('refuse');
+    expect((await remembering.of(ctx)).actions.sql).toBe('refuse');
     clock.advance(1);
-    expect((await policies.of(ctx)).actions.sql).toBe('allow');
+    const policy = await remembering.of(ctx);
+    expect(policy.actions.sql).toBe('allow');
+    // Nothing is compiled again while the version stays.
+    clock.advance(POLICY_AGE_MS);
+    expect(await remembering.of(ctx)).toBe(policy);
+  });
+
+  it('lets own rules and exceptions decide, the latter until they expire and for their groups', async () => {
+    const firewall = new Firewall(policies, clock);
+    const group = randomUUID();
+    const ask = async (text: string, groupIds: string[] = []) => {
+      const caller = { ...ctx.caller, groupIds };
+      return firewall.inspectQuestion({ ...ctx, caller }, [{ role: 'user', text }]);
+    };
+    await save({ rules: [RULE] });
+    const refused = await ask('please start project bluebird now');
+    expect(refused).toMatchObject({ action: 'refuse', hits: [{ rule: 'own.bluebird', start: 13, end: 29 }] });
+    const expiresAt = new Date(clock.now() + 60_000).toISOString();
+    const exception = {
+      id: 'e',
+      target: RULE.id,
+      fragment: 'project bluebird now',
+      groupIds: [group],
+      expiresAt,
+    };
+    await save({ rules: [RULE], exceptions: [{ ...exception, reason: 'a course' }] });
+    expect((await ask('please start project bluebird now')).action).toBe('refuse');
+    expect(await ask('please start Project Bluebird now', [group])).toMatchObject({
+      action: 'allow',
+      hits: [],
+      spared: [{ rule: RULE.id, exception: 'e' }],
+    });
+    expect((await ask('start project bluebird, will you', [group])).action).toBe('refuse');
+    clock.advance(60_000);
+    expect((await ask('please start project bluebird now', [group])).action).toBe('refuse');
+    // What has expired stays, as whose it was, and can be saved with the rest.
+    const shown = (await setups(db).show(ctx)).setup;
+    await save({ ...shown, shadow: true });
+    const after = (await setups(db).show(ctx)).setup;
+    expect(after.exceptions).toEqual(shown.exceptions);
+    const shadowed = await ask('project bluebird; password: Tr0ub4dor&3');
+    expect(shadowed).toMatchObject({ action: 'redact', shadow: 'refuse' });
+    expect(shadowed.refusal).toBeUndefined();
+    expect(shadowed.texts[0]).not.toContain('Tr0ub4dor&3');
+  });
+
+  it('shows the tests that a change breaks, and saves it only where that is accepted', async () => {
+    const cases = new FirewallCases(new FirewallCaseRepository(db));
+    const kept = { role: 'user', note: '', reference: null } as const;
+    const attack = { ...kept, text: "' OR 1=1 --", expected: 'refuse' } as const;
+    const { id } = await cases.add(ctx, attack);
+    await cases.add(ctx, { ...kept, text: 'How much leave do I get?', expected: 'refuse' });
+    const preview = await setups(db).preview(ctx, asked({ actions: { sql: 'flag' } }));
+    expect(preview.cases).toMatchObject({
+      tried: 2,
+      broken: [{ id, expected: 'refuse', got: 'flag' }],
+      failing: [{ expected: 'refuse', got: 'allow' }],
+    });
+    expect(preview.changes).toEqual([{ what: 'action', name: 'sql', before: null, after: 'flag' }]);
+    const breaking = save({ actions: { sql: 'flag' } });
+    await expect(breaking).rejects.toMatchObject({ status: 409, code: 'FIREWALL_CASES_BROKEN' });
+    await setups(db).save(ctx, asked({ actions: { sql: 'flag' } }), 0, true);
+    expect((await policies.of(ctx)).actions.sql).toBe('flag');
+    expect(await cases.remove(other, id)).toBe(false);
+    expect(await cases.remove(ctx, id)).toBe(true);
+  });
+
+  it('keeps so many tests and no more', async () => {
+    const repository = new FirewallCaseRepository(db);
+    const one = { text: 'x', role: 'user', expected: 'allow', note: '', reference: null } as const;
+    expect(await repository.add(ctx, one, 1)).toBeDefined();
+    expect(await repository.add(ctx, one, 1)).toBeUndefined();
+    expect(await repository.add(other, one, 1)).toBeDefined();
   });
 
   it('hangs: the question is refused in time, remembered policies do not outlive their second, and it recovers', async () => {
@@ -127,8 +257,7 @@ describe('FirewallPolicies', () => {
         [ctx.tenantId, actions],
       );
       clock.advance(POLICY_AGE_MS);
-      if (actions === '[]') expect(await policies.of(ctx)).toEqual(BUILT_IN);
-      else await expect(policies.of(ctx)).rejects.toMatchObject({ code: 'FIREWALL_FAILED' });
+      await expect(policies.of(ctx)).rejects.toMatchObject({ code: 'FIREWALL_FAILED' });
     }
   });
 });

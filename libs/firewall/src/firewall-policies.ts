@@ -1,19 +1,8 @@
 import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
-import type { Database } from '@lorekeep/kit/database';
-import { RequestError } from '@lorekeep/kit/errors';
 import { FirewallFault } from './firewall.errors.js';
-import {
-  ACTIONS,
-  BUILT_IN,
-  allowedActions,
-  isCategory,
-  type Action,
-  type Actions,
-  type Policy,
-} from './policy.js';
-import { RULES } from './rules/all-rules.js';
-import { CATEGORIES, type Category } from './rules/rule.js';
+import { compileSetup, type TenantPolicy } from './setup/setup.js';
+import type { Database } from '@lorekeep/kit/database';
 import { FirewallPolicyRepository } from './store/firewall-policy.repository.js';
 
 /** A change made by another process takes effect within this time. */
@@ -21,19 +10,23 @@ export const POLICY_AGE_MS = 1_000;
 /** Tenants remembered at once; beyond it the oldest is asked about again. */
 const TENANTS_MAX = 10_000;
 
-export interface PolicyRow {
-  readonly category: Category;
-  readonly action: Action;
-  readonly builtIn: Action;
-  /** Number of patterns; 0 where detectors do the work. */
-  readonly rules: number;
-  readonly allowed: readonly Action[];
+interface Compiled {
+  readonly version: number;
+  readonly policy: TenantPolicy;
 }
 
-/** What each tenant wants done about each category. */
+interface Remembered {
+  readonly at: number;
+  readonly compiled: Promise<Compiled>;
+  /** What was known before, in case it is still in force. */
+  readonly last: Compiled | undefined;
+}
+
+/** What each tenant wants done, ready to be used. */
 export class FirewallPolicies {
+  private readonly remembered = new Map<string, Remembered>();
+
   private readonly repository: FirewallPolicyRepository;
-  private readonly remembered = new Map<string, { at: number; policy: Promise<Policy> }>();
 
   constructor(
     db: Database,
@@ -43,62 +36,30 @@ export class FirewallPolicies {
   }
 
   /** The policy of the tenant, at most a second old. @throws FirewallFault when it cannot be had in time */
-  async of(ctx: CallContext): Promise<Policy> {
+  async of(ctx: CallContext): Promise<TenantPolicy> {
     const now = (this.options.clock ?? systemClock).monotonic();
     const known = this.remembered.get(ctx.tenantId);
-    if (known && now - known.at < POLICY_AGE_MS) return known.policy;
+    if (known && now - known.at < POLICY_AGE_MS) return (await known.compiled).policy;
+    const last = known && (await settled(known.compiled, known.last));
     // Questions that arrive together wait for one answer.
-    const policy = this.loadInTime(ctx);
+    const compiled = this.loadInTime(ctx, last);
     this.remembered.delete(ctx.tenantId);
-    this.remembered.set(ctx.tenantId, { at: now, policy });
+    this.remembered.set(ctx.tenantId, { at: now, compiled, last });
     this.forgetOldest();
     try {
-      return await policy;
+      return (await compiled).policy;
     } catch (error) {
-      if (this.remembered.get(ctx.tenantId)?.policy === policy) this.remembered.delete(ctx.tenantId);
+      if (this.remembered.get(ctx.tenantId)?.compiled === compiled) this.remembered.delete(ctx.tenantId);
       throw error;
     }
   }
 
-  /** For the page: every category with what is done and what could be. */
-  async list(ctx: CallContext): Promise<PolicyRow[]> {
-    const policy = await this.loadInTime(ctx);
-    return CATEGORIES.map((category) => ({
-      category,
-      action: policy.actions[category],
-      builtIn: BUILT_IN.actions[category],
-      rules: RULES.filter((rule) => rule.category === category).length,
-      allowed: allowedActions(category),
-    }));
+  /** After a change of this process: it is in force at once. */
+  forget(tenantId: string): void {
+    this.remembered.delete(tenantId);
   }
 
-  /**
-   * Replaces the tenant's actions; categories that are left out return to what is built in. All or nothing.
-   * @throws RequestError FIREWALL_POLICY_INVALID (422)
-   */
-  async set(ctx: CallContext, actions: Readonly<Record<string, string>>): Promise<PolicyRow[]> {
-    const problems: { path: string; message: string }[] = [];
-    for (const [category, action] of Object.entries(actions)) {
-      if (!isCategory(category)) problems.push({ path: `actions.${category}`, message: 'is no category' });
-      else if (!(allowedActions(category) as readonly string[]).includes(action))
-        problems.push({
-          path: `actions.${category}`,
-          message: `must be one of ${allowedActions(category).join(', ')}`,
-        });
-    }
-    if (problems.length > 0)
-      throw new RequestError(
-        422,
-        'FIREWALL_POLICY_INVALID',
-        'The policy has mistakes; nothing was changed.',
-        problems,
-      );
-    await this.repository.save(ctx, actions);
-    this.remembered.delete(ctx.tenantId);
-    return this.list(ctx);
-  }
-
-  private async loadInTime(ctx: CallContext): Promise<Policy> {
+  private async loadInTime(ctx: CallContext, last: Compiled | undefined): Promise<Compiled> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(
@@ -107,7 +68,7 @@ export class FirewallPolicies {
       );
     });
     try {
-      return await Promise.race([this.load(ctx), late]);
+      return await Promise.race([this.load(ctx, last), late]);
     } catch (error) {
       throw error instanceof FirewallFault ? error : new FirewallFault('FIREWALL_UNAVAILABLE', error);
     } finally {
@@ -115,9 +76,15 @@ export class FirewallPolicies {
     }
   }
 
-  private async load(ctx: CallContext): Promise<Policy> {
-    const stored = await this.repository.load(ctx);
-    return stored ? { ...BUILT_IN, actions: merge(stored.actions) } : BUILT_IN;
+  private async load(ctx: CallContext, last: Compiled | undefined): Promise<Compiled> {
+    const stored = await this.repository.load(ctx, last?.version);
+    if (!stored && last) return last;
+    if (!stored) throw new FirewallFault('FIREWALL_FAILED');
+    try {
+      return { version: stored.version, policy: compileSetup(stored.setup) };
+    } catch (error) {
+      throw new FirewallFault('FIREWALL_FAILED', error);
+    }
   }
 
   private forgetOldest(): void {
@@ -127,19 +94,7 @@ export class FirewallPolicies {
   }
 }
 
-/** What is stored may be older than the list of categories, but an action that is none is no policy to go by. */
-function merge(stored: unknown): Actions {
-  if (typeof stored !== 'object' || stored === null) throw new FirewallFault('FIREWALL_FAILED');
-  const merged = { ...BUILT_IN.actions };
-  for (const [category, action] of Object.entries(stored)) {
-    if (!isCategory(category)) continue;
-    if (!isAction(action) || !allowedActions(category).includes(action))
-      throw new FirewallFault('FIREWALL_FAILED');
-    merged[category] = action;
-  }
-  return merged;
-}
-
-function isAction(value: unknown): value is Action {
-  return (ACTIONS as readonly unknown[]).includes(value);
+/** What a load came to, or what was known before it if it came to nothing. */
+function settled(compiled: Promise<Compiled>, last: Compiled | undefined): Promise<Compiled | undefined> {
+  return compiled.catch(() => last);
 }

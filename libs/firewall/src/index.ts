@@ -1,11 +1,35 @@
+export { CASE_TEXT_MAX, CASES_MAX, FirewallCases, type FailedCase, type Trial } from './cases/cases.js';
 export {
-  Firewall,
-  type InspectedText,
-  type PolicySource,
-  type Verdict,
-  type VerdictHit,
-} from './firewall.js';
-export { FirewallPolicies, type PolicyRow } from './firewall-policies.js';
+  EXCEPTIONS_MAX,
+  EXPIRY_MAX_MS,
+  type AskedException,
+  type Exception,
+} from './exceptions/exception.js';
+export { Firewall, type PolicySource } from './firewall.js';
+export { FirewallPolicies } from './firewall-policies.js';
+export { type InspectedText, type Verdict, type VerdictHit } from './judge.js';
+export {
+  REPLAY_PAGE,
+  replayQuestions,
+  type ChangedQuestion,
+  type KeptQuestion,
+  type Replayed,
+} from './replay/replay-questions.js';
+export { type Change } from './setup/changes.js';
+export { type AskedSetup } from './setup/check-setup.js';
+export { FirewallSetups, type Preview } from './setup/firewall-setups.js';
+export { listCategories, type CategoryRow } from './setup/list-categories.js';
+export { NO_SETUP, type Setup, type TenantPolicy } from './setup/setup.js';
+export { FirewallCaseRepository, type NewCase, type StoredCase } from './store/firewall-case.repository.js';
+export { FirewallPolicyRepository, type SavedVersion } from './store/firewall-policy.repository.js';
+export { OWN_RULES_MAX, type AskedRule, type OwnRule } from './tenant-rules/own-rule.js';
+export {
+  EXPLAINED_MAX,
+  explainText,
+  showViews,
+  type Explanation,
+  type ShownView,
+} from './workbench/explain-text.js';
 export { firewallConfigSchema } from './firewall.config.js';
 export {
   FIREWALL_FAULT_CODES,

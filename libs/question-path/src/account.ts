@@ -119,8 +119,13 @@ export class Account {
       milliseconds: { ...this.milliseconds },
       firewall: this.verdict && {
         action: this.verdict.action,
+        // In shadow mode: what would have been done.
+        shadow: this.verdict.shadow ?? null,
         hits: this.verdict.hits.length,
-        rules: keptEntries(this.verdict.hits).map(({ rule, category }) => ({ rule, category })),
+        rules: keptEntries(this.verdict.hits).map(({ rule, category, role, view, start, end }) => ({
+          ...{ rule, category, role, view, start, end },
+        })),
+        spared: keptEntries(this.verdict.spared ?? []).map(({ rule, exception }) => ({ rule, exception })),
         redactions: this.verdict.redactions.length,
       },
       passages: this.found && {

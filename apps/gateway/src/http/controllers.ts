@@ -22,6 +22,9 @@ import { FolderReadersController } from './documents/folder-readers.controller.j
 import { FoldersController } from './documents/folders.controller.js';
 import { UploadsController } from './documents/uploads.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
+import { FirewallCasesController } from './firewall/firewall-cases.controller.js';
+import { FirewallSetupController } from './firewall/firewall-setup.controller.js';
+import { FirewallWorkbenchController } from './firewall/firewall-workbench.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { ScanHitsController } from './scanner/scan-hits.controller.js';
 import { ScannerPolicyController } from './scanner/scanner-policy.controller.js';
@@ -55,6 +58,9 @@ export const controllers = [
   RulesController,
   SettingsController,
   AuditController,
+  FirewallSetupController,
+  FirewallWorkbenchController,
+  FirewallCasesController,
   ScannerPolicyController,
   WordListsController,
   ScanHitsController,

@@ -5,7 +5,7 @@ import { createInference, Models, type Inference } from '@lorekeep/inference';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
 import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
-import { Firewall, FirewallPolicies } from '@lorekeep/firewall';
+import { Firewall } from '@lorekeep/firewall';
 import { QuestionPath } from '@lorekeep/question-path';
 import { Quota, QuotaPolicies } from '@lorekeep/quota';
 import { readVectorSettings, ShowVectors } from '@lorekeep/retrieval';
@@ -14,11 +14,13 @@ import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CountedAudit } from './counted-audit.js';
 import { GatewaySearch } from './gateway-search.js';
+import { firewallProviders } from './provide-firewall.js';
 import { RecordedScanner } from './recorded-scanner.js';
 import { TenantSettingsCache } from './tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './tokens.js';
 
 export const pathProviders: Provider[] = [
+  ...firewallProviders,
   {
     provide: Audit,
     useFactory: async (
@@ -56,17 +58,6 @@ export const pathProviders: Provider[] = [
     provide: QuotaPolicies,
     useFactory: (database: Database, quota: Quota) => new QuotaPolicies(database, quota),
     inject: [Database, Quota],
-  },
-  {
-    provide: FirewallPolicies,
-    useFactory: (database: Database, config: AppConfig, clock: Clock) =>
-      new FirewallPolicies(database, { timeoutMs: config.FIREWALL_TIMEOUT_MS, clock }),
-    inject: [Database, GATEWAY_CONFIG, CLOCK],
-  },
-  {
-    provide: Firewall,
-    useFactory: (policies: FirewallPolicies) => new Firewall(policies),
-    inject: [FirewallPolicies],
   },
   {
     provide: INFERENCE,

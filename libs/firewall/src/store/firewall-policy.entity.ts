@@ -11,6 +11,10 @@ export class FirewallPolicyEntity {
   @Column('jsonb', { default: {} })
   actions!: Record<string, string>;
 
+  /** The rest of the setup; what is missing is as built in. */
+  @Column('jsonb', { default: {} })
+  setup!: Record<string, unknown>;
+
   @Column('bigint', { default: 1 })
   version!: string;
 

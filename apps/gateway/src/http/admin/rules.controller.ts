@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
-import { Firewall, FirewallPolicies, type Action } from '@lorekeep/firewall';
+import { Firewall, FirewallSetups, listCategories, type Action } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Contract } from '../../edge/contract.decorator.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -9,20 +9,28 @@ import { ActRecorder } from '../../wiring/act-recorder.js';
 @Controller()
 export class RulesController {
   constructor(
-    @Inject(FirewallPolicies) private readonly policies: FirewallPolicies,
+    @Inject(FirewallSetups) private readonly setups: FirewallSetups,
     @Inject(Firewall) private readonly firewall: Firewall,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
   @Contract(routes.rules)
   async list(@Ctx() ctx: CallContext) {
-    return { categories: await this.policies.list(ctx) };
+    const { setup } = await this.setups.show(ctx);
+    const categories = listCategories().map(({ category, usual, rules, allowed }) => {
+      const builtIn = usual[setup.preset];
+      return { category, action: setup.actions[category] ?? builtIn, builtIn, rules, allowed };
+    });
+    return { categories };
   }
 
   @Contract(routes.setRules)
   async set(@Ctx() ctx: CallContext, @Input('body') { actions }: { actions: Record<string, Action> }) {
-    const change = () => this.policies.set(ctx, actions);
-    return { categories: await this.recorder.act(ctx, 'admin.rules', { actions }, change) };
+    await this.recorder.act(ctx, 'admin.rules', { actions }, async () => {
+      const { setup, version } = await this.setups.show(ctx);
+      await this.setups.save(ctx, { ...setup, actions }, version, false);
+    });
+    return this.list(ctx);
   }
 
   @Contract(routes.tryRules)

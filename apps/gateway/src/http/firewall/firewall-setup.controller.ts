@@ -1,0 +1,66 @@
+import { Controller, Inject } from '@nestjs/common';
+import { routes, type FirewallSetupBody } from '@lorekeep/contracts';
+import { FirewallSetups, listCategories, type Change } from '@lorekeep/firewall';
+import type { CallContext } from '@lorekeep/kit/context';
+import { Contract } from '../../edge/contract.decorator.js';
+import { found } from '../../edge/found.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
+import { ActRecorder } from '../../wiring/act-recorder.js';
+
+interface SetBody {
+  setup: FirewallSetupBody;
+  over: number;
+  acceptBroken: boolean;
+}
+
+/** The setup of the firewall, always as a whole. */
+@Controller()
+export class FirewallSetupController {
+  constructor(
+    @Inject(FirewallSetups) private readonly setups: FirewallSetups,
+    @Inject(ActRecorder) private readonly recorder: ActRecorder,
+  ) {}
+
+  @Contract(routes.firewallSetup)
+  async show(@Ctx() ctx: CallContext) {
+    return { ...(await this.setups.show(ctx)), categories: listCategories() };
+  }
+
+  @Contract(routes.previewFirewall)
+  preview(@Ctx() ctx: CallContext, @Input('body') setup: FirewallSetupBody) {
+    return this.setups.preview(ctx, setup);
+  }
+
+  @Contract(routes.setFirewall)
+  async set(@Ctx() ctx: CallContext, @Input('body') { setup, over, acceptBroken }: SetBody) {
+    // What is wrong with it is said before the audit hears of an intention.
+    const { changes, cases } = await this.setups.preview(ctx, setup);
+    const broken = cases.broken.length;
+    const detail = { over, changes: shortened(changes), broken, acceptBroken };
+    await this.recorder.act(ctx, 'admin.firewall.setup', detail, () =>
+      this.setups.save(ctx, setup, over, acceptBroken),
+    );
+    return this.show(ctx);
+  }
+
+  @Contract(routes.firewallVersions)
+  async versions(@Ctx() ctx: CallContext) {
+    return { rows: await this.setups.versions(ctx) };
+  }
+
+  @Contract(routes.firewallVersion)
+  async version(@Ctx() ctx: CallContext, @Input('body') { version }: { version: number }) {
+    return found(await this.setups.version(ctx, version));
+  }
+}
+
+/** UTF-16 units of one change that the audit keeps, and changes: a whole import is in its versions. */
+const DETAIL_LENGTH = 500;
+const CHANGES_KEPT = 50;
+
+function shortened(changes: readonly Change[]) {
+  const short = (text: string | null) => text && text.slice(0, DETAIL_LENGTH).toWellFormed();
+  return changes
+    .slice(0, CHANGES_KEPT)
+    .map(({ what, name, before, after }) => ({ what, name, before: short(before), after: short(after) }));
+}

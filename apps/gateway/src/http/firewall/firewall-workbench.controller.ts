@@ -1,0 +1,71 @@
+import { Controller, Inject } from '@nestjs/common';
+import { AuditQuery, type AuditRecord } from '@lorekeep/audit';
+import { routes, type FirewallSetupBody } from '@lorekeep/contracts';
+import {
+  explainText,
+  FirewallSetups,
+  REPLAY_PAGE,
+  replayQuestions,
+  showViews,
+  type InspectedText,
+} from '@lorekeep/firewall';
+import type { CallContext } from '@lorekeep/kit/context';
+import { RequestError } from '@lorekeep/kit/errors';
+import { Contract } from '../../edge/contract.decorator.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
+import { ActRecorder } from '../../wiring/act-recorder.js';
+
+type TryBody = InspectedText & { draft: FirewallSetupBody | null };
+interface ReplayBody {
+  draft: FirewallSetupBody;
+  from: string;
+  to: string;
+  before: number | null;
+}
+
+/** Trying a text and replaying questions under policies that are not in force. */
+@Controller()
+export class FirewallWorkbenchController {
+  constructor(
+    @Inject(FirewallSetups) private readonly setups: FirewallSetups,
+    @Inject(AuditQuery) private readonly audit: AuditQuery,
+    @Inject(ActRecorder) private readonly recorder: ActRecorder,
+  ) {}
+
+  @Contract(routes.tryFirewall)
+  async try(@Ctx() ctx: CallContext, @Input('body') { text, role, draft }: TryBody) {
+    const current = await this.setups.current(ctx);
+    const drafted = draft && (await this.setups.draft(ctx, draft));
+    return {
+      views: showViews(text),
+      current: explainText(current, text, role),
+      draft: drafted && explainText(drafted, text, role),
+    };
+  }
+
+  /** Who administers does not read what others asked, unless they may read the audit as well. */
+  @Contract(routes.replayFirewall)
+  async replay(@Ctx() ctx: CallContext, @Input('body') { draft, from, to, before }: ReplayBody) {
+    if (!ctx.caller.permissions.has('audit.read'))
+      throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
+    const drafted = await this.setups.draft(ctx, draft);
+    const current = await this.setups.current(ctx);
+    const filter = { from, to, kind: 'question.opened' };
+    await this.recorder.note(ctx, 'audit.read', 'done', { filter, replay: true });
+    const page = await this.audit.list(ctx, { ...filter, cursor: before ?? undefined, limit: REPLAY_PAGE });
+    const kept = page.items.filter(({ detail }) => typeof detail.question === 'string');
+    const replayed = await replayQuestions(current, drafted, kept.map(questionOf));
+    const last = replayed.read < kept.length ? kept[replayed.read - 1] : page.items.at(-1);
+    const whole = replayed.read === kept.length;
+    return {
+      ...replayed,
+      unkept: whole ? page.items.length - kept.length : 0,
+      reached: last?.recordedAt ?? null,
+      next: whole ? page.next : (last?.sequence ?? null),
+    };
+  }
+}
+
+function questionOf({ traceId, recordedAt, detail }: AuditRecord) {
+  return { reference: traceId ?? '', at: recordedAt, text: String(detail.question) };
+}

@@ -1,0 +1,94 @@
+import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
+import { RE2JS } from 're2js';
+import { readPattern } from '../rules/read-pattern.js';
+import type { RuleMatch } from '../rules/rule-set.js';
+import type { Paranoia, TextRole } from '../rules/rule.js';
+import type { OwnRule } from './own-rule.js';
+
+/** Matches of one rule that are reported; what comes after them adds nothing. */
+const MATCHES_MAX = 8;
+/** Units beside a region that `\b`, `^` and `$` look at. */
+const CONTEXT = 1;
+
+interface Compiled {
+  readonly rule: OwnRule;
+  readonly pattern: RE2JS;
+  readonly reach: number;
+}
+
+/**
+ * A tenant's rules. A pattern is tried only within reach of one of its literals, by an engine that never backtracks;
+ * so time is linear in the length of the text, whatever the pattern.
+ */
+export class OwnRules {
+  private readonly rules: readonly Compiled[];
+  private readonly owners: readonly number[][];
+  private readonly matcher: Matcher;
+  private readonly found = new MatchList();
+
+  /** @throws SyntaxError or RE2JSException for a pattern that does not parse; they are checked when saved */
+  constructor(rules: readonly OwnRule[]) {
+    this.rules = rules.map((rule) => ({
+      rule,
+      pattern: RE2JS.compile(rule.pattern),
+      reach: readPattern(rule.pattern).reach,
+    }));
+    const owners = new Map<string, number[]>();
+    rules.forEach((rule, index) => {
+      for (const literal of new Set(rule.literals))
+        owners.set(literal, [...(owners.get(literal) ?? []), index]);
+    });
+    this.owners = [...owners.values()];
+    const entries = [...owners.keys()].map((text) => ({ id: text, text, wholeWord: false, holds: false }));
+    this.matcher = new Matcher(entries, exactFold());
+  }
+
+  /** Matches in a view of a text, rule by rule. */
+  match(view: string, role: TextRole, paranoia: Paranoia): RuleMatch[] {
+    const { found } = this;
+    found.clear();
+    this.matcher.scan(view, found);
+    const matches: RuleMatch[] = [];
+    for (const [index, spans] of this.regions(role, paranoia)) {
+      const compiled = this.rules[index];
+      if (compiled) collect(compiled, view, spans, matches);
+    }
+    return matches;
+  }
+
+  /** Where each rule is to be tried: from and to in turns, in order and apart. */
+  private regions(role: TextRole, paranoia: Paranoia): Map<number, number[]> {
+    const regions = new Map<number, number[]>();
+    const { found } = this;
+    for (let i = 0; i < found.count; i++) {
+      for (const index of this.owners[found.entry(i)] ?? []) {
+        const { rule, reach } = this.rules[index] ?? {};
+        if (!rule || reach === undefined) continue;
+        if (rule.paranoia > paranoia || !rule.roles.includes(role)) continue;
+        const [from, to] = [found.end(i) - reach, found.start(i) + reach];
+        const spans = regions.get(index) ?? [];
+        const last = spans.length - 1;
+        // Literals arrive in the order of their ends, so a span can only touch the last one.
+        if (last >= 0 && from <= (spans[last] ?? 0) + 2 * CONTEXT)
+          spans[last] = Math.max(spans[last] ?? 0, to);
+        else spans.push(from, to);
+        regions.set(index, spans);
+      }
+    }
+    return regions;
+  }
+}
+
+function collect({ rule, pattern }: Compiled, view: string, spans: number[], matches: RuleMatch[]): void {
+  const most = matches.length + MATCHES_MAX;
+  for (let i = 0; i + 1 < spans.length; i += 2) {
+    const offset = Math.max(0, (spans[i] ?? 0) - CONTEXT);
+    const region = view.slice(offset, Math.max(0, spans[i + 1] ?? 0) + CONTEXT);
+    // Whether there is any is asked of an automaton without captures, which is much faster.
+    if (!pattern.test(region)) continue;
+    const matcher = pattern.matcher(region);
+    while (matches.length < most && matcher.find())
+      matches.push({ rule, start: offset + matcher.start(), end: offset + matcher.end() });
+    if (matches.length >= most) return;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Inspection } from '../inspect-text.js';
+import { inspectText } from '../inspect-text.js';
+import { strength, type Action, type Policy } from '../policy.js';
+import { judge } from '../judge.js';
+import type { Category, TextRole } from '../rules/rule.js';
+import { readViews } from '../views/read-views.js';
+
+/** UTF-16 units that are explained: what rules read at once, so that places in views are those of the whole text. */
+export const EXPLAINED_MAX = 60_000;
+
+export interface ShownView {
+  /** `canonical`, or the transforms from the outside in, joined by `+`. */
+  readonly name: string;
+  readonly text: string;
+  /** False where every transform is one that any text could undergo. */
+  readonly evident: boolean;
+}
+
+export interface Explanation {
+  readonly action: Action;
+  /** What would have been done were it not for shadow mode. */
+  readonly shadow: Action | null;
+  readonly score: number;
+  readonly categories: readonly { category: Category; action: Action }[];
+  readonly groups: Inspection['groups'];
+  readonly hits: Inspection['hits'];
+  readonly spared: Inspection['spared'];
+  /** What would go on. */
+  readonly text: string;
+}
+
+/** The text in all the ways in which rules read it. */
+export function showViews(text: string): ShownView[] {
+  return readViews(text).views.map(({ path, text: shown, evident }) => ({
+    name: path.join('+') || 'canonical',
+    text: shown,
+    evident,
+  }));
+}
+
+/** Everything that a policy decides about a text, and why. */
+export function explainText(policy: Policy, text: string, role: TextRole): Explanation {
+  const { score, categories, groups, hits, spared } = inspectText(policy, text, role);
+  const verdict = judge(policy, [{ role, text }], 'en');
+  const decided = [...categories].map(([category, action]) => ({ category, action }));
+  return {
+    action: verdict.action,
+    shadow: verdict.shadow ?? null,
+    score,
+    categories: decided.sort((a, b) => strength(b.action) - strength(a.action)),
+    groups,
+    hits,
+    spared,
+    text: verdict.texts[0] ?? '',
+  };
+}
