@@ -15,8 +15,10 @@ export type ListEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 const LINE_FEED = 0x0a;
 const ASCII_END = 0x80;
-/** From so many characters beyond ASCII on, a line that is valid UTF-8 is UTF-8: fewer may be GB18030 by accident. */
+/** From so many characters beyond ASCII on, a line that is valid UTF-8 may be UTF-8: fewer may be GB18030 by accident. */
 const CERTAIN_UTF8 = 3;
+/** From here on a character has three bytes in UTF-8, which two characters of GB18030 seldom look like. */
+const THREE_BYTES = '\u0800';
 
 /** The encoding of a file: a mark decides, then where NULs are, then whether more lines are UTF-8 or only GB18030. */
 export function encodingOf(content: Buffer): ListEncoding {
@@ -60,10 +62,27 @@ function readUtf8First(bytes: Buffer): { text: string | null; isForeign: boolean
 }
 
 function readGb18030First(bytes: Buffer): { text: string | null; isForeign: boolean } {
+  const text = attempt(GB18030, bytes);
   const utf8 = attempt(UTF8, bytes);
-  const isUtf8 = utf8 !== null && [...utf8].filter((unit) => unit >= '\u0080').length >= CERTAIN_UTF8;
-  if (isUtf8) return { text: utf8, isForeign: true };
-  return { text: attempt(GB18030, bytes) ?? utf8, isForeign: false };
+  // 露为水 in GB18030 is `¶Ϊˮ` in UTF-8: common characters of the file's own encoding come first.
+  const isUtf8 = utf8 !== null && (text === null || (!isCommonGb(bytes) && isCertainUtf8(utf8)));
+  return isUtf8 ? { text: utf8, isForeign: true } : { text, isForeign: false };
+}
+
+function isCertainUtf8(text: string): boolean {
+  const beyond = [...text].filter((unit) => unit >= '\u0080');
+  return beyond.length >= CERTAIN_UTF8 || beyond.every((unit) => unit >= THREE_BYTES);
+}
+
+/** Whether what is beyond ASCII are characters of GB 2312 alone: two bytes from 0xb0 to 0xf7 and from 0xa1 on. */
+function isCommonGb(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    const [lead = 0, trail = 0] = [bytes[at], bytes[at + 1]];
+    if (lead < ASCII_END) continue;
+    if (lead < 0xb0 || lead > 0xf7 || trail < 0xa1) return false;
+    at++;
+  }
+  return true;
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });

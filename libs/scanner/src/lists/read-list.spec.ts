@@ -121,6 +121,21 @@ describe('readList', () => {
     ]);
   });
 
+  it('takes what GB18030 and UTF-8 could both be for what the file is, and UTF-8 for what it must be', async () => {
+    // 露为水 is valid UTF-8 too (¶Ϊˮ), and so are 霜夜霜 and 小学校; 中文 in UTF-8 is valid GB18030 (涓枃).
+    const own = ['c2b6ceaacbae', 'cbaad2b9cbaa', 'd0a1d1a7d0a3'].map((hex) => Buffer.from(hex, 'hex'));
+    const foreign = ['中文', 'привет', '绝密文件'].map((text) => Buffer.from(text));
+    const lines = [...GB, ...GB, ...own, ...GB, ...GB, ...foreign];
+    const content = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
+    const list = await read(content);
+    expect(list).toMatchObject({ encoding: 'gb18030', problems: { repeated: 6, encoding: 3 } });
+    expect(list.words).toEqual([
+      ...['甲乙丙', '大麻'],
+      ...['露为水', '霜夜霜', '小学校'],
+      ...['中文', 'привет', '绝密文件'],
+    ]);
+  });
+
   it('reads the first column of a CSV, quoted or not, without its heading', async () => {
     const csv = 'Word,category\n"a ""b"", c",x\nplain;y\n"open\ntab\tz\n';
     const { words, problems } = await read(csv, { isCsv: true });
