@@ -136,7 +136,20 @@ describe('policies and hits in Postgres', () => {
     expect((await new ShowHits(hits).run(other, {}, 9)).rows).toEqual([]);
     // Row security hides them from every statement that has not said that its reader was checked.
     expect(await db.once(ctx, 'select id from scan_hit')).toEqual([]);
-    expect(await new RecordHits(hits).run(other, Array(HITS_KEPT + 1).fill(hit))).toBe(HITS_KEPT);
+    const many = Array.from({ length: HITS_KEPT + 1 }, (_, start) => ({ ...hit, start }));
+    expect(await new RecordHits(hits).run(other, many)).toBe(HITS_KEPT);
+  });
+
+  it('gives them newest first, every one of them once, however many digits their ids have', async () => {
+    const show = new ShowHits(new HitRepository(db));
+    const starts: number[] = [];
+    for (let before: string | undefined; ;) {
+      const { rows, next } = await show.run(other, { before }, 7);
+      starts.push(...rows.map(({ start }) => start));
+      if (next === null) break;
+      before = next;
+    }
+    expect(starts).toEqual(Array.from({ length: HITS_KEPT }, (_, at) => HITS_KEPT - 1 - at));
   });
 
   it('deletes hits after the days of the tenant, not before and not of others', async () => {

@@ -32,7 +32,7 @@ export interface HitFilter {
   readonly before?: string | undefined;
 }
 
-const COLUMNS = `id::text as id, at, reference, channel, rule_id as "ruleId", category, severity, action,
+const COLUMNS = `scan_hit.id::text as id, at, reference, channel, rule_id as "ruleId", category, severity, action,
   start_at as start, end_at as "end", folds, original, folded, masked`;
 /** Rows deleted in one statement. */
 const PURGE_ROWS = 10_000;
@@ -56,7 +56,7 @@ export class HitRepository {
     );
   }
 
-  /** Newest first. */
+  /** Newest first: by the column, since `id` alone would be what is given out, a text. */
   async list(ctx: CallContext, filter: HitFilter, limit: number): Promise<StoredHit[]> {
     return this.db.once<StoredHit>(
       ctx,
@@ -64,8 +64,8 @@ export class HitRepository {
         where tenant_id = $1 and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at < $3)
           and ($4::text is null or reference = $4) and ($5::text is null or category = $5)
           and ($6::text is null or action = $6) and ($7::text is null or severity = $7)
-          and ($8::text is null or channel = $8) and ($9::bigint is null or id < $9)
-        order by id desc limit $10`,
+          and ($8::text is null or channel = $8) and ($9::bigint is null or scan_hit.id < $9)
+        order by scan_hit.id desc limit $10`,
       [
         ...[ctx.tenantId, filter.from ?? null, filter.to ?? null, filter.reference ?? null],
         ...[filter.category ?? null, filter.action ?? null, filter.severity ?? null],

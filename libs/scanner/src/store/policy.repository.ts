@@ -48,14 +48,14 @@ export class PolicyRepository {
     });
   }
 
-  /** Categories of the tenant's words and lists, and how many words each has. */
+  /** Categories of the tenant's words and lists, and how many words of each are in force. */
   async ownCategories(ctx: CallContext): Promise<Map<string, number>> {
     const rows = await this.db.once<{ category: string; words: string }>(
       ctx,
       `select category, sum(words) as words from (
          select category, count(*) as words from forbidden_word where tenant_id = $1 group by 1
          union all
-         select category, sum(words) from word_list
+         select category, sum(case when state = 'active' then words else 0 end) from word_list
           where tenant_id = $1 and state in ('checking', 'preview', 'active', 'undone') group by 1) c
         group by 1 order by 1`,
       [ctx.tenantId],
