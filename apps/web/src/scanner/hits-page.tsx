@@ -50,6 +50,7 @@ export function HitsPage() {
       }),
   );
   const columns = useColumns();
+  const isFiltered = Object.values(filter).some((value) => value !== '');
   const set = (part: Partial<typeof NO_FILTER>) => setFilter({ ...filter, ...part });
   return (
     <Page
@@ -112,9 +113,11 @@ export function HitsPage() {
           empty={
             <Empty
               icon={ScanSearch}
-              title={t('common.nothingFound')}
-              text={t('scanner.hits.emptyText')}
-              action={<Button onClick={() => setFilter(NO_FILTER)}>{t('common.clearFilters')}</Button>}
+              title={isFiltered ? t('common.nothingFound') : t('scanner.hits.empty')}
+              text={isFiltered ? t('scanner.hits.emptyText') : t('scanner.hits.emptyYet')}
+              action={
+                isFiltered && <Button onClick={() => setFilter(NO_FILTER)}>{t('common.clearFilters')}</Button>
+              }
             />
           }
         />
