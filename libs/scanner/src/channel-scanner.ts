@@ -12,7 +12,6 @@ const CONTEXT_SLACK = 4_096;
 
 /** How far behind what is shown a word that is only recorded may end before it is certain: exceptions are kept for it. */
 const WAITING = 256;
-const PRIVATE_KEY = 'secret.private-key';
 
 /** What was found by a point of the text, decided as far as exceptions let it be. */
 interface Decided {
@@ -101,6 +100,7 @@ export class ChannelScanner {
   /** New readers at the same place: they read again what is kept, and say nothing of it. */
   private begin(): void {
     const { allowed } = this.readers;
+    this.readers.readExceptions();
     allowed.keep(this.base - WAITING, this.position);
     this.readers = new TableReaders(this.prepared, this.position - this.recent.length, allowed);
     this.readers.feed(this.recent, () => undefined);
@@ -119,7 +119,7 @@ export class ChannelScanner {
     if (this.found.length === 0 && this.pending.length === 0) return NOTHING;
     const found = this.pending.length === 0 ? this.found : [...this.pending, ...this.found];
     this.found = [];
-    if (this.prepared.exceptions.length === 0)
+    if (found.every(({ settled }) => settled))
       return { accepted: found, pending: NONE, stop: firstStop(found) };
     this.readers.readExceptions();
     const { allowed } = this.readers;
@@ -127,8 +127,7 @@ export class ChannelScanner {
     const accepted: Found[] = [];
     const pending: Found[] = [];
     for (const one of found) {
-      // Withheld before its end is known, so no exception can be known to cover it.
-      if (one.category === PRIVATE_KEY) accepted.push(one);
+      if (one.settled) accepted.push(one);
       else if (allowed.covers(one)) continue;
       else if (from <= one.start) pending.push(one);
       else accepted.push(one);

@@ -5,7 +5,7 @@ import {
   type DetectorKind,
   type MatchPolicy,
 } from '@lorekeep/kit/matching';
-import { actionUnder, type CompiledUnit, type ScanAction, type ScanTable } from './scan-table.js';
+import { actionUnder, type CompiledUnit, type ScanTable } from './scan-table.js';
 import {
   entryRule,
   EXCEPTIONS,
@@ -123,10 +123,4 @@ function exceptionsOf(unit: CompiledUnit, { policy }: ScanTable): PreparedTable[
   const ruleOf = exceptionRule(unit, own, policy);
   const under = () => own.matcher.under((_, index) => ruleOf(index));
   return [{ unit, policy: exceptionPolicies.of(unit, policy.key, under) }];
-}
-
-/** What is done about a match; undefined: nothing, the policy has switched it off. */
-export function actionOf(table: ScanTable, unit: CompiledUnit, entry: number): ScanAction | undefined {
-  const action = actionUnder(table.policy, unit.ruleOf(entry));
-  return action === 'off' ? undefined : action;
 }

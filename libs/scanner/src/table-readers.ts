@@ -24,6 +24,8 @@ export interface Found {
   readonly entry: number;
   /** It goes on, and is told again with another end. */
   readonly open: boolean;
+  /** No exception is left that could cover it: its reader knew them all. */
+  readonly settled: boolean;
 }
 
 export interface Span {
@@ -36,8 +38,10 @@ interface Reading<Reader> {
   readonly report: OnMatch;
 }
 
-/** So much text waits at most until exceptions are looked for in it. */
-const UNREAD_LIMIT = 256;
+/** So much text waits at most until exceptions are looked for in it: some 50 µs of work, and most answers are shorter. */
+const UNREAD_LIMIT = 4_096;
+
+const PRIVATE_KEY: DetectorKind = 'secret.private-key';
 
 /** Takes what was found; what is not wanted is not looked at. */
 type Take = (found: Found) => void;
@@ -68,11 +72,14 @@ export class TableReaders {
     this.exceptions = prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
     this.units = prepared.units.map(({ unit, policy }) => ({
       cursor: unit.matcher.cursor(policy),
-      report: this.reportOf(unit),
+      report: this.reportOf(
+        unit,
+        prepared.exceptions.every((own) => own.unit === unit),
+      ),
     }));
     this.sounds = prepared.sounds.map(({ unit, matcher, policy }) => ({
       cursor: matcher.reader(policy),
-      report: this.reportOf(unit),
+      report: this.reportOf(unit, prepared.exceptions.length === 0),
     }));
     this.detectors = new DetectorCursor(prepared.withheld);
     this.logging = new DetectorCursor(prepared.logged);
@@ -99,8 +106,6 @@ export class TableReaders {
   finish(take: Take): void {
     this.taker = take;
     this.finishing = true;
-    this.readExceptions();
-    for (const cursor of this.exceptions) cursor.finish(this.allow);
     for (const { cursor, report } of this.units) cursor.finish(report);
     for (const { cursor, report } of this.sounds) cursor.finish(report);
     this.detectors.finish(this.detect);
@@ -109,9 +114,11 @@ export class TableReaders {
 
   /** To be called before `allowed` or `allowableFrom` are asked. */
   readExceptions(): void {
-    if (this.unread === '') return;
-    for (const cursor of this.exceptions) cursor.feed(this.unread, this.allow);
-    this.unread = '';
+    if (this.unread !== '') {
+      for (const cursor of this.exceptions) cursor.feed(this.unread, this.allow);
+      this.unread = '';
+    }
+    if (this.finishing) for (const cursor of this.exceptions) cursor.finish(this.allow);
   }
 
   /** The first position that a continuation could make part of a match that is withheld. */
@@ -134,7 +141,7 @@ export class TableReaders {
     return false;
   };
 
-  private reportOf(unit: CompiledUnit): OnMatch {
+  private reportOf(unit: CompiledUnit, settled: boolean): OnMatch {
     const { policy } = this.prepared.table;
     const { offset } = this;
     return (entry: number, from: number, to: number, folds: number): boolean => {
@@ -144,7 +151,19 @@ export class TableReaders {
       const { ruleId, category } = rule;
       const { severity } = policy.of(category);
       const [start, end] = [from + offset, to + offset];
-      this.taker({ ruleId, category, severity, action, start, end, folds, unit, entry, open: false });
+      this.taker({
+        ruleId,
+        category,
+        severity,
+        action,
+        start,
+        end,
+        folds,
+        unit,
+        entry,
+        open: false,
+        settled,
+      });
       return false;
     };
   }
@@ -161,8 +180,10 @@ export class TableReaders {
     const what = { ruleId: `detector:${kind}`, category: kind, severity, action };
     const [start, end] = [from + this.offset, to + this.offset];
     const { swallowing } = this.detectors;
+    // A private key is withheld before its end is known, so no exception can be known to cover it.
+    const settled = kind === PRIVATE_KEY || this.exceptions.length === 0;
     const open = !this.finishing && swallowing?.kind === kind && swallowing.start === from;
-    this.taker({ ...what, start, end, folds: 0, unit: null, entry: -1, open });
+    this.taker({ ...what, start, end, folds: 0, unit: null, entry: -1, open, settled });
     return false;
   };
 }
