@@ -1,19 +1,22 @@
 import type { Finding } from './finding.js';
 import { looksDrawn } from './token-shapes.js';
 
-/** A mark that is looked for first, and the token around it; every repetition is bounded. */
-const MARKED: readonly (readonly [mark: string, token: RegExp])[] = [
+/** A mark that many texts have, how far before it the token may begin, and the token; every repetition is bounded. */
+const COMMON: readonly (readonly [mark: string, before: readonly number[], token: RegExp])[] = [
   // Client secrets of Microsoft Entra ID.
-  ['Q~', /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/g],
+  ['Q~', [4], /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/y],
   // App and secret of Facebook.
-  ['|', /(?<![A-Za-z0-9])[0-9]{15,16}\|[0-9A-Za-z_-]{27,40}(?![A-Za-z0-9])/g],
+  ['|', [15, 16], /(?<![A-Za-z0-9])[0-9]{15,16}\|[0-9A-Za-z_-]{27,40}(?![A-Za-z0-9])/y],
   // Robots of Telegram.
-  [':AA', /(?<![A-Za-z0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}(?![A-Za-z0-9_-])/g],
+  [':AA', [8, 9, 10], /(?<![A-Za-z0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}(?![A-Za-z0-9_-])/y],
   // Zhipu: id and secret.
-  ['.', /(?<![A-Za-z0-9])[0-9a-f]{32}\.[A-Za-z0-9]{16}(?![A-Za-z0-9.])/g],
+  ['.', [32], /(?<![A-Za-z0-9])[0-9a-f]{32}\.[A-Za-z0-9]{16}(?![A-Za-z0-9.])/y],
   // Mailgun, Asana, HashiCorp, MaxMind, OpenShift, New Relic, Airtable.
-  ['-', /(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/g],
-  ['/', /(?<![A-Za-z0-9])[0-9]\/[0-9]{16}(?:\/[0-9]{16})?:[A-Za-z0-9]{32}(?![A-Za-z0-9])/g],
+  ['-', [32], /(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/y],
+  ['/', [1], /(?<![A-Za-z0-9])[0-9]\/[0-9]{16}(?:\/[0-9]{16})?:[A-Za-z0-9]{32}(?![A-Za-z0-9])/y],
+];
+/** A mark that few texts have, and the token around it. */
+const RARE: readonly (readonly [mark: string, token: RegExp])[] = [
   ['.atlasv1.', /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}/g],
   ['_mmk', /(?<![A-Za-z0-9])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk(?![A-Za-z0-9])/g],
   ['sha256~', /(?<![A-Za-z0-9])sha256~[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g],
@@ -28,14 +31,21 @@ const MARKED: readonly (readonly [mark: string, token: RegExp])[] = [
 
 /** Tokens that are told by something in their middle or at their end. */
 export function findMarkedTokens(text: string): Finding<'provider-token'>[] {
-  return MARKED.flatMap(([mark, token]) => {
-    if (!text.includes(mark)) return [];
-    return Array.from(text.matchAll(token), ({ 0: value, index }) => ({ value, index }))
-      .filter(({ value }) => looksDrawn(value))
-      .map(({ value, index }) => ({
-        start: index,
-        end: index + value.length,
-        kind: 'provider-token' as const,
-      }));
-  });
+  const found: Finding<'provider-token'>[] = [];
+  const note = (value: string, start: number): void => {
+    if (looksDrawn(value)) found.push({ start, end: start + value.length, kind: 'provider-token' });
+  };
+  for (const [mark, before, token] of COMMON)
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1))
+      for (const distance of before) {
+        token.lastIndex = at - distance;
+        const [value] = (at >= distance && token.exec(text)) || [];
+        if (value === undefined) continue;
+        note(value, at - distance);
+        at += value.length - distance - 1;
+        break;
+      }
+  for (const [mark, token] of RARE)
+    if (text.includes(mark)) for (const { 0: value, index } of text.matchAll(token)) note(value, index);
+  return found;
 }

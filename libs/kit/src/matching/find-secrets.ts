@@ -4,7 +4,9 @@ import { findCredentials } from './find-credentials.js';
 import { findPassphrases } from './find-passphrases.js';
 import { findPrivateKeys } from './find-private-keys.js';
 import { findTokens, type TokenKind } from './find-tokens.js';
+import { ASSIGNED, CREDENTIAL, PASSPHRASE } from './find-detected.js';
 import { united, type Finding } from './finding.js';
+import { CURL, triggersIn } from './trigger-words.js';
 
 export type SecretKind =
   TokenKind | 'private-key' | 'connection-string' | 'authorization' | 'password' | 'key';
@@ -15,12 +17,13 @@ export type Secret = Finding<SecretKind>;
  * regular expression with bounded repetition: the time is linear whatever the text.
  */
 export function findSecrets(text: string): Secret[] {
+  const triggers = triggersIn(text);
   return united<SecretKind>([
     ...findPrivateKeys(text),
     ...findConnectionStrings(text),
     ...findTokens(text),
-    ...findCredentials(text),
-    ...findPassphrases(text),
-    ...findAssignedSecrets(text),
+    ...((triggers & (CREDENTIAL | CURL)) === 0 ? [] : findCredentials(text)),
+    ...((triggers & PASSPHRASE) === 0 ? [] : findPassphrases(text)),
+    ...((triggers & ASSIGNED) === 0 ? [] : findAssignedSecrets(text)),
   ]);
 }

@@ -23,9 +23,10 @@ for (const shape of SHAPES)
       rows.sort((a, b) => b.prefix.length - a.prefix.length),
     );
   }
-const FIRST_UNITS = Uint8Array.from({ length: 128 }, (_, unit) =>
-  SHAPES.some(({ prefixes }) => prefixes.some((prefix) => prefix.charCodeAt(0) === unit)) ? 1 : 0,
-);
+/** Whether a prefix begins with two units of ASCII: asked at every place, where a look into the map would cost. */
+const ASCII = 128;
+const STARTS = new Uint8Array(ASCII * ASCII);
+for (const start of BY_START.keys()) STARTS[(start >> 16) * ASCII + (start & 0xffff)] = 1;
 
 function startOf(text: string, at: number): number {
   return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
@@ -34,13 +35,19 @@ function startOf(text: string, at: number): number {
 /** Tokens that can be told by their shape alone, and the secret that belongs to an AWS access key. */
 export function findTokens(text: string): Finding<TokenKind>[] {
   const found: Finding<TokenKind>[] = [...findJwts(text), ...findWebhooks(text), ...findMarkedTokens(text)];
-  for (let i = 0; i < text.length; i++) {
-    if (FIRST_UNITS[text.charCodeAt(i)] !== 1 || isInsideWord(text, i)) continue;
+  let unit = 0;
+  let next = text.charCodeAt(0);
+  for (let i = 0; i + 1 < text.length; i++) {
+    unit = next;
+    next = text.charCodeAt(i + 1);
+    if (unit >= ASCII || next >= ASCII || STARTS[unit * ASCII + next] !== 1 || isInsideWord(text, i))
+      continue;
     const token = tokenAt(text, i);
     if (!token) continue;
     found.push(token);
     if (token.kind === 'aws-access-key') found.push(...awsSecretsAfter(text, token.end));
     i = token.end - 1;
+    next = text.charCodeAt(token.end);
   }
   return found;
 }

@@ -34,6 +34,18 @@ export const WIDTH = countClasses();
 /** Next state by state and class; what a state ends with. */
 export const { next: NEXT, out: OUT } = build();
 
+/** The reasons of all trigger words of a text. */
+export function triggersIn(text: string): number {
+  const [classes, width, nextState, reasonsOf] = [CLASSES, WIDTH, NEXT, OUT];
+  let state = 0;
+  let reasons = 0;
+  for (let i = 0; i < text.length; i++) {
+    state = nextState[state * width + (classes[text.charCodeAt(i)] ?? 0)] ?? 0;
+    reasons |= reasonsOf[state] ?? 0;
+  }
+  return reasons;
+}
+
 function countClasses(): number {
   const units = [...new Set(WORDS.flatMap(([word]) => word.split('')))];
   units.forEach((unit, i) => {
