@@ -8,6 +8,8 @@ const UNSEEN =
 const OTHER_FORMS =
   '[\\u2010\\u2011\\u2070-\\u209c\\u2100-\\u214f\\u24b6-\\u24ea\\uff01-\\uff5e\\u{1d400}-\\u{1d7ff}]';
 const CHANGED = new RegExp(`(${UNSEEN})|${OTHER_FORMS}`, 'gu');
+/** Anything but what every keyboard of Latin letters writes. */
+const SPECIAL = /[^\t\n\r\x20-\x7e]/;
 const HYPHENS = /[\u2010\u2011]/;
 /** What secrets are made of, and what introduces them. */
 const OF_SECRETS = /^[A-Za-z0-9_.:=/+@-]$/;
@@ -17,6 +19,7 @@ const OF_SECRETS = /^[A-Za-z0-9_.:=/+@-]$/;
  * back has an entry for each change of length alone, so that memory does not grow with ordinary text.
  */
 export function visibleText(original: string): CanonicalText {
+  if (!SPECIAL.test(original)) return { text: original, span: (start, end) => ({ start, end }) };
   const pieces: string[] = [];
   // From `at[i]` units of the result on, unit `at[i] + n` came from `from[i] + n`.
   const at = [0];
