@@ -5,6 +5,7 @@ import { sniffFormat } from './1-accept/sniff-format.js';
 import { keptNotes } from './2-parse/kept-notes.js';
 import type { ParsedDocument } from './2-parse/parsed-document.js';
 import type { ParserPool } from './2-parse/parser-pool.js';
+import { describeFinding, placeOfFinding } from './3-screen/describe-finding.js';
 import { screenDocument, type Screening } from './3-screen/screen-document.step.js';
 import { chunkBlocks } from './4-chunk/chunk-blocks.step.js';
 import { indexDocument } from './5-index/index-document.step.js';
@@ -21,9 +22,17 @@ export type IngestOutcome =
       /** What was left out, in sentences. */
       readonly notes: readonly string[];
     }
-  | { readonly state: 'refused' | 'quarantined'; readonly code: DocumentCode; readonly reason: string }
+  | Held
   /** Deleted before or meanwhile. */
   | { readonly state: 'gone' };
+
+interface Held {
+  readonly state: 'refused' | 'quarantined';
+  readonly code: DocumentCode;
+  readonly reason: string;
+  /** What was found, with words of the document: for those who may release it, and not for the audit. */
+  readonly findings?: readonly string[];
+}
 
 export type IngestProgress = (state: 'parsing' | 'screening' | 'indexing') => void;
 
@@ -90,11 +99,9 @@ export class IngestDocument {
     const { store, screen, audit } = this.ports;
     const parsed = await this.parse(ctx, file);
     if (!(await this.advance(ctx, documentId, 'screening', options))) return { state: 'gone' };
-    const screening: Screening = await screenDocument(ctx, parsed.blocks, screen);
-    if (screening.quarantine && !options.released) {
-      const reason = sentence('DOCUMENT_QUARANTINED', `(${screening.categories.join(', ')})`);
-      return this.refuse(ctx, documentId, { state: 'quarantined', code: 'DOCUMENT_QUARANTINED', reason });
-    }
+    const screening: Screening = await screenDocument(ctx, { ...parsed, fileName: file.fileName }, screen);
+    if (screening.quarantine && !options.released)
+      return this.refuse(ctx, documentId, quarantineFor(screening));
     if (!(await this.advance(ctx, documentId, 'indexing', options))) return { state: 'gone' };
     const title = titleOf(file.fileName, parsed.title);
     const passages = chunkBlocks(parsed.blocks, title);
@@ -137,12 +144,24 @@ export class IngestDocument {
     return this.ports.store.advance(ctx, documentId, state);
   }
 
-  private async refuse(
-    ctx: CallContext,
-    documentId: string,
-    verdict: { state: 'refused' | 'quarantined'; code: DocumentCode; reason: string },
-  ): Promise<IngestOutcome> {
+  private async refuse(ctx: CallContext, documentId: string, verdict: Held): Promise<IngestOutcome> {
     await recordOutcome(ctx, documentId, verdict, this.ports.audit);
-    return (await this.ports.store.refuse(ctx, documentId, verdict)) ? verdict : { state: 'gone' };
+    const { state, code, reason, findings = [] } = verdict;
+    const kept = { state, code, reason, notes: keptNotes(findings) };
+    return (await this.ports.store.refuse(ctx, documentId, kept)) ? verdict : { state: 'gone' };
   }
+}
+
+/** The reason says what kind of thing was found and where; the words are with the findings. */
+function quarantineFor({ categories, findings }: Screening): Held {
+  const [first] = findings.toSorted(
+    (one, other) => Number(other.hidden !== null) - Number(one.hidden !== null),
+  );
+  const place = first ? placeOfFinding(first) : '';
+  return {
+    state: 'quarantined',
+    code: 'DOCUMENT_QUARANTINED',
+    reason: sentence('DOCUMENT_QUARANTINED', `${place} (${categories.join(', ')})`.trim()),
+    findings: findings.map(describeFinding),
+  };
 }

@@ -5,7 +5,13 @@ export type DocumentScreen = (ctx: CallContext, text: string) => Promise<ScreenV
 
 export interface ScreenVerdict {
   readonly action: 'allow' | 'flag' | 'redact' | 'refuse';
-  readonly hits: readonly { readonly rule: string; readonly category: string }[];
+  readonly hits: readonly {
+    readonly rule: string;
+    readonly category: string;
+    /** UTF-16 units of the text. */
+    readonly start?: number;
+    readonly end?: number;
+  }[];
 }
 
 /** Resolves when the record is durable; throws when it could not be written. */

@@ -131,13 +131,13 @@ export class DocumentStore {
   refuse(
     ctx: CallContext,
     id: string,
-    verdict: { state: 'refused' | 'quarantined'; code: string; reason: string },
+    verdict: { state: 'refused' | 'quarantined'; code: string; reason: string; notes?: readonly string[] },
   ): Promise<boolean> {
     return this.transaction(ctx, async (tx) => {
       const rows = await tx.query(
-        `update document set state = $2, reason_code = $3, reason = $4, updated_at = now()
+        `update document set state = $2, reason_code = $3, reason = $4, notes = $5, updated_at = now()
           where id = $1 and deleted_at is null returning id`,
-        [id, verdict.state, verdict.code, verdict.reason],
+        [id, verdict.state, verdict.code, verdict.reason, verdict.notes ?? []],
       );
       if (rows.length === 0) return false;
       await removeFromIndex(tx, id);

@@ -13,6 +13,7 @@ import { parseXlsx } from './office/parse-xlsx.js';
 import { Budget } from './packed/budget.js';
 import { parseGzip } from './packed/parse-gzip.js';
 import { parseZip } from './packed/parse-zip.js';
+import { boundedHidden } from './hidden-text.js';
 import { lengthOf } from './packed/read-inner.js';
 import type { ParsedDocument, ParseRequest } from './parsed-document.js';
 
@@ -70,5 +71,5 @@ function bounded(parsed: ParsedDocument, limit: number): ParsedDocument {
   const characters = parsed.blocks.reduce((sum, block) => sum + lengthOf(block), 0);
   if (characters > limit) throw new UnreadableDocument('DOCUMENT_TOO_MUCH_TEXT');
   if (characters === 0) throw new UnreadableDocument('DOCUMENT_NO_TEXT');
-  return parsed;
+  return parsed.hidden ? { ...parsed, hidden: boundedHidden(parsed.hidden) } : parsed;
 }

@@ -1,4 +1,5 @@
 import type { Format } from '../1-accept/sniff-format.js';
+import type { HiddenText } from './hidden-text.js';
 
 /** A piece of a document in reading order. Text is NFC or NFKC, without NUL and lone surrogates. */
 export type Block =
@@ -20,6 +21,8 @@ export interface ParsedDocument {
   readonly blocks: readonly Block[];
   /** What was left out, in sentences: pages without text, hidden sheets, attachments that cannot be read. */
   readonly notes?: readonly string[];
+  /** What a reader does not see; never indexed, but looked at with more suspicion than what is seen. */
+  readonly hidden?: readonly HiddenText[];
 }
 
 export interface ParseLimits {

@@ -1,46 +1,182 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import { within } from '@lorekeep/kit/stream';
+import type { HiddenText, HiddenWhy } from '../2-parse/hidden-text.js';
 import type { Block } from '../2-parse/parsed-document.js';
-import type { DocumentScreen } from '../ports.js';
+import type { DocumentScreen, ScreenVerdict } from '../ports.js';
+import { excerptOf } from './describe-finding.js';
 
 /** What the firewall looks at in one piece; every piece repeats the end of the one before, so that no pattern is cut. */
 export const SCREEN_CHARACTERS = 20_000;
 export const SCREEN_OVERLAP = 1_000;
 /** A check that hangs refuses. */
 const SCREEN_TIMEOUT_MS = 30_000;
+/** An administrator who has seen these knows enough. */
+export const FINDINGS_MAX = 20;
+
+/** What steers an assistant. In text that readers do not see, the mere suspicion of it is enough. */
+const STEERING = new Set(['direct-injection', 'jailbreak', 'prompt-leak', 'document-instruction']);
+
+/** Why a document is held back: for administrators, since it quotes the document. */
+export interface Finding {
+  readonly category: string;
+  /** Null: it stands in the text that readers see. */
+  readonly hidden: HiddenWhy | null;
+  readonly page: number | null;
+  /** The heading, sheet or file in which it stands; `name` and `title` for those of the document. */
+  readonly section: string | null;
+  readonly excerpt: string;
+}
 
 export interface Screening {
   readonly quarantine: boolean;
   /** Names of the categories that fired, for reason and audit; never text. */
   readonly categories: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Screened {
+  readonly fileName?: string;
+  readonly title?: string | null;
+  readonly blocks: readonly Block[];
+  readonly hidden?: readonly HiddenText[];
+}
+
+type Place = Pick<Finding, 'hidden' | 'page' | 'section'>;
+interface Piece {
+  readonly text: string;
+  readonly hidden: boolean;
+  /** The place of what begins at a character of the text. */
+  readonly placeOf: (at: number) => Place;
 }
 
 /** Step 3: a document that tries to steer the assistant does not reach the index. Throws when it cannot be screened. */
 export async function screenDocument(
   ctx: CallContext,
-  blocks: readonly Block[],
+  document: Screened,
   screen: DocumentScreen,
   timeoutMs = SCREEN_TIMEOUT_MS,
 ): Promise<Screening> {
   const categories = new Set<string>();
   const refusing = new Set<string>();
-  for (const piece of pieces(blocks)) {
-    const verdict = await within('firewall', timeoutMs, screen(ctx, piece));
-    for (const hit of verdict.hits) (verdict.action === 'refuse' ? refusing : categories).add(hit.category);
-    if (verdict.action === 'refuse' && verdict.hits.length === 0) refusing.add('unnamed');
+  const findings: Finding[] = [];
+  for (const piece of pieces(document)) {
+    const verdict = await within('firewall', timeoutMs, screen(ctx, piece.text));
+    const against = holdingBack(verdict, piece.hidden);
+    for (const { category } of verdict.hits) categories.add(category);
+    for (const { category, start, end } of against ?? []) {
+      refusing.add(category);
+      addFinding(findings, {
+        ...piece.placeOf(start ?? 0),
+        category,
+        excerpt: excerptOf(piece.text, start ?? 0, end ?? 0),
+      });
+    }
+    if (against?.length === 0) refusing.add('unnamed');
   }
   const quarantine = refusing.size > 0;
-  return { quarantine, categories: [...(quarantine ? refusing : categories)] };
+  return { quarantine, categories: [...(quarantine ? refusing : categories)], findings };
 }
 
-function* pieces(blocks: readonly Block[]): Generator<string> {
-  let text = '';
+/** The hits for which a document is held back; null where it is not. */
+function holdingBack({ action, hits }: ScreenVerdict, hidden: boolean): ScreenVerdict['hits'] | null {
+  if (action === 'refuse') {
+    const steering = hits.filter(({ category }) => STEERING.has(category));
+    return steering.length > 0 ? steering : hits;
+  }
+  if (!hidden || action === 'allow') return null;
+  const steering = hits.filter(({ category }) => STEERING.has(category));
+  return steering.length > 0 ? steering : null;
+}
+
+/** One of each kind for a place. */
+function addFinding(findings: Finding[], found: Finding): void {
+  const known = findings.some(
+    (one) =>
+      one.category === found.category &&
+      one.hidden === found.hidden &&
+      one.page === found.page &&
+      one.section === found.section,
+  );
+  if (!known && findings.length < FINDINGS_MAX) findings.push(found);
+}
+
+function* pieces({ fileName, title, blocks, hidden = [] }: Screened): Generator<Piece> {
+  for (const [section, text] of [
+    ['name', fileName?.replace(/\.\w{1,8}$/, '').replace(/[_-]+/g, ' ')],
+    ['title', title],
+  ] as const) {
+    if (text?.trim()) yield named(text.slice(0, SCREEN_CHARACTERS), section);
+  }
+  yield* cut(visible(blocks), false);
+  yield* cut(unseen(hidden), true);
+}
+
+const named = (text: string, section: string): Piece => ({
+  text,
+  hidden: false,
+  placeOf: () => ({ hidden: null, page: null, section }),
+});
+
+interface Stretch extends Place {
+  readonly text: string;
+}
+
+function* visible(blocks: readonly Block[]): Generator<Stretch> {
+  let section: string | null = null;
   for (const block of blocks) {
-    text += `${block.kind === 'table' ? block.rows.map((row) => row.join(' ')).join('\n') : block.text}\n`;
+    if (block.kind === 'heading') section = block.text;
+    const text = block.kind === 'table' ? block.rows.map((row) => row.join(' ')).join('\n') : block.text;
+    yield { text: `${text}\n`, hidden: null, page: block.page, section };
+  }
+}
+
+/** Of one kind and place together: an order may be spread over several comments. */
+function* unseen(hidden: readonly HiddenText[]): Generator<Stretch> {
+  const kinds = new Map<string, HiddenText[]>();
+  for (const one of hidden) {
+    const key = `${one.why} ${one.page} ${one.section}`;
+    const same = kinds.get(key);
+    if (same) same.push(one);
+    else kinds.set(key, [one]);
+  }
+  for (const same of kinds.values())
+    for (const { text, why, page, section = null } of same)
+      yield { text: `${text}\n\n`, hidden: why, page, section };
+}
+
+function* cut(stretches: Iterable<Stretch>, hidden: boolean): Generator<Piece> {
+  let text = '';
+  let marks: { from: number; place: Place }[] = [];
+  const piece = (): Piece => {
+    const [all, whole] = [marks, text.slice(0, SCREEN_CHARACTERS)];
+    const placeOf = (at: number): Place =>
+      (all.findLast(({ from }) => from <= at) ?? all[0])?.place ?? {
+        hidden: null,
+        page: null,
+        section: null,
+      };
+    return { text: whole, hidden, placeOf };
+  };
+  let kind: HiddenWhy | null = null;
+  for (const { text: more, hidden: why, page, section } of stretches) {
+    // Kinds of hidden text do not add up: an odd comment beside an odd property is two oddities.
+    if (hidden && why !== kind && text.trim() !== '') {
+      yield piece();
+      [text, marks] = ['', []];
+    }
+    kind = why;
+    marks.push({ from: text.length, place: { hidden: why, page, section } });
+    text += more;
     while (text.length >= SCREEN_CHARACTERS) {
-      yield text.slice(0, SCREEN_CHARACTERS);
-      text = text.slice(SCREEN_CHARACTERS - SCREEN_OVERLAP);
+      yield piece();
+      const step = SCREEN_CHARACTERS - SCREEN_OVERLAP;
+      text = text.slice(step);
+      const last = marks.findLast(({ from }) => from <= step);
+      marks = [
+        ...(last ? [{ from: 0, place: last.place }] : []),
+        ...marks.filter(({ from }) => from > step).map((mark) => ({ ...mark, from: mark.from - step })),
+      ];
     }
   }
-  if (text.trim() !== '') yield text;
+  if (text.trim() !== '') yield piece();
 }

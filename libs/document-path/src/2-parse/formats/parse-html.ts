@@ -1,4 +1,5 @@
 import { Readability } from '@mozilla/readability';
+import { HiddenTexts } from '../hidden-text.js';
 import type { Block, ParsedDocument } from '../parsed-document.js';
 import { cleanLine } from './clean-text.js';
 import { decodeNamed } from './decode-text.js';
@@ -12,9 +13,9 @@ const STRUCTURE_SHARE_MIN = 0.8;
 const FURNITURE = 'nav, aside, [role=navigation], [role=banner], [role=contentinfo], [role=search]';
 
 /** A page without the site around it: mail, which is all content. */
-export function readHtml(html: string): Block[] {
+export function readHtml(html: string, hidden = new HiddenTexts()): Block[] {
   const document = parseDom(html);
-  dropHidden(document);
+  dropHidden(document, hidden);
   return readDom(document.body);
 }
 
@@ -22,12 +23,18 @@ export function readHtml(html: string): Block[] {
 export function parseHtml(content: Uint8Array): ParsedDocument {
   const document = parseDom(decodeHtml(content));
   const title = cleanLine(document.title);
-  dropHidden(document);
+  const hidden = new HiddenTexts();
+  dropHidden(document, hidden);
   const whole = readPage(document);
   const article = readArticle(document);
   const blocks = article && keeps(article, whole) ? article : whole;
   const heading = blocks.find((block) => block.kind === 'heading');
-  return { title: title || (heading?.kind === 'heading' ? heading.text : null), pages: null, blocks };
+  return {
+    title: title || (heading?.kind === 'heading' ? heading.text : null),
+    pages: null,
+    blocks,
+    hidden: hidden.all,
+  };
 }
 
 function readPage(document: DomDocument): Block[] {

@@ -1,7 +1,10 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import { HiddenTexts } from '../hidden-text.js';
 import type { Block, ParsedDocument } from '../parsed-document.js';
 import { cleanLine, cleanText } from './clean-text.js';
 import { decodeText } from './decode-text.js';
+import { parseDom } from './dom.js';
+import { dropHidden } from './drop-hidden.js';
 
 const FRONT_MATTER = /^---[\t ]*\n([\s\S]{0,20000}?)\n(?:---|\.\.\.)[\t ]*(?:\n|$)/;
 /** Tags of site generators (Liquid, Hugo); left in, they break the links that they stand in. */
@@ -21,12 +24,15 @@ export function parseMarkdown(content: Uint8Array): ParsedDocument {
   const text = cleanText(decodeText(content));
   const front = FRONT_MATTER.exec(text);
   const body = withoutSiteTags(front ? text.slice(front[0].length) : text);
-  const blocks = new TokenReader(READER.parse(body, {})).read();
+  const hidden = new HiddenTexts();
+  for (const line of (front?.[1] ?? '').split('\n')) hidden.add('properties', line);
+  const blocks = new TokenReader(READER.parse(body, {}), hidden).read();
   const heading = blocks.find((block) => block.kind === 'heading' && block.level === 1);
   return {
     title: titleIn(front?.[1]) ?? (heading?.kind === 'heading' ? heading.text : null),
     pages: null,
     blocks,
+    hidden: hidden.all,
   };
 }
 
@@ -58,7 +64,10 @@ class TokenReader {
   /** What stands before the next paragraph, if it is the first of an item. */
   private mark = '';
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly hidden: HiddenTexts,
+  ) {}
 
   read(): Block[] {
     for (let at = 0; at < this.tokens.length; at++) {
@@ -74,12 +83,13 @@ class TokenReader {
   private one(token: Token): void {
     switch (token.type) {
       case 'inline':
+        this.noteInline(token);
         return this.add('paragraph', inline(token));
       case 'fence':
       case 'code_block':
         return this.add('code', token.content);
       case 'html_block':
-        return this.add('paragraph', withoutTags(token.content));
+        return this.htmlBlock(token.content);
       case 'bullet_list_open':
       case 'ordered_list_open':
         this.mark = '';
@@ -102,6 +112,28 @@ class TokenReader {
         return;
       default:
         return;
+    }
+  }
+
+  /** Read as a page is, so that what a page would hide is hidden here. */
+  private htmlBlock(html: string): void {
+    // Only the part of a page that stands in one block: tags that end further down hide nothing here.
+    const shown = /<!--|style\s*=|hidden|<(?:template|noscript|font)\b/i.test(html)
+      ? withoutHidden(html, this.hidden)
+      : html;
+    this.add('paragraph', withoutTags(shown));
+  }
+
+  /** Titles of links and pictures, and comments within a line. */
+  private noteInline(token: Token): void {
+    for (const child of token.children ?? []) {
+      if (child.type === 'html_inline' && child.content.startsWith('<!--'))
+        this.hidden.add('comment', child.content.slice(4, -3));
+      else if (child.type === 'image') {
+        this.hidden.add('alternative', inline(child));
+        this.hidden.add('alternative', textOfAttribute(child.attrGet('title')));
+      } else if (child.type === 'link_open')
+        this.hidden.add('alternative', textOfAttribute(child.attrGet('title')));
     }
   }
 
@@ -153,6 +185,14 @@ function inline(token: Token): string {
     else if (child.type === 'html_inline' && /^<br\s*\/?>$/i.test(child.content)) text += '\n';
   }
   return text;
+}
+
+const textOfAttribute = (value: string | number | null): string => String(value ?? '');
+
+function withoutHidden(html: string, hidden: HiddenTexts): string {
+  const document = parseDom(html);
+  dropHidden(document, hidden);
+  return document.body.innerHTML;
 }
 
 function withoutTags(html: string): string {

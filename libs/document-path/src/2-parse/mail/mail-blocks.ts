@@ -1,6 +1,7 @@
 import { cleanLine, cleanText } from '../formats/clean-text.js';
 import { readHtml } from '../formats/parse-html.js';
 import { paragraphsOf } from '../formats/parse-text.js';
+import { HiddenTexts } from '../hidden-text.js';
 import type { Block } from '../parsed-document.js';
 
 /** What a mail says, whatever it was packed in. */
@@ -19,7 +20,7 @@ export interface Mail {
 const ADDRESSES_MAX = 20;
 
 /** Who wrote to whom and when as the first paragraph, then the text; formatted text is read before plain. */
-export function mailBlocks(mail: Mail): Block[] {
+export function mailBlocks(mail: Mail, hidden = new HiddenTexts()): Block[] {
   const lines = [
     ['From', mail.from],
     ['To', addresses(mail.to)],
@@ -30,7 +31,7 @@ export function mailBlocks(mail: Mail): Block[] {
   const subject = cleanLine(mail.subject);
   if (subject !== '') blocks.push({ kind: 'heading', level: 1, text: subject, page: null });
   if (lines.length > 0) blocks.push({ kind: 'paragraph', text: lines.join('\n'), page: null });
-  const formatted = mail.html === '' ? [] : readHtml(mail.html);
+  const formatted = mail.html === '' ? [] : readHtml(mail.html, hidden);
   blocks.push(...(formatted.length > 0 ? formatted : paragraphsOf(cleanText(mail.text))));
   return blocks;
 }

@@ -4,6 +4,7 @@ import { decodeText } from '../formats/decode-text.js';
 import { InnerFiles, type ReadFormat } from '../packed/read-inner.js';
 import type { Budget } from '../packed/budget.js';
 import { notesOf, unreadSection } from '../packed/parse-zip.js';
+import { HiddenTexts } from '../hidden-text.js';
 import type { ParsedDocument, ParseRequest } from '../parsed-document.js';
 import { addressOf, mailBlocks } from './mail-blocks.js';
 
@@ -31,7 +32,9 @@ export async function parseEml(
       },
     });
   }
-  const blocks = mailBlocks({
+  const hidden = new HiddenTexts();
+  noteHeaders(mail.headers, hidden);
+  const mailed = {
     subject: mail.subject ?? '',
     from: mail.from ? listed(mail.from).join(', ') : '',
     to: (mail.to ?? []).flatMap(listed),
@@ -39,13 +42,23 @@ export async function parseEml(
     date: mail.date ?? '',
     html: mail.html ?? '',
     text: mail.text ?? '',
-  });
+  };
+  const blocks = mailBlocks(mailed, hidden);
   return {
     title: mail.subject ?? null,
     pages: null,
     blocks: [...blocks, ...files.blocks, ...unreadSection(files)],
     notes: notesOf(files),
+    hidden: [...hidden.all, ...files.hidden],
   };
+}
+
+/** What a program shows or sorts by itself; a text for people or models stands in others. */
+const TRANSPORT =
+  /^(?:from|to|cc|bcc|date|subject|received.*|dkim-.*|arc-.*|authentication-results|return-path|message-id|references|in-reply-to|mime-version|content-.*|x-ms-exchange-.*|x-microsoft-antispam.*|x-forefront-.*|x-google-.*|list-.*)$/i;
+
+function noteHeaders(headers: readonly { key: string; value: string }[], hidden: HiddenTexts): void {
+  for (const { key, value } of headers) if (!TRANSPORT.test(key)) hidden.add('header', value);
 }
 
 async function read(content: Uint8Array): ReturnType<typeof PostalMime.parse> {

@@ -4,6 +4,7 @@ import { decodeText } from '../formats/decode-text.js';
 import type { Budget } from '../packed/budget.js';
 import { notesOf, unreadSection } from '../packed/parse-zip.js';
 import { InnerFiles, type ReadFormat } from '../packed/read-inner.js';
+import { HiddenTexts } from '../hidden-text.js';
 import type { ParsedDocument, ParseRequest } from '../parsed-document.js';
 import { addressOf, mailBlocks } from './mail-blocks.js';
 
@@ -37,7 +38,8 @@ export async function parseMsg(
     (mail.recipients ?? [])
       .filter(({ recipType }) => (recipType ?? 'to') === kind)
       .map((one) => addressOf(one.name, one.smtpAddress ?? one.email));
-  const blocks = mailBlocks({
+  const hidden = new HiddenTexts();
+  const mailed = {
     subject: mail.subject ?? '',
     from: addressOf(mail.senderName, mail.senderSmtpAddress ?? mail.senderEmail),
     to: to('to'),
@@ -45,12 +47,14 @@ export async function parseMsg(
     date: isoOf(mail.clientSubmitTime ?? mail.messageDeliveryTime ?? mail.creationTime ?? ''),
     html: mail.bodyHtml ?? (mail.html ? decodeText(mail.html) : ''),
     text: mail.body ?? '',
-  });
+  };
+  const blocks = mailBlocks(mailed, hidden);
   return {
     title: mail.subject ?? null,
     pages: null,
     blocks: [...blocks, ...files.blocks, ...unreadSection(files)],
     notes: notesOf(files),
+    hidden: [...hidden.all, ...files.hidden],
   };
 }
 

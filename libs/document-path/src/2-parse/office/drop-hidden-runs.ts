@@ -1,36 +1,130 @@
-const RUN = '<w:r>';
-const RUN_WITH = '<w:r ';
+import { colourOf, isWhite } from '../colours.js';
+import { textOf, readXml } from '../formats/read-xml.js';
+import type { HiddenTexts, HiddenWhy } from '../hidden-text.js';
+
+/** What is tracked; everything else passes. */
+const TAG = /<(\/?)w:(tbl|tcPr|tc|tblPr|txbxContent|p|r|delText|background)(?=[\s/>])[^>]*>/g;
 const RUN_END = '</w:r>';
 /** Hidden, and not `w:val="0"`, which says that it is not. */
-const HIDDEN = /<w:(?:vanish|webHidden)(?:\s*\/?>|\s+w:val="(?:1|true|on)")/;
+const VANISHED = /<w:(?:vanish|webHidden|specVanish)(?:\s*\/?>|\s+w:val="(?:1|true|on)")/;
+const COLOUR = /<w:color\b[^>]{0,200}?\bw:val="([0-9a-fA-F]{6})"/;
+const SIZE = /<w:sz\s[^>]{0,100}?w:val="(\d{1,4})"/;
+const SHADE =
+  /<w:shd\b[^>]{0,200}?\bw:fill="([0-9a-fA-F]{6})"|<w:(?:highlight)\b|<w:shd\b[^>]{0,200}themeFill=/;
+/** In half points: two points and less. */
+const TINY_MAX = 4;
 
-/** WordprocessingML without the runs that Word does not display. Such text is how instructions for a model are smuggled in. */
-export function dropHiddenRuns(xml: string): string {
-  if (!/<w:(?:vanish|webHidden)\b/.test(xml)) return xml;
+interface Look {
+  readonly why: HiddenWhy | null;
+  readonly shaded: boolean;
+}
+
+/** One table, cell or text box that is open. */
+interface Around {
+  readonly kind: 'tbl' | 'tc' | 'txbxContent';
+  shaded: boolean;
+  /** Its look may come from a style or a shape that is not read. */
+  unsure: boolean;
+}
+
+/**
+ * WordprocessingML without the runs that Word does not show: hidden, white on white, too small. Such text is how
+ * instructions for a model are smuggled in; it is noted in `hidden`. What may stand on a dark ground stays, noted too.
+ */
+export function dropHiddenRuns(xml: string, styles: string, hidden: HiddenTexts): string {
+  const looks = looksOfStyles(styles);
   const kept: string[] = [];
+  const around: Around[] = [];
+  let paragraph: Look & { start: number } = { why: null, shaded: false, start: 0 };
   let from = 0;
-  for (;;) {
-    const start = nextRun(xml, from);
-    const end = start < 0 ? -1 : xml.indexOf(RUN_END, start);
-    if (end < 0) break;
-    const after = end + RUN_END.length;
-    const run = xml.slice(start, after);
-    const properties = run.slice(0, Math.max(0, run.indexOf('</w:rPr>')));
-    if (HIDDEN.test(properties)) {
+  let page = false;
+  TAG.lastIndex = 0;
+  for (let tag = TAG.exec(xml); tag; tag = TAG.exec(xml)) {
+    const [whole, closing, name] = tag;
+    const start = tag.index;
+    if (name === 'background') page = true;
+    else if (name === 'tbl' || name === 'tc' || name === 'txbxContent') {
+      if (closing) around.pop();
+      else if (!whole.endsWith('/>'))
+        around.push({ kind: name, shaded: false, unsure: name === 'txbxContent' });
+    } else if ((name === 'tcPr' || name === 'tblPr') && !closing) {
+      const properties = xml.slice(start, xml.indexOf(`</w:${name}>`, start) + 1 || start);
+      const open = around.at(-1);
+      if (open && isShaded(properties)) open.shaded = true;
+      if (open && /<w:tblStyle\b/.test(properties)) open.unsure = true;
+    } else if (name === 'p' && !closing) paragraph = { ...paragraphLook(xml, start, whole, looks), start };
+    else if (name === 'delText' && !closing)
+      hidden.add('deleted', xml.slice(start + whole.length, xml.indexOf('</', start)));
+    else if (name === 'r' && !closing && !whole.endsWith('/>')) {
+      const end = xml.indexOf(RUN_END, start);
+      if (end < 0) break;
+      const run = xml.slice(start, end + RUN_END.length);
+      const look = runLook(run, whole.length, looks, paragraph);
+      if (!look.why) continue;
+      const white = look.why === 'colour';
+      if (white && (page || look.shaded || paragraph.shaded || around.some(({ shaded }) => shaded))) continue;
+      hidden.add(look.why, textOfRun(run));
+      if (white && around.some(({ unsure }) => unsure)) continue;
+      // A run that holds a text box with runs of its own is not cut in the middle.
+      if (run.includes('<w:txbxContent')) continue;
       kept.push(xml.slice(from, start));
-      from = after;
-    } else {
-      kept.push(xml.slice(from, after));
-      from = after;
+      from = end + RUN_END.length;
+      TAG.lastIndex = from;
     }
   }
   kept.push(xml.slice(from));
   return kept.join('');
 }
 
-function nextRun(xml: string, from: number): number {
-  const bare = xml.indexOf(RUN, from);
-  const attributed = xml.indexOf(RUN_WITH, from);
-  if (bare < 0 || attributed < 0) return Math.max(bare, attributed);
-  return Math.min(bare, attributed);
+function runLook(run: string, opened: number, styles: ReadonlyMap<string, Look>, paragraph: Look): Look {
+  const own = /^\s*<w:rPr>/.test(run.slice(opened, opened + 40))
+    ? run.slice(opened, Math.max(opened, run.indexOf('</w:rPr>')))
+    : '';
+  const named = styles.get(/<w:rStyle\s[^>]{0,100}?w:val="([^"]{1,250})"/.exec(own)?.[1] ?? '');
+  const shaded = isShaded(own) || named?.shaded === true;
+  const why = whyOf(own) ?? (overrides(own) ? null : (named?.why ?? paragraph.why));
+  return { why, shaded };
 }
+
+/** A run with a colour or a size of its own does not have those of its styles. */
+const overrides = (properties: string): boolean =>
+  /<w:(?:color|sz)\s|<w:vanish\s+w:val="(?:0|false|off)"/.test(properties);
+
+function paragraphLook(xml: string, start: number, opened: string, styles: ReadonlyMap<string, Look>): Look {
+  const at = start + opened.length;
+  if (!/^\s*<w:pPr>/.test(xml.slice(at, at + 40))) return { why: null, shaded: false };
+  const properties = xml.slice(at, xml.indexOf('</w:pPr>', at) + 1 || at);
+  const named = styles.get(/<w:pStyle\s[^>]{0,100}?w:val="([^"]{1,250})"/.exec(properties)?.[1] ?? '');
+  return {
+    why: named?.why ?? null,
+    shaded: isShaded(properties.replace(/<w:rPr>[\s\S]*/, '')) || named?.shaded === true,
+  };
+}
+
+/** Styles whose text is not seen, by their id. */
+function looksOfStyles(styles: string): Map<string, Look> {
+  const looks = new Map<string, Look>();
+  for (const style of styles.split('</w:style>')) {
+    const id = /<w:style\b[^>]{0,300}?w:styleId="([^"]{1,250})"/.exec(style)?.[1];
+    const why = /<w:style\b[^>]{0,300}?w:type="table"/.test(style) ? null : whyOf(style);
+    if (id && why) looks.set(id, { why, shaded: isShaded(style) });
+  }
+  return looks;
+}
+
+function whyOf(properties: string): HiddenWhy | null {
+  if (VANISHED.test(properties)) return 'not-displayed';
+  const size = SIZE.exec(properties)?.[1];
+  if (size !== undefined && Number(size) <= TINY_MAX) return 'tiny';
+  const colour = colourOf(COLOUR.exec(properties)?.[1]);
+  return colour && isWhite(colour) ? 'colour' : null;
+}
+
+function isShaded(properties: string): boolean {
+  const found = SHADE.exec(properties);
+  if (!found) return false;
+  const fill = colourOf(found[1]);
+  return !fill || !isWhite(fill);
+}
+
+const textOfRun = (run: string): string => textOf(readXml(run.replace(/<w:(?:tab|br|cr)\b[^>]*>/g, ' ')));

@@ -3,8 +3,10 @@ import { UnreadableDocument } from '../../document-path.errors.js';
 import { parseDom } from '../formats/dom.js';
 import { readDom } from '../formats/read-dom.js';
 import type { Budget } from '../packed/budget.js';
+import { HiddenTexts } from '../hidden-text.js';
 import type { ParsedDocument, ParseRequest } from '../parsed-document.js';
 import { dropHiddenRuns } from './drop-hidden-runs.js';
+import { noteComments, noteProperties } from './note-hidden-parts.js';
 import { officeTitle, usableTitle } from './office-title.js';
 import { OfficeParts, type OfficeKind } from './unpack-office.js';
 
@@ -13,7 +15,7 @@ const DOCX: OfficeKind = {
   called: 'Word document',
   main: 'word/document.xml',
   needed:
-    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/core\.xml|word\/(?:_rels\/)?[\w.-]{1,100}\.(?:xml|rels))$/,
+    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/(?:core|custom)\.xml|word\/(?:_rels\/)?[\w.-]{1,100}\.(?:xml|rels))$/,
 };
 const STYLES = ["p[style-name='Title'] => h1.title:fresh", "p[style-name='Subtitle'] => h2:fresh", 'u => em'];
 
@@ -23,7 +25,11 @@ const STYLES = ["p[style-name='Title'] => h1.title:fresh", "p[style-name='Subtit
  */
 export async function parseDocx({ content }: ParseRequest, budget: Budget): Promise<ParsedDocument> {
   const parts = await OfficeParts.unpack(content, DOCX, budget);
-  const buffer = parts.pack({ [DOCX.main]: dropHiddenRuns(parts.text(DOCX.main)) });
+  const hidden = new HiddenTexts();
+  const shown = dropHiddenRuns(parts.text(DOCX.main), parts.text('word/styles.xml'), hidden);
+  noteComments(parts, /^word\/comments\w*\.xml$/, hidden);
+  noteProperties(parts, hidden);
+  const buffer = parts.pack({ [DOCX.main]: shown });
   let html: string;
   try {
     const result = await mammoth.convertToHtml(
@@ -44,5 +50,10 @@ export async function parseDocx({ content }: ParseRequest, budget: Budget): Prom
   // The first chapter's heading is not what the document is called.
   const heads = [...body.querySelectorAll('h1')];
   const head = body.querySelector('h1.title') ?? (heads.length === 1 ? heads[0] : null);
-  return { title: officeTitle(parts) ?? usableTitle(head?.textContent), pages: null, blocks };
+  return {
+    title: officeTitle(parts) ?? usableTitle(head?.textContent),
+    pages: null,
+    blocks,
+    hidden: hidden.all,
+  };
 }

@@ -2,7 +2,10 @@ import * as xlsx from '@e965/xlsx';
 import { UnreadableDocument } from '../../document-path.errors.js';
 import { cleanLine } from '../formats/clean-text.js';
 import type { Budget } from '../packed/budget.js';
+import { HiddenTexts } from '../hidden-text.js';
 import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
+import { noteComments, noteProperties } from './note-hidden-parts.js';
+import { noteSheet } from './note-hidden-cells.js';
 import { officeTitle } from './office-title.js';
 import { readSheet } from './read-sheet.js';
 import { OfficeParts, type OfficeKind } from './unpack-office.js';
@@ -12,7 +15,7 @@ const XLSX: OfficeKind = {
   called: 'Excel workbook',
   main: 'xl/workbook.xml',
   needed:
-    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/core\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/(?:worksheets\/|theme\/)?[\w.-]{1,100}\.xml)$/,
+    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|docProps\/(?:core|custom)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/(?:worksheets\/|theme\/|threadedComments\/)?[\w.-]{1,100}\.xml)$/,
 };
 /** More than Excel's own rows is no sheet; what a library would make of it is not tried. */
 const ROWS_MAX = 1_048_576;
@@ -24,10 +27,16 @@ export async function parseXlsx({ content }: ParseRequest, budget: Budget): Prom
   const date1904 = book.Workbook?.WBProps?.date1904 === true;
   const blocks: Block[] = [];
   let hidden = 0;
+  const unseen = new HiddenTexts();
+  noteComments(parts, /^xl\/(?:threadedComments\/)?(?:comments|threadedComment)\w*\.xml$/, unseen);
+  noteProperties(parts, unseen);
   book.SheetNames.forEach((name, at) => {
     const sheet = book.Sheets[name] as xlsx.DenseWorkSheet | undefined;
-    if ((book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0) hidden++;
-    else if (sheet?.['!data']) {
+    if ((book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0) {
+      hidden++;
+      if (sheet?.['!data']) noteSheet(sheet, name, unseen, true);
+    } else if (sheet?.['!data']) {
+      noteSheet(sheet, name, unseen, false);
       const found = readSheet(sheet, date1904);
       if (found.length > 0) blocks.push({ kind: 'heading', level: 1, text: cleanLine(name), page: null });
       for (const block of found) blocks.push(block);
@@ -35,7 +44,7 @@ export async function parseXlsx({ content }: ParseRequest, budget: Budget): Prom
   });
   const notes =
     hidden > 0 ? [`${hidden} of ${book.SheetNames.length} sheets are hidden and were left out.`] : [];
-  return { title: officeTitle(parts), pages: null, blocks, notes };
+  return { title: officeTitle(parts), pages: null, blocks, notes, hidden: unseen.all };
 }
 
 function read(buffer: Buffer): xlsx.WorkBook {

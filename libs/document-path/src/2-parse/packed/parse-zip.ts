@@ -40,6 +40,7 @@ export async function parseZip(
     pages: null,
     blocks: [...files.blocks, ...unreadSection(files)],
     notes: [...countOf(files), ...notesOf(files)],
+    hidden: files.hidden,
   };
 }
 

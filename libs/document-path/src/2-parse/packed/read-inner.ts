@@ -2,6 +2,7 @@ import { sniffFormat } from '../../1-accept/sniff-format.js';
 import { sentence, UnreadableDocument, type DocumentCode } from '../../document-path.errors.js';
 import { cleanLine } from '../formats/clean-text.js';
 import type { Block, ParsedDocument, ParseLimits, ParseRequest } from '../parsed-document.js';
+import type { HiddenText } from '../hidden-text.js';
 import type { Budget } from './budget.js';
 
 /** Reads a file of a known format; given by the caller, because what is packed may be packed again. */
@@ -20,6 +21,7 @@ const UNREAD_NAMED_MAX = 50;
 export class InnerFiles {
   readonly blocks: Block[] = [];
   readonly notes: string[] = [];
+  readonly hidden: HiddenText[] = [];
   /** Path and reason of what could not be read. */
   readonly unread: { path: string; code: DocumentCode; reason: string }[] = [];
   read = 0;
@@ -49,6 +51,9 @@ export class InnerFiles {
     }
     this.read++;
     for (const note of parsed.notes ?? []) this.notes.push(`${cleanLine(path)}: ${note}`);
+    const place = cleanLine(path);
+    for (const one of parsed.hidden ?? [])
+      this.hidden.push({ ...one, section: one.section ? `${place} / ${one.section}` : place });
     for (const block of section(path, parsed)) {
       this.characters += lengthOf(block);
       if (this.characters > this.limits.DOCUMENT_MAX_CHARACTERS)
