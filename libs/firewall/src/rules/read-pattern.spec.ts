@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readPattern } from './read-pattern.js';
 
-const setsOf = (pattern: string) => readPattern(pattern).sets.map((set) => [...set].sort());
+const setsOf = (pattern: string) =>
+  readPattern(pattern).flatMap(({ sets }) => sets.map((set) => [...set].sort()));
 
 describe('readPattern', () => {
   it.each<[string, string[][]]>([
@@ -11,6 +12,7 @@ describe('readPattern', () => {
     ['(?:please )?ignore', [['ignore']]],
     ['(?:very ){1,3}loudly', [['loudly'], ['very ']]],
     ['忽略[^。]{0,9}(?:指令|规则)', [['忽略'], ['指令', '规则']]],
+    ['ignore|forget[a-z]{1,3}rules', [['ignore'], ['forget'], ['rules']]],
     // Not every match has a string of its own.
     ['(?:ignore|[a-z]{9})', []],
     ['[a-z]{3}', []],
@@ -25,14 +27,14 @@ describe('readPattern', () => {
     ['(?:ab){3}[^\\n]{0,10}$', 16],
     ['(a|bcd)\\1', 6],
     ['a*', Infinity],
-  ])('reach of %s', (pattern, reach) => expect(readPattern(pattern).reach).toBe(reach));
+  ])('reach of %s', (pattern, reach) => expect(readPattern(pattern)[0]?.reach).toBe(reach));
 
   it.each([
     ['^ignore$', true, true],
-    ['^ignore$|^forget', true, false],
+    ['^ignore|forget$', true, false],
     ['ignore', false, false],
   ])('edges of %s', (pattern, fromStart, toEnd) =>
-    expect(readPattern(pattern)).toMatchObject({ fromStart, toEnd }),
+    expect(readPattern(pattern)[0]).toMatchObject({ fromStart, toEnd }),
   );
 
   it('refuses what is no pattern', () => expect(() => readPattern('(a')).toThrow(SyntaxError));

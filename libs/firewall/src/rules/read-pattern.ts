@@ -1,7 +1,8 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
-/** What is known of every match of a pattern without running it. */
+/** What is known of every match of a pattern, or of one of its alternatives, without running it. */
 export interface PatternShape {
+  readonly source: string;
   /** Units of the longest match; Infinity where a repetition has no bound. */
   readonly reach: number;
   /** Of each set, every match holds at least one string; the rarest sets, at most SETS_MAX. */
@@ -28,22 +29,30 @@ interface Known {
 const NOTHING: Known = { exact: [''], sets: [], reach: 0 };
 
 /**
- * The strings without which a pattern cannot match, as RE2's prefilter finds them, and how far a match reaches.
+ * The alternatives of a pattern, each with the strings without which it cannot match, as RE2's prefilter finds them,
+ * and how far a match of it reaches. One that refers back to its groups is left whole.
  * @throws SyntaxError for what is no regular expression
  */
-export function readPattern(source: string): PatternShape {
-  const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source);
-  const known = ofAlternatives(pattern.alternatives);
+export function readPattern(source: string): PatternShape[] {
+  const { alternatives } = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source);
+  // Groups are counted over the whole pattern.
+  if (/\\[1-9k]/.test(source)) return [shapeOf(source, alternatives)];
+  return alternatives.map((alternative) => shapeOf(alternative.raw, [alternative]));
+}
+
+function shapeOf(source: string, alternatives: readonly AST.Alternative[]): PatternShape {
+  const known = ofAlternatives(alternatives);
   const candidates = setsOf(known)
     .map((set) => ({ set, share: shareOf(set) }))
     .sort((a, b) => a.share - b.share);
   const sets = candidates.filter(({ share }, at) => at < SETS_MAX && share < COMMON);
   const edge = (at: 0 | -1, kind: 'start' | 'end') =>
-    pattern.alternatives.every(({ elements }) => {
+    alternatives.every(({ elements }) => {
       const element = elements.at(at);
       return element?.type === 'Assertion' && element.kind === kind;
     });
   return {
+    source,
     reach: known.reach,
     sets: sets.map(({ set }) => set),
     fromStart: edge(0, 'start'),
@@ -165,4 +174,9 @@ function shareOf(set: readonly string[]): number {
     sum += share;
   }
   return sum;
+}
+
+/** Units of the longest match of a pattern; Infinity where a repetition has no bound. */
+export function reachOf(source: string): number {
+  return Math.max(...readPattern(source).map(({ reach }) => reach));
 }

@@ -12,17 +12,19 @@ function found(text: string): string[] {
   return [...new Set(set.match(text, 'user', 4).map(({ rule }) => rule.id))].sort();
 }
 
-/** Every pattern on the whole text, as if nothing were known of it. */
-const plain = RULES.filter(({ roles }) => roles.includes('user')).map((rule) => ({
-  rule,
-  regexp: new RegExp(rule.pattern),
-  needed: readPattern(rule.pattern).sets.length === 0 ? rule.literals : [''],
-}));
+/** Every alternative on the whole text, as if nothing were known of it. */
+const plain = RULES.filter(({ roles }) => roles.includes('user')).flatMap((rule) =>
+  readPattern(rule.pattern).map(({ source, sets }) => ({
+    rule,
+    regexp: new RegExp(source),
+    needed: sets.length === 0 ? rule.literals : [''],
+  })),
+);
 function foundPlainly(text: string): string[] {
   const holds = plain.filter(
     ({ regexp, needed }) => needed.some((literal) => text.includes(literal)) && regexp.test(text),
   );
-  return holds.map(({ rule }) => rule.id).sort();
+  return [...new Set(holds.map(({ rule }) => rule.id))].sort();
 }
 
 describe('RuleSet', () => {

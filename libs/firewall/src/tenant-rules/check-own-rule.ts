@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { isCategory } from '../policy.js';
-import { readPattern } from '../rules/read-pattern.js';
+import { reachOf } from '../rules/read-pattern.js';
 import { PARANOIA_LEVELS, TEXT_ROLES, type Paranoia, type TextRole } from '../rules/rule.js';
 import { readViews } from '../views/read-views.js';
 import {
@@ -62,7 +62,7 @@ function checkNames(asked: AskedRule, wrong: Wrong): void {
 function checkLiterals(literals: readonly string[], wrong: Wrong): void {
   if (literals.length === 0 || literals.length > LITERALS_MAX) wrong('literals', `1 to ${LITERALS_MAX}`);
   literals.slice(0, LITERALS_MAX).forEach((literal, at) => {
-    const least = /[^\u0000-\u024f]/.test(literal) ? LITERAL_MIN - 1 : LITERAL_MIN;
+    const least = /[\u0250-\uffff]/.test(literal) ? LITERAL_MIN - 1 : LITERAL_MIN;
     if (literal.trim().length < least)
       wrong(
         `literals.${at}`,
@@ -89,7 +89,7 @@ function checkPattern(pattern: string, wrong: Wrong): void {
     return;
   }
   try {
-    const { reach } = readPattern(pattern);
+    const reach = reachOf(pattern);
     const compiled = RE2JS.compile(pattern);
     if (compiled.test('')) wrong('pattern', 'matches the empty text');
     if (reach === Infinity)

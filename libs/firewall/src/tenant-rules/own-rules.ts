@@ -1,6 +1,6 @@
 import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
 import { RE2JS } from 're2js';
-import { readPattern } from '../rules/read-pattern.js';
+import { reachOf } from '../rules/read-pattern.js';
 import type { RuleMatch } from '../rules/rule-set.js';
 import type { Paranoia, TextRole } from '../rules/rule.js';
 import type { OwnRule } from './own-rule.js';
@@ -31,7 +31,7 @@ export class OwnRules {
     this.rules = rules.map((rule) => ({
       rule,
       pattern: RE2JS.compile(rule.pattern),
-      reach: readPattern(rule.pattern).reach,
+      reach: reachOf(rule.pattern),
     }));
     const owners = new Map<string, number[]>();
     rules.forEach((rule, index) => {
