@@ -1,10 +1,14 @@
-import { ExternalLink } from 'lucide-react';
+import { ExternalLink, Unlink } from 'lucide-react';
 import { memo, useMemo, type ReactNode } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
+import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { Tooltip } from '../kit/tooltip.js';
 import { Chip } from './chip.js';
+import { useTexts } from '../locales/use-texts.js';
 import { cutTextNodes } from './cut-text-nodes.js';
+import { defuseLinks, SCHEMA } from './defuse-links.js';
+import type { LinkFault } from './judge-link.js';
 import { splitBlocks } from './split-blocks.js';
 import { WithheldBar } from './withheld-bar.js';
 
@@ -27,7 +31,10 @@ export function Markdown({ text, known }: Props) {
 }
 
 const Block = memo(function Block({ text, known }: Props) {
-  const plugins = useMemo(() => [rehypeSanitize, cutTextNodes(known)], [known]);
+  const plugins = useMemo<Plugins>(
+    () => [defuseLinks(text), [rehypeSanitize, SCHEMA], cutTextNodes(known)],
+    [text, known],
+  );
   return (
     <div className="markdown-block markdown">
       <ReactMarkdown remarkPlugins={GFM} rehypePlugins={plugins} components={COMPONENTS}>
@@ -36,6 +43,8 @@ const Block = memo(function Block({ text, known }: Props) {
     </div>
   );
 });
+
+type Plugins = NonNullable<Options['rehypePlugins']>;
 
 const GFM = [remarkGfm];
 
@@ -52,6 +61,32 @@ function Link({ href, children }: { href?: string | undefined; children?: ReactN
   );
 }
 
+/** Its words, and where it would have led, as text: nothing is sent by a click, and nobody is led astray. */
+function Defused({ fault, target, children }: { fault: LinkFault; target: string; children?: ReactNode }) {
+  const { t } = useTexts();
+  const reason = t(`ask.links.${fault}`);
+  const shown = typeof children === 'string' && children === target;
+  return (
+    <span data-defused={fault}>
+      {children}
+      <span className="text-12 break-all text-text-2">
+        {!shown && ` (${target})`}
+        <Tooltip content={reason}>
+          <span
+            tabIndex={0}
+            role="note"
+            aria-label={reason}
+            className="ml-1 inline-flex rounded-sm align-baseline"
+          >
+            <Unlink size={12} aria-hidden="true" />
+            <span className="ml-0.5">{t('ask.links.removed')}</span>
+          </span>
+        </Tooltip>
+      </span>
+    </span>
+  );
+}
+
 const COMPONENTS = {
   a: ({ href, children }) => <Link href={href}>{children}</Link>,
   // Never loaded: the address of a picture can carry what was read away from here.
@@ -61,6 +96,7 @@ const COMPONENTS = {
       <table>{children}</table>
     </div>
   ),
+  'lk-defused': Defused,
   'lk-chip': ({ number }: { number: number }) => <Chip number={Number(number)} />,
   'lk-withheld': () => <WithheldBar />,
 } as Components;

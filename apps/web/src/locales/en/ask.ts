@@ -4,6 +4,13 @@ export const ask = {
   closest: 'Closest passages',
   closestNote: 'Found, but nothing in the answer rests on them.',
   page: 'p. {{page}}',
+  links: {
+    removed: 'link removed',
+    scheme: 'This is not a web address, so it is shown as text.',
+    host: 'The address disguises where it leads, so it is shown as text.',
+    disguise: 'The link says one address and leads to another, so it is shown as text.',
+    data: 'The address could carry words of this conversation or other data away, so it is shown as text.',
+  },
   withheld: 'withheld by policy',
   stoppedByPolicy: 'The answer was ended here.',
   reasoning: 'How the model reasoned',

@@ -7,6 +7,13 @@ export const ask: Localized<typeof texts> = {
   closest: '最接近的段落',
   closestNote: '已找到，但回答没有以其为依据。',
   page: '第 {{page}} 页',
+  links: {
+    removed: '链接已移除',
+    scheme: '这不是网页地址，因此只显示为文字。',
+    host: '该地址掩饰了真正的去向，因此只显示为文字。',
+    disguise: '链接文字与实际地址不一致，因此只显示为文字。',
+    data: '该地址可能带走对话内容或其他数据，因此只显示为文字。',
+  },
   withheld: '依规定不予显示',
   stoppedByPolicy: '回答在此结束。',
   reasoning: '模型的推理过程',
