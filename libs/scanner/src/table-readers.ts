@@ -61,6 +61,9 @@ export class TableReaders {
   private taker: Take = () => undefined;
   private readonly detectors: DetectorCursor;
   private readonly logging: DetectorCursor;
+  /** Whether any detector's findings are withheld, or recorded alone. */
+  private readonly withholds: boolean;
+  private readonly logs: boolean;
   private finishing = false;
 
   constructor(
@@ -81,6 +84,8 @@ export class TableReaders {
       cursor: matcher.reader(policy),
       report: this.reportOf(unit, prepared.exceptions.length === 0),
     }));
+    this.withholds = prepared.withheld.size > 0;
+    this.logs = prepared.logged.size > 0;
     this.detectors = new DetectorCursor(prepared.withheld);
     this.logging = new DetectorCursor(prepared.logged);
   }
@@ -92,15 +97,14 @@ export class TableReaders {
 
   feed(piece: string, take: Take): void {
     this.taker = take;
-    const { withheld, logged } = this.prepared;
     if (this.exceptions.length > 0) {
       this.unread += piece;
       if (this.unread.length > UNREAD_LIMIT || this.swallowing) this.readExceptions();
     }
     for (const { cursor, report } of this.units) cursor.feed(piece, report);
     for (const { cursor, report } of this.sounds) cursor.feed(piece, report);
-    if (withheld.size > 0) this.detectors.feed(piece, this.detect);
-    if (logged.size > 0) this.logging.feed(piece, this.record);
+    if (this.withholds) this.detectors.feed(piece, this.detect);
+    if (this.logs) this.logging.feed(piece, this.record);
   }
 
   finish(take: Take): void {
@@ -123,7 +127,7 @@ export class TableReaders {
 
   /** The first position that a continuation could make part of a match that is withheld. */
   undecidedFrom(): number {
-    let first = this.prepared.withheld.size > 0 ? this.detectors.undecidedFrom() : Infinity;
+    let first = this.withholds ? this.detectors.undecidedFrom() : Infinity;
     for (const { cursor } of this.units) first = Math.min(first, cursor.undecidedFrom());
     for (const { cursor } of this.sounds) first = Math.min(first, cursor.undecidedFrom());
     return first + this.offset;

@@ -3,13 +3,19 @@ import type { DetectorKind } from './detector-kinds.js';
 import * as regions from './detector-region.js';
 import type { Region } from './detector-region.js';
 import { CREDENTIAL, findDetected, PRIVATE_KEY, reasonsOf } from './find-detected.js';
+import { KEPT_UNITS, unitsOf } from './piece-units.js';
 import { SecretTail } from './secret-tail.js';
 import * as words from './trigger-words.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { BLANK, DIGIT, FIGURES, GRAPH, TRAITS } = regions;
+const { BLANK, DIGIT, GRAPH, PLAIN, PLAIN_RUN, TRAITS } = regions;
 const { CLASSES, CURL, HEADER, NEXT, OUT, WIDTH } = words;
-const { isFigures, mayGoOn, reasonsIn, shortened, undecidedFigures } = regions;
+const { isFigures, isPlain, mayGoOn, plainRegion, reasonsIn, shortened, undecidedFigures } = regions;
+
+/** Trait and class of a unit, so that the fast loop reads one place of memory. */
+const TRAIT_BITS = 0x1ff;
+const CLASS_SHIFT = 9;
+const FACTS = TRAITS.map((trait, unit) => trait | (CLASSES[unit]! << CLASS_SHIFT));
 
 /** Told of a finding once it is certain; offsets from the beginning of the stream. True: read no further. */
 export type OnDetection = (kind: DetectorKind, start: number, end: number) => boolean;
@@ -81,7 +87,13 @@ export class DetectorCursor implements SpanReader<OnDetection> {
       return true;
     }
     this.text += piece;
-    for (let i = 0; i < piece.length && !this.halted; i++) this.read(piece.charCodeAt(i), report);
+    const { length } = piece;
+    const whole = length > KEPT_UNITS ? unitsOf(piece) : undefined;
+    for (let i = 0; i < length && !this.halted; i++) {
+      const units = whole ?? unitsOf(piece);
+      i = this.glide(units, i, length);
+      if (i < length) this.read(units[i]!, report);
+    }
     this.grow(report);
     this.forget();
     return !this.halted;
@@ -96,6 +108,43 @@ export class DetectorCursor implements SpanReader<OnDetection> {
 
   undecidedFrom(): number {
     return this.region ? this.region.start : this.position;
+  }
+
+  /** The fast loop: plain words that nothing is asked about, and what parts them; returns what needs `read`. */
+  private glide(units: Uint16Array, from: number, end: number): number {
+    const { region, position } = this;
+    const until = Math.max(this.armedUntil, this.curlUntil, this.headerUntil + 1);
+    if (this.swallowing || position < until || (region && !isPlain(region, position))) return from;
+    const offset = position - from;
+    let { state } = this;
+    let start = region ? region.start - offset : -PLAIN_RUN;
+    let isOpen = region !== undefined;
+    let seen = region ? region.seen : 0;
+    let i = from;
+    for (; i < end; i++) {
+      const unit = FACTS[units[i]!]!;
+      const next = NEXT[state * WIDTH + (unit >> CLASS_SHIFT)]!;
+      if (OUT[next] !== 0) break;
+      const trait = unit & TRAIT_BITS;
+      if ((trait & GRAPH) === 0) isOpen = false;
+      else {
+        if ((trait & PLAIN) === 0) break;
+        if (!isOpen) {
+          isOpen = true;
+          start = i;
+          seen = 0;
+        } else if (i - start >= PLAIN_RUN) break;
+        seen |= trait;
+      }
+      state = next;
+    }
+    if (i === from) return i;
+    this.state = state;
+    this.position = i + offset;
+    // Nothing in here is a header, behind which alone they count.
+    this.hyphens = 0;
+    this.region = isOpen ? plainRegion(start + offset, seen, units[i - 1]!) : undefined;
+    return i;
   }
 
   private read(unit: number, report: OnDetection): void {
@@ -123,16 +172,9 @@ export class DetectorCursor implements SpanReader<OnDetection> {
 
   private open(): void {
     const live = this.position < this.armedUntil;
-    this.region = {
-      start: this.position,
-      seen: 0,
-      digits: 0,
-      blanks: 0,
-      last: 0,
-      reasons: live ? this.armed : 0,
-      curl: this.position < this.curlUntil,
-      limit: FIGURES,
-    };
+    this.region = plainRegion(this.position, 0, 0);
+    this.region.reasons = live ? this.armed : 0;
+    this.region.curl = this.position < this.curlUntil;
   }
 
   private arm(reasons: number): void {

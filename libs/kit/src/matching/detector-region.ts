@@ -54,6 +54,20 @@ export const FIGURES = 64;
 /** The longest phone number, and what of a run without letters may begin something that has some. */
 const LONGEST_FIGURE = 136;
 
+/** Letters and marks, in so few units that no detector asks for them, and that end at the next blank. */
+export const PLAIN = LOWER | UPPER | DOT | OTHER_MARK;
+export const PLAIN_RUN = 15;
+
+/** Of such units alone, and not told by words: when it ends, nothing is asked about it. */
+export function isPlain({ start, seen, blanks, reasons, curl }: Region, position: number): boolean {
+  const isShort = position - start <= PLAIN_RUN;
+  return isShort && (seen & ~PLAIN) === 0 && blanks === 0 && reasons === 0 && !curl;
+}
+
+export function plainRegion(start: number, seen: number, last: number): Region {
+  return { start, seen, digits: 0, blanks: 0, last, reasons: 0, curl: false, limit: FIGURES };
+}
+
 /** Neither words nor what is told by words: only numbers and addresses can be in it. */
 export function isFigures({ seen, reasons, curl }: Region): boolean {
   return reasons === 0 && !curl && (seen & (LOWER | UPPER | AT | COLON)) === 0;

@@ -112,6 +112,7 @@ export class MatchCursor {
    */
   undecidedFrom(): number {
     const { hold, ahead, accept, holdingKinds } = this.policy;
+    if (!this.isBusy && hold[this.state] === 0) return this.position;
     const { depth } = this.matcher.automaton;
     let first = this.isBusy ? this.edges.firstHeld(this.position) : this.position;
     for (let s = hold[this.state]!; s !== 0; s = hold[this.cells[4 * s + FAIL]!]!) {
