@@ -39,7 +39,7 @@ export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite:
           {t('documents.release')}
         </Button>
       )}
-      {mayWrite && !isUnderWay(row) && (
+      {mayWrite && !isUnderWay(row) && row.state !== 'quarantined' && (
         <IconButton
           label={t('documents.retry')}
           icon={<RotateCw size={16} />}

@@ -8,6 +8,7 @@ import { useTitle } from '../kit/use-title.js';
 import { useTexts } from '../locales/use-texts.js';
 import { DocumentActions } from './document-actions.js';
 import { DocumentFacts } from './document-facts.js';
+import { DocumentFindings } from './document-findings.js';
 import { DocumentNotes, NotesBadge } from './document-notes.js';
 import { DocumentState } from './document-state.js';
 import { Gone, PassageViewer } from './passage-viewer.js';
@@ -55,6 +56,7 @@ export function DocumentPage() {
               <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>
                 {say(row.reason, row.reasonCode)}
               </Notice>
+              <DocumentFindings row={row} />
             </div>
           )}
           {row.state === 'ready' && row.notes.length > 0 && (

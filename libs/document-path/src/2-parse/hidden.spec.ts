@@ -3,7 +3,7 @@ import { strToU8 } from 'fflate';
 import { parseSample, summaryOf } from '../testing/parse-sample.js';
 import { docxOf, paragraph } from '../testing/sample-files.js';
 import { emlOf } from '../testing/sample-mail.js';
-import { xlsxOf } from '../testing/sample-office.js';
+import { changedPart, pptxOf, xlsxOf } from '../testing/sample-office.js';
 import { zipOf } from '../testing/sample-zip.js';
 import { HIDDEN_CHARACTERS_MAX, HIDDEN_PIECES_MAX, HiddenTexts } from './hidden-text.js';
 import type { ParsedDocument } from './parsed-document.js';
@@ -227,5 +227,67 @@ describe('HiddenTexts', () => {
     long.add('comment', 'abc');
     long.add('comment', 'abc');
     expect(long.all.map(({ text }) => text.length)).toEqual([HIDDEN_CHARACTERS_MAX - 1, 1]);
+  });
+});
+
+describe('hidden text of presentations', () => {
+  const P = 'http://schemas.openxmlformats.org/presentationml/2006/main';
+  const run = (properties: string, text: string): string =>
+    `<a:p><a:r><a:rPr ${properties.startsWith('<') ? `>${properties}</a:rPr>` : `${properties}/>`}<a:t>${text}</a:t></a:r></a:p>`;
+  const box = (inside: string, properties = '', drawing = ''): string =>
+    `<p:sp><p:nvSpPr><p:cNvPr id="1" ${drawing}/><p:nvPr/></p:nvSpPr><p:spPr>${properties}</p:spPr><p:txBody>${inside}</p:txBody></p:sp>`;
+  const slide = (shapes: string, background = ''): Uint8Array =>
+    strToU8(
+      `<p:sld xmlns:p="${P}" xmlns:a="a"><p:cSld>${background}<p:spTree>${shapes}</p:spTree></p:cSld></p:sld>`,
+    );
+  const white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>';
+  const blue = '<a:solidFill><a:srgbClr val="003366"/></a:solidFill>';
+  const sized = (xml: string): string =>
+    xml.replace('</p:presentation>', '<p:sldSz cx="9144000" cy="6858000"/></p:presentation>');
+  const place = (x: number): string => `<a:xfrm><a:off x="${x}" y="0"/><a:ext cx="1000" cy="1000"/></a:xfrm>`;
+
+  it('is hidden slides and shapes, shapes beyond the edge, tiny and white runs, comments, descriptions', async () => {
+    const onWhite = `<p:bg><p:bgPr>${white}</p:bgPr></p:bg>`;
+    const file = changedPart(
+      pptxOf([{ title: 'One' }, { title: 'Gone slide', hidden: true }], '', {
+        'ppt/slides/slide1.xml': slide(
+          [
+            box(run('sz="1800"', 'Seen.')),
+            box(run('sz="100"', 'tiny one')),
+            box(run(white, 'white one')),
+            box(run(white, 'White on blue.'), blue),
+            box(run('', 'far one'), place(9_144_000)),
+            box(run('', 'At the edge.'), place(9_143_999)),
+            box(run('', 'hidden shape'), '', 'hidden="1" descr="A chart"'),
+          ].join(''),
+          onWhite,
+        ),
+        'ppt/comments/comment1.xml': strToU8(
+          '<p:cmLst xmlns:p="p"><p:cm><p:text>Check this.</p:text></p:cm></p:cmLst>',
+        ),
+      }),
+      'ppt/presentation.xml',
+      sized,
+    );
+    const parsed = await parseSample('pptx', file);
+    expect(summaryOf(parsed)).toEqual(['1: p Seen.', '1: p White on blue.', '1: p At the edge.']);
+    expect(hiddenOf(parsed).toSorted()).toEqual([
+      'alternative: p1: A chart',
+      'colour: p1: white one',
+      'comment: Check this.',
+      'outside: p1: far one',
+      'slide: p1: hidden shape',
+      'slide: p2: Gone slide',
+      'tiny: p1: tiny one',
+    ]);
+  });
+
+  it('keeps white text on the ground of a design, and notes it', async () => {
+    const parsed = await parseSample(
+      'pptx',
+      pptxOf([{ title: 'x' }], '', { 'ppt/slides/slide1.xml': slide(box(run(white, 'Welcome here'))) }),
+    );
+    expect(summaryOf(parsed)).toEqual(['1: p Welcome here']);
+    expect(hiddenOf(parsed)).toEqual(['colour: p1: Welcome here']);
   });
 });

@@ -36,6 +36,10 @@ export const documents = {
     'The document and its {{count}} passages are deleted; no answer can quote them any more. This cannot be undone.',
   releaseTitle: 'Release “{{title}}”?',
   releaseText: 'It is indexed as it is, and its readers can get answers from it.',
+  findings: {
+    title: 'What was found',
+    note: 'Words of the document, shown as text. Nothing of it is searched or given to a model until it is released.',
+  },
   notes: {
     badge: 'Partly read',
     title: 'Not all of this document was read.',

@@ -36,6 +36,10 @@ export const documents: Localized<typeof texts> = {
   deleteText_other: '文档及其 {{count}} 个段落将被删除，回答中不再引用。此操作无法撤销。',
   releaseTitle: '放行“{{title}}”？',
   releaseText: '文档将按原样建立索引，其读者可以从中得到回答。',
+  findings: {
+    title: '发现的内容',
+    note: '以下为文档中的文字，仅作为文本显示。放行之前，文档内容不会被检索，也不会提供给模型。',
+  },
   notes: {
     badge: '部分读取',
     title: '此文档未全部读取。',

@@ -1,7 +1,9 @@
 import type { Pair } from '../say.js';
+import { firewallMistakes } from './firewall-mistakes.js';
 
 /** What follows a reason, remarks on a document, and what has no code of its own. */
 export const looseSentences: readonly Pair[] = [
+  ...firewallMistakes,
   ['The limit is {{limit}} MB.', '上限为 {{limit}} MB。'],
   ['The limit is {{limit}} s.', '上限为 {{limit}} 秒。'],
   ['The limit is {{limit}}.', '上限为 {{limit}}。'],
@@ -32,6 +34,27 @@ export const looseSentences: readonly Pair[] = [
   ['{{count}} of {{all}} files were read.', '{{all}} 个文件中读取了 {{count}} 个。'],
   ['{{count}} more files could not be read.', '另有 {{count}} 个文件无法读取。'],
   ['{{count}} more remarks.', '另有 {{count}} 条说明。'],
+  ['Hidden text: not displayed.', '隐藏文字：不显示。'],
+  ['Hidden text: in the colour of its background.', '隐藏文字：与背景颜色相同。'],
+  ['Hidden text: too small to be seen.', '隐藏文字：字号过小，无法看见。'],
+  ['Hidden text: outside the page.', '隐藏文字：位于页面之外。'],
+  ['Hidden text: a comment.', '隐藏文字：批注或注释。'],
+  ['Hidden text: deleted.', '隐藏文字：已删除的内容。'],
+  ['Hidden text: properties of the file.', '隐藏文字：文件属性。'],
+  ['Hidden text: what stands for a picture or a link.', '隐藏文字：图片或链接的替代文字。'],
+  ['Hidden text: a hidden sheet, row or column.', '隐藏文字：隐藏的工作表、行或列。'],
+  ['Hidden text: a hidden slide or shape.', '隐藏文字：隐藏的幻灯片或形状。'],
+  ['Hidden text: a header of the mail that is not shown.', '隐藏文字：不显示的邮件标头。'],
+  ['An order to the assistant.', '对助手下达的命令。'],
+  ['An instruction to those who summarise or answer.', '针对摘要或回答者的指令。'],
+  ['An attempt to lift the rules of the assistant.', '试图解除助手的规则。'],
+  ['An attempt to get the instructions of the assistant.', '试图获取助手的指令。'],
+  ['Characters that nobody sees.', '不可见的字符。'],
+  ['Category {{category}}.', '类别：{{category}}。'],
+  ['Page {{page}}.', '第 {{page}} 页。'],
+  ['In the file name.', '位于文件名中。'],
+  ['In the title.', '位于标题中。'],
+  ['In “{{section}}”.', '位于“{{section}}”。'],
   ['It is being read, or waits for its release.', '文档正在读取，或等待放行。'],
   ['It is not in quarantine.', '文档不在隔离中。'],
   ['The kind of a source stays. Add another source.', '来源的类型不能更改，请另外添加来源。'],

@@ -3,7 +3,10 @@ import { UnreadableDocument } from '../../document-path.errors.js';
 import { cleanLine, cleanText } from '../formats/clean-text.js';
 import { childOf, descendants, elementsOf, textOf, type XmlElement } from '../formats/read-xml.js';
 import type { Budget } from '../packed/budget.js';
+import { HiddenTexts } from '../hidden-text.js';
 import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
+import { noteComments, noteProperties } from './note-hidden-parts.js';
+import { takeOutUnseen, textOfParagraph, type SlideSize } from './take-out-unseen.js';
 import { officeTitle } from './office-title.js';
 import { OfficeParts, type OfficeKind } from './unpack-office.js';
 
@@ -12,7 +15,7 @@ const PPTX: OfficeKind = {
   called: 'PowerPoint presentation',
   main: 'ppt/presentation.xml',
   needed:
-    /^(?:\[Content_Types\]\.xml|docProps\/core\.xml|ppt\/(?:_rels\/)?presentation\.xml(?:\.rels)?|ppt\/(?:slides|notesSlides|diagrams)\/(?:_rels\/)?[\w.-]{1,100}\.(?:xml|rels))$/,
+    /^(?:\[Content_Types\]\.xml|docProps\/(?:core|custom)\.xml|ppt\/(?:_rels\/)?presentation\.xml(?:\.rels)?|ppt\/(?:slides|notesSlides|diagrams|comments)\/(?:_rels\/)?[\w.-]{1,100}\.(?:xml|rels))$/,
 };
 /** Placeholders that repeat the same on every slide. */
 const FURNITURE = new Set(['dt', 'ftr', 'sldNum', 'hdr', 'sldImg']);
@@ -28,12 +31,22 @@ export async function parsePptx({ content, limits }: ParseRequest, budget: Budge
   const blocks: Block[] = [];
   let hidden = 0;
   let unreadable = 0;
+  const unseen = new HiddenTexts();
+  noteComments(parts, /^ppt\/comments\/\w{1,100}\.xml$/, unseen);
+  noteProperties(parts, unseen);
+  const size = slideSize(parts);
   slides.forEach((name, at) => {
     const root = name ? parts.xml(name) : null;
     const slide = root && childOf(root, 'sld');
     if (!name || !slide) unreadable++;
-    else if (isFalse(slide.attributes['show'])) hidden++;
-    else blocks.push(...new SlideReader(parts, name, at + 1).read(slide));
+    else if (isFalse(slide.attributes['show'])) {
+      hidden++;
+      for (const paragraph of descendants(slide, 'p'))
+        unseen.add('slide', textOfParagraph(paragraph), { page: at + 1 });
+    } else {
+      const shown = takeOutUnseen(slide, size, at + 1, unseen);
+      blocks.push(...new SlideReader(parts, name, at + 1).read(shown));
+    }
   });
   if (slides.length > 0 && unreadable === slides.length) throw new UnreadableDocument('DOCUMENT_DAMAGED');
   const first = blocks.find((block) => block.kind === 'heading');
@@ -46,7 +59,13 @@ export async function parsePptx({ content, limits }: ParseRequest, budget: Budge
     pages: slides.length,
     blocks,
     notes,
+    hidden: unseen.all,
   };
+}
+
+function slideSize(parts: OfficeParts): SlideSize {
+  const found = childOf(childOf(parts.xml(PPTX.main) ?? undefined, 'presentation'), 'sldSz');
+  return { width: Number(found?.attributes['cx']) || 0, height: Number(found?.attributes['cy']) || 0 };
 }
 
 const isFalse = (value: string | undefined): boolean => value === '0' || value === 'false';
