@@ -60,6 +60,7 @@ inBrowser('the pages of the scanner in a browser', () => {
     const save = page.getByRole('button', { name: 'Save' });
     await action.waitFor();
     expect(await save.isDisabled()).toBe(true);
+    await page.getByLabel('What happens with: Secrets · Private keys').waitFor();
     await action.selectOption({ label: 'Stop the answer' });
     await page.getByLabel('Severity of: Gambling').selectOption({ label: 'Critical' });
     const item = page.getByRole('listitem').filter({ hasText: 'Gambling' }).first();
@@ -120,6 +121,9 @@ inBrowser('the pages of the scanner in a browser', () => {
   });
 
   it('show what was found in answers', async () => {
+    await opens('/admin/findings', 'Findings');
+    await page.getByText('Nothing found yet').waitFor();
+    expect(await page.getByRole('button', { name: 'Clear filters' }).count()).toBe(0);
     await stack.admin.call('POST', '/api/admin/words', {
       words: [{ text: 'blue kettle', category: 'products', action: 'redact', wholeWord: null }],
     });

@@ -154,6 +154,11 @@ function Place({ row }: { row: ScanHitRow }) {
   );
 }
 
+/** Kind and length of what is not kept, with the kind in the page's language. */
+function maskedAs({ masked, category }: ScanHitRow, name: string): string | null {
+  return masked?.startsWith(category) ? name + masked.slice(category.length) : masked;
+}
+
 function useColumns(): Column<ScanHitRow>[] {
   const { t } = useTexts();
   const names = useScannerNames();
@@ -164,7 +169,7 @@ function useColumns(): Column<ScanHitRow>[] {
       cell: (row) => (
         <span className="block min-w-0">
           <span className="block truncate font-medium" title={row.original ?? undefined}>
-            {row.original ?? row.masked ?? row.ruleId}
+            {row.original ?? maskedAs(row, names.category(row.category)) ?? row.ruleId}
           </span>
           <span className="block truncate text-12 leading-4 text-text-2">
             {row.folded !== null &&

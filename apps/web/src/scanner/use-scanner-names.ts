@@ -9,6 +9,19 @@ const CATEGORIES = [
   ...(['self-harm', 'extremism', 'words', 'general'] as const),
 ];
 const DETECTED = ['personal-data', 'secret'] as const;
+const KINDS = [
+  ...([
+    'email',
+    'cn-mobile',
+    'cn-resident-id',
+    'bank-card',
+    'iban',
+    'passport',
+    'phone',
+    'ip-address',
+  ] as const),
+  ...(['token', 'private-key', 'connection-string', 'authorization', 'password', 'key'] as const),
+];
 
 /** The names that the product gives to categories and folds, in the page's language; a tenant's own stand as they are. */
 export function useScannerNames() {
@@ -19,7 +32,10 @@ export function useScannerNames() {
       const known = CATEGORIES.find((each) => each === name);
       if (known) return t(`scanner.categories.${known}`);
       const group = DETECTED.find((each) => name.startsWith(`${each}.`));
-      return group ? `${t(`scanner.categories.${group}`)} · ${name.slice(group.length + 1)}` : name;
+      if (!group) return name;
+      const written = name.slice(group.length + 1);
+      const kind = KINDS.find((each) => each === written);
+      return `${t(`scanner.categories.${group}`)} · ${kind ? t(`scanner.detected.${kind}`) : written}`;
     },
     fold(name: string): string {
       const known = fold(name);
