@@ -1,9 +1,9 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { isKnown } from './lexicon.js';
+import { isKnown, isTalk } from './lexicon.js';
 import { MapBuilder, type MappedText } from './mapped-text.js';
-import { type Piece, splice } from './splice.js';
-import { splitWords } from './split-words.js';
-import { isBlank } from './text-like.js';
+import { between, CONTEXT, type Piece, splice } from './splice.js';
+import { splitWords, withBlanks } from './split-words.js';
+import { BRIEF, isBlank, isLanguage } from './text-like.js';
 import { CLASS, DIGIT, HAN, LATIN, LETTER_OTHER } from './unit-classes.js';
 
 /** Characters of the shortest chain, of which so many are letters. */
@@ -21,25 +21,47 @@ interface Chain {
 export function guessDespaced(source: MappedText): MappedText | undefined {
   const { text } = source;
   const builder = new MapBuilder(source);
-  let copied = 0;
+  let copied = -1;
   for (let at = 0; at + 2 < text.length;) {
-    const chain = isBlank(text.charCodeAt(at)) || isInWord(text, at) ? undefined : chainAt(text, at);
+    const skipped = wordAt(text, at);
+    if (skipped > at) {
+      at = skipped;
+      continue;
+    }
+    const chain = isBlank(text.charCodeAt(at)) ? undefined : chainAt(text, at);
     if (!chain) {
       at++;
       continue;
     }
-    builder.copy(copied, at);
-    append(builder, text, chain);
-    copied = at = chain.end;
+    if (isMeant(text, chain)) {
+      if (copied < 0) builder.copy(Math.max(0, at - CONTEXT), at);
+      else between(builder, copied, at);
+      append(builder, text, chain);
+      copied = chain.end;
+    }
+    at = chain.end;
   }
-  if (copied === 0) return undefined;
-  builder.copy(copied, text.length);
+  if (copied < 0) return undefined;
+  builder.copy(copied, Math.min(text.length, copied + CONTEXT));
   return builder.finish();
 }
 
-function isInWord(text: string, at: number): boolean {
-  return at > 0 && isLetter(text.charCodeAt(at)) && CLASS[text.charCodeAt(at - 1)] === LATIN;
+/** Where a word of several letters that begins there ends; there itself if there is none. */
+function wordAt(text: string, at: number): number {
+  if (CLASS[text.charCodeAt(at)] !== LATIN || CLASS[text.charCodeAt(at + 1)] !== LATIN) return at;
+  let end = at + 2;
+  while (end < text.length && isLetter(text.charCodeAt(end)) && CLASS[text.charCodeAt(end - 1)] === LATIN)
+    end++;
+  return end;
 }
+
+/** Long chains always are; in a long text, short ones where they are words. */
+function isMeant(text: string, { kept }: Chain): boolean {
+  if (text.length <= BRIEF || kept.length >= SURE) return true;
+  const letters = kept.map((at) => (at < 0 ? ' ' : text.charAt(at))).join('');
+  return isLanguage(withBlanks(letters.toLowerCase()));
+}
+const SURE = 16;
 
 function isLetter(unit: number): boolean {
   const kind = CLASS[unit]!;
@@ -156,6 +178,9 @@ function* splitLong(text: string): Generator<Piece> {
     const starts = splitWords(run.toLowerCase());
     if (!starts || starts.length < 3) continue;
     const words = starts.map((start, i) => run.slice(start, starts[i + 1] ?? run.length));
+    if (text.length > BRIEF && words.filter((word) => isTalk(word.toLowerCase())).length < TALK_MIN) continue;
     yield { start: index, end: index + run.length, text: words.join(' ') };
   }
 }
+/** Words of talk among those of a name of a program: one may be there by chance. */
+const TALK_MIN = 2;

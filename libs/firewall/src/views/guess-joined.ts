@@ -1,11 +1,15 @@
+import { isKnown } from './lexicon.js';
 import type { MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
+import { BRIEF, isHanPair, readLanguage } from './text-like.js';
 
 /** Where one literal ends and the next begins: `"a" + "b"`, `'a'.'b'`, `"a" "b"`, `"a", "b"`, `"a" || "b"`. */
 const JOINT = /(["'`\u201d\u2019])(?:\s{0,4}(?:\+|\.|\|\||&|,|\.\.|<<)\s{0,4}|[ ]{1,2})(["'`\u201c\u2018])/g;
-/** A name that is given a literal: `a = "…"`, `let a: "…"`, `Part 1: "…"`, `a is "…"`. */
-const ASSIGNED =
-  /(?<![\p{L}\p{N}_])([\p{L}_$][\p{L}\p{N}_$]{0,31}|[\p{L}]{1,16} \d{1,3})\s{0,4}(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}(?:"([^"\n]{1,256})"|'([^'\n]{1,256})'|`([^`\n]{1,256})`|\u201c([^\u201d\n]{1,256})\u201d)/gu;
+/** What gives a name a literal: `= "…"`, `: "…"`, `is "…"`; and the name before it. */
+const GIVEN =
+  /(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}(?:"([^"\n]{1,256})"|'([^'\n]{1,256})'|`([^`\n]{1,256})`|\u201c([^\u201d\n]{1,256})\u201d)/g;
+const NAME = /(?<![\p{L}\p{N}_])([\p{L}_$][\p{L}\p{N}_$]{0,31}|[\p{L}]{1,16} \d{1,3})\s{0,4}$/u;
+const NAME_MAX = 40;
 /** Names that are put together. */
 const SUM =
   /(?<![\p{L}\p{N}_])[\p{L}_$][\p{L}\p{N}_$]{0,31}(?:\s{0,4}(?:\+|\.|\|\||&)\s{0,4}[\p{L}_$][\p{L}\p{N}_$]{0,31}){1,64}/gu;
@@ -13,17 +17,37 @@ const LITERALS_MIN = 2;
 
 /** Literals side by side, as the one that they are together. */
 export function guessJoinedLiterals(source: MappedText): MappedText | undefined {
-  return splice(source, joints(source.text));
+  const { text } = source;
+  const pieces = joints(text);
+  const isMeant = text.length <= BRIEF || pieces.some((piece) => isWithinWord(text, piece));
+  return isMeant ? splice(source, pieces) : undefined;
 }
 
 /** Lists are put together only where the text says so. */
 const PUT_TOGETHER = /join|concat|combin|together|拼|连接|合并|组合/i;
 
-function* joints(text: string): Generator<Piece> {
-  const isList = PUT_TOGETHER.test(text);
-  for (const { index, 0: joint, 1: first, 2: second } of text.matchAll(JOINT))
-    if (isPair(first ?? '', second ?? '') && (isList || !joint.includes(',')))
-      yield { start: index, end: index + joint.length, text: '' };
+function joints(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let isList: boolean | undefined;
+  for (const { index, 0: joint, 1: first, 2: second } of text.matchAll(JOINT)) {
+    if (!isPair(first ?? '', second ?? '')) continue;
+    if (joint.includes(',') && !(isList ??= PUT_TOGETHER.test(text))) continue;
+    pieces.push({ start: index, end: index + joint.length, text: '' });
+  }
+  return pieces;
+}
+
+const WORD_MAX = 24;
+
+/** What stands on either side is a word together, or two characters that often stand together. */
+function isWithinWord(text: string, { start, end }: Piece): boolean {
+  if (isHanPair(text.charCodeAt(start - 1), text.charCodeAt(end))) return true;
+  const before = /[a-z]+$/i.exec(text.slice(Math.max(0, start - WORD_MAX), start))?.[0];
+  const after = /^[a-z]+/i.exec(text.slice(end, end + WORD_MAX))?.[0];
+  if (before === undefined || after === undefined) return false;
+  const isWhole =
+    before.length > 2 && after.length > 2 && isKnown(before.toLowerCase()) && isKnown(after.toLowerCase());
+  return !isWhole && isKnown((before + after).toLowerCase());
 }
 
 function isPair(first: string, second: string): boolean {
@@ -43,16 +67,29 @@ interface Literal {
 export function guessAssigned(source: MappedText): MappedText | undefined {
   const { text } = source;
   const literals: Literal[] = [];
+  let start = 0;
   let end = 0;
-  for (const match of text.matchAll(ASSIGNED)) {
-    literals.push({ name: match[1] ?? '', value: match[2] ?? match[3] ?? match[4] ?? match[5] ?? '' });
-    end = match.index + match[0].length;
+  for (const { index, 0: all, 1: a, 2: b, 3: c, 4: d } of text.matchAll(GIVEN)) {
+    const name = NAME.exec(text.slice(Math.max(0, index - NAME_MAX), index));
+    if (!name) continue;
+    if (literals.length === 0) start = index - name[0].length;
+    literals.push({ name: name[1] ?? '', value: a ?? b ?? c ?? d ?? '' });
+    end = index + all.length;
   }
   if (literals.length < LITERALS_MIN) return undefined;
   const values = new Map(literals.map(({ name, value }) => [name, value]));
   const summed = splice(source, sums(text, values));
   if (summed) return summed;
-  return splice(source, [{ start: 0, end, text: literals.map(({ value }) => value).join('') }]);
+  const all = literals.map(({ value }) => value).join('');
+  if (text.length > BRIEF && !isMore(all, literals)) return undefined;
+  return splice(source, [{ start: text.length > BRIEF ? start : 0, end, text: all }]);
+}
+
+/** Pieces of words make more words together than each alone. */
+function isMore(all: string, literals: readonly Literal[]): boolean {
+  const alone = readLanguage(literals.map(({ value }) => value).join('\n'));
+  const together = readLanguage(all);
+  return together.known > alone.known + 2 || together.hanPairs > alone.hanPairs;
 }
 
 function* sums(text: string, values: ReadonlyMap<string, string>): Generator<Piece> {

@@ -4,7 +4,7 @@ import type { MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
 
 /** A token of letters and of what is written for letters; ends with no mark of a sentence. */
-const TOKEN = /[a-z0-9@$!|+(€£¥¢]*[a-z0-9@$€£¥¢]/gi;
+const TOKEN = /[a-z0-9@$!|+€£¥¢]*[a-z0-9@$€£¥¢]/gi;
 const TOKEN_MAX = 24;
 
 /** Digits and signs as the letters that they are written for: those of a known word, else the usual ones. */

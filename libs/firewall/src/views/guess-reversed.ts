@@ -1,8 +1,10 @@
 import { MapBuilder, type MappedText } from './mapped-text.js';
 import { isDense, type Traits } from './read-traits.js';
-import { gain, readLanguage } from './text-like.js';
+import { BRIEF, gain, readLanguage } from './text-like.js';
 
 const SAMPLE = 2_048;
+/** Four words near each other, in a text of others. */
+const NEAR = 3;
 
 /** Read from its end, or every word from its end; whichever reads more like language. */
 export function guessReversed(source: MappedText, traits: Traits, isWanted: boolean): MappedText[] {
@@ -11,7 +13,9 @@ export function guessReversed(source: MappedText, traits: Traits, isWanted: bool
   if (!isLatin && !isHan && !isWanted) return [];
   const { text } = source;
   const sample = text.slice(-SAMPLE);
-  if (!isWanted && gain(reverse(sample), sample) <= 0 && readLanguage(reverse(sample)).knownWords < 3)
+  const isSure = isWanted || traits.reversed.peak >= NEAR;
+  const turned = isSure ? '' : reverse(sample);
+  if (!isSure && gain(turned, sample) <= 0 && (text.length > BRIEF || readLanguage(turned).knownWords < 3))
     return [];
   const whole = reversedWhole(source);
   if (!isLatin) return [whole];

@@ -3,7 +3,7 @@ import { isKnown, knownByShuffle, SHUFFLED_MIN } from './lexicon.js';
 import { TURNED } from './letters-of-signs.js';
 import { MapBuilder, type MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
-import { readLanguage } from './text-like.js';
+import { BRIEF, gain, readLanguage } from './text-like.js';
 
 /** Words whose inner letters stand in another order. */
 export function guessUnscrambled(source: MappedText): MappedText | undefined {
@@ -38,7 +38,8 @@ function* pigLatin(text: string): Generator<Piece> {
 export function guessRepeated(source: MappedText): MappedText | undefined {
   const { text } = source;
   const isDoubled = (text.match(/(\p{L})\1/gu)?.length ?? 0) * 3 >= (text.match(/\p{L}/gu)?.length ?? 1);
-  return splice(source, repeated(text, isDoubled ? /(\p{L})\1/giu : /(\p{L})\1{2,}/giu));
+  const once = splice(source, repeated(text, isDoubled ? /(\p{L})\1/giu : /(\p{L})\1{2,}/giu));
+  return once && gain(once.text, text.slice(0, once.text.length)) > 0 ? once : undefined;
 }
 
 function* repeated(text: string, form: RegExp): Generator<Piece> {
@@ -56,6 +57,8 @@ const TIED =
 
 function* untied(text: string): Generator<Piece> {
   for (const { index, 0: run } of text.matchAll(TIED)) {
+    // Addresses, paths and calls of programs tie words for reasons of their own.
+    if (text.length > BRIEF && !isAlone(text, index, index + run.length)) continue;
     const words = run
       .replace(/([a-z])(?=[A-Z])/g, '$1 ')
       .replace(/[_+.\-|~]/g, ' ')
@@ -63,6 +66,14 @@ function* untied(text: string): Generator<Piece> {
     if (words.filter((word) => isKnown(word.toLowerCase())).length * 4 < words.length * 3) continue;
     yield { start: index, end: index + run.length, text: words.join(' ') };
   }
+}
+
+/** Nothing but blanks and the marks of a sentence on either side. */
+function isAlone(text: string, start: number, end: number): boolean {
+  return (
+    /^[\s"'“”‘’(:>\p{Lo}]?$/u.test(text.charAt(start - 1)) &&
+    /^(?:[\s"'“”‘’):!?。，！？<\p{Lo}]|[.,](?!\S)|$)/u.test(text.slice(end, end + 2))
+  );
 }
 
 /** Letters turned by half a circle, from the end; or in their order, if only the letters were turned. */

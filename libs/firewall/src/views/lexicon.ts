@@ -17,13 +17,14 @@ const SHIFTED_MIN = 3;
 export const SHUFFLED_MIN = 5;
 
 const A = 0x61;
-const TABLE_BITS = 16;
-export const TABLE_MASK = 2 ** TABLE_BITS - 1;
+/** Few words share a slot: one that does is taken for what it is not. */
+const TABLE_MASK = 2 ** 18 - 1;
+const PAIRS = 2 ** 16;
 
 /** Letters that look alike when signs stand for letters: `i`, `l`, `1` are one. */
 const LEET_SIGNS: Readonly<Record<string, string>> = {
   '0': 'o', '1': 'i', '2': 'z', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g',
-  '@': 'a', '$': 's', '!': 'i', '|': 'i', '+': 't', '(': 'c', '€': 'e', '£': 'i', '¥': 'y', '¢': 'c', l: 'i',
+  '@': 'a', '$': 's', '!': 'i', '|': 'i', '+': 't', '€': 'e', '£': 'i', '¥': 'y', '¢': 'c', l: 'i',
 }; // prettier-ignore
 
 /** Letter `0..25` of a unit under the skeleton of leet, plus one; 0 for units that stand for no letter. */
@@ -45,7 +46,7 @@ export function hashStep(hash: number, letter: number): number {
 }
 /** A hash spreads its upper bits over the table. */
 export function slotOf(hash: number): number {
-  return (hash ^ (hash >>> 15)) & TABLE_MASK;
+  return (hash ^ (hash >>> 14)) & TABLE_MASK;
 }
 /** Letters weigh the same wherever they stand: of words whose inner letters may be shuffled. */
 export const LETTER_WEIGHT = Uint32Array.from({ length: 27 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 8);
@@ -127,13 +128,19 @@ function learn(word: string): void {
   }
 }
 
+/** Words of talk with an assistant about what it is told. */
+const talk = new Set(OF_TALK.split(' '));
+export function isTalk(word: string): boolean {
+  return talk.has(word);
+}
+
 for (const list of [OF_TALK, OF_PROGRAMS, FREQUENT]) for (const word of list.split(' ')) learn(word);
 for (const word of CUES.split(' ')) if (/^[a-z]+$/.test(word)) flag(word, CUE);
 
 for (const word of LETTER_NAMES.split(' ')) flag(word, SPELLING);
 
 /** 1 in the slot of a frequent pair of Han characters, 2 in that of one turned round. */
-export const HAN_PAIR = new Uint8Array(TABLE_MASK + 1);
+export const HAN_PAIR = new Uint8Array(PAIRS);
 export function pairSlot(first: number, second: number): number {
   return (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 16;
 }

@@ -29,6 +29,7 @@ import { readEscapes } from './read-escapes.js';
 import { readHidden } from './read-hidden.js';
 import { isDense, readTraits, type Traits } from './read-traits.js';
 import { splice } from './splice.js';
+import { BRIEF } from './text-like.js';
 import { isGuess, type ViewKind } from './view-kinds.js';
 
 /** Transforms within transforms: what is wrapped more often is no message to a model any more. */
@@ -100,6 +101,8 @@ class ViewReader {
     // What invisible characters spell is lost in what is visible.
     if (visible.unseen > 0) for (const hidden of readHidden(source)) this.add(hidden, path);
     for (const reading of decoded(visible, traits)) this.add(reading, path);
+    // One guess upon another is worth its cost where there is little else that they could be about.
+    if (this.original.length > BRIEF && path.some(isGuess)) return;
     for (const reading of guessed(visible, traits)) if (!path.includes(reading.kind)) this.add(reading, path);
   }
 

@@ -16,7 +16,8 @@ export function splice(source: MappedText, pieces: Iterable<Piece>): MappedText 
   let isFirst = true;
   for (const { start, end, text } of pieces) {
     if (start < copied) continue;
-    between(builder, copied, start, isFirst);
+    if (isFirst) builder.copy(Math.max(0, start - CONTEXT), start);
+    else between(builder, copied, start);
     if (text.length === end - start) builder.replace(text, start);
     else builder.put(text, start, end);
     copied = end;
@@ -27,11 +28,8 @@ export function splice(source: MappedText, pieces: Iterable<Piece>): MappedText 
   return builder.finish();
 }
 
-function between(builder: MapBuilder, from: number, to: number, isFirst: boolean): void {
-  if (isFirst) {
-    builder.copy(Math.max(from, to - CONTEXT), to);
-    return;
-  }
+/** What stands between two pieces, as far as it is near one of them. */
+export function between(builder: MapBuilder, from: number, to: number): void {
   if (to - from <= 2 * CONTEXT) {
     builder.copy(from, to);
     return;

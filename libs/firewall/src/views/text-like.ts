@@ -6,6 +6,8 @@ import { BLANK, CLASS, HAN, LATIN, LETTER_OTHER, LINE_END, RARE } from './unit-c
 /** Shorter decodes are text by accident; from here on bytes that are all printable are no accident. */
 const SHORT = 4;
 const SURE = 12;
+/** In a text so short a guess is made on the least sign; a longer one must show that it came out as language. */
+export const BRIEF = 512;
 /** What is read to judge a long text. */
 const SAMPLE = 2_048;
 
@@ -101,6 +103,11 @@ export function readLanguage(text: string): Language {
 export function gain(after: string, before: string): number {
   const [a, b] = [readLanguage(after), readLanguage(before)];
   return a.known - b.known + 4 * (a.hanPairs - b.hanPairs) - (a.odd - b.odd);
+}
+
+/** Whether two characters are a frequent pair of Chinese. */
+export function isHanPair(first: number, second: number): boolean {
+  return CLASS[first] === HAN && CLASS[second] === HAN && (HAN_PAIR[pairSlot(first, second)]! & 1) !== 0;
 }
 
 export function isBlank(unit: number): boolean {
