@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { FIREWALL_ACTIONS } from './firewall.js';
 import { id, line, noContent, pageOf, pageQuery, text, time } from './shapes.js';
 import { route } from './route.js';
 
@@ -35,19 +34,6 @@ const newWord = z.strictObject({
   action: z.enum(WORD_ACTIONS).default('redact'),
   wholeWord: z.boolean().nullable().default(null),
   allow: z.boolean().default(false),
-});
-
-export const rulesBody = z.strictObject({ actions: z.record(text(60), z.enum(FIREWALL_ACTIONS)) });
-export const rulesResponse = z.object({
-  categories: z.array(
-    z.object({
-      category: z.string(),
-      action: z.enum(FIREWALL_ACTIONS),
-      builtIn: z.enum(FIREWALL_ACTIONS),
-      rules: z.number(),
-      allowed: z.array(z.enum(FIREWALL_ACTIONS)),
-    }),
-  ),
 });
 
 export const settings = z.strictObject({
@@ -204,36 +190,6 @@ export const adminRoutes = {
           action: z.enum(WORD_ACTIONS),
         }),
       ),
-    }),
-  }),
-  rules: route({
-    method: 'GET',
-    path: '/api/admin/rules',
-    permission: 'admin.rules',
-    summary: 'What the firewall does, by category',
-    tag: 'admin',
-    response: rulesResponse,
-  }),
-  setRules: route({
-    method: 'PUT',
-    path: '/api/admin/rules',
-    permission: 'admin.rules',
-    summary: 'Set the actions by category',
-    tag: 'admin',
-    body: rulesBody,
-    response: rulesResponse,
-  }),
-  tryRules: route({
-    method: 'POST',
-    path: '/api/admin/rules/try',
-    permission: 'admin.rules',
-    summary: 'What the firewall decides about a text',
-    tag: 'admin',
-    body: z.strictObject({ text: text(100_000), role: z.enum(['user', 'document']).default('user') }),
-    response: z.object({
-      action: z.enum(FIREWALL_ACTIONS),
-      hits: z.array(z.object({ rule: z.string(), category: z.string(), start: z.number(), end: z.number() })),
-      text: z.string(),
     }),
   }),
   settings: route({

@@ -6,7 +6,6 @@ import { GroupsController } from './admin/groups.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { VectorsController } from './admin/vectors.controller.js';
 import { QuotasController } from './admin/quotas.controller.js';
-import { RulesController } from './admin/rules.controller.js';
 import { SettingsController } from './admin/settings.controller.js';
 import { UsersController } from './admin/users.controller.js';
 import { WordsController } from './admin/words.controller.js';
@@ -55,7 +54,6 @@ export const controllers = [
   GroupsController,
   QuotasController,
   WordsController,
-  RulesController,
   SettingsController,
   AuditController,
   FirewallSetupController,

@@ -114,7 +114,7 @@ const tree = root.addChildren([
     adminPage('word-lists', 'WordListsPage'),
     adminPage('scanner', 'PolicyPage'),
     adminPage('findings', 'HitsPage'),
-    adminPage('rules', 'RulesPage'),
+    adminPage('rules', 'FirewallPage'),
     adminPage('sources', 'SourcesPage'),
     adminPage('settings', 'SettingsPage'),
   ]),

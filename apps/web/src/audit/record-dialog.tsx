@@ -1,5 +1,6 @@
 import type { AuditRow } from '@lorekeep/contracts';
 import type { ReactNode } from 'react';
+import { FalseAlarm } from '../firewall/false-alarm.js';
 import { Button } from '../kit/button.js';
 import { CopyButton } from '../kit/copy-button.js';
 import { useErrorLine } from '../kit/describe-error.js';
@@ -71,14 +72,23 @@ function QuestionBody({ rows }: { rows: readonly AuditRow[] }) {
   const { t } = useTexts();
   const question = rows.find((row) => row.kind === 'question.opened')?.detail['question'];
   const answer = rows.find((row) => row.kind === 'question.closed')?.detail['answer'];
+  const alarmed = wasAlarmed(rows);
   return (
     <>
       <Kept title={t('audit.questionText')} text={question} />
+      {alarmed && typeof question === 'string' && question !== '' && <FalseAlarm text={question} />}
       <SearchedFor rows={rows} />
       <StepList rows={rows} />
       <Kept title={t('audit.answerText')} text={answer} />
     </>
   );
+}
+
+/** Whether the firewall had anything against the question. */
+function wasAlarmed(rows: readonly AuditRow[]): boolean {
+  const firewall = rows.find((row) => row.kind === 'question.closed')?.detail['firewall'];
+  const action = typeof firewall === 'object' && firewall !== null && 'action' in firewall && firewall.action;
+  return action === 'flag' || action === 'refuse';
 }
 
 /** What a follow-up question was searched for as, where that is not the question alone. */

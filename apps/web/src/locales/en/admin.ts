@@ -128,8 +128,6 @@ export const admin = {
     output: 'What would be shown',
   },
   rules: {
-    note: 'What happens when a question, or a text in a document, looks dangerous.',
-    saved: 'Rules saved; they apply to the next question',
     detected: 'Recognised by their form',
     count_one: '{{shown}} rule',
     count_other: '{{shown}} rules',
@@ -155,12 +153,6 @@ export const admin = {
       'document-instruction': 'Instructions hidden in documents',
       'hidden-text': 'Characters that nobody can see',
     },
-    try: 'Try the rules',
-    tryHint: 'What the firewall would decide about this text',
-    as: 'Treat it as',
-    asQuestion: 'A question',
-    asDocument: 'Text of a document',
-    goesOnAs: 'It would go on as',
   },
   try: {
     text: 'Text',

@@ -122,8 +122,6 @@ export const admin: Localized<typeof texts> = {
     output: '将会显示的内容',
   },
   rules: {
-    note: '当问题或文档中的文字看起来有危险时如何处理。',
-    saved: '规则已保存，自下一次提问起生效',
     count_other: '{{shown}} 条规则',
     detected: '按形式识别',
     builtIn: '出厂设置：{{action}}',
@@ -148,12 +146,6 @@ export const admin: Localized<typeof texts> = {
       'document-instruction': '隐藏在文档中的指令',
       'hidden-text': '不可见字符',
     },
-    try: '试用规则',
-    tryHint: '防火墙会如何判断这段文字',
-    as: '视为',
-    asQuestion: '提问',
-    asDocument: '文档内容',
-    goesOnAs: '将以如下形式继续',
   },
   try: { text: '文本', action: '试用', hits_other: '命中 {{count}} 处' },
   settings: {

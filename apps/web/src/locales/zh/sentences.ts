@@ -209,6 +209,15 @@ const requests: Sentences['byCode'] = {
   QUOTA_POLICY_INVALID: ['The policy is not valid.', '配额设置不正确。'],
   AUDIT_FILTER_INVALID: ['The filter is not valid.', '筛选条件不正确。'],
   FIREWALL_POLICY_INVALID: ['The policy has mistakes; nothing was changed.', '规则有误，没有做任何更改。'],
+  FIREWALL_POLICY_CHANGED: [
+    'Somebody else has changed the policy meanwhile; nothing was changed.',
+    '其间有人更改了策略，没有做任何更改。',
+  ],
+  FIREWALL_CASES_BROKEN: [
+    'Tests of yours would fail; nothing was changed.',
+    '您的测试将不通过，没有做任何更改。',
+  ],
+  FIREWALL_CASES_LIMIT: ['There are {{count}} tests already.', '已有 {{count}} 个测试。'],
   SCANNER_WORDS_REFUSED: [
     '{{count}} of the words cannot be added; nothing was changed.',
     '有 {{count}} 个词无法添加，没有做任何更改。',

@@ -1,0 +1,62 @@
+import { FIREWALL_ACTIONS, type FirewallCase } from '@lorekeep/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '../kit/button.js';
+import { call } from '../kit/call.js';
+import { useErrorLine } from '../kit/describe-error.js';
+import { Select } from '../kit/field.js';
+import { Notice } from '../kit/states.js';
+import { useToast } from '../kit/toast.js';
+import { useTexts } from '../locales/use-texts.js';
+
+/** Keeps a text as a test, and says whether it was kept. */
+export function useKeepCase() {
+  const { t } = useTexts();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Pick<FirewallCase, 'text' | 'role' | 'expected'>) =>
+      call('POST /api/admin/firewall/cases', { body: { ...body, note: '' } }),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: ['firewall-cases'] });
+      toast(t('firewall.cases.added'));
+    },
+  });
+}
+
+/** A text of the workbench as a test: what should be decided about it. */
+export function KeepCase({ text, role }: Pick<FirewallCase, 'text' | 'role'>) {
+  const { t } = useTexts();
+  const line = useErrorLine();
+  const keep = useKeepCase();
+  const [expected, setExpected] = useState<FirewallCase['expected']>('allow');
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-2 text-13">
+        <Button
+          busy={keep.isPending}
+          disabled={keep.isSuccess}
+          onClick={() => keep.mutate({ text, role, expected })}
+        >
+          {t('firewall.bench.keep')}
+        </Button>
+        <span aria-hidden="true">{t('firewall.bench.keepAs')}</span>
+        <Select
+          fit
+          aria-label={t('firewall.bench.keepAs')}
+          value={expected}
+          onChange={({ target }) =>
+            setExpected(FIREWALL_ACTIONS.find((each) => each === target.value) ?? 'allow')
+          }
+        >
+          {FIREWALL_ACTIONS.map((action) => (
+            <option key={action} value={action}>
+              {t(`admin.rules.actions.${action}`)}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {keep.error && <Notice tone="bad">{line(keep.error)}</Notice>}
+    </>
+  );
+}

@@ -1,0 +1,179 @@
+import type { FirewallOwnRule } from '@lorekeep/contracts';
+import { useState } from 'react';
+import { Button } from '../kit/button.js';
+import { Dialog } from '../kit/dialog.js';
+import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
+import { useTexts } from '../locales/use-texts.js';
+import { SEVERITIES, severityOf } from './severities.js';
+import { CATEGORY_GROUPS, useCategoryName } from './use-names.js';
+
+const OWN = 'own.';
+const KINDS = ['artifact', 'judgment'] as const;
+const CATEGORIES = [...CATEGORY_GROUPS.steering, ...CATEGORY_GROUPS.payloads, 'obfuscation'] as const;
+const EMPTY: FirewallOwnRule = {
+  ...{ id: OWN, category: 'direct-injection', kind: 'artifact', severity: 'high', paranoia: 1 },
+  ...{ literals: [], pattern: '', roles: ['user', 'tool'], catches: [], passes: [] },
+};
+const TEXTS = ['literals', 'catches', 'passes'] as const;
+type Lines = Record<(typeof TEXTS)[number], string>;
+
+interface Props {
+  rule: FirewallOwnRule | null;
+  onClose: () => void;
+  onTake: (rule: FirewallOwnRule) => void;
+}
+
+/** A rule with its tests. The gateway says what is wrong with it when the draft is reviewed. */
+export function RuleDialog({ rule, onClose, onTake }: Props) {
+  const { t } = useTexts();
+  const [value, setValue] = useState(rule ?? EMPTY);
+  const [lines, setLines] = useState<Lines>(() => ({
+    literals: value.literals.join('\n'),
+    catches: value.catches.join('\n'),
+    passes: value.passes.join('\n'),
+  }));
+  const change = (part: Partial<FirewallOwnRule>) => setValue({ ...value, ...part });
+  const listed = Object.fromEntries(TEXTS.map((field) => [field, linesOf(lines[field])])) as Record<
+    keyof Lines,
+    string[]
+  >;
+  const ready =
+    value.id.length > OWN.length && value.pattern && TEXTS.every((field) => listed[field].length > 0);
+  return (
+    <Dialog
+      open
+      wide
+      onOpenChange={onClose}
+      title={rule ? t('firewall.ruleEdit', { id: rule.id }) : t('firewall.ruleNew')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button tone="primary" disabled={!ready} onClick={() => onTake({ ...value, ...listed })}>
+            {t('firewall.take')}
+          </Button>
+        </>
+      }
+    >
+      <Field label={t('firewall.rule.id')} hint={t('firewall.rule.idHint')}>
+        {(field) => (
+          <Input
+            {...field}
+            maxLength={60}
+            value={value.id.slice(OWN.length)}
+            onChange={({ target }) => change({ id: OWN + target.value })}
+          />
+        )}
+      </Field>
+      <Names value={value} onChange={change} />
+      <Field label={t('firewall.rule.pattern')} hint={t('firewall.rule.patternHint')}>
+        {(field) => (
+          <Input
+            {...field}
+            maxLength={1_000}
+            spellCheck={false}
+            className="font-mono text-13"
+            value={value.pattern}
+            onChange={({ target }) => change({ pattern: target.value })}
+          />
+        )}
+      </Field>
+      {TEXTS.map((name) => (
+        <Field
+          key={name}
+          label={t(`firewall.rule.${name}`)}
+          hint={name === 'literals' ? t('firewall.rule.literalsHint') : undefined}
+        >
+          {(field) => (
+            <TextArea
+              {...field}
+              rows={3}
+              className="font-mono text-13"
+              value={lines[name]}
+              onChange={({ target }) => setLines({ ...lines, [name]: target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <Checkbox
+        label={t('firewall.rule.document')}
+        checked={value.roles.includes('document')}
+        onChange={({ target }) =>
+          change({ roles: ['user', 'tool', ...(target.checked ? (['document'] as const) : [])] })
+        }
+      />
+    </Dialog>
+  );
+}
+
+function Names({
+  value,
+  onChange,
+}: {
+  value: FirewallOwnRule;
+  onChange: (part: Partial<FirewallOwnRule>) => void;
+}) {
+  const { t } = useTexts();
+  const name = useCategoryName();
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label={t('firewall.rule.category')}>
+        {(field) => (
+          <Select
+            {...field}
+            value={value.category}
+            onChange={({ target }) => onChange({ category: target.value })}
+          >
+            {CATEGORIES.map((category) => (
+              <option key={category} value={category}>
+                {name(category)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('firewall.rule.kind')}>
+        {(field) => (
+          <Select {...field} value={value.kind} onChange={({ target }) => onChange({ kind: target.value })}>
+            {KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`firewall.rule.kinds.${kind}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('firewall.rule.severity')}>
+        {(field) => (
+          <Select
+            {...field}
+            value={severityOf(value)}
+            onChange={({ target }) => onChange({ severity: target.value })}
+          >
+            {SEVERITIES.map((severity) => (
+              <option key={severity} value={severity}>
+                {t(`firewall.rule.severities.${severity}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={t('firewall.rule.paranoia')}>
+        {(field) => (
+          <Select
+            {...field}
+            value={value.paranoia}
+            onChange={({ target }) => onChange({ paranoia: Number(target.value) })}
+          >
+            {([1, 2, 3, 4] as const).map((level) => (
+              <option key={level} value={level}>
+                {t(`firewall.levels.level${level}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </div>
+  );
+}
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');

@@ -1,0 +1,25 @@
+import { useTexts } from '../locales/use-texts.js';
+
+export const CATEGORY_GROUPS = {
+  steering: ['direct-injection', 'jailbreak', 'prompt-leak', 'document-instruction'],
+  payloads: [
+    ...(['sql', 'command', 'path-traversal', 'xss', 'ssrf', 'template-injection', 'xxe'] as const),
+    'ldap-nosql',
+  ],
+  private: ['secret', 'personal-data'],
+  form: ['obfuscation', 'hidden-text', 'flooding'],
+} as const;
+export type CategoryGroup = keyof typeof CATEGORY_GROUPS;
+export const GROUP_NAMES = Object.keys(CATEGORY_GROUPS) as CategoryGroup[];
+export const CATEGORY_NAMES = Object.values(CATEGORY_GROUPS).flat();
+
+/** Categories by the names that people know them by. */
+export function useCategoryName(): (category: string) => string {
+  const { t } = useTexts();
+  return (category) => {
+    const known = CATEGORY_NAMES.find((each) => each === category);
+    return known ? t(`admin.rules.categories.${known}`) : category;
+  };
+}
+
+export const ACTION_TONES = { allow: 'good', flag: 'accent', redact: 'warn', refuse: 'bad' } as const;

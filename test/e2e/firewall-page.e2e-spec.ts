@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { CHROMIUM, launchBrowser, seriousFindings, visit } from '../support/browser.js';
+import type { Client } from '../support/client.js';
+import { PASSWORD, startStack, type Stack } from '../support/stack.js';
+
+const SHOTS = '.lorekeep/screenshots';
+const BOTH = 'both@first.example';
+const ATTACK = "' OR 1=1 --";
+const inBrowser = CHROMIUM ? describe : describe.skip;
+
+inBrowser('the page of the firewall in a browser', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let page: Page;
+  let anna: Client;
+
+  beforeAll(async () => {
+    mkdirSync(SHOTS, { recursive: true });
+    [stack, browser] = await Promise.all([startStack({}, { worker: false }), launchBrowser()]);
+    anna = await stack.person('anna@first.example');
+    await stack.person(BOTH, { roles: ['admin', 'auditor'] });
+    expect((await anna.ask(ATTACK)).events.at(-1)).toMatchObject({ outcome: 'refused' });
+    ({ page } = await visit(browser));
+    await signIn(page);
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  async function signIn(at: Page): Promise<void> {
+    await at.goto(stack.url);
+    await at.getByLabel(/E-mail|邮箱/).fill(BOTH);
+    await at.getByLabel(/^(Password|密码)$/).fill(PASSWORD);
+    await at.keyboard.press('Enter');
+    // Who is no employee has no question to ask.
+    await at
+      .getByRole('link', { name: /Admin|管理/ })
+      .first()
+      .waitFor();
+  }
+  async function opens(tab: string): Promise<void> {
+    await page.goto(`${stack.url}/admin/rules`);
+    await page.getByRole('heading', { name: 'Rules', level: 1 }).waitFor();
+    await page.getByRole('tab', { name: tab }).click();
+  }
+  async function stands(at: Page, name: string): Promise<void> {
+    expect([name, await seriousFindings(at)]).toEqual([name, []]);
+    await at.screenshot({ path: `${SHOTS}/${name}.png` });
+  }
+  async function putInForce(): Promise<void> {
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Put in force' }).click();
+    await page.getByText('Saved; in force within a second').waitFor();
+  }
+
+  it('tries a text, keeps it as a test, and shows what a change would break before it is confirmed', async () => {
+    await opens('Workbench');
+    await page.getByLabel('Text').fill(ATTACK);
+    await page.getByRole('button', { name: 'Try' }).click();
+    const current = page.getByRole('region', { name: 'In force' });
+    await current.getByText('offered').waitFor();
+    await stands(page, 'firewall-workbench');
+    await page.getByLabel('should be').selectOption({ label: 'Refuse' });
+    await page.getByRole('button', { name: 'Keep as a test' }).click();
+    await page.getByText('Kept as a test').waitFor();
+    await page.getByRole('tab', { name: 'Tests' }).click();
+    await page.getByText('Passes').waitFor();
+    await stands(page, 'firewall-cases');
+
+    await page.getByRole('tab', { name: 'Policy' }).click();
+    await page.getByLabel('What happens with: Attacks on databases').selectOption({ label: 'Flag' });
+    await stands(page, 'firewall-policy');
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('1 test would fail that passes now:').waitFor();
+    await stands(page, 'firewall-review');
+    expect(await dialog.getByRole('button', { name: 'Put in force' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+  });
+
+  it('replays kept questions under the draft', async () => {
+    await page.getByRole('tab', { name: 'Replay' }).click();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    await page.getByText('Questions that would change').waitFor();
+    await page.getByText(ATTACK).first().waitFor();
+    await stands(page, 'firewall-replay');
+    await page.getByRole('button', { name: 'Discard' }).click();
+  });
+
+  it('writes a rule, says what is wrong with it, and undoes it', async () => {
+    await opens('Own rules');
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('bluebird');
+    await dialog.getByLabel('Severity').selectOption('critical');
+    await dialog.getByLabel('Pattern').fill('project +bluebird');
+    await dialog.getByLabel('Literals').fill('bluebird');
+    await dialog.getByLabel('Must catch').fill('Project Bluebird');
+    await dialog.getByLabel('Must leave alone').fill('a blue bird');
+    await stands(page, 'firewall-rule');
+    await dialog.getByRole('button', { name: 'Take into draft' }).click();
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    await dialog.getByText(/has a repetition without an upper bound/).waitFor();
+    await stands(page, 'firewall-mistakes');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Edit own.bluebird' }).click();
+    await dialog.getByLabel('Pattern').fill('project {1,3}bluebird');
+    await dialog.getByRole('button', { name: 'Take into draft' }).click();
+    await putInForce();
+    await stands(page, 'firewall-rules');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('No rules of your own yet').waitFor();
+  });
+
+  it('makes an exception of a hit, which then counts no more', async () => {
+    await opens('Workbench');
+    await page.getByLabel('Text').fill(ATTACK);
+    await page.getByRole('button', { name: 'Try' }).click();
+    await page
+      .getByRole('button', { name: /^Make an exception/ })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('a course on databases');
+    await stands(page, 'firewall-exception');
+    await dialog.getByRole('button', { name: 'Take into draft' }).click();
+    await page.getByText('not saved yet').waitFor();
+    await stands(page, 'firewall-exceptions');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByText('No exceptions').waitFor();
+  });
+
+  it('makes a test of a refused question in the audit', async () => {
+    await page.goto(`${stack.url}/audit`);
+    await page
+      .getByRole('row')
+      .filter({ hasText: /Refused/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'False alarm: keep as a test' }).click();
+    await page.getByText('Kept as a test').waitFor();
+    await opens('Tests');
+    await page.getByText('Fails').waitFor();
+  });
+
+  it('stands on a phone, in the dark and in Chinese', async () => {
+    const { body } = await stack.admin.call('GET', `/api/admin/users?search=${BOTH}`);
+    const [both] = (body as { rows: { id: string }[] }).rows;
+    await stack.admin.call('PATCH', `/api/admin/users/${both?.id}`, { locale: 'zh' });
+    const other = await visit(browser, { locale: 'zh-CN', width: 360, height: 740, colorScheme: 'dark' });
+    await signIn(other.page);
+    await other.page.goto(`${stack.url}/admin/rules`);
+    for (const tab of ['策略', '自定义规则', '例外', '工作台', '回放', '测试']) {
+      await other.page.getByRole('tab', { name: tab, exact: true }).click();
+      await other.page.waitForLoadState('networkidle');
+      const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      expect([tab, await other.page.evaluate(beyond)]).toEqual([tab, 0]);
+      await stands(other.page, `firewall-zh-${tab}`);
+    }
+    await other.page.getByRole('tab', { name: '测试', exact: true }).press('ArrowRight');
+    await other.page.getByLabel('预设').waitFor();
+    expect(other.complaints).toEqual([]);
+    await other.context.close();
+  });
+});
