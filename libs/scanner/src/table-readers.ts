@@ -53,7 +53,8 @@ type Take = (found: Found) => void;
 export class TableReaders {
   /** Exceptions found so far that may still cover something. */
   readonly allowed: AllowedSpans;
-  private readonly exceptions: readonly MatchCursor[];
+  /** Made when they are asked for the first time. */
+  private exceptions: readonly MatchCursor[] = [];
   private readonly units: readonly Reading<MatchCursor>[];
   private readonly sounds: readonly Reading<PinyinReader>[];
   /** What exceptions have not been looked for in yet: nobody asks for them until something is found. */
@@ -61,6 +62,7 @@ export class TableReaders {
   private taker: Take = () => undefined;
   private readonly detectors: DetectorCursor;
   private readonly logging: DetectorCursor;
+  private readonly hasExceptions: boolean;
   /** Whether any detector's findings are withheld, or recorded alone. */
   private readonly withholds: boolean;
   private readonly logs: boolean;
@@ -72,7 +74,6 @@ export class TableReaders {
     allowed = new AllowedSpans(),
   ) {
     this.allowed = allowed;
-    this.exceptions = prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
     this.units = prepared.units.map(({ unit, policy }) => ({
       cursor: unit.matcher.cursor(policy),
       report: this.reportOf(
@@ -84,6 +85,7 @@ export class TableReaders {
       cursor: matcher.reader(policy),
       report: this.reportOf(unit, prepared.exceptions.length === 0),
     }));
+    this.hasExceptions = prepared.exceptions.length > 0;
     this.withholds = prepared.withheld.size > 0;
     this.logs = prepared.logged.size > 0;
     this.detectors = new DetectorCursor(prepared.withheld);
@@ -97,7 +99,7 @@ export class TableReaders {
 
   feed(piece: string, take: Take): void {
     this.taker = take;
-    if (this.exceptions.length > 0) {
+    if (this.hasExceptions) {
       this.unread += piece;
       if (this.unread.length > UNREAD_LIMIT || this.swallowing) this.readExceptions();
     }
@@ -118,6 +120,8 @@ export class TableReaders {
 
   /** To be called before `allowed` or `allowableFrom` are asked. */
   readExceptions(): void {
+    if (this.exceptions.length === 0)
+      this.exceptions = this.prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
     if (this.unread !== '') {
       for (const cursor of this.exceptions) cursor.feed(this.unread, this.allow);
       this.unread = '';
@@ -185,7 +189,7 @@ export class TableReaders {
     const [start, end] = [from + this.offset, to + this.offset];
     const { swallowing } = this.detectors;
     // A private key is withheld before its end is known, so no exception can be known to cover it.
-    const settled = kind === PRIVATE_KEY || this.exceptions.length === 0;
+    const settled = kind === PRIVATE_KEY || !this.hasExceptions;
     const open = !this.finishing && swallowing?.kind === kind && swallowing.start === from;
     this.taker({ ...what, start, end, folds: 0, unit: null, entry: -1, open, settled });
     return false;

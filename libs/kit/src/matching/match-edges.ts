@@ -17,7 +17,7 @@ interface Candidate {
  */
 export class MatchEdges {
   private waiting: Candidate[] = [];
-  private pending: Candidate[] = [];
+  private readonly pending: Candidate[] = [];
   private allowed: Candidate[] = [];
   private readonly hasAllows: boolean;
 
@@ -56,17 +56,19 @@ export class MatchEdges {
    * @param firstAllow the first start from which an allowing entry may still come about
    */
   resolve(firstAllow: number, position: number, onMatch: OnMatch): boolean {
-    const { pending } = this;
-    this.pending = [];
+    const { pending, waiting } = this;
     let halts = false;
+    let open = 0;
     for (const match of pending) {
       if (this.allowed.some((allow) => covers(allow, match))) continue;
-      const isOpen = firstAllow <= match.start || this.waiting.some((other) => this.mayCover(other, match));
-      if (isOpen) this.pending.push(match);
+      const isOpen = firstAllow <= match.start || waiting.some((other) => this.mayCover(other, match));
+      if (isOpen) pending[open++] = match;
       else if (onMatch(match.entry, match.start, match.end, match.folds)) halts = true;
     }
+    pending.length = open;
+    if (this.allowed.length === 0) return halts;
     // What is found later ends here or later, unless it waits already.
-    const needed = this.waiting.reduce((least, match) => Math.min(least, match.end), position);
+    const needed = waiting.reduce((least, match) => Math.min(least, match.end), position);
     this.allowed = this.allowed.filter((allow) => allow.end >= needed);
     return halts;
   }
