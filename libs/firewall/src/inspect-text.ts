@@ -52,14 +52,15 @@ const ruleSet = (): RuleSet => (built ??= new RuleSet(RULES));
 /** What one text is and what a policy does about it. Pure; time is linear in the length, whatever the text. */
 export function inspectText(policy: Policy, text: string, role: TextRole): Inspection {
   const findings = new Findings(role, policy.sparedBy && ((hit) => policy.sparedBy?.(hit, text)));
-  findDetected(policy, text, findings);
-  if (role !== 'document') noteFlooding(text, findings);
-  // A flood that is refused anyway need not be read as well: nothing costs the rules more.
-  const isRefused =
-    actionFor(policy.actions.flooding, 'flooding', role, findings.pointsOf('flooding')) === 'refuse';
-  for (let at = 0; !isRefused; at += WINDOW - OVERLAP) {
+  for (let at = 0; ; at += WINDOW - OVERLAP) {
     readWindow(policy, text.slice(at, at + WINDOW), at, findings);
     if (at + WINDOW >= text.length) break;
+  }
+  findDetected(policy, text, findings);
+  if (role !== 'document') {
+    const flood = findFlooding(text);
+    if (flood)
+      findings.add({ rule: flood.rule, category: 'flooding', start: 0, end: text.length }, flood.points);
   }
   return decide(policy, role, findings);
 }
@@ -95,10 +96,6 @@ class Findings {
     return true;
   }
 
-  pointsOf(category: Category): number {
-    return this.points.get(category) ?? 0;
-  }
-
   raise(category: Category, points: number): void {
     this.points.set(category, Math.max(this.points.get(category) ?? 0, points));
   }
@@ -130,12 +127,6 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
     const found = { category: 'hidden-text', rule, start: start + offset, end: end + offset } as const;
     findings.add(found, certain ? CERTAIN : FLAGGED);
   }
-}
-
-function noteFlooding(text: string, findings: Findings): void {
-  const flood = findFlooding(text);
-  if (!flood) return;
-  findings.add({ rule: flood.rule, category: 'flooding', start: 0, end: text.length }, flood.points);
 }
 
 /** False where an exception says that the match does not count. */
