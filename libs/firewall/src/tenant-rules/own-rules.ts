@@ -11,7 +11,6 @@ const MATCHES_MAX = 8;
 const CONTEXT = 1;
 
 interface Compiled {
-  readonly rule: OwnRule;
   readonly pattern: RE2JS;
   readonly reach: number;
 }
@@ -21,18 +20,14 @@ interface Compiled {
  * so time is linear in the length of the text, whatever the pattern.
  */
 export class OwnRules {
-  private readonly rules: readonly Compiled[];
+  /** Compiled when one of their literals is seen for the first time: most never are. */
+  private readonly compiled: (Compiled | undefined)[];
   private readonly owners: readonly number[][];
   private readonly matcher: Matcher;
   private readonly found = new MatchList();
 
-  /** @throws SyntaxError or RE2JSException for a pattern that does not parse; they are checked when saved */
-  constructor(rules: readonly OwnRule[]) {
-    this.rules = rules.map((rule) => ({
-      rule,
-      pattern: RE2JS.compile(rule.pattern),
-      reach: reachOf(rule.pattern),
-    }));
+  constructor(private readonly rules: readonly OwnRule[]) {
+    this.compiled = rules.map(() => undefined);
     const owners = new Map<string, number[]>();
     rules.forEach((rule, index) => {
       for (const literal of new Set(rule.literals))
@@ -43,15 +38,19 @@ export class OwnRules {
     this.matcher = new Matcher(entries, exactFold());
   }
 
-  /** Matches in a view of a text, rule by rule. */
+  /**
+   * Matches in a view of a text, rule by rule.
+   * @throws SyntaxError or RE2JSException for a pattern that does not parse; they are checked when saved
+   */
   match(view: string, role: TextRole, paranoia: Paranoia): RuleMatch[] {
     const { found } = this;
     found.clear();
     this.matcher.scan(view, found);
     const matches: RuleMatch[] = [];
     for (const [index, spans] of this.regions(role, paranoia)) {
-      const compiled = this.rules[index];
-      if (compiled) collect(compiled, view, spans, matches);
+      const rule = this.rules[index];
+      const compiled = this.compiled[index];
+      if (rule && compiled) collect(rule, compiled.pattern, view, spans, matches);
     }
     return matches;
   }
@@ -62,9 +61,9 @@ export class OwnRules {
     const { found } = this;
     for (let i = 0; i < found.count; i++) {
       for (const index of this.owners[found.entry(i)] ?? []) {
-        const { rule, reach } = this.rules[index] ?? {};
-        if (!rule || reach === undefined) continue;
-        if (rule.paranoia > paranoia || !rule.roles.includes(role)) continue;
+        const rule = this.rules[index];
+        if (!rule || rule.paranoia > paranoia || !rule.roles.includes(role)) continue;
+        const { reach } = (this.compiled[index] ??= compile(rule));
         const [from, to] = [found.end(i) - reach, found.start(i) + reach];
         const spans = regions.get(index) ?? [];
         const last = spans.length - 1;
@@ -79,7 +78,11 @@ export class OwnRules {
   }
 }
 
-function collect({ rule, pattern }: Compiled, view: string, spans: number[], matches: RuleMatch[]): void {
+function compile({ pattern }: OwnRule): Compiled {
+  return { pattern: RE2JS.compile(pattern), reach: reachOf(pattern) };
+}
+
+function collect(rule: OwnRule, pattern: RE2JS, view: string, spans: number[], matches: RuleMatch[]): void {
   const most = matches.length + MATCHES_MAX;
   for (let i = 0; i + 1 < spans.length; i += 2) {
     const offset = Math.max(0, (spans[i] ?? 0) - CONTEXT);
