@@ -99,7 +99,7 @@ function isOutside(shape: XmlElement, { width, height }: SlideSize): boolean {
 }
 
 function changed(element: XmlElement, change: (child: XmlElement) => XmlElement | null): XmlElement {
-  const children = element.children.flatMap((child) => {
+  const children = element.children.flatMap((child): (XmlElement | string)[] => {
     if (typeof child === 'string') return [child];
     const kept = change(child);
     return kept ? [kept] : [];

@@ -5,8 +5,11 @@ import { usableTitle } from '../office/office-title.js';
 import type { Budget } from '../packed/budget.js';
 import { notesOf, unreadSection } from '../packed/parse-zip.js';
 import { InnerFiles, type ReadFormat } from '../packed/read-inner.js';
+import { HiddenTexts } from '../hidden-text.js';
 import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
 import { LocalData } from './char-maps.js';
+import { dropUnseen } from './drop-unseen.js';
+import { noteComments, noteInfo } from './note-pdf-hidden.js';
 import { dropFurniture } from './drop-furniture.js';
 import { readForm, type FormField } from './read-pdf-form.js';
 import { hyphenatedWords, readLines, type Line, type TextPiece } from './read-pdf-lines.js';
@@ -41,8 +44,9 @@ export async function parsePdf(
     const detail = `It has ${pdf.numPages}; the limit is ${limits.DOCUMENT_MAX_PAGES}.`;
     throw new UnreadableDocument('DOCUMENT_TOO_MANY_PAGES', detail);
   }
-  const { title, hasForm } = await metadataOf(pdf);
-  const pages = await readPages(pdf, hasForm, limits.DOCUMENT_MAX_CHARACTERS);
+  const hidden = new HiddenTexts();
+  const { title, hasForm } = await metadataOf(pdf, hidden);
+  const pages = await readPages(pdf, hasForm, limits.DOCUMENT_MAX_CHARACTERS, hidden);
   const scanned = await scannedPages(pdf, pages);
   const kept = dropFurniture(pages.map(({ lines }) => lines));
   const all = kept.flat();
@@ -57,6 +61,7 @@ export async function parsePdf(
     pages: pdf.numPages,
     blocks: [...blocks, ...files.blocks, ...unreadSection(files)],
     notes: [...scanNotes(scanned, pdf.numPages), ...notesOf(files)],
+    hidden: [...hidden.all, ...files.hidden],
   };
 }
 
@@ -99,11 +104,11 @@ async function open(content: Uint8Array): Promise<Pdf> {
   }
 }
 
-async function readPages(pdf: Pdf, hasForm: boolean, most: number): Promise<ReadPage[]> {
+async function readPages(pdf: Pdf, hasForm: boolean, most: number, hidden: HiddenTexts): Promise<ReadPage[]> {
   const pages: ReadPage[] = [];
   let characters = 0;
   for (let number = 1; number <= pdf.numPages; number++) {
-    const read = await readPage(pdf, number, hasForm);
+    const read = await readPage(pdf, number, hasForm, hidden);
     characters += charactersOf(read);
     if (characters > most) throw new UnreadableDocument('DOCUMENT_TOO_MUCH_TEXT');
     pages.push(read);
@@ -114,18 +119,17 @@ async function readPages(pdf: Pdf, hasForm: boolean, most: number): Promise<Read
 const charactersOf = ({ lines, form }: ReadPage): number =>
   [...lines, ...form].reduce((sum, one) => sum + ('text' in one ? one.text.length : 0), 0);
 
-async function readPage(pdf: Pdf, number: number, hasForm: boolean): Promise<ReadPage> {
+async function readPage(pdf: Pdf, number: number, hasForm: boolean, hidden: HiddenTexts): Promise<ReadPage> {
   try {
     const page = await pdf.getPage(number);
     const { items, styles } = await page.getTextContent();
     const vertical = new Set(Object.keys(styles).filter((font) => styles[font]?.vertical === true));
-    const lines = readLines(
-      items.flatMap((item) => ('str' in item ? [item as TextPiece] : [])),
-      vertical,
-    );
-    const fields = hasForm ? ((await page.getAnnotations()) as FormField[]) : [];
+    const pieces = items.flatMap((item) => ('str' in item ? [item as TextPiece] : []));
+    const lines = readLines(await dropUnseen(page, pieces, number, hidden), vertical);
+    const notes = (await page.getAnnotations()) as FormField[];
+    noteComments(notes, number, hidden);
     page.cleanup();
-    return { lines, form: readForm(fields, number) };
+    return { lines, form: hasForm ? readForm(notes, number) : [] };
   } catch {
     throw new UnreadableDocument('DOCUMENT_DAMAGED', `Page ${number} cannot be read.`);
   }
@@ -206,9 +210,13 @@ function firstHeading(blocks: readonly Block[]): string | null {
   return best?.text ?? null;
 }
 
-async function metadataOf(pdf: Pdf): Promise<{ title: string | null; hasForm: boolean }> {
+async function metadataOf(
+  pdf: Pdf,
+  hidden: HiddenTexts,
+): Promise<{ title: string | null; hasForm: boolean }> {
   try {
-    const { info } = await pdf.getMetadata();
+    const { info, metadata } = await pdf.getMetadata();
+    noteInfo(info, metadata, hidden);
     const { Title, IsAcroFormPresent } = info as { Title?: unknown; IsAcroFormPresent?: unknown };
     const title = typeof Title === 'string' ? usableTitle(Title.normalize('NFKC')) : null;
     return { title, hasForm: IsAcroFormPresent === true };
