@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FOLD_NAMES } from '@lorekeep/kit/matching';
-import { compileWordTable } from './compile-word-table.js';
+import { compileWordTable, type WordTableOptions } from './compile-word-table.js';
 import type { WordEntry } from './word-entry.js';
 import { StreamScanner, type ScanHit } from './stream-scanner.js';
 
@@ -54,7 +54,8 @@ describe('a match that can be read in several ways', () => {
         return { id: `w${i}`, text, category: 'c', action: one(['log', 'redact']), allow: below(8) === 0 };
       });
       const folds = FOLD_NAMES.filter((name) => name === 'pinyin' || below(4) > 0);
-      const actions = below(2) === 0 ? ({ 'personal-data.cn-mobile': 'redact' } as const) : {};
+      const actions: WordTableOptions['actions'] =
+        below(2) === 0 ? { 'personal-data.cn-mobile': 'redact' } : {};
       const compiled = compileWordTable(words, { folds, actions });
       for (let i = 0; i < TEXTS; i++) {
         const text = Array.from({ length: 3 }, () => {

@@ -8,26 +8,12 @@ import { SecretTail } from './secret-tail.js';
 import * as words from './trigger-words.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { BLANK, DIGIT, GRAPH, PLAIN, PLAIN_RUN, TRAITS } = regions;
+const { BLANK, CLASS_SHIFT, DIGIT, FACTS, GRAPH, PLAIN, PLAIN_RUN, TRAIT_BITS, TRAITS } = regions;
 const { CLASSES, CURL, HEADER, NEXT, OUT, WIDTH } = words;
 const { isFigures, isPlain, mayGoOn, plainRegion, reasonsIn, shortened, undecidedFigures } = regions;
 
-/** Trait and class of a unit, so that the fast loop reads one place of memory. */
-const TRAIT_BITS = 0x1ff;
-const CLASS_SHIFT = 9;
-const FACTS = TRAITS.map((trait, unit) => trait | (CLASSES[unit]! << CLASS_SHIFT));
-
 /** Told of a finding once it is certain; offsets from the beginning of the stream. True: read no further. */
 export type OnDetection = (kind: DetectorKind, start: number, end: number) => boolean;
-
-/** Reads one stream in pieces, and says how far nothing can be found any more. */
-export interface SpanReader<Report> {
-  readonly position: number;
-  /** False when `report` stopped it. */
-  feed(piece: string, report: Report): boolean;
-  finish(report: Report): boolean;
-  undecidedFrom(): number;
-}
 
 /** How far behind a keyword its value may begin. */
 const REACH = 40;
@@ -57,7 +43,7 @@ const HYPHEN = 0x2d;
  * kind and start again with an end that has grown to `position`, and `undecidedFrom()` is `position`.
  * Whoever unites spans needs nothing else; the mark belongs to the start, and `swallowing` says that it goes on.
  */
-export class DetectorCursor implements SpanReader<OnDetection> {
+export class DetectorCursor {
   position = 0;
   /** What is being withheld until its end; nothing of it is kept. */
   swallowing: { readonly kind: DetectorKind; readonly start: number } | undefined;

@@ -10,6 +10,7 @@ import {
   TOKEN,
 } from './find-detected.js';
 import { LONGEST_NUMBER } from './find-numbers.js';
+import { CLASSES } from './trigger-words.js';
 
 /** A stretch of text that is decided about as a whole: a run without blanks, or several that belong together. */
 export interface Region {
@@ -48,6 +49,11 @@ export const TRAITS = Uint16Array.from({ length: 65536 }, (_, unit) => {
   if (unit >= 0x61 && unit <= 0x7a) return LOWER;
   return { 64: AT, 58: COLON, 46: DOT, 43: PLUS }[unit] ?? OTHER_MARK;
 });
+
+export const TRAIT_BITS = 0x1ff;
+export const CLASS_SHIFT = 9;
+/** Trait and class of a unit in trigger words, so that the fast loop reads one place of memory. */
+export const FACTS = TRAITS.map((trait, unit) => trait | ((CLASSES[unit] ?? 0) << CLASS_SHIFT));
 
 /** How long figures may get before a part of them is decided. */
 export const FIGURES = 64;

@@ -113,12 +113,11 @@ export class MatchCursor {
   undecidedFrom(): number {
     const { hold, ahead, accept, holdingKinds } = this.policy;
     if (!this.isBusy && this.state === 0) return this.position;
-    const { depth } = this.matcher.automaton;
     let first = this.isBusy ? this.edges.firstHeld(this.position) : this.position;
     // Mostly the state itself holds: `ahead` is small, so it is at hand more often than `hold`.
     const isHolding = (ahead[this.state]! & holdingKinds) !== 0;
     for (let s = isHolding ? this.state : hold[this.state]!; s !== 0; s = hold[this.cells[4 * s + FAIL]!]!) {
-      const slot = (this.count - depth[s]! + 1) & this.mask;
+      const slot = (this.count - this.matcher.automaton.depth[s]! + 1) & this.mask;
       if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
       first = Math.min(first, this.starts[slot]!);
       break;
