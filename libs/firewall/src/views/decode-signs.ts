@@ -16,6 +16,8 @@ const REGIONAL_A = 0x1f1e6;
 const FRAMED_RUN = /(?:[([{][a-z0-9][)\]}]\s{0,3}){4,}/gi;
 /** Two signs that are all there is, in so many of them, are digits. */
 const BITS_MIN = 24;
+const PROBE = 32;
+const PROBE_KINDS = 12;
 
 export function decodeSigns({ text }: Visible, traits: Traits): Decoded[] {
   const found: Decoded[] = [];
@@ -98,6 +100,9 @@ function morse(run: string): string | undefined {
 
 /** Two signs, whichever they are, as digits of bytes. */
 function twoSigns(text: string): Decoded[] {
+  // What is more than half of a text stands in its middle, or everywhere.
+  const middle = text.length >> 1;
+  if (new Set(text.slice(Math.max(0, middle - PROBE), middle + PROBE)).size > PROBE_KINDS) return [];
   const counts = new Map<string, number>();
   let total = 0;
   for (const sign of text) {

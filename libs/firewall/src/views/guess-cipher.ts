@@ -13,8 +13,11 @@ const SHARES = [
 /** Words that must become known, and letters of words that are none before a shift is looked for. */
 const WORDS_MIN = 2;
 const STRANGE_MIN = 16;
-const SAMPLE = 2_048;
+/** What is tried first, where the words are strangest. */
+const SAMPLE = 512;
 const SHORT = 40;
+/** Words near each other that may be little in their text. */
+const NEAR = 2.4;
 
 interface Cipher {
   /** Letter `0..25` of each letter. */
@@ -33,13 +36,14 @@ export function guessCipher(
   traits: Traits,
 ): { text: MappedText; kind: ViewKind } | undefined {
   const candidates: Cipher[] = [];
+  const from = Math.max(0, Math.min(traits.strangeEnd, source.text.length) - SAMPLE / 2);
+  const sample = source.text.slice(from, from + SAMPLE);
   if (isDense(traits.rot13, traits)) candidates.push(shift(13));
   if (isDense(traits.atbash, traits)) candidates.push(mirror(25));
   const isShort =
     traits.words <= SHORT && traits.known * 3 <= traits.words && traits.strangeRun * 2 >= STRANGE_MIN;
-  if (traits.strangeRun >= STRANGE_MIN || isShort) candidates.push(...likely(source.text));
+  if (traits.strangeRun >= STRANGE_MIN || isShort) candidates.push(...likely(sample));
   if (candidates.length === 0) return undefined;
-  const sample = source.text.slice(0, SAMPLE);
   const before = readLanguage(sample);
   let best: { gain: number; cipher: Cipher } | undefined;
   for (const cipher of candidates) {
@@ -49,7 +53,7 @@ export function guessCipher(
       best = { gain, cipher };
   }
   // What is little in a long text may still be all that is meant.
-  const chosen = best?.cipher ?? (traits.rot13.peak >= WORDS_MIN ? shift(13) : undefined);
+  const chosen = best?.cipher ?? (traits.rot13.peak >= NEAR ? shift(13) : undefined);
   if (!chosen) return undefined;
   return { text: { ...source, text: apply(source.text, chosen) }, kind: chosen.kind };
 }
@@ -57,7 +61,7 @@ export function guessCipher(
 /** The two shifts, and the two mirrored, under which letters are about as frequent as in English. */
 function likely(text: string): Cipher[] {
   const counts = new Uint32Array(26);
-  for (const [word] of text.slice(0, SAMPLE).matchAll(/[a-z]+/gi)) {
+  for (const [word] of text.matchAll(/[a-z]+/gi)) {
     if (isKnown(word.toLowerCase())) continue;
     for (let i = 0; i < word.length; i++) counts[LETTER[word.charCodeAt(i)]! - 1]!++;
   }

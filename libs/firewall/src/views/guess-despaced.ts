@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isKnown, isTalk } from './lexicon.js';
 import { MapBuilder, type MappedText } from './mapped-text.js';
+import type { Traits } from './read-traits.js';
 import { between, CONTEXT, type Piece, splice } from './splice.js';
 import { splitWords, withBlanks } from './split-words.js';
 import { BRIEF, isBlank, isLanguage } from './text-like.js';
@@ -20,8 +21,8 @@ interface Chain {
 /** Characters that the same separator parts, joined; wider gaps are those between words, or words are looked up. */
 export function guessDespaced(source: MappedText): MappedText | undefined {
   const { text } = source;
-  const builder = new MapBuilder(source);
-  let copied = -1;
+  let builder: MapBuilder | undefined;
+  let copied = 0;
   for (let at = 0; at + 2 < text.length;) {
     const skipped = wordAt(text, at);
     if (skipped > at) {
@@ -34,14 +35,16 @@ export function guessDespaced(source: MappedText): MappedText | undefined {
       continue;
     }
     if (isMeant(text, chain)) {
-      if (copied < 0) builder.copy(Math.max(0, at - CONTEXT), at);
-      else between(builder, copied, at);
+      if (!builder) {
+        builder = new MapBuilder(source);
+        builder.copy(Math.max(0, at - CONTEXT), at);
+      } else between(builder, copied, at);
       append(builder, text, chain);
       copied = chain.end;
     }
     at = chain.end;
   }
-  if (copied < 0) return undefined;
+  if (!builder) return undefined;
   builder.copy(copied, Math.min(text.length, copied + CONTEXT));
   return builder.finish();
 }
@@ -148,33 +151,45 @@ function splitLetters(letters: string): number[] {
 }
 
 /** Pieces of a word that one sign parts, joined: `ig-no-re`. */
-export function guessJoinedPieces(source: MappedText): MappedText | undefined {
-  return splice(source, joinedPieces(source.text));
+export function guessJoinedPieces(source: MappedText, traits: Traits): MappedText | undefined {
+  return splice(source, joinedPieces(source.text, traits.piecesAt));
 }
 
-const PARTED = /(?<![a-z])[a-z]{1,6}(?:([-._*~|/^+:#=])[a-z]{1,6})(?:\1[a-z]{1,6}){0,24}(?![a-z])/gi;
+const PARTED = /(?<![a-z])[a-z]{1,12}(?:([-._*~|/^+:#=])[a-z]{1,12})(?:\1[a-z]{1,12}){0,24}(?![a-z])/iy;
 
-function* joinedPieces(text: string): Generator<Piece> {
-  for (const { index, 0: token, 1: sign } of text.matchAll(PARTED)) {
+function joinedPieces(text: string, places: readonly number[]): Piece[] {
+  const found: Piece[] = [];
+  let count = 0;
+  for (const index of places) {
+    PARTED.lastIndex = index;
+    const [token, sign] = PARTED.exec(text) ?? [];
+    if (token === undefined) continue;
     const pieces = token.split(sign ?? ' ');
     const joined = pieces.join('');
     if (
-      isKnown(joined.toLowerCase()) &&
-      !pieces.every((piece) => piece.length > 2 && isKnown(piece.toLowerCase()))
+      !isKnown(joined.toLowerCase()) ||
+      pieces.every((piece) => piece.length > 2 && isKnown(piece.toLowerCase()))
     )
-      yield { start: index, end: index + token.length, text: joined };
+      continue;
+    count += pieces.length - 1;
+    found.push({ start: index, end: index + token.length, text: joined });
   }
+  // Some words are written with a hyphen now and then.
+  return text.length > BRIEF && count < HYPHENS_MIN ? [] : found;
 }
+const HYPHENS_MIN = 2;
 
-const LONG = /[a-z]{16,}/gi;
+const LONG = /[a-z]+/iy;
 
 /** Words without blanks between them, parted: `ignoreallprevious`. */
-export function guessSplit(source: MappedText): MappedText | undefined {
-  return splice(source, splitLong(source.text));
+export function guessSplit(source: MappedText, traits: Traits): MappedText | undefined {
+  return splice(source, splitLong(source.text, traits.longAt));
 }
 
-function* splitLong(text: string): Generator<Piece> {
-  for (const { index, 0: run } of text.matchAll(LONG)) {
+function* splitLong(text: string, places: readonly number[]): Generator<Piece> {
+  for (const index of places) {
+    LONG.lastIndex = index;
+    const run = LONG.exec(text)?.[0] ?? '';
     const starts = splitWords(run.toLowerCase());
     if (!starts || starts.length < 3) continue;
     const words = starts.map((start, i) => run.slice(start, starts[i + 1] ?? run.length));

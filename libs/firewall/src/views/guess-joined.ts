@@ -5,14 +5,18 @@ import { BRIEF, isHanPair, readLanguage } from './text-like.js';
 
 /** Where one literal ends and the next begins: `"a" + "b"`, `'a'.'b'`, `"a" "b"`, `"a", "b"`, `"a" || "b"`. */
 const JOINT = /(["'`\u201d\u2019])(?:\s{0,4}(?:\+|\.|\|\||&|,|\.\.|<<)\s{0,4}|[ ]{1,2})(["'`\u201c\u2018])/g;
-/** What gives a name a literal: `= "…"`, `: "…"`, `is "…"`; and the name before it. */
+/** What gives a name a literal: `= "…"`, `: "…"`, `is "…"`; sought by its quotation mark, of which there are fewer. */
 const GIVEN =
-  /(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}(?:"([^"\n]{1,256})"|'([^'\n]{1,256})'|`([^`\n]{1,256})`|\u201c([^\u201d\n]{1,256})\u201d)/g;
+  /["'`\u201c](?<=(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}[^])(?:(?<=")([^"\n]{1,256})"|(?<=')([^'\n]{1,256})'|(?<=`)([^`\n]{1,256})`|(?<=\u201c)([^\u201d\n]{1,256})\u201d)/g;
+const GIVES = /(?::=|=>|[:=\uff1a]|is|\u662f|\u4e3a)\s{0,4}$/;
 const NAME = /(?<![\p{L}\p{N}_])([\p{L}_$][\p{L}\p{N}_$]{0,31}|[\p{L}]{1,16} \d{1,3})\s{0,4}$/u;
-const NAME_MAX = 40;
+const NAME_MAX = 48;
 /** Names that are put together. */
 const SUM =
-  /(?<![\p{L}\p{N}_])[\p{L}_$][\p{L}\p{N}_$]{0,31}(?:\s{0,4}(?:\+|\.|\|\||&)\s{0,4}[\p{L}_$][\p{L}\p{N}_$]{0,31}){1,64}/gu;
+  /(?<![\p{L}\p{N}_])[\p{L}_$][\p{L}\p{N}_$]{0,31}(?:\s{0,4}(?:\+|\.|\|\||&)\s{0,4}[\p{L}_$][\p{L}\p{N}_$]{0,31}){1,64}/uy;
+/** Names that sums are sought by, and places where one could be. */
+const NAMES_MAX = 32;
+const PLACES_MAX = 2_048;
 const LITERALS_MIN = 2;
 
 /** Literals side by side, as the one that they are together. */
@@ -70,9 +74,9 @@ export function guessAssigned(source: MappedText): MappedText | undefined {
   let start = 0;
   let end = 0;
   for (const { index, 0: all, 1: a, 2: b, 3: c, 4: d } of text.matchAll(GIVEN)) {
-    const name = NAME.exec(text.slice(Math.max(0, index - NAME_MAX), index));
+    const name = NAME.exec(text.slice(Math.max(0, index - NAME_MAX), index).replace(GIVES, ''));
     if (!name) continue;
-    if (literals.length === 0) start = index - name[0].length;
+    if (literals.length === 0) start = Math.max(0, index - NAME_MAX) + name.index;
     literals.push({ name: name[1] ?? '', value: a ?? b ?? c ?? d ?? '' });
     end = index + all.length;
   }
@@ -92,11 +96,20 @@ function isMore(all: string, literals: readonly Literal[]): boolean {
   return together.known > alone.known + 2 || together.hanPairs > alone.hanPairs;
 }
 
-function* sums(text: string, values: ReadonlyMap<string, string>): Generator<Piece> {
-  for (const { index, 0: sum } of text.matchAll(SUM)) {
-    const names = sum.split(/\s*(?:\+|\.|\|\||&)\s*/);
-    const known = names.map((name) => values.get(name));
-    if (known.every((value) => value !== undefined))
-      yield { start: index, end: index + sum.length, text: known.join('') };
-  }
+function sums(text: string, values: ReadonlyMap<string, string>): Piece[] {
+  const found: Piece[] = [];
+  let places = 0;
+  for (const first of [...values.keys()].slice(0, NAMES_MAX))
+    for (
+      let at = text.indexOf(first);
+      at >= 0 && places < PLACES_MAX;
+      at = text.indexOf(first, at + 1), places++
+    ) {
+      SUM.lastIndex = at;
+      const sum = SUM.exec(text)?.[0];
+      const parts = sum?.split(/\s*(?:\+|\.|\|\||&)\s*/).map((name) => values.get(name));
+      if (sum !== undefined && parts?.every((value) => value !== undefined))
+        found.push({ start: at, end: at + sum.length, text: parts.join('') });
+    }
+  return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -3,6 +3,7 @@ import { isKnown, knownByShuffle, SHUFFLED_MIN } from './lexicon.js';
 import { TURNED } from './letters-of-signs.js';
 import { MapBuilder, type MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
+import type { Traits } from './read-traits.js';
 import { BRIEF, gain, readLanguage } from './text-like.js';
 
 /** Words whose inner letters stand in another order. */
@@ -48,15 +49,18 @@ function* repeated(text: string, form: RegExp): Generator<Piece> {
 }
 
 /** Words that a sign or capitals tie together, apart: `ignore_all_rules`, `IgnoreAllRules`. */
-export function guessUntied(source: MappedText): MappedText | undefined {
-  return splice(source, untied(source.text));
+export function guessUntied(source: MappedText, traits: Traits): MappedText | undefined {
+  return splice(source, untied(source.text, traits.tiedAt));
 }
 
 const TIED =
-  /(?<![A-Za-z])[A-Za-z]+([_+.\-|~])[A-Za-z]+(?:\1[A-Za-z]+){2,}|(?<![A-Za-z])[A-Za-z][a-z]+(?:[A-Z][a-z]+){3,}/g;
+  /(?<![A-Za-z])[A-Za-z]+([_+.\-|~])[A-Za-z]+(?:\1[A-Za-z]+){2,}|(?<![A-Za-z])[A-Za-z][a-z]+(?:[A-Z][a-z]+){3,}/y;
 
-function* untied(text: string): Generator<Piece> {
-  for (const { index, 0: run } of text.matchAll(TIED)) {
+function* untied(text: string, places: readonly number[]): Generator<Piece> {
+  for (const index of places) {
+    TIED.lastIndex = index;
+    const run = TIED.exec(text)?.[0];
+    if (run === undefined) continue;
     // Addresses, paths and calls of programs tie words for reasons of their own.
     if (text.length > BRIEF && !isAlone(text, index, index + run.length)) continue;
     const words = run
@@ -89,12 +93,14 @@ export function readTurned(source: MappedText): MappedText | undefined {
 }
 
 const PRINTABLE = 94;
-const SAMPLE = 512;
+const SAMPLE = 256;
 
 /** All printable ASCII moved by as much: by half of it (ROT47), or so that the most frequent sign is the blank. */
 export function guessMovedCodes(source: MappedText): MappedText | undefined {
   const sample = source.text.slice(0, SAMPLE);
   const before = readLanguage(sample);
+  // Words of another language have pairs of letters that English has; what was moved has other signs or pairs.
+  if (before.letters * 4 >= sample.length && before.odd * 6 < before.pairs) return undefined;
   for (const move of [
     rot47,
     moveBy(-1),

@@ -59,13 +59,19 @@ export class Traits {
   known = 0;
   leet = 0;
   cues = 0;
-  /** Letters of the longest run of words whose pairs of letters no English word has. */
+  /** Letters of the longest run of words whose pairs of letters no English word has, and where it ends. */
   strangeRun = 0;
-  /** The longest run of pieces of one letter, and of at most three letters that one sign parts. */
+  strangeEnd = 0;
+  /** The longest run of pieces of one letter. */
   singles = 0;
-  pieces = 0;
   /** The longest run of words that one sign each parts. */
   tied = 0;
+  /** Where pieces begin that one sign parts and that are a known word together. */
+  readonly piecesAt: number[] = [];
+  /** Where rows of four words begin that the same sign parts, and words of four parts with capitals. */
+  readonly tiedAt: number[] = [];
+  /** Where long words begin that are not known. */
+  readonly longAt: number[] = [];
   /** Runs of letters, digits and the signs of base64 that go to and fro between cases and digits. */
   coded = 0;
   /** The longest run without a blank, and of letters, digits and the signs of base64. */
@@ -89,6 +95,14 @@ export class Traits {
 const QUESTIONABLE = KNOWN_REVERSED | KNOWN_ROT13 | KNOWN_ATBASH;
 const CODED_MIN = 8;
 const SWITCHES_MIN = 2;
+const TIED = 3;
+/** Letters of a word that may be several without blanks. */
+export const LONG_WORD = 16;
+/** Places that are looked at; a text that is meant to be read otherwise has few, or is of nothing else. */
+const PLACES_MAX = 512;
+function note(places: number[], at: number): void {
+  if (places.length < PLACES_MAX && places.at(-1) !== at) places.push(at);
+}
 const IN_RUN = Uint8Array.from({ length: 128 }, (_, unit) =>
   /[A-Za-z0-9+/_=-]/.test(String.fromCharCode(unit)) ? 1 : 0,
 );
@@ -132,8 +146,12 @@ export function readTraits(units: Uint16Array): Traits {
 /** What is read word by word. */
 class WordPass {
   private singles = 0;
-  private pieces = 0;
   private tied = 0;
+  private lastTie = 0;
+  private sameTied = 0;
+  private chainStart = 0;
+  private chainHash = 0;
+  private lastStart = 0;
   private lastEnd = -9;
   private strangeRun = 0;
   private lastHan = -9;
@@ -162,11 +180,15 @@ class WordPass {
     const length = end - start;
     traits.words++;
     if (length > 2) this.numbers = 0;
-    this.tied = start - this.lastEnd === 1 && CLASS[units[start - 1]!] !== BLANK ? this.tied + 1 : 0;
-    if (this.tied > traits.tied) traits.tied = this.tied;
-    if (length <= 3 || start - this.lastEnd === 1) this.piece(start, length);
-    else this.singles = this.pieces = 0;
+    if (start - this.lastEnd === 1 && CLASS[units[start - 1]!] !== BLANK) this.tie(start, end);
+    else {
+      this.tied = this.sameTied = 0;
+      this.chainStart = start;
+    }
+    if (length === 1) this.piece(start);
+    else this.singles = 0;
     this.lastEnd = end;
+    this.lastStart = start;
     const flags = FLAGS[slotOf(hash)]!;
     if (flags >= CUE) this.note(flags);
     if ((flags & KNOWN) !== 0) {
@@ -177,6 +199,25 @@ class WordPass {
     if ((flags & QUESTIONABLE) !== 0) this.question(flags);
     if (length >= 3) this.judge(start, end, length);
     return end;
+  }
+
+  /** A word that one sign parts from the one before. */
+  private tie(start: number, end: number): void {
+    const { traits, units } = this;
+    const sign = units[start - 1]!;
+    if (++this.tied > traits.tied) traits.tied = this.tied;
+    if (sign === this.lastTie && this.sameTied > 0) this.sameTied++;
+    else {
+      this.sameTied = 1;
+      this.chainStart = this.lastStart;
+      this.lastTie = sign;
+      this.chainHash = 0;
+      for (let i = this.chainStart; i < start - 1; i++)
+        this.chainHash = hashStep(this.chainHash, LETTER[units[i]!]!);
+    }
+    for (let i = start; i < end; i++) this.chainHash = hashStep(this.chainHash, LETTER[units[i]!]!);
+    if ((FLAGS[slotOf(this.chainHash)]! & KNOWN) !== 0) note(traits.piecesAt, this.chainStart);
+    if (this.sameTied === TIED) note(traits.tiedAt, this.chainStart);
   }
 
   beginRun(): void {
@@ -257,6 +298,7 @@ class WordPass {
   private judge(start: number, end: number, length: number): void {
     const { traits, units } = this;
     if (length > traits.longWord) traits.longWord = length;
+    if (length >= LONG_WORD) note(traits.longAt, start);
     const first = LETTER[units[start]!]!;
     let odd = 0;
     let capitals = 0;
@@ -267,11 +309,12 @@ class WordPass {
       odd += 1 - PLAUSIBLE[27 * before + letter]!;
       sum += LETTER_WEIGHT[letter]!;
       before = letter;
-      capitals |= units[i - 1]! & ~units[i]! & 0x20;
+      capitals += (units[i - 1]! & ~units[i]! & 0x20) >> 5;
     }
     if (capitals !== 0) {
       traits.cases++;
       this.switches++;
+      if (capitals >= TIED) note(traits.tiedAt, start);
     }
     if (before === 25 && LETTER[units[end - 2]!] === 1) traits.endsInAy.add(traits.words);
     if (length >= SHUFFLED_MIN && (FLAGS[shuffledSlot(first, before, length, sum)]! & KNOWN_SHUFFLED) !== 0)
@@ -281,17 +324,16 @@ class WordPass {
       return;
     }
     this.strangeRun += length;
-    if (this.strangeRun > traits.strangeRun) traits.strangeRun = this.strangeRun;
+    if (this.strangeRun <= traits.strangeRun) return;
+    traits.strangeRun = this.strangeRun;
+    traits.strangeEnd = end;
   }
 
-  /** Pieces of a word that something parts. */
-  private piece(start: number, length: number): void {
+  /** Letters that something parts. */
+  private piece(start: number): void {
     const { traits } = this;
     const gap = start - this.lastEnd;
-    this.singles = length === 1 ? (gap <= 8 ? this.singles + 1 : 1) : 0;
+    this.singles = gap <= 8 ? this.singles + 1 : 1;
     if (this.singles > traits.singles) traits.singles = this.singles;
-    const isPiece = length <= 3 && gap === 1 && CLASS[this.units[start - 1]!] !== BLANK;
-    this.pieces = isPiece ? this.pieces + 1 : 0;
-    if (this.pieces > traits.pieces) traits.pieces = this.pieces;
   }
 }

@@ -168,8 +168,6 @@ function isDenseWithSigns({ text }: Visible, { solid, known, words }: Traits): b
 
 const SINGLES_MIN = 4;
 const HAN_ALONE_MIN = 3;
-const LONG_WORD = 16;
-const TIED_MIN = 3;
 const QUOTES_MIN = 4;
 const STRANGE_MIN = 8;
 
@@ -200,10 +198,9 @@ function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
   const { ascii, shuffled, endsInAy, strangeRun, solid } = traits;
   if (traits.tied > 0 && MARKS.some((mark) => (ascii[mark] ?? 0) >= MARKS_MIN))
     yield* reading('markup', guessMarkup(visible));
-  if (traits.pieces > 1) yield* reading('joined', guessJoinedPieces(visible));
-  if (traits.longWord >= LONG_WORD) yield* reading('despaced', guessSplit(visible));
-  if (traits.tied >= TIED_MIN || (traits.cases > 0 && traits.longWord > SOLID_MIN))
-    yield* reading('joined', guessUntied(visible));
+  if (traits.piecesAt.length > 0) yield* reading('joined', guessJoinedPieces(visible, traits));
+  if (traits.longAt.length > 0) yield* reading('despaced', guessSplit(visible, traits));
+  if (traits.tiedAt.length > 0) yield* reading('joined', guessUntied(visible, traits));
   if (isDense(shuffled, traits)) yield* reading('unscrambled', guessUnscrambled(visible));
   if (isDense(endsInAy, traits)) yield* reading('pig-latin', guessPigLatin(visible));
   if (strangeRun >= STRANGE_MIN && REPEATS.test(visible.text))

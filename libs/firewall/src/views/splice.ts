@@ -2,6 +2,7 @@ import { MapBuilder, type MappedText } from './mapped-text.js';
 
 /** What is kept on either side of what was read otherwise: more than any rule looks at. */
 export const CONTEXT = 256;
+const ROOM = 4 * CONTEXT;
 
 export interface Piece {
   readonly start: number;
@@ -11,19 +12,19 @@ export interface Piece {
 
 /** The pieces (in order; of those that overlap the first) in their places, and what stands near them. */
 export function splice(source: MappedText, pieces: Iterable<Piece>): MappedText | undefined {
-  const builder = new MapBuilder(source);
+  let builder: MapBuilder | undefined;
   let copied = 0;
-  let isFirst = true;
   for (const { start, end, text } of pieces) {
     if (start < copied) continue;
-    if (isFirst) builder.copy(Math.max(0, start - CONTEXT), start);
-    else between(builder, copied, start);
+    if (!builder) {
+      builder = new MapBuilder(source, ROOM);
+      builder.copy(Math.max(0, start - CONTEXT), start);
+    } else between(builder, copied, start);
     if (text.length === end - start) builder.replace(text, start);
     else builder.put(text, start, end);
     copied = end;
-    isFirst = false;
   }
-  if (isFirst) return undefined;
+  if (!builder) return undefined;
   builder.copy(copied, Math.min(source.text.length, copied + CONTEXT));
   return builder.finish();
 }
