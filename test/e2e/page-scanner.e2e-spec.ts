@@ -136,6 +136,14 @@ inBrowser('the pages of the scanner in a browser', () => {
     const found = page.getByRole('row').filter({ hasText: 'blue kettle' }).first();
     await found.getByText('products').waitFor();
     await stands(page, 'scanner-findings');
+    const short = await found.locator('code').innerText();
+    expect(short).toMatch(/^[0-9a-f]{8}$/);
+    const reference = page.getByRole('textbox', { name: 'Reference' });
+    await reference.fill('00000000');
+    await page.getByText('Nothing matches').waitFor();
+    // As much of it as the answer shows to its reader.
+    await reference.fill(short);
+    await found.waitFor();
     await page.getByLabel('Severity').selectOption({ label: 'Critical' });
     await page.getByText('Nothing matches').waitFor();
   });

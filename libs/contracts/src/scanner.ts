@@ -206,8 +206,9 @@ export const scannerRoutes = {
       to: time.optional(),
       reference: z
         .string()
-        .regex(/^[0-9a-f]{32}$/)
-        .optional(),
+        .regex(/^[0-9a-f]{8,32}$/)
+        .optional()
+        .describe('its beginning is enough: 8 characters are what a caller is shown'),
       category: line(60).optional(),
       action: z.enum(WORD_ACTIONS).optional(),
       severity: z.enum(SCANNER_SEVERITIES).optional(),

@@ -25,8 +25,8 @@ const TONES: Record<ScanHitRow['severity'], BadgeTone> = {
   critical: 'bad',
 };
 const NO_FILTER = { reference: '', action: '', severity: '' };
-/** A trace id as the gateway writes it; less is not asked for yet. */
-const REFERENCE = /^[0-9a-f]{32}$/;
+/** A trace id, or as much of it as answers show of theirs; less is not asked for yet. */
+const REFERENCE = /^[0-9a-f]{8,32}$/;
 
 /** What the scanner found in answers, for those who have to judge it; looking here is recorded. */
 export function HitsPage() {

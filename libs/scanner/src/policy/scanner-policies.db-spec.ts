@@ -132,6 +132,9 @@ describe('policies and hits in Postgres', () => {
       rows: [{ original: '張三', folded: '张三', masked: null, start: 3 }],
     });
     expect(JSON.stringify([rows, page])).not.toContain('a@b');
+    const of = async (reference: string) => (await new ShowHits(hits).run(ctx, { reference }, 9)).rows.length;
+    expect(await of(ctx.traceId.slice(0, 8))).toBe(2);
+    expect(await of(`${ctx.traceId.slice(0, 7)}${ctx.traceId[7] === '0' ? '1' : '0'}`)).toBe(0);
     expect((await new ShowHits(hits).run(ctx, { category: 'names', action: 'stop' }, 9)).rows).toEqual([]);
     expect((await new ShowHits(hits).run(other, {}, 9)).rows).toEqual([]);
     // Row security hides them from every statement that has not said that its reader was checked.

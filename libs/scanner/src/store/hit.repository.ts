@@ -23,6 +23,7 @@ export type NewHit = Omit<StoredHit, 'id' | 'at' | 'reference'>;
 export interface HitFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Its beginning in hexadecimal digits is enough. */
   readonly reference?: string | undefined;
   readonly category?: string | undefined;
   readonly action?: ScanAction | undefined;
@@ -62,7 +63,7 @@ export class HitRepository {
       ctx,
       `select ${COLUMNS} from scan_hit
         where tenant_id = $1 and ($2::timestamptz is null or at >= $2) and ($3::timestamptz is null or at < $3)
-          and ($4::text is null or reference = $4) and ($5::text is null or category = $5)
+          and ($4::text is null or (reference >= $4 and reference < $4 || 'g')) and ($5::text is null or category = $5)
           and ($6::text is null or action = $6) and ($7::text is null or severity = $7)
           and ($8::text is null or channel = $8) and ($9::bigint is null or scan_hit.id < $9)
         order by scan_hit.id desc limit $10`,
