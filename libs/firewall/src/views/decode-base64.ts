@@ -1,8 +1,8 @@
-import { alphabetOf, type Decoded, type Run, runsOf } from './find-runs.js';
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import type { Decoded, Run } from './find-runs.js';
 import type { Visible } from './fold-visible.js';
 import { textOfBytes } from './text-like.js';
 
-const ALPHABET = alphabetOf(/[A-Za-z0-9+/_=-]/);
 /** Less is a word as often. */
 const LEAST = 8;
 const LEAST_JOINED = 12;
@@ -13,7 +13,7 @@ const OTHERWISE_MAX = 8;
 
 export function decodeBase64({ text, units }: Visible): Decoded[] {
   const found: Decoded[] = [];
-  const runs = runsOf(units, ALPHABET, 1);
+  const runs = codedRuns(units);
   let otherwise = 0;
   for (let i = 0; i < runs.length;) {
     const group = groupFrom(runs, i, text);
@@ -24,13 +24,12 @@ export function decodeBase64({ text, units }: Visible): Decoded[] {
       continue;
     }
     for (const run of group) {
-      if (run.end - run.start < LEAST) continue;
+      if (!run.isMixed || run.end - run.start < LEAST) continue;
       const raw = text.slice(run.start, run.end);
-      if (!isMixed(raw)) continue;
       const pieces = decodeRun(raw, run.start);
       if (pieces.length === 0 && raw.length >= LEAST_JOINED && otherwise++ < OTHERWISE_MAX) {
         const read = decodeOtherwise(raw);
-        if (read !== undefined) pieces.push({ ...run, text: read, kind: 'base64' });
+        if (read !== undefined) pieces.push({ start: run.start, end: run.end, text: read, kind: 'base64' });
       }
       found.push(...pieces);
     }
@@ -38,9 +37,56 @@ export function decodeBase64({ text, units }: Visible): Decoded[] {
   return found;
 }
 
+interface CodedRun extends Run {
+  /** Two cases within a word, or digits among letters. */
+  readonly isMixed: boolean;
+}
+
+const SMALL = 1;
+const CAPITAL = 2;
+const FIGURE = 3;
+const OTHERS = 4;
+const PAD = 5;
+const CASE = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const sign = String.fromCharCode(unit);
+  if (/[a-z]/.test(sign)) return SMALL;
+  if (/[A-Z]/.test(sign)) return CAPITAL;
+  if (/\d/.test(sign)) return FIGURE;
+  return sign === '=' ? PAD : /[+/_-]/.test(sign) ? OTHERS : 0;
+});
+
+/** All runs of the alphabet near one that is mixed; what stands alone among words is not looked at. */
+function codedRuns(units: Uint16Array): CodedRun[] {
+  const runs: CodedRun[] = [];
+  const table = CASE;
+  const { length } = units;
+  for (let at = 0; at < length; at++) {
+    const first = units[at]!;
+    if (first >= 128 || table[first] === 0) continue;
+    const start = at;
+    let [before, beforeThat, isMixed] = [0, 0, false];
+    for (; at < length; at++) {
+      const unit = units[at]!;
+      const kind = unit < 128 ? table[unit]! : 0;
+      if (kind === 0) break;
+      if (kind === PAD) isMixed = true;
+      else if (kind === CAPITAL) isMixed ||= before === SMALL || before === FIGURE;
+      else if (kind === SMALL)
+        isMixed ||= before === FIGURE || (before === CAPITAL && beforeThat === CAPITAL);
+      else if (kind === FIGURE) isMixed ||= before === SMALL || before === CAPITAL;
+      beforeThat = before;
+      before = kind;
+    }
+    runs.push({ start, end: at, isMixed });
+  }
+  return runs.filter(
+    ({ isMixed }, i) => isMixed || runs[i - 1]?.isMixed === true || runs[i + 1]?.isMixed === true,
+  );
+}
+
 /** Runs that only what parts the pieces of one run stands between. */
-function groupFrom(runs: readonly Run[], first: number, text: string): Run[] {
-  const group: Run[] = [];
+function groupFrom(runs: readonly CodedRun[], first: number, text: string): CodedRun[] {
+  const group: CodedRun[] = [];
   for (let i = first; i < runs.length; i++) {
     const run = runs[i];
     const last = group.at(-1);
@@ -51,12 +97,11 @@ function groupFrom(runs: readonly Run[], first: number, text: string): Run[] {
 }
 
 /** Pieces that are one text together: from the first that is no word to the last, or one before and after. */
-function joinedRuns(group: readonly Run[], text: string): Decoded | undefined {
-  if (group.length < 2) return undefined;
-  const coded = group.map(({ start, end }) => isMixed(text.slice(start, end)));
-  const first = coded.indexOf(true);
-  const last = coded.lastIndexOf(true);
-  if (first < 0 || last <= first) return undefined;
+function joinedRuns(group: readonly CodedRun[], text: string): Decoded | undefined {
+  const coded = group.filter(({ isMixed }) => isMixed);
+  const [head, tail] = [coded[0], coded.at(-1)];
+  if (!head || !tail || head === tail) return undefined;
+  const [first, last] = [group.indexOf(head), group.lastIndexOf(tail)];
   for (const from of [first, first - 1])
     for (const to of [last, last + 1]) {
       const part = group.slice(Math.max(0, from), to + 1);
@@ -79,11 +124,6 @@ function decodeRun(raw: string, offset: number): Decoded[] {
     if (read !== undefined) found.push({ start, end: start + piece.length, text: read, kind: 'base64' });
   }
   return found;
-}
-
-/** Two cases within a word, or digits among letters. */
-function isMixed(raw: string): boolean {
-  return /[a-z][A-Z]|[A-Z]{2}[a-z]|\d[A-Za-z]|[A-Za-z]\d|=/.test(raw);
 }
 
 function decode(raw: string): string | undefined {

@@ -93,11 +93,12 @@ export function readTurned(source: MappedText): MappedText | undefined {
 }
 
 const PRINTABLE = 94;
-const SAMPLE = 256;
+/** At the end: what says how to read it stands before it. */
+const SAMPLE = 128;
 
 /** All printable ASCII moved by as much: by half of it (ROT47), or so that the most frequent sign is the blank. */
 export function guessMovedCodes(source: MappedText): MappedText | undefined {
-  const sample = source.text.slice(0, SAMPLE);
+  const sample = source.text.slice(-SAMPLE);
   const before = readLanguage(sample);
   // Words of another language have pairs of letters that English has; what was moved has other signs or pairs.
   if (before.letters * 4 >= sample.length && before.odd * 6 < before.pairs) return undefined;

@@ -24,6 +24,8 @@ const ESCAPES: readonly Escape[] = [
 ];
 /** Quoted-printable looks as any assignment does; one of these alone is none. */
 const QUOTED_MIN = 3;
+/** Two bytes side by side, three of signs that are no numbers in an address, or a line that goes on. */
+const QUOTED = /(?:=[0-9A-F]{2}){2}|=[ \t]{0,8}\r?\n|(?:=(?:[2-7][A-F]|20)(?![0-9A-Fa-f])[^=]{0,80}){3}/;
 const LAST_CODE_POINT = 0x10ffff;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -74,7 +76,8 @@ function isWorthTrying(sign: string, kind: ViewKind, text: string, traits: Trait
   if (kind === 'punycode') return count > 0 && /xn--/i.test(text);
   if (kind === 'utf-7')
     return count > 0 && (traits.ascii[0x2d] ?? 0) > 0 && /\+A[A-Za-z0-9+/]{2,99}-/.test(text);
-  return count >= (kind === 'quoted-printable' ? QUOTED_MIN : 1);
+  if (kind === 'quoted-printable') return count >= QUOTED_MIN && QUOTED.test(text);
+  return count >= 1;
 }
 
 function* signsIn(
