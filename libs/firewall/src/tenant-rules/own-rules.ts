@@ -3,12 +3,11 @@ import { RE2JS } from 're2js';
 import { reachOf } from '../rules/read-pattern.js';
 import type { RuleMatch } from '../rules/rule-set.js';
 import type { Paranoia, TextRole } from '../rules/rule.js';
+import { findLinear } from './find-linear.js';
 import type { OwnRule } from './own-rule.js';
 
 /** Matches of one rule that are reported; what comes after them adds nothing. */
 const MATCHES_MAX = 8;
-/** Units beside a region that `\b`, `^` and `$` look at. */
-const CONTEXT = 1;
 
 interface Compiled {
   readonly pattern: RE2JS;
@@ -50,7 +49,13 @@ export class OwnRules {
     for (const [index, spans] of this.regions(role, paranoia)) {
       const rule = this.rules[index];
       const compiled = this.compiled[index];
-      if (rule && compiled) collect(rule, compiled.pattern, view, spans, matches);
+      if (!rule || !compiled) continue;
+      const most = matches.length + MATCHES_MAX;
+      for (let i = 0; i + 1 < spans.length && matches.length < most; i += 2) {
+        const region = { from: spans[i] ?? 0, to: spans[i + 1] ?? 0, reach: compiled.reach };
+        const places = findLinear(compiled.pattern, view, { ...region, most: most - matches.length });
+        for (const place of places) matches.push({ rule, ...place });
+      }
     }
     return matches;
   }
@@ -68,8 +73,7 @@ export class OwnRules {
         const spans = regions.get(index) ?? [];
         const last = spans.length - 1;
         // Literals arrive in the order of their ends, so a span can only touch the last one.
-        if (last >= 0 && from <= (spans[last] ?? 0) + 2 * CONTEXT)
-          spans[last] = Math.max(spans[last] ?? 0, to);
+        if (last >= 0 && from <= (spans[last] ?? 0)) spans[last] = Math.max(spans[last] ?? 0, to);
         else spans.push(from, to);
         regions.set(index, spans);
       }
@@ -80,18 +84,4 @@ export class OwnRules {
 
 function compile({ pattern }: OwnRule): Compiled {
   return { pattern: RE2JS.compile(pattern), reach: reachOf(pattern) };
-}
-
-function collect(rule: OwnRule, pattern: RE2JS, view: string, spans: number[], matches: RuleMatch[]): void {
-  const most = matches.length + MATCHES_MAX;
-  for (let i = 0; i + 1 < spans.length; i += 2) {
-    const offset = Math.max(0, (spans[i] ?? 0) - CONTEXT);
-    const region = view.slice(offset, Math.max(0, spans[i + 1] ?? 0) + CONTEXT);
-    // Whether there is any is asked of an automaton without captures, which is much faster.
-    if (!pattern.test(region)) continue;
-    const matcher = pattern.matcher(region);
-    while (matches.length < most && matcher.find())
-      matches.push({ rule, start: offset + matcher.start(), end: offset + matcher.end() });
-    if (matches.length >= most) return;
-  }
 }
