@@ -1,6 +1,8 @@
 import { DIRECT_INJECTION } from './direct-injection.js';
 import { DOCUMENT_ANSWER } from './document-answer.js';
 import { DOCUMENT_INSTRUCTION } from './document-instruction.js';
+import { DOCUMENT_MACHINE } from './document-machine.js';
+import { DOCUMENT_MACHINE_ZH } from './document-machine-zh.js';
 import { DOCUMENT_INSTRUCTION_ZH } from './document-instruction-zh.js';
 import { JAILBREAK } from './jailbreak.js';
 import { PROMPT_LEAK } from './prompt-leak.js';
@@ -16,4 +18,6 @@ export const RULES: readonly Rule[] = [
   ...DOCUMENT_INSTRUCTION,
   ...DOCUMENT_ANSWER,
   ...DOCUMENT_INSTRUCTION_ZH,
+  ...DOCUMENT_MACHINE,
+  ...DOCUMENT_MACHINE_ZH,
 ];

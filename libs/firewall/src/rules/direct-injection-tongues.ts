@@ -5,7 +5,7 @@ const injection = {
   category: 'direct-injection',
   kind: 'artifact',
   severity: 'critical',
-  roles: SPEAKERS,
+  roles: [...SPEAKERS, 'document'],
 } as const;
 const W = '(?:[a-z]{1,14}[ ,\\n]{1,3})';
 const CYR = '(?:[а-я]{1,16}[ ,\\n]{1,3})';
