@@ -11,6 +11,8 @@ const NARROW: Record<string, string> = {
   audit_head: 'SELECT',
   audit_record: 'SELECT',
   scan_hit: 'DELETE, INSERT, SELECT',
+  firewall_case: 'DELETE, INSERT, SELECT',
+  firewall_policy_version: 'DELETE, INSERT, SELECT',
   tenant: 'SELECT, UPDATE',
 };
 

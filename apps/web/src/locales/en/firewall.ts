@@ -160,7 +160,7 @@ export const firewall = {
   changes: {
     title: 'Changes',
     none: 'Nothing is changed.',
-    nothing: 'none',
+    nothing: 'by preset',
     preset: 'Preset',
     paranoia: 'Level',
     shadow: 'Shadow mode',

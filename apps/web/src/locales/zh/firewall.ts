@@ -153,7 +153,7 @@ export const firewall: Localized<typeof english> = {
   changes: {
     title: '更改',
     none: '没有更改。',
-    nothing: '无',
+    nothing: '按预设',
     preset: '预设',
     paranoia: '级别',
     shadow: '影子模式',
