@@ -3,6 +3,8 @@ import { JAILBREAK_FRAMES_ZH } from './jailbreak-frames-zh.js';
 import { JAILBREAK_PARAPHRASE } from './jailbreak-paraphrase.js';
 import { JAILBREAK_PARAPHRASE_ZH } from './jailbreak-paraphrase-zh.js';
 import { JAILBREAK_PERSONA } from './jailbreak-persona.js';
+import { JAILBREAK_PRESSED } from './jailbreak-pressed.js';
+import { JAILBREAK_PRESSED_ZH } from './jailbreak-pressed-zh.js';
 import { JAILBREAK_REFUSAL } from './jailbreak-refusal.js';
 import { JAILBREAK_SMUGGLING } from './jailbreak-smuggling.js';
 import { JAILBREAK_UNBOUND } from './jailbreak-unbound.js';
@@ -23,4 +25,6 @@ export const JAILBREAK: readonly Rule[] = [
   ...JAILBREAK_ZH,
   ...JAILBREAK_PARAPHRASE_ZH,
   ...JAILBREAK_FRAMES_ZH,
+  ...JAILBREAK_PRESSED,
+  ...JAILBREAK_PRESSED_ZH,
 ];
