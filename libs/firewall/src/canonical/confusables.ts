@@ -117,8 +117,9 @@ export function unmask(text: string): string {
   return unmasked(text, false).text;
 }
 
-export function unmasked(text: string, isAscii: boolean): Unmasked {
-  if (isAscii || !MASKED.test(text)) return { text, words: [] };
+/** `isPlain` says that the text holds no letter of MASKED. */
+export function unmasked(text: string, isPlain: boolean): Unmasked {
+  if (isPlain || !MASKED.test(text)) return { text, words: [] };
   const plain = text.replace(PHONETIC_SIGN, (letter) => PHONETIC_LETTERS.get(letter) ?? letter);
   if (!FOREIGN.test(plain)) return { text: plain, words: [] };
   const words: { start: number; end: number }[] = [];

@@ -5,6 +5,12 @@ import { type MappedText, textOfUnits } from './mapped-text.js';
 const MANY = 2;
 const SKIP = 1;
 const NEWLINE = 0x0a;
+/** 1 for each 256 units that hold letters which look like Latin ones. */
+const MASKS = Uint8Array.from({ length: 256 }, (_, block) =>
+  (block >= 0x01 && block < 0x20) || (block >= 0x2c && block < 0x2e) || (block >= 0xa4 && block < 0xac)
+    ? 1
+    : 0,
+);
 /** One character stands for eighteen; a text of it would be as many times as long. No word needs more than this. */
 const EXPANSION_MAX = 4;
 
@@ -15,6 +21,8 @@ const EXPANSION_MAX = 4;
 export interface Visible extends MappedText {
   readonly units: Uint16Array;
   readonly isAscii: boolean;
+  /** Whether a letter may be there that looks like a Latin one. */
+  readonly mayMask: boolean;
   /** Characters that are not seen and so left out. */
   readonly unseen: number;
 }
@@ -42,7 +50,9 @@ export function foldVisible(source: MappedText): Visible {
   Buffer.from(raw.buffer).write(text, 'utf16le');
   const { kinds, singles } = tables().fold;
   const units = new Uint16Array(text.length);
+  const table = MASKS;
   let all = 0;
+  let masks = 0;
   let changed = 0;
   for (let i = 0; i < raw.length; i++) {
     const unit = raw[i]!;
@@ -50,6 +60,7 @@ export function foldVisible(source: MappedText): Visible {
     const seen = unit === NEWLINE ? unit : singles[unit]!;
     units[i] = seen;
     all |= seen;
+    masks |= table[seen >> 8]!;
     changed |= seen ^ unit;
   }
   const seen = changed === 0 ? text : textOfUnits(units, all);
@@ -59,6 +70,7 @@ export function foldVisible(source: MappedText): Visible {
     ends: source.ends,
     units,
     isAscii: all < 0x80,
+    mayMask: masks !== 0,
     unseen: 0,
   } as Visible;
 }
@@ -69,6 +81,7 @@ function foldLong(source: MappedText, raw: Uint16Array): Visible {
   let [units, starts, ends] = arrays(raw.length + 16);
   let length = 0;
   let all = 0;
+  let masks = 0;
   let unseen = 0;
   for (let i = 0; i < raw.length; i++) {
     const unit = raw[i]!;
@@ -85,6 +98,7 @@ function foldLong(source: MappedText, raw: Uint16Array): Visible {
       starts[length] = start;
       ends[length++] = source.ends ? source.ends[i]! : i + 1;
       all |= seen;
+      masks |= MASKS[seen >> 8]!;
       continue;
     }
     const codePoint = codePointAt(raw, i);
@@ -97,6 +111,7 @@ function foldLong(source: MappedText, raw: Uint16Array): Visible {
       starts[length] = start;
       ends[length++] = end;
       all |= expansion[k]!;
+      masks |= MASKS[expansion[k]! >> 8]!;
     }
     i = last;
   }
@@ -107,6 +122,7 @@ function foldLong(source: MappedText, raw: Uint16Array): Visible {
     ends: ends.subarray(0, length),
     units,
     isAscii: all < 0x80,
+    mayMask: masks !== 0,
     unseen,
   };
 }

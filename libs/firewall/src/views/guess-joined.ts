@@ -70,6 +70,7 @@ interface Literal {
 /** Sums of names, as what the names were given; without a sum, what was given to all of them in turn. */
 export function guessAssigned(source: MappedText): MappedText | undefined {
   const { text } = source;
+  if (!hasGiven(text)) return undefined;
   const literals: Literal[] = [];
   let start = 0;
   let end = 0;
@@ -88,6 +89,23 @@ export function guessAssigned(source: MappedText): MappedText | undefined {
   if (text.length > BRIEF && !isMore(all, literals)) return undefined;
   return splice(source, [{ start: text.length > BRIEF ? start : 0, end, text: all }]);
 }
+
+/** What stands before a literal that is given to a name: the last sign of `=`, `=>`, `:`, `is`, and of the Chinese ones. */
+const GIVERS = '=>:\uff1as\u662f\u4e3a';
+const BLANKS_MAX = 4;
+
+/** Whether GIVEN could match twice: a look at the quotation marks alone. */
+function hasGiven(text: string): boolean {
+  let count = 0;
+  for (const quote of QUOTES)
+    for (let at = text.indexOf(quote); at > 0; at = text.indexOf(quote, at + 1)) {
+      let before = at - 1;
+      while (before > 0 && at - before <= BLANKS_MAX && text.charCodeAt(before) <= 0x20) before--;
+      if (GIVERS.includes(text.charAt(before)) && ++count >= LITERALS_MIN) return true;
+    }
+  return false;
+}
+const QUOTES = ['"', "'", '`', '\u201c'];
 
 /** Pieces of words make more words together than each alone. */
 function isMore(all: string, literals: readonly Literal[]): boolean {

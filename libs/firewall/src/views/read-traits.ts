@@ -132,7 +132,8 @@ export function readTraits(units: Uint16Array): Traits {
     if (i - lastBreak > CODED_MIN) words.endOfRun();
     else words.beginRun();
     lastBreak = i;
-    if (kind !== BLANK && kind !== LINE_END) continue;
+    // What is solid without blanks is nothing to wonder at in Chinese.
+    if (kind !== BLANK && kind !== LINE_END && kind !== HAN) continue;
     if (i - lastBlank > solid) solid = i - lastBlank;
     lastBlank = i;
     if (kind === LINE_END) traits.lines++;
@@ -141,6 +142,11 @@ export function readTraits(units: Uint16Array): Traits {
   traits.solid = Math.max(solid, length - lastBlank) - 1;
   traits.longRun = Math.max(longRun, length - lastBreak) - 1;
   return traits;
+}
+
+/** Dates have digits between single characters. */
+function isParting(kind: number): boolean {
+  return kind !== DIGIT && kind !== LATIN;
 }
 
 /** What is read word by word. */
@@ -246,8 +252,8 @@ class WordPass {
       const pair = HAN_PAIR[pairSlot(units[at - 1]!, units[at]!)]!;
       if ((pair & 1) !== 0) traits.hanForward++;
       else if (pair !== 0) traits.hanReversed++;
-      this.alone = 0;
-    } else if (gap <= 4) {
+      this.alone = this.numbers = 0;
+    } else if (gap <= 4 && isParting(CLASS[units[at - 1]!]!)) {
       this.alone++;
       if (this.alone > traits.hanAlone) traits.hanAlone = this.alone;
     } else this.alone = 0;

@@ -87,7 +87,7 @@ class ViewReader {
 
   /** Adds a view; returns where letters of other scripts stood for Latin ones. */
   private show(visible: Visible, path: readonly ViewKind[]): Span[] {
-    const { text, words } = unmasked(lowerCase(visible), visible.isAscii);
+    const { text, words } = unmasked(lowerCase(visible), !visible.mayMask);
     this.texts.add(text);
     const span = (start: number, end: number): Span => whole(this.original, spanIn(visible, start, end));
     const evident = path.length === 0 || path.some((kind) => !isGuess(kind));
@@ -162,8 +162,8 @@ function* decoded(visible: Visible, traits: Traits): Generator<Reading> {
 }
 
 /** Letters without many words among them: a run of signs, letters and digits alike. */
-function isDenseWithSigns({ text }: Visible, { solid, known, words }: Traits): boolean {
-  return solid >= SOLID_MIN && (known * 4 < words || known * 16 < text.length / 4) && /[^\w\s]/.test(text);
+function isDenseWithSigns({ text }: Visible, { solid, known, words, han }: Traits): boolean {
+  return solid >= SOLID_MIN && (known * 4 < words || known * 64 < text.length - han) && /[^\w\s]/.test(text);
 }
 
 const SINGLES_MIN = 4;
