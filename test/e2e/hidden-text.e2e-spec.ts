@@ -72,7 +72,7 @@ inBrowser('what readers do not see', () => {
     await page.locator('input[type=email]').fill(email);
     await page.locator('input[type=password]').fill(PASSWORD);
     await page.keyboard.press('Enter');
-    await page.getByRole('textbox').first().waitFor();
+    await page.getByRole('textbox', { name: /Your question|您的问题/ }).waitFor();
     return page;
   }
 

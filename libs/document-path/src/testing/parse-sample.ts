@@ -31,3 +31,9 @@ export const summaryOf = ({ blocks }: ParsedDocument): string[] =>
       ? `${page}t ${block.rows.map((row) => row.join(',')).join(';')}`
       : `${page}${block.kind[0]} ${block.text}`;
   });
+
+/** Hidden texts in short: `colour: p3: in Sheet: text`. */
+export const hiddenOf = ({ hidden = [] }: ParsedDocument): string[] =>
+  hidden.map(({ why, text, page, section }) =>
+    [why, ...(page ? [`p${page}`] : []), ...(section ? [`in ${section}`] : []), text].join(': '),
+  );

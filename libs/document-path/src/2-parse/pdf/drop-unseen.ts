@@ -1,5 +1,6 @@
 import type { HiddenTexts } from '../hidden-text.js';
-import { followDrawing, type Box, type OperatorList, type ShownRun } from './follow-drawing.js';
+import type { Box } from './boxes.js';
+import { followDrawing, type OperatorList, type ShownRun } from './follow-drawing.js';
 import type { TextPiece } from './read-pdf-lines.js';
 
 /** In points: nobody reads smaller letters. */
@@ -77,17 +78,19 @@ function without(piece: TextPiece, rows: ReadonlyMap<number, readonly ShownRun[]
 /** Blanks do not count: the library puts them where gaps are. */
 function cutOut(text: string, run: string): string {
   const needle = squashed(run);
-  const letters = [...text.normalize('NFKC')];
-  const places = letters.flatMap((letter, at) => (/\s/.test(letter) ? [] : [at]));
-  const squash = places.map((at) => letters[at]).join('');
-  if (squash === '' || needle.includes(squash)) return '';
+  const letters = [...text];
+  const units = letters.flatMap((letter, at) => [...squashed(letter)].map((unit) => ({ unit, at })));
+  const squash = units.map(({ unit }) => unit).join('');
+  if (squash === '' || needle === '') return text;
+  if (needle.includes(squash)) return '';
   const at = squash.indexOf(needle);
   if (at < 0) return text;
   const first = [...squash.slice(0, at)].length;
   const last = first + [...needle].length - 1;
-  return (
-    letters.slice(0, places[first]).join('') + letters.slice((places[last] ?? letters.length) + 1).join('')
-  );
+  return [
+    ...letters.slice(0, units[first]?.at),
+    ...letters.slice((units[last]?.at ?? letters.length) + 1),
+  ].join('');
 }
 
 const squashed = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');

@@ -1,10 +1,7 @@
 import { getResolvedPDFJS } from 'unpdf';
 import { colourOf, PAPER, sameColour, type Colour } from '../colours.js';
 import type { HiddenWhy } from '../hidden-text.js';
-
-/** [a, b, c, d, x, y] as PDF has it. */
-type Matrix = readonly [number, number, number, number, number, number];
-export type Box = readonly [left: number, bottom: number, right: number, top: number];
+import { areaOf, boxOf, times, within, type Box, type Matrix } from './boxes.js';
 
 /** Text that one operator shows, in points of the page. */
 export interface ShownRun {
@@ -50,6 +47,8 @@ type Operators = Readonly<Record<string, number>>;
 const PAINTS_MAX = 2_000;
 /** A page that shows pictures on this share of it and text that is not drawn is a scan with its text recognised. */
 const SCAN_SHARE = 0.5;
+/** Five points and a close. */
+const RECTANGLE_NUMBERS = 16;
 const UNSEEN_MODES = new Set([3, 7]);
 const CLEAR_BELOW = 0.05;
 
@@ -227,14 +226,10 @@ class Drawing {
   }
 
   private isDrawn(x: number, y: number, end: number): boolean {
-    const height = y + this.state.size * 0.3 * Math.hypot(this.state.matrix[2], this.state.matrix[3]);
+    const size = this.state.size * Math.hypot(this.state.matrix[2], this.state.matrix[3]);
+    const [left, bottom, right, top] = [Math.min(x, end), y - size / 2, Math.max(x, end), y + size];
     return this.paints.some(
-      ({ box, shape }) =>
-        shape &&
-        box[0] <= Math.max(x, end) &&
-        Math.min(x, end) <= box[2] &&
-        box[1] <= height &&
-        height <= box[3],
+      ({ box, shape }) => shape && box[0] <= right && left <= box[2] && box[1] <= top && bottom <= box[3],
     );
   }
 
@@ -255,11 +250,22 @@ class Drawing {
   }
 }
 
-/** What the library writes for one rectangle: four or five points, without curves. */
+/** Moves and lines between two places across and two up and down; the library writes 0, 1 and 4 for move, line, close. */
 function isRectangle(data: unknown): boolean {
   const [first] = Array.isArray(data) ? (data as unknown[]) : [];
-  const length = Object.keys((first ?? {}) as object).length;
-  return length > 0 && length <= 16;
+  const numbers = Object.values((first ?? {}) as Record<string, number>);
+  const [across, up] = [new Set<number>(), new Set<number>()];
+  if (numbers.length === 0 || numbers.length > RECTANGLE_NUMBERS) return false;
+  for (let at = 0; at < numbers.length;) {
+    const operation = numbers[at];
+    if (operation !== 0 && operation !== 1 && operation !== 4) return false;
+    if (operation !== 4) {
+      across.add(numbers[at + 1] ?? 0);
+      up.add(numbers[at + 2] ?? 0);
+    }
+    at += operation === 4 ? 1 : 3;
+  }
+  return across.size <= 2 && up.size <= 2;
 }
 
 function matrixOf(args: readonly unknown[]): Matrix | null {
@@ -267,28 +273,3 @@ function matrixOf(args: readonly unknown[]): Matrix | null {
   const numbers = from.map(Number);
   return numbers.length === 6 && numbers.every(Number.isFinite) ? (numbers as unknown as Matrix) : null;
 }
-
-const times = (a: Matrix, b: Matrix): Matrix => [
-  a[0] * b[0] + a[1] * b[2],
-  a[0] * b[1] + a[1] * b[3],
-  a[2] * b[0] + a[3] * b[2],
-  a[2] * b[1] + a[3] * b[3],
-  a[4] * b[0] + a[5] * b[2] + b[4],
-  a[4] * b[1] + a[5] * b[3] + b[5],
-];
-
-function boxOf([left, bottom, right, top]: Box, [a, b, c, d, e, f]: Matrix): Box {
-  const xs = [left * a + bottom * c, left * a + top * c, right * a + bottom * c, right * a + top * c];
-  const ys = [left * b + bottom * d, left * b + top * d, right * b + bottom * d, right * b + top * d];
-  return [Math.min(...xs) + e, Math.min(...ys) + f, Math.max(...xs) + e, Math.max(...ys) + f];
-}
-
-const within = (a: Box, b: Box): Box => [
-  Math.max(a[0], b[0]),
-  Math.max(a[1], b[1]),
-  Math.min(a[2], b[2]),
-  Math.min(a[3], b[3]),
-];
-
-const areaOf = ([left, bottom, right, top]: Box): number =>
-  Math.max(0, right - left) * Math.max(0, top - bottom);
