@@ -128,6 +128,7 @@ inBrowser('what readers do not see', () => {
     await page.screenshot({ path: `${SHOTS}/quarantine.png` });
     await page.getByRole('button', { name: 'Release' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+    await found.waitFor({ state: 'detached' });
     expect(await stack.admin.settled(String(row['id']))).toMatchObject({ state: 'ready', notes: [] });
 
     const other = await taken('bin.html', html(`<p>${LEAVE} Bin.</p><!-- ${ORDER} -->`));
