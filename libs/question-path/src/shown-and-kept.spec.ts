@@ -143,6 +143,24 @@ describe('what is shown', () => {
     expect(shown(events)).toBe(`{"q":"${REDACTION_MARK}"}`);
   });
 
+  it('of tool calls has one name, however often or in how many pieces a server says it', async () => {
+    const call = (name: string, value = ''): AnswerEvent => ({
+      ...{ kind: 'text', choice: 0, channel: 'tool', text: value },
+      toolCall: { index: 0, id: 'c1', name },
+    });
+    const world = pathWorld({
+      words: [['nightingale', 'redact']],
+      answer: [
+        ...[MODEL, call('nightin'), call('gale'), call('nightin', '{}')],
+        { kind: 'finish', choice: 0, reason: 'tool_calls' },
+      ],
+    });
+    const { events } = await walk(world);
+    const names = events.flatMap((event) => (event.kind === 'text' ? (event.toolCall?.name ?? []) : []));
+    expect(names).toEqual(['nightin']);
+    expect(shown(events)).toBe('{}');
+  });
+
   it('of the sources is scanned: titles, headings, collections, excerpts', async () => {
     const named = 'About Nightingale';
     const source = passage({ title: named, heading: named, collection: named, content: named });

@@ -9,6 +9,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { cutTextNodes } from './cut-text-nodes.js';
 import { defuseLinks, SCHEMA } from './defuse-links.js';
 import type { LinkFault } from './judge-link.js';
+import { showRawHtml } from './show-raw-html.js';
 import { splitBlocks } from './split-blocks.js';
 import { WithheldBar } from './withheld-bar.js';
 
@@ -32,7 +33,7 @@ export function Markdown({ text, known }: Props) {
 
 const Block = memo(function Block({ text, known }: Props) {
   const plugins = useMemo<Plugins>(
-    () => [defuseLinks(text), [rehypeSanitize, SCHEMA], cutTextNodes(known)],
+    () => [showRawHtml, defuseLinks(text), [rehypeSanitize, SCHEMA], cutTextNodes(known)],
     [text, known],
   );
   return (

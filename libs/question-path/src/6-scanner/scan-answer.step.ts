@@ -38,6 +38,8 @@ export class ScanAnswer {
   /** Set once a word with the action `stop` was found: nothing more is released. */
   stopped: ScanHit | undefined;
   private readonly channels = new Map<string, Channel>();
+  /** Calls whose name has come: what a server says again, or in pieces, is no other name. */
+  private readonly named = new Set<string>();
 
   constructor(
     private readonly scanner: AnswerScanner,
@@ -48,7 +50,8 @@ export class ScanAnswer {
     if (this.stopped || !CHANNELS.has(event.channel)) return [];
     if (event.channel === 'reasoning' && !this.showReasoning) return [];
     const channel = this.channelOf(event);
-    const named = event.toolCall?.name ? this.nameOfTool(event, channel) : [];
+    const isNamed = event.toolCall?.name && !this.named.has(channel.key);
+    const named = isNamed ? this.nameOfTool(event, channel) : [];
     if (this.stopped || event.text === '') return named;
     return [
       ...named,
@@ -139,6 +142,7 @@ export class ScanAnswer {
 
   /** A tool's id and name come once, ahead of its arguments, and are text of the model too. */
   private nameOfTool(event: Extract<AnswerEvent, { kind: 'text' }>, channel: Channel): PathEvent[] {
+    this.named.add(channel.key);
     const name = this.mask(`${channel.key}:name`, event.toolCall?.name ?? '');
     const id = event.toolCall?.id && this.mask(`${channel.key}:id`, event.toolCall.id);
     if (this.stopped) return [{ kind: 'withheld', choice: event.choice, action: 'stop' }];

@@ -68,8 +68,10 @@ export class ChatAnswer {
 }
 
 function takeToolCall(choice: Choice, event: Extract<PathEvent, { kind: 'text' }>): void {
-  // The index is the model server's word: it must not make an array of any length.
-  const index = Math.min(event.toolCall?.index ?? 0, TOOL_CALLS_MAX - 1);
+  // The index is the model server's word: it must not make an array of any length, nor one call of two, whose
+  // arguments were scanned apart.
+  const index = event.toolCall?.index ?? 0;
+  if (index >= TOOL_CALLS_MAX) return;
   while (choice.toolCalls.length <= index) {
     choice.toolCalls.push({ id: '', type: 'function', function: { name: '', arguments: '' } });
   }
