@@ -10,6 +10,8 @@ const LEAST_JOINED = 12;
 const BETWEEN = /^[\s"'`,.+\\&|>]{1,8}$/;
 /** Runs that are no base64 are tried otherwise (turned round, shifted) as often as this. */
 const OTHERWISE_MAX = 8;
+/** Longer runs are files. */
+const OTHERWISE_LENGTH = 4_096;
 
 export function decodeBase64({ text, units }: Visible): Decoded[] {
   const found: Decoded[] = [];
@@ -27,7 +29,12 @@ export function decodeBase64({ text, units }: Visible): Decoded[] {
       if (!run.isMixed || run.end - run.start < LEAST) continue;
       const raw = text.slice(run.start, run.end);
       const pieces = decodeRun(raw, run.start);
-      if (pieces.length === 0 && raw.length >= LEAST_JOINED && otherwise++ < OTHERWISE_MAX) {
+      if (
+        pieces.length === 0 &&
+        raw.length >= LEAST_JOINED &&
+        raw.length <= OTHERWISE_LENGTH &&
+        otherwise++ < OTHERWISE_MAX
+      ) {
         const read = decodeOtherwise(raw);
         if (read !== undefined) pieces.push({ start: run.start, end: run.end, text: read, kind: 'base64' });
       }

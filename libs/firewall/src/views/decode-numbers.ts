@@ -9,6 +9,8 @@ const NUMBER = /(?:0[xbo]|u\+|&#x?|\\x?|[#%x])?([0-9a-f]{1,16})(?![0-9a-z])/iy;
 /** What parts two numbers of one row. */
 const GAP = /[^0-9a-z]{1,6}/iy;
 const ROW_MIN = 4;
+/** Even, as a square takes two numbers a letter. */
+const PROBE = 64;
 const LAST_CODE_POINT = 0x10ffff;
 /** The square of Polybius leaves out the J; that of prisoners' knocks the K. */
 const SQUARES = ['abcdefghiklmnopqrstuvwxyz', 'abcdefghijlmnopqrstuvwxyz'];
@@ -84,7 +86,7 @@ function meaningOf({ numbers, gaps }: Row): { text: string; kind: Decoded['kind'
   }
   if (isDecimal) {
     const values = numbers.map(Number);
-    const text = codes(values) ?? octal(numbers) ?? places(values, gaps) ?? square(numbers, gaps);
+    const text = codes(values) ?? octal(numbers) ?? spelled(values, numbers, gaps);
     if (text !== undefined) return { text, kind: 'numbers' };
   }
   if (!numbers.every((number) => number.length % 2 === 0)) return undefined;
@@ -110,6 +112,20 @@ function octal(numbers: readonly string[]): string | undefined {
   return numbers.every((number) => /^[0-3]?[0-7]{2}$/.test(number))
     ? codes(numbers.map((number) => Number.parseInt(number, 8)))
     : undefined;
+}
+
+/** Letters by number; of a long row the beginning must be language first. */
+function spelled(
+  values: readonly number[],
+  numbers: readonly string[],
+  gaps: readonly string[],
+): string | undefined {
+  if (
+    values.length > PROBE &&
+    spelled(values.slice(0, PROBE), numbers.slice(0, PROBE), gaps.slice(0, PROBE - 1)) === undefined
+  )
+    return undefined;
+  return places(values, gaps) ?? square(numbers, gaps);
 }
 
 /** Places in the alphabet, from 1 or from 0; what parts numbers least often parts words. */

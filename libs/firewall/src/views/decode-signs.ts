@@ -16,6 +16,8 @@ const REGIONAL_A = 0x1f1e6;
 const FRAMED_RUN = /(?:[([{][a-z0-9][)\]}]\s{0,3}){4,}/gi;
 /** Two signs that are all there is, in so many of them, are digits. */
 const BITS_MIN = 24;
+/** What stands between digits of any kind. */
+const PARTING = ' \n,;|';
 const PROBE = 32;
 const PROBE_KINDS = 12;
 
@@ -106,7 +108,7 @@ function twoSigns(text: string): Decoded[] {
   const counts = new Map<string, number>();
   let total = 0;
   for (const sign of text) {
-    if (/[\s,;|]/.test(sign)) continue;
+    if (PARTING.includes(sign)) continue;
     total++;
     counts.set(sign, (counts.get(sign) ?? 0) + 1);
     if (counts.size > 64) return [];

@@ -13,6 +13,8 @@ const MASKS = Uint8Array.from({ length: 256 }, (_, block) =>
 );
 /** One character stands for eighteen; a text of it would be as many times as long. No word needs more than this. */
 const EXPANSION_MAX = 4;
+/** More than ordinary text grows by: from here on one unit stands for each that stands for many. */
+const GROWTH_MAX = 1_024;
 
 /**
  * What is seen of a text, case kept: compatibility forms, accents and traditional Chinese folded, nothing invisible;
@@ -106,7 +108,8 @@ function foldLong(source: MappedText, raw: Uint16Array): Visible {
     const end = source.ends ? source.ends[last]! : last + 1;
     const expansion = expansionOf(fold, codePoint);
     if (expansion.length === 0) unseen++;
-    for (let k = 0; k < expansion.length && k < EXPANSION_MAX; k++) {
+    const most = length - i > GROWTH_MAX ? 1 : EXPANSION_MAX;
+    for (let k = 0; k < expansion.length && k < most; k++) {
       units[length] = expansion[k]!;
       starts[length] = start;
       ends[length++] = end;

@@ -56,7 +56,7 @@ function* escapesIn(
 ): Generator<Piece> {
   let read = 0;
   for (const { at, sign } of signsIn(text, wanted)) {
-    if (at < read) continue;
+    if (at < read || !mayBegin(sign, text.charCodeAt(at + 1), text.charCodeAt(at + 2))) continue;
     for (const { kind, form, sign: own } of wanted) {
       if (own !== sign) continue;
       form.lastIndex = at;
@@ -69,6 +69,26 @@ function* escapesIn(
       break;
     }
   }
+}
+
+/** Whether an escape may begin with a sign and the two units after it: most of those that are none end here. */
+function mayBegin(sign: string, next: number, second: number): boolean {
+  switch (sign) {
+    case '%':
+      return (isHex(next) && isHex(second)) || (next | 0x20) === 0x75;
+    case '=':
+      return next <= 0x20 || (isHex(next) && isHex(second));
+    case '+':
+      return second > 0x2a && second !== 0x2d;
+    case '&':
+      return next === 0x23 || next > 0x40;
+    default:
+      return true;
+  }
+}
+
+function isHex(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x66);
 }
 
 function isWorthTrying(sign: string, kind: ViewKind, text: string, traits: Traits): boolean {

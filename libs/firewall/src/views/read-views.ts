@@ -36,6 +36,8 @@ import { isGuess, type ViewKind } from './view-kinds.js';
 export const DEPTH_MAX = 3;
 /** Views are made while they hold together at most so many times the text that was given. */
 export const OUTPUT_FACTOR = 4;
+/** Of a long text, what a few transforms within each other make of it. */
+const OUTPUT_MORE = 16_384;
 /** However short they are: what reads them pays for each. */
 export const VIEWS_MAX = 16;
 
@@ -76,7 +78,7 @@ class ViewReader {
   private readonly texts = new Set<string>();
 
   constructor(private readonly original: string) {
-    this.left = OUTPUT_FACTOR * original.length;
+    this.left = Math.min(OUTPUT_FACTOR * original.length, original.length + OUTPUT_MORE);
     const source: MappedText = { text: original };
     const visible = foldVisible(source);
     const confusable = this.show(visible, []);
@@ -103,6 +105,8 @@ class ViewReader {
     for (const reading of decoded(visible, traits)) this.add(reading, path);
     // One guess upon another is worth its cost where there is little else that they could be about.
     if (this.original.length > BRIEF && path.some(isGuess)) return;
+    // Most guesses are as long as the text: none is made that there is no room for.
+    if (this.left < visible.text.length) return;
     for (const reading of guessed(visible, traits)) if (!path.includes(reading.kind)) this.add(reading, path);
   }
 
