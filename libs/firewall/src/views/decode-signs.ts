@@ -3,7 +3,7 @@ import { textOfBits } from './decode-hex.js';
 import type { Decoded } from './find-runs.js';
 import type { Visible } from './fold-visible.js';
 import { BRAILLE, MORSE } from './letters-of-signs.js';
-import type { Traits } from './read-traits.js';
+import type { Traits } from './traits.js';
 import { withBlanks } from './split-words.js';
 import { isLanguage } from './text-like.js';
 

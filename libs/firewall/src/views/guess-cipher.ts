@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isKnown, LETTER } from './lexicon.js';
 import type { MappedText } from './mapped-text.js';
-import { isDense, type Traits } from './read-traits.js';
+import { isDense, type Traits } from './traits.js';
 import { readLanguage } from './text-like.js';
 import type { ViewKind } from './view-kinds.js';
 

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isKnown, isTalk } from './lexicon.js';
 import { MapBuilder, type MappedText } from './mapped-text.js';
-import type { Traits } from './read-traits.js';
+import type { Traits } from './traits.js';
 import { between, CONTEXT, type Piece, splice } from './splice.js';
 import { splitWords, withBlanks } from './split-words.js';
 import { BRIEF, isBlank, isLanguage } from './text-like.js';

@@ -1,5 +1,5 @@
 import { MapBuilder, type MappedText } from './mapped-text.js';
-import { isDense, type Traits } from './read-traits.js';
+import { isDense, type Traits } from './traits.js';
 import { BRIEF, gain, readLanguage } from './text-like.js';
 
 const SAMPLE = 2_048;

@@ -3,7 +3,7 @@ import { isKnown, knownByShuffle, SHUFFLED_MIN } from './lexicon.js';
 import { TURNED } from './letters-of-signs.js';
 import { MapBuilder, type MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
-import type { Traits } from './read-traits.js';
+import type { Traits } from './traits.js';
 import { BRIEF, gain, readLanguage } from './text-like.js';
 
 /** Words whose inner letters stand in another order. */

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import type { MappedText } from './mapped-text.js';
-import type { Traits } from './read-traits.js';
+import type { Traits } from './traits.js';
 import { type Piece, splice } from './splice.js';
 import { isPrintable } from './text-like.js';
 import type { ViewKind } from './view-kinds.js';

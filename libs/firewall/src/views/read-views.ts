@@ -27,7 +27,8 @@ import { guessReversed, reversedOrder } from './guess-reversed.js';
 import { spanIn, type MappedText, type Span } from './mapped-text.js';
 import { readEscapes } from './read-escapes.js';
 import { readHidden } from './read-hidden.js';
-import { isDense, readTraits, type Traits } from './read-traits.js';
+import { readTraits } from './read-traits.js';
+import { isDense, type Traits } from './traits.js';
 import { splice } from './splice.js';
 import { BRIEF } from './text-like.js';
 import { isGuess, type ViewKind } from './view-kinds.js';
@@ -185,7 +186,7 @@ function* guessed(visible: Visible, traits: Traits): Generator<Reading> {
     yield* reading('joined', guessJoinedLiterals(visible));
     yield* reading('joined', guessAssigned(visible));
   }
-  if (traits.leet > 0) yield* reading('leet', guessLeet(visible));
+  if (traits.leet > (visible.text.length > BRIEF ? 1 : 0)) yield* reading('leet', guessLeet(visible));
   const cipher = guessCipher(visible, traits);
   if (cipher) yield cipher;
   for (const text of guessReversed(visible, traits, false)) yield { text, kind: 'reversed' };
