@@ -4,11 +4,15 @@ import { DIRECT_INJECTION_PARAPHRASE } from './direct-injection-paraphrase.js';
 import { DIRECT_INJECTION_PARAPHRASE_ZH } from './direct-injection-paraphrase-zh.js';
 import { DIRECT_INJECTION_TONGUES } from './direct-injection-tongues.js';
 import { DIRECT_INJECTION_ZH } from './direct-injection-zh.js';
+import { AS_IF_FREE } from './as-if-free.js';
+import { AS_IF_FREE_ZH } from './as-if-free-zh.js';
+import { FAINT_SIGNS } from './faint-signs.js';
 import { FALSE_STANDING } from './false-standing.js';
 import { FALSE_STANDING_ZH } from './false-standing-zh.js';
 import { LIFTED_CONTROLS } from './lifted-controls.js';
 import { LIFTED_CONTROLS_ZH } from './lifted-controls-zh.js';
 import { OWN_TEXT } from './own-text.js';
+import { OWN_TEXT_TOLD } from './own-text-told.js';
 import { OWN_TEXT_ZH } from './own-text-zh.js';
 import type { Rule } from './rule.js';
 import { ordered, PUT_ASIDE, PUT_ASIDE_LITERALS, SPEAKERS, TOLD, WORD_END, words } from './steering-words.js';
@@ -263,10 +267,14 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   ...DIRECT_INJECTION_ZH,
   ...FORGED_CONTEXT_ZH,
   ...DIRECT_INJECTION_TONGUES,
+  ...FAINT_SIGNS,
+  ...AS_IF_FREE,
+  ...AS_IF_FREE_ZH,
   ...LIFTED_CONTROLS,
   ...LIFTED_CONTROLS_ZH,
   ...FALSE_STANDING,
   ...FALSE_STANDING_ZH,
   ...OWN_TEXT,
   ...OWN_TEXT_ZH,
+  ...OWN_TEXT_TOLD,
 ];
