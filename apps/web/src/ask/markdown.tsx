@@ -9,6 +9,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { cutTextNodes } from './cut-text-nodes.js';
 import { defuseLinks, SCHEMA } from './defuse-links.js';
 import type { LinkFault } from './judge-link.js';
+import { keepReferences } from './keep-references.js';
 import { showRawHtml } from './show-raw-html.js';
 import { splitBlocks } from './split-blocks.js';
 import { WithheldBar } from './withheld-bar.js';
@@ -47,7 +48,7 @@ const Block = memo(function Block({ text, known }: Props) {
 
 type Plugins = NonNullable<Options['rehypePlugins']>;
 
-const GFM = [remarkGfm];
+const GFM = [remarkGfm, keepReferences];
 
 /** A link out is shown in full and marked: an answer may not hide where it leads. */
 function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {

@@ -43,6 +43,14 @@ describe('contextual folds', () => {
     ['s\\u0065x', ['s\\u0065x markup']],
     ['&#115;e&shy;x', ['&#115;e&shy;x markup']],
     ['s\\ex', []],
+    ['se&ZeroWidthSpace;x', ['se&ZeroWidthSpace;x markup']],
+    ['se&NegativeVeryThinSpace;x', ['se&NegativeVeryThinSpace;x markup']],
+    ['s&NoBreak;e&lrm;x', ['s&NoBreak;e&lrm;x markup']],
+    ['s&it;e&InvisibleComma;x', ['s&it;e&InvisibleComma;x markup']],
+    ['s&eacute;x', ['s&eacute;x markup']],
+    ['s&eopf;x', ['s&eopf;x markup']],
+    ['s&it', []],
+    ['se&zerowidthspace;x', []],
   ])('%j', (text, expected) => {
     expect(found(LIST, text)).toEqual(expected);
   });
