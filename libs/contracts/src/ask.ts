@@ -62,7 +62,7 @@ export const askEvent = z.discriminatedUnion('kind', [
     step: z.enum(STEPS),
     state: z.enum(['done', 'skipped']),
     milliseconds: z.number(),
-    /** retrieval: passages found; firewall: what was taken out, as kinds. */
+    /** retrieval: `passages` found, `leftOut` for words that stop an answer; firewall: what was taken out, as kinds. */
     facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   }),
   z.object({

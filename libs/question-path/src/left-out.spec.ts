@@ -34,7 +34,7 @@ describe('a passage that has what stops answers', () => {
       [2, 'p3'],
     ]);
     expect(events.find((event) => event.kind === 'step' && event.step === 'retrieval')).toMatchObject({
-      facts: { passages: 2 },
+      facts: { passages: 2, leftOut: 1 },
     });
     expect(JSON.stringify([events, world.requests])).not.toMatch(/night\u00ad?ingale/i);
     const { detail } = world.records[0]?.closed ?? {};
@@ -51,6 +51,7 @@ describe('a passage that has what stops answers', () => {
     const { events, error } = await walk(world);
     expect(error).toBeNull();
     expect(events.map(({ kind }) => kind)).not.toContain('citations');
+    expect(events).toContainEqual(expect.objectContaining({ facts: { passages: 0, leftOut: 1 } }));
     expect(world.requests).toMatchObject([{ passages: [], documents: 'cited' }]);
     expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
   });

@@ -189,7 +189,7 @@ export class QuestionPath {
       step: 'retrieval',
       state: question.documents === 'none' ? 'skipped' : 'done',
       milliseconds: milliseconds('retrieval'),
-      facts: { passages: found.passages.length },
+      facts: retrievalFacts(found),
     };
     const rewrite = account.rewrite();
     if (rewrite) yield { kind: 'rewritten', ...rewrite };

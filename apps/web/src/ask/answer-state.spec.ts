@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AskEvent, Citation } from '@lorekeep/contracts';
-import { applyEvent, EMPTY_ANSWER, takenOut } from './answer-state.js';
+import { applyEvent, EMPTY_ANSWER, leftOut, takenOut } from './answer-state.js';
 import { parseEvent } from './parse-event.js';
 
 const citation = (number: number): Citation => ({
@@ -86,5 +86,14 @@ describe('parseEvent', () => {
     });
     for (const data of ['{', 'null', '3']) expect(parseEvent({ event: 'text', data })).toBeNull();
     expect(parseEvent({ event: 'queue', data: '{}' })).toBeNull();
+  });
+});
+
+describe('leftOut', () => {
+  it('tells how many passages were left out for their words', () => {
+    const retrieval = { kind: 'step', step: 'retrieval', state: 'done', milliseconds: 9 } as const;
+    expect(leftOut(after([{ ...retrieval, facts: { passages: 0, leftOut: 2 } }]))).toBe(2);
+    expect(leftOut(after([{ ...retrieval, facts: { passages: 1 } }]))).toBe(0);
+    expect(leftOut(EMPTY_ANSWER)).toBe(0);
   });
 });

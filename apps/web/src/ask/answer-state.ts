@@ -121,4 +121,10 @@ export function takenOut(answer: Answer): number {
   return typeof count === 'number' ? count : 0;
 }
 
+/** How many passages were left out because of words in them that stop an answer. */
+export function leftOut(answer: Answer): number {
+  const count = answer.steps.find((step) => step.step === 'retrieval')?.facts?.['leftOut'];
+  return typeof count === 'number' ? count : 0;
+}
+
 export const isLive = (answer: Answer) => answer.phase === 'sending' || answer.phase === 'running';

@@ -13,6 +13,7 @@ import { answerOf } from './build-turns.js';
 import { CitedSources } from './cited-sources.js';
 import { ClosestPassages } from './closest-passages.js';
 import { DidYouMean } from './did-you-mean.js';
+import { LeftOut } from './left-out.js';
 import { RefusalCard } from './refusal-card.js';
 import { changeRun, type Run } from './run-store.js';
 import type { OpenSource, Sources } from './sources-context.js';
@@ -41,6 +42,7 @@ export function AnswerView({ answer, run, open: openSource, onAskAgain, onAsk, o
       <StepsLine answer={answer} />
       <TakenOut answer={answer} />
       <AnswerText answer={answer} open={open} />
+      <LeftOut answer={answer} />
       {refusal && (
         <RefusalCard
           refusal={refusal}

@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import { isLive, type Answer } from '../ask/answer-state.js';
 import { AnswerText } from '../ask/answer-text.js';
 import { CitedSources } from '../ask/cited-sources.js';
+import { LeftOut } from '../ask/left-out.js';
 import { RefusalCard } from '../ask/refusal-card.js';
 import { StepsLine } from '../ask/steps-line.js';
 import { Notice, Reference } from '../kit/states.js';
@@ -21,11 +22,19 @@ export function DraftAnswer({ answer, onOpen }: { answer: Answer; onOpen?: (cita
   );
   const open = onOpen ?? toDocument;
   const { problem } = answer;
-  if (!isLive(answer) && answer.refusal?.code === NOTHING_FOUND) return <NothingFound text={answer.text} />;
+  if (!isLive(answer) && answer.refusal?.code === NOTHING_FOUND) {
+    return (
+      <>
+        <NothingFound text={answer.text} />
+        <LeftOut answer={answer} />
+      </>
+    );
+  }
   return (
     <div>
       <StepsLine answer={answer} />
       <AnswerText answer={answer} open={open} />
+      <LeftOut answer={answer} />
       {answer.refusal && <RefusalCard refusal={answer.refusal} endedAt={answer.endedAt} />}
       {(problem || answer.phase === 'lost' || answer.outcome === 'failed') && (
         <div className="mt-3">

@@ -3,7 +3,7 @@ import { isVerdict } from '../3-firewall/read-verdict.js';
 import { askPart } from '../ask-part.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { FirewallPort, FoundPassage, SearchPort } from '../ports.js';
-import type { ChatMessage, Question } from '../question.js';
+import type { ChatMessage, Question, StepFacts } from '../question.js';
 import { lied } from '../question-path.errors.js';
 import type { SearchText } from './follow-up.js';
 
@@ -64,6 +64,11 @@ export async function findPassages(
     suggestionFrom,
     ...(suggestion ? { suggestion } : {}),
   };
+}
+
+/** What the caller is told: how many passages there are, and whether any was left out for its words. */
+export function retrievalFacts({ passages, scannedOut }: Found): StepFacts {
+  return { passages: passages.length, ...(scannedOut.length > 0 && { leftOut: scannedOut.length }) };
 }
 
 /** Its words come out of documents: one that the firewall would change is none. */

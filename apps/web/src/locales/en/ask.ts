@@ -51,6 +51,7 @@ export const ask = {
     scanner: 'Answer scanned',
     audit: 'Recorded',
   },
+  leftOut: 'Something that was found is withheld by policy and was not used for this answer.',
   takenOut_one: '{{count}} secret was taken out before it was searched for or shown to a model.',
   takenOut_other: '{{count}} secrets were taken out before they were searched for or shown to a model.',
   removed: 'secret taken out',

@@ -46,6 +46,7 @@ export const ask: Localized<typeof texts> = {
     scanner: '扫描回答',
     audit: '记录在案',
   },
+  leftOut: '检索到的部分内容依规定不予显示，未用于此回答。',
   takenOut_other: '已去除 {{count}} 处机密信息，检索和模型都没有接触到。',
   removed: '机密信息已去除',
   refusal: {
