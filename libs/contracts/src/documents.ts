@@ -34,7 +34,10 @@ export const documentRow = z.object({
   state: z.enum(DOCUMENT_STATES),
   reasonCode: z.string().nullable().describe('why it was refused or quarantined'),
   reason: z.string().nullable().describe('the same in one sentence'),
-  notes: z.array(z.string()).max(50).describe('what was left out when it was read, in sentences; in quarantine what was found'),
+  notes: z
+    .array(z.string())
+    .max(50)
+    .describe('what was left out when it was read, in sentences; in quarantine what was found'),
   bytes: z.number(),
   pages: z.number().nullable(),
   passages: z.number(),

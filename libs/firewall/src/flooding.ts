@@ -11,7 +11,7 @@ const DISTINCT_CERTAIN = 32;
 const SAMPLES = 512;
 /** Marks set upon one character: no script needs more than a few. */
 const MARKS = /\p{M}{12}/u;
-const BEYOND_LATIN = /[^\u0000-\u02ff]/;
+const BEYOND_LATIN = /[\u0300-\uffff]/;
 const TABLE = 4_096;
 const seen = new Uint8Array(TABLE);
 

@@ -47,7 +47,7 @@ type Wrong = (field: string, message: string) => void;
 
 function checkNames(asked: AskedRule, wrong: Wrong): void {
   const { id, category, kind, severity, paranoia = 1, roles = OWN_ROLES } = asked;
-  if (!ID.test(id)) wrong('id', `must be ${OWN_PREFIX} and then small letters, digits and hyphens`);
+  if (!ID.test(id)) wrong('id', 'must be own. and then small letters, digits and hyphens');
   const categoryFits = isCategory(category) && !NO_OWN_RULES.includes(category);
   if (!categoryFits) wrong('category', 'is no category for rules of your own');
   if (!KINDS.some((each) => each === kind)) wrong('kind', `must be one of ${KINDS.join(', ')}`);
