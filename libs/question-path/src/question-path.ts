@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
 import { authorizeCaller } from './1-auth/authorize-caller.step.js';
 import { reserveQuota } from './2-quota/reserve-quota.step.js';
 import { inspectQuestion, type InspectedQuestion } from './3-firewall/inspect-question.step.js';
-import { findPassages, lastUserText } from './4-retrieval/find-passages.step.js';
+import { findPassages, lastUserText, retrievalFacts } from './4-retrieval/find-passages.step.js';
 import { rewriteQuestion } from './4-retrieval/rewrite-question.js';
 import {
   answerRequest,
