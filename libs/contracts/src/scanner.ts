@@ -25,6 +25,7 @@ export const scannerCategory = decision.extend({
 export type ScannerCategory = z.infer<typeof scannerCategory>;
 export const scannerPolicy = z.object({
   version: z.number(),
+  policyVersion: z.number().describe('another one after every save of the policy; 0: never saved'),
   keepHitsDays: z.number(),
   folds: z.array(z.string()).describe('every fold there is'),
   categories: z.array(scannerCategory),
@@ -32,6 +33,12 @@ export const scannerPolicy = z.object({
 export type ScannerPolicyView = z.infer<typeof scannerPolicy>;
 /** Names are checked by the scanner, which says which of them it does not know. */
 const scannerPolicyBody = z.strictObject({
+  over: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('the policyVersion that is replaced; 409 where another is in force'),
   keepHitsDays: z.number().int().min(1).max(3_650).optional(),
   categories: z
     .record(

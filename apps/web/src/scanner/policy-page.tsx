@@ -3,6 +3,7 @@ import { Button } from '../kit/button.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Field, Input } from '../kit/field.js';
 import { Page } from '../kit/page.js';
+import { ApiProblem } from '../kit/problem.js';
 import { ErrorState, Loading, Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { CategoryItem } from './category-item.js';
@@ -19,6 +20,8 @@ export function PolicyPage() {
   const { query, save, dirty, discard } = policy;
   const days = policy.days ?? query.data?.keepHitsDays ?? 0;
   const daysFit = Number.isInteger(days) && days >= DAYS.least && days <= DAYS.most;
+  // What was changed here is laid over what is in force by then.
+  const reload = () => void query.refetch().then(() => save.reset());
   const actions = (
     <div className="flex gap-2">
       <Button disabled={!dirty} onClick={discard}>
@@ -40,7 +43,14 @@ export function PolicyPage() {
       {query.isError && !query.data && (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {save.error && <Notice tone="bad">{line(save.error)}</Notice>}
+      {save.error && (
+        <Notice
+          tone="bad"
+          action={isChanged(save.error) && <Button onClick={reload}>{t('scanner.policy.reload')}</Button>}
+        >
+          {line(save.error)}
+        </Notice>
+      )}
       {query.data && (
         <>
           {KINDS.map((kind) => (
@@ -70,6 +80,9 @@ export function PolicyPage() {
     </Page>
   );
 }
+
+const isChanged = (error: unknown) =>
+  error instanceof ApiProblem && error.problem.code === 'SCANNER_POLICY_CHANGED';
 
 function Kind(props: {
   kind: (typeof KINDS)[number];

@@ -28,7 +28,11 @@ export function usePolicy() {
   const save = useMutation({
     mutationFn: (policy: ScannerPolicyView) =>
       call('PUT /api/admin/scanner/policy', {
-        body: { keepHitsDays: days ?? policy.keepHitsDays, categories: differences(policy, changed) },
+        body: {
+          over: policy.policyVersion,
+          keepHitsDays: days ?? policy.keepHitsDays,
+          categories: differences(policy, changed),
+        },
       }),
     onSuccess: (next) => {
       queryClient.setQueryData(POLICY, next);

@@ -88,6 +88,22 @@ describe('policies and hits in Postgres', () => {
     expect((await store.load(ctx)).changes).toEqual({});
   });
 
+  it('refuses what somebody else has replaced meanwhile, and changes nothing; words are no such change', async () => {
+    const seen = await policies.show(ctx);
+    const word = { text: 'y', category: 'names', action: 'log', wholeWord: null } as const;
+    await new Words(new DatabaseWords(db)).add(ctx, [word]);
+    const first = await policies.set(ctx, { abuse: { action: 'stop' } }, undefined, seen.policyVersion);
+    const late = policies.set(ctx, { names: { action: 'log' } }, 9, seen.policyVersion);
+    await expect(late).rejects.toMatchObject({ status: 409, code: 'SCANNER_POLICY_CHANGED' });
+    expect(await policies.show(ctx)).toEqual(first);
+    const both = [1, 2].map((days) => policies.set(ctx, {}, days, first.policyVersion));
+    const states = (await Promise.allSettled(both)).map(({ status }) => status);
+    expect(states.sort()).toEqual(['fulfilled', 'rejected']);
+    const never = policies.set(other, {}, undefined, first.policyVersion);
+    await expect(never).rejects.toMatchObject({ status: 409 });
+    await policies.set(ctx, {}, 30);
+  });
+
   it('refuses unknown names, each by name, and changes nothing', async () => {
     const before = await store.load(ctx);
     const asked = {

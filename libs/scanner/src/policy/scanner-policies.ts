@@ -17,6 +17,8 @@ export interface PolicyRow extends CategoryPolicy {
 
 export interface PolicyView {
   readonly version: number;
+  /** Another one after every save of the policy; 0: never saved. */
+  readonly policyVersion: number;
   readonly keepHitsDays: number;
   readonly folds: readonly string[];
   readonly categories: PolicyRow[];
@@ -44,7 +46,7 @@ export class ScannerPolicies {
     const [stored, own] = await Promise.all([this.store.load(ctx), this.store.ownCategories(ctx)]);
     const policy = new EffectivePolicy(this.builtIn, stored.changes);
     const names = new Set([...this.builtIn.keys(), ...own.keys(), ...Object.keys(stored.changes)]);
-    const { version, keepHitsDays } = stored;
+    const { version, policyVersion, keepHitsDays } = stored;
     const categories = [...names].map((name) => ({
       name,
       kind: this.kindOf(name),
@@ -53,17 +55,20 @@ export class ScannerPolicies {
       changed: Object.keys(policy.changeOf(name)).length > 0,
       words: own.get(name) ?? 0,
     }));
-    return { version, keepHitsDays, folds: FOLD_NAMES, categories };
+    return { version, policyVersion, keepHitsDays, folds: FOLD_NAMES, categories };
   }
 
   /**
    * Replaces what the tenant had decided; all or nothing. Only what differs from what is built in is kept.
-   * @throws RequestError SCANNER_POLICY_INVALID (422), naming what is wrong
+   * @param over the policyVersion that is replaced; left out: whichever is in force
+   * @throws RequestError SCANNER_POLICY_INVALID (422), naming what is wrong; SCANNER_POLICY_CHANGED (409) where another
+   * version than `over` is in force
    */
   async set(
     ctx: CallContext,
     asked: Readonly<Record<string, AskedChange>>,
     keepHitsDays?: number,
+    over?: number,
   ): Promise<PolicyView> {
     if (keepHitsDays !== undefined && !isDays(keepHitsDays)) throw invalidDays();
     const [stored, own] = await Promise.all([this.store.load(ctx), this.store.ownCategories(ctx)]);
@@ -71,7 +76,8 @@ export class ScannerPolicies {
       exists: (name) => this.builtIn.has(name) || own.has(name) || Object.hasOwn(stored.changes, name),
       isBuiltIn: (name) => this.builtIn.has(name),
     });
-    await this.store.save(ctx, this.differences(changes), keepHitsDays ?? null);
+    const saved = await this.store.save(ctx, this.differences(changes), keepHitsDays ?? null, over ?? null);
+    if (!saved) throw changedMeanwhile();
     this.tables?.forget(ctx.tenantId);
     return this.show(ctx);
   }
@@ -107,6 +113,11 @@ const sameNames = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((name) => other.includes(name));
 
 const isDays = (days: number): boolean => Number.isInteger(days) && days >= 1 && days <= KEEP_HITS_DAYS_LIMIT;
+
+function changedMeanwhile(): RequestError {
+  const text = 'Somebody else has changed the policy meanwhile; nothing was changed.';
+  return new RequestError(409, 'SCANNER_POLICY_CHANGED', text);
+}
 
 function invalidDays(): RequestError {
   const details = [{ path: 'keepHitsDays', message: `1 to ${KEEP_HITS_DAYS_LIMIT}` }];

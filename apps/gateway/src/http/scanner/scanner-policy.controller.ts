@@ -7,6 +7,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
 
 interface PolicyBody {
+  over?: number;
   keepHitsDays?: number;
   categories: Record<string, { action?: string | null; severity?: string; folds?: string[] }>;
 }
@@ -24,14 +25,14 @@ export class ScannerPolicyController {
   }
 
   @Contract(routes.setScannerPolicy)
-  set(@Ctx() ctx: CallContext, @Input('body') { categories, keepHitsDays }: PolicyBody) {
+  set(@Ctx() ctx: CallContext, @Input('body') { categories, keepHitsDays, over }: PolicyBody) {
     const detail = {
       categories: Object.keys(categories).length,
       changes: JSON.stringify(categories).slice(0, DETAIL_LENGTH),
       keepHitsDays: keepHitsDays ?? null,
     };
     return this.recorder.act(ctx, 'admin.scanner.policy', detail, () =>
-      this.policies.set(ctx, categories, keepHitsDays),
+      this.policies.set(ctx, categories, keepHitsDays, over),
     );
   }
 }

@@ -66,6 +66,7 @@ export const scanner = {
   policy: {
     note: 'What happens when an answer holds something that is not to leave, for each kind of thing. What stops answers also keeps passages that hold it out of them. It applies to the next answer.',
     saved: 'Saved; it applies to the next answer',
+    reload: 'Reload and keep my changes',
     actionOf: 'What happens with: {{category}}',
     severityOf: 'Severity of: {{category}}',
     folds: 'Sees through {{on}} of {{all}}',

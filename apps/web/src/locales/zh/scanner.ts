@@ -63,6 +63,7 @@ export const scanner: Localized<typeof texts> = {
   policy: {
     note: '回答中出现不得外泄的内容时，按类别分别如何处理。会使回答中止的内容，含有它的段落也不会用于回答。自下一次回答起生效。',
     saved: '已保存，自下一次回答起生效',
+    reload: '重新加载并保留我的更改',
     actionOf: '处理方式：{{category}}',
     severityOf: '严重程度：{{category}}',
     folds: '识别变体 {{on}} / {{all}}',

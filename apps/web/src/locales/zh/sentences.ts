@@ -222,6 +222,10 @@ const requests: Sentences['byCode'] = {
     '{{count}} of the words cannot be added; nothing was changed.',
     '有 {{count}} 个词无法添加，没有做任何更改。',
   ],
+  SCANNER_POLICY_CHANGED: [
+    'Somebody else has changed the policy meanwhile; nothing was changed.',
+    '其间有人更改了策略，没有做任何更改。',
+  ],
   SCANNER_POLICY_INVALID: ['The policy has mistakes; nothing was changed.', '策略有误，未作任何更改。'],
   SCANNER_LIST_INVALID: [
     'The list cannot be taken: {{path}} {{message}}.',
