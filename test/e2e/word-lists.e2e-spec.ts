@@ -97,6 +97,7 @@ describe('imported lists of words', () => {
   it('are refused where the form or the file is not what it should be', async () => {
     expect((await send('a', { action: 'explode' })).status).toBe(422);
     expect((await send('a', {}, 'list.pdf')).status).toBe(422);
+    expect((await send('a', {}, '.hidden')).status).toBe(422);
     expect((await send('a', { other: 'x' })).status).toBe(400);
     expect((await anna.call('GET', '/api/admin/word-lists')).status).toBe(403);
     expect((await anna.call('GET', '/api/scanner/hits')).status).toBe(403);

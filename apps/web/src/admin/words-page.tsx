@@ -16,6 +16,8 @@ import { useToast } from '../kit/toast.js';
 import { usePages } from '../kit/use-pages.js';
 import { useSettled } from '../kit/use-settled.js';
 import { useTexts } from '../locales/use-texts.js';
+import { Instead } from '../scanner/instead.js';
+import { useOverrides } from '../scanner/use-policy.js';
 import { TryWords } from './try-words.js';
 import { WordsDialog } from './words-dialog.js';
 
@@ -79,6 +81,7 @@ export function WordsPage() {
 function useColumns(): Column<WordRow>[] {
   const { t } = useTexts();
   const acts = useWordActs();
+  const override = useOverrides();
   return [
     {
       id: 'text',
@@ -104,21 +107,24 @@ function useColumns(): Column<WordRow>[] {
         row.allow ? (
           <Badge tone="good">{t('admin.words.exception')}</Badge>
         ) : (
-          <Select
-            aria-label={t('admin.words.actionOf', { word: row.text })}
-            value={row.action}
-            onChange={(event) => {
-              const action = WORD_ACTIONS.find((each) => each === event.target.value);
-              if (action) acts.update.mutate({ id: row.id, action });
-            }}
-            className="text-13"
-          >
-            {WORD_ACTIONS.map((action) => (
-              <option key={action} value={action}>
-                {t(`admin.words.actions.${action}`)}
-              </option>
-            ))}
-          </Select>
+          <>
+            <Select
+              aria-label={t('admin.words.actionOf', { word: row.text })}
+              value={row.action}
+              onChange={(event) => {
+                const action = WORD_ACTIONS.find((each) => each === event.target.value);
+                if (action) acts.update.mutate({ id: row.id, action });
+              }}
+              className="text-13"
+            >
+              {WORD_ACTIONS.map((action) => (
+                <option key={action} value={action}>
+                  {t(`admin.words.actions.${action}`)}
+                </option>
+              ))}
+            </Select>
+            <Instead action={override(row.category, row.action)} />
+          </>
         ),
     },
     {

@@ -12,7 +12,8 @@ import { useTexts } from '../locales/use-texts.js';
 import { WORD_ACTIONS } from '../admin/words-page.js';
 import { useListActs } from './use-word-lists.js';
 
-const FILE = /\.(?:txt|csv)$/i;
+/** As the scanner has it; a file without an ending is read as text, and would not be offered by `accept`. */
+const FILE = /\.(?:txt|csv)$|^[^.]+$/i;
 const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
 
 /** Sends a file of words. Nothing is in force before its preview was seen and confirmed. */
@@ -73,7 +74,6 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
           <input
             {...field}
             type="file"
-            accept=".txt,.csv,text/plain,text/csv"
             onChange={(event) => setFile(event.target.files?.[0] ?? null)}
             className="text-13 file:mr-3 file:h-8 file:rounded-md file:border file:border-line-strong/60 file:bg-surface-0 file:px-3 file:text-13 file:font-medium"
           />

@@ -12,7 +12,9 @@ import { useTexts } from '../locales/use-texts.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListDialog } from './list-dialog.js';
 import { ListProgress } from './list-progress.js';
+import { Instead } from './instead.js';
 import { LIST_TONES } from './list-tones.js';
+import { useOverrides } from './use-policy.js';
 import { useScannerNames } from './use-scanner-names.js';
 import { isBusy, useWordLists } from './use-word-lists.js';
 
@@ -70,6 +72,7 @@ function useColumns(open: (id: string) => void): Column<WordListRow>[] {
   const { t } = useTexts();
   const formats = useFormats();
   const names = useScannerNames();
+  const override = useOverrides();
   return [
     {
       id: 'name',
@@ -83,6 +86,7 @@ function useColumns(open: (id: string) => void): Column<WordListRow>[] {
           {row.name}
           <span className="block truncate text-12 leading-4 font-normal text-text-2">
             {names.category(row.category)} · {t(`admin.words.actions.${row.action}`)}
+            <Instead action={override(row.category, row.action)} />
           </span>
         </button>
       ),

@@ -1,4 +1,5 @@
 import type { ScannerCategory, ScannerPolicyView } from '@lorekeep/contracts';
+import { useBlocker } from '@tanstack/react-router';
 import { Button } from '../kit/button.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Field, Input } from '../kit/field.js';
@@ -18,6 +19,11 @@ export function PolicyPage() {
   const line = useErrorLine();
   const policy = usePolicy();
   const { query, save, dirty, discard } = policy;
+  useBlocker({
+    shouldBlockFn: () => !window.confirm(t('scanner.policy.unsaved')),
+    enableBeforeUnload: dirty,
+    disabled: !dirty,
+  });
   const days = policy.days ?? query.data?.keepHitsDays ?? 0;
   const daysFit = Number.isInteger(days) && days >= DAYS.least && days <= DAYS.most;
   // What was changed here is laid over what is in force by then.

@@ -46,6 +46,24 @@ export function usePolicy() {
   return { query, changed, change, days, setDays, dirty, discard, save };
 }
 
+/** What the policy does about a category instead of what its words and lists say; null where they decide. */
+export function useOverrides(): (category: string, own: string) => ScannerCategory['action'] {
+  const { data } = useQuery({
+    queryKey: POLICY,
+    queryFn: ({ signal }) => call('GET /api/admin/scanner/policy', { signal }),
+  });
+  return (category, own) => overrideOf(data, category, own);
+}
+
+export function overrideOf(
+  policy: ScannerPolicyView | undefined,
+  category: string,
+  own: string,
+): ScannerCategory['action'] {
+  const action = policy?.categories.find(({ name }) => name === category)?.action ?? null;
+  return action === own ? null : action;
+}
+
 /** What differs from what is built in, by category; equal fields are left out, and so return to it. */
 export function differences(
   policy: ScannerPolicyView,

@@ -190,6 +190,10 @@ describe('imported lists', () => {
       status: 422,
     });
     expect((await lists.list(ctx, { limit: 50, offset: 0 })).total).toBe(total);
+    const text = await lists.add(ctx, { ...LIST, fileName: 'words' }, bytes('张三,x\n'));
+    await check.run(ctx, text?.id ?? '');
+    expect(await lists.get(ctx, text?.id ?? '')).toMatchObject({ state: 'preview', words: 1 });
+    await lists.remove(ctx, text?.id ?? '');
   });
 
   it('can be cancelled while they are checked', async () => {

@@ -11,7 +11,8 @@ export const LISTED_WORDS_LIMIT = 3_000_000;
 /** UTF-16 units of the name of a list, and of a file. */
 export const LIST_NAME_LIMIT = 200;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const FILE = /\.(?:txt|csv)$/i;
+/** Without an ending it is read as text. */
+const FILE = /\.(?:txt|csv)$|^[^.]+$/i;
 
 /** What a process has to do before a list is in force in it. */
 export interface ListTables {
@@ -111,7 +112,7 @@ function problemsOf({ name, category, action, fileName }: NewList): { path: stri
   if (!WORD_ACTIONS.includes(action))
     problems.push({ path: 'action', message: `must be one of ${WORD_ACTIONS.join(', ')}` });
   if (!isLine(fileName, LIST_NAME_LIMIT) || !FILE.test(fileName))
-    problems.push({ path: 'file', message: 'must be a .txt or .csv file' });
+    problems.push({ path: 'file', message: 'must be a .txt or .csv file, or have no ending' });
   return problems;
 }
 

@@ -66,6 +66,8 @@ export const scanner = {
   policy: {
     note: 'What happens when an answer holds something that is not to leave, for each kind of thing. What stops answers also keeps passages that hold it out of them. It applies to the next answer.',
     saved: 'Saved; it applies to the next answer',
+    instead: 'Policy: {{action}}',
+    unsaved: 'Changes that are not saved will be lost. Leave the page?',
     reload: 'Reload and keep my changes',
     actionOf: 'What happens with: {{category}}',
     severityOf: 'Severity of: {{category}}',
@@ -93,7 +95,7 @@ export const scanner = {
     file: 'File',
     fileHint:
       'Text with one word on a line, or CSV with the words in its first column; up to a million words.',
-    fileKind: 'Choose a .txt or .csv file.',
+    fileKind: 'Choose a .txt or .csv file, or one without an ending.',
     name: 'Name',
     state: 'State',
     words: 'Words',

@@ -63,6 +63,8 @@ export const scanner: Localized<typeof texts> = {
   policy: {
     note: '回答中出现不得外泄的内容时，按类别分别如何处理。会使回答中止的内容，含有它的段落也不会用于回答。自下一次回答起生效。',
     saved: '已保存，自下一次回答起生效',
+    instead: '按策略：{{action}}',
+    unsaved: '未保存的更改将丢失。要离开此页吗？',
     reload: '重新加载并保留我的更改',
     actionOf: '处理方式：{{category}}',
     severityOf: '严重程度：{{category}}',
@@ -87,7 +89,7 @@ export const scanner: Localized<typeof texts> = {
     sending: '正在发送文件',
     file: '文件',
     fileHint: '每行一个词的文本，或第一列为词的 CSV；最多一百万个词。',
-    fileKind: '请选择 .txt 或 .csv 文件。',
+    fileKind: '请选择 .txt、.csv 或没有扩展名的文件。',
     name: '名称',
     state: '状态',
     words: '词数',
