@@ -67,6 +67,15 @@ inBrowser('the pages of the scanner in a browser', () => {
     await item.getByRole('button', { name: /^Sees through/ }).click();
     await item.getByRole('checkbox', { name: /Digits for letters/ }).click();
     await stands(page, 'scanner-policy');
+    const asked = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
+    await page.getByRole('link', { name: 'Word lists' }).first().click();
+    await asked;
+    expect(await action.inputValue()).toBe('stop');
+    expect((await stack.admin.call('PUT', '/api/admin/scanner/policy', { categories: {} })).status).toBe(200);
+    await save.click();
+    await page.getByText('Somebody else has changed the policy meanwhile').waitFor();
+    await page.getByRole('button', { name: 'Reload and keep my changes' }).click();
+    await page.getByText('Somebody else has changed the policy meanwhile').waitFor({ state: 'detached' });
     await save.click();
     await page.getByText('Saved; it applies to the next answer').waitFor();
     await page.reload();
@@ -83,7 +92,7 @@ inBrowser('the pages of the scanner in a browser', () => {
     const file = { name: 'kettles.txt', mimeType: 'text/plain', buffer: Buffer.from(LIST) };
     const choose = dialog.locator('input[type=file]');
     await choose.setInputFiles({ ...file, name: 'kettles.pdf' });
-    await dialog.getByText('Choose a .txt or .csv file.').waitFor();
+    await dialog.getByText('Choose a .txt or .csv file, or one without an ending.').waitFor();
     expect(await dialog.getByRole('button', { name: 'Check the file' }).isDisabled()).toBe(true);
     await choose.setInputFiles(file);
     await dialog.getByLabel('Name').fill('Kettles');
