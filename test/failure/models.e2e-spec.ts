@@ -48,7 +48,7 @@ describe('when the model server fails', () => {
   });
 
   const strike = (kind: string) =>
-    vllm.fault(kind, { times: 5, ...(kind === 'refuse' ? { now: true, forMs: 500 } : {}) });
+    vllm.fault(kind, { times: 5, ...(kind === 'refuse' ? { now: true, forMs: 2_000 } : {}) });
   /** Nothing of the fault is left over; also waits until a port that was closed is open again. */
   const heal = () =>
     until(async () => {

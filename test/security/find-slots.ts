@@ -44,7 +44,7 @@ const FIELDS: Record<string, Meaning[]> = {
 };
 /** Names that are the same for every tenant. */
 const NO_IDENTIFIER = new Set(['model']);
-const HEX = /\[0-9a-f(A-F)?\]\{(8|32)\}/;
+const HEX = /\[0-9a-f(A-F)?\]\{(8|32|8,32)\}/;
 
 /** Every place for an identifier in an operation of the OpenAPI document. */
 export function findSlots(operation: Operation): Slot[] {
