@@ -5,7 +5,7 @@ import { findHiddenText } from './hidden-text.js';
 import { strength, type Action, type Found, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
 import { CERTAIN, FLAGGED, type Category, type TextRole } from './rules/rule.js';
-import { RuleSet, type RuleMatch } from './rules/rule-set.js';
+import { MATCHES_MAX, RuleSet, type RuleMatch } from './rules/rule-set.js';
 import { score, type GroupScore, type Reading } from './scoring.js';
 import { readViews, type View } from './views/read-views.js';
 
@@ -15,6 +15,8 @@ import { readViews, type View } from './views/read-views.js';
  */
 export const WINDOW = 65_536;
 export const OVERLAP = 2_048;
+/** Matches of one rule that are looked at where exceptions may spare some of them. */
+export const SPARABLE_MAX = 32;
 
 export interface Hit {
   readonly rule: string;
@@ -80,13 +82,13 @@ class Findings {
   ) {}
 
   /** False where an exception says that it does not count. */
-  add(found: Found, points: number, view = 'canonical', inView?: Hit['inView']): boolean {
+  add(found: Found, points: number, view = 'canonical', inView?: Hit['inView'], asked = found): boolean {
     const { rule, category, start, end } = found;
     const key = `${rule} ${start} ${end}`;
     const isNew = !this.seen.has(key);
     this.seen.add(key);
     const hit = { rule, category, start, end, role: this.role, view, ...(inView && { inView }) };
-    const exception = this.sparedBy?.(found);
+    const exception = this.sparedBy?.(asked);
     if (exception !== undefined) {
       if (isNew) this.spared.push({ ...hit, exception });
       return false;
@@ -105,13 +107,17 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
   const readings: Reading[] = [];
   /** Rules that fired on the text as it stands need not be seen in another view as well. */
   const plain = new Set<string>();
+  const each = policy.sparedBy ? SPARABLE_MAX : MATCHES_MAX;
   for (const view of readViews(window).views) {
     const disguised = view.path.length > 0;
-    const all = ruleSet().match(view.text, findings.role, policy.paranoia);
-    if (policy.own) all.push(...policy.own.match(view.text, findings.role, policy.paranoia));
+    const all = ruleSet().match(view.text, findings.role, policy.paranoia, each);
+    if (policy.own) all.push(...policy.own.match(view.text, findings.role, policy.paranoia, each));
     if (all.length === 0) continue;
     const fresh = disguised ? all.filter(({ rule }) => !plain.has(rule.id)) : all;
-    const matches = fresh.filter((match) => noteMatch(match, view, offset, findings));
+    const matches = fresh.filter((match, at) =>
+      // Of a rule that matches more often, the last one stands for what was not looked at.
+      noteMatch(match, view, offset, findings, fresh[at - each + 1]?.rule === match.rule),
+    );
     if (matches.length === 0) continue;
     if (!disguised) for (const { rule } of matches) plain.add(rule.id);
     readings.push({ text: view.text, matches, disguised });
@@ -130,12 +136,19 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
 }
 
 /** False where an exception says that the match does not count. */
-function noteMatch({ rule, start, end }: RuleMatch, view: View, offset: number, findings: Findings): boolean {
+function noteMatch(
+  { rule, start, end }: RuleMatch,
+  view: View,
+  offset: number,
+  findings: Findings,
+  isLast: boolean,
+): boolean {
   const span = end > start ? view.span(start, end) : { start: 0, end: 0 };
   const place = { start: span.start + offset, end: span.end + offset };
   const path = view.path.join('+');
   const found = { rule: rule.id, category: rule.category, ...place };
-  if (!findings.add(found, 0, path || 'canonical', { start, end })) return false;
+  const asked = isLast ? { ...found, end: offset + view.span(0, view.text.length).end } : found;
+  if (!findings.add(found, 0, path || 'canonical', { start, end }, asked)) return false;
   // Guesses read what may be an accident of spelling; what was encoded was meant to be unread.
   if (path && view.evident)
     findings.add({ rule: `obfuscation.${path}`, category: 'obfuscation', ...place }, FLAGGED, path);

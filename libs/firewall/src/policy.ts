@@ -19,7 +19,7 @@ export interface Policy {
   readonly shadow?: boolean;
   /** The tenant's rules beside the product's, for any view of a text. */
   readonly own?: {
-    match(view: string, role: TextRole, paranoia: Paranoia): RuleMatch[];
+    match(view: string, role: TextRole, paranoia: Paranoia, each?: number): RuleMatch[];
   };
   /** The id of the exception under which a hit does not count. */
   readonly sparedBy?: (hit: Found, text: string) => string | undefined;

@@ -3,8 +3,8 @@ import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
 import { readPattern, SETS_MAX, type PatternShape } from './read-pattern.js';
 import type { Paranoia, Rule, TextRole } from './rule.js';
 
-/** Matches of one rule that are reported; what comes after them adds nothing. */
-const MATCHES_MAX = 8;
+/** Matches of one rule that are reported; what comes after them adds nothing, unless exceptions spare them. */
+export const MATCHES_MAX = 8;
 /** Units beside a region that look-arounds of a pattern may need. */
 const CONTEXT = 32;
 const FROM_START = 1;
@@ -68,8 +68,8 @@ export class RuleSet {
     this.regions = new Regions(parts.length);
   }
 
-  /** Matches in canonical text, rule by rule. */
-  match(canonical: string, role: TextRole, paranoia: Paranoia): RuleMatch[] {
+  /** Matches in canonical text, rule by rule, at most `each` of a rule. */
+  match(canonical: string, role: TextRole, paranoia: Paranoia, each = MATCHES_MAX): RuleMatch[] {
     const { found, regions } = this;
     found.clear();
     this.matcher.scan(canonical, found);
@@ -80,7 +80,7 @@ export class RuleSet {
     let most = 0;
     for (const at of regions.parts()) {
       const part = this.parts[at]!;
-      if (part.index !== last) most = matches.length + MATCHES_MAX;
+      if (part.index !== last) most = matches.length + each;
       last = part.index;
       for (const [from, to] of regions.of(at)) collect(part, canonical, { from, to }, matches, most);
     }

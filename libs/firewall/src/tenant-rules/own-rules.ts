@@ -1,13 +1,10 @@
 import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
 import { RE2JS } from 're2js';
 import { reachOf } from '../rules/read-pattern.js';
-import type { RuleMatch } from '../rules/rule-set.js';
+import { MATCHES_MAX, type RuleMatch } from '../rules/rule-set.js';
 import type { Paranoia, TextRole } from '../rules/rule.js';
 import { findLinear } from './find-linear.js';
 import type { OwnRule } from './own-rule.js';
-
-/** Matches of one rule that are reported; what comes after them adds nothing. */
-const MATCHES_MAX = 8;
 
 interface Compiled {
   readonly pattern: RE2JS;
@@ -38,10 +35,10 @@ export class OwnRules {
   }
 
   /**
-   * Matches in a view of a text, rule by rule.
+   * Matches in a view of a text, rule by rule, at most `each` of a rule.
    * @throws SyntaxError or RE2JSException for a pattern that does not parse; they are checked when saved
    */
-  match(view: string, role: TextRole, paranoia: Paranoia): RuleMatch[] {
+  match(view: string, role: TextRole, paranoia: Paranoia, each = MATCHES_MAX): RuleMatch[] {
     const { found } = this;
     found.clear();
     this.matcher.scan(view, found);
@@ -50,7 +47,7 @@ export class OwnRules {
       const rule = this.rules[index];
       const compiled = this.compiled[index];
       if (!rule || !compiled) continue;
-      const most = matches.length + MATCHES_MAX;
+      const most = matches.length + each;
       for (let i = 0; i + 1 < spans.length && matches.length < most; i += 2) {
         const region = { from: spans[i] ?? 0, to: spans[i + 1] ?? 0, reach: compiled.reach };
         const places = findLinear(compiled.pattern, view, { ...region, most: most - matches.length });
