@@ -1,0 +1,1 @@
+export type { InstancePlan, LaunchPlan, MemoryBudget } from './plan/launch-plan.js';
