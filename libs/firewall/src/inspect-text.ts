@@ -120,7 +120,12 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
     );
     if (matches.length === 0) continue;
     if (!disguised) for (const { rule } of matches) plain.add(rule.id);
-    readings.push({ text: view.text, matches, disguised });
+    // What somebody orders is plain to see.
+    readings.push({
+      text: view.text,
+      matches,
+      disguised: view.path.some((kind) => kind !== 'ordered'),
+    });
   }
   for (const group of score(readings, policy.preset)) {
     findings.groups.push(group);

@@ -39,6 +39,28 @@ export const COMMAND: readonly Rule[] = [
     ],
   },
   {
+    // A value of an address, and a command behind it.
+    id: 'command.in-parameter',
+    category: 'command',
+    kind: 'artifact',
+    severity: 'critical',
+    literals: pairs(
+      ['|', ';', '`', '$(', '%3b', '%7c', '%0a'],
+      'cat ls dir whoami uname ping wget curl nc netstat ifconfig ipconfig id sleep type bash sh echo pwd nslookup powershell cmd /bin /usr'.split(
+        ' ',
+      ),
+    ),
+    pattern: String.raw`(?:[?&][a-z_]{1,24}=[^ \n&;|]{0,60}|\.(?:exe|cgi|pl|sh|bat|cmd|php|asp))(?:[;|\x60]|\x24\(|%3b|%7c|%0a|%60|%24%28)(?:%20|\+| ){0,2}(?:${BIN_PATH}[a-z0-9]{1,16}|(?:cat|ls|dir|whoami|uname|ping|wget|curl|nc|netstat|ifconfig|ipconfig|id|sleep|type|bash|sh|echo|pwd|nslookup|powershell|cmd)(?=%20|%0|%3|%7|[ +/;|\x60)]|$))`,
+    roles,
+    catches: [
+      'cgi-bin/a.cgi?email=x;ls',
+      '/post32.exe|dir%20c:\\',
+      'http://a.example/x?ip=127.0.0.1%3Bcat%20/tmp/x',
+      '?q=`id`',
+    ],
+    passes: ['/list?sort=name;id=3', 'https://a.example/?a=1&b=2', 'a.sh | cat'],
+  },
+  {
     id: 'command.recon-chained',
     category: 'command',
     kind: 'artifact',

@@ -171,6 +171,8 @@ export const SSRF: readonly Rule[] = [
       '\\/',
       '/\\',
       '////',
+      '|/',
+      '%00',
       'http?',
       'https?',
       'ftp?',
@@ -187,7 +189,7 @@ export const SSRF: readonly Rule[] = [
       '=dict',
       '//',
     ],
-    pattern: String.raw`^[a-z0-9.-]{0,60}\d\.(?:nip|sslip|xip)\.io|^/{3,8}[a-z0-9]|[?&][a-z_]{1,16}=(?:https?|ftp|php|data|file|zip|expect|gopher|dict)(?::|%3a|%253a)[^ \n]{1,120}\.(?:txt|php|png|jpg|gif|dat)(?:[?%#]|$)|//[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}\.(?:com|net|org|tld|cn|de|gov)@[a-z0-9.-]{3,60}|https?:(?:/|\\){1,3}(?:[^/ \n@]{1,60}(?:[#?&\\;]|%0?[0-9a-f]{1,2}|:\d{1,5})[^/ \n@]{0,20}@{1,2}|[^/ \n@]{1,60}@[^/ \n@]{1,60}@)[a-z0-9.[]|://[^ \n]{0,60}(?:\.nip\.io|\.sslip\.io|\.xip\.io|\.1u\.ms|\.r3dir\.me|\.rbndr\.us|burpcollaborator\.net|oastify\.com|interact\.sh|interactsh\.com|\.oast\.[a-z]{2,6}|requestbin\.|dnslog\.cn|ceye\.io|webhook\.site|pipedream\.net|canarytokens\.com)|^https?://(?:1u\.ms|[^ \n/]{0,60}r3dir\.me|localdomain\.pw|[a-z0-9.-]{0,40}(?:evil|attacker|hacker|malicious)[a-z0-9.-]{0,40}|redirect-server|foo\.bar|nicob\.net)[^ \n]{0,200}$|://[^ \n]{0,40}[?&#](?:url|uri|redirect|next|dest|target)=(?:https?|file|gopher)(?:://|%3a)(?:localhost|127\.|169\.254|10\.|192\.168|0)|^[a-z]{2,9}://\]\(#|^https?:///{1,3}|^(?:https?|ftps?|file)\?$|^https?://[^ \n?]{1,200}\?$|^https?:/?[0-9\\]|^(?:https?:)?(?:/\\|\\/|////)[a-z0-9.]|^//[a-z0-9.-]{1,60}\.[a-z]{2,6}/?|^https?://[^ \n/]{1,60}/(?::[^ \n@]{0,40})?@[^ \n]{1,100}$`,
+    pattern: String.raw`^[a-z0-9.-]{0,60}\d\.(?:nip|sslip|xip)\.io|^/{3,8}[a-z0-9]|[?&][a-z_]{1,16}=(?:https?|ftp|php|data|file|zip|expect|gopher|dict)(?::|%3a|%253a)[^ \n]{1,120}\.(?:txt|php|png|jpg|gif|dat)(?:[?%#]|$)|//[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}\.(?:com|net|org|tld|cn|de|gov)@[a-z0-9.-]{3,60}|https?:(?:/|\\){1,3}(?:[^/ \n@]{1,60}(?:[#?&\\;]|%0?[0-9a-f]{1,2}|:\d{1,5})[^/ \n@]{0,20}@{1,2}|[^/ \n@]{1,60}@[^/ \n@]{1,60}@)[a-z0-9.[]|://[^ \n]{0,60}(?:\.nip\.io|\.sslip\.io|\.xip\.io|\.1u\.ms|\.r3dir\.me|\.rbndr\.us|burpcollaborator\.net|oastify\.com|interact\.sh|interactsh\.com|\.oast\.[a-z]{2,6}|requestbin\.|dnslog\.cn|ceye\.io|webhook\.site|pipedream\.net|canarytokens\.com)|^https?://(?:1u\.ms|[^ \n/]{0,60}r3dir\.me|localdomain\.pw|[a-z0-9.-]{0,40}(?:evil|attacker|hacker|malicious)[a-z0-9.-]{0,40}|redirect-server|foo\.bar|nicob\.net)[^ \n]{0,200}$|://[^ \n]{0,40}[?&#](?:url|uri|redirect|next|dest|target)=(?:https?|file|gopher)(?:://|%3a)(?:localhost|127\.|169\.254|10\.|192\.168|0)|^[a-z]{2,9}://\]\(#|^https?://[^ \n]{1,200}(?:%00|\\0|\\x00)$|^[|\\]/[a-z0-9.-]{3,60}\.[a-z]{2,6}/?$|^https?:///{1,3}|^(?:https?|ftps?|file)\?$|^https?://[^ \n?]{1,200}\?$|^https?:/?[0-9\\]|^(?:https?:)?(?:/\\|\\/|////)[a-z0-9.]|^//[a-z0-9.-]{1,60}\.[a-z]{2,6}/?|^https?://[^ \n/]{1,60}/(?::[^ \n@]{0,40})?@[^ \n]{1,100}$`,
     roles,
     catches: [
       'http://127.1.1.1:80#@a.example/',

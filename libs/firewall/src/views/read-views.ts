@@ -14,6 +14,7 @@ import { guessDespaced, guessJoinedPieces, guessSplit } from './guess-despaced.j
 import { guessLeet } from './guess-leet.js';
 import { guessAssigned, guessJoinedLiterals } from './guess-joined.js';
 import { guessMarkup } from './guess-markup.js';
+import { guessOrdered } from './guess-ordered.js';
 import {
   guessMovedCodes,
   guessPigLatin,
@@ -187,6 +188,7 @@ function* guessed(visible: Visible, traits: Traits): Generator<Reading> {
     yield* reading('joined', guessAssigned(visible));
   }
   if (traits.leet > (visible.text.length > BRIEF ? 1 : 0)) yield* reading('leet', guessLeet(visible));
+  yield* reading('ordered', guessOrdered(visible));
   const cipher = guessCipher(visible, traits);
   if (cipher) yield cipher;
   for (const text of guessReversed(visible, traits, false)) yield { text, kind: 'reversed' };

@@ -39,6 +39,8 @@ export const VIEW_KINDS = [
   'repeated',
   'pig-latin',
   'acrostic',
+  // What an order is about.
+  'ordered',
 ] as const;
 export type ViewKind = (typeof VIEW_KINDS)[number];
 
@@ -54,6 +56,7 @@ const GUESSES: ReadonlySet<ViewKind> = new Set<ViewKind>([
   'repeated',
   'pig-latin',
   'acrostic',
+  'ordered',
 ]);
 
 export function isGuess(kind: ViewKind): boolean {
