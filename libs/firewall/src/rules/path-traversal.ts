@@ -6,7 +6,7 @@ const roles = ['user'] as const;
  * UTF-8, escapes of languages.
  */
 const CODED_DOT = String.raw`(?:%(?:25){0,3}2e|%%32%65|%(?:25)?c0%(?:25)?(?:ae|2e|5e|ee|fe)|%u(?:002e|ff0e)|%(?:25)?e0%(?:25)?80%(?:25)?ae|0x2e|\\x2e|\\u002e|%3f)`;
-const CODED_SLASH = String.raw`(?:%(?:25){0,3}(?:2f|5c)|%%(?:32%66|35%63)|%25[/\\]|%25%(?:2f|5c)|%(?:25)?c0%(?:25)?(?:af|2f|5c|qf|9v)|%(?:25)?c1%(?:25)?(?:9c|1c|af|8s|pc)|%u(?:2215|2216|efc8|f025|ff0f|002f|005c)|%(?:25)?e0%(?:25)?80%(?:25)?af|%bg%qf|0x(?:2f|5c)|\\x(?:2f|5c)|\\u00(?:2f|5c)|(?:2f|5c)(?=\.\.|etc|var|boot|win|\{))`;
+const CODED_SLASH = String.raw`(?:%(?:25){0,3}(?:2f|5c)|%%(?:32%66|35%63)|%25[/\\]|%25%(?:2f|5c)|%(?:25)?c0%(?:25)?(?:af|2f|5c|qf|9v)|%(?:25)?c1%(?:25)?(?:9c|1c|af|8s|pc)|%u(?:2215|2216|efc8|f025|ff0f|002f|005c)|%(?:25)?e0%(?:25)?80%(?:25)?af|%bg%qf|[\u2044\u2215\u2216\u29f5\u29f8]|0x(?:2f|5c)|\\x(?:2f|5c)|\\u00(?:2f|5c)|(?:2f|5c)(?=\.\.|etc|var|boot|win|\{))`;
 const UP = String.raw`(?:\.{2,4}[/\\;]{1,4})`;
 /** Kept secret by every system, whatever the path to it. */
 const SECRET_FILE = String.raw`/etc/(?:passwd|shadow|sudoers|master\.passwd|security/passwd|gshadow)(?![a-z])|/proc/self/(?:environ|fd|cmdline|maps|root|cwd|exe|status|mounts)|boot\.ini(?![a-z])|[\\/]win\.ini(?![a-z])|[\\/]system32[\\/](?:config[\\/]|drivers[\\/]etc|inetsrv|cmd)|[\\/]repair[\\/](?:sam|system|security)|\.ssh/(?:id_|authorized|known)|\.ht(?:passwd|access)(?![a-z])|/\.git/(?:config|head|index|logs)|\.(?:ba|z|k)?sh_history|web-inf[\\/]|wp-config\.(?:php|bak|old|txt)|\.aws/credentials|\.mysql_history|/\.svn/|\.pgpass|ntuser\.dat|global\.asa`;
@@ -43,6 +43,11 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
       '%e0%80',
       '0x2e',
       '..0x',
+      '\u2044',
+      '\u2215',
+      '\u2216',
+      '\u29f5',
+      '\u29f8',
       '..2f',
       '..5c',
       '..;/',
@@ -62,6 +67,7 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
       '%252e%252e%252f',
       '..%c0%af',
       '..0x2f..0x2f',
+      '..\u2215..\u2215etc',
     ],
     passes: ['A discount of 2%2 off', 'file%20name.txt', 'v1..2'],
   },
@@ -71,7 +77,7 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: ['::$data', '/..', '\\..', '../', '..\\', './/', './\\', './.', '.\\.', '.\\\\'],
-    pattern: String.raw`[a-z0-9_]\.[a-z]{2,5}::\x24data|^ ?[/\\]{1,2}\.\.(?:[/\\]{1,2}\.\.){0,12}[/\\]{0,2}$|${UP}{3,40}|\.\.(?:/{2,5}|/\\|\\/|\\{3,5})|(?:^|[^.])(?:(?:\.{3,100}[/\\]{1,3}){2}|\.{12,200}[/\\])|(?:\.{1,2}[/\\]{1,5}){5,60}|(?:\.\\\\\.\.\\\\|\./\.\./|\.\.\./\./){2}|(?:^|[^./\\])[./\\]{3,200}\{(?:file|path|document)\}`,
+    pattern: String.raw`[a-z0-9_]\.[a-z]{2,5}::\x24data|^ ?[/\\]{1,2}\.\.(?:[/\\]{1,2}\.\.){0,12}[/\\]{0,2}$|${UP}{3,40}|/\.{1,2}\\{1,2}/\.{1,2}\\|\.\.(?:/{2,5}|/\\|\\/|\\{3,5})|(?:^|[^.])(?:(?:\.{3,100}[/\\]{1,3}){2}|\.{12,200}[/\\])|(?:\.{1,2}[/\\]{1,5}){5,60}|(?:\.\\\\\.\.\\\\|\./\.\./|\.\.\./\./){2}|(?:^|[^./\\])[./\\]{3,200}\{(?:file|path|document)\}`,
     roles,
     catches: [
       '/../',

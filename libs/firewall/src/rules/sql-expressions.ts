@@ -4,7 +4,7 @@ import { COMMENT, GAP, OPEN_GAP, QUOTE } from './sql-words.js';
 
 const roles = ['user'] as const;
 /** A value whatever the table holds: numbers, truth, calls on nothing but numbers. */
-const CONSTANT = String.raw`(?:[-+~!]{0,3}(?:\d{1,12}(?:\.\d{1,5})?|pi ?\( ?\)|true|false|null)|(?:cos|sin|abs|floor|sqrt|exp|ln|log) ?\( ?(?:\d{1,6}|pi ?\( ?\)) ?\))`;
+const CONSTANT = String.raw`(?:[-+~!]{0,3}(?:\d{1,12}(?:\.\d{1,5})?|(?:pi|version|user|database|current_user|now) ?\( ?\)|true|false|null)|(?:cos|sin|abs|floor|sqrt|exp|ln|log) ?\( ?(?:\d{1,6}|pi ?\( ?\)) ?\))`;
 const SUM = String.raw`${CONSTANT}(?: ?[-+*/^%] ?${CONSTANT}){0,4}`;
 /** Operators that a value can stand before and behind. */
 const OPERATOR = String.raw`(?:[-+*/%^&|=<>!~]{1,4}|(?:or|and|xor|not|div|mod|like|rlike|regexp|sounds like|between|in|is|having|where|collate)(?![a-z_]))`;
@@ -22,27 +22,38 @@ export const SQL_EXPRESSIONS: readonly Rule[] = [
     category: 'sql',
     kind: 'artifact',
     severity: 'critical',
-    literals: pairs(
-      ["'", '"'],
-      [
-        ...'-+*/%^&|=<>!~',
-        ' ',
-        ')',
-        'or',
-        'and',
-        'xor',
-        'div',
-        'mod',
-        'like',
-        'rlike',
-        'regexp',
-        'between',
-        'is',
-      ],
-    ),
-    pattern: String.raw`${VALUE}'[ )]{0,4}${OPERATOR}[^'\n]{0,120}[-+*/%^&|=<>!~( ]'[^' \n]{0,16} ?$|${VALUE}"[ )]{0,4}${OPERATOR}[^"\n]{0,120}[-+*/%^&|=<>!~( ]"[^" \n]{0,16} ?$|^ ?['"] ?(?:or|and|xor|not|div|mod|like|rlike|not rlike|regexp|not regexp|not like|sounds like|between|<=>|!=|<=|>=|<<|>>|<>|\|\||&&|[=<>|&^%*/]) ?['"] ?$`,
+    literals: [
+      '||',
+      ...pairs(
+        ["'", '"'],
+        [
+          ...'-+*/%^&|=<>!~',
+          ' ',
+          ')',
+          'or',
+          'and',
+          'xor',
+          'div',
+          'mod',
+          'like',
+          'rlike',
+          'regexp',
+          'between',
+          'is',
+        ],
+      ),
+    ],
+    pattern: String.raw`^\d{1,12}${OPEN_GAP}\|\|${OPEN_GAP}\d{1,12}(?:${OPEN_GAP}(?:=|<|>|like|rlike)${OPEN_GAP}\d{1,12})?$|^[^'\n ]{0,16}' ?[-+*/%^&|=<>!]{1,3} ?[^\n'\"]{1,40}(?:#|--) ?$|${VALUE}'[ )]{0,4}${OPERATOR}[^'\n]{0,120}[-+*/%^&|=<>!~( ]'[^' \n]{0,16} ?$|${VALUE}"[ )]{0,4}${OPERATOR}[^"\n]{0,120}[-+*/%^&|=<>!~( ]"[^" \n]{0,16} ?$|^ ?['"] ?(?:or|and|xor|not|div|mod|like|rlike|not rlike|regexp|not regexp|not like|sounds like|between|<=>|!=|<=|>=|<<|>>|<>|\|\||&&|[=<>|&^%*/]) ?['"] ?$`,
     roles,
-    catches: ["aa' ^ + - 3 or '1", 'asd" or t.c ^"1', "foo'div count(x)-'0", "A' != 'B", "' NOT REGEXP '"],
+    catches: [
+      '345||1',
+      "'&0#",
+      "aa' ^ + - 3 or '1",
+      'asd" or t.c ^"1',
+      "foo'div count(x)-'0",
+      "A' != 'B",
+      "' NOT REGEXP '",
+    ],
     passes: [
       "the girls' - and boys' room",
       "'a' + 'b'",
@@ -59,6 +70,9 @@ export const SQL_EXPRESSIONS: readonly Rule[] = [
     severity: 'critical',
     literals: [
       'pi()',
+      'user()',
+      'version()',
+      'database()',
       'pi ()',
       '=',
       '<',
@@ -153,6 +167,23 @@ export const SQL_EXPRESSIONS: readonly Rule[] = [
     roles,
     catches: [' ( COS ( 1 OR @a) )  --', " ( 'a' * @a )  --", '( 1 OR 1 ) --'],
     passes: ['(see the notes) --', '(a) # b'],
+  },
+  {
+    // Blanks that are none, words with a comment in them, brackets where nobody writes them.
+    id: 'sql.disguised-statement',
+    category: 'sql',
+    kind: 'artifact',
+    severity: 'critical',
+    literals: ['%0', '%a0', '/**/', '/*!', '%00', 'select(', '1.e', '%09'],
+    pattern: String.raw`select(?:%0[9a-d]|%a0|/\*[^*\n]{0,12}\*/){1,4}[^ \n]{1,60}(?:%0[9a-d]|%a0|/\*[^*\n]{0,12}\*/){1,4}from|(?:sel|se|s|sele|selec)(?:/\*[^*\n]{0,12}\*/|%00)(?:ect|lect|elect|ct|t)(?![a-z])|(?:un|uni|unio)(?:/\*[^*\n]{0,12}\*/|%00)(?:ion|on|n)(?![a-z])|select ?\([a-z_*@,]{1,24}\) ?from ?\(|(?:\d\.e ?\([^\n]{0,40}){2}`,
+    roles,
+    catches: [
+      'SEL/**/ECT * FR/**/OM users',
+      'SELECT(password)FROM(users)',
+      'SELECT%0a*%0aFROM%0ausers',
+      '1.e(ascii(1.e(substring(1.e(select',
+    ],
+    passes: ['select count(a) from b', 'SELECT /* all */ a FROM b', 'select (a) from the list'],
   },
   {
     // A statement behind the quotation mark that ends the value, without what would part it.

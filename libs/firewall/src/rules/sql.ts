@@ -7,7 +7,8 @@ const NUMBER = String.raw`(?:${QUOTE}?-?(?:\d{1,12}|0x[0-9a-f]{1,12})(?:\.\d{1,5
 const STRING = String.raw`(?:n?${QUOTE}[a-z0-9_%. ]{0,16}${QUOTE})`;
 const OPEN_STRING = String.raw`(?:n?${QUOTE}[a-z0-9_%. ]{0,16}${QUOTE}?)`;
 /** A value that a form would have held, without a quotation mark before the one that ends it. */
-const ENDED = String.raw`^[^'"\x60\u2018\u2019\u2032\n]{0,40}${QUOTE}{1,2}[ )]{0,8}`;
+const VALUE = String.raw`[^'"\x60\u2018\u2019\u2032\n]{0,40}`;
+const ENDED = String.raw`^${VALUE}${QUOTE}{1,2}[ )]{0,8}`;
 
 const STATEMENTS =
   'drop delete insert update exec shutdown truncate alter declare create waitfor select copy set call begin if grant load handler prepare attach do'.split(
@@ -49,6 +50,7 @@ export const SQL: readonly Rule[] = [
     severity: 'critical',
     literals: ["'", '"', '%27', '%22', '’', '‘', '`', '′', 'or ', 'and ', '||'],
     pattern: String.raw`${ENDED}(?:;|\)|%29){0,3}${OPEN_GAP}(?:or|and|xor|having|where|\|\||&&|%7c%7c|union|group by|order by|limit|procedure|in|like|rlike|between|collate|div|is|%26%26)(?:${GAP}|(?=[-'"(@!~]))(?:not${GAP})?(?:[a-z0-9_.@"'\x60(%!~-]{0,40}${OPEN_GAP}(?:=|<|>|like|rlike|regexp|glob|between|is (?:not )?null|in ?\(|%3d)|(?:all |distinct )?(?:select|exists|sleep|pg_sleep|benchmark|substring|ascii|length|updatexml|extractvalue|load_file|if|case|char|user|json|array|cast|convert|row|analyse|@@|waitfor) ?[( @]|[a-z_,. ]{1,30} having|[\d,]{1,60} {0,2}(?:${COMMENT}|$)|['"\d]{1,6} {0,2}(?:${COMMENT}|$)|true|false|[\d.]{1,6}$|[a-z]{1,12} {0,2}${COMMENT}|['"\x60][a-z0-9]{0,12}['"]?$|['"]{2} ?[-+*&^|'"])|${ENDED}(?:[; ]{0,3}\( ?select|;[; ]{0,3}(?:desc [a-z]|grant [a-z]|exec |begin |declare ))|^ ?[)'"]{0,4} ?(?:or|and|\|\|) (?:true|false|1|exists|\(exists\)|[a-z_]{1,20} like )(?: |-|#|;|'|$)`,
+    lead: VALUE,
     roles,
     catches: [
       "x' and 1 > 0",
@@ -73,6 +75,7 @@ export const SQL: readonly Rule[] = [
     severity: 'critical',
     literals: ['--', '#', '/*', '%23', ';%00', '%2d%2d'],
     pattern: String.raw`${ENDED}[; ]{0,3}${COMMENT}[ +a-z0-9*/-]{0,8}(?:$|\n|${QUOTE})|^ ?(?:\d{1,6}|[a-z]{1,12})?['"]?[ )]{0,4}(?:order by|group by|limit|offset|having|or|and)${GAP}[^\n]{1,60}(?:--|#|%23|/\*)[ +-]{0,3}$|^ ?\d{1,6}[ )]{0,4}(?:--|/\*[^\n]{0,10}\*/|#|;--)[ +-]{0,2}$|^--[ -]{0,3}$`,
+    lead: VALUE,
     roles,
     catches: ["admin'--", "admin') #", ' order by 17-- ', ' OR x=y-- ', '1/*'.concat("'*/")],
     passes: ["Use the 'draft' -- and then publish", 'see issue #17', '# Heading', '-- note'],
@@ -114,7 +117,7 @@ export const SQL: readonly Rule[] = [
       'order/**/',
       '%20',
     ],
-    pattern: String.raw`^-?\d{1,8}['")]{0,3}(?:[ +]|%20|/\*[^*]{0,10}\*/){1,3}(?:and|or|xor)${GAP}(?:not${GAP})?(?:(?:ascii|ord|hex|md5|length|len|substr|substring|mid|lower|upper|user|version|database|exists|if|round|concat|char|cast|convert|count|isnull|ifnull|nullif|bin) ?\(|\(?select(?![a-z])|\d{1,8} ?(?:[<>=]|sounds))|^ ?(?:and|or) \( ?select|^[^'" \n]{0,20}['"](?:<=>|=|<|>|\^|\*|-|\+)\d[^\n]{0,12}(?:#|--)|^ ?(?:\d{1,6})?[ )]{0,4}(?:order|group)${GAP}by${GAP}\d{1,6}(?:,[^\n]{0,200})? ?(?:${COMMENT}[ -]{0,2}|;)?$|^ ?[)]{0,4} ?(?:or|and|having|where|xor)${GAP}[a-z_]{1,12} ?(?:=|<|>) ?[a-z_0-9]{1,12} ?(?:${COMMENT}[ -]{0,2})?$|^[^'" \n]{0,20}(['"])[ )]{0,3}(?:\|\||[-+*^&=<>%]|%7c%7c|%2b)(?:[ (]{0,3}(?:\1|\|\|)|[^'"\n]{1,40}\1$|\1[^\n]{0,40}\1$)|^ ?\|\| ?['"]|^[^'"\n]{0,12}(['"]) ?\|\|[^\n]{1,80}\|\| ?\2`,
+    pattern: String.raw`^-?\d{1,8}['")]{0,3}(?:[ +]|%20|/\*[^*]{0,10}\*/){1,3}(?:and|or|xor)${GAP}(?:not${GAP})?(?:(?:ascii|ord|hex|md5|length|len|substr|substring|mid|lower|upper|user|version|database|exists|if|round|concat|char|cast|convert|count|isnull|ifnull|nullif|bin) ?\(|\(?select(?![a-z])|\d{1,8} ?(?:[<>=]|sounds))|^ ?(?:and|or) \( ?select|^[^'" \n]{0,20}['"](?:<=>|=|<|>|\^|\*|-|\+)\d[^\n]{0,12}(?:#|--)|^[ +]?(?:\d{1,6})?[ )+]{0,4}(?:order|group)${GAP}by${GAP}\d{1,6}(?:,[^\n]{0,200})? ?(?:${COMMENT}[ -]{0,2}|;)?$|^ ?[)]{0,4} ?(?:or|and|having|where|xor)${GAP}[a-z_]{1,12} ?(?:=|<|>) ?[a-z_0-9]{1,12} ?(?:${COMMENT}[ -]{0,2})?$|^[^'" \n]{0,20}(['"])[ )]{0,3}(?:\|\||[-+*^&=<>%]|%7c%7c|%2b)(?:[ (]{0,3}(?:\1|\|\|)|[^'"\n]{1,40}\1$|\1[^\n]{0,40}\1$)|^ ?\|\| ?['"]|^[^'"\n]{0,12}(['"]) ?\|\|[^\n]{1,80}\|\| ?\2`,
     roles,
     catches: [' ORDER BY 5 ', ' OR x=y', "1'||'asd'||'", "'='", "'-'", "' || a.b('c') || '"],
     passes: ['Order by 5 pm today', "'a' + 'b'", 'and then?', 'or else = bad luck'],

@@ -24,7 +24,7 @@ export const XSS: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: ['=', '%3d', '&#61', '&equals'],
-    pattern: String.raw`(?:[ \n/"'\x60\x0b\x0c,;+>&\]]|%0[9a-d]|%20|^)(?:${HANDLER})(?: |/|%20|%0[9a-d]|\[[a-z]\]|["'\x60]){0,3}(?:=|%3d|&#61;?|&equals;)[^\n>]{0,80}(?:${ACT})`,
+    pattern: String.raw`(?:[ \n/"'\x60\x0b\x0c,;+>&\]]|%0[9a-d]|%20|^)(?:${HANDLER})(?: |\n|/|%20|%0[9a-d]|\[[a-z]\]|["'\x60]){0,3}(?:=|%3d|&#61;?|&equals;)[^\n>]{0,80}(?:${ACT})`,
     roles,
     catches: [
       '<img src=x onerror=alert(1)>',

@@ -186,6 +186,9 @@ function ofBytes(digits: readonly string[], radix: number): string {
     if ((lead === 0xc0 || lead === 0xc1) && (next & 0xc0) === 0x80) {
       lax += String.fromCharCode(((lead & 0x1f) << 6) | (next & 0x3f));
       i++;
+    } else if (lead === 0xe0 && next < 0xa0 && next >= 0x80 && i + 2 < bytes.length) {
+      lax += String.fromCharCode(((next & 0x3f) << 6) | ((bytes[i + 2] ?? 0) & 0x3f));
+      i += 2;
     } else lax += String.fromCharCode(lead);
   }
   if (lax.length < bytes.length) return lax;
