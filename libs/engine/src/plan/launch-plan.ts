@@ -1,4 +1,6 @@
 /** All sizes are bytes of one card; `gpu` is the index that nvidia-smi and CUDA_VISIBLE_DEVICES use. */
+import type { DescribedModel } from '../catalogue/described-model.js';
+import type { Gpu } from '../hardware/hardware.js';
 
 /** Where the memory of each card of an instance goes. */
 export interface MemoryBudget {
@@ -6,11 +8,31 @@ export interface MemoryBudget {
   readonly budget: number;
   readonly weights: number;
   readonly activation: number;
-  /** CUDA context, NCCL buffers and what else torch does not count. */
+  /** NCCL buffers and what else torch does not count, as far as it comes after vLLM began to count. */
   readonly nonTorch: number;
   readonly graphs: number;
+  /** Whether the graphs come out of the budget, or on top of it (vLLM's second model runner). */
+  readonly graphsInBudget: boolean;
+  /** CUDA context and NCCL, taken before vLLM begins to count: outside the budget. */
+  readonly beforeStart: number;
   /** What is left of the budget. */
   readonly kvCache: number;
+}
+
+/** What an instance was computed from; each rung of the ladder is computed from it again. */
+export interface PlanBasis {
+  readonly model: DescribedModel;
+  readonly cards: readonly Gpu[];
+  readonly peerToPeer: boolean;
+  /** As it was planned, before any rung. */
+  readonly utilization: number;
+  readonly speculation: boolean;
+  /** Folder that the models' folders lie in. */
+  readonly modelsFolder: string;
+  /** Program of vLLM. */
+  readonly program: string;
+  /** Seconds that running answers get at a stop (`--shutdown-timeout`). */
+  readonly drainSeconds: number;
 }
 
 /** One `vllm serve` process group. */
@@ -36,6 +58,7 @@ export interface InstancePlan {
   /** Program and arguments, long flags only; the key is not among them (`VLLM_API_KEY`). */
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  readonly basis: PlanBasis;
 }
 
 export interface LaunchPlan {
