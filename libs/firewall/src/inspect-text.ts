@@ -142,12 +142,14 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
 
 /** False where an exception says that the match does not count. */
 function noteMatch(
-  { rule, start, end }: RuleMatch,
+  match: RuleMatch,
   view: View,
   offset: number,
   findings: Findings,
   isLast: boolean,
 ): boolean {
+  const { rule, end } = match;
+  const start = markOf(match, view);
   const span = end > start ? view.span(start, end) : { start: 0, end: 0 };
   const place = { start: span.start + offset, end: span.end + offset };
   const path = view.path.join('+');
@@ -158,6 +160,13 @@ function noteMatch(
   if (path && view.evident)
     findings.add({ rule: `obfuscation.${path}`, category: 'obfuscation', ...place }, FLAGGED, path);
   return true;
+}
+
+/** Where what was found begins: behind what a match may begin with, unless that is all of it. */
+function markOf({ rule, start, end }: RuleMatch, { text }: View): number {
+  if (rule.lead === undefined) return start;
+  const mark = start + (new RegExp(`^${rule.lead}`).exec(text.slice(start, end))?.[0].length ?? 0);
+  return mark < end ? mark : start;
 }
 
 function findDetected(policy: Policy, text: string, findings: Findings): void {

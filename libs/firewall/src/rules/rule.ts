@@ -52,6 +52,8 @@ export interface Rule {
    * at most a constant per position; a spec measures it.
    */
   readonly pattern: string;
+  /** Source of what a match may begin with that is nothing of what was found, and is not marked. */
+  readonly lead?: string;
   readonly roles: readonly TextRole[];
   /** What it must catch and what it must leave alone; a spec runs them. */
   readonly catches: readonly string[];
