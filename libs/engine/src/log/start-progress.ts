@@ -147,3 +147,9 @@ export class StartProgress {
     return Math.min(SCALE_MAX, Math.max(SCALE_MIN, seen));
   }
 }
+
+/** What the next start should take: as long as the last one of this instance, without the stages that eager mode lacks. */
+export function expectStages(last: StageSeconds | undefined, eager: boolean): StageSeconds {
+  const expected = last ?? COLD;
+  return eager ? { ...expected, compile: 0, graphs: 0 } : expected;
+}

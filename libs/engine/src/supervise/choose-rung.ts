@@ -1,0 +1,85 @@
+import { LADDER_STEPS, lowerRung, withContext, withUtilization } from '../plan/ladder.js';
+import type { InstancePlan } from '../plan/launch-plan.js';
+import type { Ending } from './instance-status.js';
+
+export interface Move {
+  readonly plan: InstancePlan;
+  readonly step: string;
+  readonly text: string;
+}
+
+/** Kept free beside what vLLM asks for: what is free now is not to the byte what is free in a minute. */
+const FREE_MARGIN = 0.01;
+/** vLLM's estimate is rounded up at times. */
+const CONTEXT_MARGIN = 0.98;
+const UTILIZATION_MAX = 0.95;
+
+/**
+ * The plan to start with after this ending, where it calls for another one; nothing where the same plan may be tried
+ * again. A failed start is answered with the number that its message holds, an out-of-memory with the next rung.
+ */
+export function chooseRung(
+  plan: InstancePlan,
+  ending: Ending,
+  taken: ReadonlySet<string> = new Set(),
+): Move | undefined {
+  if (ending.kind === 'memory-high') return nextRung(plan, taken);
+  if (ending.kind !== 'log') return undefined;
+  const { cause } = ending;
+  switch (cause.kind) {
+    case 'out-of-memory':
+      return nextRung(plan, taken);
+    case 'free-memory':
+      return move(
+        withUtilization(plan, Math.min(plan.utilization, cause.free / cause.total) - FREE_MARGIN),
+        'utilization',
+      );
+    case 'context-over-cache': {
+      const estimate = cause.estimated ?? (cause.context * cause.available) / cause.needed;
+      return move(withContext(plan, Math.floor(estimate * CONTEXT_MARGIN)), 'context');
+    }
+    case 'context-over-model':
+      return move(withContext(plan, cause.maximum), 'context');
+    case 'no-cache-room':
+      return roomForCache(plan);
+    default:
+      return undefined;
+  }
+}
+
+/** Utilisation, half the sequences, half the context, then eager; after those sequences and context once more. */
+function nextRung(plan: InstancePlan, taken: ReadonlySet<string>): Move | undefined {
+  const untaken = LADDER_STEPS.filter((step) => !taken.has(step));
+  for (const step of [...untaken, 'sequences', 'context'] as const) {
+    const lowered = move(lowerRung(plan, step), step);
+    if (lowered) return lowered;
+  }
+  return undefined;
+}
+
+/** More of the card where there is more; without graphs, or with fewer sequences, where there is not. */
+function roomForCache(plan: InstancePlan): Move | undefined {
+  const more =
+    plan.utilization < UTILIZATION_MAX && plan.utilization >= plan.basis.utilization
+      ? move(withUtilization(plan, UTILIZATION_MAX), 'utilization')
+      : undefined;
+  return more ?? move(lowerRung(plan, 'eager'), 'eager') ?? move(lowerRung(plan, 'sequences'), 'sequences');
+}
+
+function move(plan: InstancePlan | undefined, step: string): Move | undefined {
+  if (!plan) return undefined;
+  return { plan, step, text: describe(plan, step) };
+}
+
+function describe(plan: InstancePlan, step: string): string {
+  switch (step) {
+    case 'utilization':
+      return `utilization ${plan.utilization}, context ${plan.context}`;
+    case 'sequences':
+      return `${plan.sequences} sequences`;
+    case 'context':
+      return `context ${plan.context}`;
+    default:
+      return 'eager, without graphs';
+  }
+}

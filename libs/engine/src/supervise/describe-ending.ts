@@ -1,0 +1,51 @@
+import { describeCause } from '../log/describe-event.js';
+import type { Ending } from './instance-status.js';
+
+/** One sentence for the terminal, the log and the administrators' page. */
+export function describeEnding(ending: Ending): string {
+  switch (ending.kind) {
+    case 'log':
+      return describeCause(ending.cause);
+    case 'exited':
+      return ending.signal
+        ? `vLLM was ended by ${ending.signal}.`
+        : `vLLM ended by itself with exit code ${ending.code}.`;
+    case 'unhealthy':
+      return 'vLLM says of itself that its engine is dead.';
+    case 'stalled':
+      return `Requests run, and no token came for ${ending.seconds} s.`;
+    case 'probe-silent':
+      return `A question of one token was not answered within ${ending.seconds} s.`;
+    case 'start-too-long':
+      return `vLLM was not ready after ${ending.seconds} s.`;
+    case 'answers-differ':
+      return 'The same question was answered differently: this replica does not compute correctly.';
+    case 'warm-up-failed':
+      return 'Not every batch size could be warmed.';
+    case 'memory-high':
+      return `A card's memory was ${Math.round(ending.share * 100)} % full for too long.`;
+    case 'no-program':
+      return 'The program of vLLM was not found: install vLLM, or set ENGINE_VLLM_PROGRAM to its path.';
+    case 'port-taken':
+      return 'The port is taken by another program.';
+    case 'weights':
+    case 'fault':
+      return ending.text;
+  }
+}
+
+/** What another try cannot heal: somebody has to change something first. */
+const PERMANENT: ReadonlySet<string> = new Set([
+  'bad-flag',
+  'missing-model',
+  'too-many-gpus',
+  'heads-not-divisible',
+  'damaged-weights',
+  'no-kernel',
+  'no-vocabulary',
+]);
+
+export function isPermanent(ending: Ending): boolean {
+  if (ending.kind === 'log') return PERMANENT.has(ending.cause.kind);
+  return ending.kind === 'no-program' || ending.kind === 'weights';
+}

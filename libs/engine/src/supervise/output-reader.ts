@@ -1,0 +1,126 @@
+import { describeEvent } from '../log/describe-event.js';
+import type { Cause, LogEvent, LogLine, MemoryPart } from '../log/log-event.js';
+import { readLine } from '../log/read-line.js';
+import type { Pace } from './pace.js';
+
+export interface LogEntry {
+  /** Counts up over all entries of an instance; the stream of the log goes on from one. */
+  readonly number: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** `APIServer`, `EngineCore`, `Worker_TP0`; `host` for what the supervisor itself says. */
+  readonly process: string;
+  readonly text: string;
+}
+
+/** Facts of the start that runs now. */
+export interface StartFacts {
+  readonly vllm: string | null;
+  readonly memory: Readonly<Partial<Record<MemoryPart, number>>>;
+  readonly kvTokens: number | null;
+}
+
+const NO_FACTS: StartFacts = { vllm: null, memory: {}, kvTokens: null };
+const TAIL_MAX = 500;
+/** What was said longer ago is not why a process ended. */
+const CAUSE_FRESH_MS = 60_000;
+/** Of what is said while requests are answered, only this is kept: none of it holds a caller's words. */
+const WHILE_SERVING: ReadonlySet<string> = new Set(['cause', 'error', 'silence']);
+const KNOWN_ERRORS: ReadonlySet<string> = new Set(
+  `AcceleratorError AssertionError AttributeError CancelledError ConnectionError EngineDeadError EngineGenerateError
+   HarmonyError IndexError JSONDecodeError KeyError MemoryError NotImplementedError OSError OutOfMemoryError RuntimeError
+   TemplateError TimeoutError TypeError ValidationError ValueError`.split(/\s+/),
+);
+const CONSEQUENCES: ReadonlySet<string> = new Set(['worker-died', 'engine-died']);
+
+/**
+ * Reads the output of one process group. Nothing of a line is kept but what a known pattern found in it: the tail is
+ * made of sentences of ours.
+ */
+export class OutputReader {
+  private entries: LogEntry[] = [];
+  private number = 0;
+  private said = '';
+  private found: { cause: Cause; at: number } | undefined;
+  private serving = false;
+  facts: StartFacts = NO_FACTS;
+
+  constructor(
+    private readonly pace: Pace,
+    private readonly onEvent: (event: LogEvent) => void,
+    private readonly onEntry: (entry: LogEntry) => void,
+  ) {}
+
+  /** A new process group begins. */
+  begin(): void {
+    this.facts = NO_FACTS;
+    this.found = undefined;
+    this.serving = false;
+  }
+
+  /** From now on requests are answered: what could stem from them is not kept, and only what has a level is believed. */
+  serve(): void {
+    this.serving = true;
+  }
+
+  read(line: string): void {
+    for (const part of readLine(line)) for (const event of part.events) this.take(part, event);
+  }
+
+  /** A sentence of the supervisor's own. */
+  say(text: string): void {
+    this.keep('host', text);
+  }
+
+  /** Entries after `number`, at most 500. */
+  tail(after = 0): readonly LogEntry[] {
+    return this.entries.filter((entry) => entry.number > after);
+  }
+
+  /** What vLLM said of why it failed, if it was lately. */
+  get cause(): Cause | undefined {
+    if (!this.found || this.pace.monotonic() - this.found.at > CAUSE_FRESH_MS) return undefined;
+    return this.found.cause;
+  }
+
+  private take({ process, level }: LogLine, event: LogEvent): void {
+    if (this.serving && (level === null || !WHILE_SERVING.has(event.kind))) return;
+    const shown: LogEvent = this.serving && event.kind === 'error' ? nameOnly(event.name) : event;
+    if (event.kind === 'cause') this.note(event.cause);
+    if (!this.serving) this.learn(event);
+    const text = describeEvent(shown);
+    if (text !== undefined) this.keep(process ?? 'vllm', text);
+    this.onEvent(event);
+  }
+
+  /** The first cause stays, but a consequence gives way to what brought it about. */
+  private note(cause: Cause): void {
+    const old = this.cause;
+    if (old && (!CONSEQUENCES.has(old.kind) || CONSEQUENCES.has(cause.kind))) return;
+    this.found = { cause, at: this.pace.monotonic() };
+  }
+
+  private learn(event: LogEvent): void {
+    if (event.kind === 'version') this.facts = { ...this.facts, vllm: event.version };
+    if (event.kind === 'capacity') this.facts = { ...this.facts, kvTokens: event.tokens };
+    if (event.kind === 'memory')
+      this.facts = { ...this.facts, memory: { ...this.facts.memory, [event.part]: event.bytes } };
+  }
+
+  private keep(process: string, text: string): void {
+    // Every worker says the same, and tracebacks are printed twice.
+    if (text === this.said) return;
+    this.said = text;
+    this.number += 1;
+    const entry = { number: this.number, at: this.pace.now(), process, text };
+    this.entries.push(entry);
+    if (this.entries.length > TAIL_MAX) this.entries = this.entries.slice(-TAIL_MAX);
+    this.onEntry(entry);
+  }
+}
+
+/** The class of an exception, where it is one of a program's: its message may hold what was asked. */
+function nameOnly(name: string): LogEvent {
+  const last = name.split('.').at(-1) ?? '';
+  return { kind: 'error', name: KNOWN_ERRORS.has(last) ? last : 'Exception', message: '' };
+}

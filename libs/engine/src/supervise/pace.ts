@@ -1,0 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock, type Clock } from '@lorekeep/kit/clock';
+
+/** Time as the supervisor knows it: what it reads, and how it waits. Tests steer both. */
+export interface Pace extends Clock {
+  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const systemPace: Pace = {
+  now: () => systemClock.now(),
+  monotonic: () => systemClock.monotonic(),
+  sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
+};
