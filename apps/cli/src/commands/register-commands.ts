@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   'verify-index': async () => (await import('./verify-index.command.js')).registerVerifyIndex,
   vectors: async () => (await import('./vectors.command.js')).registerVectors,
   'rebuild-index': async () => (await import('./rebuild-index.command.js')).registerRebuildIndex,
+  engine: async () => (await import('./engine.command.js')).registerEngine,
   eval: async () => (await import('./eval.command.js')).registerEval,
   'verify-audit': async () => (await import('./verify-audit.command.js')).registerVerifyAudit,
 };

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.js';
+import type { PlanOptions } from '../engine/plan-models.js';
+import type { ExitCode } from '../exit-codes.js';
+
+export function registerEngine(
+  program: Command,
+  context: CommandContext,
+  exit: (code: ExitCode) => void,
+): void {
+  const engine = program.command('engine').description('the models on the GPUs of this machine');
+  registerPlan(engine, context, exit);
+}
+
+function registerPlan(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
+  engine
+    .command('plan')
+    .description(
+      'how vLLM would be started: whether the models fit, the memory of each card, the reasons and the exact command; touches neither a GPU nor a database, and without --gpus asks nvidia-smi what is there',
+    )
+    .requiredOption('--model <id...>', 'model of the catalogue; several share the cards')
+    .option(
+      '--gpus <cards>',
+      'cards to plan for, e.g. 2x24564MiB, 80GiB@9.0 (compute capability) or 24GiB,24GiB',
+    )
+    .option(
+      '--p2p',
+      'the cards reach each other directly; without it they are taken not to, unless nvidia-smi shows it',
+    )
+    .option('--no-p2p', 'they do not, whatever nvidia-smi shows')
+    .option('--replicas <number>', 'independent instances of each model, in place of one over all cards')
+    .option('--tensor-parallel <number>', 'cards of an instance')
+    .option(
+      '--placement <how>',
+      'several models: shared (all on all cards) or apart (each on cards of its own)',
+    )
+    .option('--context <tokens>', 'longest request')
+    .option('--utilization <share>', 'share of each card, of all models together')
+    .option('--sequences <number>', 'requests at once')
+    .option('--batched-tokens <number>', 'tokens of a batch')
+    .option('--expected-tokens <number>', 'tokens that a request usually has; decides how many run at once')
+    .option('--eager', 'without CUDA graphs')
+    .option('--speculation', 'with the speculative decoding that the catalogue describes')
+    .option('--first-port <number>', 'port of the first instance on 127.0.0.1')
+    .option('--json', 'a JSON object in place of the text')
+    .action(async (options: PlanOptions) => {
+      const { planModels } = await import('../engine/plan-models.js');
+      exit(await planModels(context, options));
+    });
+}

@@ -1,0 +1,104 @@
+import {
+  describePlan,
+  GpuNotationError,
+  isPlanRefusal,
+  NoHardware,
+  parseGpuNotation,
+  planJson,
+  planLaunch,
+  readHardware,
+  refusalJson,
+  type Hardware,
+  type PlanWishes,
+} from '@lorekeep/engine';
+import { CliError } from '../cli.errors.js';
+import type { CommandContext } from '../command-context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { findModels } from './find-models.js';
+import { readEngineSettings } from './read-engine-settings.js';
+
+export interface PlanOptions {
+  readonly model: readonly string[];
+  readonly gpus?: string;
+  readonly p2p?: boolean;
+  readonly replicas?: string;
+  readonly tensorParallel?: string;
+  readonly placement?: string;
+  readonly context?: string;
+  readonly utilization?: string;
+  readonly sequences?: string;
+  readonly batchedTokens?: string;
+  readonly expectedTokens?: string;
+  readonly eager?: boolean;
+  readonly speculation?: boolean;
+  readonly firstPort?: string;
+  readonly json?: boolean;
+}
+
+/** Prints the plan. A refusal is told on stderr with its arithmetic, and as JSON on stdout where that was asked for. */
+export async function planModels(context: CommandContext, options: PlanOptions): Promise<ExitCode> {
+  const settings = readEngineSettings(context.environment);
+  const wishes = readWishes(options, settings.ENGINE_MODELS);
+  const models = await findModels(options.model, settings.ENGINE_CATALOGUE);
+  const hardware = await hardwareOf(context, options);
+  const plan = planLaunch(models, hardware, wishes);
+  if (isPlanRefusal(plan)) {
+    if (options.json) context.print(JSON.stringify(refusalJson(plan)));
+    throw new CliError(plan.sentences.join(' '));
+  }
+  context.print(options.json ? JSON.stringify(planJson(plan)) : describePlan(plan));
+  return EXIT.OK;
+}
+
+async function hardwareOf(context: CommandContext, options: PlanOptions): Promise<Hardware> {
+  if (options.gpus !== undefined) return { gpus: givenCards(options.gpus), peerToPeer: options.p2p ?? false };
+  const found = await readHardware({ signal: context.signal });
+  if (found instanceof NoHardware)
+    throw new CliError(`${found.sentences.join(' ')} --gpus 2x24564MiB plans for cards that are elsewhere.`);
+  for (const note of found.notes) context.progress.say(note);
+  return { gpus: found.gpus, peerToPeer: options.p2p ?? found.peerToPeer };
+}
+
+function givenCards(text: string): Hardware['gpus'] {
+  try {
+    return parseGpuNotation(text);
+  } catch (error) {
+    if (error instanceof GpuNotationError) throw new CliError(error.message, EXIT.USAGE, { cause: error });
+    throw error;
+  }
+}
+
+const NUMBERS = [
+  'replicas',
+  'tensorParallel',
+  'context',
+  'utilization',
+  'sequences',
+  'batchedTokens',
+  'expectedTokens',
+  'firstPort',
+] as const;
+
+function readWishes(options: PlanOptions, modelsFolder: string): PlanWishes {
+  const numbers = NUMBERS.flatMap((name) => {
+    const text = options[name];
+    if (text === undefined) return [];
+    if (!/^\d{1,9}(\.\d{1,6})?$/.test(text))
+      throw new CliError(`--${flagOf(name)} must be a number, not ${JSON.stringify(text)}.`, EXIT.USAGE);
+    return [[name, Number(text)] as const];
+  });
+  return {
+    ...Object.fromEntries(numbers),
+    placement: readPlacement(options.placement),
+    eager: options.eager,
+    speculation: options.speculation,
+    modelsFolder,
+  };
+}
+
+function readPlacement(text: string | undefined): PlanWishes['placement'] {
+  if (text === undefined || text === 'shared' || text === 'apart') return text;
+  throw new CliError(`--placement must be shared or apart, not ${JSON.stringify(text)}.`, EXIT.USAGE);
+}
+
+const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
