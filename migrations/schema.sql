@@ -330,6 +330,18 @@ CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 policy tenant on group_member for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on group_member to app;
 
+table inference_heartbeat (
+  gateway_id uuid not null,
+  engine text not null,
+  running integer not null,
+  waiting integer not null,
+  beat_at timestamp with time zone not null default clock_timestamp(),
+  constraint inference_heartbeat_counts_check CHECK (((running >= 0) AND (waiting >= 0))),
+  constraint inference_heartbeat_engine_check CHECK ((length(engine) <= 400)),
+  constraint inference_heartbeat_pkey PRIMARY KEY (gateway_id, engine)
+);
+row security of inference_heartbeat: disabled;
+
 table message (
   id uuid not null default gen_random_uuid(),
   tenant_id uuid not null,
@@ -1000,6 +1012,29 @@ AS $function$ begin
   return null;
 end $function$;
 grant execute on function document_versions_follow() to public;
+
+CREATE OR REPLACE FUNCTION public.inference_beat(gateway uuid, beats jsonb, lapse_ms integer)
+ RETURNS TABLE(gateway_id uuid, engine text, running integer, waiting integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+#variable_conflict use_column
+declare cut timestamptz := clock_timestamp() - make_interval(secs => greatest(lapse_ms, 100) / 1000.0);
+begin
+  if jsonb_array_length(beats) > 64 then
+    raise exception 'too many engines';
+  end if;
+  delete from public.inference_heartbeat h
+   where h.beat_at < cut
+      or (h.gateway_id = gateway and not exists (select from jsonb_array_elements(beats) b where b ->> 'engine' = h.engine));
+  insert into public.inference_heartbeat (gateway_id, engine, running, waiting)
+  select gateway, b ->> 'engine', (b ->> 'running')::integer, (b ->> 'waiting')::integer from jsonb_array_elements(beats) b
+  on conflict on constraint inference_heartbeat_pkey
+  do update set running = excluded.running, waiting = excluded.waiting, beat_at = clock_timestamp();
+  return query select h.gateway_id, h.engine, h.running, h.waiting from public.inference_heartbeat h where h.gateway_id <> gateway;
+end $function$;
+grant execute on function inference_beat(uuid,jsonb,integer) to app;
 
 CREATE OR REPLACE FUNCTION public.quota_expire(at_most integer, moment timestamp with time zone)
  RETURNS integer

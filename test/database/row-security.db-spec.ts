@@ -2,9 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectOwner, type OwnedDatabase } from './connect-owner.js';
 
 /** Tables that belong to no tenant; the application's role may not touch them. */
-const WITHOUT_TENANT = ['schema_migration'];
+const WITHOUT_TENANT = ['inference_heartbeat', 'schema_migration'];
 /** What runs with the owner's rights; each was read with care. */
-const RUN_AS_OWNER = ['audit_append', 'tenant_by_slug', 'tenant_ids', 'vector_index', 'vector_index_drop'];
+const RUN_AS_OWNER = [
+  'audit_append',
+  'inference_beat',
+  'tenant_by_slug',
+  'tenant_ids',
+  'vector_index',
+  'vector_index_drop',
+];
 const FULL = 'DELETE, INSERT, SELECT, UPDATE';
 /** Tables on which the application's role has less than all four. */
 const NARROW: Record<string, string> = {

@@ -70,6 +70,10 @@ export const askEvent = z.discriminatedUnion('kind', [
     model: z.string(),
     driver: z.enum(['extractive', 'openai-compatible']),
   }),
+  /** The question waits for its turn with the model. Comes again when that has changed; over with the first `model`. */
+  z.object({ kind: z.literal('waiting'), position: z.number().int(), seconds: z.number() }),
+  /** What was left out so that the rest fits the model: earlier questions with their answers, and passages. */
+  z.object({ kind: z.literal('shortened'), turns: z.number().int(), passages: z.number().int() }),
   z.object({ kind: z.literal('citations'), citations: z.array(citation) }),
   /** No document holds the words of the question: the question with words that the caller's documents have. */
   z.object({ kind: z.literal('suggestion'), text: z.string() }),

@@ -1,27 +1,134 @@
 import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import { ConfigError } from '@lorekeep/kit/config';
+import type { CallContext } from '@lorekeep/kit/context';
+import { CountTokens } from './budget/count-tokens.js';
+import { FitPrompt } from './budget/fit-prompt.js';
 import { ExtractiveDriver } from './extractive/extractive-driver.js';
-import type { InferenceConfig } from './inference.config.js';
+import { FleetDriver } from './fleet/fleet-driver.js';
+import { modelServerUrls, type InferenceConfig } from './inference.config.js';
 import { Models } from './models.js';
+import { SILENT, type InferenceObserver } from './observer.js';
 import { OpenAiDriver } from './openai/openai-driver.js';
+import { Admission } from './queue/admission.js';
+import { SharedCapacity, type HeartbeatBoard } from './queue/shared-capacity.js';
+import { Replica } from './replicas/replica.js';
+import { Replicas } from './replicas/replicas.js';
+import { WatchReplicas } from './replicas/watch-replicas.js';
+import { parseRoutes } from './routes/parse-routes.js';
+import type { ModelPolicy } from './routes/resolve-route.js';
+
+/** How things stand, for operators. */
+export interface InferenceState {
+  readonly waiting: number;
+  readonly replicas: readonly {
+    readonly name: string;
+    readonly state: 'closed' | 'open' | 'half-open';
+    readonly running: number;
+    /** Sequences that this gateway may use of it. */
+    readonly share: number;
+    readonly models: readonly string[];
+  }[];
+}
 
 export interface Inference {
   readonly models: Models;
-  /** Ends the connections to the model server. */
+  state(): InferenceState;
+  /** Begins to watch the model servers and to share them with other gateways. */
+  start(): void;
+  /** Ends the connections to the model servers and gives the share in them back. */
   close(): Promise<void>;
 }
 
+export interface InferenceOptions {
+  readonly clock?: Clock;
+  readonly observer?: InferenceObserver;
+  /** Where several gateways share the model servers. */
+  readonly board?: HeartbeatBoard;
+  readonly policyOf?: (ctx: CallContext) => Promise<ModelPolicy>;
+}
+
 /** The drivers that the configuration asks for. @throws ConfigError */
-export function createInference(config: InferenceConfig, clock: Clock = systemClock): Inference {
+export function createInference(config: InferenceConfig, options: InferenceOptions = {}): Inference {
+  const clock = options.clock ?? systemClock;
   const extractive = new ExtractiveDriver();
-  if (config.INFERENCE_URL === '') {
-    return { models: new Models(extractive, null, [], clock), close: () => Promise.resolve() };
+  const urls = modelServerUrls(config);
+  if (urls.length === 0) {
+    const models = new Models(extractive, null, { configured: [], routes: {} }, clock);
+    const nothing = () => undefined;
+    return { models, state: () => ({ waiting: 0, replicas: [] }), start: nothing, close: async () => {} };
   }
-  if (!config.INFERENCE_SALT_SECRET)
+  const secret = config.INFERENCE_SALT_SECRET;
+  if (!secret)
     throw new ConfigError([{ name: 'INFERENCE_SALT_SECRET', message: 'is required with INFERENCE_URL' }]);
-  const upstream = new OpenAiDriver(config, clock, config.INFERENCE_SALT_SECRET);
-  return {
-    models: new Models(extractive, upstream, config.INFERENCE_MODELS, clock),
-    close: () => upstream.close(),
+  const observer = options.observer ?? SILENT;
+  const all = urls.map((url) => {
+    const driver = new OpenAiDriver(config, clock, secret, url);
+    return new Replica(nameOf(url), driver, config.INFERENCE_SEQUENCES, clock);
+  });
+  const replicas = new Replicas(all, observer);
+  const shared = new SharedCapacity(all, options.board ?? null);
+  const limits = { size: config.INFERENCE_QUEUE_SIZE, patience: config.INFERENCE_QUEUE_SECONDS * 1_000 };
+  const weightOf = (tenant: string) => config.INFERENCE_WEIGHTS.get(tenant) ?? 1;
+  const shareOf = (replica: Replica) => shared.shareOf(replica);
+  const admission = new Admission(replicas, shareOf, limits, clock, { observer, weightOf });
+  const rules = {
+    configured: config.INFERENCE_MODELS,
+    routes: parseRoutes(config.INFERENCE_ROUTES) ?? {},
+    ...(options.policyOf ? { policyOf: options.policyOf } : {}),
   };
+  const driver = new FleetDriver({
+    admission,
+    observer,
+    fit: fitOver(replicas, config, clock),
+    saltSecret: secret,
+    silence: {
+      firstToken: config.INFERENCE_FIRST_TOKEN_TIMEOUT_MS,
+      betweenTokens: config.INFERENCE_TOKEN_TIMEOUT_MS,
+    },
+  });
+  const pump = () => admission.pump();
+  const watch = new WatchReplicas(replicas, config.INFERENCE_WATCH_MS, pump);
+  return {
+    models: new Models(extractive, { driver, replicas }, rules, clock),
+    state: () => stateOf(admission, all, shareOf),
+    start: () => {
+      watch.start();
+      shared.start((replica) => admission.waitingFor(replica), pump);
+    },
+    close: async () => {
+      watch.stop();
+      await shared.stop();
+      await replicas.close();
+    },
+  };
+}
+
+function fitOver(replicas: Replicas, config: InferenceConfig, clock: Clock): FitPrompt {
+  const ask = async (ctx: CallContext, model: string, text: string) =>
+    (await replicas.closed(model)[0]?.driver.countTokens(ctx, model, text)) ?? null;
+  const contextOf = (model: string) => replicas.contextOf(model);
+  return new FitPrompt(contextOf, new CountTokens(ask, clock), config.INFERENCE_MAX_TOKENS);
+}
+
+function stateOf(
+  admission: Admission,
+  all: readonly Replica[],
+  shareOf: (replica: Replica) => number,
+): InferenceState {
+  return {
+    waiting: admission.waiting,
+    replicas: all.map((replica) => ({
+      name: replica.name,
+      state: replica.breaker.state,
+      running: replica.running,
+      share: shareOf(replica),
+      models: (replica.cards ?? []).map(({ id }) => id),
+    })),
+  };
+}
+
+/** Without credentials, should there be any. */
+function nameOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.replace(/\/+$/, '')}`;
 }

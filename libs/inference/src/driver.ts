@@ -1,4 +1,5 @@
 import type { CallContext } from '@lorekeep/kit/context';
+import type { Refusal } from '@lorekeep/kit/errors';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
@@ -62,6 +63,8 @@ export interface AnswerRequest {
   readonly documents: 'cited' | 'none';
   readonly parameters: AnswerParameters;
   readonly useCase: 'question' | 'draft' | 'chat';
+  /** Nobody waits for it: everything else goes first. */
+  readonly background?: boolean;
   /** Of the page: labels; the answer itself follows the language of the question. */
   readonly locale: 'en' | 'zh';
   /** `whole`: nobody reads along, so the upstream may answer in one piece. Default `stream`. */
@@ -77,7 +80,19 @@ export interface Usage {
   readonly estimated: boolean;
 }
 
+/** What did not fit into the model's context. */
+export interface LeftOut {
+  /** Earlier questions with their answers. */
+  readonly turns: number;
+  readonly passages: number;
+}
+
 export type AnswerEvent =
+  /** The question waits for its turn: position from 1, seconds estimated. Told again when that has changed. */
+  | { readonly kind: 'waiting'; readonly position: number; readonly seconds: number }
+  | ({ readonly kind: 'shortened' } & LeftOut)
+  /** No answer comes: the queue is full, or the question too long. Nothing follows. */
+  | { readonly kind: 'refusal'; readonly refusal: Refusal }
   | { readonly kind: 'model'; readonly model: string; readonly driver: DriverName; readonly label?: string }
   | {
       readonly kind: 'text';
@@ -96,8 +111,8 @@ export type AnswerEvent =
 export type DriverName = 'extractive' | 'openai-compatible';
 
 /**
- * Answers one request. Events come in the order model, text and citations, finish per choice, usage; exactly one
- * `model` and one `usage`. Throws InferenceFault (which then carries the usage so far) for everything that is not
+ * Answers one request. Events come in the order shortened, waiting, model, text and citations, finish per
+ * choice, usage; exactly one `model` and one `usage`, or a `refusal` in their place. Throws InferenceFault (which then carries the usage so far) for everything that is not
  * a complete answer, INFERENCE_CANCELLED included; nothing outlives `ctx.signal` and `ctx.deadline`.
  */
 export interface Driver {

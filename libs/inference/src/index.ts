@@ -1,10 +1,23 @@
 export * from './driver.js';
 export { INFERENCE_AWAY, INFERENCE_CODES, InferenceFault, type InferenceCode } from './inference.errors.js';
-export { inferenceConfigSchema, type InferenceConfig } from './inference.config.js';
-export { createInference, type Inference } from './create-inference.js';
-export { Models, type ChosenModel, type ModelRow } from './models.js';
+export { inferenceConfigSchema, modelServerUrls, type InferenceConfig } from './inference.config.js';
+export {
+  createInference,
+  type Inference,
+  type InferenceOptions,
+  type InferenceState,
+} from './create-inference.js';
+export type { InferenceObserver } from './observer.js';
+export { PRIORITIES, type Priority } from './queue/priority.js';
+export type { Beat, HeartbeatBoard } from './queue/shared-capacity.js';
+export { DatabaseBoard } from './store/heartbeat.repository.js';
+export { USE_CASES, type UseCase } from './routes/use-cases.js';
+export { parseRoute, type Route, type Routes } from './routes/parse-routes.js';
+export type { ModelPolicy } from './routes/resolve-route.js';
+export { Models, type ChosenModel, type ModelRow, type Purpose } from './models.js';
 export { ExtractiveDriver, EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';
 export { OpenAiDriver } from './openai/openai-driver.js';
 export { buildPrompt } from './prompt/build-prompt.js';
 export { estimateTokens } from './prompt/estimate-tokens.js';
 export { CitationFilter, type FilteredText } from './citations/citation-filter.js';
+export { entities } from './store/entities.js';

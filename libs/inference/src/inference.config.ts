@@ -1,17 +1,24 @@
 import { integer, list } from '@lorekeep/kit/config';
 import { z } from 'zod';
+import { parseRoutes } from './routes/parse-routes.js';
+
+const ADDRESS = /^https?:\/\/[^\s/?#,]+(?:\/[^\s?#,]*)?$/;
+const WEIGHT = /^[0-9a-f-]{36}=(?:[1-9]\d{0,2})$/i;
+/** More than one gateway should have to look after. */
+const REPLICAS_MAX = 64;
 
 /** Settings of the inference step. An empty INFERENCE_URL means: quotations only, no model. */
 export const inferenceConfigSchema = {
   INFERENCE_URL: z
     .string()
-    .refine(
-      (url) => url === '' || /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(url),
-      'must be an http(s) address',
-    )
+    .refine((urls) => {
+      const all = addresses(urls);
+      const distinct = new Set(all).size === all.length;
+      return all.length <= REPLICAS_MAX && distinct && all.every((url) => ADDRESS.test(url));
+    }, `must be up to ${REPLICAS_MAX} different http(s) addresses, separated by commas`)
     .default('')
     .describe(
-      'Address of the model server (vLLM or another OpenAI-compatible one), without /v1; empty: answers are quotations',
+      'Addresses of the model servers (vLLM or other OpenAI-compatible ones), without /v1, separated by commas; empty: answers are quotations',
     ),
   INFERENCE_API_KEY: z.string().optional().describe('Key that the model server wants, if it wants one'),
   INFERENCE_MODELS: list()
@@ -31,7 +38,7 @@ export const inferenceConfigSchema = {
     .default(30_000)
     .describe('Time until the first token, waiting in the queue of the model server included'),
   INFERENCE_TOKEN_TIMEOUT_MS: integer(50, 600_000)
-    .default(5_000)
+    .default(2_800)
     .describe('Silence between two tokens after which an answer counts as stalled'),
   INFERENCE_TOTAL_TIMEOUT_MS: integer(50, 3_600_000).default(300_000).describe('Time for a whole answer'),
   INFERENCE_MAX_TOKENS: integer(1, 131_072)
@@ -39,7 +46,53 @@ export const inferenceConfigSchema = {
     .describe('Length of an answer, reasoning included, where the request sets none'),
   INFERENCE_CONNECTIONS: integer(1, 10_000)
     .default(256)
-    .describe('Connections to the model server; further questions wait for one'),
+    .describe('Connections to each model server; further questions wait for one'),
+  INFERENCE_SEQUENCES: integer(1, 10_000)
+    .default(256)
+    .describe(
+      "Answers that each model server works on at once (vLLM's --max-num-seqs), of all gateways together; further questions wait in a fair queue",
+    ),
+  INFERENCE_QUEUE_SIZE: integer(0, 10_000)
+    .default(500)
+    .describe('Questions that may wait in one gateway; beyond, they are refused with 429'),
+  INFERENCE_QUEUE_SECONDS: integer(1, 3_600)
+    .default(60)
+    .describe('Longest time that a question waits for its turn, in seconds'),
+  INFERENCE_WEIGHTS: z
+    .string()
+    .default('')
+    .refine(
+      (text) => parts(text).every((part) => WEIGHT.test(part)),
+      'must be like <tenant id>=2, separated by commas, weights from 1 to 999',
+    )
+    .transform((text) => new Map(parts(text).map((part) => [part.slice(0, 36), Number(part.slice(37))])))
+    .describe("Weights of tenants in the queue, like <tenant's id>=2, separated by commas; others have 1"),
+  INFERENCE_ROUTES: z
+    .string()
+    .default('')
+    .refine((text) => parseRoutes(text) !== null, 'must be like question: a*9|b*1, c; code: b')
+    .describe(
+      'Models by use case (question, drafting, code, creative, batch, embedding), best first: question: a*9|b*1, c; code: b sends nine of ten conversations to a, and to c where neither is there; without a route, small models answer questions and code, larger ones drafts and creative texts',
+    ),
+  INFERENCE_WATCH_MS: integer(200, 600_000)
+    .default(5_000)
+    .describe('How often every model server is looked after, in milliseconds'),
 };
+
+/** The model servers that are configured. */
+export function modelServerUrls({ INFERENCE_URL }: { INFERENCE_URL: string }): string[] {
+  return addresses(INFERENCE_URL);
+}
+
+function addresses(urls: string): string[] {
+  return parts(urls).map((url) => url.replace(/\/+$/, ''));
+}
+
+function parts(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
 
 export type InferenceConfig = z.infer<z.ZodObject<typeof inferenceConfigSchema>>;

@@ -6,24 +6,45 @@ import { createInference } from './create-inference.js';
 import { ExtractiveDriver } from './extractive/extractive-driver.js';
 import { inferenceConfigSchema } from './inference.config.js';
 import { Models } from './models.js';
-import type { OpenAiDriver } from './openai/openai-driver.js';
+import { parseRoutes } from './routes/parse-routes.js';
+import type { ModelPolicy } from './routes/resolve-route.js';
+import type { Replica } from './replicas/replica.js';
 
 const ctx = systemContext('11111111-1111-4111-8111-111111111111');
 const away = (): never => {
   throw new Error('away');
 };
 
+/** One model server with this list. */
 function modelsWith(
   list: () => string[],
   configured: string[] = [],
+  more: { routes?: string; policy?: ModelPolicy } = {},
 ): { models: Models; clock: ManualClock; calls: number[] } {
   const calls: number[] = [];
   const clock = new ManualClock();
-  const upstream = {
-    name: 'openai-compatible',
-    models: async () => (calls.push(1), list()),
-  } as unknown as OpenAiDriver;
-  return { models: new Models(new ExtractiveDriver(), upstream, configured, clock), clock, calls };
+  const replica = { cards: null as { id: string }[] | null };
+  const replicas = {
+    all: [replica as unknown as Replica],
+    names: () => (replica.cards ?? []).map(({ id }) => id),
+    check: async () => {
+      calls.push(1);
+      try {
+        replica.cards = list().map((id) => ({ id }));
+      } catch {
+        return false;
+      }
+      return true;
+    },
+  };
+  const driver = { name: 'openai-compatible' as const, answer: away };
+  const rules = {
+    configured,
+    routes: parseRoutes(more.routes ?? '') ?? {},
+    ...(more.policy ? { policyOf: async () => more.policy! } : {}),
+  };
+  const models = new Models(new ExtractiveDriver(), { driver, replicas }, rules, clock);
+  return { models, clock, calls };
 }
 
 describe('Models', () => {
@@ -63,6 +84,50 @@ describe('Models', () => {
     up = false;
     clock.advance(60_000);
     expect((await models.choose(ctx)).model).toBe('m');
+  });
+
+  it('routes by use case, with what to try after it', async () => {
+    const names = ['gpt-oss-20b', 'llama-3.1-8b-instruct', 'other'];
+    const { models } = modelsWith(() => names);
+    const order = async (...args: [string?, { useCase: 'question' | 'drafting'; opening: string }?]) => {
+      const { model, next = [] } = await models.choose(ctx, ...args);
+      return [model, ...next.map((chosen) => chosen.model)];
+    };
+    const llama = ['llama-3.1-8b-instruct', 'gpt-oss-20b', 'other'];
+    expect(await order()).toEqual(llama);
+    expect(await order('lorekeep-code')).toEqual(llama);
+    expect(await order(undefined, { useCase: 'drafting', opening: '' })).toEqual(names);
+    expect(await order('lorekeep-creative')).toEqual(names);
+    expect(await order('other')).toEqual(['other']);
+    expect((await models.choose(ctx, 'lorekeep-batch')).background).toBe(true);
+    await expect(models.choose(ctx, 'lorekeep-nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  });
+
+  it('one model that is there answers everything; a route that was set names all that may', async () => {
+    const only = modelsWith(() => ['x']);
+    expect((await only.models.choose(ctx, 'lorekeep-drafting')).model).toBe('x');
+    const { models } = modelsWith(() => ['x', 'y'], [], { routes: 'question: y; code: gone' });
+    expect(await models.choose(ctx)).toMatchObject({ model: 'y', next: [] });
+    expect((await models.choose(ctx, 'lorekeep-code')).driver.name).toBe('extractive');
+  });
+
+  it('a tenant asks only what its administrators allow, by its own routes', async () => {
+    const policy = { allowed: ['b', 'c'], routes: parseRoutes('question: a, c')! };
+    const { models } = modelsWith(() => ['a', 'b', 'c'], [], { routes: 'question: b', policy });
+    expect((await models.list(ctx)).map(({ id }) => id)).toEqual(['b', 'c', 'extractive']);
+    expect(await models.choose(ctx)).toMatchObject({ model: 'c', next: [] });
+    await expect(models.choose(ctx, 'a')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    expect((await models.choose(ctx, 'lorekeep-code')).model).toBe('b');
+  });
+
+  it('chooses nothing while the policy cannot be read', async () => {
+    const clock = new ManualClock();
+    const driver = { name: 'openai-compatible' as const, answer: away };
+    const replicas = { all: [], names: () => ['m'], check: async () => true };
+    const rules = { configured: ['m'], routes: {}, policyOf: () => Promise.reject(new Error('away')) };
+    const models = new Models(new ExtractiveDriver(), { driver, replicas }, rules, clock);
+    await expect(models.choose(ctx)).rejects.toThrow('away');
+    await expect(models.choose(ctx, 'm')).rejects.toThrow('away');
   });
 
   it('wants a secret with a model server', () => {

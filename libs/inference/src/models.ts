@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
 import type { Driver, DriverName } from './driver.js';
 import { EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';
-import type { OpenAiDriver } from './openai/openai-driver.js';
+import type { Replicas } from './replicas/replicas.js';
+import { isAllowed, NO_POLICY, resolveRoute, type ModelPolicy } from './routes/resolve-route.js';
+import type { Routes } from './routes/parse-routes.js';
+import { useCaseOf, type UseCase } from './routes/use-cases.js';
 
-/** How long the list of the model server is believed. */
+/** How long the lists of the model servers are believed where nobody watches them. */
 const LIST_AGE_MS = 30_000;
 
 export interface ModelRow {
@@ -16,63 +20,105 @@ export interface ModelRow {
 export interface ChosenModel {
   readonly model: string;
   readonly driver: Driver;
+  /** What to try in order while this one is away and nothing was said; without the extractive driver. */
+  readonly next?: readonly ChosenModel[];
+  /** Nobody waits for the answer. */
+  readonly background?: boolean;
 }
+
+/** What the question is for, where no model was named. */
+export interface Purpose {
+  readonly useCase: UseCase;
+  /** How the conversation begins: it keeps to one side of a divided route. */
+  readonly opening: string;
+}
+
+export interface ModelServers {
+  readonly driver: Driver;
+  readonly replicas: Pick<Replicas, 'all' | 'names' | 'check'>;
+}
+
+export interface ModelRules {
+  /** Names in order of preference; empty: what the model servers list. */
+  readonly configured: readonly string[];
+  readonly routes: Routes;
+  /** Throws where it cannot be read: then no model is chosen. */
+  readonly policyOf?: (ctx: CallContext) => Promise<ModelPolicy>;
+}
+
+const ANY: Purpose = { useCase: 'question', opening: '' };
 
 /** Which models may be asked, and which driver answers for them. */
 export class Models {
-  private listed: { at: number; names: readonly string[] } | undefined;
+  private looked: { at: number; done: Promise<unknown> } | undefined;
 
-  /** @param configured names in order of preference; empty: what the model server lists */
   constructor(
     private readonly extractive: Driver,
-    private readonly upstream: OpenAiDriver | null,
-    private readonly configured: readonly string[],
+    private readonly servers: ModelServers | null,
+    private readonly rules: ModelRules,
     private readonly clock: Clock,
   ) {}
 
-  /** Models of the server, best first, then the extractive one, which is always there. Never throws. */
+  /** Models that this tenant may ask, best first, then the extractive one, which is always there. */
   async list(ctx: CallContext): Promise<ModelRow[]> {
-    const names = await this.names(ctx);
+    const policy = await this.policyOf(ctx);
+    const names = (await this.names()).filter((name) => isAllowed(policy, name));
     const rows: ModelRow[] = names.map((id) => ({ id, driver: 'openai-compatible' }));
     return [...rows, { id: EXTRACTIVE_MODEL, driver: 'extractive' }];
   }
 
   /**
-   * The driver for a model; without a name the best one there is.
+   * The driver for a model, with what to try after it; without a name, or with one like `lorekeep-code`, the models
+   * that the use case is routed to.
    * @throws RequestError MODEL_NOT_FOUND (404)
    */
-  async choose(ctx: CallContext, name?: string): Promise<ChosenModel> {
-    const first = this.configured[0];
-    if (name === EXTRACTIVE_MODEL || this.upstream === null) {
-      if (name !== undefined && name !== EXTRACTIVE_MODEL) throw notFound();
-      return this.fallback();
-    }
-    if (name === undefined && first !== undefined) return { model: first, driver: this.upstream };
-    if (name !== undefined && this.configured.includes(name)) return { model: name, driver: this.upstream };
-    const names = await this.names(ctx);
-    const model = name === undefined ? names[0] : names.find((known) => known === name);
-    if (model !== undefined) return { model, driver: this.upstream };
-    if (name === undefined) return this.fallback();
-    throw notFound();
+  async choose(ctx: CallContext, name?: string, purpose: Purpose = ANY): Promise<ChosenModel> {
+    if (name === EXTRACTIVE_MODEL) return this.fallback();
+    const asked = useCaseOf(name);
+    if (name !== undefined && asked === undefined) return this.named(ctx, name);
+    const { servers } = this;
+    if (!servers) return this.fallback();
+    const useCase = asked ?? purpose.useCase;
+    const models = await this.names();
+    const policy = await this.policyOf(ctx);
+    const { routes } = this.rules;
+    const conversation = createHash('sha256').update(`${ctx.tenantId}\n${purpose.opening}`).digest('hex');
+    const order = resolveRoute({ useCase, models, routes, policy, conversation });
+    const background = useCase === 'batch';
+    const [first, ...next] = order.map((model) => ({ model, driver: servers.driver, background }));
+    return first ? { ...first, next } : this.fallback();
   }
 
-  /** What answers when the model server is away: quotations. */
+  /** What answers when the model servers are away: quotations. */
   fallback(): ChosenModel {
     return { model: EXTRACTIVE_MODEL, driver: this.extractive };
   }
 
-  private async names(ctx: CallContext): Promise<readonly string[]> {
-    if (this.upstream === null) return [];
-    if (this.configured.length > 0) return this.configured;
+  private async named(ctx: CallContext, name: string): Promise<ChosenModel> {
+    const policy = await this.policyOf(ctx);
+    if (!this.servers || !isAllowed(policy, name) || !(await this.names()).includes(name)) throw notFound();
+    return { model: name, driver: this.servers.driver };
+  }
+
+  private async policyOf(ctx: CallContext): Promise<ModelPolicy> {
+    return (await this.rules.policyOf?.(ctx)) ?? NO_POLICY;
+  }
+
+  /** A list that is out of date is better than none; a question will find out whether the server is there. */
+  private async names(): Promise<readonly string[]> {
+    if (!this.servers) return [];
+    if (this.rules.configured.length > 0) return this.rules.configured;
+    const { all, names, check } = this.servers.replicas;
     const now = this.clock.monotonic();
-    if (this.listed && now - this.listed.at < LIST_AGE_MS) return this.listed.names;
-    try {
-      this.listed = { at: now, names: await this.upstream.models(ctx) };
-    } catch {
-      // A list that is out of date is better than none; a question will find out whether the server is there.
-      return this.listed?.names ?? [];
+    const isUnknown = all.every(({ cards }) => cards === null);
+    if (!this.looked || now - this.looked.at >= LIST_AGE_MS || isUnknown) {
+      const { replicas } = this.servers;
+      const done = Promise.all(all.map((replica) => check.call(replicas, replica)));
+      this.looked = { at: now, done };
+      // Only where nothing is known does the question wait for it.
+      if (isUnknown) await done;
     }
-    return this.listed.names;
+    return names.call(this.servers.replicas);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@lorekeep/audit';
 import type { Step } from '@lorekeep/contracts';
-import { InferenceFault } from '@lorekeep/inference';
+import { InferenceFault, type LeftOut } from '@lorekeep/inference';
 import { Fault, type Refusal } from '@lorekeep/kit/errors';
 import type { Found } from './4-retrieval/find-passages.step.js';
 import type { SearchedQuestion } from './4-retrieval/rewrite-question.js';
@@ -27,6 +27,7 @@ export class Account {
   private faultCode: string | null = null;
   private hits: readonly ScanHit[] = [];
   private finishReasons: string[] = [];
+  private leftOut: LeftOut | null = null;
 
   constructor(private settings: PathSettings | null) {}
 
@@ -74,6 +75,7 @@ export class Account {
     if (event.kind === 'text') this.answerUnits += event.text.length;
     else if (event.kind === 'model') this.model = { model: event.model, driver: event.driver };
     else if (event.kind === 'usage') this.reported = event;
+    else if (event.kind === 'shortened') this.leftOut = { turns: event.turns, passages: event.passages };
     else if (event.kind === 'finish') this.finishReasons.push(event.reason);
   }
 
@@ -139,6 +141,7 @@ export class Account {
       scanner: keptEntries(this.hits).map(({ ruleId, category, action }) => ({ ruleId, category, action })),
       refusal: this.refusal && { step: this.refusal.step, code: this.refusal.code },
       fault: this.faultCode,
+      shortened: this.leftOut && { ...this.leftOut },
       finish: this.finishReasons,
       answer: this.settings?.keepAnswerText ? keptText(this.released.join('')) : null,
     };

@@ -2,7 +2,7 @@ import type { JsonObject } from '@lorekeep/audit';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Refusal } from '@lorekeep/kit/errors';
 import type { InspectedText, Verdict } from '@lorekeep/firewall';
-import type { ChosenModel } from '@lorekeep/inference';
+import type { ChosenModel, Purpose } from '@lorekeep/inference';
 import type { ScannedSource, ScanStep, SourcePart } from '@lorekeep/scanner';
 import type { PathSettings } from './question.js';
 
@@ -71,7 +71,7 @@ export interface SearchPort {
 /** The domain's `Models` fits: which driver answers for a model. */
 export interface DriverPort {
   /** Throws RequestError 404 where there is no model of that name. */
-  choose(ctx: CallContext, wanted?: string): Promise<ChosenModel>;
+  choose(ctx: CallContext, wanted?: string, purpose?: Purpose): Promise<ChosenModel>;
   /** What answers when the model server is away. */
   fallback(): ChosenModel;
 }

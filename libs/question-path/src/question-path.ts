@@ -208,6 +208,7 @@ export class QuestionPath {
       model: model.model,
       maxTokens: this.limits.QUESTION_MAX_ANSWER_TOKENS,
       context: account.context(),
+      background: model.background,
     });
     const finishes: PathEvent[] = [];
     const asked = this.clock.monotonic();
@@ -222,7 +223,9 @@ export class QuestionPath {
     account.asked(request);
     for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
       account.heard(event);
+      if (event.kind === 'refusal') return yield* refuse(event.refusal, account);
       if (event.kind === 'model') yield { kind: 'model', model: event.model, driver: event.driver };
+      if (event.kind === 'waiting' || event.kind === 'shortened') yield event;
       if (event.kind !== 'text' && event.kind !== 'finish') continue;
       account.milliseconds.inference ??= this.clock.monotonic() - asked;
       const ended = event.kind === 'finish';

@@ -36,6 +36,10 @@ export type PathEvent =
   | { kind: 'step'; step: Step; state: 'done' | 'skipped'; milliseconds: number; facts?: StepFacts }
   /** The question was not searched for as it stands; `failure`: a model was asked for it in vain. For the operator. */
   | { kind: 'rewritten'; by: 'rule' | 'model'; failure: string | null }
+  /** The question waits for its turn with the model: position from 1, seconds estimated. */
+  | { kind: 'waiting'; position: number; seconds: number }
+  /** Earlier turns and passages that were left out because they did not fit the model. */
+  | { kind: 'shortened'; turns: number; passages: number }
   | { kind: 'model'; model: string; driver: string }
   | { kind: 'citations'; citations: Citation[] }
   /** Nothing was found: the question with words that documents of the caller have. */

@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { join } from 'node:path';
 import { Audit, AuditQuery, loadSigningKey, SignedHeads } from '@lorekeep/audit';
-import { createInference, Models, type Inference } from '@lorekeep/inference';
+import { createInference, DatabaseBoard, Models, type Inference } from '@lorekeep/inference';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
 import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
@@ -14,6 +14,7 @@ import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CountedAudit } from './counted-audit.js';
 import { GatewaySearch } from './gateway-search.js';
+import { gaugeInference, observeInference } from './inference-metrics.js';
 import { firewallProviders } from './provide-firewall.js';
 import { RecordedScanner } from './recorded-scanner.js';
 import { TenantSettingsCache } from './tenant-settings.js';
@@ -61,8 +62,19 @@ export const pathProviders: Provider[] = [
   },
   {
     provide: INFERENCE,
-    useFactory: (config: AppConfig, clock: Clock) => createInference(config, clock),
-    inject: [GATEWAY_CONFIG, CLOCK],
+    useFactory: (
+      config: AppConfig,
+      clock: Clock,
+      database: Database,
+      ...[log, metrics]: [Logger, Metrics]
+    ) => {
+      const observer = observeInference(metrics, log);
+      const inference = createInference(config, { clock, observer, board: new DatabaseBoard(database) });
+      gaugeInference(inference, metrics);
+      inference.start();
+      return inference;
+    },
+    inject: [GATEWAY_CONFIG, CLOCK, Database, LOGGER, METRICS],
   },
   { provide: Models, useFactory: (inference: Inference) => inference.models, inject: [INFERENCE] },
   {

@@ -289,6 +289,9 @@ describe('OpenAiDriver against a fake vLLM', () => {
     }
     const ports = (await fake.requests()).requests.map((received) => received.port);
     expect(new Set(ports).size).toBe(1);
-    expect(await driver.models(systemContext(TENANT))).toEqual(['gpt-oss-20b', 'llama']);
+    expect(await driver.models(systemContext(TENANT))).toEqual([
+      { id: 'gpt-oss-20b', contextTokens: 32_768 },
+      { id: 'llama', contextTokens: 32_768 },
+    ]);
   });
 });

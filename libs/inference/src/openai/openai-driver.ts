@@ -1,4 +1,3 @@
-import { Pool } from 'undici';
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { AnswerEvent, AnswerRequest, ChatMessage, Driver } from '../driver.js';
@@ -10,32 +9,31 @@ import { cacheSalt } from './cache-salt.js';
 import { EventReader } from './event-reader.js';
 import { faultOfStatus } from './fault-of-status.js';
 import { requestBody } from './request-body.js';
-import { UpstreamCall, type Call } from './upstream-call.js';
+import { readBody, Upstream } from './upstream.js';
+import type { UpstreamCall } from './upstream-call.js';
 
-/** vLLM closes idle connections after 5.0 s; a question must not meet one that is just being closed. */
-const KEEP_ALIVE_MS = 4_000;
-/** Of a whole answer or an error body. */
-const BODY_LIMIT = 8 * 1024 * 1024;
+/** Small requests beside the answers: lists, health, counts. */
+const ASIDE_MS = 2_000;
+
+export interface ModelCard {
+  readonly id: string;
+  /** Tokens of prompt and answer together; null where the server does not say. */
+  readonly contextTokens: number | null;
+}
 
 /** Asks a model server that speaks OpenAI's chat completions, vLLM first. */
 export class OpenAiDriver implements Driver {
   readonly name = 'openai-compatible';
-  private readonly pool: Pool;
-  private readonly basePath: string;
+  private readonly upstream: Upstream;
 
+  /** `url`: of this server, where INFERENCE_URL names several. */
   constructor(
     private readonly config: InferenceConfig,
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly saltSecret: string,
+    url = config.INFERENCE_URL,
   ) {
-    const url = new URL(config.INFERENCE_URL);
-    this.basePath = url.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
-    this.pool = new Pool(url.origin, {
-      connections: config.INFERENCE_CONNECTIONS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      connect: { timeout: config.INFERENCE_CONNECT_TIMEOUT_MS },
-    });
+    this.upstream = new Upstream(url, config, clock);
   }
 
   async *answer(ctx: CallContext, request: AnswerRequest): AsyncGenerator<AnswerEvent, void, void> {
@@ -45,10 +43,10 @@ export class OpenAiDriver implements Driver {
       cacheSalt: cacheSalt(this.saltSecret, ctx),
       defaultMaxTokens: this.config.INFERENCE_MAX_TOKENS,
     });
-    const post = this.request('POST', '/v1/chat/completions', body, ctx.traceId);
+    const post = this.upstream.request('POST', '/v1/chat/completions', body, ctx.traceId);
     let call: UpstreamCall | undefined;
     try {
-      call = await this.open(ctx, post, request.delivery === 'whole');
+      call = await this.upstream.open(ctx, post, request.delivery === 'whole');
       yield { kind: 'model', model: request.model, driver: this.name };
       yield* request.delivery === 'whole' ? whole(call, reader) : streamed(call, reader);
       yield* reader.end();
@@ -59,64 +57,64 @@ export class OpenAiDriver implements Driver {
     }
   }
 
-  /** Names of the models that the server has. @throws InferenceFault */
-  async models(ctx: CallContext): Promise<string[]> {
-    const call = await this.open(ctx, this.request('GET', '/v1/models', null, ctx.traceId), true);
-    try {
-      const list = JSON.parse(await readBody(call)) as { data?: { id?: unknown }[] };
-      return (list.data ?? []).map((model) => model.id).filter((id): id is string => typeof id === 'string');
-    } catch (error) {
-      throw error instanceof InferenceFault ? error : new InferenceFault('INFERENCE_BROKEN');
-    } finally {
-      call.close();
-    }
+  /** The models that the server has. @throws InferenceFault */
+  async models(ctx: CallContext): Promise<ModelCard[]> {
+    const request = this.upstream.request('GET', '/v1/models', null, ctx.traceId);
+    const { status, body } = await this.upstream.ask(ctx, request, ASIDE_MS);
+    if (status !== 200) throw faultOfStatus(status, body);
+    return readCards(body);
+  }
+
+  /** Whether the server says that it is alive: vLLM's /health, or any answer of a server that has none. */
+  async healthy(ctx: CallContext): Promise<boolean> {
+    const request = this.upstream.request('GET', '/health', null, ctx.traceId);
+    const { status } = await this.upstream.ask(ctx, request, ASIDE_MS);
+    return status < 500;
+  }
+
+  /** One token, asked for: what /health does not show. @throws InferenceFault when it does not come in time */
+  async probe(ctx: CallContext, model: string, milliseconds: number): Promise<void> {
+    const body = JSON.stringify({
+      model,
+      messages: [{ role: 'user', content: 'Hi' }],
+      max_tokens: 1,
+      cache_salt: cacheSalt(this.saltSecret, ctx),
+    });
+    const request = this.upstream.request('POST', '/v1/chat/completions', body, ctx.traceId);
+    const { status, body: said } = await this.upstream.ask(ctx, request, milliseconds);
+    if (status !== 200) throw faultOfStatus(status, said);
+  }
+
+  /** How many tokens a text has for a model; null where the server does not count. */
+  async countTokens(ctx: CallContext, model: string, text: string): Promise<number | null> {
+    const body = JSON.stringify({ model, prompt: text, add_special_tokens: false });
+    const request = this.upstream.request('POST', '/tokenize', body, ctx.traceId);
+    const answer = await this.upstream.ask(ctx, request, ASIDE_MS);
+    if (answer.status !== 200) return null;
+    const { count } = JSON.parse(answer.body) as { count?: unknown };
+    return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
   }
 
   async close(): Promise<void> {
-    await this.pool.destroy();
-  }
-
-  /** Sends, and once more where a connection broke before any answer: it may just have been closed as idle. */
-  private async open(ctx: CallContext, request: Call, whole: boolean): Promise<UpstreamCall> {
-    const first = this.send(ctx, request, whole);
-    try {
-      return await accepted(first);
-    } catch (error) {
-      first.close();
-      if (!isBrokenSocket(error)) throw error;
-    }
-    const second = this.send(ctx, request, whole);
-    try {
-      return await accepted(second);
-    } catch (error) {
-      second.close();
-      throw error;
-    }
-  }
-
-  private send(ctx: CallContext, request: Call, whole: boolean): UpstreamCall {
-    const left = ctx.deadline - this.clock.now();
-    const total = Math.min(this.config.INFERENCE_TOTAL_TIMEOUT_MS, left);
-    const firstToken = whole ? total : this.config.INFERENCE_FIRST_TOKEN_TIMEOUT_MS;
-    const deadlines = { firstToken, betweenTokens: this.config.INFERENCE_TOKEN_TIMEOUT_MS, total };
-    const call = new UpstreamCall(this.clock, deadlines, ctx.signal);
-    call.send(this.pool, request);
-    return call;
-  }
-
-  private request(method: Call['method'], path: string, body: string | null, traceId: string): Call {
-    const headers: Record<string, string> = { accept: 'application/json', 'x-request-id': traceId };
-    if (body !== null) headers['content-type'] = 'application/json';
-    if (this.config.INFERENCE_API_KEY) headers['authorization'] = `Bearer ${this.config.INFERENCE_API_KEY}`;
-    return { method, path: `${this.basePath}${path}`, headers, body };
+    await this.upstream.close();
   }
 }
 
-async function accepted(call: UpstreamCall): Promise<UpstreamCall> {
-  const status = await call.headers();
-  if (status === 200) return call;
-  const body = await readBody(call).catch(() => '');
-  throw faultOfStatus(status, body);
+function readCards(body: string): ModelCard[] {
+  let list: { data?: unknown };
+  try {
+    list = JSON.parse(body) as { data?: unknown };
+  } catch {
+    // The parser's message quotes what it read.
+    throw new InferenceFault('INFERENCE_BROKEN');
+  }
+  if (!Array.isArray(list?.data)) throw new InferenceFault('INFERENCE_BROKEN');
+  const cards = list.data as ({ id?: unknown; max_model_len?: unknown } | null)[];
+  return cards.flatMap((card) => {
+    const { id, max_model_len: length } = card ?? {};
+    if (typeof id !== 'string') return [];
+    return [{ id, contextTokens: typeof length === 'number' && length > 0 ? length : null }];
+  });
 }
 
 async function* streamed(call: UpstreamCall, reader: AnswerReader): AsyncGenerator<AnswerEvent, void, void> {
@@ -153,23 +151,6 @@ function readAll(
 
 async function* whole(call: UpstreamCall, reader: AnswerReader): AsyncGenerator<AnswerEvent, void, void> {
   yield* reader.read(await readBody(call));
-}
-
-async function readBody(call: UpstreamCall): Promise<string> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for (let bytes = await call.next(); bytes; bytes = await call.next()) {
-    parts.push(bytes);
-    length += bytes.length;
-    if (length > BODY_LIMIT) throw new InferenceFault('INFERENCE_BROKEN');
-  }
-  return Buffer.concat(parts).toString('utf8');
-}
-
-function isBrokenSocket(error: unknown): boolean {
-  if (!(error instanceof InferenceFault) || error.code !== 'INFERENCE_UNREACHABLE') return false;
-  const code = (error.cause as { code?: unknown } | undefined)?.code;
-  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 function withUsage(error: unknown, reader: AnswerReader): unknown {

@@ -32,6 +32,7 @@ export function createMetrics() {
       registers: [registry],
     }),
     ...searchMetrics(registry),
+    ...inferenceMetrics(registry),
     tokens: new Counter({
       name: 'lorekeep_tokens_total',
       help: 'Tokens by kind',
@@ -76,6 +77,42 @@ function searchMetrics(registry: Registry) {
       name: 'lorekeep_reranks_total',
       help: 'Searches where a reranker is configured, by whether it gave the order and why not',
       labelNames: ['outcome'] as const,
+      registers: [registry],
+    }),
+  };
+}
+
+/** What step 5 did before a model began to write. Replicas are named by their addresses in the settings. */
+function inferenceMetrics(registry: Registry) {
+  return {
+    replicaChanges: new Counter({
+      name: 'lorekeep_replica_changes_total',
+      help: 'Model servers left alone (open) and taken back (closed), and why',
+      labelNames: ['replica', 'state', 'reason'] as const,
+      registers: [registry],
+    }),
+    inferenceRetries: new Counter({
+      name: 'lorekeep_inference_retries_total',
+      help: 'Questions that went to another model server before their first byte, by what the first one did',
+      labelNames: ['code'] as const,
+      registers: [registry],
+    }),
+    queueSeconds: new Histogram({
+      name: 'lorekeep_queue_seconds',
+      help: 'Time until a question had its turn with a model',
+      labelNames: ['priority'] as const,
+      buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers: [registry],
+    }),
+    queueTurnedAway: new Counter({
+      name: 'lorekeep_queue_turned_away_total',
+      help: 'Questions that had no turn: the queue was full, they waited too long, or their callers left',
+      labelNames: ['priority', 'why'] as const,
+      registers: [registry],
+    }),
+    promptsShortened: new Counter({
+      name: 'lorekeep_prompts_shortened_total',
+      help: 'Questions of which history or passages were left out to fit the model',
       registers: [registry],
     }),
   };

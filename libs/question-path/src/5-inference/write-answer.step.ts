@@ -9,6 +9,9 @@ import type { ChatMessage, Question } from '../question.js';
 
 export const USE_CASES = { ask: 'question', draft: 'draft', chat: 'chat' } as const;
 
+/** What a door is for, where no model is named. */
+const ROUTED = { ask: 'question', draft: 'drafting', chat: 'question' } as const;
+
 /** Step 5, first half: which model answers, and with which driver. */
 export async function chooseModel(
   ctx: CallContext,
@@ -17,7 +20,10 @@ export async function chooseModel(
   limits: QuestionPathLimits,
 ): Promise<ChosenModel> {
   const chosen = await askPart('inference', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
-    drivers.choose(ctx, question.model),
+    drivers.choose(ctx, question.model, {
+      useCase: ROUTED[question.door],
+      opening: question.messages.find(({ role }) => role === 'user')?.content ?? '',
+    }),
   );
   if (typeof chosen?.model !== 'string' || typeof chosen.driver?.answer !== 'function') {
     throw lied('inference', 'chose no model');
@@ -40,7 +46,12 @@ export function answerRequest(
   question: Question,
   inspected: { messages: readonly ChatMessage[]; instructions: string | undefined },
   passages: readonly FoundPassage[],
-  { model, maxTokens, context }: { model: string; maxTokens: number; context?: string | undefined },
+  {
+    model,
+    maxTokens,
+    context,
+    background = false,
+  }: { model: string; maxTokens: number; context?: string | undefined; background?: boolean | undefined },
 ): AnswerRequest {
   const extra: ChatMessage[] = inspected.instructions
     ? [{ role: 'system', content: inspected.instructions }]
@@ -63,6 +74,7 @@ export function answerRequest(
     // What was reserved from the quota is what the model may use.
     parameters: { ...question.parameters, maxTokens: question.parameters.maxTokens ?? maxTokens },
     useCase: USE_CASES[question.door],
+    ...(background ? { background } : {}),
     locale: ctx.caller.locale,
     // Also where nobody reads along: a model that stalls is noticed between two tokens, not at the end.
     delivery: 'stream',
@@ -70,8 +82,8 @@ export function answerRequest(
 }
 
 /**
- * Step 5, second half: streams the model's events. Where the model server is away and nothing was said yet, questions
- * and drafts are answered by quotations, labelled as such; a chat asked for that model and gets the error.
+ * Step 5, second half: streams the model's events. Where a model is away and nothing was said yet, the next one of its
+ * route answers, and at last questions and drafts are answered by quotations, labelled as such; a chat gets the error.
  */
 export async function* writeAnswer(
   ctx: CallContext,
@@ -80,17 +92,21 @@ export async function* writeAnswer(
   drivers: DriverPort,
   patience: Patience,
 ): AsyncGenerator<AnswerEvent> {
+  const models = [chosen, ...(chosen.next ?? [])];
+  if (request.useCase !== 'chat') models.push(drivers.fallback());
   let spoke = false;
-  try {
-    for await (const event of complete(ctx, request, chosen, patience)) {
-      spoke ||= event.kind === 'text' || event.kind === 'finish';
-      yield event;
+  for (const [index, model] of models.entries()) {
+    try {
+      for await (const event of complete(ctx, { ...request, model: model.model }, model, patience)) {
+        spoke ||= event.kind === 'text' || event.kind === 'finish' || event.kind === 'refusal';
+        yield event;
+      }
+      return;
+    } catch (error) {
+      const away = error instanceof InferenceFault && INFERENCE_AWAY.has(error.code);
+      const isLast = index === models.length - 1;
+      if (!away || spoke || isLast || ctx.signal.aborted) throw error;
     }
-  } catch (error) {
-    const away = error instanceof InferenceFault && INFERENCE_AWAY.has(error.code);
-    if (!away || spoke || request.useCase === 'chat' || ctx.signal.aborted) throw error;
-    const fallback = drivers.fallback();
-    yield* complete(ctx, { ...request, model: fallback.model }, fallback, patience);
   }
 }
 
@@ -106,6 +122,7 @@ async function* complete(
 ): AsyncGenerator<AnswerEvent> {
   const unfinished = new Set(Array.from({ length: request.parameters.n ?? 1 }, (_, choice) => choice));
   for await (const event of followDriver(ctx, request, chosen, patience)) {
+    if (event.kind === 'refusal') return yield event;
     if ((event.kind === 'text' || event.kind === 'finish') && !unfinished.has(event.choice)) continue;
     if (event.kind === 'finish') {
       if (event.reason === 'error' || event.reason === 'abort') break;

@@ -7,6 +7,8 @@ export function toAskEvent(event: PathEvent, reference: string): AskEvent | null
   switch (event.kind) {
     case 'step':
     case 'citations':
+    case 'waiting':
+    case 'shortened':
       return event;
     case 'suggestion':
       return { kind: 'suggestion', text: event.text };

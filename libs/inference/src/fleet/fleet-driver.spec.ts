@@ -1,0 +1,209 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadConfig } from '@lorekeep/kit/config';
+import { systemContext, type CallContext } from '@lorekeep/kit/context';
+import { startFakeVllm, type FakeVllm } from '../../../../test/support/fake-vllm/start.js';
+import { createInference, type Inference } from '../create-inference.js';
+import type { AnswerEvent, AnswerRequest } from '../driver.js';
+import { inferenceConfigSchema } from '../inference.config.js';
+import type { InferenceFault } from '../inference.errors.js';
+
+const TENANT = '11111111-1111-4111-8111-111111111111';
+const request: AnswerRequest = {
+  model: 'm',
+  messages: [{ role: 'user', content: 'How many days?' }],
+  passages: [],
+  documents: 'none',
+  parameters: {},
+  useCase: 'chat',
+  locale: 'en',
+};
+
+interface Outcome {
+  events: AnswerEvent[];
+  text: string;
+  fault: InferenceFault | undefined;
+  /** Milliseconds, from the question. */
+  firstText: number;
+  took: number;
+}
+
+describe('the fleet over two fake vLLMs', () => {
+  let fakes: FakeVllm[];
+  const opened: Inference[] = [];
+  const start = () => Promise.all([1, 2].map(() => startFakeVllm(['--model', 'm', '--token-ms', '2'])));
+
+  beforeAll(async () => {
+    fakes = await start();
+  });
+  afterEach(async () => {
+    for (const inference of opened.splice(0)) await inference.close();
+    await Promise.all(fakes.map((fake) => fake.reset().catch(() => undefined)));
+  });
+  afterAll(() => Promise.all(fakes.map((fake) => fake.stop())));
+
+  function open(more: Record<string, string> = {}, started = true): Inference {
+    const config = loadConfig(inferenceConfigSchema, {
+      INFERENCE_URL: fakes.map(({ url }) => url).join(','),
+      INFERENCE_SALT_SECRET: 'a secret of at least thirty-two characters',
+      INFERENCE_FIRST_TOKEN_TIMEOUT_MS: '4000',
+      INFERENCE_TOKEN_TIMEOUT_MS: '400',
+      INFERENCE_WATCH_MS: '500',
+      ...more,
+    });
+    const inference = createInference(config);
+    if (started) inference.start();
+    opened.push(inference);
+    return inference;
+  }
+
+  async function ask(
+    inference: Inference,
+    change: Partial<AnswerRequest> = {},
+    ctx: CallContext = systemContext(TENANT),
+  ): Promise<Outcome> {
+    const begun = performance.now();
+    const outcome: Outcome = { events: [], text: '', fault: undefined, firstText: NaN, took: NaN };
+    try {
+      const { driver } = await inference.models.choose(ctx, 'm');
+      for await (const event of driver.answer(ctx, { ...request, ...change })) {
+        outcome.events.push(event);
+        if (event.kind !== 'text') continue;
+        if (Number.isNaN(outcome.firstText)) outcome.firstText = performance.now() - begun;
+        outcome.text += event.text;
+      }
+    } catch (error) {
+      outcome.fault = error as InferenceFault;
+    }
+    outcome.took = performance.now() - begun;
+    return outcome;
+  }
+
+  const asked = (content: string): Partial<AnswerRequest> => ({ messages: [{ role: 'user', content }] });
+  const countOf = async (fake: FakeVllm | undefined) => (await fake!.requests()).requests.length;
+  const bothFault = (kind: string, options: Record<string, unknown> = {}) =>
+    Promise.all(fakes.map((fake) => fake.fault(kind, options)));
+
+  it('a conversation stays with its replica, different ones are spread', async () => {
+    const inference = open();
+    for (let turn = 0; turn < 4; turn++) await ask(inference);
+    const counts = await Promise.all(fakes.map(countOf));
+    expect(counts.sort((a, b) => a - b)).toEqual([0, 4]);
+    for (let other = 0; other < 24; other++) await ask(inference, asked(`Question ${other}`));
+    for (const fake of fakes) expect(await countOf(fake)).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(['busy', 'server-error', 'reset-before', 'hang', 'hang-headers', 'unauthorized', 'abort', 'reset'])(
+    'before the first byte another replica answers: %s',
+    async (kind) => {
+      const inference = open({ INFERENCE_FIRST_TOKEN_TIMEOUT_MS: '300' });
+      await ask(inference);
+      const home = (await countOf(fakes[0])) > 0 ? fakes[0] : fakes[1];
+      await home!.fault(kind, { times: 2, after: 1 });
+      const { fault, text, events } = await ask(inference);
+      expect(fault).toBeUndefined();
+      expect(text).toBe('You asked: How many days?');
+      expect(events.filter((event) => event.kind === 'model')).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['validation', 'INFERENCE_REJECTED'],
+    ['too-long', 'INFERENCE_TOO_LONG'],
+  ])('a verdict is not asked for again: %s', async (kind, code) => {
+    const inference = open();
+    await bothFault(kind, { times: 1 });
+    expect((await ask(inference)).fault?.code).toBe(code);
+    expect((await countOf(fakes[0])) + (await countOf(fakes[1]))).toBe(1);
+  });
+
+  it('after the first byte nothing is asked again: a stall ends the answer with its reason', async () => {
+    const inference = open();
+    await bothFault('stall', { times: 1, after: 4 });
+    const { fault, took, text } = await ask(inference);
+    expect(fault?.code).toBe('INFERENCE_STALLED');
+    expect(text).not.toBe('');
+    expect(took).toBeLessThan(1_500);
+    expect((await countOf(fakes[0])) + (await countOf(fakes[1]))).toBe(1);
+  });
+
+  it('questions without a byte leave a replica that has fallen silent', async () => {
+    const inference = open();
+    await ask(inference);
+    const [home, other] = (await countOf(fakes[0])) > 0 ? fakes : [...fakes].reverse();
+    await home!.fault('stall', { times: 1, after: 6 });
+    await home!.fault('hang', { times: 20 });
+    const stalled = ask(inference);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const waiting = ask(inference);
+    expect((await stalled).fault?.code).toBe('INFERENCE_STALLED');
+    const { fault, firstText } = await waiting;
+    expect(fault).toBeUndefined();
+    // The deadline for the first token is four seconds.
+    expect(firstText).toBeLessThan(2_000);
+    expect(await countOf(other)).toBe(1);
+    expect(inference.state().replicas.map(({ state }) => state === 'closed')).toContain(false);
+    // Only a token proves that a silent replica is back.
+    await home!.reset();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(inference.state().replicas.every(({ state }) => state === 'closed')).toBe(true);
+  });
+
+  it('waiting in the queue of the engine is no silence', async () => {
+    const inference = open({ INFERENCE_TOKEN_TIMEOUT_MS: '150' });
+    await Promise.all(fakes.map((fake) => fake.script({ content: ['a', ' b', ' c'], firstTokenMs: 1_200 })));
+    const { fault, text, firstText } = await ask(inference);
+    expect(fault).toBeUndefined();
+    expect(text).toContain('a b c');
+    expect(firstText).toBeGreaterThan(1_100);
+    expect(inference.state().replicas.every(({ state }) => state === 'closed')).toBe(true);
+  });
+
+  it('the last replica is looked after when a question needs it', async () => {
+    const inference = open({ INFERENCE_WATCH_MS: '60000' });
+    await ask(inference);
+    await bothFault('reset-before', { times: 4 });
+    expect((await ask(inference)).fault?.code).toBe('INFERENCE_UNREACHABLE');
+    await Promise.all(fakes.map((fake) => fake.reset()));
+    expect((await ask(inference)).fault).toBeUndefined();
+  });
+
+  it('a caller who leaves while waiting for a replica is gone there within 100 ms', async () => {
+    const inference = open();
+    await Promise.all(fakes.map((fake) => fake.script({ content: ['x'], firstTokenMs: 3_000 })));
+    const gone = new AbortController();
+    setTimeout(() => gone.abort(), 200);
+    const { fault } = await ask(inference, {}, systemContext(TENANT, { signal: gone.signal }));
+    const left = Date.now();
+    expect(fault?.code).toBe('INFERENCE_CANCELLED');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const [received] = (await Promise.all(fakes.map((fake) => fake.requests()))).flatMap(
+      ({ requests }) => requests,
+    );
+    expect(received?.state).toBe('aborted');
+    expect(received!.endedAt! - left).toBeLessThan(100);
+    expect(inference.state().replicas.every(({ running }) => running === 0)).toBe(true);
+  });
+
+  it('one of two replicas is killed under 16 streams: no question that has not begun fails', async () => {
+    const inference = open();
+    await Promise.all(
+      fakes.map((fake) =>
+        fake.script({ reasoning: [], content: Array(60).fill('x '), tokenMs: 20, firstTokenMs: 20 }),
+      ),
+    );
+    const running = Array.from({ length: 16 }, (_, at) => ask(inference, asked(`Running ${at}`)));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const counts = await Promise.all(fakes.map(countOf));
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    fakes[0]!.process.kill('SIGKILL');
+    const next = await Promise.all(Array.from({ length: 16 }, (_, at) => ask(inference, asked(`New ${at}`))));
+    expect(next.map(({ fault }) => fault?.code)).toEqual(Array(16).fill(undefined));
+    expect(Math.max(...next.map(({ firstText }) => firstText))).toBeLessThan(1_000);
+    const ended = await Promise.all(running);
+    const failed = ended.filter(({ fault }) => fault);
+    // Those that were being read from the killed one end with an error that says so.
+    expect(failed).toHaveLength(counts[0]!);
+    expect(new Set(failed.map(({ fault }) => fault?.code))).toEqual(new Set(['INFERENCE_BROKEN']));
+    fakes[0] = await startFakeVllm(['--model', 'm', '--token-ms', '2']);
+  });
+});

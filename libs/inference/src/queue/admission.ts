@@ -1,0 +1,218 @@
+import type { Clock } from '@lorekeep/kit/clock';
+import type { CallContext } from '@lorekeep/kit/context';
+import type { Refusal } from '@lorekeep/kit/errors';
+import type { AnswerEvent } from '../driver.js';
+import { InferenceFault } from '../inference.errors.js';
+import type { InferenceObserver } from '../observer.js';
+import { chooseReplica } from '../replicas/choose-replica.js';
+import type { Replica } from '../replicas/replica.js';
+import type { Replicas } from '../replicas/replicas.js';
+import { FairQueue, type Waiting } from './fair-queue.js';
+import { Headroom } from './headroom.js';
+import type { Priority } from './priority.js';
+import { Turn } from './turn.js';
+import { queueRefusal, sleepUntilWoken, WaitTimes } from './wait-times.js';
+
+/** How often a waiting question is told where it stands, in milliseconds, if that has changed. */
+export const TELL_MS = 1_000;
+
+/** A question that wants its turn. */
+export interface Wanted {
+  readonly model: string;
+  readonly tenant: string;
+  readonly priority: Priority;
+  /** Sequences that it takes: answers asked for. */
+  readonly sequences: number;
+  /** Expected tokens to read and to write, weighed. */
+  readonly cost: number;
+  readonly affinity: string;
+}
+
+export interface QueueLimits {
+  /** Questions that may wait. */
+  readonly size: number;
+  /** Milliseconds. */
+  readonly patience: number;
+}
+
+/** How many sequences of a replica this gateway may use; other gateways use the rest. */
+export type ShareOf = (replica: Replica) => number;
+
+interface Ticket extends Waiting {
+  readonly wanted: Wanted;
+  turn: Turn | null;
+  pushedOut: boolean;
+  wake: () => void;
+}
+
+/** Gives questions their turn on a replica: at once where there is room, else in fair order. */
+export class Admission {
+  private readonly queue: FairQueue<Ticket>;
+  private readonly headroom: Headroom;
+  private readonly times: WaitTimes;
+  private told: { at: number; places: Map<Ticket, number> } | null = null;
+
+  constructor(
+    private readonly replicas: Replicas,
+    private readonly shareOf: ShareOf,
+    private readonly limits: QueueLimits,
+    private readonly clock: Clock,
+    private readonly own: { observer: InferenceObserver; weightOf?: (tenant: string) => number },
+  ) {
+    this.queue = new FairQueue(own.weightOf);
+    this.headroom = new Headroom(clock);
+    this.times = new WaitTimes();
+  }
+
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  /** Waiting questions by the replicas that could answer them, for the other gateways. */
+  waitingFor(replica: Replica): number {
+    return this.queue.count((ticket) => replica.serves(ticket.wanted.model));
+  }
+
+  /**
+   * A turn, or a refusal (429) when the queue is full or the wait too long. Whoever stops listening has left the queue.
+   * @throws InferenceFault UNREACHABLE when no replica is left, CANCELLED when the caller has gone
+   */
+  async *admit(ctx: CallContext, wanted: Wanted): AsyncGenerator<AnswerEvent, Turn | Refusal, void> {
+    if (ctx.signal.aborted) throw new InferenceFault('INFERENCE_CANCELLED');
+    this.headroom.saw(wanted.tenant);
+    if (this.replicas.closed(wanted.model).length === 0) await this.revive(wanted.model);
+    const since = this.clock.monotonic();
+    const ticket: Ticket = {
+      ...{ tenant: wanted.tenant, priority: wanted.priority, cost: wanted.cost },
+      ...{ since, wanted, turn: null, pushedOut: false, wake: () => undefined },
+    };
+    const { observer } = this.own;
+    if (!this.makeRoom(ticket)) return this.refuse(wanted, 'full');
+    this.pump();
+    let why: 'late' | 'left' | 'full' = 'left';
+    let given = false;
+    try {
+      yield* this.wait(ctx, ticket);
+      if (ticket.turn) {
+        given = true;
+        observer.admitted(wanted.priority, (this.clock.monotonic() - since) / 1_000);
+        return ticket.turn;
+      }
+      why = ticket.pushedOut ? 'full' : 'late';
+      return this.refuse(wanted, why);
+    } finally {
+      if (!given) {
+        if (why === 'left') observer.turnedAway(wanted.priority, 'left');
+        this.queue.remove(ticket);
+        ticket.turn?.release();
+      }
+    }
+  }
+
+  /** Whether there is another replica for a question. */
+  canMove({ wanted }: Turn, except: ReadonlySet<Replica>): boolean {
+    return this.replicas.closed(wanted.model, except).length > 0;
+  }
+
+  /** Moves a question that has no byte yet to another replica; false where there is none. Room is not asked for again. */
+  move(turn: Turn, except: ReadonlySet<Replica>): boolean {
+    const candidates = this.replicas.closed(turn.wanted.model, except);
+    const replica = chooseReplica(candidates, turn.wanted.affinity);
+    if (!replica) return false;
+    turn.moveTo(replica);
+    return true;
+  }
+
+  /** Room may have come: gives turns to whoever is next. */
+  pump(): void {
+    const now = this.clock.monotonic();
+    for (;;) {
+      const places = new Map<Ticket, Replica>();
+      const ticket = this.queue.take(now, (entry) => {
+        const replica = this.placeFor(entry.wanted);
+        if (replica) places.set(entry, replica);
+        return replica !== null;
+      });
+      const place = ticket && places.get(ticket);
+      if (!ticket || !place) return;
+      this.headroom.took(ticket.tenant, ticket.wanted.sequences);
+      ticket.turn = new Turn(ticket.wanted, place, this.clock, (turn) => this.released(turn));
+      ticket.wake();
+    }
+  }
+
+  private async *wait(ctx: CallContext, ticket: Ticket): AsyncGenerator<AnswerEvent, void, void> {
+    const until = ticket.since + this.limits.patience;
+    let last = '';
+    while (!ticket.turn && !ticket.pushedOut && this.clock.monotonic() < until) {
+      const { position, seconds } = this.standing(ticket);
+      if (last !== `${position}/${seconds}`) yield { kind: 'waiting', position, seconds };
+      last = `${position}/${seconds}`;
+      if (!ticket.turn && !ticket.pushedOut) await sleepUntilWoken(ticket, ctx.signal, TELL_MS);
+      if (ctx.signal.aborted) throw new InferenceFault('INFERENCE_CANCELLED');
+      if (!ticket.turn && this.replicas.closed(ticket.wanted.model).length === 0)
+        await this.revive(ticket.wanted.model);
+    }
+  }
+
+  private async revive(model: string): Promise<void> {
+    if (!(await this.replicas.revive(model))) throw new InferenceFault('INFERENCE_UNREACHABLE');
+    this.pump();
+  }
+
+  /** Puts it into the queue; where that is full, whoever takes most of it gives way. False: that is itself. */
+  private makeRoom(ticket: Ticket): boolean {
+    this.queue.add(ticket);
+    if (this.queue.size <= this.limits.size || this.placeFor(ticket.wanted)) return true;
+    const last = this.queue.newestOfLongest() ?? ticket;
+    this.queue.remove(last);
+    if (last === ticket) return false;
+    last.pushedOut = true;
+    last.wake();
+    return true;
+  }
+
+  private placeFor({ model, tenant, sequences, affinity }: Wanted): Replica | null {
+    const closed = this.replicas.closed(model);
+    let free = 0;
+    let all = 0;
+    for (const replica of closed) {
+      all += this.shareOf(replica);
+      free += Math.max(0, this.shareOf(replica) - replica.running);
+    }
+    if (!this.headroom.mayTake(tenant, free, all)) return null;
+    // A request for more answers than a replica takes at once goes when it has the replica to itself.
+    const fits = (replica: Replica) =>
+      replica.running === 0 || replica.running + sequences <= this.shareOf(replica);
+    return chooseReplica(
+      closed.filter((replica) => this.shareOf(replica) > 0 && fits(replica)),
+      affinity,
+    );
+  }
+
+  private released(turn: Turn): void {
+    this.times.note(turn.heldFor);
+    this.headroom.released(turn.wanted.tenant, turn.wanted.sequences);
+    this.pump();
+  }
+
+  private standing(ticket: Ticket): { position: number; seconds: number } {
+    const now = this.clock.monotonic();
+    if (this.told === null || now - this.told.at >= TELL_MS / 2 || !this.told.places.has(ticket)) {
+      const places = new Map(this.queue.order(now).map((entry, index) => [entry, index + 1]));
+      this.told = { at: now, places };
+    }
+    const position = this.told.places.get(ticket) ?? 1;
+    return { position, seconds: this.seconds(ticket.wanted.model, position) };
+  }
+
+  private seconds(model: string, position: number): number {
+    const room = this.replicas.closed(model).reduce((sum, replica) => sum + this.shareOf(replica), 0);
+    return this.times.estimate(position, Math.max(1, room));
+  }
+
+  private refuse(wanted: Wanted, why: 'full' | 'late'): Refusal {
+    this.own.observer.turnedAway(wanted.priority, why);
+    return queueRefusal(this.queue.size, this.seconds(wanted.model, this.queue.size + 1));
+  }
+}

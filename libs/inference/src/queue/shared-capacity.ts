@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { Replica } from '../replicas/replica.js';
+import { shareCapacity, type Demand } from './share-capacity.js';
+
+/** How often a gateway says what it has, in milliseconds. */
+export const BEAT_MS = 1_000;
+/** A gateway that has said nothing for so long is gone, and its share with it. */
+export const LAPSE_MS = 4_000;
+
+export interface Beat extends Demand {
+  readonly engine: string;
+}
+
+/** Where gateways tell each other what they have. */
+export interface HeartbeatBoard {
+  /** Writes the own rows in place of those before and returns the rows of all others that have not lapsed. */
+  beat(gateway: string, beats: readonly Omit<Beat, 'gateway'>[], lapseMs: number): Promise<Beat[]>;
+}
+
+/** The part of each engine that this gateway may use, by what all gateways have on it. */
+export class SharedCapacity {
+  readonly gateway = randomUUID();
+  private readonly shares = new Map<Replica, number>();
+  private timer: NodeJS.Timeout | undefined;
+  private isBusy = false;
+
+  /** @param board null: there is no other gateway */
+  constructor(
+    private readonly replicas: readonly Replica[],
+    private readonly board: HeartbeatBoard | null,
+  ) {}
+
+  shareOf(replica: Replica): number {
+    return this.shares.get(replica) ?? replica.slots;
+  }
+
+  start(waitingFor: (replica: Replica) => number, onChange: () => void): void {
+    if (!this.board) return;
+    const beat = async () => {
+      if (this.isBusy) return;
+      this.isBusy = true;
+      await this.beat(waitingFor);
+      this.isBusy = false;
+      onChange();
+    };
+    void beat();
+    this.timer = setInterval(() => void beat(), BEAT_MS);
+    this.timer.unref();
+  }
+
+  /** Gives the share back at once. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.board?.beat(this.gateway, [], LAPSE_MS).catch(() => undefined);
+  }
+
+  /** Where the others cannot be read, they are taken to be as they were. */
+  async beat(waitingFor: (replica: Replica) => number): Promise<void> {
+    const beats = this.replicas.map((replica) => ({
+      engine: replica.name,
+      running: replica.running,
+      waiting: waitingFor(replica),
+    }));
+    let others: readonly Beat[];
+    try {
+      others = (await this.board?.beat(this.gateway, beats, LAPSE_MS)) ?? [];
+    } catch {
+      return;
+    }
+    this.replicas.forEach((replica, index) => {
+      const { running, waiting } = beats[index] ?? { running: 0, waiting: 0 };
+      const own = { gateway: this.gateway, running, waiting };
+      const beside = others.filter(({ engine }) => engine === replica.name);
+      this.shares.set(replica, shareCapacity(replica.slots, own, beside));
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { systemContext, type CallContext } from '@lorekeep/kit/context';
+import { SILENT, type InferenceObserver } from '../observer.js';
+import type { Replica } from './replica.js';
+
+/** Time for a replica to prove with one token that it is back, in milliseconds. */
+export const PROBE_MS = 1_500;
+/** Of the prefix cache: probes share nothing with any tenant. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/** All replicas: who can be asked for a model, what there is, and the checks of those that are left alone. */
+export class Replicas {
+  private readonly checks = new Map<Replica, Promise<boolean>>();
+
+  constructor(
+    readonly all: readonly Replica[],
+    private readonly observer: InferenceObserver = SILENT,
+  ) {}
+
+  /** Those that serve a model and can be asked now; the busy ones only where there are no others. */
+  closed(model: string, except: ReadonlySet<Replica> = new Set()): Replica[] {
+    const closed = this.serving(model).filter((replica) => !replica.isOpen && !except.has(replica));
+    const idle = closed.filter((replica) => !replica.isBusy);
+    return idle.length > 0 ? idle : closed;
+  }
+
+  /** A name that nobody lists may still be one that is served under another. */
+  serving(model: string): readonly Replica[] {
+    const serving = this.all.filter((replica) => replica.serves(model));
+    return serving.length > 0 ? serving : this.all;
+  }
+
+  /** Names of the models, in the order of the replicas; those of a replica that is away are remembered. */
+  names(): string[] {
+    return [...new Set(this.all.flatMap(({ cards }) => (cards ?? []).map(({ id }) => id)))];
+  }
+
+  /** Tokens of prompt and answer together that every replica of a model takes; null where none says. */
+  contextOf(model: string): number | null {
+    const lengths = this.all
+      .flatMap(({ cards }) => cards ?? [])
+      .flatMap(({ id, contextTokens }) => (id === model && contextTokens !== null ? [contextTokens] : []));
+    return lengths.length > 0 ? Math.min(...lengths) : null;
+  }
+
+  /** Where nobody can be asked for a model: checks all that were left alone, now. True when one is back. */
+  async revive(model: string): Promise<boolean> {
+    const left = this.serving(model);
+    const first = left.find((replica) => !replica.isOpen);
+    if (first) return true;
+    const checks = left.map(async (replica) => {
+      if (!(await this.check(replica))) throw new Error('still away');
+    });
+    return Promise.any(checks).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Looks after one replica: alive, and what it serves. Closes or opens its breaker. One check at a time. */
+  check(replica: Replica): Promise<boolean> {
+    const running = this.checks.get(replica);
+    if (running) return running;
+    const check = this.look(replica).finally(() => this.checks.delete(replica));
+    this.checks.set(replica, check);
+    return check;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.all.map(({ driver }) => driver.close()));
+  }
+
+  private async look(replica: Replica): Promise<boolean> {
+    const { breaker, driver } = replica;
+    const { reason } = breaker;
+    const wasOpen = replica.isOpen;
+    breaker.half();
+    const ctx = systemContext(NOBODY);
+    const alive = await this.isAlive(ctx, replica, reason === 'silent');
+    if (alive) {
+      replica.cards = await driver.models(ctx).catch(() => replica.cards);
+      if (wasOpen) {
+        breaker.close();
+        replica.moved();
+        this.observer.replicaChanged(replica.name, 'closed', null);
+      }
+    } else if (wasOpen) breaker.reopen();
+    else {
+      breaker.open('gone');
+      this.observer.replicaChanged(replica.name, 'open', breaker.reason);
+    }
+    return alive;
+  }
+
+  private async isAlive(ctx: CallContext, replica: Replica, mustSpeak: boolean): Promise<boolean> {
+    const { driver, cards } = replica;
+    try {
+      if (!(await driver.healthy(ctx))) return false;
+      if (!mustSpeak) return true;
+      const model = cards?.[0]?.id ?? (await driver.models(ctx))[0]?.id;
+      if (model === undefined) return false;
+      await driver.probe(ctx, model, PROBE_MS);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

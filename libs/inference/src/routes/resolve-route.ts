@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Route, Routes, RouteStep } from './parse-routes.js';
+import type { UseCase } from './use-cases.js';
+
+/** What a tenant's administrators have decided. */
+export interface ModelPolicy {
+  /** null: every model. */
+  readonly allowed: readonly string[] | null;
+  /** In place of the installation's, use case by use case. */
+  readonly routes: Routes;
+}
+
+export const NO_POLICY: ModelPolicy = { allowed: null, routes: {} };
+
+/** Small and fast for what is asked often, by name of the family; the other for what is written at length. */
+const FAST = /llama-?3\.1-8b/i;
+const ELOQUENT = /gpt-oss-20b/i;
+const PREFERRED: Record<UseCase, RegExp> = {
+  question: FAST,
+  code: FAST,
+  batch: FAST,
+  drafting: ELOQUENT,
+  creative: ELOQUENT,
+  embedding: /embed|bge|e5|gte/i,
+};
+
+export interface RouteChoice {
+  readonly useCase: UseCase;
+  /** Models that can be asked, best first. */
+  readonly models: readonly string[];
+  readonly routes: Routes;
+  readonly policy: ModelPolicy;
+  /** Anything that stays the same within a conversation. */
+  readonly conversation: string;
+}
+
+/**
+ * Models to try for a use case, in order: the tenant's route, else the installation's, else the defaults (of which all
+ * models are part, so that a single one answers everything). A route that was set names all that may answer.
+ */
+export function resolveRoute({ useCase, models, routes, policy, conversation }: RouteChoice): string[] {
+  const usable = models.filter((model) => isAllowed(policy, model));
+  const route = policy.routes[useCase] ?? routes[useCase];
+  const order = route ? inOrder(route, conversation) : byDefault(useCase, usable);
+  return [...new Set(order)].filter((model) => usable.includes(model));
+}
+
+export function isAllowed({ allowed }: ModelPolicy, model: string): boolean {
+  return allowed === null || allowed.includes(model);
+}
+
+function byDefault(useCase: UseCase, models: readonly string[]): string[] {
+  const preferred = models.filter((model) => PREFERRED[useCase].test(model));
+  return [...preferred, ...models];
+}
+
+function inOrder(route: Route, conversation: string): string[] {
+  return route.flatMap((step) => {
+    const first = pick(step, conversation);
+    return [first, ...step.map(({ model }) => model)];
+  });
+}
+
+/** The same for the same conversation: a point by hash on the line of weights. */
+function pick(step: RouteStep, conversation: string): string {
+  const all = step.reduce((sum, { weight }) => sum + weight, 0);
+  const hash = createHash('sha256').update(conversation).digest();
+  let at = (hash.readUInt32BE(0) / 2 ** 32) * all;
+  for (const { model, weight } of step) {
+    if (at < weight) return model;
+    at -= weight;
+  }
+  return step.at(-1)?.model ?? '';
+}

@@ -1,0 +1,3 @@
+import { GatewayHeartbeatEntity } from './gateway-heartbeat.entity.js';
+
+export const entities = [GatewayHeartbeatEntity];
