@@ -28,6 +28,7 @@ export class PrefixCache {
 
 export class Metrics {
   running = 0;
+  waiting = 0;
   promptTokens = 0;
   generationTokens = 0;
   cacheQueries = 0;
@@ -40,7 +41,7 @@ export class Metrics {
     const label = `engine="0",model_name="${model}"`;
     const lines = [
       gauge('vllm:num_requests_running', label, this.running),
-      gauge('vllm:num_requests_waiting', label, 0),
+      gauge('vllm:num_requests_waiting', label, this.waiting),
       gauge('vllm:kv_cache_usage_perc', label, 0),
       counter('vllm:prompt_tokens_total', label, this.promptTokens),
       counter('vllm:generation_tokens_total', label, this.generationTokens),

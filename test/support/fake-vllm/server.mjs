@@ -2,8 +2,10 @@ import http from 'node:http';
 import { answerTo, promptText, tokensOf } from './answer.mjs';
 import { Control } from './control.mjs';
 import { Metrics, PrefixCache } from './metrics.mjs';
+import { Scheduler } from './scheduler.mjs';
 import { ENGINE_DEAD, completion, errorBody, modelList, newId, tooLong, validationError } from './shapes.mjs';
 import { streamAnswer } from './stream.mjs';
+import { completeText } from './text-completion.mjs';
 import { answerWhole } from './whole.mjs';
 import { refusalOf } from './validate.mjs';
 
@@ -20,6 +22,7 @@ export async function startServer(options) {
     cache: new PrefixCache(),
     stopping: false,
   };
+  state.scheduler = new Scheduler(options.maxNumSeqs ?? Infinity, state.metrics);
   const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     handle(state, request, response).catch((error) => {
       if (!response.headersSent)
@@ -29,7 +32,11 @@ export async function startServer(options) {
   });
   // Node adds a second of grace to the timeout that it announces.
   server.keepAliveTimeoutBuffer = 0;
-  state.listen = (port) => new Promise((resolve) => server.listen(port, options.host, resolve));
+  state.listen = (port) =>
+    new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, options.host, resolve);
+    });
   await state.listen(options.port);
   const { port } = server.address();
   state.refuse = async (milliseconds) => {
@@ -59,7 +66,7 @@ async function handle(state, request, response) {
   switch (`${request.method} ${path}`) {
     case 'GET /health':
     case 'GET /ping':
-      return response.writeHead(state.control.isDead() ? 503 : 200).end();
+      return response.writeHead(isDead(state) ? 503 : 200).end();
     case 'GET /version':
       return sendJson(response, 200, { version: '0.26.0' });
     case 'GET /v1/models':
@@ -71,12 +78,16 @@ async function handle(state, request, response) {
       return tokenize(state, request, response);
     case 'POST /v1/chat/completions':
       return complete(state, request, response);
+    case 'POST /v1/completions':
+      return completeText(state, JSON.parse(await read(request)), response);
     case 'GET /v1/chat/completions':
       return sendJson(response, 405, { detail: 'Method Not Allowed' }, { allow: 'POST' });
     default:
       return sendJson(response, 404, { detail: 'Not Found' });
   }
 }
+
+const isDead = (state) => state.control.isDead() || state.options.engine?.dead === true;
 
 async function tokenize(state, request, response) {
   const body = JSON.parse(await read(request));
@@ -127,22 +138,32 @@ async function generate(state, { request, response, body, entry, fault, prompt }
     firstTokenMs: script?.firstTokenMs ?? options.firstTokenMs,
     tokenMs: script?.tokenMs ?? options.tokenMs,
   };
-  metrics.running += 1;
+  if (!(await state.scheduler.enter(gone.signal))) return;
   metrics.promptTokens += prompt.length;
   metrics.cacheQueries += prompt.length;
   metrics.cacheHits += hit.cached;
   const id = newId(request.headers['x-request-id']);
-  const run = { id, body, answer, fault, timing, usage, signal: gone.signal, stopping: () => state.stopping };
+  const run = {
+    ...{ id, body, answer, fault, timing, usage, signal: gone.signal },
+    stopping: () => state.stopping,
+    step: () => step(state, gone.signal),
+    generated: (count) => (metrics.generationTokens += count),
+  };
   try {
     const outcome = body.stream ? await streamAnswer(response, run) : await answerWhole(response, run);
     if (outcome === 'hung') await untilGone(gone.signal);
     else control.end(entry, outcome);
     const reason = gone.signal.aborted ? 'abort' : outcome;
     if (reason in metrics.finished) metrics.finished[reason] += 1;
-    metrics.generationTokens += tokens;
   } finally {
-    metrics.running -= 1;
+    state.scheduler.leave();
   }
+}
+
+/** One step of the engine, where there is one: 'ok', 'dead', or nothing until the caller goes away. */
+async function step({ options }, signal) {
+  if (!options.engine) return 'ok';
+  return Promise.race([options.engine.step(), untilGone(signal).then(() => 'gone')]);
 }
 
 /** Faults that strike before an answer begins. True when the request has been dealt with. */
@@ -199,6 +220,9 @@ async function steer(state, path, request, response) {
       if (closed) response.on('finish', () => state.refuse(closed.forMs ?? 300));
       return;
     }
+    case 'POST /_control/engine':
+      sendJson(response, 200, {});
+      return state.options.engine?.fail(JSON.parse(await read(request)).message);
     case 'POST /_control/script':
       control.script = JSON.parse(await read(request));
       return sendJson(response, 200, { script: control.script });

@@ -15,8 +15,12 @@ export async function streamAnswer(response, run) {
     if (signal.aborted) return 'aborted';
     if (run.stopping()) return abort(response, id, body);
     if (fault && sent >= fault.after && strikes(fault.kind)) return strike(response, fault, id, body);
+    if (run.step && (await run.step()) === 'dead') return engineDied(response);
+    if (signal.aborted) return 'aborted';
     send(response, chunk);
     sent += 1;
+    // The first chunk holds the role alone.
+    if (sent > 1) run.generated?.(1);
     if (timing.tokenMs > 0) await pause(timing.tokenMs, signal);
   }
   if (fault && strikes(fault.kind)) return strike(response, fault, id, body);
@@ -68,9 +72,7 @@ function strike(response, fault, id, body) {
     case 'abort':
       return abort(response, id, body);
     case 'error-mid-stream':
-      // The recorded text follows with spaces after the colons, unlike the chunks.
-      response.write(`data: ${JSON.stringify(ENGINE_DEAD).replaceAll(':', ': ').replaceAll(',', ', ')}\n\n`);
-      break;
+      return engineDied(response);
     case 'garbage':
       response.write('data: {"id":"chatcmpl-0","choices":[{"index":0,"del\n\n');
       break;
@@ -83,6 +85,13 @@ function strike(response, fault, id, body) {
   }
   response.end('data: [DONE]\n\n');
   return fault.kind === 'repetition' ? 'repetition' : 'error';
+}
+
+function engineDied(response) {
+  // The recorded text has spaces after the colons, unlike the chunks.
+  response.write(`data: ${JSON.stringify(ENGINE_DEAD).replaceAll(':', ': ').replaceAll(',', ', ')}\n\n`);
+  response.end('data: [DONE]\n\n');
+  return 'error';
 }
 
 function abort(response, id, body) {

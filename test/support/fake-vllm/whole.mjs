@@ -1,9 +1,15 @@
 /** Writes one answer in one piece, striking the fault where it was asked for. */
 import { ENGINE_DEAD, completion } from './shapes.mjs';
 
-export async function answerWhole(response, { id, body, answer, fault, timing, usage, signal }) {
+export async function answerWhole(response, run) {
+  const { id, body, answer, fault, timing, usage, signal } = run;
   await untilWritten(timing.firstTokenMs + timing.tokenMs * answer.content.length, signal);
+  if (run.step && (await run.step()) === 'dead') {
+    send(response, 500, JSON.stringify(ENGINE_DEAD));
+    return 'error';
+  }
   if (signal.aborted) return 'aborted';
+  run.generated?.((answer.reasoning.length + answer.content.length) * (body.n ?? 1));
   const finish = { abort: 'abort', 'no-finish': null, repetition: 'repetition' }[fault?.kind];
   const choice = choiceOf(
     answer,
