@@ -33,6 +33,14 @@ async function redacted(text: string): Promise<string> {
   return (await firewall.inspectQuestion(ctx, [{ role: 'user', text }])).texts[0] ?? '';
 }
 
+it('a block that shows only the form of a key is none; one that is cut off is', () => {
+  const [begin, end] = [pem(0).slice(0, 32), pem(0).slice(-29)];
+  for (const shown of [`${begin}${end}`, `${begin}anything\n${end}`])
+    expect([shown, findVisibleSecrets(shown)]).toEqual([shown, []]);
+  for (const key of [pem(1), `${begin}${LINE.slice(0, 24)}\n${end}`, headless(1)])
+    expect(findVisibleSecrets(key).map(({ kind }) => kind)).toEqual(['private-key']);
+});
+
 describe('secrets across the windows of the rules', () => {
   const STEP = WINDOW - OVERLAP;
   const SECRETS: [string, string][] = [

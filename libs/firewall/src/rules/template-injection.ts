@@ -63,7 +63,7 @@ export const TEMPLATE_INJECTION: readonly Rule[] = [
       'popen',
       'mro',
     ],
-    pattern: String.raw`__ ?(?:class ?__(?!\.__name__)|mro ?__|subclasses ?__|globals ?__|builtins ?__|bases? ?__|import ?__|getitem ?__|init ?__\.__|dict ?__\.)|\\x5f\\x5f|\[\]\.class\.base|(?:\| ?attr|\|join|attr) ?\( ?["'\[(r]|(?:lipsum|cycler|joiner|namespace|url_for|get_flashed_messages)(?:\.__|\[|\.\x5f|\|)|(?:\x24\{|\{\{|\{%)[^\n{]{0,100}(?:os\.system|popen|subclasses|subprocess|\.mro|listdir|importlib|linecache|builtins)|["']_["'] ?\* ?\d|request\.args\.[a-z]{1,12}(?:\)|\*|,)|\{\{ ?(?:\(\)|\[\]|''|""|\{\}|dict|config|self|request|g|session|app)(?:\.|\[|\|| ?\.)(?: ?_|class|__|attr|environ|application|secret)`,
+    pattern: String.raw`__ ?(?:class ?__(?!\.__name__)|mro ?__|subclasses ?__|globals ?__|builtins ?__|bases? ?__|import ?__|getitem ?__|init ?__\.__|dict ?__\.)|\\x5f\\x5f|\[\]\.class\.base|(?:\| ?attr|\|join|[^a-z]attr) ?\( ?["'\[(r]|(?:lipsum|cycler|joiner|namespace|url_for|get_flashed_messages)(?:\.__|\[|\.\x5f|\|)|(?:\x24\{|\{\{|\{%)[^\n{]{0,100}(?:os\.system|popen|subclasses|subprocess|\.mro|listdir|importlib|linecache|builtins)|["']_["'] ?\* ?\d|request\.args\.[a-z]{1,12}(?:\)|\*|,)|\{\{ ?(?:\(\)|\[\]|''|""|\{\}|dict|config|self|request|g|session|app)(?:\.|\[|\|| ?\.)(?: ?_|class|__|attr|environ|application|secret)`,
     roles,
     catches: [
       "{{''.__class__.__mro__}}",
@@ -71,7 +71,13 @@ export const TEMPLATE_INJECTION: readonly Rule[] = [
       "{{request|attr('application')}}",
       '${self.module.cache.util.os.system("id")}',
     ],
-    passes: ['print(self.__class__.__name__)', "if __name__ == '__main__':", 'def __init__(self):'],
+    passes: [
+      'setattr("a.b", x)',
+      'getattr(x, "y")',
+      'print(self.__class__.__name__)',
+      "if __name__ == '__main__':",
+      'def __init__(self):',
+    ],
   },
   {
     id: 'template-injection.java-inside',
@@ -168,7 +174,7 @@ export const TEMPLATE_INJECTION: readonly Rule[] = [
       '@html',
       '@model',
     ],
-    pattern: String.raw`(?:\{\{|\{%|[\x24#@%]\{|\{\x24|<%=?|\{=|@\(|\[\[|^\{)[^\n{]{0,60}(?:\|(?:filter|map|sort|reduce|join|each)\( ?\[?["']|(?:system|exec|passthru|popen|shell_exec|phpinfo|eval|assert|sleep|readfile|file_get_contents|file_excerpt|get_user_file|getfilter|registerundefined|setcache|hexdec|print_r|include|require|spawn|fork|getpwuid|open|opendir|qx|do \{|keys %|while ?\(|sort \{|core::[a-z]{3,8}) ?[({'"\x60[%]|_self\.|\x60[^\n\x60]{1,60}\x60|file\.(?:open|read)|dir\.(?:entries|glob)|io\.popen|%x[({]|\.constructor|require\.main|process\.|global\.|mainmodule|io\.(?:read|open)|kernel\.|root\.|file_get|\x24smarty|app\.request|\.env\.|@php|['\"]\.execute\(|storages\.\d\.signer|request\.server|server\.all|system\.diagnostics|reflection|__proto__)|\{\{#with[^\n]{0,40} as |\{\{#(?:with|each|if) "|\{\{ ?(?:this|constructor|_self|\[\])\b[^\n]{0,60}\}\}|@\{? ?(?:system\.|html\.raw|response\.|activator|assembly)|\{(?:self|smarty|\x24smarty)(?:\.|::)|\{system\(|\{if [^\n}]{0,20}(?:php|system|exec|readfile)|\{fetch |@\{ ?\[`,
+    pattern: String.raw`(?:\{\{|\{%|[\x24#@%]\{|\{\x24|<%=?|\{=|@\(|\[\[|^\{)[^\n{]{0,60}(?:\|(?:filter|map|sort|reduce|join|each)\( ?\[?["']|(?:system|exec|passthru|popen|shell_exec|phpinfo|eval|assert|sleep|readfile|file_get_contents|file_excerpt|get_user_file|getfilter|registerundefined|setcache|hexdec|print_r|include|require|spawn|fork|getpwuid|open|opendir|qx|do \{|keys %|while ?\(|sort \{|core::[a-z]{3,8}) ?[({'"\x60[%]|_self\.|\x60[^\n\x60]{1,60}\x60|file\.(?:open|read)|dir\.(?:entries|glob)|io\.popen|%x[({]|\.constructor|require\.main|process\.|global\.|mainmodule|io\.(?:read|open)|kernel\.|root\.|file_get|\x24smarty|app\.request|@php|['\"]\.execute\(|storages\.\d\.signer|request\.server|server\.all|system\.diagnostics|reflection|__proto__)|\{\{#with[^\n]{0,40} as |\{\{#(?:with|each|if) "|\{\{ ?(?:this|constructor|_self|\[\])\b[^\n]{0,60}\}\}|@\{? ?(?:system\.|html\.raw|response\.|activator|assembly)|\{(?:self|smarty|\x24smarty)(?:\.|::)|\{system\(|\{if [^\n}]{0,20}(?:php|system|exec|readfile)|\{fetch |@\{ ?\[`,
     roles,
     catches: [
       "{{['id']|filter('system')}}",
@@ -179,7 +185,13 @@ export const TEMPLATE_INJECTION: readonly Rule[] = [
       "{{constructor.constructor('x')()}}",
       '${@phpinfo()}',
     ],
-    passes: ['{{ user.name }}', '<%= title %>', '{% if user %}hi{% endif %}', 'const {open} = x'],
+    passes: [
+      '"${{ env.ELK_ID }}:${{ build.env.ELK_PASS }}"',
+      '{{ user.name }}',
+      '<%= title %>',
+      '{% if user %}hi{% endif %}',
+      'const {open} = x',
+    ],
   },
   {
     id: 'template-injection.secret-object',

@@ -5,6 +5,9 @@ const roles = ['user'] as const;
 /** Attributes that run code. */
 const HANDLER = String.raw`on(?!ce[^a-z]|ly[^a-z]|line[^a-z]|tology)[a-z]{3,24}`;
 
+/** One element of a file of data, whole: of a name that pages do not have, its attributes quoted. */
+const DATA_ELEMENT = String.raw`\s{0,8}<(?!(?:a|b|i|u|s|p|q|x|br|hr|h\d|em|tt|ul|ol|li|td|tr|th|dl|dt|dd|div|nav|img|svg|pre|sub|sup|var|col|del|ins|kbd|bdo|map|use|set|wbr|xss|xml|body|html|head|form|font|span|link|meta|base|area|code|abbr|cite|samp|math|menu|main|mark|time|ruby|slot|input|style|title|table|tbody|thead|tfoot|video|audio|track|image|embed|frame|label|param|aside|small|strong|button|script|select|option|object|applet|iframe|center|strike|dialog|source|canvas|legend|footer|header|section|article|address|details|summary|marquee|keygen|noembed|template|textarea|noscript|frameset|fieldset|datalist|isindex|plaintext|blockquote|custom[a-z-]{0,16})[ />])[a-z][a-z0-9._-]{1,40}(?: [a-z0-9_.:-]{1,30}="[^"<>()\n]{0,200}"){0,12} ?/?>[^<>()\n]{0,200}(?:</[a-z0-9._-]{2,40}>)?$`;
+
 /** Markup that runs a script. */
 export const XSS: readonly Rule[] = [
   {
@@ -93,7 +96,7 @@ export const XSS: readonly Rule[] = [
       '<dialog',
       '<form',
     ],
-    pattern: String.raw`<[a-z]{1,12}[ /][^\n>]{0,120}(?:formaction ?=|(?:src|poster|background|action|href) ?= ?["']?//[a-z0-9.-]{1,60}\?)|<base target|<(?:iframe|embed|object|applet|isindex|ilayer|layer|bgsound|xss|frameset|frame|keygen|foreignobject|maction|handler|listener|import|portal|math)[ \n/+%>][^\n>]{0,120}(?:src|data|code|href|srcdoc|background|type|classid|event|id|xmlns)|<base[ /+][^\n>]{0,60}href[ ]?=|<meta[ /+][^\n>]{0,120}(?:refresh|set-cookie|url=|charset=["']?utf-7|link)|<link[ /+][^\n>]{0,80}(?:rel=["']?import|href=["']?(?:javascript|data|//))|<(?:svg|math)[ /]{0,2}(?:><|>[^\n]{0,60}<(?:script|a |animate|set|image|style|use|foreign))|<(?:animate|set|use|image)[^\n>]{0,80}(?:attributename|xlink:href|href) ?=|<xml[ /+](?:id|src)|<style[^\n]{0,200}(?:@import|expression|javascript|-moz-binding|behaviou?r)|<(?:img|image|video|audio|details|marquee|form|dialog)[/+][a-z]|<img[^\n>]{0,60}src ?= ?["']?(?:x|/|x:x|\?|1|#|a|_|\.|https?://[^ \n>"']{1,80}(?:\?|cookie)) ?["']?[ />]|<(?:noscript|xmp|plaintext|textarea|title)><[a-z!/]`,
+    pattern: String.raw`<[a-z]{1,12}[ /][^\n>]{0,120}(?:formaction ?=|(?:src|poster|background|action|href) ?= ?["']?//[a-z0-9.-]{1,60}\?)|<base target|<iframe[ \n/+%>][^\n>]{0,120}(?:src(?! ?= ?["']?(?:\./|/?[a-z0-9_-]{1,40}(?:/[a-z0-9_-]{1,40}){0,6}\.(?:gif|png|jpe?g|html?|pdf)["' >]))|srcdoc|data|href|id=x)|<(?:embed|object|applet|isindex|ilayer|layer|bgsound|xss|frameset|frame|keygen|foreignobject|maction|handler|listener|import|portal|math)[ \n/+%>][^\n>]{0,120}(?:src|data|code|href|srcdoc|background|type|classid|event|id|xmlns)|<base[ /+][^\n>]{0,60}href[ ]?=|<meta[ /+][^\n>]{0,120}(?:refresh|set-cookie|url=|charset=["']?utf-7|link)|<link[ /+][^\n>]{0,80}(?:rel=["']?import|href=["']?(?:javascript|data|//))|<(?:svg|math)[ /]{0,2}(?:><|>[^\n]{0,60}<(?:script|a |animate|set|image|style|use|foreign))|<(?:animate|set|use|image)[^\n>]{0,80}(?:attributename|xlink:href|href) ?=|<xml[ /+](?:id|src)|<style[^\n]{0,200}(?:@import|expression|javascript|-moz-binding|behaviou?r)|<(?:img|image|video|audio|details|marquee|form|dialog)[/+][a-z]|<img[^\n>]{0,60}src ?= ?["']?(?:x|/|x:x|\?|1|#|a|_|\.|https?://[^ \n>"']{1,80}(?:\?|cookie)) ?["']?(?:[ >]|/[>o ])|<(?:noscript|xmp|plaintext|textarea|title)><[a-z!/]`,
     roles,
     catches: [
       '<iframe src=//a.example>',
@@ -102,6 +105,8 @@ export const XSS: readonly Rule[] = [
       '<img/src=x>',
     ],
     passes: [
+      '<iframe src="./archive/a.gif"> </iframe>',
+      '<img src="./assets/a.png" alt="" class="w-16">',
       '<img src="logo.png" alt="Logo">',
       '<meta charset="utf-8">',
       '<link rel="stylesheet" href="a.css">',
@@ -114,10 +119,16 @@ export const XSS: readonly Rule[] = [
     kind: 'judgment',
     severity: 'medium',
     literals: ['<', '%3c', '&lt', '&#'],
-    pattern: String.raw`^[ "'\x60\])};,.=a-z0-9]{0,4}(?:<|%3c|&lt;?|&#0{0,7}60;?|&#x0{0,7}3c;?)(?:[/!?]|%2f)?(?:[a-z][a-z0-9:-]{0,20}(?:[ />%\x00]|$)|--|\[)`,
+    pattern: String.raw`^(?!${DATA_ELEMENT})[ "'\x60\])};,.=a-z0-9]{0,4}(?:<|%3c|&lt;?|&#0{0,7}60;?|&#x0{0,7}3c;?)(?:[/!?]|%2f)?(?:[a-z][a-z0-9:-]{0,20}(?:[ />%\x00]|$)|--|\[)`,
     roles,
     catches: ['<form>', '<div id="a"><b>x</b>', '</body>'],
-    passes: ['a < b', 'What is <form>?', '<3'],
+    passes: [
+      'a < b',
+      'What is <form>?',
+      '<3',
+      '<UserSecretsId>79a3edd0</UserSecretsId>',
+      '<entry key="a.b" value="c" />',
+    ],
   },
   {
     id: 'xss.break-out',

@@ -87,6 +87,7 @@ describe('findSecrets', () => {
     'sk_live_… and sk_live_xxxxxxxxxxxxxxxxxxxxxxxx',
     'npm_config_registry, npm_lifecycle_event_of_a_package_that_is_long',
     'glpat-<your token here>, glpat-xxxxxxxxxxxxxxxxxxxx',
+    `sgp_5555555dAAAAA7777777CcccCF${'a'.repeat(14)}`,
     'lk-…4f2a and lk-<tenant>-<secret>',
     'AIzaSomething',
     'Authorization: Bearer <token>, Authorization: Bearer ${' + 'TOKEN}, Authorization: Bearer YOUR_TOKEN',

@@ -49,18 +49,28 @@ const SHORTEST_DUMMY = 8;
 const EXAMPLE = /EXAMPLE(?:KEY)?$|(?:TOKEN|STRING|KEY)[_-]?HERE/i;
 const counts = new Uint8Array(128);
 
-/** Drawn by nobody: `xxxx…`, `1111…`, `AKIA…EXAMPLE`, `TOKEN_HERE`. */
+/** Of one sign so often in a row as none draws it. */
+const ROW = 4;
+
+/** Drawn by nobody: `xxxx…`, `1111…`, `5555aaaa7777…`, `AKIA…EXAMPLE`, `TOKEN_HERE`. */
 export function isDummy(body: string): boolean {
   counts.fill(0);
   let count = 0;
+  let inRows = 0;
+  let row = 0;
+  let last = 0;
   for (let i = 0; i < body.length && i < LOOKED_AT; i++) {
     const unit = body.charCodeAt(i);
     if (unit === 0x2d || unit === 0x5f || unit === 0x2e || unit > 0x7f) continue;
     counts[unit] = (counts[unit] ?? 0) + 1;
     count++;
+    row = (unit | 0x20) === last ? row + 1 : 1;
+    last = unit | 0x20;
+    if (row === ROW) inRows += ROW;
+    else if (row > ROW) inRows++;
   }
   const ofX = (counts[0x58] ?? 0) + (counts[0x78] ?? 0);
-  const most = Math.max(ofX, counts[0x30] ?? 0, counts[0x31] ?? 0);
+  const most = Math.max(inRows, ofX, counts[0x30] ?? 0, counts[0x31] ?? 0);
   return (count >= SHORTEST_DUMMY && most * 2 > count) || EXAMPLE.test(body);
 }
 
