@@ -1,18 +1,59 @@
 import { describe, expect, it } from '@jest/globals';
+import { BEGINS, ENDS } from './edges.js';
 import { readPattern } from './read-pattern.js';
 
+/** Strings of all sets, `<` where none but a letter may not stand before, `>` behind, and how far they lie. */
 const setsOf = (pattern: string) =>
-  readPattern(pattern).flatMap(({ sets }) => sets.map((set) => [...set].sort()));
+  readPattern(pattern).flatMap(({ sets }) =>
+    sets.map(({ strings, from, until }) => [
+      strings.map((text) => text.replace(BEGINS, '<').replace(ENDS, '>')).sort(),
+      from,
+      until,
+    ]),
+  );
 
 describe('readPattern', () => {
-  it.each<[string, string[][]]>([
-    ['ignore', [['ignore']]],
-    ['(?:ignore|forget) the rules', [['forget the rules', 'ignore the rules']]],
-    ['ignore[ \\n]{1,3}[a-z]{0,9}rules', [['ignore'], ['rules']]],
-    ['(?:please )?ignore', [['ignore']]],
-    ['(?:very ){1,3}loudly', [['loudly'], ['very ']]],
-    ['忽略[^。]{0,9}(?:指令|规则)', [['忽略'], ['指令', '规则']]],
-    ['ignore|forget[a-z]{1,3}rules', [['ignore'], ['forget'], ['rules']]],
+  it.each<[string, [string[], number, number][]]>([
+    ['ignore', [[['ignore'], 0, 6]]],
+    ['(?:ignore|forget) rules', [[['forget rules', 'ignore rules'], 0, 12]]],
+    [
+      'ignore[ \\n]{1,3}[a-z]{0,9}rules',
+      [
+        [['ignore\n', 'ignore '], 0, 7],
+        [['rules'], 7, 23],
+      ],
+    ],
+    ['(?:please )?ignore', [[['ignore'], 0, 13]]],
+    [
+      '(?:very ){1,3}loudly',
+      [
+        [['very loudly'], 0, 21],
+        [['very '], 0, 5],
+      ],
+    ],
+    [
+      '忽略[^。]{0,9}(?:指令|规则)',
+      [
+        [['忽略'], 0, 2],
+        [['指令', '规则'], 2, 13],
+      ],
+    ],
+    [
+      'ignore|forget[a-z]{1,3}rules',
+      [
+        [['ignore'], 0, 6],
+        [['forget'], 0, 6],
+        [['rules'], 7, 14],
+      ],
+    ],
+    // What stands beside a string and is no letter: a border, or one that is read.
+    ['(?<![a-z])forget(?![a-z])', [[['<forget>'], 0, 6]]],
+    ['\\bforget\\b', [[['<forget>'], 0, 6]]],
+    ['(?:^|[^a-z])forget(?:[.,;:! ]|$)', [[['<forget>'], 0, 7]]],
+    ['[a-z]forget[^.]', [[['forget'], 1, 7]]],
+    ['(?:forget|ignored)\\d{1,3}x', [[['forget>', 'ignored>'], 0, 7]]],
+    // Longer strings are cut.
+    ['(?:disregarding|disregarding them|forget)', [[['disregarding', 'forget'], 0, 17]]],
     // Not every match has a string of its own.
     ['(?:ignore|[a-z]{9})', []],
     ['[a-z]{3}', []],
@@ -20,6 +61,13 @@ describe('readPattern', () => {
     ['[a-z] [a-z]', []],
     ['(?=ignore)[a-z]{6}', []],
   ])('strings of %s', (pattern, sets) => expect(setsOf(pattern)).toEqual(sets));
+
+  it.each([
+    ['forget', true],
+    ['[a-z] [a-z]', false],
+    // Rare enough to narrow down where others look, and no more.
+    ['[a-z]=[a-z]', false],
+  ])('rare strings of %s', (pattern, isRare) => expect(readPattern(pattern)[0]?.isRare).toBe(isRare));
 
   it.each([
     ['ignore', 6],

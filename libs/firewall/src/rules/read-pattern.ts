@@ -1,12 +1,28 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
+import { BEGINS, ENDS, joined, withoutIdleMarks, withoutMarks } from './edges.js';
+import { assertedEdges, isWithoutLetters } from './letter-classes.js';
+import { shareByUnits, shareOfText } from './share-of-text.js';
+
+/** Of these strings every match holds one at least, begun and ended within so many units from where it begins. */
+export interface StringSet {
+  /** With marks at their edges, see edges.ts. */
+  readonly strings: readonly string[];
+  /** Units of a match before such a string at least, and up to its end at most. */
+  readonly from: number;
+  readonly until: number;
+  /** How often one begins in ordinary text, about, as a share of its units. */
+  readonly share: number;
+}
 
 /** What is known of every match of a pattern, or of one of its alternatives, without running it. */
 export interface PatternShape {
   readonly source: string;
   /** Units of the longest match; Infinity where a repetition has no bound. */
   readonly reach: number;
-  /** Of each set, every match holds at least one string; the rarest sets, at most SETS_MAX. */
-  readonly sets: readonly (readonly string[])[];
+  /** The rarest, at most SETS_MAX. */
+  readonly sets: readonly StringSet[];
+  /** Whether one of the sets is so rare that nothing else need be asked before the pattern is tried. */
+  readonly isRare: boolean;
   /** Whether every match begins where the text begins, and ends where it ends. */
   readonly fromStart: boolean;
   readonly toEnd: boolean;
@@ -16,17 +32,48 @@ export const SETS_MAX = 3;
 /** Strings that are enumerated for a part of a pattern, and of a set. */
 const EXACT_MAX = 96;
 const SET_MAX = 256;
-/** A set with a string at one place in a thousand is not worth looking for. */
+/** A set with a string at one place in a thousand is no reason to try a pattern. */
 const COMMON = 0.001;
+/** One that is more common than this does not narrow down what others found either. */
+const USELESS = 0.0006;
+/** Where nothing else says where to look, less will do. */
+const USELESS_ALONE = 0.006;
+
+/** Longer ones are hardly rarer, and many are the same up to there. */
+const LENGTH_MAX = 12;
+/** Units that may be a part of what is seen as one: the matcher finds no part of it. */
+const JOINED = /[\u1100-\u11ff\u3040-\u30ff\ud800-\udfff]/;
 
 interface Known {
   /** All strings that the part matches, if they are few. */
   readonly exact: readonly string[] | null;
-  readonly sets: readonly (readonly string[])[];
+  readonly sets: readonly StringSet[];
+  /** Units of the shortest and the longest match. */
+  readonly least: number;
   readonly reach: number;
+  /** Whether a match begins, and ends, with what is no letter, or where no letter is beside it. */
+  readonly opens: boolean;
+  readonly closes: boolean;
+  /** Strings of which every match begins with one, and ends with one. */
+  readonly ends?: readonly string[] | undefined;
 }
 
-const NOTHING: Known = { exact: [''], sets: [], reach: 0 };
+function known(exact: readonly string[]): Known {
+  const lengths = exact.map((text) => withoutMarks(text).length);
+  return {
+    exact,
+    sets: [],
+    least: Math.min(...lengths),
+    reach: Math.max(...lengths),
+    opens: exact.every((text) => isEdge(text, text[0], ENDS)),
+    closes: exact.every((text) => isEdge(text, text.at(-1), BEGINS)),
+  };
+}
+
+function isEdge(text: string, unit: string | undefined, mark: string): boolean {
+  if (withoutMarks(text) === '') return text.includes(mark);
+  return unit !== undefined && unit < BEGINS && !(unit >= 'a' && unit <= 'z');
+}
 
 /**
  * The alternatives of a pattern, each with the strings without which it cannot match, as RE2's prefilter finds them,
@@ -41,20 +88,22 @@ export function readPattern(source: string): PatternShape[] {
 }
 
 function shapeOf(source: string, alternatives: readonly AST.Alternative[]): PatternShape {
-  const known = ofAlternatives(alternatives);
-  const candidates = setsOf(known)
-    .map((set) => ({ set, share: shareOf(set) }))
+  const all = ofAlternatives(alternatives);
+  const candidates = setsOf(all)
+    .map(cut)
     .sort((a, b) => a.share - b.share);
-  const sets = candidates.filter(({ share }, at) => at < SETS_MAX && share < COMMON);
   const edge = (at: 0 | -1, kind: 'start' | 'end') =>
     alternatives.every(({ elements }) => {
       const element = elements.at(at);
       return element?.type === 'Assertion' && element.kind === kind;
     });
+  const isRare = candidates.some(({ strings }) => sum(strings, shareByUnits) < COMMON);
+  const most = isRare ? USELESS : USELESS_ALONE;
   return {
     source,
-    reach: known.reach,
-    sets: sets.map(({ set }) => set),
+    reach: all.reach,
+    sets: candidates.filter(({ share }, at) => at < SETS_MAX && (share < most || (isRare && at === 0))),
+    isRare,
     fromStart: edge(0, 'start'),
     toEnd: edge(-1, 'end'),
   };
@@ -64,43 +113,72 @@ function ofAlternatives(alternatives: readonly AST.Alternative[]): Known {
   const parts = alternatives.map(ofAlternative);
   const [only] = parts;
   if (only && parts.length === 1) return only;
-  const reach = Math.max(...parts.map((part) => part.reach));
   const exact = parts.every((part) => part.exact) ? parts.flatMap((part) => part.exact ?? []) : null;
-  if (exact && exact.length <= EXACT_MAX) return { exact: [...new Set(exact)], sets: [], reach };
+  if (exact && exact.length <= EXACT_MAX) return known([...new Set(exact)]);
   const best = parts.map((part) => rarest(setsOf(part)));
-  const joined = best.flatMap((set) => set ?? []);
-  const isSet = best.every((set) => set !== undefined) && joined.length <= SET_MAX;
-  return { exact: null, sets: isSet ? [shortest(joined)] : [], reach };
+  const strings = best.flatMap((set) => set?.strings ?? []);
+  const isSet = best.every((set) => set !== undefined) && strings.length <= SET_MAX;
+  const from = Math.min(...best.map((set) => set?.from ?? 0));
+  const until = Math.max(...best.map((set) => set?.until ?? 0));
+  return {
+    exact: null,
+    sets: isSet ? [setOf(strings, from, until)] : [],
+    least: Math.min(...parts.map((part) => part.least)),
+    reach: Math.max(...parts.map((part) => part.reach)),
+    opens: parts.every((part) => part.opens),
+    closes: parts.every((part) => part.closes),
+  };
 }
 
 function ofAlternative({ elements }: AST.Alternative): Known {
-  let reach = 0;
+  const sets: StringSet[] = [];
   let run: readonly string[] = [''];
+  let [runFrom, least, reach] = [0, 0, 0];
   let isExact = true;
-  const sets: (readonly string[])[] = [];
+  const close = (head: readonly string[]): void => {
+    const strings = joinedEach(run, head);
+    if (isRequired(strings)) sets.push(setOf(strings, runFrom, reach + longest(head)));
+  };
+  let opens: boolean | undefined;
+  let closes = false;
   for (const element of elements) {
     const part = ofElement(element);
-    reach += part.reach;
-    if (part.exact && run.length * part.exact.length <= EXACT_MAX) {
-      run = joinedEach(run, part.exact);
-      continue;
+    if (part.reach > 0 || part.opens) opens ??= part.opens;
+    if (part.least > 0) closes = part.closes;
+    else if (part.reach > 0) closes = closes && part.closes;
+    else closes = closes || part.closes;
+    if (part.exact && run.length * part.exact.length <= EXACT_MAX) run = joinedEach(run, part.exact);
+    else {
+      isExact = false;
+      const fits = part.ends && run.length * part.ends.length <= EXACT_MAX;
+      close(fits && part.ends ? part.ends : part.opens ? [ENDS] : ['']);
+      for (const set of fits ? [] : part.sets)
+        sets.push({ ...set, from: set.from + least, until: set.until + reach });
+      run = part.exact ?? part.ends ?? (part.closes ? [BEGINS] : ['']);
+      runFrom = part.exact ? least : Math.max(0, least + part.least - longest(run));
     }
-    isExact = false;
-    sets.push(run, ...part.sets);
-    run = part.exact ?? [''];
+    least += part.least;
+    reach += part.reach;
   }
-  if (isExact) return { exact: run, sets: [], reach };
-  return { exact: null, sets: [...sets, run].filter(isRequired).map(shortest), reach };
+  if (isExact) return known(run);
+  close(['']);
+  return { exact: null, sets, least, reach, opens: opens ?? false, closes };
 }
 
 function ofElement(element: AST.Element): Known {
   switch (element.type) {
     case 'Assertion':
-      return NOTHING;
-    case 'Character':
-      return { exact: [String.fromCharCode(element.value)], sets: [], reach: 1 };
-    case 'CharacterClass':
-      return { exact: charactersOf(element), sets: [], reach: 1 };
+      return known([assertedEdges(element)]);
+    case 'Character': {
+      const unit = String.fromCharCode(element.value);
+      return unit < BEGINS ? known([unit]) : unknown(true);
+    }
+    case 'CharacterClass': {
+      const characters = charactersOf(element);
+      return characters ? known(characters) : unknown(isWithoutLetters(element));
+    }
+    case 'CharacterSet':
+      return unknown(isWithoutLetters(element));
     case 'Group':
     case 'CapturingGroup':
       return ofAlternatives(element.alternatives);
@@ -109,40 +187,78 @@ function ofElement(element: AST.Element): Known {
     case 'Backreference': {
       const groups = [element.resolved].flat();
       const reach = Math.max(...groups.map((group) => ofAlternatives(group.alternatives).reach));
-      return { exact: null, sets: [], reach };
+      return { ...unknown(false), least: 0, reach };
     }
     default:
-      return { exact: null, sets: [], reach: 1 };
+      return unknown(false);
   }
+}
+
+/** One unit. */
+function unknown(isEdge: boolean): Known {
+  return { exact: null, sets: [], least: 1, reach: 1, opens: isEdge, closes: isEdge };
 }
 
 function ofQuantifier({ min, max, element }: AST.Quantifier): Known {
   const part = ofElement(element);
-  const reach = part.reach === 0 ? 0 : part.reach * max;
   if (min === 1 && max === 1) return part;
   if (min === 0 && max === 1 && part.exact && part.exact.length < EXACT_MAX)
-    return { exact: [...new Set(['', ...part.exact])], sets: [], reach };
-  return { exact: null, sets: min === 0 ? [] : setsOf(part), reach };
+    return known([...new Set(['', ...part.exact])]);
+  const reach = part.reach === 0 ? 0 : part.reach * max;
+  if (min === 0) return { exact: null, sets: [], least: 0, reach, opens: false, closes: false };
+  const { opens, closes } = part;
+  return {
+    exact: null,
+    sets: setsOf(part),
+    least: part.least * min,
+    reach,
+    opens,
+    closes,
+    ends: part.exact && isRequired(part.exact) ? part.exact : undefined,
+  };
 }
 
 /** The characters of a class of few; a class of many says nothing. */
 function charactersOf(element: AST.CharacterClass): string[] | null {
-  if (element.negate || element.elements.length > 4) return null;
+  if (element.negate || element.elements.length > 4 || element.elements.length === 0) return null;
   const characters: string[] = [];
   for (const one of element.elements) {
-    if (one.type !== 'Character') return null;
+    if (one.type !== 'Character' || one.value >= BEGINS.charCodeAt(0)) return null;
     characters.push(String.fromCharCode(one.value));
   }
   return characters;
 }
 
-function setsOf({ exact, sets }: Known): readonly (readonly string[])[] {
+function setsOf({ exact, sets, reach }: Known): readonly StringSet[] {
   if (!exact) return sets;
-  return isRequired(exact) && exact.length <= SET_MAX ? [shortest(exact)] : [];
+  return isRequired(exact) && exact.length <= SET_MAX ? [setOf(exact, 0, reach)] : [];
+}
+
+function setOf(strings: readonly string[], from: number, until: number): StringSet {
+  const kept = shortest(strings.map(withoutIdleMarks));
+  return { strings: kept, from, until, share: sum(kept, shareOfText) };
+}
+
+function sum(strings: readonly string[], share: (text: string) => number): number {
+  let all = 0;
+  for (const text of strings) all += share(text);
+  return all;
+}
+
+/** Strings are no longer than it takes to be rare. */
+function cut(set: StringSet): StringSet {
+  const strings = set.strings.map((text) =>
+    text.length > LENGTH_MAX && !JOINED.test(text) ? text.slice(0, LENGTH_MAX) : text,
+  );
+  return setOf(strings, set.from, set.until);
 }
 
 function isRequired(set: readonly string[]): boolean {
-  return set.length > 0 && !set.includes('');
+  return set.length > 0 && set.every((text) => withoutMarks(text) !== '');
+}
+
+function longest(set: readonly string[]): number {
+  return Math.max(...set.map((text) => withoutMarks(text).length));
 }
 
 /** Without the strings that hold another one of the set. */
@@ -154,26 +270,14 @@ function shortest(set: readonly string[]): string[] {
 }
 
 function joinedEach(before: readonly string[], after: readonly string[]): string[] {
-  return before.flatMap((head) => after.map((tail) => head + tail));
+  return before.flatMap((head) => after.map((tail) => joined(head, tail)));
 }
 
-function rarest(sets: readonly (readonly string[])[]): readonly string[] | undefined {
-  return sets.reduce<readonly string[] | undefined>(
-    (best, set) => (best && shareOf(best) <= shareOf(set) ? best : set),
+function rarest(sets: readonly StringSet[]): StringSet | undefined {
+  return sets.reduce<StringSet | undefined>(
+    (best, set) => (best && best.share <= set.share ? best : set),
     undefined,
   );
-}
-
-/** How often a set begins in ordinary text, about: a product of what its units are. */
-function shareOf(set: readonly string[]): number {
-  let sum = 0;
-  for (const text of set) {
-    let share = 1;
-    for (const unit of text)
-      share *= unit === ' ' ? 0.15 : /[a-z]/.test(unit) ? 0.05 : unit < '\u0080' ? 0.015 : 0.003;
-    sum += share;
-  }
-  return sum;
 }
 
 /** Units of the longest match of a pattern; Infinity where a repetition has no bound. */

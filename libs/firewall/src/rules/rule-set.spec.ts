@@ -14,10 +14,10 @@ function found(text: string): string[] {
 
 /** Every alternative on the whole text, as if nothing were known of it. */
 const plain = RULES.filter(({ roles }) => roles.includes('user')).flatMap((rule) =>
-  readPattern(rule.pattern).map(({ source, sets }) => ({
+  readPattern(rule.pattern).map(({ source, isRare }) => ({
     rule,
     regexp: new RegExp(source),
-    needed: sets.length === 0 ? rule.literals : [''],
+    needed: isRare ? [''] : rule.literals,
   })),
 );
 function foundPlainly(text: string): string[] {
