@@ -67,3 +67,14 @@ export function describeConfig(shape: ConfigShape): string {
   }
   return lines.join('\n');
 }
+
+/** Of our own environment, what a program that we start may see. */
+export function passedEnvironment(
+  names: RegExp,
+  environment: Record<string, string | undefined> = process.env,
+): Record<string, string> {
+  const passed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment))
+    if (value !== undefined && names.test(name)) passed[name] = value;
+  return passed;
+}
