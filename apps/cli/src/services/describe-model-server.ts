@@ -4,14 +4,23 @@ import type { Environment } from '../command-context.js';
 const ANSWER_TIMEOUT_MS = 2000;
 
 /**
- * One sentence when the model server named by INFERENCE_URL does not answer as it should; nothing when it does, when
+ * One sentence when a model server named by INFERENCE_URL does not answer as it should; nothing when it does, when
  * none is named, or when the address is not one (the gateway says so). Never throws: Lorekeep starts without it.
  */
 export async function describeModelServer(
   environment: Environment,
   timeoutMs = ANSWER_TIMEOUT_MS,
 ): Promise<string | undefined> {
-  const given = environment['INFERENCE_URL'] ?? '';
+  const given = (environment['INFERENCE_URL'] ?? '').split(',').map((url) => url.trim());
+  const described = await Promise.all(given.map((url) => describeOne(url, environment, timeoutMs)));
+  return described.find((sentence) => sentence !== undefined);
+}
+
+async function describeOne(
+  given: string,
+  environment: Environment,
+  timeoutMs: number,
+): Promise<string | undefined> {
   if (!/^https?:/.test(given) || !URL.canParse(given)) return undefined;
   const { origin, pathname } = new URL(given);
   // As the gateway asks: with or without /v1 at the end. A password in the address is not shown.

@@ -24,6 +24,10 @@ export interface Answer {
   /** Nothing was found: the question as it may have been meant. */
   suggestion: string | null;
   reasoning: string;
+  /** Its place in the line for the model, and seconds until its turn; null while it does not wait. */
+  waiting: { position: number; seconds: number } | null;
+  /** What did not fit the model. */
+  shortened: { turns: number; passages: number } | null;
   /** A forbidden text ended the answer. */
   stopped: boolean;
   model: string | null;
@@ -49,6 +53,8 @@ export const EMPTY_ANSWER: Answer = {
   text: '',
   suggestion: null,
   reasoning: '',
+  waiting: null,
+  shortened: null,
   stopped: false,
   model: null,
   driver: null,
@@ -76,7 +82,11 @@ export function applyEvent(answer: Answer, event: AskEvent, now: number): Answer
     case 'step':
       return { ...answer, phase: 'running', steps: [...answer.steps, stepOf(event)] };
     case 'model':
-      return { ...answer, model: event.model, driver: event.driver };
+      return { ...answer, model: event.model, driver: event.driver, waiting: null };
+    case 'waiting':
+      return { ...answer, waiting: { position: event.position, seconds: event.seconds } };
+    case 'shortened':
+      return { ...answer, shortened: { turns: event.turns, passages: event.passages } };
     case 'citations':
       return { ...answer, citations: mergeCitations(answer.citations, event.citations) };
     case 'suggestion':

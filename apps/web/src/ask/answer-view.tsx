@@ -13,8 +13,8 @@ import { answerOf } from './build-turns.js';
 import { CitedSources } from './cited-sources.js';
 import { ClosestPassages } from './closest-passages.js';
 import { DidYouMean } from './did-you-mean.js';
-import { LeftOut } from './left-out.js';
-import { RefusalCard } from './refusal-card.js';
+import { LeftOut, Shortened } from './left-out.js';
+import { passesByItself, RefusalCard } from './refusal-card.js';
 import { changeRun, type Run } from './run-store.js';
 import type { OpenSource, Sources } from './sources-context.js';
 import { StepsLine } from './steps-line.js';
@@ -41,13 +41,14 @@ export function AnswerView({ answer, run, open: openSource, onAskAgain, onAsk, o
     <div className="min-h-16">
       <StepsLine answer={answer} />
       <TakenOut answer={answer} />
+      <Shortened answer={answer} />
       <AnswerText answer={answer} open={open} />
       <LeftOut answer={answer} />
       {refusal && (
         <RefusalCard
           refusal={refusal}
           endedAt={answer.endedAt}
-          onAskAgain={refusal.step === 'quota' ? onAskAgain : onEdit}
+          onAskAgain={passesByItself(refusal) ? onAskAgain : onEdit}
         />
       )}
       <Ending answer={answer} run={run} onAskAgain={onAskAgain} />

@@ -15,3 +15,21 @@ export function LeftOut({ answer }: { answer: Answer }) {
     </div>
   );
 }
+
+/** Nothing is cut silently: what did not fit the model is said beside the answer. */
+export function Shortened({ answer: { shortened } }: { answer: Answer }) {
+  const { t, language } = useTexts();
+  if (!shortened) return null;
+  const { turns, passages } = shortened;
+  const parts = [
+    ...(turns > 0 ? [t('ask.shortened.turns', { count: turns })] : []),
+    ...(passages > 0 ? [t('ask.shortened.passages', { count: passages })] : []),
+  ];
+  return (
+    <div className="mb-3 max-w-[68ch]">
+      <Notice tone="info">
+        <p>{t('ask.shortened.text', { what: parts.join(language === 'zh' ? '、' : ', ') })}</p>
+      </Notice>
+    </div>
+  );
+}

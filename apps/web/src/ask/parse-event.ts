@@ -5,6 +5,8 @@ const KINDS: ReadonlySet<string> = new Set<AskEvent['kind']>([
   'accepted',
   'step',
   'model',
+  'waiting',
+  'shortened',
   'citations',
   'suggestion',
   'text',

@@ -13,17 +13,23 @@ interface Props {
   onAskAgain?: (() => void) | undefined;
 }
 
+const QUEUE_FULL = 'INFERENCE_QUEUE_FULL';
+
+/** The same question may be let through later. */
+export const passesByItself = ({ step, code }: Partial<RefusalEvent>) =>
+  step === 'quota' || code === QUEUE_FULL;
+
 /** What kind of thing was refused and what to do instead; for a quota, when it returns. */
 export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
   const { t, say } = useTexts();
-  const quota = refusal.step === 'quota';
+  const passes = passesByItself(refusal);
   const facts = quotaFactsOf(refusal);
   const text = refusal.text && say(refusal.text, refusal.code);
   const returnsAt =
     facts?.resetsAt ??
     (refusal.retryAfter !== undefined && endedAt !== null ? endedAt + refusal.retryAfter * 1000 : null);
   const title = useTitle(refusal);
-  const Icon: LucideIcon = quota ? Hourglass : Ban;
+  const Icon: LucideIcon = passes ? Hourglass : Ban;
   return (
     <section
       role="group"
@@ -36,11 +42,11 @@ export function RefusalCard({ refusal, endedAt, onAskAgain }: Props) {
         <p className="text-14 text-text-1">
           {facts ? <QuotaReason facts={facts} /> : (text ?? t('ask.refusal.advice'))}
         </p>
-        {quota && returnsAt !== null && !facts?.neverEnough && (
+        {passes && returnsAt !== null && !facts?.neverEnough && (
           <Countdown until={returnsAt} onAskAgain={onAskAgain} />
         )}
         {refusal.reference && <Reference value={refusal.reference} />}
-        {!quota && onAskAgain && (
+        {!passes && onAskAgain && (
           <Button className="self-start" onClick={onAskAgain}>
             {t('ask.editAndAsk')}
           </Button>
@@ -55,7 +61,8 @@ const STEPS = ['auth', 'quota', 'firewall', 'retrieval', 'inference', 'scanner',
 /** What kind of thing; the gateway's own sentence stands beneath. */
 function useTitle({ step, code }: Partial<RefusalEvent>): string {
   const { t } = useTexts();
-  if (isQuotaCode(code) || code === 'RETRIEVAL_WITHDRAWN') return t(`ask.refusal.codes.${code}`);
+  if (isQuotaCode(code) || code === 'RETRIEVAL_WITHDRAWN' || code === QUEUE_FULL)
+    return t(`ask.refusal.codes.${code}`);
   const at = STEPS.find((each) => each === step);
   return at ? t(`ask.refusal.steps.${at}`) : t('ask.refusal.title');
 }

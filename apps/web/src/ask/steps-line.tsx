@@ -67,6 +67,7 @@ function useSummary(answer: Answer): string {
   if (isLive(answer)) {
     if (answer.phase === 'sending') parts.push(t('ask.steps.sending'));
     else if (answer.text) parts.push(t('ask.steps.writing'));
+    else if (answer.waiting) parts.push(t('ask.steps.waiting', answer.waiting));
     else
       parts.push(
         t(

@@ -18,6 +18,8 @@ export interface StepFact {
     | 'driver'
     | 'tokens'
     | 'finish'
+    | 'turnsLeftOut'
+    | 'passagesLeftOut'
     | 'hits'
     | 'code'
     | 'fault';
@@ -79,11 +81,14 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
           : []),
       ];
     case 'inference': {
+      const shortened = objectOf(closed['shortened']);
       const total = Number(tokens['prompt'] ?? 0) + Number(tokens['completion'] ?? 0);
       return [
         ...fact('model', model['model']),
         ...fact('driver', model['driver']),
         ...(total > 0 ? fact('tokens', total) : []),
+        ...(shortened['turns'] ? fact('turnsLeftOut', shortened['turns']) : []),
+        ...(shortened['passages'] ? fact('passagesLeftOut', shortened['passages']) : []),
         ...fact('finish', listOf(closed['finish']).map(textOf).join(', ')),
       ];
     }

@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { isLive, type Answer } from '../ask/answer-state.js';
 import { AnswerText } from '../ask/answer-text.js';
 import { CitedSources } from '../ask/cited-sources.js';
-import { LeftOut } from '../ask/left-out.js';
+import { LeftOut, Shortened } from '../ask/left-out.js';
 import { RefusalCard } from '../ask/refusal-card.js';
 import { StepsLine } from '../ask/steps-line.js';
 import { Notice, Reference } from '../kit/states.js';
@@ -33,6 +33,7 @@ export function DraftAnswer({ answer, onOpen }: { answer: Answer; onOpen?: (cita
   return (
     <div>
       <StepsLine answer={answer} />
+      <Shortened answer={answer} />
       <AnswerText answer={answer} open={open} />
       <LeftOut answer={answer} />
       {answer.refusal && <RefusalCard refusal={answer.refusal} endedAt={answer.endedAt} />}

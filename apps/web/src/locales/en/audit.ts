@@ -62,6 +62,8 @@ export const audit = {
     withheld: 'withheld',
     screenedOut: 'screened out',
     scannedOut: 'left out for their words',
+    turnsLeftOut: 'earlier questions that did not fit',
+    passagesLeftOut: 'passages that did not fit',
     collections: 'collections asked for',
     rewrite: 'rewritten',
     failure: 'model’s rewriting dropped:',

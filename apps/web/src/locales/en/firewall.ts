@@ -9,6 +9,7 @@ export const firewall = {
     cases: 'Tests',
   },
   review: 'Review changes',
+  unsaved: 'Changes that are not in force will be lost. Leave the page?',
   export: 'Export',
   import: 'Import',
   importFailed: 'This file holds no policy that was exported here.',
@@ -43,6 +44,7 @@ export const firewall = {
   groupNotes: {
     steering: 'Signs of these add up: two weak ones count like one that is certain.',
     payloads: 'Refused where they are offered; in a sentence about them they are flagged at most.',
+    payloadsStrict: 'Refused wherever they stand, also in a sentence about them.',
     private: 'Can be taken out of the text before a model sees it.',
     form: 'How a text is written, whatever it says.',
   },
@@ -156,6 +158,7 @@ export const firewall = {
     added: 'Kept as a test',
     falseAlarm: 'False alarm: keep as a test',
     falseAlarmHint: 'Administrators will be able to read this text.',
+    ofQuestion: 'from a question, tried as for who asked it: {{reference}}',
   },
   changes: {
     title: 'Changes',
@@ -181,5 +184,8 @@ export const firewall = {
     accept: 'Save all the same',
     confirm: 'Put in force',
     mistakes: 'The draft has mistakes; nothing was changed:',
+    placeIn: '{{name}}, {{field}}',
+    lineOf: '{{field}}, line {{line}}',
+    fields: { literals: 'Literals', catches: 'Must catch', passes: 'Must leave alone' },
   },
 } as const;

@@ -35,6 +35,7 @@ export const ask: Localized<typeof texts> = {
     searching: '正在检索…',
     thinking: '正在阅读…',
     writing: '正在撰写…',
+    waiting: '排队第 {{position}} 位，约 {{seconds}} 秒',
     checkedShort: '已检查',
     found_other: '找到 {{count}} 个段落',
     skipped: '已跳过',
@@ -47,6 +48,11 @@ export const ask: Localized<typeof texts> = {
     audit: '记录在案',
   },
   leftOut: '检索到的部分内容依规定不予显示，未用于此回答。',
+  shortened: {
+    text: '为适应模型的长度，未使用：{{what}}。',
+    turns_other: '{{count}} 轮较早的问答',
+    passages_other: '{{count}} 个段落',
+  },
   takenOut_other: '已去除 {{count}} 处机密信息，检索和模型都没有接触到。',
   removed: '机密信息已去除',
   refusal: {
@@ -68,6 +74,7 @@ export const ask: Localized<typeof texts> = {
       QUOTA_REQUESTS_PER_MINUTE: '一分钟内提问过多',
       QUOTA_TOKENS_PER_DAY: '今天剩余的 Token 不足',
       QUOTA_CONCURRENT: '同时进行的提问过多',
+      INFERENCE_QUEUE_FULL: '模型正忙于处理其他问题',
       RETRIEVAL_WITHDRAWN: '您已不能阅读此回答的来源',
     },
     subjects: { tenant: '您的组织', group: '您所在的一个群组', user: '您的账户' },

@@ -63,6 +63,8 @@ export const audit: Localized<typeof texts> = {
     withheld: '不予展示',
     screenedOut: '审查剔除',
     scannedOut: '因含禁用词排除',
+    turnsLeftOut: '因长度未用的较早问答',
+    passagesLeftOut: '因长度未用的段落',
     collections: '指定文档集',
     rewrite: '改写',
     failure: '模型改写未采用：',

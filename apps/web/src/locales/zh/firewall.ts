@@ -12,6 +12,7 @@ export const firewall: Localized<typeof english> = {
     cases: '测试',
   },
   review: '查看更改',
+  unsaved: '尚未生效的更改将丢失。要离开此页吗？',
   export: '导出',
   import: '导入',
   importFailed: '此文件不是从这里导出的策略。',
@@ -42,6 +43,7 @@ export const firewall: Localized<typeof english> = {
   groupNotes: {
     steering: '这些迹象会累加：两个弱迹象等同于一个确定的迹象。',
     payloads: '直接提交时拒绝；在谈论它的句子里最多标记。',
+    payloadsStrict: '无论出现在哪里都拒绝，包括谈论它的句子。',
     private: '可以在模型看到之前从文字中去除。',
     form: '文字的书写方式，与内容无关。',
   },
@@ -149,6 +151,7 @@ export const firewall: Localized<typeof english> = {
     added: '已留作测试',
     falseAlarm: '误报：留作测试',
     falseAlarmHint: '管理员将能阅读这段文字。',
+    ofQuestion: '来自一次提问，按提问者的身份检验：{{reference}}',
   },
   changes: {
     title: '更改',
@@ -171,5 +174,8 @@ export const firewall: Localized<typeof english> = {
     accept: '仍然保存',
     confirm: '生效',
     mistakes: '草稿有误，没有做任何更改：',
+    placeIn: '{{name}}，{{field}}',
+    lineOf: '{{field}}第 {{line}} 行',
+    fields: { literals: '字面词', catches: '必须命中', passes: '必须放过' },
   },
 };

@@ -84,6 +84,14 @@ export const looseSentences: readonly Pair[] = [
     '此操作无法记录，因此没有执行。请重试。',
   ],
   ['This could not be recorded in time. Please try again.', '此操作未能及时记录，请重试。'],
+  [
+    'Too many questions are waiting for the model; please try again in a moment.',
+    '等待模型的问题过多，请稍后再试。',
+  ],
+  [
+    'The question has about {{tokens}} tokens with what belongs to it; with {{answer}} for the answer the model takes {{limit}}. Please shorten it.',
+    '问题及其相关内容约有 {{tokens}} 个 Token；连同回答所需的 {{answer}} 个，模型最多接受 {{limit}} 个。请缩短问题。',
+  ],
   ['The model server cannot be reached.', '无法连接模型服务器。'],
   ['The model server is busy; please try again in a moment.', '模型服务器繁忙，请稍后再试。'],
   [
