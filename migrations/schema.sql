@@ -240,7 +240,9 @@ table firewall_case (
   created_by uuid,
   created_by_name text not null,
   created_at timestamp with time zone not null default now(),
+  group_ids uuid[] not null default '{}'::uuid[],
   constraint firewall_case_expected_check CHECK ((expected = ANY (ARRAY['allow'::text, 'flag'::text, 'redact'::text, 'refuse'::text]))),
+  constraint firewall_case_group_ids_check CHECK ((cardinality(group_ids) <= 1000)),
   constraint firewall_case_role_check CHECK ((role = ANY (ARRAY['user'::text, 'system'::text, 'assistant'::text, 'tool'::text, 'document'::text]))),
   constraint firewall_case_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenant(id),
   constraint firewall_case_pkey PRIMARY KEY (id)

@@ -10,6 +10,7 @@ import { Sources20261121070000 } from './20261121070000-sources.js';
 import { KeptRemarks20261121080000 } from './20261121080000-kept-remarks.js';
 import { Scanner20261121090000 } from './20261121090000-scanner.js';
 import { Firewall20261121100000 } from './20261121100000-firewall.js';
+import { CaseGroups20261121110000 } from './20261121110000-case-groups.js';
 import { Inference20261121120000 } from './20261121120000-inference.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
@@ -25,5 +26,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeptRemarks20261121080000,
   Scanner20261121090000,
   Firewall20261121100000,
+  CaseGroups20261121110000,
   Inference20261121120000,
 ];

@@ -87,6 +87,15 @@ export class Groups {
     });
   }
 
+  /** The groups of these users, by user; who is in none, and who is no user, is left out. */
+  async groupsOf(
+    ctx: CallContext,
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.groups.groupsOf(ctx, [...new Set(userIds)].filter(isUuid));
+    return new Map(rows.map(({ id, groupIds }) => [id, groupIds]));
+  }
+
   async addMembers(ctx: CallContext, id: string, userIds: readonly string[]): Promise<GroupView | null> {
     const wanted = validate(z.object({ userIds: ids }), { userIds }).userIds;
     const group = await this.change(ctx, id, async (tx) => {

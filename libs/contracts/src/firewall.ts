@@ -127,7 +127,8 @@ const caseRow = z.object({
   expected: action,
   got: action.describe('what is decided now'),
   note: z.string(),
-  reference: z.string().nullable(),
+  reference: z.string().nullable().describe('trace id of the question that it was made of'),
+  groupIds: z.array(id).describe('it is tried as for a member of these'),
   createdBy: z.string(),
   createdAt: time,
 });
@@ -248,6 +249,12 @@ export const firewallRoutes = {
       role: z.enum(FIREWALL_ROLES).default('user'),
       expected: action.default('allow'),
       note: z.string().max(500).default(''),
+      reference: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/)
+        .nullable()
+        .default(null)
+        .describe('trace id of a question: tried as for who asked it; needs the right to read the audit'),
     }),
     response: z.object({ id }),
     status: 201,

@@ -197,7 +197,7 @@ describe('FirewallPolicies', () => {
 
   it('shows the tests that a change breaks, and saves it only where that is accepted', async () => {
     const cases = new FirewallCases(new FirewallCaseRepository(db));
-    const kept = { role: 'user', note: '', reference: null } as const;
+    const kept = { role: 'user', note: '', reference: null, groupIds: [] } as const;
     const attack = { ...kept, text: "' OR 1=1 --", expected: 'refuse' } as const;
     const { id } = await cases.add(ctx, attack);
     await cases.add(ctx, { ...kept, text: 'How much leave do I get?', expected: 'refuse' });
@@ -216,9 +216,35 @@ describe('FirewallPolicies', () => {
     expect(await cases.remove(ctx, id)).toBe(true);
   });
 
+  it('tries a test as for the groups that it is of: their exceptions hold', async () => {
+    const cases = new FirewallCases(new FirewallCaseRepository(db));
+    const group = randomUUID();
+    const one = { text: "' OR 1=1 --", role: 'user', expected: 'allow', note: '' } as const;
+    const reference = 'ab'.repeat(16);
+    await cases.add(ctx, { ...one, reference, groupIds: [group] });
+    await cases.add(ctx, { ...one, reference: null, groupIds: [] });
+    const expiresAt = new Date(clock.now() + 60_000).toISOString();
+    const spared = { id: 'e', target: 'sql', fragment: null, groupIds: [group], expiresAt };
+    await save({ exceptions: [{ ...spared, reason: 'a course' }] });
+    const listed = await cases.list(ctx, await setups(db).current(ctx));
+    const got = new Map(listed.map((row) => [row.reference, [row.got, row.groupIds]]));
+    expect([got.get(reference), got.get(null)]).toEqual([
+      ['allow', [group]],
+      ['refuse', []],
+    ]);
+    // Without it the test that passes now would fail.
+    const { cases: tried } = await setups(db).preview(ctx, asked({}));
+    expect([tried.broken.length, tried.failing.length]).toEqual([1, 1]);
+  });
+
   it('keeps so many tests and no more', async () => {
     const repository = new FirewallCaseRepository(db);
-    const one = { text: 'x', role: 'user', expected: 'allow', note: '', reference: null } as const;
+    const one = {
+      text: 'x',
+      role: 'user',
+      expected: 'allow',
+      ...{ note: '', reference: null, groupIds: [] },
+    } as const;
     expect(await repository.add(ctx, one, 1)).toBeDefined();
     expect(await repository.add(ctx, one, 1)).toBeUndefined();
     expect(await repository.add(other, one, 1)).toBeDefined();

@@ -45,6 +45,7 @@ export {
   type Actions,
   BUILT_IN,
   type Policy,
+  type PolicyFor,
   PRESET_POLICIES,
   PRESETS,
   type Preset,

@@ -25,6 +25,9 @@ export interface Policy {
   readonly sparedBy?: (hit: Found, text: string) => string | undefined;
 }
 
+/** A policy as it holds for members of these groups: exceptions may be theirs alone. */
+export type PolicyFor = (groupIds: readonly string[]) => Policy;
+
 /** What an exception is asked about; places in the text that was given. */
 export interface Found {
   readonly rule: string;

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '../kit/button.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Field, TextArea } from '../kit/field.js';
+import { mergeSpans } from '../kit/merge-spans.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 
@@ -56,12 +57,11 @@ export function TryBox({ title, hint, options, busy, error, onTry, children }: P
   );
 }
 
-/** A text with the found stretches marked; they may overlap, what comes first wins. */
+/** A text with the found stretches marked; those that overlap are one. */
 export function Marked({ text, hits }: { text: string; hits: readonly { start: number; end: number }[] }) {
   const parts: ReactNode[] = [];
   let at = 0;
-  for (const hit of [...hits].sort((a, b) => a.start - b.start)) {
-    if (hit.start < at || hit.end > text.length) continue;
+  for (const hit of mergeSpans(hits, text.length)) {
     parts.push(text.slice(at, hit.start));
     parts.push(
       <mark key={hit.start} className="rounded-sm bg-bad-soft px-0.5 text-bad">

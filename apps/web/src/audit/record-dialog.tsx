@@ -76,7 +76,9 @@ function QuestionBody({ rows }: { rows: readonly AuditRow[] }) {
   return (
     <>
       <Kept title={t('audit.questionText')} text={question} />
-      {alarmed && typeof question === 'string' && question !== '' && <FalseAlarm text={question} />}
+      {alarmed && typeof question === 'string' && question !== '' && (
+        <FalseAlarm text={question} reference={rows[0]?.reference ?? null} />
+      )}
       <SearchedFor rows={rows} />
       <StepList rows={rows} />
       <Kept title={t('audit.answerText')} text={answer} />

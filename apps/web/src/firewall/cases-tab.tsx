@@ -1,5 +1,6 @@
 import type { FirewallCase } from '@lorekeep/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMay } from '../app/person.js';
 import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { call } from '../kit/call.js';
@@ -16,14 +17,17 @@ export function CasesTab() {
   const { t } = useTexts();
   const toast = useToast();
   const line = useErrorLine();
+  const may = useMay();
   const queryClient = useQueryClient();
   const cases = useQuery({
     queryKey: CASES,
     queryFn: ({ signal }) => call('GET /api/admin/firewall/cases', { signal }),
   });
   const again = () => queryClient.invalidateQueries({ queryKey: CASES });
-  const restore = async ({ text, role, expected, note }: FirewallCase) => {
-    await call('POST /api/admin/firewall/cases', { body: { text, role, expected, note } });
+  const restore = async ({ text, role, expected, note, reference }: FirewallCase) => {
+    // Who may not read the audit cannot refer to it either.
+    const kept = may('audit.read') ? reference : null;
+    await call('POST /api/admin/firewall/cases', { body: { text, role, expected, note, reference: kept } });
     await again();
   };
   const remove = useMutation({
@@ -69,6 +73,11 @@ function Row({ row, onDelete }: { row: FirewallCase; onDelete: () => void }) {
             <> · {t('firewall.cases.got', { action: t(`admin.rules.actions.${row.got}`) })}</>
           )} · {row.createdBy} · <Time value={row.createdAt} />
         </p>
+        {row.reference && (
+          <p className="text-12 break-all text-text-2">
+            {t('firewall.cases.ofQuestion', { reference: row.reference })}
+          </p>
+        )}
       </div>
       <Button tone="quiet" aria-label={`${t('common.delete')}: ${short.slice(0, 60)}`} onClick={onDelete}>
         {t('common.delete')}

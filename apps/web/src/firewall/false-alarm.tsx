@@ -7,7 +7,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { useKeepCase } from './keep-case.js';
 
 /** On a question that was refused or flagged: it becomes a test that it must be let through. */
-export function FalseAlarm({ text }: { text: string }) {
+export function FalseAlarm({ text, reference }: { text: string; reference: string | null }) {
   const { t } = useTexts();
   const may = useMay();
   const line = useErrorLine();
@@ -18,7 +18,7 @@ export function FalseAlarm({ text }: { text: string }) {
       <Button
         busy={keep.isPending}
         disabled={keep.isSuccess}
-        onClick={() => keep.mutate({ text, role: 'user', expected: 'allow' })}
+        onClick={() => keep.mutate({ text, role: 'user', expected: 'allow', reference })}
       >
         {t('firewall.cases.falseAlarm')}
       </Button>

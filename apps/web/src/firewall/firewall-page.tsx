@@ -1,3 +1,4 @@
+import { useBlocker } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { Button } from '../kit/button.js';
 import { Page } from '../kit/page.js';
@@ -25,6 +26,11 @@ export function FirewallPage() {
   const [reviewing, setReviewing] = useState(false);
   const [proposed, setProposed] = useState<Partial<DraftException> | null>(null);
   const { query, setup, dirty, change } = state;
+  useBlocker({
+    shouldBlockFn: () => !window.confirm(t('firewall.unsaved')),
+    enableBeforeUnload: dirty,
+    disabled: !dirty,
+  });
   const actions = (
     <div className="flex flex-wrap gap-2">
       {setup && <FileButtons onLoad={change} onSave={() => saveSetupFile(setup)} />}

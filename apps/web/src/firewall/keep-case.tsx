@@ -15,7 +15,7 @@ export function useKeepCase() {
   const toast = useToast();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: Pick<FirewallCase, 'text' | 'role' | 'expected'>) =>
+    mutationFn: (body: Pick<FirewallCase, 'text' | 'role' | 'expected' | 'reference'>) =>
       call('POST /api/admin/firewall/cases', { body: { ...body, note: '' } }),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['firewall-cases'] });
@@ -36,7 +36,7 @@ export function KeepCase({ text, role }: Pick<FirewallCase, 'text' | 'role'>) {
         <Button
           busy={keep.isPending}
           disabled={keep.isSuccess}
-          onClick={() => keep.mutate({ text, role, expected })}
+          onClick={() => keep.mutate({ text, role, expected, reference: null })}
         >
           {t('firewall.bench.keep')}
         </Button>

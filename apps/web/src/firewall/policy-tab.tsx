@@ -70,7 +70,7 @@ function Group({ group, view, setup, onChange }: Props & { group: CategoryGroup 
   return (
     <section aria-label={t(`firewall.groups.${group}`)}>
       <h2 className="text-14 font-semibold">{t(`firewall.groups.${group}`)}</h2>
-      <p className="mb-2 text-13 text-text-2">{t(`firewall.groupNotes.${group}`)}</p>
+      <p className="mb-2 text-13 text-text-2">{t(noteOf(group, setup.preset))}</p>
       <ul className="divide-y border-y">
         {rows.map((row) => (
           <Category key={row.category} row={row} setup={setup} onChange={onChange} />
@@ -78,6 +78,13 @@ function Group({ group, view, setup, onChange }: Props & { group: CategoryGroup 
       </ul>
     </section>
   );
+}
+
+/** In the strict preset nobody asks whether a payload is only talked about. */
+function noteOf(group: CategoryGroup, preset: DraftSetup['preset']) {
+  return group === 'payloads' && preset === 'strict'
+    ? 'firewall.groupNotes.payloadsStrict'
+    : (`firewall.groupNotes.${group}` as const);
 }
 
 function Category({ row, setup, onChange }: Omit<Props, 'view'> & { row: SetupView['categories'][number] }) {

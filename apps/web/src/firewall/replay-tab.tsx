@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useMay } from '../app/person.js';
 import { Button } from '../kit/button.js';
-import { useErrorLine } from '../kit/describe-error.js';
 import { Field, Input } from '../kit/field.js';
 import { useFormats } from '../kit/format.js';
 import { Notice } from '../kit/states.js';
 import { Time } from '../kit/time.js';
 import { useTexts } from '../locales/use-texts.js';
 import { ActionBadge } from './action-badge.js';
+import { Mistakes } from './mistakes.js';
 import { useReplay, type Replay } from './use-replay.js';
 import type { Action, DraftSetup } from './use-setup.js';
 
@@ -20,7 +20,6 @@ const endOf = (day: string) => new Date(`${day}T23:59:59.999`).toISOString();
 export function ReplayTab({ draft, dirty }: { draft: DraftSetup; dirty: boolean }) {
   const { t } = useTexts();
   const may = useMay();
-  const line = useErrorLine();
   const [from, setFrom] = useState(dayBefore(1));
   const [to, setTo] = useState(dayBefore(0));
   const [replayed, setReplayed] = useState<DraftSetup | null>(null);
@@ -56,7 +55,7 @@ export function ReplayTab({ draft, dirty }: { draft: DraftSetup; dirty: boolean 
           </Button>
         )}
       </form>
-      {error ? <Notice tone="bad">{line(error)}</Notice> : null}
+      {error ? <Mistakes error={error} draft={replayed} /> : null}
       {replay && replayed !== draft && <Notice tone="warn">{t('firewall.replay.again')}</Notice>}
       {replay && <Result replay={replay} />}
     </>

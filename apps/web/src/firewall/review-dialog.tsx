@@ -6,9 +6,9 @@ import { call } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Checkbox } from '../kit/field.js';
-import { ApiProblem } from '../kit/problem.js';
 import { Loading, Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
+import { Mistakes } from './mistakes.js';
 import { useCategoryName } from './use-names.js';
 import type { DraftSetup, SetupState } from './use-setup.js';
 
@@ -52,7 +52,7 @@ export function ReviewDialog({ setup, save, onClose }: Props) {
       }
     >
       {preview.isPending && <Loading lines={4} />}
-      {preview.error && <Mistakes error={preview.error} />}
+      {preview.error && <Mistakes error={preview.error} draft={setup} />}
       {preview.data && <Changes changes={preview.data.changes} />}
       {preview.data && <Cases cases={preview.data.cases} />}
       {broken > 0 && (
@@ -64,25 +64,6 @@ export function ReviewDialog({ setup, save, onClose }: Props) {
       )}
       {save.error && <Notice tone="bad">{line(save.error)}</Notice>}
     </Dialog>
-  );
-}
-
-function Mistakes({ error }: { error: unknown }) {
-  const { t, say } = useTexts();
-  const line = useErrorLine();
-  const mistakes = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
-  if (mistakes.length === 0) return <Notice tone="bad">{line(error)}</Notice>;
-  return (
-    <Notice tone="bad">
-      <p>{t('firewall.changes.mistakes')}</p>
-      <ul className="mt-1 flex flex-col gap-1">
-        {mistakes.map(({ path, message }) => (
-          <li key={`${path} ${message}`}>
-            <code className="font-mono text-12">{path}</code>: {say(message)}
-          </li>
-        ))}
-      </ul>
-    </Notice>
   );
 }
 

@@ -8,7 +8,7 @@ interface Props<Id extends string> {
   onChange: (id: Id) => void;
 }
 
-/** Tabs that arrow keys move among; a row that scrolls sideways where it does not fit. */
+/** Tabs that arrow keys move among; in more than one row where they do not fit. */
 export function TabList<Id extends string>({ label, tabs, active, onChange }: Props<Id>) {
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
@@ -27,7 +27,7 @@ export function TabList<Id extends string>({ label, tabs, active, onChange }: Pr
       role="tablist"
       aria-label={label}
       onKeyDown={move}
-      className="flex shrink-0 gap-1 overflow-x-auto border-b"
+      className="flex shrink-0 flex-wrap gap-x-1 border-b"
     >
       {tabs.map(({ id, text }) => (
         <button

@@ -5,12 +5,11 @@ import { Marked } from '../admin/try-box.js';
 import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { call, type ResponseOf } from '../kit/call.js';
-import { useErrorLine } from '../kit/describe-error.js';
 import { Field, Select, TextArea } from '../kit/field.js';
-import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { Judged } from './judged.js';
 import { KeepCase } from './keep-case.js';
+import { Mistakes } from './mistakes.js';
 import type { DraftException, DraftSetup } from './use-setup.js';
 
 type Result = ResponseOf<'POST /api/admin/firewall/try'>;
@@ -25,7 +24,6 @@ interface Props {
 /** A text, how it was read, and what is decided about it now and under the draft. */
 export function WorkbenchTab({ draft, onExcept }: Props) {
   const { t } = useTexts();
-  const line = useErrorLine();
   const [text, setText] = useState('');
   const [role, setRole] = useState<Role>('user');
   const attempt = useMutation({
@@ -77,7 +75,7 @@ export function WorkbenchTab({ draft, onExcept }: Props) {
           </Button>
         </div>
       </form>
-      {attempt.error && <Notice tone="bad">{line(attempt.error)}</Notice>}
+      {attempt.error && <Mistakes error={attempt.error} draft={draft} />}
       <div aria-live="polite" className="flex flex-col gap-4">
         {attempt.data && attempt.variables && (
           <Shown result={attempt.data} tried={attempt.variables} onExcept={onExcept} />

@@ -43,6 +43,10 @@ const MEMBERS = `
    where m.group_id = $1 and ($2::text is null or u.email > $2)
    order by u.email limit $3`;
 
+const GROUPS_OF = `
+  select user_id as id, array_agg(group_id::text order by group_id) as "groupIds"
+    from group_member where user_id = any ($1::uuid[]) group by user_id`;
+
 // Foreign keys look past row security: only ids that are visible here may be linked.
 const ADD = `
   insert into group_member (tenant_id, group_id, user_id)
@@ -83,6 +87,10 @@ export class GroupRepository {
 
   async delete(tx: Tx, id: string): Promise<void> {
     await tx.query(DELETE, [id]);
+  }
+
+  groupsOf(ctx: CallContext, userIds: readonly string[]): Promise<{ id: string; groupIds: string[] }[]> {
+    return this.store.once(ctx, GROUPS_OF, [userIds]);
   }
 
   members(tx: Tx, id: string, after: string | null, limit: number): Promise<MemberView[]> {

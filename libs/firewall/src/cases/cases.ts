@@ -1,6 +1,6 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
-import type { Action, Policy } from '../policy.js';
+import type { Action, PolicyFor } from '../policy.js';
 import { inspectText } from '../inspect-text.js';
 import type { FirewallCaseRepository, NewCase, StoredCase } from '../store/firewall-case.repository.js';
 
@@ -33,7 +33,7 @@ export class FirewallCases {
   constructor(private readonly repository: FirewallCaseRepository) {}
 
   /** Each with what a policy decides about it. */
-  async list(ctx: CallContext, policy: Policy): Promise<(StoredCase & { got: Action })[]> {
+  async list(ctx: CallContext, policy: PolicyFor): Promise<(StoredCase & { got: Action })[]> {
     const cases = await this.repository.list(ctx);
     return eachInTurn(cases, (one) => ({ ...one, got: decisionOf(policy, one) }));
   }
@@ -50,7 +50,7 @@ export class FirewallCases {
   }
 
   /** What a change of policy would do to the tests. */
-  async try(ctx: CallContext, current: Policy, draft: Policy): Promise<Trial> {
+  async try(ctx: CallContext, current: PolicyFor, draft: PolicyFor): Promise<Trial> {
     const cases = await this.repository.list(ctx);
     const failed = await eachInTurn(cases, (one) => {
       const got = decisionOf(draft, one);
@@ -64,9 +64,9 @@ export class FirewallCases {
   }
 }
 
-/** As it would be decided without shadow mode, for everybody. */
-function decisionOf(policy: Policy, { text, role }: Pick<NewCase, 'text' | 'role'>): Action {
-  return inspectText(policy, text, role).action;
+/** As it would be decided without shadow mode, for a member of the case's groups. */
+function decisionOf(policy: PolicyFor, { text, role, groupIds }: NewCase): Action {
+  return inspectText(policy(groupIds), text, role).action;
 }
 
 async function eachInTurn<T, R>(items: readonly T[], work: (item: T) => R): Promise<R[]> {

@@ -3,8 +3,12 @@ import { inspectText } from '../inspect-text.js';
 import { BUILT_IN, withActions } from '../policy.js';
 import { REPLAY_PAGE, REPLAY_SLICE_MS, replayQuestions, type KeptQuestion } from './replay-questions.js';
 
-const DRAFT = withActions({ sql: 'flag' });
-const question = (text: string): KeptQuestion => ({ reference: 'r', at: '2026-01-05T09:00:00.000Z', text });
+const DRAFT = () => withActions({ sql: 'flag' });
+const NOW = () => BUILT_IN;
+const question = (text: string): KeptQuestion => ({
+  ...{ reference: 'r', at: '2026-01-05T09:00:00.000Z' },
+  ...{ text, groupIds: [] },
+});
 const QUIET = question('How much leave do I get?');
 const ATTACK = question("' OR 1=1 --");
 
@@ -13,23 +17,29 @@ describe('replayQuestions', () => {
   beforeAll(() => void inspectText(BUILT_IN, 'ready', 'user'));
 
   it('counts from what to what, and shows the changed ones with their rules', async () => {
-    const { read, counts, changed } = await replayQuestions(BUILT_IN, DRAFT, [QUIET, ATTACK, QUIET]);
+    const { read, counts, changed } = await replayQuestions(NOW, DRAFT, [QUIET, ATTACK, QUIET]);
     expect([read, counts]).toEqual([3, { 'allow>allow': 2, 'refuse>flag': 1 }]);
-    expect(changed).toMatchObject([{ ...ATTACK, before: 'refuse', after: 'flag' }]);
+    expect(changed).toMatchObject([{ text: ATTACK.text, before: 'refuse', after: 'flag' }]);
     expect(changed[0]?.rules.length).toBeGreaterThan(0);
   });
 
   it('reads a page and no more, and shows a part of it', async () => {
     const many = Array.from({ length: REPLAY_PAGE + 1 }, () => ATTACK);
-    const { read, changed } = await replayQuestions(BUILT_IN, DRAFT, many);
+    const { read, changed } = await replayQuestions(NOW, DRAFT, many);
     expect([read, changed.length]).toEqual([REPLAY_PAGE, 50]);
+  });
+
+  it('asks the policy of those who asked', async () => {
+    const theirs = (groupIds: readonly string[]) => (groupIds.includes('sql') ? DRAFT() : BUILT_IN);
+    const { counts } = await replayQuestions(NOW, theirs, [ATTACK, { ...ATTACK, groupIds: ['sql'] }]);
+    expect(counts).toEqual({ 'refuse>refuse': 1, 'refuse>flag': 1 });
   });
 
   it('ends when its time is over, and says how far it came', async () => {
     let now = 0;
     const time = { now: () => (now += REPLAY_SLICE_MS / 4) };
     const { read } = await replayQuestions(
-      BUILT_IN,
+      NOW,
       DRAFT,
       Array.from({ length: 50 }, () => QUIET),
       time,

@@ -1,5 +1,5 @@
 import { inspectText } from '../inspect-text.js';
-import type { Action, Policy } from '../policy.js';
+import type { Action, PolicyFor } from '../policy.js';
 
 /** A question as the audit keeps it. */
 export interface KeptQuestion {
@@ -7,9 +7,11 @@ export interface KeptQuestion {
   readonly reference: string;
   readonly at: string;
   readonly text: string;
+  /** Those of who asked; exceptions may be theirs. */
+  readonly groupIds: readonly string[];
 }
 
-export interface ChangedQuestion extends KeptQuestion {
+export interface ChangedQuestion extends Omit<KeptQuestion, 'groupIds'> {
   readonly before: Action;
   readonly after: Action;
   /** Rules that decide under the draft. */
@@ -33,12 +35,12 @@ export const REPLAY_SLICE_MS = 1_000;
 const TURN_MS = 20;
 
 /**
- * What two policies decide about questions, without shadow mode and without exceptions of groups. Ends early when the
+ * What two policies decide about questions for those who asked them, without shadow mode. Ends early when the
  * time is over: `read` says how far it came.
  */
 export async function replayQuestions(
-  current: Policy,
-  draft: Policy,
+  current: PolicyFor,
+  draft: PolicyFor,
   questions: readonly KeptQuestion[],
   time: { now(): number } = { now: () => performance.now() },
 ): Promise<Replayed> {
@@ -48,14 +50,16 @@ export async function replayQuestions(
   let turn = begun;
   let read = 0;
   for (const question of questions.slice(0, REPLAY_PAGE)) {
-    const before = inspectText(current, question.text, 'user').action;
-    const { action: after, hits } = inspectText(draft, question.text, 'user');
+    const before = inspectText(current(question.groupIds), question.text, 'user').action;
+    const { action: after, hits } = inspectText(draft(question.groupIds), question.text, 'user');
     read += 1;
     counts[`${before}>${after}`] = (counts[`${before}>${after}`] ?? 0) + 1;
     if (before !== after && changed.length < SHOWN_PER_PAGE) {
       const rules = [...new Set(hits.map(({ rule }) => rule))].slice(0, 10);
+      const { reference, at } = question;
       changed.push({
-        ...question,
+        reference,
+        at,
         text: question.text.slice(0, SHOWN_TEXT).toWellFormed(),
         before,
         after,

@@ -4,7 +4,7 @@ import { RequestError } from '@lorekeep/kit/errors';
 import type { FirewallCases, Trial } from '../cases/cases.js';
 import { sparing } from '../exceptions/exception.js';
 import type { FirewallPolicies } from '../firewall-policies.js';
-import type { Policy } from '../policy.js';
+import type { PolicyFor } from '../policy.js';
 import type { FirewallPolicyRepository, SavedVersion } from '../store/firewall-policy.repository.js';
 import { changesBetween, type Change } from './changes.js';
 import { checkSetup, type AskedSetup } from './check-setup.js';
@@ -61,20 +61,23 @@ export class FirewallSetups {
   }
 
   /** A draft made ready for the workbench and for replays. @throws RequestError FIREWALL_POLICY_INVALID (422) */
-  async draft(ctx: CallContext, asked: AskedSetup): Promise<Policy> {
+  async draft(ctx: CallContext, asked: AskedSetup): Promise<PolicyFor> {
     const { setup } = await this.show(ctx);
     return this.ready(this.checked(ctx, asked, setup));
   }
 
   /** What is in force, as `draft` is. */
-  async current(ctx: CallContext): Promise<Policy> {
+  async current(ctx: CallContext): Promise<PolicyFor> {
     return this.ready((await this.show(ctx)).setup);
   }
 
-  /** For texts without an asker: exceptions of groups do not hold. */
-  private ready(setup: Setup): Policy {
-    const sparedBy = sparing(setup.exceptions, [], this.clock.now());
-    return { ...compileSetup(setup), ...(sparedBy && { sparedBy }) };
+  private ready(setup: Setup): PolicyFor {
+    const policy = compileSetup(setup);
+    const now = this.clock.now();
+    return (groupIds) => {
+      const sparedBy = sparing(setup.exceptions, groupIds, now);
+      return { ...policy, ...(sparedBy && { sparedBy }) };
+    };
   }
 
   private checked(ctx: CallContext, asked: AskedSetup, before: Setup): Setup {

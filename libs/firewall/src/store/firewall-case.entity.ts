@@ -11,6 +11,7 @@ import { FirewallTenantReference } from './tenant-reference.entity.js';
   'firewall_case_expected_check',
   `expected = ANY (ARRAY['allow'::text, 'flag'::text, 'redact'::text, 'refuse'::text])`,
 )
+@Check('firewall_case_group_ids_check', 'cardinality(group_ids) <= 1000')
 @Index('firewall_case_tenant', ['tenantId', 'createdAt'])
 export class FirewallCaseEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'firewall_case_pkey' })
@@ -34,6 +35,9 @@ export class FirewallCaseEntity {
 
   @Column('text', { nullable: true })
   reference!: string | null;
+
+  @Column('uuid', { name: 'group_ids', array: true, default: [] })
+  groupIds!: string[];
 
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy!: string | null;

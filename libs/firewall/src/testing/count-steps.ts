@@ -56,6 +56,7 @@ export function countSteps(
     if (assertion.kind === 'end') return at === text.length;
     const isWord = (place: number) => /\w/.test(text.charAt(place));
     if (assertion.kind === 'word') return (isWord(at - 1) !== isWord(at)) !== assertion.negate;
+    if (assertion.kind !== 'lookahead' && assertion.kind !== 'lookbehind') return false;
     const back = assertion.kind === 'lookbehind';
     return alternatives(assertion.alternatives, at, back, () => true) !== assertion.negate;
   }

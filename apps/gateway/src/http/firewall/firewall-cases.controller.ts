@@ -1,7 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
+import { AuditQuery } from '@lorekeep/audit';
+import { Groups } from '@lorekeep/auth';
 import { routes } from '@lorekeep/contracts';
 import { FirewallCases, FirewallSetups, type NewCase } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
+import { RequestError } from '@lorekeep/kit/errors';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -13,6 +16,8 @@ export class FirewallCasesController {
   constructor(
     @Inject(FirewallCases) private readonly cases: FirewallCases,
     @Inject(FirewallSetups) private readonly setups: FirewallSetups,
+    @Inject(AuditQuery) private readonly audit: AuditQuery,
+    @Inject(Groups) private readonly groups: Groups,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
@@ -22,12 +27,22 @@ export class FirewallCasesController {
   }
 
   @Contract(routes.addFirewallCase)
-  add(@Ctx() ctx: CallContext, @Input('body') body: Omit<NewCase, 'reference'>) {
-    const { role, expected, text, note } = body;
-    const detail = { role, expected, characters: text.length, note };
+  async add(@Ctx() ctx: CallContext, @Input('body') body: Omit<NewCase, 'groupIds'>) {
+    const { role, expected, text, note, reference } = body;
+    const groupIds = reference === null ? [] : await this.groupsOfAsker(ctx, reference);
+    const detail = { role, expected, characters: text.length, note, reference };
     return this.recorder.act(ctx, 'admin.firewall.cases.add', detail, () =>
-      this.cases.add(ctx, { ...body, reference: null }),
+      this.cases.add(ctx, { ...body, groupIds }),
     );
+  }
+
+  /** Of who asked a question of the audit. */
+  private async groupsOfAsker(ctx: CallContext, reference: string): Promise<readonly string[]> {
+    if (!ctx.caller.permissions.has('audit.read'))
+      throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
+    const { items } = await this.audit.list(ctx, { traceId: reference, kind: 'question.opened', limit: 1 });
+    const { actorId } = found(items[0]);
+    return actorId === null ? [] : ((await this.groups.groupsOf(ctx, [actorId])).get(actorId) ?? []);
   }
 
   @Contract(routes.deleteFirewallCase)

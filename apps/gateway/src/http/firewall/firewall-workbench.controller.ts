@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AuditQuery, type AuditRecord } from '@lorekeep/audit';
+import { Groups } from '@lorekeep/auth';
 import { routes, type FirewallSetupBody } from '@lorekeep/contracts';
 import {
   explainText,
@@ -29,6 +30,7 @@ export class FirewallWorkbenchController {
   constructor(
     @Inject(FirewallSetups) private readonly setups: FirewallSetups,
     @Inject(AuditQuery) private readonly audit: AuditQuery,
+    @Inject(Groups) private readonly groups: Groups,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
@@ -38,8 +40,8 @@ export class FirewallWorkbenchController {
     const drafted = draft && (await this.setups.draft(ctx, draft));
     return {
       views: showViews(text),
-      current: explainText(current, text, role),
-      draft: drafted && explainText(drafted, text, role),
+      current: explainText(current([]), text, role),
+      draft: drafted && explainText(drafted([]), text, role),
     };
   }
 
@@ -54,7 +56,12 @@ export class FirewallWorkbenchController {
     await this.recorder.note(ctx, 'audit.read', 'done', { filter, replay: true });
     const page = await this.audit.list(ctx, { ...filter, cursor: before ?? undefined, limit: REPLAY_PAGE });
     const kept = page.items.filter(({ detail }) => typeof detail.question === 'string');
-    const replayed = await replayQuestions(current, drafted, kept.map(questionOf));
+    const groups = await this.groups.groupsOf(
+      ctx,
+      kept.map(({ actorId }) => actorId ?? ''),
+    );
+    const questions = kept.map((record) => questionOf(record, groups.get(record.actorId ?? '') ?? []));
+    const replayed = await replayQuestions(current, drafted, questions);
     const last = replayed.read < kept.length ? kept[replayed.read - 1] : page.items.at(-1);
     const whole = replayed.read === kept.length;
     return {
@@ -66,6 +73,7 @@ export class FirewallWorkbenchController {
   }
 }
 
-function questionOf({ traceId, recordedAt, detail }: AuditRecord) {
-  return { reference: traceId ?? '', at: recordedAt, text: String(detail.question) };
+/** Who asked may have been in other groups then; what is asked here is what would be decided now. */
+function questionOf({ traceId, recordedAt, detail }: AuditRecord, groupIds: readonly string[]) {
+  return { reference: traceId ?? '', at: recordedAt, text: String(detail.question), groupIds };
 }
