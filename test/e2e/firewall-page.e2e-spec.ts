@@ -104,6 +104,8 @@ inBrowser('the page of the firewall in a browser', () => {
     await dialog.getByRole('button', { name: 'Take into draft' }).click();
     await page.getByRole('button', { name: 'Review changes' }).click();
     await dialog.getByText(/has a repetition without an upper bound/).waitFor();
+    expect(await dialog.innerText()).toMatch(/Rule own\.bluebird, Pattern:/);
+    expect(await dialog.innerText()).not.toMatch(/rules\.0/);
     await stands(page, 'firewall-mistakes');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Edit own.bluebird' }).click();
@@ -113,6 +115,25 @@ inBrowser('the page of the firewall in a browser', () => {
     await stands(page, 'firewall-rules');
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('No rules of your own yet').waitFor();
+  });
+
+  it('says what a preset does, and asks before a changed draft is left', async () => {
+    await opens('Policy');
+    await page.getByText(/in a sentence about them they are flagged at most/).waitFor();
+    await page.getByLabel('Preset').selectOption({ label: 'Strict' });
+    await page.getByText(/Refused wherever they stand/).waitFor();
+    const asked: string[] = [];
+    const answers = [false, true];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      void (answers.shift() ? dialog.accept() : dialog.dismiss());
+    });
+    await page.getByRole('link', { name: 'Audit', exact: true }).first().click();
+    expect(new URL(page.url()).pathname).toBe('/admin/rules');
+    expect(asked).toEqual(['Changes that are not in force will be lost. Leave the page?']);
+    await page.getByRole('link', { name: 'Audit', exact: true }).first().click();
+    await page.waitForURL(/\/audit/);
+    page.removeAllListeners('dialog');
   });
 
   it('makes an exception of a hit, which then counts no more', async () => {
@@ -144,13 +165,14 @@ inBrowser('the page of the firewall in a browser', () => {
     await page.getByText('Kept as a test').waitFor();
     await opens('Tests');
     await page.getByText('Fails').waitFor();
+    await page.getByText(/from a question, tried as for who asked it: [0-9a-f]{32}/).waitFor();
   });
 
   it('stands on a phone, in the dark and in Chinese', async () => {
     const { body } = await stack.admin.call('GET', `/api/admin/users?search=${BOTH}`);
     const [both] = (body as { rows: { id: string }[] }).rows;
     await stack.admin.call('PATCH', `/api/admin/users/${both?.id}`, { locale: 'zh' });
-    const other = await visit(browser, { locale: 'zh-CN', width: 360, height: 740, colorScheme: 'dark' });
+    const other = await visit(browser, { locale: 'zh-CN', width: 390, height: 844, colorScheme: 'dark' });
     await signIn(other.page);
     await other.page.goto(`${stack.url}/admin/rules`);
     for (const tab of ['策略', '自定义规则', '例外', '工作台', '回放', '测试']) {
@@ -158,6 +180,12 @@ inBrowser('the page of the firewall in a browser', () => {
       await other.page.waitForLoadState('networkidle');
       const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       expect([tab, await other.page.evaluate(beyond)]).toEqual([tab, 0]);
+      const list = await other.page.getByRole('tablist').boundingBox();
+      const own = await other.page.getByRole('tab', { name: tab, exact: true }).boundingBox();
+      expect([tab, (own?.x ?? 400) + (own?.width ?? 400) <= (list?.x ?? 0) + (list?.width ?? 0)]).toEqual([
+        tab,
+        true,
+      ]);
       await stands(other.page, `firewall-zh-${tab}`);
     }
     await other.page.getByRole('tab', { name: '测试', exact: true }).press('ArrowRight');
