@@ -78,6 +78,15 @@ describe('readPattern', () => {
   ])('reach of %s', (pattern, reach) => expect(readPattern(pattern)[0]?.reach).toBe(reach));
 
   it.each([
+    ['ignore', 1],
+    ['ignore(?! all of)', 8],
+    ['(?<!never |not )ignore(?=[ ,](?!that))', 12],
+    ['ignore(?=.*x)', Infinity],
+  ])('units beside %s that are read', (pattern, beside) =>
+    expect(readPattern(pattern)[0]?.beside).toBe(beside),
+  );
+
+  it.each([
     ['^ignore$', true, true],
     ['^ignore|forget$', true, false],
     ['ignore', false, false],

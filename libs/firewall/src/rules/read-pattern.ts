@@ -1,24 +1,25 @@
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { BEGINS, ENDS, joined, withoutIdleMarks, withoutMarks } from './edges.js';
+import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
+import { BEGINS, ENDS, withoutMarks } from './edges.js';
 import { assertedEdges, isWithoutLetters } from './letter-classes.js';
-import { shareByUnits, shareOfText } from './share-of-text.js';
-
-/** Of these strings every match holds one at least, begun and ended within so many units from where it begins. */
-export interface StringSet {
-  /** With marks at their edges, see edges.ts. */
-  readonly strings: readonly string[];
-  /** Units of a match before such a string at least, and up to its end at most. */
-  readonly from: number;
-  readonly until: number;
-  /** How often one begins in ordinary text, about, as a share of its units. */
-  readonly share: number;
-}
+import {
+  cut,
+  isRequired,
+  joinedEach,
+  longest,
+  rarest,
+  setOf,
+  shareAlone,
+  sum,
+  type StringSet,
+} from './string-sets.js';
 
 /** What is known of every match of a pattern, or of one of its alternatives, without running it. */
 export interface PatternShape {
   readonly source: string;
   /** Units of the longest match; Infinity where a repetition has no bound. */
   readonly reach: number;
+  /** Units on either side of a match that its look-arounds read at most. */
+  readonly beside: number;
   /** The rarest, at most SETS_MAX. */
   readonly sets: readonly StringSet[];
   /** Whether one of the sets is so rare that nothing else need be asked before the pattern is tried. */
@@ -38,11 +39,6 @@ const COMMON = 0.001;
 const USELESS = 0.0006;
 /** Where nothing else says where to look, less will do. */
 const USELESS_ALONE = 0.006;
-
-/** Longer ones are hardly rarer, and many are the same up to there. */
-const LENGTH_MAX = 12;
-/** Units that may be a part of what is seen as one: the matcher finds no part of it. */
-const JOINED = /[\u1100-\u11ff\u3040-\u30ff\ud800-\udfff]/;
 
 interface Known {
   /** All strings that the part matches, if they are few. */
@@ -97,16 +93,27 @@ function shapeOf(source: string, alternatives: readonly AST.Alternative[]): Patt
       const element = elements.at(at);
       return element?.type === 'Assertion' && element.kind === kind;
     });
-  const isRare = candidates.some(({ strings }) => sum(strings, shareByUnits) < COMMON);
+  const isRare = candidates.some(({ alone }) => alone < COMMON);
   const most = isRare ? USELESS : USELESS_ALONE;
   return {
     source,
     reach: all.reach,
+    beside: besideOf(alternatives),
     sets: candidates.filter(({ share }, at) => at < SETS_MAX && (share < most || (isRare && at === 0))),
     isRare,
     fromStart: edge(0, 'start'),
     toEnd: edge(-1, 'end'),
   };
+}
+
+/** The units of all look-arounds together, which may stand within each other; one more for borders of words. */
+function besideOf(alternatives: readonly AST.Alternative[]): number {
+  let beside = 1;
+  const onAssertionEnter = (assertion: AST.Assertion): void => {
+    if ('alternatives' in assertion) beside += ofAlternatives(assertion.alternatives).reach;
+  };
+  for (const alternative of alternatives) visitRegExpAST(alternative, { onAssertionEnter });
+  return beside;
 }
 
 function ofAlternatives(alternatives: readonly AST.Alternative[]): Known {
@@ -122,7 +129,7 @@ function ofAlternatives(alternatives: readonly AST.Alternative[]): Known {
   const until = Math.max(...best.map((set) => set?.until ?? 0));
   return {
     exact: null,
-    sets: isSet ? [setOf(strings, from, until)] : [],
+    sets: isSet ? [setOf(strings, from, until, sum(parts, leastAlone))] : [],
     least: Math.min(...parts.map((part) => part.least)),
     reach: Math.max(...parts.map((part) => part.reach)),
     opens: parts.every((part) => part.opens),
@@ -133,11 +140,13 @@ function ofAlternatives(alternatives: readonly AST.Alternative[]): Known {
 function ofAlternative({ elements }: AST.Alternative): Known {
   const sets: StringSet[] = [];
   let run: readonly string[] = [''];
+  let plain = run;
   let [runFrom, least, reach] = [0, 0, 0];
   let isExact = true;
   const close = (head: readonly string[]): void => {
     const strings = joinedEach(run, head);
-    if (isRequired(strings)) sets.push(setOf(strings, runFrom, reach + longest(head)));
+    const alone = Math.min(shareAlone(plain), shareAlone(head));
+    if (isRequired(strings)) sets.push(setOf(strings, runFrom, reach + longest(head), alone));
   };
   let opens: boolean | undefined;
   let closes = false;
@@ -147,14 +156,18 @@ function ofAlternative({ elements }: AST.Alternative): Known {
     if (part.least > 0) closes = part.closes;
     else if (part.reach > 0) closes = closes && part.closes;
     else closes = closes || part.closes;
-    if (part.exact && run.length * part.exact.length <= EXACT_MAX) run = joinedEach(run, part.exact);
-    else {
+    if (part.exact && run.length * part.exact.length <= EXACT_MAX) {
+      const isSame = plain === run;
+      run = joinedEach(run, part.exact);
+      plain = isSame ? run : joinedEach(plain, part.exact);
+    } else {
       isExact = false;
       const fits = part.ends && run.length * part.ends.length <= EXACT_MAX;
       close(fits && part.ends ? part.ends : part.opens ? [ENDS] : ['']);
       for (const set of fits ? [] : part.sets)
         sets.push({ ...set, from: set.from + least, until: set.until + reach });
       run = part.exact ?? part.ends ?? (part.closes ? [BEGINS] : ['']);
+      plain = part.exact ? run : [''];
       runFrom = part.exact ? least : Math.max(0, least + part.least - longest(run));
     }
     least += part.least;
@@ -234,50 +247,9 @@ function setsOf({ exact, sets, reach }: Known): readonly StringSet[] {
   return isRequired(exact) && exact.length <= SET_MAX ? [setOf(exact, 0, reach)] : [];
 }
 
-function setOf(strings: readonly string[], from: number, until: number): StringSet {
-  const kept = shortest(strings.map(withoutIdleMarks));
-  return { strings: kept, from, until, share: sum(kept, shareOfText) };
-}
-
-function sum(strings: readonly string[], share: (text: string) => number): number {
-  let all = 0;
-  for (const text of strings) all += share(text);
-  return all;
-}
-
-/** Strings are no longer than it takes to be rare. */
-function cut(set: StringSet): StringSet {
-  const strings = set.strings.map((text) =>
-    text.length > LENGTH_MAX && !JOINED.test(text) ? text.slice(0, LENGTH_MAX) : text,
-  );
-  return setOf(strings, set.from, set.until);
-}
-
-function isRequired(set: readonly string[]): boolean {
-  return set.length > 0 && set.every((text) => withoutMarks(text) !== '');
-}
-
-function longest(set: readonly string[]): number {
-  return Math.max(...set.map((text) => withoutMarks(text).length));
-}
-
-/** Without the strings that hold another one of the set. */
-function shortest(set: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (const text of [...new Set(set)].sort((a, b) => a.length - b.length))
-    if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
-  return kept;
-}
-
-function joinedEach(before: readonly string[], after: readonly string[]): string[] {
-  return before.flatMap((head) => after.map((tail) => joined(head, tail)));
-}
-
-function rarest(sets: readonly StringSet[]): StringSet | undefined {
-  return sets.reduce<StringSet | undefined>(
-    (best, set) => (best && best.share <= set.share ? best : set),
-    undefined,
-  );
+/** The least of the sets of a part. */
+function leastAlone(part: Known): number {
+  return Math.min(1, ...setsOf(part).map(({ alone }) => alone));
 }
 
 /** Units of the longest match of a pattern; Infinity where a repetition has no bound. */

@@ -61,6 +61,17 @@ describe('RuleSet', () => {
     expect(matches.map(({ start, end }) => text.slice(start, end))).toEqual(Array(8).fill('needle'));
   });
 
+  it('lets look-arounds read as far as they look', () => {
+    const base = { ...(RULES[0] as Rule), id: 'sql.here', literals: ['needle'], roles: ['user'] } as const;
+    const rules = new RuleSet([{ ...base, pattern: '(?<!^at[^.]{0,90})needle(?![^.]{0,90}over)' }]);
+    const gap = 'hay '.repeat(20);
+    const count = (text: string) => rules.match(text, 'user', 1).length;
+    expect(count(`it ${gap}needle ${gap}under`)).toBe(1);
+    expect(count(`at ${gap}needle ${gap}under`)).toBe(0);
+    expect(count(`it ${gap}needle ${gap}over`)).toBe(0);
+    expect(count(`. at ${gap}needle ${gap}. over`)).toBe(1);
+  });
+
   it('runs the rules of a role and level alone', () => {
     const base = { ...(RULES[0] as Rule), literals: ['needle'], pattern: 'needle' };
     const rules = new RuleSet([

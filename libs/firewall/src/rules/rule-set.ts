@@ -1,12 +1,11 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { Prefilter, type Part } from './prefilter.js';
-import { readPattern, type StringSet } from './read-pattern.js';
+import { readPattern } from './read-pattern.js';
 import type { Paranoia, Rule, TextRole } from './rule.js';
+import type { StringSet } from './string-sets.js';
 
 /** Matches of one rule that are reported; what comes after them adds nothing, unless exceptions spare them. */
 export const MATCHES_MAX = 8;
-/** Units beside a region that look-arounds of a pattern may need. */
-const CONTEXT = 32;
 
 export interface RuleMatch {
   readonly rule: Rule;
@@ -20,6 +19,7 @@ interface Alternative extends Part {
   readonly index: number;
   readonly rule: Rule;
   readonly source: string;
+  readonly beside: number;
 }
 
 /**
@@ -65,15 +65,15 @@ export class RuleSet {
     matches: RuleMatch[],
     most: number,
   ): void {
-    const { rule, reach, source } = this.parts[at]!;
+    const { rule, reach, source, beside } = this.parts[at]!;
     const pattern = (this.patterns[at] ??= new RegExp(source, 'g'));
     let from = 0;
     for (let i = 0; i < windows.length; i += 2) {
       const last = windows[i + 1]!;
       from = Math.max(from, windows[i]!);
       if (from > last) continue;
-      const offset = Math.max(0, from - CONTEXT);
-      const region = text.slice(offset, last + reach + CONTEXT);
+      const offset = Math.max(0, from - beside);
+      const region = text.slice(offset, last + reach + beside);
       while (from <= last && matches.length < most) {
         pattern.lastIndex = from - offset;
         const match = pattern.exec(region);
@@ -105,7 +105,7 @@ const EVERYWHERE = 2 ** 29;
 
 /** An alternative without rare strings of its own is tried only on texts that have one of its rule's literals. */
 function alternativesOf(rule: Rule, index: number): Alternative[] {
-  return readPattern(rule.pattern).map(({ source, reach, sets, isRare, fromStart, toEnd }) => {
+  return readPattern(rule.pattern).map(({ source, reach, beside, sets, isRare, fromStart, toEnd }) => {
     const literals = { strings: rule.literals, from: -EVERYWHERE, until: EVERYWHERE };
     const needed: Pick<StringSet, 'strings' | 'from' | 'until'>[] = isRare ? [...sets] : [literals, ...sets];
     return {
@@ -115,6 +115,7 @@ function alternativesOf(rule: Rule, index: number): Alternative[] {
       fromStart,
       toEnd,
       reach: Math.min(EVERYWHERE, reach),
+      beside: Math.min(EVERYWHERE, beside),
       sets: needed.map(({ strings, from, until }) => ({
         strings,
         from,
