@@ -1,0 +1,91 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { EngineHost } from './engine-host.js';
+import { openAiError, readBody, TooLarge } from './http-answers.js';
+
+/** What a replica is told of a request; anything else could steer it (X-Vllm-Priority, X-data-parallel-rank). */
+const PASSED_UP = ['content-type', 'accept', 'x-request-id', 'traceparent', 'tracestate'];
+const PASSED_DOWN = ['content-type', 'content-length', 'x-request-id', 'cache-control', 'retry-after'];
+/** Questions with their passages; audio has a door of its own. */
+const BODY_MAX = 16 * 1024 * 1024;
+const CONNECT_MS = 2_000;
+
+/**
+ * Streams `/v1/…` to the ready replica of the model that the body names and its answer back, byte by byte. A caller
+ * who goes away cancels upstream at once: vLLM frees the slot when its connection closes.
+ */
+export async function pipeRequest(
+  host: EngineHost,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let body: Buffer;
+  try {
+    body = await readBody(request, BODY_MAX);
+  } catch (error) {
+    if (error instanceof TooLarge) return openAiError(response, 413, 'The request is too large.');
+    return void response.destroy();
+  }
+  const model = modelOf(body);
+  const replica = host.choose(model);
+  if (!replica) return notReady(host, model, response);
+  const release = host.hold(replica.plan.id);
+  response.once('close', release);
+  const upstream = http.request({
+    host: '127.0.0.1',
+    port: replica.plan.port,
+    method: request.method ?? 'POST',
+    path: request.url ?? '/',
+    headers: {
+      ...pick(request.headers, PASSED_UP),
+      'content-length': String(body.length),
+      authorization: `Bearer ${replica.key}`,
+    },
+    // A fresh connection costs less than a tenth of a millisecond on loopback, and is never one that just closed.
+    agent: false,
+  });
+  const slow = setTimeout(() => upstream.destroy(new Error('no connection')), CONNECT_MS);
+  upstream.once('socket', (socket) => socket.once('connect', () => clearTimeout(slow)));
+  upstream.once('error', () => {
+    clearTimeout(slow);
+    if (response.headersSent) response.destroy();
+    else openAiError(response, 502, 'The model server cannot be reached.');
+  });
+  upstream.once('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, pick(answer.headers, PASSED_DOWN));
+    response.flushHeaders();
+    answer.pipe(response);
+    // A replica that dies in the middle must not look like an answer's end.
+    answer.once('error', () => response.destroy());
+    answer.once('aborted', () => response.destroy());
+  });
+  response.once('close', () => upstream.destroy());
+  upstream.end(body);
+}
+
+function modelOf(body: Buffer): string | undefined {
+  if (body.length === 0) return undefined;
+  try {
+    const { model } = JSON.parse(body.toString('utf8')) as { model?: unknown };
+    return typeof model === 'string' ? model : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function notReady(host: EngineHost, model: string | undefined, response: ServerResponse): void {
+  const { instances } = host.status();
+  const mine = instances.filter((instance) => model === undefined || instance.model === model);
+  if (mine.length === 0) return openAiError(response, 404, 'This engine host does not run that model.');
+  const remaining = mine.map(({ progress }) => progress?.remainingSeconds ?? 5);
+  response.setHeader('retry-after', String(Math.min(600, Math.max(1, Math.min(...remaining)))));
+  openAiError(response, 503, 'The model is not ready.');
+}
+
+function pick(headers: http.IncomingHttpHeaders, names: readonly string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers[name];
+    if (typeof value === 'string') picked[name] = value;
+  }
+  return picked;
+}
