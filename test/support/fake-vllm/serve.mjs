@@ -2,7 +2,7 @@
  * `vllm serve MODEL --flags`: starts as vLLM does. It takes the real flags, prints the recorded start-up log, refuses
  * connections until it is ready, has an engine core and workers as processes of its own, and exits 0 when they die.
  *
- * What a start is like is read from the file FAKE_VLLM_STEER: {"starts": [{…}, …]}, one entry for each start, the last
+ * What a start is like is read from the file VLLM_FAKE_STEER: {"starts": [{…}, …]}, one entry for each start, the last
  * one for all that follow; fields in `steer-start.mjs`.
  */
 import { parseFlags } from './serve-flags.mjs';
@@ -13,7 +13,7 @@ import { line, printBefore, printAfter } from './start-log.mjs';
 import { steerStart } from './steer-start.mjs';
 
 const flags = parseFlags(process.argv.slice(2));
-const steer = steerStart(process.env.FAKE_VLLM_STEER, flags);
+const steer = steerStart(process.env.VLLM_FAKE_STEER, flags);
 process.title = 'vllm serve';
 /** What there is to stop so far. */
 const made = {};
