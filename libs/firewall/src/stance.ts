@@ -4,7 +4,7 @@ import type { RuleMatch } from './rules/rule-set.js';
 export type Stance = 'offered' | 'discussed';
 
 const ASKING =
-  /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训/;
+  /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy|summari[sz]e|compare|classify|label|alert|ticket|false positives?|tuning)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训|归类|归个类|分类|讲讲|算不算|是不是|误报|告警/;
 /** What somebody does who guards against such orders. */
 const GUARDING =
   /(?:^|[^a-z])(?:prevent|protect|detect|defend|mitigat|recogni[sz]|block|filter|guard|harden|test)[a-z]{0,5}(?![a-z])|防止|防范|防御|检测|识别|拦截|阻止|过滤|测试/;
@@ -24,16 +24,23 @@ export function stanceOfOrder(text: string, matches: readonly RuleMatch[]): Stan
   const strong = matches.filter(({ rule }) => rule.severity !== 'low');
   const guarded = GUARDING.test(outside(text, strong));
   const examples = new Set<Span>();
-  const talkedAbout = ({ start, end }: Span): boolean => {
-    const quotation = quoted.find((span) => span.start <= start + 1 && end <= span.end + 1);
-    if (quotation) examples.add(quotation);
-    return (
-      quotation !== undefined ||
-      (guarded && INTRODUCED.test(text.slice(Math.max(0, start - INTRODUCTION_MAX), start)))
+  const quotedWhole = strong.some((match) => quoted.some((span) => isWithin(match, span)));
+  const talkedAbout = (match: Span): boolean => {
+    // Of an order that is quoted, a rule may match the word before it too; another one shows that it stands there whole.
+    const quotation = quoted.find(
+      (span) => isWithin(match, span) || (quotedWhole && span.start < match.end && match.end <= span.end + 1),
     );
+    if (quotation) examples.add(quotation);
+    const introduction = text.slice(Math.max(0, match.start - INTRODUCTION_MAX), match.start);
+    return quotation !== undefined || (guarded && INTRODUCED.test(introduction));
   };
   if (strong.length === 0 || !strong.every(talkedAbout) || examples.size > EXAMPLES_MAX) return 'offered';
   return ASKING.test(outside(text, quoted)) ? 'discussed' : 'offered';
+}
+
+/** A match may take the marks in. */
+function isWithin({ start, end }: Span, span: Span): boolean {
+  return span.start <= start + 1 && end <= span.end + 1;
 }
 
 interface Span {

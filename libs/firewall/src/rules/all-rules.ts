@@ -6,6 +6,8 @@ import { DOCUMENT_MACHINE_ZH } from './document-machine-zh.js';
 import { DOCUMENT_INSTRUCTION_ZH } from './document-instruction-zh.js';
 import { JAILBREAK } from './jailbreak.js';
 import { PROMPT_LEAK } from './prompt-leak.js';
+import { SLOTS_DOCUMENT } from './slots-document.js';
+import { SLOTS_DOCUMENT_ZH } from './slots-document-zh.js';
 import type { Rule } from './rule.js';
 import { WEB_PAYLOADS } from './web-payloads.js';
 
@@ -20,4 +22,6 @@ export const RULES: readonly Rule[] = [
   ...DOCUMENT_INSTRUCTION_ZH,
   ...DOCUMENT_MACHINE,
   ...DOCUMENT_MACHINE_ZH,
+  ...SLOTS_DOCUMENT,
+  ...SLOTS_DOCUMENT_ZH,
 ];

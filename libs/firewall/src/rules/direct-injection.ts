@@ -15,6 +15,13 @@ import { OWN_TEXT } from './own-text.js';
 import { OWN_TEXT_TOLD } from './own-text-told.js';
 import { OWN_TEXT_ZH } from './own-text-zh.js';
 import type { Rule } from './rule.js';
+import { SLOTS_NORMS_ZH } from './slots-norms-zh.js';
+import { SLOTS_LEAK_ZH } from './slots-leak-zh.js';
+import { SLOTS_JAILBREAK_ZH } from './slots-jailbreak-zh.js';
+import { SLOTS_NORMS } from './slots-norms.js';
+import { SLOTS_STANDING } from './slots-standing.js';
+import { SLOTS_LEAK } from './slots-leak.js';
+import { SLOTS_JAILBREAK } from './slots-jailbreak.js';
 import { ordered, PUT_ASIDE, PUT_ASIDE_LITERALS, SPEAKERS, TOLD, WORD_END, words } from './steering-words.js';
 
 const injection = { category: 'direct-injection', roles: SPEAKERS } as const;
@@ -277,4 +284,11 @@ export const DIRECT_INJECTION: readonly Rule[] = [
   ...OWN_TEXT,
   ...OWN_TEXT_ZH,
   ...OWN_TEXT_TOLD,
+  ...SLOTS_NORMS,
+  ...SLOTS_STANDING,
+  ...SLOTS_LEAK,
+  ...SLOTS_JAILBREAK,
+  ...SLOTS_NORMS_ZH,
+  ...SLOTS_LEAK_ZH,
+  ...SLOTS_JAILBREAK_ZH,
 ];

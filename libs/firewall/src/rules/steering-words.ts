@@ -4,6 +4,8 @@ import type { TextRole } from './rule.js';
 
 /** Who may try to steer: everybody but documents, which have rules of their own. */
 export const SPEAKERS: readonly TextRole[] = ['user', 'system', 'assistant', 'tool'];
+/** What no document says to its readers either. */
+export const EVERYBODY: readonly TextRole[] = [...SPEAKERS, 'document'];
 
 export const APOSTROPHE = "['’]?";
 export const QUOTE = '["\'“”‘’`]';
