@@ -15,6 +15,10 @@ const settings = z.object({
   giveBackSecrets: z.boolean().default(true),
   /** Passages that an answer may rest on. */
   passagesPerQuestion: z.number().int().min(1).max(50).default(8),
+  /** Models that may be asked; none: all. */
+  allowedModels: z.array(z.string().min(1).max(200)).max(50).default([]),
+  /** Models by use case, in place of the installation's; as INFERENCE_ROUTES. */
+  modelRoutes: z.string().max(4_000).default(''),
 });
 /** Without the defaults: a change of one setting must not bring the others back to theirs. */
 const { shape } = settings;
@@ -24,6 +28,8 @@ const settingChanges = z.strictObject({
   showReasoning: shape.showReasoning.unwrap().optional(),
   giveBackSecrets: shape.giveBackSecrets.unwrap().optional(),
   passagesPerQuestion: shape.passagesPerQuestion.unwrap().optional(),
+  allowedModels: shape.allowedModels.unwrap().optional(),
+  modelRoutes: shape.modelRoutes.unwrap().optional(),
 } satisfies Record<keyof typeof shape, z.ZodType>);
 const changes = z.strictObject({ name: name.optional(), settings: settingChanges.optional() });
 

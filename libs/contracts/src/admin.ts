@@ -47,6 +47,16 @@ export const settings = z.strictObject({
       'whether callers see the secrets that they typed, and the model was not shown, again in its answer; never kept',
     ),
   passagesPerQuestion: z.number().int().min(1).max(50),
+  allowedModels: z
+    .array(line())
+    .max(50)
+    .optional()
+    .describe('models that may be asked; none: all; left out: as before'),
+  modelRoutes: z
+    .string()
+    .max(4_000)
+    .optional()
+    .describe('models by use case, best first: question: a*9|b*1, c; code: b; left out: as before'),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -12,7 +12,7 @@ export { PRIORITIES, type Priority } from './queue/priority.js';
 export type { Beat, HeartbeatBoard } from './queue/shared-capacity.js';
 export { DatabaseBoard } from './store/heartbeat.repository.js';
 export { USE_CASES, type UseCase } from './routes/use-cases.js';
-export { parseRoute, type Route, type Routes } from './routes/parse-routes.js';
+export { parseRoutes, type Route, type Routes } from './routes/parse-routes.js';
 export type { ModelPolicy } from './routes/resolve-route.js';
 export { Models, type ChosenModel, type ModelRow, type Purpose } from './models.js';
 export { ExtractiveDriver, EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';

@@ -66,15 +66,20 @@ export const pathProviders: Provider[] = [
       config: AppConfig,
       clock: Clock,
       database: Database,
+      settings: TenantSettingsCache,
       ...[log, metrics]: [Logger, Metrics]
     ) => {
-      const observer = observeInference(metrics, log);
-      const inference = createInference(config, { clock, observer, board: new DatabaseBoard(database) });
+      const inference = createInference(config, {
+        clock,
+        observer: observeInference(metrics, log),
+        board: new DatabaseBoard(database),
+        policyOf: (ctx) => settings.modelsOf(ctx),
+      });
       gaugeInference(inference, metrics);
       inference.start();
       return inference;
     },
-    inject: [GATEWAY_CONFIG, CLOCK, Database, LOGGER, METRICS],
+    inject: [GATEWAY_CONFIG, CLOCK, Database, TenantSettingsCache, LOGGER, METRICS],
   },
   { provide: Models, useFactory: (inference: Inference) => inference.models, inject: [INFERENCE] },
   {

@@ -9,6 +9,7 @@ import { Page } from '../kit/page.js';
 import { ErrorState, Loading, Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
+import { ModelFields } from './model-fields.js';
 
 const SETTINGS = ['settings'];
 const PASSAGES = { least: 1, most: 50 };
@@ -49,7 +50,9 @@ function SettingsForm({ stored }: { stored: Settings }) {
   const change = (part: Partial<Settings>) => setChanged({ ...changed, ...part });
   const { passagesPerQuestion: passages } = values;
   const passagesFit = Number.isInteger(passages) && passages >= PASSAGES.least && passages <= PASSAGES.most;
-  const dirty = (Object.keys(changed) as (keyof Settings)[]).some((key) => changed[key] !== stored[key]);
+  const dirty = (Object.keys(changed) as (keyof Settings)[]).some(
+    (key) => String(changed[key]) !== String(stored[key]),
+  );
   const flags = ['keepQuestionText', 'keepAnswerText', 'showReasoning', 'giveBackSecrets'] as const;
   return (
     <form
@@ -87,6 +90,7 @@ function SettingsForm({ stored }: { stored: Settings }) {
           />
         )}
       </Field>
+      <ModelFields values={values} onChange={change} />
       <fieldset className="flex flex-col gap-3">
         <legend className="mb-2 text-13 font-medium">{t('admin.settings.privacy')}</legend>
         {flags.map((flag) => (

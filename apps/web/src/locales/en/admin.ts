@@ -165,6 +165,11 @@ export const admin = {
     passagesPerQuestion: 'Passages for each question',
     passagesHint: 'More passages answer broader questions and cost more tokens.',
     passagesRange: 'A whole number from {{least}} to {{most}}',
+    allowedModels: 'Models that may be asked',
+    allowedModelsHint: 'Names separated by commas. Empty: all that there are.',
+    modelRoutes: 'Models by use case',
+    modelRoutesHint:
+      'Best first, for question, drafting, code, creative, batch and embedding: “question: a*9|b, c; code: b” sends nine of ten conversations to a, one to b, and to c where neither can be reached. Empty: as installed.',
     privacy: 'What is kept and shown',
     keepQuestionText: 'Keep the text of questions in the audit',
     keepAnswerText: 'Keep the text of answers in the audit',

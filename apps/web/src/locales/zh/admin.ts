@@ -153,6 +153,11 @@ export const admin: Localized<typeof texts> = {
     passagesPerQuestion: '每次提问使用的段落数',
     passagesHint: '段落越多，可回答的问题越宽泛，消耗的 Token 也越多。',
     passagesRange: '{{least}} 到 {{most}} 之间的整数',
+    allowedModels: '可以使用的模型',
+    allowedModelsHint: '以逗号分隔的名称。留空表示全部。',
+    modelRoutes: '按用途指定模型',
+    modelRoutesHint:
+      '按优先顺序，用途为 question（提问）、drafting（起草）、code（代码）、creative（创作）、batch（批量）和 embedding（向量）：“question: a*9|b, c; code: b” 表示十次对话中九次用 a、一次用 b，都无法连接时用 c。留空则沿用安装时的设置。',
     privacy: '保留与显示的内容',
     keepQuestionText: '在审计中保留问题原文',
     keepAnswerText: '在审计中保留回答原文',

@@ -204,6 +204,10 @@ const requests: Sentences['byCode'] = {
     'There is no model of this name; see the list of models.',
     '没有此名称的模型，请查看模型列表。',
   ],
+  MODEL_ROUTES_INVALID: [
+    'The routes are not well-formed; nothing was changed.',
+    '模型的写法不正确，没有做任何更改。',
+  ],
   QUOTA_SUBJECT_UNKNOWN: ['There is no such group or user.', '没有这样的组或用户。'],
   QUOTA_REQUEST_INVALID: ['The request is not valid.', '请求不正确。'],
   QUOTA_POLICY_INVALID: ['The policy is not valid.', '配额设置不正确。'],
