@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
+import type { FetchCommandOptions } from '../engine/fetch-model.js';
 import type { PlanOptions } from '../engine/plan-models.js';
+import type { VerifyCommandOptions } from '../engine/verify-model.js';
 import type { ExitCode } from '../exit-codes.js';
 
 export function registerEngine(
@@ -10,6 +12,7 @@ export function registerEngine(
 ): void {
   const engine = program.command('engine').description('the models on the GPUs of this machine');
   registerPlan(engine, context, exit);
+  registerWeights(engine, context, exit);
 }
 
 function registerPlan(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
@@ -46,5 +49,36 @@ function registerPlan(engine: Command, context: CommandContext, exit: (code: Exi
     .action(async (options: PlanOptions) => {
       const { planModels } = await import('../engine/plan-models.js');
       exit(await planModels(context, options));
+    });
+}
+
+function registerWeights(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
+  engine
+    .command('fetch')
+    .description(
+      'brings the weights of a model into its folder (ENGINE_MODELS), compared with their SHA-256 sums; what is there and right stays, and what was interrupted goes on',
+    )
+    .argument('<model>', 'id of the catalogue')
+    .requiredOption(
+      '--from <place>',
+      'a folder, an http(s) address of a mirror, or hub (ENGINE_HUB_URL; ENGINE_HUB_TOKEN where it has terms)',
+    )
+    .option('--json', 'the outcome as a JSON object')
+    .action(async (model: string, options: FetchCommandOptions) => {
+      const { fetchModel } = await import('../engine/fetch-model.js');
+      exit(await fetchModel(context, model, options));
+    });
+  engine
+    .command('verify')
+    .description(
+      'compares the weights of a model with their SHA-256 sums; files that have not been touched since they were found right are not read again; exit code 1 names what is wrong',
+    )
+    .argument('<model>', 'id of the catalogue')
+    .option('--thorough', 'read every file again')
+    .option('--record', 'write SHA256SUMS of what lies there now, for weights whose sums nobody published')
+    .option('--json', 'the outcome as a JSON object')
+    .action(async (model: string, options: VerifyCommandOptions) => {
+      const { verifyModel } = await import('../engine/verify-model.js');
+      exit(await verifyModel(context, model, options));
     });
 }

@@ -14,7 +14,7 @@ import {
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { findModels } from './find-models.js';
+import { findModel } from './find-models.js';
 import { readEngineSettings } from './read-engine-settings.js';
 
 export interface PlanOptions {
@@ -39,7 +39,7 @@ export interface PlanOptions {
 export async function planModels(context: CommandContext, options: PlanOptions): Promise<ExitCode> {
   const settings = readEngineSettings(context.environment);
   const wishes = readWishes(options, settings.ENGINE_MODELS);
-  const models = await findModels(options.model, settings.ENGINE_CATALOGUE);
+  const models = await Promise.all(options.model.map((id) => findModel(id, settings.ENGINE_CATALOGUE)));
   const hardware = await hardwareOf(context, options);
   const plan = planLaunch(models, hardware, wishes);
   if (isPlanRefusal(plan)) {

@@ -1,10 +1,12 @@
-import { catalogueConfigSchema } from '@lorekeep/engine';
+import { catalogueConfigSchema, weightsConfigSchema } from '@lorekeep/engine';
 import { loadConfig, type ConfigOf } from '@lorekeep/kit/config';
 import type { Environment } from '../command-context.js';
 
-export type EngineSettings = ConfigOf<typeof catalogueConfigSchema>;
+/** What plan, fetch and verify read of the environment. */
+export const engineCommandSchema = { ...catalogueConfigSchema, ...weightsConfigSchema };
+export type EngineSettings = ConfigOf<typeof engineCommandSchema>;
 
 /** Throws a ConfigError that names every mistake. */
 export function readEngineSettings(environment: Environment): EngineSettings {
-  return loadConfig(catalogueConfigSchema, environment);
+  return loadConfig(engineCommandSchema, environment);
 }

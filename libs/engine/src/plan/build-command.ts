@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { modelFolder } from '../catalogue/model-folder.js';
 import type { InstancePlan } from './launch-plan.js';
 
 type Settled = Omit<InstancePlan, 'command' | 'environment' | 'memory' | 'kvTokens'>;
@@ -14,7 +14,7 @@ export function buildCommand(plan: Settled): readonly string[] {
   return [
     program,
     'serve',
-    posix.join(modelsFolder, model.folder),
+    modelFolder(modelsFolder, model.folder),
     ...flag('served-model-name', model.id),
     ...flag('host', '127.0.0.1'),
     ...flag('port', plan.port),

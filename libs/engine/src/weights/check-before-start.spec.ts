@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '@lorekeep/kit/clock';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkBeforeStart } from './check-before-start.js';
+import { model, signal, WeightsFixture } from './testing/weights-fixture.js';
+
+let fixture: WeightsFixture;
+beforeEach(async () => void (fixture = await WeightsFixture.start()));
+afterEach(() => fixture.stop());
+
+const check = (requireSums = false, percents: number[] = []) =>
+  checkBeforeStart({ clock: systemClock, requireSums })(
+    { basis: { model: model(), modelsFolder: join(fixture.root, 'models') } },
+    (percent) => percents.push(percent),
+    signal,
+  );
+
+describe('checkBeforeStart', () => {
+  it('lets right weights pass, with progress', async () => {
+    await fixture.fetchFrom(fixture.server.url);
+    rmSync(join(fixture.folder, '.verified.json'));
+    const percents: number[] = [];
+    expect(await check(true, percents)).toBeUndefined();
+    expect(percents.at(-1)).toBe(100);
+  });
+
+  it('names what is damaged and what repairs it', async () => {
+    await fixture.fetchFrom(fixture.server.url);
+    writeFileSync(join(fixture.folder, 'config.json'), '{}');
+    expect(await check()).toMatch(
+      /config\.json is not what its SHA-256 sum says.* engine fetch gpt-oss-20b --from/,
+    );
+  });
+
+  it('asks for a config.json at least where no sums are known, and for sums where they are required', async () => {
+    expect(await check()).toMatch(/There are no weights of gpt-oss-20b/);
+    mkdirSync(fixture.folder, { recursive: true });
+    writeFileSync(join(fixture.folder, 'config.json'), '{}');
+    expect(await check()).toBeUndefined();
+    expect(await check(true)).toMatch(/sums of gpt-oss-20b are not known/);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Clock } from '@lorekeep/kit/clock';
+import { join } from 'node:path';
+import type { DescribedModel } from '../catalogue/described-model.js';
+import { modelFolder } from '../catalogue/model-folder.js';
+import { sizeOf, verifyWeights, type WeightsReport } from './verify-weights.js';
+import { WeightsFault } from './weights.errors.js';
+
+/** Problems that are named; more are counted. */
+const MAX_NAMED = 3;
+
+/** What a start is planned with, as far as its weights go. */
+export interface PlannedWeights {
+  readonly basis: { readonly model: DescribedModel; readonly modelsFolder: string };
+}
+
+interface CheckSettings {
+  readonly clock: Clock;
+  /** Refuses weights whose sums nobody knows; else their folder need only hold a config.json. */
+  readonly requireSums: boolean;
+}
+
+/**
+ * Compares a model's weights with their sums before a start; files that have not been touched since are not read again.
+ * Returns undefined where they are right, else a sentence.
+ */
+export function checkBeforeStart({ clock, requireSums }: CheckSettings) {
+  return async (
+    { basis: { model, modelsFolder } }: PlannedWeights,
+    onProgress: (percent: number, remainingSeconds: number | null) => void,
+    signal: AbortSignal,
+  ): Promise<string | undefined> => {
+    const folder = modelFolder(modelsFolder, model.folder);
+    const began = clock.monotonic();
+    let said = -1;
+    try {
+      const report = await verifyWeights(folder, model, {
+        signal,
+        onProgress: ({ bytes, total }) => {
+          const percent = total > 0 ? Math.floor((100 * bytes) / total) : 0;
+          if (percent === said) return;
+          said = percent;
+          onProgress(percent, bytes > 0 ? remaining(clock.monotonic() - began, bytes, total) : null);
+        },
+      });
+      return sentenceOf(report, model.id, folder);
+    } catch (error) {
+      if (!(error instanceof WeightsFault)) throw error;
+      if (error.code !== 'ENGINE_WEIGHTS_NO_SUMS' || requireSums) return error.safeText;
+      return (await sizeOf(join(folder, 'config.json'))) === undefined
+        ? `There are no weights of ${model.id} in ${folder}: fetch them with lorekeep engine fetch ${model.id} --from …`
+        : undefined;
+    }
+  };
+}
+
+function remaining(elapsedMs: number, bytes: number, total: number): number {
+  return Math.ceil((elapsedMs * (total - bytes)) / bytes / 1000);
+}
+
+function sentenceOf(report: WeightsReport, id: string, folder: string): string | undefined {
+  if (report.state === 'verified') return undefined;
+  const { problems } = report;
+  const named = problems.slice(0, MAX_NAMED).map(({ sentence }) => sentence);
+  const more = problems.length > MAX_NAMED ? ` ${problems.length - MAX_NAMED} more files are wrong.` : '';
+  return `The weights of ${id} in ${folder} are not what they must be: ${named.join(' ')}${more} lorekeep engine fetch ${id} --from … repairs them.`;
+}
