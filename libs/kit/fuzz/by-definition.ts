@@ -4,9 +4,20 @@
  */
 import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT } from '../src/matching/fold-names.js';
 import type { MatcherEntry } from '../src/matching/matcher.js';
+import { markupAt } from './markup-by-definition.js';
+import {
+  isDoubtful,
+  isJoined,
+  isLetterOfRun,
+  isPossible,
+  isSpread,
+  type Step,
+  type StepKind,
+} from './reading-rules.js';
 import {
   classOf,
   FOLDED,
+  isClauseEnd,
   isForeign,
   PASSES_FOR,
   SPACED,
@@ -15,27 +26,13 @@ import {
   UNSPACED,
 } from './small-world.js';
 
-const NOISE_MOST = 4;
-
 const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+);|&(shy);|\\([!-%'-/:-@[\]-`{-~]))/i;
-const SELDOM_DOUBLED = 'ahijkquvwxy';
 
 export interface Found {
   readonly entry: number;
   readonly start: number;
   readonly end: number;
   readonly isCertain: boolean;
-}
-
-type StepKind = 'plain' | 'other' | 'noise' | 'mark' | 'blank' | 'repeat';
-
-interface Step {
-  readonly kind: StepKind;
-  /** Folded unit of the text, and of the entry, that is read. */
-  readonly unit: string;
-  readonly fold: number;
-  readonly isClause: boolean;
-  readonly isEscape: boolean;
 }
 
 /** One unit at a place, as it stands or as the escape that begins there. */
@@ -81,12 +78,30 @@ class Search {
     const code = hex ? Number.parseInt(hex, 16) : Number.parseInt(decimal ?? '0', 10);
     const isUnseen = shy !== undefined || (sign === undefined && code === 0);
     const decoded = isUnseen ? '' : (FOLDED[sign ?? String.fromCodePoint(code)] ?? sign ?? 'x');
-    const isClause = decoded === ',' || decoded === ';' || '.!?:'.includes(decoded || 'x');
+    const isClause = isClauseEnd(decoded || 'x') || '.!?:'.includes(decoded || 'x');
     readings.push({ unit: decoded, start: unit.start, end, isClause, next, isEscape: true });
     return readings;
   }
 
+  /** Over markup that begins here; what it stands in reads on behind it. */
+  private skip(from: number, at: number, matched: number, steps: readonly Step[]): void {
+    const { start } = this.units[at] ?? { start: -1 };
+    if (start < 0 || matched === 0 || matched === this.entry.length || (this.mask & MARKUP) === 0) return;
+    for (const { end, isBlock } of markupAt(this.text, start)) {
+      const fold = isBlock ? MARKUP | INTERLEAVE : MARKUP;
+      const path = [...steps, { kind: 'skip', unit: '<', fold, isClause: isBlock, isEscape: false } as const];
+      const after = this.units.findIndex((unit) => unit.start >= end);
+      if ((fold & ~this.mask) === 0 && isPossible(path))
+        this.walk(from, after < 0 ? this.units.length : after, matched, path);
+    }
+  }
+
   private walk(from: number, at: number, matched: number, steps: readonly Step[]): void {
+    this.skip(from, at, matched, steps);
+    if (this.units[at]?.unit === ' ' && isJoined(steps)) {
+      const joined = { kind: 'joined', unit: ' ', fold: MARKUP, isClause: false, isEscape: false } as const;
+      this.walk(from, at + 1, matched, [...steps, joined]);
+    }
     for (const reading of this.readingsAt(at)) {
       if (reading.unit === '') {
         if (matched > 0) {
@@ -183,88 +198,6 @@ function edgeMask(edge: number, wholeWord: boolean | undefined): number {
   if (wholeWord === false || edge === 0) return 0;
   if (edge === SPACED) return SPACED;
   return wholeWord === true ? SPACED | UNSPACED : 0;
-}
-
-const isGapStep = ({ kind, unit }: Step): boolean => (kind === 'noise' || kind === 'mark') && unit !== '';
-const isRead = ({ kind }: Step): boolean => kind === 'plain' || kind === 'other' || kind === 'blank';
-
-/** What no continuation mends. */
-function isPossible(path: readonly Step[]): boolean {
-  const last = path.at(-1);
-  if (!last) return true;
-  if ((isGapStep(last) || last.kind === 'blank' || last.unit === ' ') && isDoubtful(path)) return false;
-  const seen = path.filter(({ unit }) => unit !== '');
-  if (last.kind === 'repeat') {
-    const before = seen.at(-2);
-    if (!before || isGapStep(before)) return false;
-  }
-  let noise = 0;
-  for (let i = seen.length - 1; i >= 0; i--) {
-    const step = seen[i];
-    if (step && isGapStep(step)) noise++;
-    else {
-      if (step?.kind === 'blank') noise++;
-      if (step?.kind !== 'blank') break;
-    }
-  }
-  return noise <= NOISE_MOST;
-}
-
-function isLetterOfRun(path: readonly Step[]): boolean {
-  const last = path.filter(({ unit }) => unit !== '').at(-1);
-  return last !== undefined && classOf(last.unit) === SPACED && (isRead(last) || last.kind === 'repeat');
-}
-
-/** Repeats that may be the spelling of another word. */
-function isDoubtful(path: readonly Step[]): boolean {
-  let run = 0;
-  let doubled = 0;
-  let repeats = false;
-  let isSure = false;
-  let read = '';
-  let isOpen = true;
-  for (const step of path) {
-    if (step.unit === '') continue;
-    if (step.kind === 'repeat') {
-      run++;
-      repeats = true;
-      if (classOf(step.unit) === UNSPACED || run >= 3 || SELDOM_DOUBLED.includes(step.unit)) isSure = true;
-      else if (++doubled > 1) isSure = true;
-    } else if (isRead(step)) {
-      run = step.unit === read && !isOpen ? run + 1 : 1;
-      read = step.unit;
-      isOpen = classOf(step.unit) === 0;
-    } else isOpen = true;
-  }
-  return repeats && !isSure;
-}
-
-/** Whether the entry is spelled out, if it needs to be. */
-function isSpread(path: readonly Step[], entry: string, touches: boolean): 'needed' | 'broken' | 'free' {
-  let [needed, broken, matched, isOpen] = [false, touches, 0, true];
-  for (const step of path) {
-    if (step.kind === 'noise') {
-      if (classOf(entry[matched - 1]) !== UNSPACED || step.isClause) needed = true;
-      isOpen = true;
-    } else if (step.kind === 'blank') {
-      needed = true;
-      isOpen = true;
-      matched++;
-    } else if (step.kind === 'mark') isOpen ||= step.unit !== '';
-    else if (step.kind === 'repeat') {
-      broken = true;
-      // Inside a word of Han alone: its edges are words of their own.
-      if (classOf(step.unit) === UNSPACED && (matched < 2 || matched === entry.length)) return 'broken';
-    } else {
-      const isLetter = classOf(step.unit) !== 0;
-      if (isLetter && !isOpen) broken = true;
-      isOpen = !isLetter;
-      matched++;
-    }
-  }
-  if (!needed) return 'free';
-  const letters = [...entry].filter((unit) => classOf(unit) !== 0).length;
-  return broken || letters < 3 ? 'broken' : 'needed';
 }
 
 /** All matches in a text, allowing entries among them; certain or not if the text may go on. */

@@ -77,7 +77,7 @@ export function checkBorder(entries: readonly MatcherEntry[], arrived: string): 
   let first = text.length;
   let because = '';
   const hasAllows = entries.some(({ allow }) => allow === true);
-  for (const continuation of continuationsOf(entries)) {
+  for (const continuation of continuationsOf(entries, text)) {
     const whole = text + continuation;
     for (const match of expected(entries, whole)) {
       if (entries[match.entry]?.holds === false || match.start >= first) continue;

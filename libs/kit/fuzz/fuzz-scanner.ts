@@ -4,9 +4,10 @@
  *   npm run fuzz:scanner [-- MINUTES [SEED]]
  */
 import fc from 'fast-check';
+import type { MatcherEntry } from '../src/matching/matcher.js';
 import { checkAgainstPeer } from './check-peer.js';
 import { checkBorder, checkMatches } from './check-world.js';
-import { chunkedTexts, entryLists, plainLists, plainTexts } from './worlds.js';
+import { chunkedTexts, entryLists, markupWorlds, plainLists, plainTexts } from './worlds.js';
 
 const MINUTES = 10;
 /** Runs under one seed: short rounds, so that a seed repeats a failure soon. */
@@ -19,15 +20,17 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 const properties: Record<string, fc.IProperty<never>> = {
   matches: fc.property(entryLists(false), chunkedTexts, checkMatches) as fc.IProperty<never>,
   'matches, some allowed': fc.property(entryLists(true), chunkedTexts, checkMatches) as fc.IProperty<never>,
-  border: borderOf(false),
-  'border, some allowed': borderOf(true),
+  'matches, markup': fc.property(markupWorlds, ([entries, pieces]) =>
+    checkMatches(entries, pieces),
+  ) as fc.IProperty<never>,
+  border: borderOf(fc.tuple(entryLists(false), chunkedTexts)),
+  'border, some allowed': borderOf(fc.tuple(entryLists(true), chunkedTexts)),
+  'border, markup': borderOf(markupWorlds),
   peer: fc.property(plainLists, plainTexts, checkAgainstPeer) as fc.IProperty<never>,
 };
 
-function borderOf(allows: boolean): fc.IProperty<never> {
-  const property = fc.property(entryLists(allows), chunkedTexts, (entries, pieces) => {
-    checkBorder(entries, pieces.join(''));
-  });
+function borderOf(worlds: fc.Arbitrary<[MatcherEntry[], string[]]>): fc.IProperty<never> {
+  const property = fc.property(worlds, ([entries, pieces]) => checkBorder(entries, pieces.join('')));
   return property as fc.IProperty<never>;
 }
 

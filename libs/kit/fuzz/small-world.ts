@@ -25,6 +25,31 @@ export const SEQUENCES = [
   'c o',
   '中*',
 ];
+/** Markup, whole and in parts. */
+export const MARKUP_PARTS = [
+  ...[
+    '<b>',
+    '</c>',
+    '<br>',
+    '<c o>',
+    '<c o="c',
+    '<!--o-->',
+    '<!--',
+    '-->',
+    '<',
+    '>',
+    '<b',
+    '"',
+    "'",
+    '=',
+    '/',
+  ],
+  ...['[', ']', '](c)', '](', ' "', ')', '(', '][', '!', '!['],
+];
+/** What ends markup that is open. */
+const MARKUP_ENDS = [
+  ...['>', 'x>', '">', "'>", '->', '-->', ')', '))', ')))', '")', "')", '>)', 'x)', ']', 'x]', '['],
+];
 /** Of what entries are made: letters of two kinds, with blanks inside. */
 export const LETTERS = ['c', 'o', '中', '国'];
 
@@ -34,6 +59,8 @@ export const PASSES_FOR: Record<string, readonly (readonly [string, number])[]> 
   c: [['с', HOMOGLYPH]],
   o: [['о', HOMOGLYPH]],
   '0': [['o', LEET]],
+  '<': [['c', LEET]],
+  '(': [['c', LEET]],
 };
 export interface Unit {
   readonly unit: string;
@@ -48,6 +75,9 @@ export function classOf(unit: string | undefined): number {
   return /^[\p{L}\p{N}]$/u.test(unit) ? SPACED : 0;
 }
 
+/** Ends a clause where it stands as it is. */
+export const isClauseEnd = (unit: string): boolean => ',;!<>[]()"'.includes(unit);
+
 export const isForeign = (unit: string): boolean => unit === 'с' || unit === 'о';
 
 export function unitsOf(text: string): Unit[] {
@@ -57,7 +87,7 @@ export function unitsOf(text: string): Unit[] {
     const unit = FOLDED[character] ?? (character < '\x80' ? character : '\ufffd');
     const end = at + character.length;
     const last = units.at(-1);
-    const isClause = unit === ',' || unit === ';' || character === '\n';
+    const isClause = isClauseEnd(unit || 'x') || character === '\n';
     if (unit === ' ' && last?.unit === ' ') {
       // A run of blanks is one; a line that ends in it ends for all.
       units[units.length - 1] = { ...last, isClause: last.isClause || isClause };
@@ -68,7 +98,8 @@ export function unitsOf(text: string): Unit[] {
 }
 
 /** Continuations that complete what can be completed, of every entry from every unit on. */
-export function continuationsOf(entries: readonly MatcherEntry[]): string[] {
+export function continuationsOf(entries: readonly MatcherEntry[], text: string): string[] {
+  const ends = /[<\]!]/.test(text) ? MARKUP_ENDS : [];
   const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
   for (const { text } of entries) {
     for (let from = 0; from <= text.length; from++) {
@@ -79,6 +110,10 @@ export function continuationsOf(entries: readonly MatcherEntry[]): string[] {
         all.add(begin + rest.join('-'));
         all.add(begin + rest.map((letter) => letter.repeat(3)).join(''));
         all.add(begin + rest.map((letter, i) => (i === 0 ? letter.repeat(3) : letter)).join(''));
+      }
+      for (const end of ends) {
+        all.add(end + rest.join(''));
+        all.add(end + rest.join('-'));
       }
     }
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ALL_CONTEXT_FOLDS } from '../src/matching/fold-names.js';
 import type { MatcherEntry } from '../src/matching/matcher.js';
-import { CHARACTERS, LETTERS, SEQUENCES } from './small-world.js';
+import { CHARACTERS, LETTERS, MARKUP_PARTS, SEQUENCES } from './small-world.js';
 
 /** Entries of one to four letters, some with a blank inside, of any folds. */
 const entryText = fc
@@ -34,19 +34,61 @@ const token = fc.oneof(
   { arbitrary: fc.constantFrom(...LETTERS), weight: 6 },
   { arbitrary: fc.constantFrom(...CHARACTERS), weight: 5 },
   { arbitrary: fc.constantFrom(...SEQUENCES), weight: 2 },
+  { arbitrary: fc.constantFrom(...MARKUP_PARTS), weight: 4 },
 );
 
 /** A text in pieces; pieces are cut between UTF-16 units, so through characters too. */
-export const chunkedTexts: fc.Arbitrary<string[]> = fc
-  .tuple(fc.array(token, { maxLength: 10 }), fc.infiniteStream(fc.integer({ min: 0, max: 2 })))
-  .map(([tokens, cuts]) => {
+const inPieces = (tokens: fc.Arbitrary<string[]>): fc.Arbitrary<string[]> =>
+  fc.tuple(tokens, fc.infiniteStream(fc.integer({ min: 0, max: 2 }))).map(([all, cuts]) => {
     const pieces = [''];
-    for (const unit of tokens.join('').split('')) {
+    for (const unit of all.join('').split('')) {
       pieces[pieces.length - 1] += unit;
       if (cuts.next().value === 0) pieces.push('');
     }
     return pieces;
   });
+
+export const chunkedTexts = inPieces(fc.array(token, { maxLength: 10 }));
+
+const parts = (most: number, ...of: string[]) =>
+  fc.array(fc.constantFrom(...of), { maxLength: most }).map((all) => all.join(''));
+const joined = (...all: fc.Arbitrary<string>[]) => fc.tuple(...all).map((of) => of.join(''));
+/** Markup, most of it whole, of the characters that decide where it ends. */
+const markup = fc.oneof(
+  joined(
+    fc.constantFrom('<', '</'),
+    fc.constantFrom('b', 'br', 'c', 'brx', ''),
+    parts(4, ' ', '/', '=', '"', "'", 'c', '>'),
+    fc.constantFrom('>', '>', '">', ''),
+  ),
+  joined(
+    fc.constantFrom('<!--', '<!-', '<!', '<?', '</'),
+    parts(4, '-', '>', '!', 'c'),
+    fc.constantFrom('-->', '>', '--!>', ''),
+  ),
+  joined(
+    fc.constantFrom(']', '](', '](', '][', '](<', '](c "'),
+    parts(4, '\\', '(', ')', ' ', '"', "'", '<', '>', 'c', ']'),
+    fc.constantFrom(')', '")', '))', ']', ''),
+  ),
+  fc.constantFrom('[', '![', ']', '!', ' ', '*', '-'),
+);
+
+/** Entries, and a text that has one of them with markup between its letters, in pieces. */
+export const markupWorlds: fc.Arbitrary<[MatcherEntry[], string[]]> = entryLists(false).chain((entries) => {
+  const letters = fc.constantFrom(...entries.map(({ text }) => [...text]));
+  const gaps = fc.array(
+    fc.array(markup, { maxLength: 2 }).map((all) => all.join('')),
+    { minLength: 6, maxLength: 6 },
+  );
+  const tokens = fc
+    .tuple(fc.constantFrom('', '', 'c', '中', ' '), letters, gaps, fc.integer({ min: 0, max: 2 }))
+    .map(([before, all, between, cut]) => {
+      const text = [before, ...all.flatMap((letter, i) => [letter, between[i] ?? ''])];
+      return text.slice(0, text.length - cut);
+    });
+  return fc.tuple(fc.constant(entries), inPieces(tokens));
+});
 
 const PLAIN = ['a', 'b', 'A', ' ', '-', '大', '麻', '\u200b', 'é', '😀'];
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { ALL_CONTEXT_FOLDS, foldMask, foldsIn } from './fold-names.js';
+import { MARKUP_LIMIT } from './markup-skip.js';
 import { KIND_LIMIT } from './match-policy.js';
 import { Matcher } from './matcher.js';
 import { baseFold } from './standard-fold.js';
-import { THREAD_LIMIT } from './thread-list.js';
-import { NOISE_LIMIT } from './threads.js';
+import { NOISE_LIMIT, THREAD_LIMIT } from './thread-list.js';
 
 const found = (words: string[], text: string, folds = ALL_CONTEXT_FOLDS) =>
   new Matcher(words.map((word) => ({ id: word, text: word, folds })))
@@ -55,8 +55,59 @@ describe('contextual folds', () => {
     expect(found(LIST, text)).toEqual(expected);
   });
 
+  it.each([
+    ['s<b>ex</b>', ['s<b>ex']],
+    ['<B>s</B >ex', ['s</B >ex']],
+    ['s<wbr/>ex', ['s<wbr/>ex']],
+    ['s<i class="a > b" x=\'>\' y=z>ex', ['s<i class="a > b" x=\'>\' y=z>ex']],
+    ['s<b =">ex', ['s<b =">ex']],
+    ['s<b><i></b></i>ex', ['s<b><i></b></i>ex']],
+    ['s<!-- x > y -->ex s<!-->ex s<!--->ex s<!----!>ex', 4],
+    ['s<!doctype html>ex s<?xml x?>ex s</ a>ex s</>ex s<!>ex', 5],
+    ['s<!-- x ->ex', []],
+    ['s< b>ex, a < s and c > ex, s<3>ex', []],
+    ['大<i>麻</i>', ['大<i>麻']],
+    ['大 <i> 麻</i>', ['大 <i> 麻']],
+    ['s[ex](/a)', ['s[ex']],
+    ['[s](/a)ex', ['[s](/a)ex'.slice(1)]],
+    ['s[e](http://x "t)")x', ['s[e](http://x "t)")x']],
+    ["[s](<a )b> 't)')ex", ["s](<a )b> 't)')ex"]],
+    ['[s](a(b)c (t))ex [s](\\))ex [s]()ex [s]( "t" )ex', 4],
+    ['[s](a(b)ex', []],
+    ['[s][1]ex [s][]ex [s]ex s![](x)ex', 4],
+    ['s]((ex', []],
+    ['s[**e**](u)x', ['s[**e**](u)x']],
+    ['project<b> </b>x project <b> x</b> project <b>\nx</b>', 3],
+    ['v<b>-</b>i o-l-e-n-c-e', ['v<b>-</b>i o-l-e-n-c-e']],
+    ['s<br>ex s<BR/>ex 大<br />麻 <td>大</td><td>麻</td>', []],
+    ['法<br>轮<br>功 s<brr>ex', 2],
+    ['<a title="sex">s</a>ex [s](/sex)ex', 4],
+    ['<a title="s<b>ex">', ['s<b>ex']],
+    ['s＜b＞ex', []],
+    ['s<b\u200b>\u200bex', 1],
+    ['s<b>&#101;x s&shy;<b>ex s<b>&shy;</b>e*x', 3],
+    ['see<b>x', []],
+  ] as [string, string[] | number][])('see through markup: %j', (text, expected) => {
+    const folds = foldMask(['markup', 'interleave', 'repeat']);
+    const all = found(LIST, text, folds).map((match) => match.replace(/ [a-z+]*$/, ''));
+    expect(typeof expected === 'number' ? all.length : all).toEqual(expected);
+  });
+
+  it(`leave out ${MARKUP_LIMIT} characters of markup between two letters, and no more`, () => {
+    const tag = (length: number) => `s<b ${'x'.repeat(length - 4)}>ex`;
+    expect(found(['sex'], tag(MARKUP_LIMIT))).toHaveLength(1);
+    expect(found(['sex'], tag(MARKUP_LIMIT + 1))).toEqual([]);
+    expect(found(['sex'], `s${'<b>'.repeat(85)}[ex`)).toHaveLength(1);
+    expect(found(['sex'], `s${'<b>'.repeat(86)}ex`)).toEqual([]);
+    const cursor = new Matcher([{ id: 'a', text: 'sex', folds: ALL_CONTEXT_FOLDS }]).cursor();
+    cursor.feed(`s<b ${'x'.repeat(MARKUP_LIMIT - 4)}`, () => false);
+    expect(cursor.undecidedFrom()).toBe(0);
+    cursor.feed('x', () => false);
+    expect(cursor.undecidedFrom()).toBe(MARKUP_LIMIT + 1);
+  });
+
   it('are off unless the entry has them', () => {
-    for (const text of ['v-i-o-l-e-n-c-e', '大 麻', 'seeex', 'cоp', '4ss', 's\\u0065x']) {
+    for (const text of ['s<b>ex', 's[ex', 'v-i-o-l-e-n-c-e', '大 麻', 'seeex', 'cоp', '4ss', 's\\u0065x']) {
       expect(found(LIST, text, 0)).toEqual([]);
     }
     expect(found(LIST, '大 麻, 4ss', foldMask(['leet', 'case']))).toEqual(['4ss leet']);
@@ -80,7 +131,21 @@ describe('contextual folds', () => {
     expect(found([letters + letters], spelled(2 * THREAD_LIMIT))).toHaveLength(1);
     const matcher = new Matcher([{ id: 'a', text: letters.repeat(4) + 'd', folds: ALL_CONTEXT_FOLDS }]);
     const begin = performance.now();
-    for (const piece of ['c-', 'с', 'cс', '&#99;', 'c*', '\\u0063', 'c\n ']) {
+    for (const piece of [
+      'c-',
+      'с',
+      'cс',
+      '&#99;',
+      'c*',
+      '\\u0063',
+      'c\n ',
+      'c<b>',
+      'c<b ',
+      'c[',
+      'c](',
+      '<c',
+      'c<!--',
+    ]) {
       matcher.findAll(piece.repeat(20_000 / piece.length));
     }
     expect(performance.now() - begin).toBeLessThan(5_000);

@@ -3,16 +3,18 @@ import * as cellsOf from './automaton.js';
 import { INTERLEAVE } from './fold-names.js';
 import { ONE, SKIP } from './fold.js';
 import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
+import { MarkupGaps } from './markup-gaps.js';
+import { mayBegin } from './markup-skip.js';
 import { EscapeReader, MORE, NONE } from './read-escape.js';
 import * as f from './thread-list.js';
-import { Threads, type ThreadMatch } from './threads.js';
+import { isDoubtful, Threads, type ThreadMatch } from './threads.js';
 import * as classes from './unit-class.js';
 import * as traits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { CHECK, FAIL, MANY_CODE } = cellsOf;
 const { BOUNDARY, FOREIGN, OTHER, SPACED } = classes;
-const { ALTERNATIVE, MARK, NOISE } = traits;
+const { ALTERNATIVE, ESCAPE, MARK, NOISE, OPENS } = traits;
 
 /** Where the automaton is: its state, the units read, the class of the last one and how often it came in a row. */
 export interface Past {
@@ -35,6 +37,8 @@ export class ForkPoint {
   private readonly threads: Threads;
   private readonly escape = new EscapeReader();
   private escapeFrom = -1;
+  /** Made when markup begins within a word for the first time. */
+  private gaps: MarkupGaps | undefined;
   private readonly letters: Uint8Array;
 
   constructor(
@@ -49,7 +53,7 @@ export class ForkPoint {
 
   /** Threads live: every unit concerns them. */
   get busy(): boolean {
-    return this.threads.live.count > 0 || this.escapeFrom >= 0;
+    return this.threads.live.count > 0 || this.escapeFrom >= 0 || this.gaps?.busy === true;
   }
 
   /** A unit is read; `past` is where the automaton is before it. */
@@ -105,7 +109,10 @@ export class ForkPoint {
   takeFound(): readonly ThreadMatch[] {
     const { found } = this.threads;
     if (found.length === 0) return NOTHING;
-    const matches = found.splice(0).sort((a, b) => folds(a.folds) - folds(b.folds));
+    // One that need not stand alone is certain where the other is.
+    const matches = found
+      .splice(0)
+      .sort((a, b) => Number(a.alone) - Number(b.alone) || folds(a.folds) - folds(b.folds));
     return matches.filter(
       (match, i) => !matches.slice(0, i).some((m) => m.entry === match.entry && m.start === match.start),
     );
@@ -119,24 +126,55 @@ export class ForkPoint {
     }
   }
 
+  /** Whether markup may begin at `i`. */
+  mayOpen(units: Uint16Array, i: number, end: number): boolean {
+    return i + 1 >= end || mayBegin(units[i]!, units[i + 1]!);
+  }
+
   firstStart(kinds: number, rule: number, before: number): number {
-    return this.busy ? this.threads.firstStart(kinds, rule, before) : before;
+    if (!this.busy) return before;
+    const first = this.threads.firstStart(kinds, rule, before);
+    return this.gaps === undefined ? first : this.gaps.firstStart(kinds, first);
+  }
+
+  /** Before a raw unit with these traits is read: what may begin with it. */
+  open(raw: number, trait: number, past: Past, start: number): void {
+    if ((trait & ESCAPE) !== 0) this.beginEscape(raw, past, start);
+    if ((trait & OPENS) !== 0) this.beginMarkup(raw, past);
+  }
+
+  /** After the character at `start`, with this raw unit, has been read: what may have ended with it. */
+  close(raw: number, start: number): void {
+    this.readEscape(raw, start);
+    if (this.gaps?.busy === true) this.gaps.read(raw, this.threads.live);
   }
 
   /** A backslash or an ampersand comes: what it may stand for continues every reading so far, or begins one. */
-  beginEscape(raw: number, past: Past, start: number): void {
+  private beginEscape(raw: number, past: Past, start: number): void {
     const { threads } = this;
     threads.suspended.count = 0;
     const { live } = threads;
-    for (let i = 0; i < live.count; i++) threads.suspend(live.starts[i]!, live.nodes[i]!, live.facts[i]!);
-    this.suspendPrefixes(past);
+    for (let i = 0; i < live.count; i++)
+      threads.suspend(live.starts[i]!, live.nodes[i]!, live.facts[i]!, live.skips[i]!);
+    this.eachPrefix(past, (from, state, facts) => threads.suspend(from, state, facts));
     threads.suspend(start, 0, this.rootFacts(past, FOREIGN));
     this.escapeFrom = start;
     this.escape.begin(raw);
   }
 
-  /** The raw unit of a character that has been read and began at `start`. */
-  readEscape(raw: number, start: number): void {
+  /** Markup may begin: it may stand within every reading so far. */
+  private beginMarkup(raw: number, past: Past): void {
+    const { live } = this.threads;
+    if (past.state === 0 && live.count === 0) return;
+    const gaps = (this.gaps ??= new MarkupGaps(this.policy));
+    for (let i = 0; i < live.count; i++) {
+      if (!isDoubtful(live.facts[i]!))
+        gaps.begin(raw, live.starts[i]!, live.nodes[i]!, live.facts[i]!, live.skips[i]!);
+    }
+    this.eachPrefix(past, (start, state, facts) => gaps.begin(raw, start, state, facts, 0));
+  }
+
+  private readEscape(raw: number, start: number): void {
     if (this.escapeFrom < 0 || start === this.escapeFrom) return;
     const codePoint = this.escape.next(raw);
     if (codePoint === MORE) return;
@@ -149,6 +187,7 @@ export class ForkPoint {
     this.threads.live.count = 0;
     this.threads.suspended.count = 0;
     this.escapeFrom = -1;
+    this.gaps?.end();
   }
 
   private resume(codePoint: number): void {
@@ -185,12 +224,13 @@ export class ForkPoint {
     if ((trait & ALTERNATIVE) !== 0) threads.evade(start, 0, this.rootFacts(past, unitClass));
   }
 
-  private suspendPrefixes(past: Past): void {
+  /** The prefixes that the automaton is in, the longest first, as readings of what stands there. */
+  private eachPrefix(past: Past, take: (start: number, state: number, facts: number) => void): void {
     const { automaton } = this.policy.matcher;
     let state = past.state;
     for (let i = 0; state !== 0 && i < CHAIN_LIMIT; i++) {
       const slot = (past.count - automaton.depth[state]! + 1) & this.mask;
-      this.threads.suspend(this.starts[slot]!, state, this.plainFacts(state, slot, past));
+      take(this.starts[slot]!, state, this.plainFacts(state, slot, past));
       state = automaton.cells[4 * state + FAIL]!;
     }
   }
@@ -207,7 +247,7 @@ export class ForkPoint {
       (before << f.BEFORE_SHIFT) |
       (isAlone && this.isSpread(state, depth) ? f.SPREAD : 0) |
       (last === OTHER ? f.GAP : 0) |
-      (Math.min(past.run, f.RUN_LIMIT) << f.RUN_SHIFT) |
+      (Math.min(past.run, depth, f.RUN_LIMIT) << f.RUN_SHIFT) |
       (last << f.LAST_SHIFT)
     );
   }

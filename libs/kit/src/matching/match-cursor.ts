@@ -14,7 +14,7 @@ import * as unitTraits from './unit-traits.js';
 const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
 const { BOUNDARY, OTHER, SPACED } = unitClass;
 const { BEGINS_SHIFT, CLASS_BITS, CLASS_SHIFT, CODE_BITS, TRAIT_BITS, TRAIT_SHIFT } = unitFacts;
-const { BLANK, CLAUSE, ESCAPE, NOISE, QUIET } = unitTraits;
+const { BLANK, CLAUSE, ESCAPE, NOISE, OPENS, QUIET } = unitTraits;
 
 /**
  * Told of a match once it is certain (a word that must end there is certain one character later).
@@ -143,6 +143,7 @@ export class MatchCursor {
       if (trait !== 0) {
         if (trait > QUIET) break;
         if ((trait & lastTrait & BLANK) !== 0) continue;
+        if (state !== 0 && trait >= OPENS && forks.mayOpen(units, i, end)) break;
         // After a letter that touches another one, noise begins nothing.
         const isAlone = (last & before[count & mask]! & SPACED) === 0;
         if (state !== 0 && trait >= NOISE && isAlone && forks.mayMatter(units, i, end, state, false)) break;
@@ -181,15 +182,14 @@ export class MatchCursor {
     const raw = units[i]!;
     const code = this.matcher.codeOf[raw]!;
     const { fold } = this.matcher;
-    const { traits } = this.policy;
+    const trait = this.policy.traits.raw[raw]!;
     const start = this.position;
-    if ((traits.raw[raw]! & ESCAPE) !== 0) this.forks.beginEscape(raw, this.look(), start);
+    if ((trait & (ESCAPE | OPENS)) !== 0) this.forks.open(raw, trait, this.look(), start);
     let width = 1;
     if (code === SKIP_CODE) {
       this.position++;
     } else if (code !== MANY_CODE) {
       this.position++;
-      const trait = traits.raw[raw]!;
       if ((trait & this.lastTrait & BLANK) !== 0) {
         if ((trait & CLAUSE) !== 0) this.forks.breakLine();
       } else this.advance(fold.singles[raw]!, code, fold.classes[raw]!, trait, start, onMatch);
@@ -200,7 +200,7 @@ export class MatchCursor {
       this.position += width;
       for (let j = 0; j < folded.length; j++) this.advanceOne(folded[j]!, classes[j]!, start, onMatch);
     }
-    this.forks.readEscape(raw, start);
+    this.forks.close(raw, start);
     this.reportThreads(onMatch);
     this.resolve(onMatch);
     this.isBusy = !this.edges.idle || this.forks.busy;

@@ -5,6 +5,7 @@ import { REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
 import type { MatcherTables } from './matcher-tables.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
+import { BEFORE_SHIFT, FOLDS, MUST_SPREAD } from './thread-list.js';
 import { beginsOf, factsOf } from './unit-facts.js';
 import { traitsOf, type UnitTraits } from './unit-traits.js';
 
@@ -83,6 +84,13 @@ export class MatchPolicy {
     this.traits = traitsOf(matcher.fold, matcher.automaton.codes, folds);
     this.begins = beginsOf(this);
     this.facts = factsOf(matcher, this.traits, this.begins);
+  }
+
+  /** The kinds of entries beyond a node that the facts of a thread leave open. */
+  openTo(node: number, facts: number): number {
+    const before = (facts >> BEFORE_SHIFT) & 3;
+    const spread = (facts & MUST_SPREAD) === 0 ? 0 : 128;
+    return this.ahead[node]! & this.accept[before | ((facts & FOLDS) << 2) | spread]!;
   }
 
   private tabulateAcceptance(kinds: readonly number[]): void {

@@ -2,12 +2,19 @@ import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkAgainstPeer } from '../../fuzz/check-peer.js';
 import { checkBorder, checkMatches } from '../../fuzz/check-world.js';
-import { chunkedTexts, entryLists, plainLists, plainTexts } from '../../fuzz/worlds.js';
+import { chunkedTexts, entryLists, markupWorlds, plainLists, plainTexts } from '../../fuzz/worlds.js';
 
 /* The matcher against its definition, by brute force. `npm run fuzz:scanner` does the same for longer. */
 describe('every reading of a text', () => {
   it('is found, and nothing else, however the text is cut', () => {
     fc.assert(fc.property(entryLists(false), chunkedTexts, checkMatches), { seed: 51121, numRuns: 3000 });
+  });
+
+  it('is found through markup', () => {
+    fc.assert(
+      fc.property(markupWorlds, ([entries, pieces]) => checkMatches(entries, pieces)),
+      { seed: 51126, numRuns: 2000 },
+    );
   });
 
   it('is covered by allowing entries, however the text is cut', () => {
@@ -20,6 +27,13 @@ describe('every reading of a text', () => {
         checkBorder(entries, pieces.join('')),
       ),
       { seed: 51123, numRuns: 400 },
+    );
+  });
+
+  it('is held back as long as markup may end, and no longer', () => {
+    fc.assert(
+      fc.property(markupWorlds, ([entries, pieces]) => checkBorder(entries, pieces.join(''))),
+      { seed: 51127, numRuns: 100 },
     );
   });
 

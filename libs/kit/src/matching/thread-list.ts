@@ -1,8 +1,13 @@
+import { isAlike } from './markup-skip.js';
+
 /**
  * Threads of one stream that live at once; further ones are not begun, so that a text made for it costs no more
  * than this many steps a character. Ordinary text has none to three.
  */
 export const THREAD_LIMIT = 64;
+
+/** Characters of noise, or marks of emphasis, between two units of an entry. */
+export const NOISE_LIMIT = 4;
 
 /** What a thread remembers beside its start and its node: one number. */
 /** Contextual folds used so far. */
@@ -33,24 +38,32 @@ export const RUN_LIMIT = 63;
 export const LAST_SHIFT = 23;
 export const LAST_BITS = 0x1800000;
 
-/** Readings of the text that are not what stands there, side by side: start, node of the trie, facts of each. */
+/**
+ * Readings of the text that are not what stands there, side by side: start, node of the trie, facts of each, and the
+ * markup that was left out since its last letter, see markup-skip.
+ */
 export class ThreadList {
   count = 0;
   /** Plain arrays that grow: most texts have few threads or none, and typed ones cost more to make than to use. */
   readonly starts: number[] = [];
   readonly nodes: number[] = [];
   readonly facts: number[] = [];
+  readonly skips: number[] = [];
 
-  /** Adds a thread unless it is there; false when there is no room. */
-  push(start: number, node: number, facts: number): boolean {
-    const { count, nodes } = this;
+  /** Adds a thread unless it is there, or one that left out more; false when there is no room. */
+  push(start: number, node: number, facts: number, skip: number): boolean {
+    const { count, nodes, skips } = this;
     for (let i = 0; i < count; i++) {
-      if (nodes[i] === node && this.facts[i] === facts && this.starts[i] === start) return true;
+      if (nodes[i] !== node || this.facts[i] !== facts || this.starts[i] !== start) continue;
+      if (!isAlike(skips[i] ?? 0, skip)) continue;
+      skips[i] = Math.min(skips[i] ?? 0, skip);
+      return true;
     }
     if (count === THREAD_LIMIT) return false;
     this.starts[count] = start;
     nodes[count] = node;
     this.facts[count] = facts;
+    skips[count] = skip;
     this.count++;
     return true;
   }

@@ -12,8 +12,6 @@ const { INTERLEAVE, LEET, MARKUP, REPEAT } = names;
 const { BOUNDARY, SPACED, UNSPACED } = classes;
 const { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } = traits;
 
-/** Characters of noise, or marks of emphasis, between two units of an entry. */
-export const NOISE_LIMIT = 4;
 const BLANK_UNIT = 0x20;
 /** Entries of any rule, see match-policy. */
 const ANY_RULE = WATCHED | HOLDING | ALLOWS;
@@ -44,6 +42,8 @@ export class Threads {
   private code = 0;
   private unitClass = 0;
   private trait = 0;
+  /** Of the thread at hand, see ThreadList. */
+  private skip = 0;
   private readonly cells: Int32Array;
   private readonly own: Int32Array;
 
@@ -63,7 +63,8 @@ export class Threads {
   /** All live threads read the unit. */
   step(): void {
     const from = this.live;
-    for (let i = 0; i < from.count; i++) this.stepOne(from.starts[i]!, from.nodes[i]!, from.facts[i]!);
+    for (let i = 0; i < from.count; i++) this.stepAt(from, i);
+    this.skip = 0;
   }
 
   /** The unit read otherwise than it stands there, from a node (0 = root) that was reached without threads. */
@@ -89,16 +90,18 @@ export class Threads {
     for (let i = 0; i < live.count; i++) {
       const facts = live.facts[i]!;
       const inGap = (facts & f.NOISE_BITS) !== 0 && (facts & INTERLEAVE) !== 0;
-      if (!inGap) this.next.push(live.starts[i]!, live.nodes[i]!, facts);
+      this.skip = live.skips[i]!;
+      if (!inGap) this.next.push(live.starts[i]!, live.nodes[i]!, facts, this.skip);
       else if ((facts & f.SPREAD) !== 0) this.keep(live.starts[i]!, live.nodes[i]!, facts | f.MUST_SPREAD);
     }
+    this.skip = 0;
     this.turn();
   }
 
-  suspend(start: number, node: number, facts: number): void {
+  suspend(start: number, node: number, facts: number, skip = 0): void {
     const next = facts | MARKUP;
-    if (node === 0 || this.mayBecome(node, next) !== 0 || this.mayTrail(node, next, ANY_RULE))
-      this.suspended.push(start, node, next);
+    if (node === 0 || this.policy.openTo(node, next) !== 0 || this.mayTrail(node, next, ANY_RULE))
+      this.suspended.push(start, node, next, skip);
   }
 
   /** Suspended threads read the unit that the escape stands for, and go on from there. */
@@ -107,7 +110,8 @@ export class Threads {
     const from = this.suspended;
     const into = new ThreadList();
     this.next = isLast ? live : into;
-    for (let i = 0; i < from.count; i++) this.stepOne(from.starts[i]!, from.nodes[i]!, from.facts[i]!);
+    for (let i = 0; i < from.count; i++) this.stepAt(from, i);
+    this.skip = 0;
     this.next = next;
     this.suspended = into;
   }
@@ -116,7 +120,8 @@ export class Threads {
   resume(): void {
     const from = this.suspended;
     for (let i = 0; i < from.count; i++) {
-      if (from.nodes[i] !== 0) this.live.push(from.starts[i]!, from.nodes[i]!, from.facts[i]!);
+      if (from.nodes[i] !== 0)
+        this.live.push(from.starts[i]!, from.nodes[i]!, from.facts[i]!, from.skips[i]!);
     }
     from.count = 0;
   }
@@ -128,11 +133,20 @@ export class Threads {
       for (let i = 0; i < list.count; i++) {
         if (list.starts[i]! >= first) continue;
         const [node, facts] = [list.nodes[i]!, list.facts[i]!];
-        if ((this.mayBecome(node, facts) & kinds) !== 0 || this.mayTrail(node, facts, rule))
+        if ((this.policy.openTo(node, facts) & kinds) !== 0 || this.mayTrail(node, facts, rule))
           first = list.starts[i]!;
       }
     }
     return first;
+  }
+
+  private stepAt(from: ThreadList, i: number): void {
+    const [node, facts] = [from.nodes[i]!, from.facts[i]!];
+    this.skip = from.skips[i]!;
+    this.stepOne(from.starts[i]!, node, facts);
+    // Blanks on both sides of markup are seen as one.
+    const isBlank = this.unit === BLANK_UNIT && this.code !== 0 && this.code === codeInto(this.cells, node);
+    if (isBlank && this.skip > 0 && (facts & f.NOISE_BITS) === 0) this.keep(from.starts[i]!, node, facts);
   }
 
   private stepOne(start: number, node: number, facts: number): void {
@@ -193,7 +207,7 @@ export class Threads {
   private gap(start: number, node: number, facts: number): void {
     const isLow = (this.trait & LOW) !== 0;
     const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isLow ? 0 : 1);
-    if (noise > NOISE_LIMIT || noise === 0 || isDoubtful(facts)) return;
+    if (noise > f.NOISE_LIMIT || noise === 0 || isDoubtful(facts)) return;
     const open = (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP;
     if ((this.trait & MARK) !== 0) this.keep(start, node, open | MARKUP);
     if ((this.trait & NOISE) === 0) return;
@@ -227,20 +241,12 @@ export class Threads {
 
   private arrive(start: number, node: number, facts: number, repeated: boolean): void {
     if (this.own[node]! >= 0) this.report(start, node, facts, repeated);
-    if (this.mayBecome(node, facts) !== 0 || this.mayTrail(node, facts, ANY_RULE))
-      this.next.push(start, node, facts);
+    if (this.policy.openTo(node, facts) !== 0 || this.mayTrail(node, facts, ANY_RULE))
+      this.next.push(start, node, facts, 0);
   }
 
   private keep(start: number, node: number, facts: number): void {
-    if (this.mayBecome(node, facts) !== 0) this.next.push(start, node, facts);
-  }
-
-  /** The kinds of entries beyond the node that these facts leave open. */
-  private mayBecome(node: number, facts: number): number {
-    const { ahead, accept } = this.policy;
-    const before = (facts >> f.BEFORE_SHIFT) & 3;
-    const spread = (facts & f.MUST_SPREAD) === 0 ? 0 : 128;
-    return ahead[node]! & accept[before | ((facts & f.FOLDS) << 2) | spread]!;
+    if (this.policy.openTo(node, facts) !== 0) this.next.push(start, node, facts, this.skip);
   }
 
   /** Whether more of its last letter may make an entry of this node of the text. */
@@ -283,6 +289,6 @@ function lastClass(facts: number): number {
 }
 
 /** Repeats so far may be those of another word. */
-function isDoubtful(facts: number): boolean {
+export function isDoubtful(facts: number): boolean {
   return (facts & REPEAT) !== 0 && (facts & f.REPEATS) === 0;
 }

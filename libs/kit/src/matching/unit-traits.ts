@@ -2,6 +2,7 @@
 import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP } from './fold-names.js';
 import { ONE, type Fold } from './fold.js';
 import { lookAlikes } from './look-alikes.js';
+import { MARKUP_SIGNS } from './markup-skip.js';
 import { classOf, FOREIGN, OTHER } from './unit-class.js';
 
 /** Traits of a unit that contextual folds ask for. Bits; those above QUIET always leave the fast loop. */
@@ -11,13 +12,15 @@ export const NOISE = 2;
 export const CLAUSE = 4;
 /** Second half of a surrogate pair. */
 export const LOW = 8;
-export const QUIET = 15;
+/** Markup that is not seen may begin with it, see markup-skip. */
+export const OPENS = 16;
+export const QUIET = 31;
 /** Mark of emphasis in Markdown. */
-export const MARK = 16;
+export const MARK = 32;
 /** Passes for other units, see `alternatives`. */
-export const ALTERNATIVE = 32;
+export const ALTERNATIVE = 64;
 /** May begin an escape or a character reference. */
-export const ESCAPE = 64;
+export const ESCAPE = 128;
 
 /** Brackets and quotation marks too: what they hold apart is seldom one word. */
 const CLAUSE_ENDS = ',，。!！?？;；:：、()[]{}<>《》〈〉「」『』【】〔〕〖〗“”‘’«»‹›"';
@@ -71,6 +74,10 @@ export function traitsOf(fold: Fold, codes: Uint16Array, mask: number): UnitTrai
     raw[unit] = folded[fold.singles[unit]!]!;
     // An escape is written in ASCII; a full-width backslash begins none.
     if (fold.singles[unit] !== unit) raw[unit]! &= ~ESCAPE;
+  }
+  if ((mask & MARKUP) !== 0) {
+    // Markup is written in ASCII too.
+    for (let i = 0; i < MARKUP_SIGNS.length; i++) raw[MARKUP_SIGNS.charCodeAt(i)]! |= OPENS;
   }
   if ((mask & INTERLEAVE) !== 0) {
     for (let i = 0; i < LINE_ENDS.length; i++) raw[LINE_ENDS.charCodeAt(i)]! |= CLAUSE;

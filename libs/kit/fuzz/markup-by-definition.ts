@@ -1,0 +1,81 @@
+/*
+ * Markup that is not seen, by its grammar and over a whole text: expressions where the product steps through states.
+ */
+const BLOCK = /^<\/?(?:br|p|div|li|td|tr)(?=[\s/>])/i;
+const ATTRIBUTE = /[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*|(?=>)))?/.source;
+const TAG = new RegExp(`^</?[a-z][^\\s/>]*(?:[\\s/]+|(?<=[\\s/"'])${ATTRIBUTE})*>`, 'i');
+const OTHERS = [/^<!--(?:-?>|[^]*?--!?>)/, /^<!(?!--)[^>]*>/, /^<\?[^>]*>/, /^<\/(?![a-z])[^>]*>/i, /^!?\[/];
+const REFERENCE = /^\]\[(?:\\[^]|[^\\[\]])*\]/;
+const ANGLES = /^<(?:\\[^]|[^\\>])*>/;
+const TITLES = [/^"(?:\\[^]|[^\\"])*"/, /^'(?:\\[^]|[^\\'])*'/, /^\((?:\\[^]|[^\\)])*\)/];
+const DEPTH = 15;
+
+export interface Markup {
+  readonly end: number;
+  /** What it holds apart are two lines. */
+  readonly isBlock: boolean;
+}
+
+/** All markup that begins here: the end of a link's text may have its address or not. */
+export function markupAt(text: string, at: number): Markup[] {
+  const rest = text.slice(at);
+  const found: Markup[] = [];
+  const add = (length: number) => found.push({ end: at + length, isBlock: BLOCK.test(rest) });
+  if (rest.startsWith(']')) {
+    add(1);
+    const reference = REFERENCE.exec(rest);
+    if (reference) add(reference[0].length);
+    const address = rest.startsWith('](') ? addressEnd(rest) : -1;
+    if (address > 0) add(address);
+    return found;
+  }
+  for (const form of [TAG, ...OTHERS]) {
+    const whole = form.exec(rest);
+    if (whole) add(whole[0].length);
+  }
+  return found;
+}
+
+/** Where an address ends, or -1: a destination in angles or with parentheses in pairs, then titles. */
+function addressEnd(text: string): number {
+  let at = 2;
+  let depth = 1;
+  const blanks = () => {
+    while (/^[\t\n\f\r ]/.test(text.slice(at))) at++;
+  };
+  blanks();
+  let isGap = false;
+  const angles = ANGLES.exec(text.slice(at));
+  if (text[at] === '<') {
+    if (!angles) return -1;
+    at += angles[0].length;
+    isGap = true;
+  }
+  while (at < text.length) {
+    const rest = text.slice(at);
+    if (isGap) {
+      if (/^[\t\n\f\r ]/.test(rest)) {
+        at++;
+        continue;
+      }
+      isGap = false;
+      if (/^["'(]/.test(rest)) {
+        const title = TITLES.map((form) => form.exec(rest)).find((one) => one !== null);
+        if (!title) return -1;
+        at += title[0].length;
+        isGap = true;
+        continue;
+      }
+    }
+    const character = rest[0] ?? '';
+    if (character === '\\')
+      at += rest.length > 1 ? 1 + Math.max(1, String.fromCodePoint(rest.codePointAt(1) ?? 0).length) : 1;
+    else {
+      at++;
+      if (character === '(' && ++depth > DEPTH) return -1;
+      if (character === ')' && --depth === 0) return at;
+      if (depth === 1 && /[\t\n\f\r ]/.test(character)) isGap = true;
+    }
+  }
+  return -1;
+}

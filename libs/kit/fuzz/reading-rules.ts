@@ -1,0 +1,118 @@
+/* A reading of the definition: steps over a text, and whether they make a match, or can still. */
+import { classOf, SPACED, UNSPACED } from './small-world.js';
+
+const NOISE_MOST = 4;
+const SELDOM_DOUBLED = 'ahijkquvwxy';
+
+/** `skip`: markup; `joined`: a blank that is one with that before the markup. */
+export type StepKind = 'plain' | 'other' | 'noise' | 'mark' | 'blank' | 'repeat' | 'skip' | 'joined';
+
+export interface Step {
+  readonly kind: StepKind;
+  /** Folded unit of the text, and of the entry, that is read. */
+  readonly unit: string;
+  readonly fold: number;
+  readonly isClause: boolean;
+  readonly isEscape: boolean;
+}
+
+const isGapStep = ({ kind, unit }: Step): boolean =>
+  (kind === 'noise' || kind === 'mark' || kind === 'skip') && unit !== '';
+const isRead = ({ kind }: Step): boolean => kind === 'plain' || kind === 'other' || kind === 'blank';
+
+/** What no continuation mends. */
+export function isPossible(path: readonly Step[]): boolean {
+  const last = path.at(-1);
+  if (!last) return true;
+  if ((isGapStep(last) || last.kind === 'blank' || last.unit === ' ') && isDoubtful(path)) return false;
+  const seen = path.filter(({ unit }) => unit !== '');
+  if (last.kind === 'repeat') {
+    const before = seen.at(-2);
+    if (!before || isGapStep(before)) return false;
+  }
+  let noise = 0;
+  for (let i = seen.length - 1; i >= 0; i--) {
+    const step = seen[i];
+    if (step && isGapStep(step)) noise += step.kind === 'skip' && !step.isClause ? 0 : 1;
+    else {
+      if (step?.kind === 'blank') noise++;
+      if (step?.kind !== 'blank') break;
+    }
+  }
+  return noise <= NOISE_MOST;
+}
+
+/** Behind a blank of the entry and markup, and nothing else. */
+export function isJoined(path: readonly Step[]): boolean {
+  const seen = path.filter(({ unit }) => unit !== '');
+  const last = seen.findLastIndex(({ kind }) => kind !== 'skip' && kind !== 'joined');
+  const gap = seen.slice(last + 1);
+  const isBlank = seen[last]?.unit === ' ' && (seen[last].kind === 'plain' || seen[last].kind === 'other');
+  return isBlank && gap.some(({ kind }) => kind === 'skip') && !gap.some(({ isClause }) => isClause);
+}
+
+export function isLetterOfRun(path: readonly Step[]): boolean {
+  const last = path.filter(({ unit }) => unit !== '').at(-1);
+  return last !== undefined && classOf(last.unit) === SPACED && (isRead(last) || last.kind === 'repeat');
+}
+
+/** Repeats that may be the spelling of another word. */
+export function isDoubtful(path: readonly Step[]): boolean {
+  let run = 0;
+  let doubled = 0;
+  let repeats = false;
+  let isSure = false;
+  let read = '';
+  let isOpen = true;
+  for (const step of path) {
+    if (step.unit === '') continue;
+    if (step.kind === 'repeat') {
+      run++;
+      repeats = true;
+      if (classOf(step.unit) === UNSPACED || run >= 3 || SELDOM_DOUBLED.includes(step.unit)) isSure = true;
+      else if (++doubled > 1) isSure = true;
+    } else if (isRead(step)) {
+      run = step.unit === read && !isOpen ? run + 1 : 1;
+      read = step.unit;
+      isOpen = classOf(step.unit) === 0;
+    } else isOpen = true;
+  }
+  return repeats && !isSure;
+}
+
+/** Whether the entry is spelled out, if it needs to be. */
+export function isSpread(
+  path: readonly Step[],
+  entry: string,
+  touches: boolean,
+): 'needed' | 'broken' | 'free' {
+  let [needed, broken, matched, isOpen] = [false, touches, 0, true];
+  for (const step of path) {
+    if (step.kind === 'noise') {
+      if (classOf(entry[matched - 1]) !== UNSPACED || step.isClause) needed = true;
+      isOpen = true;
+    } else if (step.kind === 'skip') {
+      if (step.isClause) needed = true;
+      isOpen = true;
+    } else if (step.kind === 'joined') {
+      isOpen = true;
+    } else if (step.kind === 'blank') {
+      needed = true;
+      isOpen = true;
+      matched++;
+    } else if (step.kind === 'mark') isOpen ||= step.unit !== '';
+    else if (step.kind === 'repeat') {
+      broken = true;
+      // Inside a word of Han alone: its edges are words of their own.
+      if (classOf(step.unit) === UNSPACED && (matched < 2 || matched === entry.length)) return 'broken';
+    } else {
+      const isLetter = classOf(step.unit) !== 0;
+      if (isLetter && !isOpen) broken = true;
+      isOpen = !isLetter;
+      matched++;
+    }
+  }
+  if (!needed) return 'free';
+  const letters = [...entry].filter((unit) => classOf(unit) !== 0).length;
+  return broken || letters < 3 ? 'broken' : 'needed';
+}

@@ -1,0 +1,83 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
+import { INTERLEAVE, MARKUP } from './fold-names.js';
+import * as skips from './markup-skip.js';
+import type { MatchPolicy } from './match-policy.js';
+import * as f from './thread-list.js';
+import { ThreadList } from './thread-list.js';
+
+/**
+ * Readings that wait for the end of markup between two units of an entry. What stands within the markup is read as text
+ * by all others meanwhile.
+ */
+export class MarkupGaps {
+  private waiting = new ThreadList();
+  private next = new ThreadList();
+  private readonly begun = new ThreadList();
+
+  constructor(private readonly policy: MatchPolicy) {}
+
+  /** Every character concerns them. */
+  get busy(): boolean {
+    return this.waiting.count > 0 || this.begun.count > 0;
+  }
+
+  /** Markup may begin with this sign, after a reading that has left out so many characters of it already. */
+  begin(sign: number, start: number, node: number, facts: number, length: number): void {
+    const skip = skips.beginSkip(sign, length);
+    const open = facts | MARKUP | f.GAP;
+    if (skip !== 0 && this.policy.openTo(node, open) !== 0) this.begun.push(start, node, open, skip);
+  }
+
+  /** One more character of the text, the one that markup has just begun with too. What ends with it goes on in `live`. */
+  read(unit: number, live: ThreadList): void {
+    const { waiting, next, begun } = this;
+    for (let i = 0; i < waiting.count; i++) {
+      const skip = skips.nextSkip(waiting.skips[i]!, unit);
+      if (skip !== 0) this.wait(next, waiting.starts[i]!, waiting.nodes[i]!, waiting.facts[i]!, skip, live);
+    }
+    for (let i = 0; i < begun.count; i++)
+      this.wait(next, begun.starts[i]!, begun.nodes[i]!, begun.facts[i]!, begun.skips[i]!, live);
+    this.waiting = next;
+    this.next = waiting;
+    waiting.count = begun.count = 0;
+  }
+
+  /** The first start from which a reading may still become an entry of these kinds; `before` when none. */
+  firstStart(kinds: number, before: number): number {
+    const { waiting } = this;
+    let first = before;
+    for (let i = 0; i < waiting.count; i++) {
+      const start = waiting.starts[i]!;
+      if (start < first && (this.policy.openTo(waiting.nodes[i]!, waiting.facts[i]!) & kinds) !== 0)
+        first = start;
+    }
+    return first;
+  }
+
+  end(): void {
+    this.waiting.count = this.begun.count = 0;
+  }
+
+  private wait(
+    next: ThreadList,
+    start: number,
+    node: number,
+    facts: number,
+    skip: number,
+    live: ThreadList,
+  ): void {
+    const isBlock = skips.isBlock(skip);
+    const open = isBlock ? heldApart(facts) : facts;
+    if (open === 0 || (isBlock && this.policy.openTo(node, open) === 0)) return;
+    const rest = isBlock ? skips.withoutName(skip) : skip;
+    if (skips.isOver(rest)) live.push(start, node, open, skips.lengthOf(rest));
+    if (!skips.isDone(rest)) next.push(start, node, open, rest);
+  }
+}
+
+/** Facts of a reading over the end of a line: what is spelled out goes on; 0 = nothing does. */
+function heldApart(facts: number): number {
+  const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + 1;
+  if (noise > f.NOISE_LIMIT || (facts & f.SPREAD) === 0) return 0;
+  return (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE | f.MUST_SPREAD;
+}

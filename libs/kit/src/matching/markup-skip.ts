@@ -1,0 +1,243 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- tables of all states */
+import { BLOCK_NAMES, nameAfter } from './block-names.js';
+
+/**
+ * Markup that is not seen between two letters, read unit by unit: a tag or comment as browsers tokenize HTML, `[`, `]`,
+ * `![`, and behind `]` the address of a link `(…)` or its reference `[…]`. Source: WHATWG HTML 13.2.5, CommonMark 6.3.
+ */
+
+/** Characters of markup between two units of an entry; so much text is held at most for markup that does not end. */
+export const MARKUP_LIMIT = 256;
+/** Parentheses within parentheses in an address. */
+const DEPTH_LIMIT = 15;
+
+/** A skip is one number: characters read, then these. */
+const STATE_SHIFT = 9;
+const COUNT_BITS = (1 << STATE_SHIFT) - 1;
+const STATE_BITS = 31;
+const DEPTH_SHIFT = 14;
+const DEPTH_UNIT = 1 << DEPTH_SHIFT;
+const DEPTH_BITS = 15;
+const ESCAPED = 1 << 18;
+const NAME_SHIFT = 19;
+
+/** States; OVER is read to its end, CLOSED too, but it may go on. */
+const OVER = 1;
+const CLOSED = 2;
+const IMAGE = 3;
+const OPEN = 4;
+const END_TAG = 5;
+const NAME = 6;
+const BLANKS = 7;
+const ATTRIBUTE = 8;
+const EQUALS = 9;
+const VALUE = 10;
+const DOUBLE = 11;
+const SINGLE = 12;
+const DECLARED = 13;
+const FIRST_DASH = 14;
+const COMMENT_BEGUN = 15;
+const COMMENT_DASH = 16;
+const COMMENT = 17;
+const DASH = 18;
+const DASHES = 19;
+const DASHES_BANG = 20;
+const BOGUS = 21;
+const ADDRESS_BEGUN = 22;
+const ADDRESS = 23;
+const ADDRESS_BLANKS = 24;
+const ANGLES = 25;
+const TITLE_DOUBLE = 26;
+const TITLE_SINGLE = 27;
+const TITLE_PARENTHESES = 28;
+const REFERENCE = 29;
+
+/** The fewest characters that end each state; of an address, for each open parenthesis. */
+const LEAST = Uint8Array.from([
+  ...[0, 0, 2, 1, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 3, 2, 1],
+  ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1],
+]);
+
+/** What a unit may be; a letter of another script, or half a pair, is none of these. */
+const isBlank = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d && unit !== 0x0b);
+const isLetter = (unit: number): boolean => (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
+const sign = (character: string): number => character.charCodeAt(0);
+const [LESS, GREATER, SLASH, BANG, QUESTION] = [...'<>/!?'].map(sign) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+const [EQUAL, QUOTE, APOSTROPHE, HYPHEN, BACKSLASH] = [...'="\'-\\'].map(sign) as [
+  number,
+  number,
+  number,
+  number,
+  number,
+];
+const [LEFT, RIGHT, LEFT_ROUND, RIGHT_ROUND] = [...'[]()'].map(sign) as [number, number, number, number];
+
+/** Signs with which markup between two letters begins. */
+export const MARKUP_SIGNS = '<[]!';
+const BEGIN = new Map([
+  [LESS, OPEN],
+  [LEFT, OVER],
+  [RIGHT, CLOSED],
+  [BANG, IMAGE],
+]);
+
+/** Whether markup may begin with a sign and the unit after it. */
+export function mayBegin(unit: number, next: number): boolean {
+  if (unit === LESS) return isLetter(next) || next === SLASH || next === BANG || next === QUESTION;
+  return unit !== BANG || next === LEFT;
+}
+
+/** A skip that begins with this sign, after so many characters of markup; 0 = no room. */
+export function beginSkip(unit: number, count: number): number {
+  return room((BEGIN.get(unit)! << STATE_SHIFT) | Math.min(count + 1, COUNT_BITS));
+}
+
+/** The skip after one more character (of a pair, its first half); 0 = it is none. */
+export function nextSkip(skip: number, unit: number): number {
+  return room(move(skip + 1, (skip >> STATE_SHIFT) & STATE_BITS, unit));
+}
+
+/** Characters of markup so far. */
+export const lengthOf = (skip: number): number => skip & COUNT_BITS;
+/** The two differ in their lengths at most. */
+export const isAlike = (one: number, other: number): boolean => ((one ^ other) & ~COUNT_BITS) === 0;
+/** The text may go on behind it. */
+export function isOver(skip: number): boolean {
+  const state = (skip >> STATE_SHIFT) & STATE_BITS;
+  return state === OVER || state === CLOSED;
+}
+/** It cannot go on itself. */
+export const isDone = (skip: number): boolean => ((skip >> STATE_SHIFT) & STATE_BITS) === OVER;
+
+/** Whether it is, or can only become, a tag that begins a new line. */
+export function isBlock(skip: number): boolean {
+  if (!BLOCK_NAMES.has(skip >> NAME_SHIFT)) return false;
+  const isOpen = ((skip >> STATE_SHIFT) & STATE_BITS) === NAME;
+  return !isOpen || MARKUP_LIMIT - lengthOf(skip) < 2;
+}
+
+export const withoutName = (skip: number): number => skip & ((1 << NAME_SHIFT) - 1);
+
+/** 0 unless what ends it has room. */
+function room(skip: number): number {
+  const state = (skip >> STATE_SHIFT) & STATE_BITS;
+  const isOpen = state >= ADDRESS_BEGUN && state <= ADDRESS_BLANKS;
+  const least = isOpen ? (skip >> DEPTH_SHIFT) & DEPTH_BITS : LEAST[state]!;
+  const needed = (skip & ESCAPED) === 0 ? least : least + 1;
+  const isLong = state === CLOSED ? lengthOf(skip) > MARKUP_LIMIT : lengthOf(skip) + needed > MARKUP_LIMIT;
+  return skip === 0 || state === 0 || isLong ? 0 : skip;
+}
+
+function to(skip: number, state: number): number {
+  return (skip & ~(STATE_BITS << STATE_SHIFT)) | (state << STATE_SHIFT);
+}
+
+function move(skip: number, state: number, unit: number): number {
+  if (state >= ADDRESS_BEGUN) return moveInLink(skip, state, unit);
+  if (state >= DECLARED) return moveInComment(skip, state, unit);
+  switch (state) {
+    case CLOSED:
+      if (unit === LEFT) return to(skip, REFERENCE);
+      return unit === LEFT_ROUND ? to(skip, ADDRESS_BEGUN) + DEPTH_UNIT : 0;
+    case IMAGE:
+      return unit === LEFT ? to(skip, OVER) : 0;
+    case OPEN:
+      if (isLetter(unit)) return named(to(skip, NAME), unit, 0);
+      if (unit === SLASH) return to(skip, END_TAG);
+      return unit === BANG ? to(skip, DECLARED) : unit === QUESTION ? to(skip, BOGUS) : 0;
+    case END_TAG:
+      if (isLetter(unit)) return named(to(skip, NAME), unit, 0);
+      return to(skip, unit === GREATER ? OVER : BOGUS);
+    case OVER:
+      return 0;
+    default:
+      return moveInTag(skip, state, unit);
+  }
+}
+
+function named(skip: number, unit: number, before: number): number {
+  return withoutName(skip) | (nameAfter(before, unit) << NAME_SHIFT);
+}
+
+function moveInTag(skip: number, state: number, unit: number): number {
+  if (state === DOUBLE) return unit === QUOTE ? to(skip, BLANKS) : skip;
+  if (state === SINGLE) return unit === APOSTROPHE ? to(skip, BLANKS) : skip;
+  if (unit === GREATER) return to(skip, OVER);
+  const isGap = isBlank(unit);
+  switch (state) {
+    case NAME:
+      return isGap || unit === SLASH ? to(skip, BLANKS) : named(skip, unit, skip >> NAME_SHIFT);
+    case BLANKS:
+      return isGap || unit === SLASH ? skip : to(skip, ATTRIBUTE);
+    case ATTRIBUTE:
+      return unit === SLASH ? to(skip, BLANKS) : unit === EQUAL ? to(skip, EQUALS) : skip;
+    case EQUALS:
+      if (isGap) return skip;
+      return to(skip, unit === QUOTE ? DOUBLE : unit === APOSTROPHE ? SINGLE : VALUE);
+    default:
+      return isGap ? to(skip, BLANKS) : skip;
+  }
+}
+
+function moveInComment(skip: number, state: number, unit: number): number {
+  const isDash = unit === HYPHEN;
+  if (unit === GREATER && state !== COMMENT && state !== DASH) return to(skip, OVER);
+  switch (state) {
+    case DECLARED:
+      return to(skip, isDash ? FIRST_DASH : BOGUS);
+    case FIRST_DASH:
+      return to(skip, isDash ? COMMENT_BEGUN : BOGUS);
+    case COMMENT_BEGUN:
+      return to(skip, isDash ? COMMENT_DASH : COMMENT);
+    case COMMENT_DASH:
+    case DASH:
+      return to(skip, isDash ? DASHES : COMMENT);
+    case DASHES:
+      return isDash ? skip : to(skip, unit === BANG ? DASHES_BANG : COMMENT);
+    case BOGUS:
+      return skip;
+    default:
+      return to(skip, isDash ? DASH : COMMENT);
+  }
+}
+
+function moveInLink(skip: number, state: number, unit: number): number {
+  if ((skip & ESCAPED) !== 0) return skip & ~ESCAPED;
+  if (unit === BACKSLASH) return (state <= ADDRESS_BLANKS ? to(skip, ADDRESS) : skip) | ESCAPED;
+  switch (state) {
+    case ADDRESS_BEGUN:
+      if (isBlank(unit)) return skip;
+      return unit === LESS ? to(skip, ANGLES) : moveInAddress(to(skip, ADDRESS), unit);
+    case ADDRESS:
+      return moveInAddress(skip, unit);
+    case ADDRESS_BLANKS:
+      if (isBlank(unit)) return skip;
+      if (unit === QUOTE) return to(skip, TITLE_DOUBLE);
+      if (unit === APOSTROPHE) return to(skip, TITLE_SINGLE);
+      return unit === LEFT_ROUND ? to(skip, TITLE_PARENTHESES) : moveInAddress(to(skip, ADDRESS), unit);
+    case ANGLES:
+      return unit === GREATER ? to(skip, ADDRESS_BLANKS) : skip;
+    case TITLE_DOUBLE:
+      return unit === QUOTE ? to(skip, ADDRESS_BLANKS) : skip;
+    case TITLE_SINGLE:
+      return unit === APOSTROPHE ? to(skip, ADDRESS_BLANKS) : skip;
+    case TITLE_PARENTHESES:
+      return unit === RIGHT_ROUND ? to(skip, ADDRESS_BLANKS) : skip;
+    default:
+      return unit === LEFT ? 0 : unit === RIGHT ? to(skip, OVER) : skip;
+  }
+}
+
+/** Parentheses in an address are in pairs; blanks end it outside of them. */
+function moveInAddress(skip: number, unit: number): number {
+  const depth = (skip >> DEPTH_SHIFT) & DEPTH_BITS;
+  if (unit === LEFT_ROUND) return depth === DEPTH_LIMIT ? 0 : skip + DEPTH_UNIT;
+  if (unit === RIGHT_ROUND) return depth === 1 ? to(skip, OVER) : skip - DEPTH_UNIT;
+  return depth === 1 && isBlank(unit) ? to(skip, ADDRESS_BLANKS) : skip;
+}
