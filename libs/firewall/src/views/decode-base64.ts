@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { inflateSync, gunzipSync, constants } from 'node:zlib';
 import type { Decoded, Run } from './find-runs.js';
 import type { Visible } from './fold-visible.js';
 import { textOfBytes } from './text-like.js';
@@ -141,10 +142,26 @@ function decode(raw: string): string | undefined {
   return textOfBytes(Buffer.from(digits, 'base64'));
 }
 
-/** Turned round, shifted by 13, or with its cases exchanged before. */
+/** As zlib and gzip begin. */
+const PRESSED = /^(?:e[AFJN]|H4sI)/;
+const INFLATED_MAX = 16_384;
+
+function inflated(raw: string): string | undefined {
+  if (!PRESSED.test(raw)) return undefined;
+  const bytes = Buffer.from(raw, 'base64');
+  const options = { maxOutputLength: INFLATED_MAX, finishFlush: constants.Z_SYNC_FLUSH };
+  try {
+    return textOfBytes(bytes[0] === 0x1f ? gunzipSync(bytes, options) : inflateSync(bytes, options));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compressed, turned round, shifted by 13, or with its cases exchanged before. */
 function decodeOtherwise(raw: string): string | undefined {
   const bare = raw.replace(/^=+|=+$/g, '');
   return (
+    inflated(raw) ??
     decode([...bare].reverse().join('')) ??
     decode(bare.replace(/[A-Za-z]/g, shifted)) ??
     decode(

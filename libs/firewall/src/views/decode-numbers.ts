@@ -7,7 +7,7 @@ import { isLanguage, textOfBytes } from './text-like.js';
 /** One number with what programs write before it; longer ones are no characters. */
 const NUMBER = /(?:0[xbo]|u\+|&#x?|\\x?|[#%x])?([0-9a-f]{1,16})(?![0-9a-z])/iy;
 /** What parts two numbers of one row. */
-const GAP = /[^0-9a-z]{1,6}/iy;
+const GAP = /[^0-9a-z]{1,6}(?:(?:n?char|chrw?|unichr)[^0-9a-z]{1,3})?/iy;
 const ROW_MIN = 4;
 /** Even, as a square takes two numbers a letter. */
 const PROBE = 64;

@@ -2,7 +2,7 @@ import { domainToUnicode } from 'node:url';
 import type { MappedText } from './mapped-text.js';
 import type { Traits } from './traits.js';
 import { type Piece, splice } from './splice.js';
-import { isPrintable } from './text-like.js';
+import { isLanguage, isPrintable } from './text-like.js';
 import type { ViewKind } from './view-kinds.js';
 
 interface Escape {
@@ -15,17 +15,19 @@ const ESCAPES: readonly Escape[] = [
   {
     sign: '\\',
     kind: 'escape',
-    form: /(?:\\[xX][0-9a-fA-F]{2})+|(?:\\u[0-9a-fA-F]{4})+|\\U[0-9a-fA-F]{8}|\\[ux]\{[0-9a-fA-F]{1,8}\}|(?:\\[0-3]?[0-7]{2})+|\\[nrt](?![a-z]{0,2}\\)/y,
+    form: /(?:\\[xX][0-9a-fA-F]{2})+|(?:\\u[0-9a-fA-F]{4})+|\\U[0-9a-fA-F]{8}|\\[ux]\{[0-9a-fA-F]{1,8}\}|(?:\\00[0-9a-fA-F]{4} ?)+|(?:\\[0-3]?[0-7]{2})+|\\[nrt](?![a-z]{0,2}\\)/y,
   },
   { sign: '&', kind: 'html', form: /&(?:#\d{1,8}|#x[0-9a-f]{1,8}|[a-z]{2,8});?/iy },
   { sign: '=', kind: 'quoted-printable', form: /(?:=[0-9A-F]{2})+|=[ \t]{0,8}\r?\n/y },
-  { sign: '+', kind: 'utf-7', form: /\+[A-Za-z0-9/]{2,64}-/y },
+  { sign: '+', kind: 'utf-7', form: /\+[A-Za-z0-9/]{2,64}-|(?<![A-Za-z0-9/+])\+[A-Za-z0-9/+]{16,1024}-?/y },
   { sign: 'x', kind: 'punycode', form: /xn--[a-z0-9-]{2,59}/iy },
 ];
 /** Quoted-printable looks as any assignment does; one of these alone is none. */
 const QUOTED_MIN = 3;
 /** Two bytes side by side, three of signs that are no numbers in an address, or a line that goes on. */
 const QUOTED = /(?:=[0-9A-F]{2}){2}|=[ \t]{0,8}\r?\n|(?:=(?:[2-7][A-F]|20)(?![0-9A-Fa-f])[^=]{0,80}){3}/;
+/** Longer than one sign: what comes out must be language. */
+const UTF7_SHORT = 16;
 const LAST_CODE_POINT = 0x10ffff;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -94,8 +96,7 @@ function isHex(unit: number): boolean {
 function isWorthTrying(sign: string, kind: ViewKind, text: string, traits: Traits): boolean {
   const count = traits.ascii[sign.charCodeAt(0)] ?? 0;
   if (kind === 'punycode') return count > 0 && /xn--/i.test(text);
-  if (kind === 'utf-7')
-    return count > 0 && (traits.ascii[0x2d] ?? 0) > 0 && /\+A[A-Za-z0-9+/]{2,99}-/.test(text);
+  if (kind === 'utf-7') return count > 0 && /\+A[A-Za-z0-9+/]{2,99}-|\+[A-Za-z0-9+/]{16}/.test(text);
   if (kind === 'quoted-printable') return count >= QUOTED_MIN && QUOTED.test(text);
   return count >= 1;
 }
@@ -134,11 +135,12 @@ function meaning(kind: ViewKind, found: string): string | undefined {
       return isPrintable(`aaaa${text}`) ? text : undefined;
     }
     case 'utf-7': {
-      const bytes = Buffer.from(found.slice(1, -1), 'base64');
+      const bytes = Buffer.from(found.slice(1).replace(/-$/, ''), 'base64');
       const text = bytes
         .subarray(0, bytes.length & ~1)
         .swap16()
         .toString('utf16le');
+      if (found.length > UTF7_SHORT) return isLanguage(text) ? text : undefined;
       return text !== '' && isPrintable(`${text}${text.replace(/[^a-z]/gi, 'a')}`) ? text : undefined;
     }
     default: {
@@ -160,6 +162,10 @@ function ofProgram(found: string): string | undefined {
   const form = found.charAt(1);
   if (form === 'x' && !found.includes('{')) return ofBytes(found.slice(2).split(/\\x/i), 16);
   if (/^\\[xu]\{/i.test(found)) return codePoint(Number.parseInt(found.slice(3, -1), 16));
+  if (found.startsWith('\\00') && /^(?:\\00[0-9a-f]{4} ?)+$/i.test(found))
+    return (found.match(/[0-9a-f]{6}/gi) ?? [])
+      .map((hex) => codePoint(Number.parseInt(hex, 16)) ?? '')
+      .join('');
   if (form === 'u' && found.length % 6 === 0) return found.slice(2).split(/\\u/i).map(unit).join('');
   if (/^\\u/i.test(found)) return codePoint(Number.parseInt(found.slice(2), 16));
   if (/^\\x/i.test(found)) return ofBytes(found.slice(2).split(/\\x/i), 16);

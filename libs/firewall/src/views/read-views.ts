@@ -2,6 +2,7 @@ import { decodeBase32 } from './decode-base32.js';
 import { decodeBase58 } from './decode-base58.js';
 import { decodeBase64 } from './decode-base64.js';
 import { decodeBase85 } from './decode-base85.js';
+import { decodeDump } from './decode-dump.js';
 import { decodeHex } from './decode-hex.js';
 import { decodeLines } from './decode-mail.js';
 import { decodeNumbers } from './decode-numbers.js';
@@ -15,6 +16,8 @@ import { guessLeet } from './guess-leet.js';
 import { guessAssigned, guessJoinedLiterals } from './guess-joined.js';
 import { guessMarkup } from './guess-markup.js';
 import { guessOrdered } from './guess-ordered.js';
+import { guessTransposed } from './guess-transposed.js';
+import { guessWrapped } from './guess-wrapped.js';
 import {
   guessMovedCodes,
   guessPigLatin,
@@ -142,6 +145,9 @@ const CASES_MIN = 3;
 const NUMBERS_MIN = 4;
 const DIGITS_MIN = 16;
 const SOLID_MIN = 10;
+/** Codes of characters, each in a call of its own. */
+const CALLED = /cha?rw?[\](] ?\d/i;
+const bracketsIn = ({ ascii }: Traits): number => (ascii[0x28] ?? 0) + (ascii[0x5d] ?? 0);
 
 /** Runs of other alphabets, each in its place; where what is there is a text. */
 function* decoded(visible: Visible, traits: Traits): Generator<Reading> {
@@ -149,8 +155,10 @@ function* decoded(visible: Visible, traits: Traits): Generator<Reading> {
   if (escapes) yield escapes;
   const pieces = [...decodeSigns(visible, traits)];
   if (traits.coded > 0 || traits.cases >= CASES_MIN) pieces.push(...decodeBase64(visible));
-  if (traits.coded > 0 || traits.digits >= DIGITS_MIN) pieces.push(...decodeHex(visible));
-  if (traits.numberRun >= NUMBERS_MIN) pieces.push(...decodeNumbers(visible));
+  if (traits.coded > 0 || traits.digits >= DIGITS_MIN)
+    pieces.push(...decodeDump(visible), ...decodeHex(visible));
+  if (traits.numberRun >= NUMBERS_MIN || (bracketsIn(traits) >= NUMBERS_MIN && CALLED.test(visible.text)))
+    pieces.push(...decodeNumbers(visible));
   if (pieces.length === 0 && traits.coded > 0)
     pieces.push(...decodeBase32(visible), ...decodeBase58(visible));
   if (pieces.length === 0 && isDenseWithSigns(visible, traits))
@@ -197,20 +205,31 @@ function* guessed(visible: Visible, traits: Traits): Generator<Reading> {
 
 const MARKS = ['<', '*', '_', '`', '\\', "'", '"', '~', '^', '$'].map((mark) => mark.charCodeAt(0));
 const MARKS_MIN = 2;
+/** Marks of two and more signs within words. */
+const MARKED = 4;
+const MARKED_WITHIN = /[a-z\u3400-\u9fff](?:\*{2,3}|\/\*\*\/)[a-z\u3400-\u9fff]/i;
 /** Two letters three times, or three neighbours twice each. */
 const REPEATS = /([a-hj-vx-z])\1\1[^]{0,64}?([a-hj-vx-z])\2\2|([a-z])\3([a-z])\4([a-z])\5/i;
 const SHORT = 20;
 
 function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
   const { ascii, shuffled, endsInAy, strangeRun, solid } = traits;
-  if (traits.tied > 0 && MARKS.some((mark) => (ascii[mark] ?? 0) >= MARKS_MIN))
+  if (
+    (traits.tied > 0 || ((ascii[0x2a] ?? 0) >= MARKED && MARKED_WITHIN.test(visible.text))) &&
+    MARKS.some((mark) => (ascii[mark] ?? 0) >= MARKS_MIN)
+  )
     yield* reading('markup', guessMarkup(visible));
+  yield* reading('markup', guessWrapped(visible, ascii, traits.lines));
   if (traits.piecesAt.length > 0) yield* reading('joined', guessJoinedPieces(visible, traits));
   if (traits.longAt.length > 0) yield* reading('despaced', guessSplit(visible, traits));
   if (traits.tiedAt.length > 0) yield* reading('joined', guessUntied(visible, traits));
   if (isDense(shuffled, traits)) yield* reading('unscrambled', guessUnscrambled(visible));
   if (isDense(endsInAy, traits)) yield* reading('pig-latin', guessPigLatin(visible));
-  if (strangeRun >= STRANGE_MIN && REPEATS.test(visible.text))
+  yield* reading('cipher', guessTransposed(visible, traits));
+  if (
+    (strangeRun >= STRANGE_MIN || (visible.text.length <= BRIEF && traits.known * 4 <= traits.words)) &&
+    REPEATS.test(visible.text)
+  )
     yield* reading('repeated', guessRepeated(visible));
   const signs = visible.text.length - (ascii[0x20] ?? 0);
   if (

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isUtf8 } from 'node:buffer';
+import { textOfHanBytes } from './han-bytes.js';
 import { HAN_PAIR, isKnown, LETTER, pairSlot, PLAUSIBLE } from './lexicon.js';
 import { BLANK, CLASS, HAN, LATIN, LETTER_OTHER, LINE_END, RARE } from './unit-classes.js';
 
@@ -17,7 +18,7 @@ export function textOfBytes(bytes: Uint8Array): string | undefined {
   const isPlain = isUtf8(bytes) && !bytes.includes(0);
   const text = isPlain
     ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
-    : wide(bytes);
+    : (wide(bytes) ?? textOfHanBytes(bytes));
   if (text === undefined || !isPrintable(text)) return undefined;
   return text.length >= SURE || isLanguage(text) ? text : undefined;
 }
