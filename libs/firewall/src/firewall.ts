@@ -1,9 +1,10 @@
 import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
+import type { Classifier } from './classifier/classifier.js';
 import { sparing } from './exceptions/exception.js';
 import { FirewallFault } from './firewall.errors.js';
-import { inspectText } from './inspect-text.js';
-import { judge, type InspectedText, type Verdict } from './judge.js';
+import { inspectText, type Inspection } from './inspect-text.js';
+import { settle, type InspectedText, type Verdict } from './judge.js';
 import { BUILT_IN, isPolicy, type Policy } from './policy.js';
 import type { TenantPolicy } from './setup/setup.js';
 
@@ -17,6 +18,7 @@ export class Firewall {
   constructor(
     private readonly policies: PolicySource,
     private readonly clock: Clock = systemClock,
+    private readonly classifier?: Classifier,
   ) {
     // Tables and patterns are built at the start of the process, not within the first question.
     inspectText(BUILT_IN, 'ready', 'user');
@@ -26,7 +28,8 @@ export class Firewall {
   async inspectQuestion(ctx: CallContext, texts: readonly InspectedText[]): Promise<Verdict> {
     const policy = await this.policyOf(ctx);
     try {
-      return judge(policy, texts, ctx.caller.locale);
+      const inspections = await Promise.all(texts.map((text) => this.inspect(policy, text)));
+      return settle(policy, texts, inspections, ctx.caller.locale);
     } catch (error) {
       throw new FirewallFault('FIREWALL_FAILED', error);
     }
@@ -35,6 +38,13 @@ export class Firewall {
   /** The text of a document: when it is taken in, and each passage again before it is shown to a model. */
   async screenDocument(ctx: CallContext, text: string): Promise<Verdict> {
     return this.inspectQuestion(ctx, [{ role: 'document', text }]);
+  }
+
+  /** By the rules, and where they are in doubt with a second opinion. Without one, theirs stands. */
+  private async inspect(policy: Policy, { role, text }: InspectedText): Promise<Inspection> {
+    const inspection = inspectText(policy, text, role);
+    const judged = await this.classifier?.judge(policy, text, role, inspection).catch(() => undefined);
+    return judged === undefined ? inspection : inspectText(policy, text, role, judged);
   }
 
   private async policyOf(ctx: CallContext): Promise<Policy> {

@@ -4,9 +4,9 @@ import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
 import { strength, type Action, type Found, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
-import { CERTAIN, FLAGGED, type Category, type TextRole } from './rules/rule.js';
+import { CERTAIN, FLAGGED, SEVERITIES, type Category, type TextRole } from './rules/rule.js';
 import { MATCHES_MAX, RuleSet, type RuleMatch } from './rules/rule-set.js';
-import { score, type GroupScore, type Reading } from './scoring.js';
+import { score, STEERING, withMore, type GroupScore, type Reading } from './scoring.js';
 import { readViews, type View } from './views/read-views.js';
 
 /**
@@ -29,6 +29,8 @@ export interface Hit {
   readonly view: string;
   /** Where the match stands in that view; absent for what detectors found. */
   readonly inView?: { readonly start: number; readonly end: number };
+  /** Of the classifier: how sure it was, 0 to 1. */
+  readonly share?: number;
 }
 
 /** A hit that did not count, and the exception that says so. */
@@ -51,8 +53,11 @@ export interface Inspection {
 let built: RuleSet | undefined;
 const ruleSet = (): RuleSet => (built ??= new RuleSet(RULES));
 
-/** What one text is and what a policy does about it. Pure; time is linear in the length, whatever the text. */
-export function inspectText(policy: Policy, text: string, role: TextRole): Inspection {
+/**
+ * What one text is and what a policy does about it. Pure; time is linear in the length, whatever the text.
+ * @param judged what the classifier says of it, 0 to 1, where it says that it is an attack
+ */
+export function inspectText(policy: Policy, text: string, role: TextRole, judged?: number): Inspection {
   const findings = new Findings(role, policy.sparedBy && ((hit) => policy.sparedBy?.(hit, text)));
   for (let at = 0; ; at += WINDOW - OVERLAP) {
     readWindow(policy, text.slice(at, at + WINDOW), at, findings);
@@ -64,7 +69,27 @@ export function inspectText(policy: Policy, text: string, role: TextRole): Inspe
     if (flood)
       findings.add({ rule: flood.rule, category: 'flooding', start: 0, end: text.length }, flood.points);
   }
+  if (judged !== undefined) countJudgment(policy, findings, judged);
   return decide(policy, role, findings);
+}
+
+/** One sign more that somebody steers the assistant, where rules have seen some: alone it counts nothing. */
+function countJudgment(policy: Policy, findings: Findings, share: number): void {
+  for (const [at, group] of findings.groups.entries()) {
+    const category = group.categories.find((one) => STEERING.includes(one));
+    const hit = findings.hits.find((one) => one.category === category);
+    if (!category || !hit || group.points >= CERTAIN) continue;
+    const found = { rule: classifierRule(category), category, start: hit.start, end: hit.end };
+    if (!findings.add(found, 0, 'classifier', undefined, found, share)) continue;
+    const raised = withMore(group, SEVERITIES.medium, policy.preset);
+    findings.groups[at] = raised;
+    for (const each of raised.categories) findings.raise(each, raised.points);
+  }
+}
+
+/** The rule under which the classifier's judgment is recorded, and can be excepted. */
+export function classifierRule(category: Category): string {
+  return `${category}.classifier`;
 }
 
 /** What was found in a text, with the points of each category. */
@@ -82,12 +107,28 @@ class Findings {
   ) {}
 
   /** False where an exception says that it does not count. */
-  add(found: Found, points: number, view = 'canonical', inView?: Hit['inView'], asked = found): boolean {
+  add(
+    found: Found,
+    points: number,
+    view = 'canonical',
+    inView?: Hit['inView'],
+    asked = found,
+    share?: number,
+  ): boolean {
     const { rule, category, start, end } = found;
     const key = `${rule} ${start} ${end}`;
     const isNew = !this.seen.has(key);
     this.seen.add(key);
-    const hit = { rule, category, start, end, role: this.role, view, ...(inView && { inView }) };
+    const hit = {
+      rule,
+      category,
+      start,
+      end,
+      role: this.role,
+      view,
+      ...(inView && { inView }),
+      ...(share !== undefined && { share }),
+    };
     const exception = this.sparedBy?.(asked);
     if (exception !== undefined) {
       if (isNew) this.spared.push({ ...hit, exception });

@@ -33,6 +33,16 @@ export interface Verdict {
 /** What a policy does about texts that go on together. Pure. */
 export function judge(policy: Policy, texts: readonly InspectedText[], locale: 'en' | 'zh'): Verdict {
   const inspections = texts.map(({ role, text }) => inspectText(policy, text, role));
+  return settle(policy, texts, inspections, locale);
+}
+
+/** The same of texts that have been inspected. */
+export function settle(
+  policy: Policy,
+  texts: readonly InspectedText[],
+  inspections: readonly Inspection[],
+  locale: 'en' | 'zh',
+): Verdict {
   const wanted = inspections.reduce<Action>((worst, { action }) => stronger(worst, action), 'allow');
   const hits = inspections.flatMap((inspection, at) => inspection.hits.map((hit) => ({ ...hit, text: at })));
   const spared = inspections.flatMap((inspection, at) =>

@@ -5,7 +5,7 @@ import { stanceOfPayload } from './stance-of-payload.js';
 import { stanceOfOrder } from './stance.js';
 
 /** Categories whose rules add up: what steers the assistant, and what is meant for another machine. */
-const STEERING: readonly Category[] = [
+export const STEERING: readonly Category[] = [
   'direct-injection',
   'jailbreak',
   'prompt-leak',
@@ -64,6 +64,13 @@ export function score(readings: readonly Reading[], preset: Preset): GroupScore[
     scores.push({ categories: [...new Set(fired)], points, sum, discussed });
   }
   return scores;
+}
+
+/** A group with more points than it had: what is only talked about still flags at most. */
+export function withMore(group: GroupScore, more: number, preset: Preset): GroupScore {
+  const sum = group.sum + more;
+  const points = preset !== 'strict' && group.discussed ? Math.min(sum, FLAGS_AT_MOST) : sum;
+  return { ...group, sum, points };
 }
 
 function groupsOf(readings: readonly Reading[]): readonly (readonly Category[])[] {

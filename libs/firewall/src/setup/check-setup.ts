@@ -6,8 +6,10 @@ import {
   type Exception,
 } from '../exceptions/exception.js';
 import { allowedActions, isCategory, PRESET_POLICIES, PRESETS, type Action, type Preset } from '../policy.js';
+import { classifierRule } from '../inspect-text.js';
 import { RULES } from '../rules/all-rules.js';
 import { PARANOIA_LEVELS, type Category, type Paranoia } from '../rules/rule.js';
+import { STEERING } from '../scoring.js';
 import { checkOwnRule, type Mistake } from '../tenant-rules/check-own-rule.js';
 import { OWN_RULES_MAX, type AskedRule, type OwnRule } from '../tenant-rules/own-rule.js';
 import type { Setup } from './setup.js';
@@ -88,7 +90,9 @@ function checkExceptions(asked: AskedSetup, before: Setup, maker: Maker, mistake
     return [];
   }
   const own = new Set(asked.rules.map(({ id }) => id));
-  const isDetector = (name: string) => name.includes('.') && DETECTED.has(name.split('.')[0] ?? '');
+  const isDetector = (name: string) =>
+    (name.includes('.') && DETECTED.has(name.split('.')[0] ?? '')) ||
+    STEERING.some((category) => classifierRule(category) === name);
   const known = {
     has: (name: string) => BUILT_IN_RULES.has(name) || own.has(name) || isDetector(name),
   };

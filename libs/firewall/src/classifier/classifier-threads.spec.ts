@@ -1,0 +1,113 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ClassifierThreads, type ThreadsOptions, WAITING_MAX } from './classifier-threads.js';
+
+/** Long enough for a thread to start on a busy machine. */
+const AMPLE = 10_000;
+const SHORT = 50;
+const entry = { url: new URL('../testing/stand-in-classifier.mjs', import.meta.url), execArgv: [] };
+const open: ClassifierThreads[] = [];
+
+function threads(part: Partial<ThreadsOptions> = {}): ClassifierThreads {
+  const made = new ClassifierThreads({ folder: 'x', addon: '', labels: [], threads: 1, entry, ...part });
+  open.push(made);
+  return made;
+}
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+const until = async (holds: () => boolean) => {
+  for (const end = performance.now() + AMPLE; !holds() && performance.now() < end;)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(holds()).toBe(true);
+};
+
+describe('ClassifierThreads', () => {
+  it('answers, one thread or two', async () => {
+    for (const count of [1, 2]) {
+      const classifier = threads({ threads: count });
+      const texts = ['evil', 'good', 'evil too', 'good again'];
+      const shares = await Promise.all(texts.map((text) => classifier.classify(text, AMPLE)));
+      expect(shares).toEqual([0.97, 0.02, 0.97, 0.02]);
+      expect(classifier.state).toEqual({ state: 'ready', reason: null });
+    }
+  });
+
+  it('is late: there is no answer, in time, and the next text has its own', async () => {
+    const classifier = threads();
+    await classifier.classify('good', AMPLE);
+    const began = performance.now();
+    expect(await classifier.classify('late', SHORT)).toBeNull();
+    expect(performance.now() - began).toBeLessThan(SHORT * 3);
+    expect(await classifier.classify('evil', AMPLE)).toBe(0.97);
+  });
+
+  it('is still loading: whoever cannot wait has no answer', async () => {
+    const classifier = threads({ folder: 'slow' });
+    expect(await classifier.classify('evil', SHORT)).toBeNull();
+    expect(await classifier.classify('evil', AMPLE)).toBe(0.97);
+  });
+
+  it.each(['stall', 'hang'])('%ss: another thread takes its place', async (text) => {
+    const classifier = threads({ stallMs: 100 });
+    await classifier.classify('good', AMPLE);
+    expect(await classifier.classify(text, SHORT)).toBeNull();
+    expect(await classifier.classify('evil', AMPLE)).toBe(0.97);
+  });
+
+  it.each(['crash', 'exit'])(
+    'dies by a text (%s): no answer at once, and another thread takes its place',
+    async (text) => {
+      const classifier = threads();
+      await classifier.classify('good', AMPLE);
+      expect(await classifier.classify(text, AMPLE)).toBeNull();
+      expect(await classifier.classify('evil', AMPLE)).toBe(0.97);
+    },
+  );
+
+  it.each(['fail', 'lie', 'none'])('has no share to tell (%s): no answer', async (text) => {
+    const classifier = threads();
+    expect(await classifier.classify(text, AMPLE)).toBeNull();
+    expect(await classifier.classify('good', AMPLE)).toBe(0.02);
+  });
+
+  it('takes no answer for another text than the one that was asked', async () => {
+    expect(await threads().classify('other', AMPLE)).toBe(0.02);
+  });
+
+  it.each([
+    ['missing', 'the folder of the classifier has no config.json'],
+    ['dies', 'cannot be loaded'],
+  ])(
+    'cannot be opened (%s): says why, answers nothing at once, and is opened again later',
+    async (folder, reason) => {
+      const told: unknown[] = [];
+      const classifier = threads({ folder, reopenMs: 20, onState: (state) => told.push(state) });
+      expect(await classifier.classify('evil', AMPLE)).toBeNull();
+      expect(classifier.state).toEqual({ state: 'failed', reason });
+      const began = performance.now();
+      expect(await classifier.classify('evil', AMPLE)).toBeNull();
+      expect(performance.now() - began).toBeLessThan(SHORT);
+      // Every attempt comes to the same: it is told once.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(told).toEqual([{ state: 'failed', reason }]);
+    },
+  );
+
+  it('lets so many wait and no more', async () => {
+    const classifier = threads({ folder: 'silent' });
+    const asked = Array.from({ length: WAITING_MAX }, () => classifier.classify('evil', 500));
+    const began = performance.now();
+    expect(await classifier.classify('evil', AMPLE)).toBeNull();
+    expect(performance.now() - began).toBeLessThan(400);
+    expect(await Promise.all(asked)).toEqual(asked.map(() => null));
+  });
+
+  it('ends: those who wait have no answer', async () => {
+    const classifier = threads();
+    await until(() => classifier.state.state === 'ready');
+    const asked = [classifier.classify('hang', AMPLE), classifier.classify('evil', AMPLE)];
+    await classifier.close();
+    expect(await Promise.all(asked)).toEqual([null, null]);
+    expect(await classifier.classify('evil', AMPLE)).toBeNull();
+  });
+});

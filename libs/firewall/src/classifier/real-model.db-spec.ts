@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeTinyModel } from '../testing/tiny-model.js';
+import { ClassifierThreads, type ThreadsOptions } from './classifier-threads.js';
+import { INSTALL_ADVICE } from './open-model.js';
+
+// Files and a model instead of a database. The add-on is no dependency: the specs that need it are skipped by name.
+const ADDON = process.env['CLASSIFIER_ADDON'] ?? '';
+const withAddon = ADDON === '' ? describe.skip : describe;
+/** Loading takes a second on a quiet machine. */
+const AMPLE = 25_000;
+const hook = new URL('../../../../test/support/typescript.mjs', import.meta.url).href;
+const entry = {
+  url: new URL('./classifier-thread-entry.ts', import.meta.url),
+  execArgv: ['--import', hook, '-C', 'lorekeep-source', '--no-warnings'],
+};
+
+let home: string;
+const open: ClassifierThreads[] = [];
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'lorekeep-classifier-'));
+  await writeTinyModel(join(home, 'tiny'));
+  await writeTinyModel(join(home, 'other'), ['benign', 'toxic']);
+  await writeTinyModel(join(home, 'garbled'));
+  await writeFile(join(home, 'garbled', 'onnx', 'model.onnx'), 'no model');
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+function threads(folder: string, part: Partial<ThreadsOptions> = {}): ClassifierThreads {
+  const base = { folder: join(home, folder), addon: ADDON, labels: ['injection'], threads: 1, entry };
+  const made = new ClassifierThreads({ ...base, ...part });
+  open.push(made);
+  return made;
+}
+const stateOf = async (folder: string, part: Partial<ThreadsOptions> = {}) => {
+  const classifier = threads(folder, part);
+  expect(await classifier.classify('good', AMPLE)).toBeNull();
+  return classifier.state;
+};
+
+withAddon('the classifier with a real model', () => {
+  it('tells an attack by its labels, whatever their case', async () => {
+    const classifier = threads('tiny');
+    expect(await classifier.classify('all is good', AMPLE)).toBeLessThan(0.05);
+    expect(await classifier.classify('something EVIL is asked', AMPLE)).toBeGreaterThan(0.99);
+    expect(await classifier.classify('', AMPLE)).toBeCloseTo(0.5, 1);
+    expect(await classifier.classify('\ud800 \u0000 好', AMPLE)).toBeLessThan(0.5);
+    expect(classifier.state).toEqual({ state: 'ready', reason: null });
+  });
+
+  it('reads long texts in windows that overlap, to their end', async () => {
+    const classifier = threads('tiny');
+    const long = 'good '.repeat(1_500);
+    expect(await classifier.classify(long, AMPLE)).toBeLessThan(0.05);
+    expect(await classifier.classify(`${long} evil`, AMPLE)).toBeGreaterThan(0.9);
+  });
+
+  it('says which labels the model has where none of them means an attack', async () => {
+    expect(await stateOf('other')).toEqual({
+      state: 'failed',
+      reason: 'of the labels of the classifier (benign, toxic) some, and not all, must mean an attack',
+    });
+  });
+
+  it('says that a model cannot be opened', async () => {
+    const { state, reason } = await stateOf('garbled');
+    expect(state).toBe('failed');
+    expect(reason).toMatch(/^the folder of the classifier holds no model that can be opened: /);
+  });
+});
+
+describe('the classifier without what it needs', () => {
+  it('says which file is missing', async () => {
+    expect(await stateOf('nowhere')).toEqual({
+      state: 'failed',
+      reason: 'the folder of the classifier has no config.json',
+    });
+    await rm(join(home, 'garbled', 'tokenizer.json'));
+    expect((await stateOf('garbled')).reason).toBe('the folder of the classifier has no tokenizer.json');
+  });
+
+  it('says how the add-on is installed', async () => {
+    const { reason } = await stateOf('tiny', { addon: join(home, 'tiny') });
+    expect(reason).toContain(INSTALL_ADVICE);
+  });
+});
