@@ -6,7 +6,7 @@ import { startStack, type Stack } from '../support/stack.js';
 const LEAVE = '# Leave\n\nEvery employee gets 27 days of annual leave a year.\n';
 const question = { role: 'user' as const, content: 'How many days of annual leave do I get?' };
 interface Ours {
-  lorekeep?: { reference: string; citations: { number: number; title: string }[] };
+  lorekeep?: { reference: string; citations: { number: number; title: string }[]; leftOut?: number };
 }
 
 describe('documents behind the chat door', () => {
@@ -87,6 +87,22 @@ describe('documents behind the chat door', () => {
     const answer = await openai.chat.completions.create(body, options);
     expect(await lastPrompt()).not.toContain('27 days of annual leave');
     expect((answer as Ours).lorekeep?.citations).toEqual([]);
+  });
+
+  it('says that a passage was left out for a word that stops answers, streamed or not', async () => {
+    const { body } = await stack.admin.call('POST', '/api/admin/words', {
+      words: [{ text: 'employee', action: 'stop' }],
+    });
+    expect(body).toBeDefined();
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const ask = { model: 'llama-3.1-8b', messages: [question] };
+    const answer = await openai.chat.completions.create(ask);
+    expect((answer as Ours).lorekeep).toMatchObject({ citations: [], leftOut: 1 });
+    const told: Ours['lorekeep'][] = [];
+    for await (const chunk of await openai.chat.completions.create({ ...ask, stream: true }))
+      if ('lorekeep' in chunk) told.push((chunk as Ours).lorekeep);
+    expect(told).toMatchObject([{ citations: [], leftOut: 1 }]);
+    expect(JSON.stringify([answer, told])).not.toContain('mployee');
   });
 
   it('searches nothing that the person behind the key may not read', async () => {

@@ -1,6 +1,5 @@
-import type { Citation } from '@lorekeep/contracts';
 import type { PathEvent, Usage } from '@lorekeep/question-path';
-import { citedIn } from '../ask/cited-in.js';
+import { BesideAnswer } from './beside-answer.js';
 
 /** As many calls as tools may be defined. */
 const TOOL_CALLS_MAX = 128;
@@ -21,17 +20,17 @@ export interface ChatIdentity {
 /** Gathers a whole answer for callers who do not stream. */
 export class ChatAnswer {
   private readonly choices: Choice[] = [];
-  private citations: Citation[] = [];
-  private suggestion: string | undefined;
+  private readonly beside: BesideAnswer;
 
   constructor(
     private readonly identity: ChatIdentity,
-    private readonly reference: string,
-  ) {}
+    reference: string,
+  ) {
+    this.beside = new BesideAnswer(reference);
+  }
 
   take(event: PathEvent): void {
-    if (event.kind === 'citations') this.citations = event.citations;
-    if (event.kind === 'suggestion') this.suggestion = event.text;
+    this.beside.take(event);
     if (event.kind === 'finish') this.choice(event.choice).finish = event.reason;
     if (event.kind !== 'text') return;
     const choice = this.choice(event.choice);
@@ -51,11 +50,7 @@ export class ChatAnswer {
         finish_reason: choice.finish,
       })),
       usage: usageOf(usage),
-      lorekeep: {
-        reference: this.reference,
-        citations: citedIn(this.choices.map(({ content }) => content).join('\n'), this.citations),
-        ...(this.suggestion === undefined ? {} : { suggestion: this.suggestion }),
-      },
+      lorekeep: this.beside.toBody(this.choices.map(({ content }) => content).join('\n')),
     };
   }
 

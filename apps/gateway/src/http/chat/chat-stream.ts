@@ -1,8 +1,8 @@
-import type { Citation, Problem } from '@lorekeep/contracts';
+import type { Problem } from '@lorekeep/contracts';
 import type { PathEvent } from '@lorekeep/question-path';
 import type { EventStream } from '../../edge/event-stream.js';
 import { openAiError } from '../../edge/openai-error.js';
-import { citedIn } from '../ask/cited-in.js';
+import { BesideAnswer } from './beside-answer.js';
 import { type ChatIdentity, usageOf } from './chat-answer.js';
 
 /**
@@ -13,26 +13,25 @@ import { type ChatIdentity, usageOf } from './chat-answer.js';
 export class ChatStream {
   private readonly prefix: string;
   private readonly spoken = new Set<number>();
-  private citations: Citation[] = [];
-  private suggestion: string | undefined;
+  private readonly beside: BesideAnswer;
   /** What was released as content, to know which sources it names. */
   private said = '';
 
   constructor(
     private readonly stream: EventStream,
     private readonly identity: ChatIdentity,
-    private readonly reference: string,
+    reference: string,
     private readonly includeUsage: boolean,
   ) {
+    this.beside = new BesideAnswer(reference);
     const { id, created, model } = identity;
     const head = JSON.stringify({ id, object: 'chat.completion.chunk', created, model });
     this.prefix = `data: ${head.slice(0, -1)},"choices":[{"index":`;
   }
 
   async take(event: PathEvent): Promise<void> {
-    if (event.kind === 'citations') this.citations = event.citations;
-    if (event.kind === 'suggestion') this.suggestion = event.text;
-    else if (event.kind === 'text') {
+    this.beside.take(event);
+    if (event.kind === 'text') {
       if (event.channel === 'content') this.said += event.text;
       await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
     } else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
@@ -64,10 +63,7 @@ export class ChatStream {
       this.spoken.add(choice);
       await this.stream.write(this.chunk(choice, '{"role":"assistant","content":""}', null));
     }
-    const citations = citedIn(this.said, this.citations);
-    const { reference, suggestion } = this;
-    const told = { reference, citations, ...(suggestion === undefined ? {} : { suggestion }) };
-    const extra = choice === 0 ? { lorekeep: told } : {};
+    const extra = choice === 0 ? { lorekeep: this.beside.toBody(this.said) } : {};
     await this.stream.write(this.chunk(choice, '{}', reason, extra));
   }
 

@@ -1,0 +1,30 @@
+import type { Citation } from '@lorekeep/contracts';
+import type { PathEvent } from '@lorekeep/question-path';
+import { citedIn } from '../ask/cited-in.js';
+
+/** What the field `lorekeep` says beside an answer in OpenAI's shape. */
+export class BesideAnswer {
+  private citations: Citation[] = [];
+  private suggestion: string | undefined;
+  private leftOut = 0;
+
+  constructor(private readonly reference: string) {}
+
+  take(event: PathEvent): void {
+    if (event.kind === 'citations') this.citations = event.citations;
+    else if (event.kind === 'suggestion') this.suggestion = event.text;
+    else if (event.kind === 'step' && event.step === 'retrieval')
+      this.leftOut = Number(event.facts?.['leftOut'] ?? 0);
+  }
+
+  /** @param said the answer, which names its sources */
+  toBody(said: string): object {
+    const { reference, suggestion, leftOut } = this;
+    return {
+      reference,
+      citations: citedIn(said, this.citations),
+      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(leftOut === 0 ? {} : { leftOut }),
+    };
+  }
+}
