@@ -1,9 +1,10 @@
 import type { JsonObject } from '@lorekeep/audit';
-import type { Step } from '@lorekeep/contracts';
+import type { Citation, Step } from '@lorekeep/contracts';
 import { InferenceFault, type LeftOut } from '@lorekeep/inference';
 import { Fault, type Refusal } from '@lorekeep/kit/errors';
 import type { Found } from './4-retrieval/find-passages.step.js';
 import type { SearchedQuestion } from './4-retrieval/rewrite-question.js';
+import type { Sources } from './cite-passages.js';
 import type { AnswerEvent, AnswerRequest, ScanHit, Verdict } from './ports.js';
 import type { PathSettings, Usage } from './question.js';
 import { keptEntries, keptText } from './kept-text.js';
@@ -20,6 +21,7 @@ export class Account {
   private answerUnits = 0;
   private readonly released: string[] = [];
   private found: Found | null = null;
+  private citations: readonly Citation[] = [];
   private searched: SearchedQuestion | null = null;
   private rewriting: Usage = { promptTokens: 0, completionTokens: 0, estimated: false };
   private verdict: Verdict | null = null;
@@ -50,6 +52,12 @@ export class Account {
 
   tookFound(found: Found): void {
     this.found = found;
+  }
+
+  /** The passages that go on, with what may be shown of them. */
+  tookSources({ found, citations }: Sources): void {
+    this.found = found;
+    this.citations = citations;
   }
 
   tookRefusal(refusal: Refusal): void {
@@ -124,14 +132,18 @@ export class Account {
         // In shadow mode: what would have been done.
         shadow: this.verdict.shadow ?? null,
         hits: this.verdict.hits.length,
-        rules: keptEntries(this.verdict.hits).map(({ rule, category, role, view, start, end }) => ({
+        rules: keptEntries(this.verdict.hits).map(({ rule, category, role, view, start, end, share }) => ({
           ...{ rule, category, role, view, start, end },
+          ...(share !== undefined && { share }),
         })),
         spared: keptEntries(this.verdict.spared ?? []).map(({ rule, exception }) => ({ rule, exception })),
         redactions: this.verdict.redactions.length,
       },
       passages: this.found && {
-        shown: this.found.passages.map(({ id, documentId, title }) => ({ id, documentId, title })),
+        // A title that was never scanned is not kept: it may hold what is withheld.
+        shown: this.found.passages.map(({ id, documentId }, at) => {
+          return { id, documentId, title: this.citations[at]?.title ?? null };
+        }),
         withheld: this.found.withheld,
         screenedOut: [...this.found.screenedOut],
         scannedOut: [...this.found.scannedOut],

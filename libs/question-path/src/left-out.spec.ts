@@ -94,6 +94,19 @@ describe('what is only redacted', () => {
     });
   });
 
+  it('is redacted in the title that the audit keeps, and no title is kept that could not be scanned', async () => {
+    const world = pathWorld({ passages: [passage({ title: `The ${WORD} plan` })], words: redacted });
+    await walk(world);
+    expect(world.records[0]?.closed?.detail).toMatchObject({
+      passages: { shown: [{ id: 'p1', title: `The ${REDACTION_MARK} plan` }] },
+    });
+    world.ports = { ...world.ports, scanner: { open: () => Promise.reject(new Error('gone')) } };
+    await walk(world);
+    const { detail } = world.records[1]?.closed ?? {};
+    expect(detail).toMatchObject({ passages: { shown: [{ id: 'p1', title: null }] } });
+    expect(JSON.stringify(world.records.map(({ closed }) => closed))).not.toMatch(/nightingale/i);
+  });
+
   it('does not show its beginning where the excerpt ends within it', async () => {
     const content = `${'x'.repeat(235)} nightingale and more of the text that follows it.`;
     const { events } = await walk(pathWorld({ passages: [passage({ content })], words: redacted }));

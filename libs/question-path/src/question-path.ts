@@ -169,7 +169,7 @@ export class QuestionPath {
     const scan = new ScanAnswer(scanner.value, settings.showReasoning);
     account.tookHits(scan.hits);
     const sources = citePassages(found.value, scan);
-    account.tookFound(sources.found);
+    account.tookSources(sources);
     return { inspected, settings, sources, scan, model: model.value };
   }
 
