@@ -10,8 +10,8 @@ const DISTINCT_CERTAIN = 32;
 /** Windows looked at, spread over the text. */
 const SAMPLES = 512;
 /** Marks set upon one character: no script needs more than a few. */
+const MARKS_MIN = 12;
 const MARKS = /\p{M}{12}/u;
-const BEYOND_LATIN = /[\u0300-\uffff]/;
 const TABLE = 4_096;
 const seen = new Uint8Array(TABLE);
 
@@ -24,7 +24,7 @@ export interface Flood {
  * Repetition that costs tokens and says nothing: few different windows among SAMPLES of them, spread over the text.
  */
 export function findFlooding(text: string): Flood | null {
-  if (BEYOND_LATIN.test(text) && MARKS.test(text)) return { rule: 'flooding.stacked-marks', points: FLAGGED };
+  if (mayHoldMarks(text) && MARKS.test(text)) return { rule: 'flooding.stacked-marks', points: FLAGGED };
   if (text.length < SIZE_MIN) return null;
   seen.fill(0);
   let distinct = 0;
@@ -42,4 +42,21 @@ export function findFlooding(text: string): Flood | null {
   }
   if (distinct > DISTINCT_FLAGGED) return null;
   return { rule: 'flooding.repetition', points: distinct <= DISTINCT_CERTAIN ? CERTAIN : FLAGGED };
+}
+
+/** A row of marks is at least as many units long: one of them stands at one of these places. */
+function mayHoldMarks(text: string): boolean {
+  for (let i = MARKS_MIN - 1; i < text.length; i += MARKS_MIN) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x300 && mayBeMark(unit)) return true;
+  }
+  return false;
+}
+
+/** Halves of pairs, and the blocks that hold marks; not Han, Hangul and their punctuation. */
+function mayBeMark(unit: number): boolean {
+  if (unit < 0x302a)
+    return unit < 0x2000 || (unit >= 0x20d0 && unit < 0x2100) || (unit >= 0x2c00 && unit < 0x2e00);
+  if (unit < 0xa600) return unit < 0x3030 || unit === 0x3099 || unit === 0x309a;
+  return unit < 0xac00 || (unit >= 0xd7fc && unit < 0xe000) || (unit >= 0xfb00 && unit < 0xfe30);
 }

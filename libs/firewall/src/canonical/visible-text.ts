@@ -7,9 +7,7 @@ const UNSEEN =
 /** Blocks with other forms of ASCII characters: full width, circled, mathematical, raised; and two hyphens. */
 const OTHER_FORMS =
   '[\\u2010\\u2011\\u2070-\\u209c\\u2100-\\u214f\\u24b6-\\u24ea\\uff01-\\uff5e\\u{1d400}-\\u{1d7ff}]';
-const CHANGED = new RegExp(`(${UNSEEN})|${OTHER_FORMS}`, 'gu');
-/** Anything but what every keyboard of Latin letters writes. */
-const SPECIAL = /[^\t\n\r\x20-\x7e]/;
+const CHANGED = new RegExp(`(${UNSEEN})|${OTHER_FORMS}`, 'uy');
 const HYPHENS = /[\u2010\u2011]/;
 /** What secrets are made of, and what introduces them. */
 const OF_SECRETS = /^[A-Za-z0-9_.:=/+@-]$/;
@@ -19,21 +17,24 @@ const OF_SECRETS = /^[A-Za-z0-9_.:=/+@-]$/;
  * back has an entry for each change of length alone, so that memory does not grow with ordinary text.
  */
 export function visibleText(original: string): CanonicalText {
-  if (!SPECIAL.test(original)) return { text: original, span: (start, end) => ({ start, end }) };
+  let next = nextChange(original, 0);
+  if (next < 0) return { text: original, span: (start, end) => ({ start, end }) };
   const pieces: string[] = [];
   // From `at[i]` units of the result on, unit `at[i] + n` came from `from[i] + n`.
   const at = [0];
   const from = [0];
   let length = 0;
   let copied = 0;
-  for (const match of original.matchAll(CHANGED)) {
-    const seen = match[1] === undefined ? plain(match[0]) : '';
-    if (seen === match[0]) continue;
-    const kept = original.slice(copied, match.index);
+  for (; next >= 0; next = nextChange(original, copied)) {
+    CHANGED.lastIndex = next;
+    const match = CHANGED.exec(original);
+    const form = match?.[0] ?? String.fromCodePoint(original.codePointAt(next) ?? 0);
+    const seen = !match ? form : match[1] === undefined ? plain(form) : '';
+    const kept = original.slice(copied, next);
     pieces.push(kept, seen);
     length += kept.length + seen.length;
-    copied = match.index + match[0].length;
-    if (seen.length === match[0].length) continue;
+    copied = next + form.length;
+    if (seen.length === form.length) continue;
     at.push(length);
     from.push(copied);
   }
@@ -47,6 +48,32 @@ export function visibleText(original: string): CanonicalText {
     return { start: placeOf(start), end: last + ((original.codePointAt(last) ?? 0) > 0xffff ? 2 : 1) };
   };
   return { text: pieces.join(''), span };
+}
+
+/** Of each unit, whether a text that holds it may be seen otherwise; 0 = not yet known. */
+const traits = new Uint8Array(0x10000);
+const STAYS = 1;
+const CHANGES = 2;
+/** High halves of characters that stay: emoji, and ideographs. */
+const STAYING = /[\ud83c-\ud83e\ud840-\ud888]/;
+
+/** The next place that may be seen otherwise, or -1. */
+function nextChange(text: string, from: number): number {
+  for (let i = from; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    let trait = traits[unit] ?? 0;
+    if (trait === 0) trait = traits[unit] = traitOf(unit);
+    if (trait === CHANGES) return i;
+  }
+  return -1;
+}
+
+function traitOf(unit: number): number {
+  const sign = String.fromCharCode(unit);
+  if (unit >= 0xd800 && unit < 0xdc00) return STAYING.test(sign) ? STAYS : CHANGES;
+  CHANGED.lastIndex = 0;
+  const match = CHANGED.exec(sign);
+  return match && (match[1] !== undefined || plain(sign) !== sign) ? CHANGES : STAYS;
 }
 
 function plain(form: string): string {

@@ -68,6 +68,8 @@ function codedRuns(units: Uint16Array): CodedRun[] {
   const runs: CodedRun[] = [];
   const table = CASE;
   const { length } = units;
+  // The run before: of most texts no run is kept.
+  const last = { start: -1, end: -1, isMixed: false, isKept: true };
   for (let at = 0; at < length; at++) {
     const first = units[at]!;
     if (first >= 128 || table[first] === 0) continue;
@@ -85,11 +87,15 @@ function codedRuns(units: Uint16Array): CodedRun[] {
       beforeThat = before;
       before = kind;
     }
-    runs.push({ start, end: at, isMixed });
+    if (isMixed && !last.isKept) runs.push({ start: last.start, end: last.end, isMixed: false });
+    const isKept = isMixed || last.isMixed;
+    if (isKept) runs.push({ start, end: at, isMixed });
+    last.start = start;
+    last.end = at;
+    last.isMixed = isMixed;
+    last.isKept = isKept;
   }
-  return runs.filter(
-    ({ isMixed }, i) => isMixed || runs[i - 1]?.isMixed === true || runs[i + 1]?.isMixed === true,
-  );
+  return runs;
 }
 
 /** Runs that only what parts the pieces of one run stands between. */

@@ -7,8 +7,8 @@ const BITS = alphabetOf(/[01]/);
 const LEAST_DIGITS = 8;
 const LEAST_BITS = 24;
 
-/** Digits without a gap: hexadecimal, in either order of their pairs, and binary. */
-export function decodeHex({ text, units }: Visible): Decoded[] {
+/** Digits without a gap: hexadecimal, in either order of their pairs, and binary; `count` is how many 0 to 9 there are. */
+export function decodeHex({ text, units }: Visible, count: number): Decoded[] {
   const found: Decoded[] = [];
   for (const { start, end } of runsOf(units, ALPHABET, LEAST_DIGITS)) {
     const digits = text.slice(start, end).replace(/^0?x/i, '');
@@ -25,6 +25,7 @@ export function decodeHex({ text, units }: Visible): Decoded[] {
       textOfBytes(Buffer.from([...digits].reverse().join(''), 'hex'));
     if (read !== undefined) found.push({ start, end, text: read, kind: 'hex' });
   }
+  if (count < LEAST_BITS) return found;
   for (const { start, end } of runsOf(units, BITS, LEAST_BITS)) {
     const read = textOfBits(text.slice(start, end));
     if (read !== undefined) found.push({ start, end, text: read, kind: 'binary' });

@@ -58,6 +58,14 @@ export function guessCipher(
   return { text: { ...source, text: apply(source.text, chosen) }, kind: chosen.kind };
 }
 
+/** All shifts but none, and all mirrors; of each letter the share of what it becomes. */
+const CIPHERS = Array.from({ length: 26 }, (_, by) => [shift(by), mirror(by)])
+  .flat()
+  .slice(1);
+const SHARES_UNDER = CIPHERS.map(({ to }) =>
+  Float64Array.from({ length: 26 }, (_, letter) => SHARES[to(letter)]!),
+);
+
 /** The two shifts, and the two mirrored, under which letters are about as frequent as in English. */
 function likely(text: string): Cipher[] {
   const counts = new Uint32Array(26);
@@ -65,14 +73,11 @@ function likely(text: string): Cipher[] {
     if (isKnown(word.toLowerCase())) continue;
     for (let i = 0; i < word.length; i++) counts[LETTER[word.charCodeAt(i)]! - 1]!++;
   }
-  const scored: { score: number; cipher: Cipher }[] = [];
-  for (let by = 0; by < 26; by++) {
-    for (const cipher of [shift(by), mirror(by)]) {
-      let score = 0;
-      for (let letter = 0; letter < 26; letter++) score += counts[letter]! * SHARES[cipher.to(letter)]!;
-      if (by > 0 || cipher.kind !== 'cipher' || cipher.to(1) !== 1) scored.push({ score, cipher });
-    }
-  }
+  const scored = CIPHERS.map((cipher, at) => {
+    let score = 0;
+    for (let letter = 0; letter < 26; letter++) score += counts[letter]! * SHARES_UNDER[at]![letter]!;
+    return { score, cipher };
+  });
   return scored
     .sort((a, b) => b.score - a.score)
     .slice(0, 4)

@@ -29,7 +29,9 @@ export function guessDespaced(source: MappedText): MappedText | undefined {
       at = skipped;
       continue;
     }
-    const chain = isBlank(text.charCodeAt(at)) ? undefined : chainAt(text, at);
+    // What a letter stands behind has no separator.
+    const isNone = isLetter(text.charCodeAt(at + 1)) || isBlank(text.charCodeAt(at));
+    const chain = isNone ? undefined : chainAt(text, at);
     if (!chain) {
       at++;
       continue;

@@ -7,6 +7,7 @@ import { decodeHex } from './decode-hex.js';
 import { decodeLines } from './decode-mail.js';
 import { decodeNumbers } from './decode-numbers.js';
 import { decodeSigns } from './decode-signs.js';
+import { hasRepeats } from './find-repeats.js';
 import { unmasked } from '../canonical/confusables.js';
 import { countOddities, type Oddities } from './count-oddities.js';
 import { foldVisible, lowerCase, type Visible } from './fold-visible.js';
@@ -156,7 +157,7 @@ function* decoded(visible: Visible, traits: Traits): Generator<Reading> {
   const pieces = [...decodeSigns(visible, traits)];
   if (traits.coded > 0 || traits.cases >= CASES_MIN) pieces.push(...decodeBase64(visible));
   if (traits.coded > 0 || traits.digits >= DIGITS_MIN)
-    pieces.push(...decodeDump(visible), ...decodeHex(visible));
+    pieces.push(...decodeDump(visible), ...decodeHex(visible, traits.digits));
   if (traits.numberRun >= NUMBERS_MIN || (bracketsIn(traits) >= NUMBERS_MIN && CALLED.test(visible.text)))
     pieces.push(...decodeNumbers(visible));
   if (pieces.length === 0 && traits.coded > 0)
@@ -208,8 +209,6 @@ const MARKS_MIN = 2;
 /** Marks of two and more signs within words. */
 const MARKED = 4;
 const MARKED_WITHIN = /[a-z\u3400-\u9fff](?:\*{2,3}|\/\*\*\/)[a-z\u3400-\u9fff]/i;
-/** Two letters three times, or three neighbours twice each. */
-const REPEATS = /([a-hj-vx-z])\1\1[^]{0,64}?([a-hj-vx-z])\2\2|([a-z])\3([a-z])\4([a-z])\5/i;
 const SHORT = 20;
 
 function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
@@ -228,7 +227,7 @@ function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
   yield* reading('cipher', guessTransposed(visible, traits));
   if (
     (strangeRun >= STRANGE_MIN || (visible.text.length <= BRIEF && traits.known * 4 <= traits.words)) &&
-    REPEATS.test(visible.text)
+    hasRepeats(visible.units)
   )
     yield* reading('repeated', guessRepeated(visible));
   const signs = visible.text.length - (ascii[0x20] ?? 0);

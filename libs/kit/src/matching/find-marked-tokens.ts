@@ -1,20 +1,35 @@
 import type { Finding } from './finding.js';
 import { looksDrawn } from './token-shapes.js';
 
-/** A mark that many texts have, how far before it the token may begin, and the token; every repetition is bounded. */
-const COMMON: readonly (readonly [mark: string, before: readonly number[], token: RegExp])[] = [
+const WORD = /[A-Za-z0-9_~.]/;
+const DIGITS = /[0-9]/;
+const HEX = /[0-9a-f]/;
+
+/**
+ * A mark that many texts have, how far before it the token may begin, what stands there, and the token; every
+ * repetition is bounded.
+ */
+const COMMON: readonly (readonly [mark: string, before: readonly number[], of: RegExp, token: RegExp])[] = [
   // Client secrets of Microsoft Entra ID.
-  ['Q~', [4], /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/y],
+  ['Q~', [4], WORD, /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~-])/y],
   // App and secret of Facebook.
-  ['|', [15, 16], /(?<![A-Za-z0-9])[0-9]{15,16}\|[0-9A-Za-z_-]{27,40}(?![A-Za-z0-9])/y],
+  ['|', [15, 16], DIGITS, /(?<![A-Za-z0-9])[0-9]{15,16}\|[0-9A-Za-z_-]{27,40}(?![A-Za-z0-9])/y],
   // Robots of Telegram.
-  [':AA', [8, 9, 10], /(?<![A-Za-z0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}(?![A-Za-z0-9_-])/y],
+  [':AA', [8, 9, 10], DIGITS, /(?<![A-Za-z0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}(?![A-Za-z0-9_-])/y],
   // Zhipu: id and secret.
-  ['.', [32], /(?<![A-Za-z0-9])[0-9a-f]{32}\.[A-Za-z0-9]{16}(?![A-Za-z0-9.])/y],
+  ['.', [32], HEX, /(?<![A-Za-z0-9])[0-9a-f]{32}\.[A-Za-z0-9]{16}(?![A-Za-z0-9.])/y],
   // Mailgun, Asana, HashiCorp, MaxMind, OpenShift, New Relic, Airtable.
-  ['-', [32], /(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/y],
-  ['/', [1], /(?<![A-Za-z0-9])[0-9]\/[0-9]{16}(?:\/[0-9]{16})?:[A-Za-z0-9]{32}(?![A-Za-z0-9])/y],
+  ['-', [32], HEX, /(?<![A-Za-z0-9])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![A-Za-z0-9-])/y],
+  ['/', [1], DIGITS, /(?<![A-Za-z0-9])[0-9]\/[0-9]{16}(?:\/[0-9]{16})?:[A-Za-z0-9]{32}(?![A-Za-z0-9])/y],
 ];
+/** The same, with the units that may stand before the mark as a table. */
+const TABLES = COMMON.map(([mark, before, of, token]) => ({
+  mark,
+  before,
+  least: Math.min(...before),
+  isOf: Uint8Array.from({ length: 0x80 }, (_, unit) => (of.test(String.fromCharCode(unit)) ? 1 : 0)),
+  token,
+}));
 /** A mark that few texts have, and the token around it. */
 const RARE: readonly (readonly [mark: string, token: RegExp])[] = [
   ['.atlasv1.', /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70}/g],
@@ -35,8 +50,12 @@ export function findMarkedTokens(text: string): Finding<'provider-token'>[] {
   const note = (value: string, start: number): void => {
     if (looksDrawn(value)) found.push({ start, end: start + value.length, kind: 'provider-token' });
   };
-  for (const [mark, before, token] of COMMON)
-    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1))
+  for (const { mark, before, least, isOf, token } of TABLES)
+    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+      // Most marks stand behind a word: asking the pattern costs more.
+      let from = at;
+      while (from > at - least && (isOf[text.charCodeAt(from - 1)] ?? 0) === 1) from--;
+      if (from > at - least) continue;
       for (const distance of before) {
         token.lastIndex = at - distance;
         const [value] = (at >= distance && token.exec(text)) || [];
@@ -45,6 +64,7 @@ export function findMarkedTokens(text: string): Finding<'provider-token'>[] {
         at += value.length - distance - 1;
         break;
       }
+    }
   for (const [mark, token] of RARE)
     if (text.includes(mark)) for (const { 0: value, index } of text.matchAll(token)) note(value, index);
   return found;

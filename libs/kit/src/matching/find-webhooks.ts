@@ -15,11 +15,23 @@ const OTHER_HOOKS = new RegExp(
     String.raw`https:\/\/api\.telegram\.org\/bot[0-9]{8,10}:[A-Za-z0-9_-]{35}`,
     String.raw`https:\/\/[a-z0-9]{1,40}\.webhook\.office\.com\/webhookb2\/[a-z0-9@-]{32,80}\/IncomingWebhook\/[a-z0-9]{32}\/[a-z0-9-]{36}`,
     String.raw`https:\/\/hooks\.zapier\.com\/hooks\/catch\/[A-Za-z0-9\/]{12,40}`,
-    // A shared access signature of Azure.
-    String.raw`(?<=[?&]sig=)[A-Za-z0-9%+\/]{43,64}(?:%3[Dd]|=)`,
   ].join('|'),
-  'g',
+  'y',
 );
+/** A shared access signature of Azure. */
+const SIGNATURE = /(?<=[?&]sig=)[A-Za-z0-9%+/]{43,64}(?:%3[Dd]|=)/y;
+
+/** Matches of a sticky pattern behind a mark, `from` units after it begins; apart from each other. */
+function* behind(text: string, mark: string, from: number, pattern: RegExp): Generator<Finding<'webhook'>> {
+  let next = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    if (at + from < next) continue;
+    pattern.lastIndex = at + from;
+    if (!pattern.test(text)) continue;
+    next = pattern.lastIndex;
+    yield { start: at + from, end: next, kind: 'webhook' };
+  }
+}
 
 /** Addresses whose knowledge is enough to write there, and signatures within addresses. */
 export function findWebhooks(text: string): Finding<HookKind>[] {
@@ -27,8 +39,7 @@ export function findWebhooks(text: string): Finding<HookKind>[] {
     Array.from(matches, ({ 0: value, index }) => ({ start: index, end: index + value.length, kind }));
   return [
     ...(text.includes('hooks.slack') ? spans('slack-token', text.matchAll(SLACK_HOOK)) : []),
-    ...(text.includes('https://') || text.includes('sig=')
-      ? spans('webhook', text.matchAll(OTHER_HOOKS))
-      : []),
+    ...behind(text, 'https://', 0, OTHER_HOOKS),
+    ...behind(text, 'sig=', 4, SIGNATURE),
   ];
 }
