@@ -20,6 +20,7 @@ import { ApiKeyStrategy, SessionStrategy } from './edge/strategies.js';
 import { GATEWAY_CONFIG } from './gateway.config.js';
 import { LocalSignIn } from './http/account/local-sign-in.js';
 import { AskPath } from './http/ask/ask-path.js';
+import { KeptAnswers } from './http/ask/kept-answers.js';
 import { Suggestions } from './http/ask/suggestions.js';
 import { controllers } from './http/controllers.js';
 import { KeepDenials } from './http/admin/keep-denials.js';
@@ -72,6 +73,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         SessionCookie,
         LocalSignIn,
         AskPath,
+        KeptAnswers,
         Suggestions,
         ActRecorder,
         KeepDenials,

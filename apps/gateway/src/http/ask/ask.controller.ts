@@ -3,7 +3,6 @@ import { routes, type AskBody } from '@lorekeep/contracts';
 import { Conversations } from '@lorekeep/conversations';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { ChatMessage, Question } from '@lorekeep/question-path';
-import { Documents } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { EventStream } from '../../edge/event-stream.js';
 import { found } from '../../edge/found.js';
@@ -12,15 +11,15 @@ import type { EdgeReply } from '../../edge/request.js';
 import { AskPath } from './ask-path.js';
 import { ConversationKeeper } from './conversation-keeper.js';
 import { historyWithSources } from './history.js';
+import { KeptAnswers } from './kept-answers.js';
 import { streamAnswer } from './stream-answer.js';
-import { withdrawFromMessages } from './withdraw-citations.js';
 
 @Controller()
 export class AskController {
   constructor(
     @Inject(AskPath) private readonly path: AskPath,
     @Inject(Conversations) private readonly conversations: Conversations,
-    @Inject(Documents) private readonly documents: Documents,
+    @Inject(KeptAnswers) private readonly kept: KeptAnswers,
   ) {}
 
   @Contract(routes.ask)
@@ -46,12 +45,12 @@ export class AskController {
     await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply, ctx.deadline), keeper);
   }
 
-  /** The model must not repeat what its reader may no longer read. */
+  /** The model must not repeat what its reader may no longer read, or what would stop its answer. */
   private async history(
     ctx: CallContext,
     conversationId: string,
   ): Promise<{ messages: ChatMessage[]; documentIds: string[] }> {
     const { messages } = found(await this.conversations.get(ctx, conversationId));
-    return historyWithSources(await withdrawFromMessages(ctx, this.documents, messages));
+    return historyWithSources(await this.kept.messages(ctx, messages));
   }
 }

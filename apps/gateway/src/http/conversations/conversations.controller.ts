@@ -2,18 +2,18 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
 import { Conversations, exportConversation, type ListRequest } from '@lorekeep/conversations';
 import type { CallContext } from '@lorekeep/kit/context';
-import { Documents } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
-import { asShown, withdrawFromMessages } from '../ask/withdraw-citations.js';
+import { KeptAnswers } from '../ask/kept-answers.js';
+import { asShown } from '../ask/withdraw-citations.js';
 
 @Controller()
 export class ConversationsController {
   constructor(
     @Inject(Conversations) private readonly conversations: Conversations,
-    @Inject(Documents) private readonly documents: Documents,
+    @Inject(KeptAnswers) private readonly kept: KeptAnswers,
   ) {}
 
   @Contract(routes.conversations)
@@ -75,7 +75,7 @@ export class ConversationsController {
   /** As its owner may see it now. */
   private async shown(ctx: CallContext, id: string) {
     const conversation = found(await this.conversations.get(ctx, id));
-    const messages = await withdrawFromMessages(ctx, this.documents, conversation.messages);
+    const messages = await this.kept.messages(ctx, conversation.messages);
     return { ...conversation, messages: messages.map(asShown) };
   }
 }

@@ -3,15 +3,15 @@ import { routes } from '@lorekeep/contracts';
 import { Drafts, type DraftView, type ListRequest, type Tone } from '@lorekeep/drafts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Question } from '@lorekeep/question-path';
-import { Documents } from '@lorekeep/retrieval';
 import { Contract } from '../../edge/contract.decorator.js';
 import { EventStream } from '../../edge/event-stream.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
 import { AskPath } from '../ask/ask-path.js';
+import { KeptAnswers } from '../ask/kept-answers.js';
 import { streamAnswer } from '../ask/stream-answer.js';
-import { withdrawFromDrafts, withdrawn, withoutSources } from '../ask/withdraw-citations.js';
+import { withdrawn, withoutSources } from '../ask/withdraw-citations.js';
 import { DraftKeeper } from './draft-keeper.js';
 
 /** How a tone is asked for; the model is told in English whatever language it writes. */
@@ -34,7 +34,7 @@ export class DraftsController {
   constructor(
     @Inject(AskPath) private readonly path: AskPath,
     @Inject(Drafts) private readonly drafts: Drafts,
-    @Inject(Documents) private readonly documents: Documents,
+    @Inject(KeptAnswers) private readonly kept: KeptAnswers,
   ) {}
 
   @Contract(routes.createDraft)
@@ -57,7 +57,7 @@ export class DraftsController {
   @Contract(routes.drafts)
   async list(@Ctx() ctx: CallContext, @Input('query') query: ListRequest) {
     const { items, cursor } = await this.drafts.list(ctx, query);
-    const rows = await withdrawFromDrafts(ctx, this.documents, items);
+    const rows = await this.kept.drafts(ctx, items);
     return { rows: rows.map(withoutSources), next: cursor };
   }
 
@@ -74,11 +74,11 @@ export class DraftsController {
   ) {
     let draft = found(await this.drafts.get(ctx, id));
     // Nobody approves what they may not see, and an edit would lose what access may bring back.
-    if ((await this.shown(ctx, draft)) !== draft) throw withdrawn(ctx);
+    if (!(await this.kept.isReadable(ctx, draft))) throw withdrawn(ctx);
     if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
     if (state !== undefined && state !== draft.state)
       draft = found(await this.drafts.setState(ctx, id, state));
-    return withoutSources(draft);
+    return withoutSources(await this.shown(ctx, draft));
   }
 
   @Contract(routes.deleteDraft)
@@ -86,9 +86,9 @@ export class DraftsController {
     found(await this.drafts.remove(ctx, id));
   }
 
-  /** As its owner may see it now; the very same where nothing was withdrawn. */
+  /** As its owner may see it now. */
   private async shown(ctx: CallContext, stored: DraftView): Promise<DraftView> {
-    const [draft] = await withdrawFromDrafts(ctx, this.documents, [stored]);
+    const [draft] = await this.kept.drafts(ctx, [stored]);
     return found(draft);
   }
 }

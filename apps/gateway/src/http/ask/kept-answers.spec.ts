@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MessageView } from '@lorekeep/conversations';
+import type { DraftView } from '@lorekeep/drafts';
+import { systemContext, type CallContext } from '@lorekeep/kit/context';
+import { compileWordTable, REDACTION_MARK, type WordEntry } from '@lorekeep/scanner';
+import { KeptAnswers } from './kept-answers.js';
+
+const ctx = systemContext('11111111-1111-4111-8111-111111111111');
+const source = (number: number, title: string) => ({
+  number,
+  documentId: 'd',
+  title,
+  excerpt: 'the band',
+  page: 1,
+});
+const message = (role: 'user' | 'assistant', content: string, more: object = {}) =>
+  ({
+    id: content,
+    role,
+    content,
+    citations: [],
+    documentIds: [],
+    suggestion: null,
+    outcome: null,
+    ...more,
+  }) as unknown as MessageView;
+const documents = { readableAmong: (_: CallContext, ids: Iterable<string>) => Promise.resolve(new Set(ids)) };
+const under = (...words: [string, WordEntry['action']][]) => {
+  const entries = words.map(([text, action], i) => ({ id: `w${i}`, text, category: 'own', action }));
+  return new KeptAnswers(documents, { tableFor: () => Promise.resolve(compileWordTable(entries)) });
+};
+
+describe('answers that were kept before a word was forbidden', () => {
+  const kept = [
+    message('user', 'Is heliotrope blue?'),
+    message('assistant', 'It is helio<b>trope</b> blue.', {
+      citations: [source(1, 'On heliotrope'), source(2, 'Blue')],
+      outcome: 'answered',
+      suggestion: { text: 'heliotrope leave', documentIds: ['d'] },
+    }),
+  ];
+
+  it('are redacted with their sources when they are shown again; the question is its writer’s own', async () => {
+    const [question, answer] = await under(['heliotrope', 'redact']).messages(ctx, kept);
+    expect(question).toEqual(kept[0]);
+    expect(answer).toMatchObject({
+      content: `It is ${REDACTION_MARK}</b> blue.`,
+      citations: [{ number: 1, title: `On ${REDACTION_MARK}` }, source(2, 'Blue')],
+      outcome: 'answered',
+      suggestion: { text: `${REDACTION_MARK} leave` },
+    });
+  });
+
+  it('end where they would be stopped now, without the sources that have the word', async () => {
+    const [, answer] = await under(['heliotrope', 'stop']).messages(ctx, kept);
+    expect(answer).toMatchObject({ content: 'It is ', outcome: 'stopped', suggestion: null });
+    expect(answer?.citations).toEqual([source(2, 'Blue')]);
+  });
+
+  it('are as they were while nothing in them is forbidden', async () => {
+    expect(await under(['marigold', 'stop']).messages(ctx, kept)).toEqual(kept);
+  });
+
+  it('are drafts too; the customer’s message stays', async () => {
+    const draft = { ...kept[1], customerMessage: 'heliotrope?', state: 'draft' } as unknown as DraftView;
+    const [shown] = await under(['heliotrope', 'redact']).drafts(ctx, [draft]);
+    expect(shown).toMatchObject({
+      customerMessage: 'heliotrope?',
+      content: `It is ${REDACTION_MARK}</b> blue.`,
+    });
+  });
+
+  it('are not shown at all when the words cannot be had', async () => {
+    const gone = new KeptAnswers(documents, { tableFor: () => Promise.reject(new Error('gone')) });
+    await expect(gone.messages(ctx, kept)).rejects.toThrow('gone');
+    await expect(gone.drafts(ctx, [])).rejects.toThrow('gone');
+  });
+});
