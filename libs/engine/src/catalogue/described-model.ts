@@ -104,8 +104,12 @@ export const describedModelSchema = z
         config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
         /** Weights of a draft model, of all cards together. */
         bytes: bytes().default(0),
+        /** Where vLLM falls back to another model runner with it. */
+        memory: memorySchema.optional(),
       })
       .optional(),
+    /** What an operator must know, one sentence each; shown with the plan. */
+    notes: z.array(z.string().min(1).max(500)).max(10).default([]),
     /** Where the weights lie, below the models' folder. */
     folder: z.string().regex(FOLDER, 'must not climb out of the models folder'),
     /** On a hub of the Hugging Face layout. */

@@ -44,14 +44,14 @@ export function fixedMemoryOf(
 ): FixedMemory {
   const { sequences, batchedTokens, eager } = settings;
   const tensorParallel = basis.cards.length;
-  const draftBytes = basis.speculation ? basis.model.speculation?.bytes : undefined;
+  const { speculation } = basis;
   const shape: LaunchShape = {
     tensorParallel,
     sequences,
     batchedTokens,
     eager,
     capture: sequences,
-    draftBytes,
+    speculation,
   };
   return estimateMemory(basis.model, kernelOf(basis), shape);
 }

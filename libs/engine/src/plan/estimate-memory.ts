@@ -18,23 +18,26 @@ export interface LaunchShape {
   readonly eager: boolean;
   /** `--max-cudagraph-capture-size`; undefined = as vLLM and the model's configuration have it. */
   readonly capture?: number | undefined;
-  /** Weights of a draft model, of all cards together. */
-  readonly draftBytes?: number | undefined;
+  /** With the speculative decoding that the catalogue describes. */
+  readonly speculation?: boolean | undefined;
 }
 
 export type FixedMemory = Omit<MemoryBudget, 'budget' | 'kvCache'>;
 
 /** All that an instance needs on each card besides the KV cache. */
 export function estimateMemory(model: DescribedModel, kernel: Kernel, shape: LaunchShape): FixedMemory {
-  const { memory, architecture } = model;
+  const { architecture, speculation } = model;
+  const drafting = shape.speculation ? speculation : undefined;
+  const memory = drafting?.memory ?? model.memory;
   const perToken = activationPerToken(model, kernel, shape.tensorParallel);
   const logits = shape.sequences * architecture.vocab * memory.logitBytes;
   return {
     weights:
-      weightBytes(model, kernel, shape.tensorParallel) + (shape.draftBytes ?? 0) / shape.tensorParallel,
+      weightBytes(model, kernel, shape.tensorParallel) +
+      Math.ceil((drafting?.bytes ?? 0) / shape.tensorParallel),
     activation: Math.ceil(memory.activationBase + shape.batchedTokens * perToken + logits),
     nonTorch: memory.nonTorch,
-    graphs: graphBytes(model, shape, perToken),
+    graphs: graphBytes(model, memory, shape, perToken),
     graphsInBudget: memory.graphsInBudget,
     beforeStart: memory.beforeStart,
   };
@@ -53,9 +56,13 @@ function activationPerToken(
   return HALF_PRECISION_BYTES * (LIVE_HIDDEN * a.hidden + experts);
 }
 
-function graphBytes(model: DescribedModel, shape: LaunchShape, activationOfToken: number): number {
+function graphBytes(
+  { architecture, vllm }: DescribedModel,
+  memory: DescribedModel['memory'],
+  shape: LaunchShape,
+  activationOfToken: number,
+): number {
   if (shape.eager) return 0;
-  const { memory, architecture, vllm } = model;
   const asked = shape.capture ?? vllm.defaultCapture ?? Math.min(2 * shape.sequences, DEFAULT_CAPTURE_LIMIT);
   const largest = Math.min(asked, shape.batchedTokens);
   const sizes = captureSizes(largest);

@@ -3,6 +3,10 @@ import type { Architecture } from '../catalogue/described-model.js';
 /** Tokens of a block, vLLM's default. */
 export const BLOCK_TOKENS = 16;
 const BYTES_PER_VALUE = 2;
+/** With asynchronous scheduling one batch is computed while the next is prepared, and neither has let go yet. */
+const BATCHES_IN_FLIGHT = 2;
+/** Up to this ratio the smaller kind of layers is padded to the size of the larger. */
+const PADDED_UP_TO = 1.5;
 
 /** What decides how many blocks a request holds. */
 export interface KvShape {
@@ -24,7 +28,7 @@ function layerGroups({ layers, slidingLayers }: Architecture): {
   const full = layers - slidingLayers;
   const [smaller, larger] = [Math.min(full, slidingLayers), Math.max(full, slidingLayers)];
   if (smaller === 0) return { size: larger, full: full > 0 ? 1 : 0, sliding: slidingLayers > 0 ? 1 : 0 };
-  const size = larger < smaller * 1.25 ? larger : smaller;
+  const size = larger < smaller * PADDED_UP_TO ? larger : smaller;
   return { size, full: Math.ceil(full / size), sliding: Math.ceil(slidingLayers / size) };
 }
 
@@ -34,10 +38,10 @@ function blockBytes({ architecture: a, tensorParallel }: KvShape): number {
   return layerGroups(a).size * BLOCK_TOKENS * 2 * heads * a.headDim * BYTES_PER_VALUE;
 }
 
-/** Blocks of a request of `context` tokens; of a sliding layer only the window and the batch at hand, and one more. */
+/** Blocks of a request of `context` tokens; of a sliding layer only the window and what is in flight, and one more. */
 function blocksOfRequest({ architecture: a, batchedTokens }: KvShape, context: number): number {
   const groups = layerGroups(a);
-  const seen = Math.min((a.window ?? 0) - 1 + batchedTokens, context);
+  const seen = Math.min((a.window ?? 0) - 1 + BATCHES_IN_FLIGHT * batchedTokens, context);
   const sliding = groups.sliding * (Math.ceil(seen / BLOCK_TOKENS) + 1);
   return groups.full * Math.ceil(context / BLOCK_TOKENS) + sliding;
 }

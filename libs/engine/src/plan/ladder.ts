@@ -36,7 +36,7 @@ export function lowerRung(instance: InstancePlan, step: LadderStep): InstancePla
 /** The plan with another context, e.g. the one that a failed start named; undefined below MIN_CONTEXT or where it does not fit. */
 export function withContext(instance: InstancePlan, tokens: number): InstancePlan | undefined {
   const context = floorTo(tokens, tokens >= MIN_CONTEXT + CONTEXT_STEP ? CONTEXT_STEP : 1);
-  if (context < MIN_CONTEXT || context > instance.basis.model.context.max) return undefined;
+  if (!(context >= MIN_CONTEXT && tokens <= instance.basis.model.context.max)) return undefined;
   const plan = buildInstance(instance.basis, { ...settingsOf(instance), context });
   return plan.memory.kvCache > 0 && plan.kvTokens >= context ? plan : undefined;
 }

@@ -45,7 +45,7 @@ function planPlacement(
     instances.push(...planned.instances);
     reasons.push(...planned.reasons);
   }
-  reasons.push(...explainCards(hardware, grouping.groups));
+  reasons.push(...explainCards(hardware, grouping.groups), ...models.flatMap(({ notes }) => notes));
   return { instances, reasons };
 }
 

@@ -33,6 +33,17 @@ interface RecordedStart extends RecordedShape {
   readonly atOnce: number;
 }
 
+interface RecordedCount {
+  readonly name: string;
+  readonly model: string;
+  readonly architecture: Partial<DescribedModel['architecture']>;
+  readonly tensorParallel: number;
+  readonly batchedTokens: number;
+  readonly context: number;
+  readonly kvCacheGiB: number;
+  readonly kvTokens: number;
+}
+
 interface RecordedFailure extends RecordedShape {
   readonly neededKvGiB?: number;
   readonly longestContext?: number;
@@ -43,6 +54,7 @@ const recorded = JSON.parse(
 ) as {
   cardGiB: number;
   starts: RecordedStart[];
+  counts: RecordedCount[];
   failures: RecordedFailure[];
   memoryTaken: { freeGiB: number; utilization: number; wantedGiB: number };
 };
@@ -91,6 +103,13 @@ describe.each(recorded.starts)('$name', (start) => {
     const tokens = kvTokens(shapeOf(start), start.kvCacheGiB * GIB, start.context);
     expect(Math.abs(tokens / start.kvTokens - 1)).toBeLessThan(0.001);
   });
+});
+
+it.each(recorded.counts)('tokens of a cache: $name', ({ model, architecture, ...count }) => {
+  const known = readCatalogue().find(({ id }) => id === model);
+  const shape = { ...count, architecture: { ...(known as DescribedModel).architecture, ...architecture } };
+  const tokens = kvTokens(shape, count.kvCacheGiB * GIB, count.context);
+  expect(Math.abs(tokens / count.kvTokens - 1)).toBeLessThan(0.002);
 });
 
 describe('starts that failed', () => {

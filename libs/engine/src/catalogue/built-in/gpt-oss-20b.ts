@@ -36,6 +36,9 @@ export const gptOss20b: z.input<typeof describedModelSchema> = {
     title: 'n-grams of the prompt',
     config: { method: 'ngram', num_speculative_tokens: 4, prompt_lookup_max: 4 },
   },
+  notes: [
+    'gpt-oss-20b: without a network its answers need TIKTOKEN_ENCODINGS_BASE, a folder that holds o200k_base.tiktoken; vLLM loads it at the start.',
+  ],
   folder: 'gpt-oss-20b',
   repository: 'openai/gpt-oss-20b',
 };

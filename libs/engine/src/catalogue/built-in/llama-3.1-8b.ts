@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { describedModelSchema } from '../described-model.js';
-import { SECOND_RUNNER } from './recorded-memory.js';
+import { FIRST_RUNNER, SECOND_RUNNER } from './recorded-memory.js';
 
 /** Meta's Llama-3.1-8B-Instruct (config.json): 8.03 B parameters, BF16. */
 export const llama318b: z.input<typeof describedModelSchema> = {
@@ -25,6 +25,7 @@ export const llama318b: z.input<typeof describedModelSchema> = {
   speculation: {
     title: 'n-grams of the prompt',
     config: { method: 'ngram', num_speculative_tokens: 4, prompt_lookup_max: 4 },
+    memory: FIRST_RUNNER,
   },
   folder: 'llama-3.1-8b',
   repository: 'meta-llama/Llama-3.1-8B-Instruct',
