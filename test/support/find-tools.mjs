@@ -21,6 +21,13 @@ const TOOLS = [
     tests: 'search by vectors with pgvector',
     advice: 'no Postgres with pgvector (as root on Debian: .ci/build-pgvector FOLDER prints what to set)',
   },
+  {
+    variable: 'CLASSIFIER_ADDON',
+    names: [],
+    tests: 'the firewall’s classifier with a real model',
+    advice:
+      'no @huggingface/transformers in a folder of its own (.ci/install-classifier FOLDER prints what to set)',
+  },
 ];
 
 /** Paths of the programs found, as environment variables for the tests, and sentences about the others. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Audit, entities as auditEntities, loadSigningKey, SignedHeads } from '@lorekeep/audit';
 import { IngestDocument, ParserPool, INGEST_TASK } from '@lorekeep/document-path';
-import { entities as firewallEntities, Firewall, FirewallPolicies } from '@lorekeep/firewall';
+import { entities as firewallEntities, Firewall, FirewallPolicies, openClassifier } from '@lorekeep/firewall';
 import { systemClock } from '@lorekeep/kit/clock';
 import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import { startJobs } from '@lorekeep/kit/jobs';
@@ -37,7 +37,13 @@ const CRONTAB = `
 export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
   const database = await connect(config);
   const audit = await openAudit(database, config, log);
-  const firewall = new Firewall(new FirewallPolicies(database, { timeoutMs: config.FIREWALL_TIMEOUT_MS }));
+  const classifier = openClassifier(config, 'documents', ({ state, detail }) =>
+    state === 'failed'
+      ? log.error({ detail }, 'the classifier of the firewall cannot be used; the rules decide alone')
+      : log.info('the classifier of the firewall is ready'),
+  );
+  const policies = new FirewallPolicies(database, { timeoutMs: config.FIREWALL_TIMEOUT_MS });
+  const firewall = new Firewall(policies, systemClock, classifier);
   const parsers = new ParserPool(config);
   const ingest = new IngestDocument({
     store: new DocumentStore(database),
@@ -71,6 +77,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     async stop() {
       await Promise.all([jobs.stop(), sources.stop(), scanner.jobs.stop(), keeper.stop(), vectors.stop()]);
       await parsers.close();
+      await classifier?.close();
       await audit.close();
       await database.close();
     },

@@ -75,6 +75,10 @@ const setupResponse = z.object({
       rules: z.number().describe('patterns of the product; 0: detectors'),
     }),
   ),
+  classifier: z.object({
+    state: z.enum(['off', 'loading', 'ready', 'failed']).describe('off: none is configured'),
+    reason: z.string().nullable().describe('why it failed'),
+  }),
 });
 const failedCase = z.object({ id, expected: action, got: action, text: z.string(), note: z.string() });
 const preview = z.object({
@@ -101,6 +105,7 @@ const hit = z.object({
   start: z.number().describe('UTF-16 units of the text'),
   end: z.number(),
   inView: z.object({ start: z.number(), end: z.number() }).optional(),
+  share: z.number().optional().describe('of the classifier: how sure it was, 0 to 1'),
 });
 const judged = z.object({
   action,

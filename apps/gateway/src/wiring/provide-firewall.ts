@@ -9,9 +9,11 @@ import {
 } from '@lorekeep/firewall';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
+import type { Logger } from '@lorekeep/kit/telemetry';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
-import { CLOCK } from './tokens.js';
+import { GatewayClassifier } from './gateway-classifier.js';
+import { CLOCK, LOGGER } from './tokens.js';
 
 /** What questions are checked with, and what administrators do about it. */
 export const firewallProviders: Provider[] = [
@@ -22,9 +24,15 @@ export const firewallProviders: Provider[] = [
     inject: [Database, GATEWAY_CONFIG, CLOCK],
   },
   {
+    provide: GatewayClassifier,
+    useFactory: (config: AppConfig, log: Logger) => new GatewayClassifier(config, log),
+    inject: [GATEWAY_CONFIG, LOGGER],
+  },
+  {
     provide: Firewall,
-    useFactory: (policies: FirewallPolicies, clock: Clock) => new Firewall(policies, clock),
-    inject: [FirewallPolicies, CLOCK],
+    useFactory: (policies: FirewallPolicies, clock: Clock, classifier: GatewayClassifier) =>
+      new Firewall(policies, clock, classifier.questions),
+    inject: [FirewallPolicies, CLOCK, GatewayClassifier],
   },
   {
     provide: FirewallCases,

@@ -47,12 +47,15 @@ export function Judged({ title, judged, text, onExcept }: Props) {
         </p>
       ))}
       <ul className="divide-y">
-        {hits.map(({ rule, start, end, view }, at) => (
+        {hits.map(({ rule, start, end, view, share }, at) => (
           <li key={at} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
             <div className="min-w-40 flex-1">
               <code className="font-mono text-12 break-all">{rule}</code>
               <p className="text-12 text-text-2">
-                {view}, {formats.number(start)}–{formats.number(end)}
+                {share === undefined
+                  ? view
+                  : t('firewall.bench.sure', { share: formats.number(Math.round(share * 100)) })}
+                , {formats.number(start)}–{formats.number(end)}
               </p>
             </div>
             <Button

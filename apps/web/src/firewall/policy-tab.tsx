@@ -58,8 +58,22 @@ export function PolicyTab({ view, setup, onChange }: Props) {
       {GROUP_NAMES.map((group) => (
         <Group key={group} group={group} view={view} setup={setup} onChange={onChange} />
       ))}
+      <Classifier classifier={view.classifier} />
       <Versions onAdopt={onChange} />
     </>
+  );
+}
+
+/** Whether a model of the operator's looks at what the rules doubt. */
+function Classifier({ classifier: { state, reason } }: Pick<SetupView, 'classifier'>) {
+  const { t, say } = useTexts();
+  return (
+    <section aria-label={t('firewall.classifier.title')}>
+      <h2 className="text-14 font-semibold">{t('firewall.classifier.title')}</h2>
+      <p className="text-13 break-words text-text-2">
+        {t(`firewall.classifier.${state}`)} {reason && say(reason)}
+      </p>
+    </section>
   );
 }
 

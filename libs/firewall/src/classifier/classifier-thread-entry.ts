@@ -15,7 +15,10 @@ function reasonOf(cause: unknown): string {
 const opening = openModel(workerData as ThreadOptions);
 opening.then(
   () => reply({ kind: 'ready' }),
-  (cause: unknown) => reply({ kind: 'broken', reason: reasonOf(cause) }),
+  (cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    reply({ kind: 'broken', reason, detail: reasonOf(cause) });
+  },
 );
 
 parentPort?.on('message', ({ id, text }: ThreadRequest) => {

@@ -28,7 +28,7 @@ describe('ClassifierThreads', () => {
       const texts = ['evil', 'good', 'evil too', 'good again'];
       const shares = await Promise.all(texts.map((text) => classifier.classify(text, AMPLE)));
       expect(shares).toEqual([0.97, 0.02, 0.97, 0.02]);
-      expect(classifier.state).toEqual({ state: 'ready', reason: null });
+      expect(classifier.state).toEqual({ state: 'ready', reason: null, detail: null });
     }
   });
 
@@ -76,20 +76,21 @@ describe('ClassifierThreads', () => {
 
   it.each([
     ['missing', 'the folder of the classifier has no config.json'],
-    ['dies', 'cannot be loaded'],
+    ['dies', 'the thread of the classifier has failed'],
   ])(
     'cannot be opened (%s): says why, answers nothing at once, and is opened again later',
     async (folder, reason) => {
       const told: unknown[] = [];
       const classifier = threads({ folder, reopenMs: 20, onState: (state) => told.push(state) });
       expect(await classifier.classify('evil', AMPLE)).toBeNull();
-      expect(classifier.state).toEqual({ state: 'failed', reason });
+      expect(classifier.state).toMatchObject({ state: 'failed', reason });
       const began = performance.now();
       expect(await classifier.classify('evil', AMPLE)).toBeNull();
       expect(performance.now() - began).toBeLessThan(SHORT);
       // Every attempt comes to the same: it is told once.
       await new Promise((resolve) => setTimeout(resolve, 300));
-      expect(told).toEqual([{ state: 'failed', reason }]);
+      expect(told).toMatchObject([{ state: 'failed', reason, detail: expect.any(String) }]);
+      expect(told).toHaveLength(1);
     },
   );
 

@@ -8,10 +8,14 @@ export const STALL_MS = 30_000;
 /** A model that cannot be opened may be put right: tried again after this time. */
 export const REOPEN_MS = 60_000;
 
+const FAILED = 'the thread of the classifier has failed';
+
 export interface ClassifierState {
   readonly state: 'loading' | 'ready' | 'failed';
-  /** Why it failed: for who runs the server. */
+  /** Why it failed: a sentence for administrators, without paths. */
   readonly reason: string | null;
+  /** The whole of it, for the log. */
+  readonly detail: string | null;
 }
 
 /** Where the thread's code is, and how Node is to run it. */
@@ -48,7 +52,7 @@ export class ClassifierThreads {
   private threads: Thread[] = [];
   private readonly waiting: Job[] = [];
   private readonly reopening = new Set<NodeJS.Timeout>();
-  private current: ClassifierState = { state: 'loading', reason: null };
+  private current: ClassifierState = { state: 'loading', reason: null, detail: null };
   private closed = false;
   private nextId = 1;
 
@@ -108,8 +112,8 @@ export class ClassifierThreads {
     const thread: Thread = { worker, ready: false, job: undefined, stall: undefined };
     this.threads.push(thread);
     worker.on('message', (reply: ThreadReply) => this.take(thread, reply));
-    worker.on('error', (error) => this.lose(thread, error.message));
-    worker.on('exit', () => this.lose(thread, 'the thread of the classifier has ended'));
+    worker.on('error', (error) => this.lose(thread, FAILED, error.message));
+    worker.on('exit', () => this.lose(thread, FAILED, 'the thread has ended'));
   }
 
   private assign(): void {
@@ -120,7 +124,7 @@ export class ClassifierThreads {
       thread.job = job;
       // Nobody may be waiting any more by then, but the thread is still at it.
       thread.stall = setTimeout(
-        () => this.lose(thread, 'the classifier did not answer'),
+        () => this.lose(thread, FAILED, 'the classifier did not answer'),
         this.options.stallMs ?? STALL_MS,
       ).unref();
       thread.worker.postMessage({ id: job.id, text: job.text } satisfies ThreadRequest);
@@ -128,10 +132,10 @@ export class ClassifierThreads {
   }
 
   private take(thread: Thread, reply: ThreadReply): void {
-    if (reply.kind === 'broken') return this.lose(thread, reply.reason);
+    if (reply.kind === 'broken') return this.lose(thread, reply.reason, reply.detail);
     if (reply.kind === 'ready') {
       thread.ready = true;
-      this.tell({ state: 'ready', reason: null });
+      this.tell({ state: 'ready', reason: null, detail: null });
       return this.assign();
     }
     const { job } = thread;
@@ -145,7 +149,7 @@ export class ClassifierThreads {
   }
 
   /** One that never was ready is opened again later; one that was, at once. */
-  private lose(thread: Thread, reason: string): void {
+  private lose(thread: Thread, reason: string, detail: string): void {
     const at = this.threads.indexOf(thread);
     if (at < 0) return;
     this.threads.splice(at, 1);
@@ -155,7 +159,7 @@ export class ClassifierThreads {
     if (this.closed) return;
     if (thread.ready) return this.launch();
     if (this.threads.every((other) => !other.ready)) {
-      this.tell({ state: 'failed', reason });
+      this.tell({ state: 'failed', reason, detail });
       for (const job of [...this.waiting]) job.settle(null);
     }
     const timer = setTimeout(() => {

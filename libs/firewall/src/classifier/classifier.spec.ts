@@ -19,7 +19,7 @@ function made(
 ) {
   const asked: string[] = [];
   const threads = {
-    state: { state: 'ready', reason: null } as const,
+    state: { state: 'ready', reason: null, detail: null } as const,
     close: () => Promise.resolve(),
     classify: (text: string) => {
       asked.push(text);

@@ -47,6 +47,11 @@ export class FolderClassifier implements Classifier {
     return share !== null && share >= this.options.from ? share : undefined;
   }
 
+  /** The same model for texts of other roles. */
+  forRoles(roles: readonly TextRole[], timeoutMs: number): FolderClassifier {
+    return new FolderClassifier({ ...this.options, roles, timeoutMs }, this.threads);
+  }
+
   close(): Promise<void> {
     return this.threads.close();
   }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeTinyModel } from '../testing/tiny-model.js';
+import { writeTinyModel } from '../../../../test/support/tiny-model.js';
 import { ClassifierThreads, type ThreadsOptions } from './classifier-threads.js';
 import { INSTALL_ADVICE } from './open-model.js';
 
@@ -50,7 +50,7 @@ withAddon('the classifier with a real model', () => {
     expect(await classifier.classify('something EVIL is asked', AMPLE)).toBeGreaterThan(0.99);
     expect(await classifier.classify('', AMPLE)).toBeCloseTo(0.5, 1);
     expect(await classifier.classify('\ud800 \u0000 好', AMPLE)).toBeLessThan(0.5);
-    expect(classifier.state).toEqual({ state: 'ready', reason: null });
+    expect(classifier.state).toEqual({ state: 'ready', reason: null, detail: null });
   });
 
   it('reads long texts in windows that overlap, to their end', async () => {
@@ -61,22 +61,26 @@ withAddon('the classifier with a real model', () => {
   });
 
   it('says which labels the model has where none of them means an attack', async () => {
-    expect(await stateOf('other')).toEqual({
+    expect(await stateOf('other')).toMatchObject({
       state: 'failed',
       reason: 'of the labels of the classifier (benign, toxic) some, and not all, must mean an attack',
     });
   });
 
   it('says that a model cannot be opened', async () => {
-    const { state, reason } = await stateOf('garbled');
-    expect(state).toBe('failed');
-    expect(reason).toMatch(/^the folder of the classifier holds no model that can be opened: /);
+    const { state, reason, detail } = await stateOf('garbled');
+    expect([state, reason]).toEqual([
+      'failed',
+      'the folder of the classifier holds no model that can be opened',
+    ]);
+    // Where it lies is nothing for the page, and all for the log.
+    expect(detail).toContain(home);
   });
 });
 
 describe('the classifier without what it needs', () => {
   it('says which file is missing', async () => {
-    expect(await stateOf('nowhere')).toEqual({
+    expect(await stateOf('nowhere')).toMatchObject({
       state: 'failed',
       reason: 'the folder of the classifier has no config.json',
     });

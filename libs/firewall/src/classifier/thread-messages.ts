@@ -13,7 +13,7 @@ export interface ThreadRequest {
 
 export type ThreadReply =
   | { readonly kind: 'ready' }
-  /** It cannot be opened: `reason` is a sentence for who runs the server. */
-  | { readonly kind: 'broken'; readonly reason: string }
+  /** It cannot be opened: `reason` is a sentence for administrators, `detail` for the log. */
+  | { readonly kind: 'broken'; readonly reason: string; readonly detail: string }
   | { readonly kind: 'classified'; readonly id: number; readonly share: number }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string };

@@ -2,7 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 if (workerData.folder === 'missing')
-  parentPort.postMessage({ kind: 'broken', reason: 'the folder of the classifier has no config.json' });
+  parentPort.postMessage({
+    kind: 'broken',
+    reason: 'the folder of the classifier has no config.json',
+    detail: '',
+  });
 else if (workerData.folder === 'dies') throw new Error('cannot be loaded');
 else if (workerData.folder !== 'silent')
   setTimeout(() => parentPort.postMessage({ kind: 'ready' }), workerData.folder === 'slow' ? 300 : 0);

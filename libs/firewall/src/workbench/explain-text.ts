@@ -1,7 +1,8 @@
+import type { Classifier } from '../classifier/classifier.js';
 import type { Inspection } from '../inspect-text.js';
 import { inspectText } from '../inspect-text.js';
 import { strength, type Action, type Policy } from '../policy.js';
-import { judge } from '../judge.js';
+import { settle } from '../judge.js';
 import type { Category, TextRole } from '../rules/rule.js';
 import { readViews } from '../views/read-views.js';
 
@@ -38,10 +39,18 @@ export function showViews(text: string): ShownView[] {
   }));
 }
 
-/** Everything that a policy decides about a text, and why. */
-export function explainText(policy: Policy, text: string, role: TextRole): Explanation {
-  const { score, categories, groups, hits, spared } = inspectText(policy, text, role);
-  const verdict = judge(policy, [{ role, text }], 'en');
+/** Everything that a policy decides about a text, and why, with what the classifier may say of it. */
+export async function explainText(
+  policy: Policy,
+  text: string,
+  role: TextRole,
+  classifier?: Classifier,
+): Promise<Explanation> {
+  const first = inspectText(policy, text, role);
+  const judged = await classifier?.judge(policy, text, role, first);
+  const inspection = judged === undefined ? first : inspectText(policy, text, role, judged);
+  const { score, categories, groups, hits, spared } = inspection;
+  const verdict = settle(policy, [{ role, text }], [inspection], 'en');
   const decided = [...categories].map(([category, action]) => ({ category, action }));
   return {
     action: verdict.action,

@@ -6,6 +6,7 @@ import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
+import { GatewayClassifier } from '../../wiring/gateway-classifier.js';
 
 interface SetBody {
   setup: FirewallSetupBody;
@@ -18,12 +19,14 @@ interface SetBody {
 export class FirewallSetupController {
   constructor(
     @Inject(FirewallSetups) private readonly setups: FirewallSetups,
+    @Inject(GatewayClassifier) private readonly classifier: GatewayClassifier,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
   @Contract(routes.firewallSetup)
   async show(@Ctx() ctx: CallContext) {
-    return { ...(await this.setups.show(ctx)), categories: listCategories() };
+    const { state: classifier } = this.classifier;
+    return { ...(await this.setups.show(ctx)), categories: listCategories(), classifier };
   }
 
   @Contract(routes.previewFirewall)

@@ -15,6 +15,7 @@ import { RequestError } from '@lorekeep/kit/errors';
 import { Contract } from '../../edge/contract.decorator.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
+import { GatewayClassifier } from '../../wiring/gateway-classifier.js';
 
 type TryBody = InspectedText & { draft: FirewallSetupBody | null };
 interface ReplayBody {
@@ -31,6 +32,7 @@ export class FirewallWorkbenchController {
     @Inject(FirewallSetups) private readonly setups: FirewallSetups,
     @Inject(AuditQuery) private readonly audit: AuditQuery,
     @Inject(Groups) private readonly groups: Groups,
+    @Inject(GatewayClassifier) private readonly classifier: GatewayClassifier,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
@@ -40,8 +42,8 @@ export class FirewallWorkbenchController {
     const drafted = draft && (await this.setups.draft(ctx, draft));
     return {
       views: showViews(text),
-      current: explainText(current([]), text, role),
-      draft: drafted && explainText(drafted([]), text, role),
+      current: await explainText(current([]), text, role, this.classifier.bench),
+      draft: drafted && (await explainText(drafted([]), text, role, this.classifier.bench)),
     };
   }
 

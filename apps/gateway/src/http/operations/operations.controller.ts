@@ -10,6 +10,7 @@ import type { EdgeReply, EdgeRequest } from '../../edge/request.js';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../../gateway.config.js';
 import { buildOpenApi } from '../../openapi/build-openapi.js';
 import { Drain } from '../../wiring/drain.js';
+import { GatewayClassifier } from '../../wiring/gateway-classifier.js';
 import { METRICS } from '../../wiring/tokens.js';
 
 /** A database that does not answer within this time is not ready, in milliseconds. */
@@ -25,6 +26,7 @@ export class OperationsController {
     @Inject(METRICS) private readonly metrics: Metrics,
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(Drain) private readonly drain: Drain,
+    @Inject(GatewayClassifier) private readonly classifier: GatewayClassifier,
   ) {}
 
   @Contract(routes.alive)
@@ -44,7 +46,7 @@ export class OperationsController {
         READY_TIMEOUT_MS,
         this.database.withoutTenant('select tenant_by_slug($1)', ['main']),
       );
-      return { status: 'ok', checks: { database: 'ok' } };
+      return { status: 'ok', checks: { database: 'ok', ...this.classifierCheck() } };
     } catch {
       void reply.status(503);
       return { status: 'unavailable', checks: { database: 'unavailable' } };
@@ -65,6 +67,13 @@ export class OperationsController {
   @Contract(routes.openapi)
   description(): object {
     return (this.openapi ??= buildOpenApi());
+  }
+
+  /** Without it the rules decide alone: told, but no reason to send nobody here. */
+  private classifierCheck(): { classifier?: string } {
+    const { state } = this.classifier.state;
+    if (state === 'off') return {};
+    return { classifier: state === 'failed' ? 'unavailable' : state === 'ready' ? 'ok' : state };
   }
 
   private mayRead(request: EdgeRequest): boolean {

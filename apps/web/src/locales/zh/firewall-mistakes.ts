@@ -45,4 +45,12 @@ export const firewallMistakes: readonly Pair[] = [
   ['must not be empty', '不能为空'],
   ['must be in the future', '必须在将来'],
   ['must be within a year', '必须在一年之内'],
+  ['the folder of the classifier has no {{file}}', '分类器文件夹中没有 {{file}}'],
+  ['the folder of the classifier holds no model that can be opened', '分类器文件夹中没有可以打开的模型'],
+  ['the thread of the classifier has failed', '分类器的线程出现故障'],
+  ['the classifier needs {{advice}}', '分类器需要 {{advice}}'],
+  [
+    'of the labels of the classifier ({{labels}}) some, and not all, must mean an attack',
+    '分类器的标签（{{labels}}）中须有一部分（而非全部）表示攻击',
+  ],
 ];
