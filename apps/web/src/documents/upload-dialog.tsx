@@ -5,13 +5,11 @@ import { Field, Select } from '../kit/field.js';
 import { useFormats } from '../kit/format.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
+import { LIMIT_BYTES, sortUploads } from './sort-uploads.js';
 import { addUploads } from './upload-store.js';
 import { FolderSelect } from './folder-select.js';
 import { useCollections } from './use-documents.js';
 import { useFolders } from './use-folders.js';
-
-/** As the gateway's contract has it: larger files are not even sent. */
-const LIMIT_BYTES = 50 * 1024 * 1024;
 
 interface Props {
   files: readonly File[];
@@ -30,9 +28,7 @@ export function UploadDialog({ files, collectionId, folderId, onClose }: Props) 
   const target = chosen || (rows.length === 1 ? (rows[0]?.id ?? '') : '');
   const [folder, setFolder] = useState(folderId);
   const folders = useFolders(target);
-  const tooLarge = files.filter((file) => file.size > LIMIT_BYTES);
-  const empty = files.filter((file) => file.size === 0);
-  const sendable = files.filter((file) => file.size > 0 && file.size <= LIMIT_BYTES);
+  const { tooLarge, empty, unnamed, sendable } = sortUploads(files);
   const send = () => {
     addUploads(sendable, target, folder || null);
     onClose();
@@ -66,6 +62,9 @@ export function UploadDialog({ files, collectionId, folderId, onClose }: Props) 
       )}
       {empty.length > 0 && (
         <Notice tone="warn">{t('documents.upload.empty', { count: empty.length })}</Notice>
+      )}
+      {unnamed.length > 0 && (
+        <Notice tone="warn">{t('documents.upload.unnamed', { count: unnamed.length })}</Notice>
       )}
       <Field label={t('documents.collection')} hint={t('documents.upload.collectionHint')}>
         {(field) => (

@@ -65,6 +65,10 @@ export const documents = {
     tooLarge_other: '{{count}} files are larger than {{limit}} and will not be sent.',
     empty_one: '{{count}} file is empty and will not be sent.',
     empty_other: '{{count}} files are empty and will not be sent.',
+    unnamed_one:
+      '{{count}} file will not be sent: its name has no ending, such as .pdf or .txt, that says what it is. Rename it.',
+    unnamed_other:
+      '{{count}} files will not be sent: their names have no ending, such as .pdf or .txt, that says what they are. Rename them.',
     waiting: 'Waiting',
     checking: 'Checking',
     done: 'Uploaded; it is being read now',

@@ -61,6 +61,7 @@ export const documents: Localized<typeof texts> = {
     collectionHint: '可以阅读该文档集的人，都可以阅读您添加的内容。',
     tooLarge_other: '{{count}} 个文件超过 {{limit}}，将不会发送。',
     empty_other: '{{count}} 个文件为空，将不会发送。',
+    unnamed_other: '{{count}} 个文件将不会发送：文件名没有说明类型的后缀（如 .pdf 或 .txt）。请先重命名。',
     waiting: '等待中',
     checking: '检查中',
     done: '已上传，正在读取',
