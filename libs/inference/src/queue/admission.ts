@@ -128,8 +128,14 @@ export class Admission {
     const now = this.clock.monotonic();
     for (;;) {
       const places = new Map<Ticket, Replica>();
+      // Whoever wants the same as one for whom there was no room need not be looked at.
+      const without = new Set<string>();
       const ticket = this.queue.take(now, (entry) => {
+        const { tenant, model, sequences } = entry.wanted;
+        const same = `${tenant} ${sequences} ${model}`;
+        if (without.has(same)) return false;
         const replica = this.placeFor(entry.wanted);
+        if (!replica) without.add(same);
         if (replica) places.set(entry, replica);
         return replica !== null;
       });
