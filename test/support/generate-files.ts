@@ -43,8 +43,10 @@ async function environmentExample(): Promise<string> {
   const { appConfigShape } = await import('../../apps/gateway/src/wiring/app-config.js');
   const { workerConfigShape } = await import('../../apps/worker/src/worker.config.js');
   const { cliConfigSchema } = await import('../../apps/cli/src/cli.config.js');
+  const { engineConfigSchema, weightsConfigSchema } = await import('@lorekeep/engine');
+  const engineShape = { ...engineConfigSchema, ...weightsConfigSchema };
   const head = '# Every setting, its meaning and its default. Generated: npm run generate.\n\n';
-  return `${head}${describeConfig({ ...appConfigShape, ...workerConfigShape, ...cliConfigSchema }).trimEnd()}\n`;
+  return `${head}${describeConfig({ ...appConfigShape, ...workerConfigShape, ...cliConfigSchema, ...engineShape }).trimEnd()}\n`;
 }
 
 async function openApiDocument(): Promise<string> {
