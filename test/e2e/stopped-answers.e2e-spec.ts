@@ -110,6 +110,26 @@ describe('an answer that the scanner stops', () => {
     expect(`${raw}${draft.text}`).not.toContain('helio');
   });
 
+  it('is shown again under the words of today: redacted, stopped, exported alike', async () => {
+    await script(['pale ', 'mari<b>gold</b>', ' and ', 'gen[tian](/a)', ' here']);
+    const { events, text } = await anna.ask(QUESTION);
+    expect(text).toBe('pale mari<b>gold</b> and gen[tian](/a) here');
+    const path = `/api/conversations/${String(events[0]?.['conversationId'])}`;
+    const words = [
+      { text: 'marigold', action: 'redact' },
+      { text: 'gentian', action: 'stop' },
+    ];
+    expect((await stack.admin.call('POST', '/api/admin/words', { words })).status).toBeLessThan(300);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const kept = await anna.call('GET', path);
+    expect(kept.body).toMatchObject({
+      messages: [{ role: 'user' }, { content: 'pale ▇▇▇</b> and ', outcome: 'stopped' }],
+    });
+    const file = await anna.call('GET', `${path}/export?format=markdown`);
+    expect(file.text).toContain('pale ▇▇▇');
+    expect(`${kept.text}${file.text}`).not.toMatch(/mari|gen\[/);
+  });
+
   it('leaves nothing of what was found in logs and audit', async () => {
     const auditor = await stack.person('auditor@first.example', { roles: ['auditor'] });
     const { text } = await auditor.call('GET', '/api/audit?limit=200');

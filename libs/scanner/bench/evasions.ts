@@ -157,6 +157,34 @@ function emphasised(mark: string): Evasion {
   return { fold: 'markup', needs: ['markup'], style: `${mark} around a part`, write };
 }
 
+const TAGS = ['<b>|</b>', '<i class="x">|</i>', '<span title="a > b">|</span>', '<U>|</U>', '[|](/a)'];
+const LINKS = ['[|](http://x.example/a_(b) "t)")', '[|][1]', '[|](<a b>)'];
+const VOID = ['<wbr>', '<b></b>', '<!-- x -->', '<!--> -->', '<img src=x alt="">', '<?x?>', '![](/a)', '</>'];
+
+/** Markup that is not seen around a part of the word: `he<b>lio</b>`, and the part at an end of it as well. */
+function wrapped(style: string): Evasion {
+  const [open = '', close = ''] = style.split('|');
+  const write = (word: string, random: Random) => {
+    const characters = Array.from(word);
+    if (characters.length < 2) return undefined;
+    const from = Math.floor(random() * characters.length);
+    const to = from + 1 + Math.floor(random() * (characters.length - from));
+    if (from === 0 && to === characters.length) return undefined;
+    const cut = (a: number, b: number) => characters.slice(a, b).join('');
+    return cut(0, from) + open + cut(from, to) + close + cut(to, characters.length);
+  };
+  return { fold: 'markup, tags and links', needs: ['markup'], style, write };
+}
+
+const HIDDEN = [
+  ...[...TAGS, ...LINKS].map(wrapped),
+  ...VOID.flatMap((mark) =>
+    byCharacter('markup, tags and links', ['markup'], mark, (character) =>
+      isLetter(character) ? character + mark : undefined,
+    ),
+  ),
+];
+
 const MARKED = [
   ...['*', '**', '***', '~~', '`'].map(emphasised),
   ...['*', '**', '`'].map((mark): Evasion => ({
@@ -206,4 +234,5 @@ export const EVASIONS: readonly Evasion[] = [
   ...byCharacter('leet', ['leet'], 'signs', bySigns(signs.LEET_SIGNS)),
   ...byCharacter('leet', ['leet'], 'any', bySigns(signs.LEET_MORE)),
   ...MARKED,
+  ...HIDDEN,
 ];
