@@ -15,6 +15,8 @@ import { readViews, type View } from './views/read-views.js';
  */
 export const WINDOW = 65_536;
 export const OVERLAP = 2_048;
+/** Units of a document within which signs are of one message: some sentences. */
+export const MESSAGE = 500;
 /** Matches of one rule that are looked at where exceptions may spare some of them. */
 export const SPARABLE_MAX = 32;
 
@@ -166,9 +168,11 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
       text: view.text,
       matches,
       disguised: view.path.some((kind) => kind !== 'ordered'),
+      places: matches.map(({ start, end }) => view.span(start, end).start),
     });
   }
-  for (const group of score(readings, policy.preset)) {
+  const reach = findings.role === 'document' ? MESSAGE : Infinity;
+  for (const group of score(readings, policy.preset, reach)) {
     findings.groups.push(group);
     for (const category of group.categories) findings.raise(category, group.points);
   }

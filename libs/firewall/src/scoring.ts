@@ -1,6 +1,6 @@
 import type { Preset } from './policy.js';
 import { CERTAIN, SEVERITIES, type Category } from './rules/rule.js';
-import type { RuleMatch } from './rules/rule-set.js';
+import { MATCHES_MAX, type RuleMatch } from './rules/rule-set.js';
 import { stanceOfPayload } from './stance-of-payload.js';
 import { stanceOfOrder } from './stance.js';
 
@@ -32,6 +32,8 @@ export interface Reading {
   readonly matches: readonly RuleMatch[];
   /** Whether it is another one than the canonical view; then without rules that fired there already. */
   readonly disguised: boolean;
+  /** Where each match begins in the text that was given; in step with `matches`. */
+  readonly places: readonly number[];
 }
 
 /** What the categories of a group came to together. */
@@ -46,18 +48,16 @@ export interface GroupScore {
 
 /**
  * Points by group. Different rules add up over the categories of a group, as anomaly scores do; a rule counts
- * once. CERTAIN needs an artifact or two different signs.
+ * once. CERTAIN needs an artifact or two different signs. Where a `reach` is given, signs add up that begin within so
+ * many units of each other: what stands pages apart in a manual is not one message.
  */
-export function score(readings: readonly Reading[], preset: Preset): GroupScore[] {
+export function score(readings: readonly Reading[], preset: Preset, reach = Infinity): GroupScore[] {
   const scores: GroupScore[] = [];
   for (const group of groupsOf(readings)) {
     const own = readings
-      .map((reading) => ({
-        ...reading,
-        matches: reading.matches.filter(({ rule }) => group.includes(rule.category)),
-      }))
+      .map((reading) => ofGroup(reading, group))
       .filter(({ matches }) => matches.length > 0);
-    const sum = pointsOf(own);
+    const sum = pointsOf(own, reach);
     const discussed = isDiscussed(group, own);
     const points = preset !== 'strict' && discussed ? Math.min(sum, FLAGS_AT_MOST) : sum;
     const fired = own.flatMap(({ matches }) => matches.map(({ rule }) => rule.category));
@@ -83,7 +83,16 @@ function groupsOf(readings: readonly Reading[]): readonly (readonly Category[])[
   );
 }
 
-function pointsOf(readings: readonly Reading[]): number {
+function ofGroup(reading: Reading, group: readonly Category[]): Reading {
+  const kept = reading.matches.map(({ rule }) => group.includes(rule.category));
+  return {
+    ...reading,
+    matches: reading.matches.filter((_, at) => kept[at]),
+    places: reading.places.filter((_, at) => kept[at]),
+  };
+}
+
+function pointsOf(readings: readonly Reading[], reach: number): number {
   const byRule = new Map<string, number>();
   for (const { matches, disguised } of readings)
     for (const { rule } of matches) {
@@ -91,9 +100,44 @@ function pointsOf(readings: readonly Reading[]): number {
       const value = SEVERITIES[rule.severity] + raised;
       byRule.set(rule.id, Math.max(byRule.get(rule.id) ?? 0, value));
     }
+  const places = readings.flatMap(({ matches, places: own }) =>
+    matches.map(({ rule }, at) => ({ rule: rule.id, at: own[at] ?? 0 })),
+  );
+  return reach === Infinity ? sumOf(byRule.values()) : mostWithin(places, byRule, reach);
+}
+
+function sumOf(values: Iterable<number>): number {
   let sum = 0;
-  for (const value of byRule.values()) sum += value;
+  for (const value of values) sum += value;
   return sum;
+}
+
+interface Place {
+  readonly rule: string;
+  readonly at: number;
+}
+
+/** The most points of different rules that begin within `reach` units; a rule that was cut off counts everywhere. */
+function mostWithin(places: readonly Place[], points: ReadonlyMap<string, number>, reach: number): number {
+  const often = new Map<string, number>();
+  for (const { rule } of places) often.set(rule, (often.get(rule) ?? 0) + 1);
+  const everywhere = [...often].filter(([, count]) => count >= MATCHES_MAX).map(([rule]) => rule);
+  const sorted = places.filter(({ rule }) => !everywhere.includes(rule)).sort((a, b) => a.at - b.at);
+  const within = new Map<string, number>();
+  let [sum, most, first] = [0, 0, 0];
+  for (const { rule, at } of sorted) {
+    for (; (sorted[first]?.at ?? at) < at - reach; first++) {
+      const gone = sorted[first]?.rule ?? '';
+      const left = (within.get(gone) ?? 1) - 1;
+      within.set(gone, left);
+      if (left === 0) sum -= points.get(gone) ?? 0;
+    }
+    const count = within.get(rule) ?? 0;
+    within.set(rule, count + 1);
+    if (count === 0) sum += points.get(rule) ?? 0;
+    most = Math.max(most, sum);
+  }
+  return most + sumOf(everywhere.map((rule) => points.get(rule) ?? 0));
 }
 
 function isDiscussed(group: readonly Category[], readings: readonly Reading[]): boolean {

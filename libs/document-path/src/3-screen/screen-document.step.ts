@@ -16,6 +16,9 @@ export const FINDINGS_MAX = 20;
 /** What steers an assistant. In text that readers do not see, the mere suspicion of it is enough. */
 const STEERING = new Set(['direct-injection', 'jailbreak', 'prompt-leak', 'document-instruction']);
 
+/** Prose by its nature, though most readers never see it: what it says is judged as what they see. */
+const DESCRIBING = new Set<HiddenWhy | null>(['properties', 'alternative', 'header']);
+
 /** Why a document is held back: for administrators, since it quotes the document. */
 export interface Finding {
   readonly category: string;
@@ -44,6 +47,7 @@ export interface Screened {
 type Place = Pick<Finding, 'hidden' | 'page' | 'section'>;
 interface Piece {
   readonly text: string;
+  /** Whether mere suspicion is enough: nobody had a reason to hide it. */
   readonly hidden: boolean;
   /** The place of what begins at a character of the text. */
   readonly placeOf: (at: number) => Place;
@@ -147,6 +151,7 @@ function* unseen(hidden: readonly HiddenText[]): Generator<Stretch> {
 function* cut(stretches: Iterable<Stretch>, hidden: boolean): Generator<Piece> {
   let text = '';
   let marks: { from: number; place: Place }[] = [];
+  let kind: HiddenWhy | null = null;
   const piece = (): Piece => {
     const [all, whole] = [marks, text.slice(0, SCREEN_CHARACTERS)];
     const placeOf = (at: number): Place =>
@@ -155,9 +160,8 @@ function* cut(stretches: Iterable<Stretch>, hidden: boolean): Generator<Piece> {
         page: null,
         section: null,
       };
-    return { text: whole, hidden, placeOf };
+    return { text: whole, hidden: hidden && !DESCRIBING.has(kind), placeOf };
   };
-  let kind: HiddenWhy | null = null;
   for (const { text: more, hidden: why, page, section } of stretches) {
     // Kinds of hidden text do not add up: an odd comment beside an odd property is two oddities.
     if (hidden && why !== kind && text.trim() !== '') {
