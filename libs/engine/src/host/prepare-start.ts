@@ -20,8 +20,9 @@ export interface PrepareParts {
   runFile(id: string): RunFile;
 }
 
-/** Memory and ports come back when the driver and the kernel have let go, seconds after a process. */
-const FREE_WITHIN_MS = 20_000;
+/** The kernel gives a port back at once, the driver a card's memory within seconds. */
+const PORT_WITHIN_MS = 5_000;
+const CARDS_WITHIN_MS = 20_000;
 const POLL_MS = 200;
 
 /** Before each start: orphans of the last run ended, weights whole, the port free, the cards' memory given back. */
@@ -39,9 +40,10 @@ export async function prepareStart(
     signal,
   );
   if (missing !== undefined) return { kind: 'weights', text: missing };
-  if (!(await within(parts.pace, signal, () => portIsFree(plan.port)))) return { kind: 'port-taken' };
+  if (!(await within(parts.pace, PORT_WITHIN_MS, signal, () => portIsFree(plan.port))))
+    return { kind: 'port-taken' };
   // vLLM itself refuses with the numbers where it stays taken, and the ladder answers them.
-  await within(parts.pace, signal, () => cardsAreFree(parts.cards, plan));
+  await within(parts.pace, CARDS_WITHIN_MS, signal, () => cardsAreFree(parts.cards, plan));
   return undefined;
 }
 
@@ -53,8 +55,13 @@ async function cardsAreFree(cards: CardUse, plan: InstancePlan): Promise<boolean
 }
 
 /** Whether it came true in time. */
-async function within(pace: Pace, signal: AbortSignal, isTrue: () => Promise<boolean>): Promise<boolean> {
-  const deadline = pace.monotonic() + FREE_WITHIN_MS;
+async function within(
+  pace: Pace,
+  milliseconds: number,
+  signal: AbortSignal,
+  isTrue: () => Promise<boolean>,
+): Promise<boolean> {
+  const deadline = pace.monotonic() + milliseconds;
   for (;;) {
     if (await isTrue()) return true;
     if (signal.aborted || pace.monotonic() > deadline) return false;

@@ -1,0 +1,186 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { until } from './until.js';
+
+const ROOT = resolve(process.cwd());
+const START_MS = 20_000;
+
+export interface Seen {
+  readonly state: string;
+  readonly reason: string | null;
+  readonly pid: number | null;
+  readonly rung: number;
+  readonly rungs: readonly { step: string; text: string }[];
+  readonly restarts: number;
+  readonly crashes: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly progress: { stage: string; percent: number; remainingSeconds: number | null } | null;
+  readonly plan: { utilization: number; context: number; sequences: number; eager: boolean; port: number };
+  readonly kvTokens: number | null;
+}
+
+/** apps/engine as a process of its own, with the fake vLLM as its program. */
+export interface TestEngine {
+  readonly url: string;
+  readonly folder: string;
+  readonly process: ChildProcess;
+  status(): Promise<Seen>;
+  /** The first instance, once it is in this state; throws with its log when it takes longer. */
+  reached(state: string, withinMs?: number): Promise<Seen>;
+  post(path: string, body?: unknown): Promise<Response>;
+  log(): Promise<string>;
+  /** Everything that the host wrote to its own log. */
+  output(): string;
+  /** Living processes of vLLM by title, e.g. `VLLM::Worker_TP1`. */
+  find(title: string): Promise<number>;
+  /** Ends the host as given and waits for it; resolves with its exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  /** Ends everything and removes the folder. */
+  remove(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** One entry for each start of vLLM (steer-start.mjs). */
+  readonly starts?: readonly Record<string, unknown>[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Goes on in the folder of an engine that has ended. */
+  readonly folder?: string;
+}
+
+export async function startTestEngine(options: EngineOptions = {}): Promise<TestEngine> {
+  await mkdir(join(ROOT, '.lorekeep'), { recursive: true });
+  const folder = options.folder ?? (await mkdtemp(join(ROOT, '.lorekeep', 'engine-')));
+  const steer = join(folder, 'steer.json');
+  await mkdir(join(folder, 'models', 'gpt-oss-20b'), { recursive: true });
+  await mkdir(join(folder, 'models', 'llama-3.1-8b'), { recursive: true });
+  for (const model of ['gpt-oss-20b', 'llama-3.1-8b'])
+    await writeFile(join(folder, 'models', model, 'config.json'), '{}');
+  await writeFile(steer, JSON.stringify({ starts: options.starts ?? [{}] }));
+  await rm(`${steer}.count`, { force: true });
+  const child = spawn(
+    process.execPath,
+    ['--import', './test/support/typescript.mjs', '-C', 'lorekeep-source', 'apps/engine/src/main.ts'],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        VLLM_FAKE_STEER: steer,
+        ENGINE_LISTEN: '127.0.0.1:0',
+        ENGINE_FIRST_PORT: String(await freePort()),
+        ENGINE_MODEL_IDS: 'gpt-oss-20b',
+        ENGINE_DATA_DIR: join(folder, 'data'),
+        ENGINE_MODELS: join(folder, 'models'),
+        ENGINE_VLLM_PROGRAM: join(ROOT, 'test/support/fake-vllm/vllm'),
+        ENGINE_GPUS: '2x24564MiB',
+        ENGINE_SEQUENCES: '8',
+        ENGINE_DRAIN_SECONDS: '1',
+        ENGINE_LOOK_SECONDS: '0.1',
+        ENGINE_BACKOFF_SECONDS: '0.2',
+        ENGINE_ANSWER_SECONDS: '10',
+        ...options.environment,
+      },
+    },
+  );
+  return new RunningEngine(child, folder, await readyUrl(child));
+}
+
+class RunningEngine implements TestEngine {
+  constructor(
+    readonly process: ChildProcess,
+    readonly folder: string,
+    private readonly ready: { url: string; output: () => string },
+  ) {}
+
+  get url(): string {
+    return this.ready.url;
+  }
+
+  async status(): Promise<Seen> {
+    const { instances } = (await (await fetch(`${this.url}/engine/status`)).json()) as { instances: Seen[] };
+    const [first] = instances;
+    if (!first) throw new Error('there is no instance');
+    return first;
+  }
+
+  async reached(state: string, withinMs = 15_000): Promise<Seen> {
+    try {
+      return await until(async () => {
+        const seen = await this.status();
+        return seen.state === state ? seen : undefined;
+      }, withinMs);
+    } catch (cause) {
+      throw new Error(
+        `not ${state}: ${JSON.stringify(await this.status())}\n${this.output().slice(-3_000)}`,
+        { cause },
+      );
+    }
+  }
+
+  post(path: string, body: unknown = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  async log(): Promise<string> {
+    return (await fetch(`${this.url}/engine/logs`)).text();
+  }
+
+  output(): string {
+    return this.ready.output();
+  }
+
+  async find(title: string): Promise<number> {
+    const { pid } = await this.status();
+    for (const name of await readdir('/proc')) {
+      if (!/^\d+$/.test(name)) continue;
+      const [command, stat] = await Promise.all(
+        ['cmdline', 'stat'].map((file) => readFile(`/proc/${name}/${file}`, 'utf8').catch(() => '')),
+      );
+      const group = Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+      if (group === pid && command?.startsWith(title)) return Number(name);
+    }
+    throw new Error(`no process ${title}`);
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
+    const exited = new Promise<number | null>((done) => this.process.once('exit', done));
+    this.process.kill(signal);
+    return exited;
+  }
+
+  async remove(): Promise<void> {
+    await this.end('SIGTERM');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function readyUrl(child: ChildProcess): Promise<{ url: string; output: () => string }> {
+  return new Promise((done, failed) => {
+    let text = '';
+    const timer = setTimeout(() => failed(new Error(`the engine host did not start:\n${text}`)), START_MS);
+    child.once('exit', (code) => failed(new Error(`the engine host ended with ${code}:\n${text}`)));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data: Buffer) => {
+        text += data.toString();
+        const found = /"url":"(http[^"]+)","msg":"engine host ready"/.exec(text);
+        if (!found?.[1]) return;
+        clearTimeout(timer);
+        done({ url: found[1], output: () => text });
+      });
+  });
+}
+
+export function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((done) =>
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    }),
+  );
+}
