@@ -140,6 +140,35 @@ describe('the setup of the firewall', () => {
     expect(next).toBeNull();
   });
 
+  it('decides tests and replays for who asked: exceptions of their groups hold', async () => {
+    const made = await stack.admin.call('POST', '/api/admin/groups', { name: 'Course' });
+    const { id: group } = made.body as { id: string };
+    const lisa = await stack.person('lisa@first.example', { groupIds: [group] });
+    const text = "' OR 2=2 --";
+    expect((await lisa.ask(text)).events.at(-1)?.outcome).toBe('refused');
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+    const exception = { id: 'course', target: 'sql', groupIds: [group], reason: 'a course', expiresAt };
+    const draft = { ...NOTHING, exceptions: [exception] };
+    const day = { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() };
+    const { body } = await both.call('POST', `${PATH}/replay`, { draft, ...day });
+    const { changed } = body as { changed: { text: string; reference: string; after: string }[] };
+    expect(changed.map((one) => [one.text, one.after])).toEqual([[text, 'allow']]);
+    const [{ reference } = { reference: '' }] = changed;
+
+    const keep = (who: Client, of: string) =>
+      who.call('POST', `${PATH}/cases`, { text, expected: 'refuse', reference: of });
+    expect((await keep(stack.admin, reference)).status).toBe(403);
+    expect((await keep(both, 'ab'.repeat(16))).status).toBe(404);
+    const kept = await keep(both, reference);
+    expect(kept.status).toBe(201);
+    const { rows } = (await stack.admin.call('GET', `${PATH}/cases`)).body as { rows: object[] };
+    expect(rows).toMatchObject([{ text, reference, groupIds: [group], got: 'refuse' }]);
+    const preview = await stack.admin.call('POST', `${PATH}/preview`, draft);
+    expect((preview.body as { cases: { broken: object[] } }).cases.broken).toMatchObject([{ got: 'allow' }]);
+    const { id } = kept.body as { id: string };
+    expect((await stack.admin.call('DELETE', `${PATH}/cases/${id}`)).status).toBe(204);
+  });
+
   it('tries every change with the tests of the tenant', async () => {
     const made = await stack.admin.call('POST', `${PATH}/cases`, { text: ATTACK, expected: 'refuse' });
     expect(made.status).toBe(201);
