@@ -164,7 +164,7 @@ describe('lorekeep engine', () => {
       await once(server.listen(0, '127.0.0.1'), 'listening');
       url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     });
-    afterAll(() => server.close());
+    afterAll(() => void server.close());
 
     it('brings the weights, finds them right, and names a damaged file', async () => {
       const place = join(folder, 'models', 'llama-3.1-8b');

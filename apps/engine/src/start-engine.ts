@@ -1,5 +1,5 @@
 import {
-  checkFolder,
+  checkBeforeStart,
   controlApi,
   createHost,
   hostSocket,
@@ -9,6 +9,7 @@ import {
   type Door,
   type EngineHost,
 } from '@lorekeep/engine';
+import { systemClock } from '@lorekeep/kit/clock';
 import { passedEnvironment } from '@lorekeep/kit/config';
 import type { Logger } from '@lorekeep/kit/telemetry';
 import type { EngineAppConfig } from './engine-app.config.js';
@@ -25,7 +26,7 @@ export interface RunningEngine {
 export async function startEngine(config: EngineAppConfig, log: Logger): Promise<RunningEngine> {
   const host = await createHost(config, {
     environment: passedEnvironment(PASSED_NAMES),
-    checkWeights: checkFolder,
+    checkWeights: checkBeforeStart({ clock: systemClock, requireSums: config.ENGINE_REQUIRE_SUMS }),
   });
   host.feed.follow(({ instance, process, text }) => log.info({ instance, process }, text));
   let end = (): void => undefined;

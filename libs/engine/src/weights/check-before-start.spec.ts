@@ -34,8 +34,9 @@ describe('checkBeforeStart', () => {
   });
 
   it('asks for a config.json at least where no sums are known, and for sums where they are required', async () => {
-    expect(await check()).toMatch(/There are no weights of gpt-oss-20b/);
+    expect(await check()).toMatch(/no weights of gpt-oss-20b: the folder .* does not exist/);
     mkdirSync(fixture.folder, { recursive: true });
+    expect(await check()).toMatch(/holds no config\.json/);
     writeFileSync(join(fixture.folder, 'config.json'), '{}');
     expect(await check()).toBeUndefined();
     expect(await check(true)).toMatch(/sums of gpt-oss-20b are not known/);

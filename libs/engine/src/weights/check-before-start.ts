@@ -1,4 +1,5 @@
 import type { Clock } from '@lorekeep/kit/clock';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DescribedModel } from '../catalogue/described-model.js';
 import { modelFolder } from '../catalogue/model-folder.js';
@@ -46,11 +47,20 @@ export function checkBeforeStart({ clock, requireSums }: CheckSettings) {
     } catch (error) {
       if (!(error instanceof WeightsFault)) throw error;
       if (error.code !== 'ENGINE_WEIGHTS_NO_SUMS' || requireSums) return error.safeText;
-      return (await sizeOf(join(folder, 'config.json'))) === undefined
-        ? `There are no weights of ${model.id} in ${folder}: fetch them with lorekeep engine fetch ${model.id} --from …`
-        : undefined;
+      return leastOf(model.id, folder);
     }
   };
+}
+
+/** What a folder must hold where no sums are known. */
+async function leastOf(id: string, folder: string): Promise<string | undefined> {
+  const fetching = `lorekeep engine fetch ${id} --from … brings them.`;
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory())
+    return `There are no weights of ${id}: the folder ${folder} does not exist; ${fetching}`;
+  return (await sizeOf(join(folder, 'config.json'))) === undefined
+    ? `The folder ${folder} of ${id} holds no config.json, so the weights are not whole; ${fetching}`
+    : undefined;
 }
 
 function remaining(elapsedMs: number, bytes: number, total: number): number {
