@@ -62,6 +62,18 @@ describe('readPattern', () => {
     ['(?=ignore)[a-z]{6}', []],
   ])('strings of %s', (pattern, sets) => expect(setsOf(pattern)).toEqual(sets));
 
+  it.each<[string, string | undefined]>([
+    ['(?:ignore|forget|i)', 'fi'],
+    ['(?<!never )(?:do )?not', 'dn'],
+    ['(?:ignore|forget[a-z]{3}|[xy])(?: all)?', 'fixy'],
+    ['(?:no){1,3}[a-z]', 'n'],
+    ['(?:^|[^a-z])ignore', undefined],
+    ['(?:ignore)?[a-z]', undefined],
+    ['[a-z]{0,3}ignore', undefined],
+  ])('units that %s begins with', (pattern, units) =>
+    expect(readPattern(pattern)[0]?.heads?.toSorted().join('')).toBe(units),
+  );
+
   it.each([
     ['forget', true],
     ['[a-z] [a-z]', false],

@@ -24,6 +24,8 @@ export interface PatternShape {
   readonly sets: readonly StringSet[];
   /** Whether one of the sets is so rare that nothing else need be asked before the pattern is tried. */
   readonly isRare: boolean;
+  /** All units with which a match can begin, if they are few. */
+  readonly heads: readonly string[] | undefined;
   /** Whether every match begins where the text begins, and ends where it ends. */
   readonly fromStart: boolean;
   readonly toEnd: boolean;
@@ -35,10 +37,15 @@ const EXACT_MAX = 96;
 const SET_MAX = 256;
 /** A set with a string at one place in a thousand is no reason to try a pattern. */
 const COMMON = 0.001;
-/** One that is more common than this does not narrow down what others found either. */
-const USELESS = 0.0006;
-/** Where nothing else says where to look, less will do. */
-const USELESS_ALONE = 0.006;
+/** Where a set as rare as this is asked for, one more common than that does not narrow down much more. */
+const TINY = 0.00003;
+const USELESS_BESIDE = 0.0006;
+/** Elsewhere a set narrows down where a pattern is tried as long as it is rarer than this. */
+const USELESS = 0.004;
+/** And where nothing else says where to look. */
+const USELESS_ALONE = 0.015;
+/** Units with which matches begin, if they are so few. */
+const HEADS_MAX = 48;
 
 interface Known {
   /** All strings that the part matches, if they are few. */
@@ -52,6 +59,8 @@ interface Known {
   readonly closes: boolean;
   /** Strings of which every match begins with one, and ends with one. */
   readonly ends?: readonly string[] | undefined;
+  /** Units of which every match begins with one. */
+  readonly heads?: readonly string[] | undefined;
 }
 
 function known(exact: readonly string[]): Known {
@@ -63,7 +72,22 @@ function known(exact: readonly string[]): Known {
     reach: Math.max(...lengths),
     opens: exact.every((text) => isEdge(text, text[0], ENDS)),
     closes: exact.every((text) => isEdge(text, text.at(-1), BEGINS)),
+    heads: headsOf(exact),
   };
+}
+
+function headsOf(strings: readonly string[]): string[] | undefined {
+  if (!isRequired(strings)) return undefined;
+  return [...new Set(strings.map((text) => withoutMarks(text).charAt(0)))];
+}
+
+function unitedHeads(parts: readonly Known[]): string[] | undefined {
+  const heads = new Set<string>();
+  for (const part of parts) {
+    if (!part.heads) return undefined;
+    for (const unit of part.heads) heads.add(unit);
+  }
+  return [...heads];
 }
 
 function isEdge(text: string, unit: string | undefined, mark: string): boolean {
@@ -94,13 +118,15 @@ function shapeOf(source: string, alternatives: readonly AST.Alternative[]): Patt
       return element?.type === 'Assertion' && element.kind === kind;
     });
   const isRare = candidates.some(({ alone }) => alone < COMMON);
-  const most = isRare ? USELESS : USELESS_ALONE;
+  const [{ share: least } = { share: 1 }] = candidates;
+  const most = !isRare ? USELESS_ALONE : least < TINY ? USELESS_BESIDE : USELESS;
   return {
     source,
     reach: all.reach,
     beside: besideOf(alternatives),
     sets: candidates.filter(({ share }, at) => at < SETS_MAX && (share < most || (isRare && at === 0))),
     isRare,
+    heads: all.heads && all.heads.length <= HEADS_MAX ? all.heads : undefined,
     fromStart: edge(0, 'start'),
     toEnd: edge(-1, 'end'),
   };
@@ -134,6 +160,7 @@ function ofAlternatives(alternatives: readonly AST.Alternative[]): Known {
     reach: Math.max(...parts.map((part) => part.reach)),
     opens: parts.every((part) => part.opens),
     closes: parts.every((part) => part.closes),
+    heads: unitedHeads(parts),
   };
 }
 
@@ -150,6 +177,7 @@ function ofAlternative({ elements }: AST.Alternative): Known {
   };
   let opens: boolean | undefined;
   let closes = false;
+  let heads: readonly string[] | undefined;
   for (const element of elements) {
     const part = ofElement(element);
     if (part.reach > 0 || part.opens) opens ??= part.opens;
@@ -161,6 +189,7 @@ function ofAlternative({ elements }: AST.Alternative): Known {
       run = joinedEach(run, part.exact);
       plain = isSame ? run : joinedEach(plain, part.exact);
     } else {
+      if (isExact) heads = longest(run) > 0 ? headsOf(run) : part.least > 0 ? part.heads : undefined;
       isExact = false;
       const fits = part.ends && run.length * part.ends.length <= EXACT_MAX;
       close(fits && part.ends ? part.ends : part.opens ? [ENDS] : ['']);
@@ -175,7 +204,7 @@ function ofAlternative({ elements }: AST.Alternative): Known {
   }
   if (isExact) return known(run);
   close(['']);
-  return { exact: null, sets, least, reach, opens: opens ?? false, closes };
+  return { exact: null, sets, least, reach, opens: opens ?? false, closes, heads };
 }
 
 function ofElement(element: AST.Element): Known {
@@ -227,6 +256,7 @@ function ofQuantifier({ min, max, element }: AST.Quantifier): Known {
     reach,
     opens,
     closes,
+    heads: part.heads,
     ends: part.exact && isRequired(part.exact) ? part.exact : undefined,
   };
 }

@@ -19,6 +19,7 @@ interface Alternative extends Part {
   readonly index: number;
   readonly rule: Rule;
   readonly source: string;
+  readonly heads: readonly string[] | undefined;
   readonly beside: number;
 }
 
@@ -65,8 +66,8 @@ export class RuleSet {
     matches: RuleMatch[],
     most: number,
   ): void {
-    const { rule, reach, source, beside } = this.parts[at]!;
-    const pattern = (this.patterns[at] ??= new RegExp(source, 'g'));
+    const { rule, reach, source, heads, beside } = this.parts[at]!;
+    const pattern = (this.patterns[at] ??= compile(source, heads));
     let from = 0;
     for (let i = 0; i < windows.length; i += 2) {
       const last = windows[i + 1]!;
@@ -100,18 +101,26 @@ export class RuleSet {
   }
 }
 
+/** The engine then need not begin with look-arounds and long alternatives where no match begins. */
+function compile(source: string, heads: readonly string[] | undefined): RegExp {
+  if (!heads) return new RegExp(source, 'g');
+  const units = heads.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return new RegExp(`(?=[${units.join('')}])(?:${source})`, 'g');
+}
+
 /** Beyond any text. */
 const EVERYWHERE = 2 ** 29;
 
 /** An alternative without rare strings of its own is tried only on texts that have one of its rule's literals. */
 function alternativesOf(rule: Rule, index: number): Alternative[] {
-  return readPattern(rule.pattern).map(({ source, reach, beside, sets, isRare, fromStart, toEnd }) => {
+  return readPattern(rule.pattern).map(({ source, reach, heads, beside, sets, isRare, fromStart, toEnd }) => {
     const literals = { strings: rule.literals, from: -EVERYWHERE, until: EVERYWHERE };
     const needed: Pick<StringSet, 'strings' | 'from' | 'until'>[] = isRare ? [...sets] : [literals, ...sets];
     return {
       index,
       rule,
       source,
+      heads,
       fromStart,
       toEnd,
       reach: Math.min(EVERYWHERE, reach),
