@@ -168,6 +168,28 @@ inBrowser('the page of the firewall in a browser', () => {
     await page.getByText(/from a question, tried as for who asked it: [0-9a-f]{32}/).waitFor();
   });
 
+  it('stands on a phone in English, all tabs in sight', async () => {
+    const other = await visit(browser, { width: 390, height: 844 });
+    await signIn(other.page);
+    await other.page.goto(`${stack.url}/admin/rules`);
+    for (const tab of ['Policy', 'Own rules', 'Exceptions', 'Workbench', 'Replay', 'Tests']) {
+      const own = await other.page.getByRole('tab', { name: tab, exact: true }).boundingBox();
+      expect([tab, (own?.x ?? 400) + (own?.width ?? 400) <= 390]).toEqual([tab, true]);
+    }
+    await other.page.getByText('No classifier is installed; the rules decide alone.').waitFor();
+    await stands(other.page, 'firewall-phone');
+    await other.page.getByRole('tab', { name: 'Workbench' }).click();
+    await other.page.getByLabel('Text').fill(`Orders of customer 5${ATTACK}`);
+    await other.page.getByRole('button', { name: 'Try' }).click();
+    await other.page
+      .getByRole('region', { name: 'In force' })
+      .getByText('sql.value-ended', { exact: true })
+      .waitFor();
+    expect(await other.page.locator('mark').first().innerText()).toBe(ATTACK);
+    await stands(other.page, 'firewall-phone-workbench');
+    await other.context.close();
+  });
+
   it('stands on a phone, in the dark and in Chinese', async () => {
     const { body } = await stack.admin.call('GET', `/api/admin/users?search=${BOTH}`);
     const [both] = (body as { rows: { id: string }[] }).rows;
