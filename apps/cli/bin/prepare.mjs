@@ -14,6 +14,7 @@ const ENTRIES = [
   'apps/cli/dist/main.js',
   'apps/gateway/dist/main.js',
   'apps/worker/dist/main.js',
+  'apps/engine/dist/main.js',
   'apps/web/dist/index.html',
 ];
 const TICK_MS = 10_000;

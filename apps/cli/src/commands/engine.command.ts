@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import type { FetchCommandOptions } from '../engine/fetch-model.js';
 import type { PlanOptions } from '../engine/plan-models.js';
+import type { StartEngineOptions } from '../engine/start-engine.js';
 import type { VerifyCommandOptions } from '../engine/verify-model.js';
 import type { ExitCode } from '../exit-codes.js';
 
@@ -13,6 +14,7 @@ export function registerEngine(
   const engine = program.command('engine').description('the models on the GPUs of this machine');
   registerPlan(engine, context, exit);
   registerWeights(engine, context, exit);
+  registerHost(engine, context, exit);
 }
 
 function registerPlan(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
@@ -80,5 +82,44 @@ function registerWeights(engine: Command, context: CommandContext, exit: (code: 
     .action(async (model: string, options: VerifyCommandOptions) => {
       const { verifyModel } = await import('../engine/verify-model.js');
       exit(await verifyModel(context, model, options));
+    });
+}
+
+function registerHost(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
+  engine
+    .command('start')
+    .description(
+      'starts the engine host of this machine (ENGINE_…) and shows how far its models are; ends with Ctrl-C, running answers first. Beside a host that runs already, makes --model the models of it',
+    )
+    .option('--model <id...>', 'model of the catalogue; without it ENGINE_MODEL_IDS')
+    .option('--detach', 'goes on in the background once the models are ready')
+    .action(async (options: StartEngineOptions) => {
+      const { startEngine } = await import('../engine/start-engine.js');
+      exit(await startEngine(context, options));
+    });
+  engine
+    .command('status')
+    .description(
+      'state, progress, rung, restarts and memory of each model; exit code 1 while one is not ready',
+    )
+    .option('--json', 'everything that the host knows, as a JSON object')
+    .action(async (options: { json?: boolean }) => {
+      const { engineStatus } = await import('../engine/engine-status.js');
+      exit(await engineStatus(context, options));
+    });
+  engine
+    .command('stop')
+    .description('ends the engine host; running answers come to their end first (ENGINE_DRAIN_SECONDS)')
+    .action(async () => {
+      const { stopEngine } = await import('../engine/stop-engine.js');
+      exit(await stopEngine(context));
+    });
+  engine
+    .command('logs')
+    .description('what vLLM and its supervisor said; never what was asked or answered')
+    .option('--follow', 'goes on with what comes, until Ctrl-C')
+    .action(async (options: { follow?: boolean }) => {
+      const { engineLogs } = await import('../engine/engine-logs.js');
+      exit(await engineLogs(context, options));
     });
 }

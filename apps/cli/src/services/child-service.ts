@@ -6,7 +6,7 @@ import { processIdentity } from '../instance/process-identity.js';
 import { lastWords } from './last-words.js';
 
 export interface ServiceOptions {
-  readonly name: 'gateway' | 'worker';
+  readonly name: 'gateway' | 'worker' | 'engine';
   /** File that Node runs. */
   readonly main: string;
   /** The whole environment of the process. */

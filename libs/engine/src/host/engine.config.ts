@@ -19,6 +19,7 @@ export const engineConfigSchema = {
     .default('.lorekeep/engine')
     .describe('Folder of the engine host: run files, start times, compile cache'),
   ENGINE_VLLM_PROGRAM: z.string().default('vllm').describe('Program of vLLM, a name or a path'),
+  ENGINE_REQUIRE_SUMS: flag().default(false).describe('Start only models whose SHA-256 sums are known'),
   ENGINE_GPUS: z
     .string()
     .default('')

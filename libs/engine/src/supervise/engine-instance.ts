@@ -13,6 +13,9 @@ import { RungLadder } from './rung-ladder.js';
 import { startReplica, StartSign } from './start-replica.js';
 import { watchReplica, type Sight } from './watch-replica.js';
 
+/** A broken vLLM gets so long to end by itself: more would only keep its callers waiting. */
+const BROKEN_GRACE_MS = 2_000;
+
 /** One vLLM that is kept alive: started, checked, watched, ended and started again, one rung lower where it must. */
 export class EngineInstance {
   private readonly ladder: RungLadder;
@@ -145,7 +148,8 @@ export class EngineInstance {
     this.output.say(`started vLLM, process ${group.pid ?? 'none'}`);
     this.become('starting', this.reason);
     const ending = await this.live(plan, group, stop);
-    await group.end(parts.limits.graceMs);
+    // What hangs has nothing to bring to its end.
+    await group.end(stop.aborted ? parts.limits.graceMs : BROKEN_GRACE_MS);
     this.group = undefined;
     await parts.record(plan.id, []);
     // Its last words may have come after what we saw first.

@@ -109,7 +109,7 @@ export class OutputReader {
 
   private keep(process: string, text: string): void {
     // Every worker says the same, and tracebacks are printed twice.
-    if (text === this.said) return;
+    if (text === this.said && process !== 'host') return;
     this.said = text;
     this.number += 1;
     const entry = { number: this.number, at: this.pace.now(), process, text };
