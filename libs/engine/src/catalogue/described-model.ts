@@ -78,7 +78,7 @@ export const describedModelSchema = z
     architecture: architectureSchema,
     weights: z.strictObject({
       format: z.enum(['bf16', 'fp16', 'fp8', 'mxfp4', 'int4']),
-      /** Sum of the checkpoint's files: what is fetched and kept on disk. */
+      /** Of all tensors (`total_size` of the checkpoint's index). */
       bytes: bytes(),
       /** Bits of one weight of the MLP with its scales (16, 8, 4.25 for MXFP4); all else is 16 bits. */
       mlpBits: z.number().min(1).max(32),

@@ -56,6 +56,8 @@ const recorded = JSON.parse(
   starts: RecordedStart[];
   counts: RecordedCount[];
   failures: RecordedFailure[];
+  moreCardsThanThereAre: { model: string; tensorParallel: number; cards: number }[];
+  contextOverModel: { model: string; max: number; context: number };
   memoryTaken: { freeGiB: number; utilization: number; wantedGiB: number };
 };
 
@@ -143,6 +145,30 @@ describe('starts that failed', () => {
     closeTo(kvCache / GIB, noRoom.kvCacheGiB);
     const refusal = planLaunch([modelOf(noRoom)], hardware(), wishes(noRoom));
     expect(refusal).toMatchObject({ code: 'NO_ROOM_FOR_WEIGHTS' });
+  });
+
+  it.each(recorded.moreCardsThanThereAre)('$tensorParallel cards of $cards', ({ model: id, ...start }) => {
+    const { gpus } = hardware();
+    const cards = Array.from({ length: start.cards }, (_, index) => ({
+      ...gpus[0],
+      index,
+    })) as Hardware['gpus'];
+    const model = readCatalogue().find((entry) => entry.id === id) as DescribedModel;
+    const refusal = planLaunch([model], { gpus: cards, peerToPeer: true }, start);
+    expect(refusal).toMatchObject({
+      code: 'TOO_MANY_GPUS',
+      facts: { needed: start.tensorParallel, found: 2 },
+    });
+  });
+
+  it('a context that the model was not made for', () => {
+    const { model: id, max, context } = recorded.contextOverModel;
+    const known = readCatalogue().find((entry) => entry.id === id) as DescribedModel;
+    const model = { ...known, context: { default: max, max } };
+    expect(planLaunch([model], hardware(), { context })).toMatchObject({
+      code: 'CONTEXT_OVER_MODEL',
+      facts: { context, max },
+    });
   });
 
   it('memory taken by others', () => {

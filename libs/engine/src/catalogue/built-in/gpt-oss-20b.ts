@@ -24,7 +24,7 @@ export const gptOss20b: z.input<typeof describedModelSchema> = {
     experts: 32,
     activeExperts: 4,
   },
-  weights: { format: 'mxfp4', bytes: 13_761_300_984, mlpBits: 4.25 },
+  weights: { format: 'mxfp4', bytes: 13_761_264_768, mlpBits: 4.25 },
   context: { default: 32_768, max: 131_072 },
   kernels: [
     { name: 'TRITON', minCapability: 9, belowCapability: 11, padIntermediate: 64, overhead: 1.02 },

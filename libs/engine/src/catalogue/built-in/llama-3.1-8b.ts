@@ -17,7 +17,7 @@ export const llama318b: z.input<typeof describedModelSchema> = {
     vocab: 128_256,
     intermediate: 14_336,
   },
-  weights: { format: 'bf16', bytes: 16_060_556_376, mlpBits: 16 },
+  weights: { format: 'bf16', bytes: 16_060_522_496, mlpBits: 16 },
   context: { default: 32_768, max: 131_072 },
   kernels: [{ name: 'BF16', minCapability: 8 }],
   vllm: { toolCallParser: 'llama3_json' },
