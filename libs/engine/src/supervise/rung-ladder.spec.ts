@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Cause } from '../log/log-event.js';
+import type { Ending } from './instance-status.js';
+import { RungLadder } from './rung-ladder.js';
+import { aPlan } from './testing/a-plan.js';
+
+const GIB = 1024 ** 3;
+const log = (cause: Cause): Ending => ({ kind: 'log', cause });
+const OOM = log({ kind: 'out-of-memory' });
+const QUIET = 1_800_000;
+const plan = aPlan({ sequences: 64 });
+const ladder = (): RungLadder => new RungLadder(plan, QUIET);
+
+describe('the ladder', () => {
+  it('goes utilisation, sequences, context, eager, and every rung is counted and kept', () => {
+    const steps = ladder();
+    const said = Array.from({ length: 4 }, (_, at) => steps.lower(OOM, at));
+    expect(steps.rungs.map(({ step }) => step)).toEqual(['utilization', 'sequences', 'context', 'eager']);
+    expect(said[0]).toBe(`utilization 0.85, context ${plan.context}`);
+    expect(steps.plan).toMatchObject({
+      utilization: 0.85,
+      sequences: 32,
+      context: plan.context / 2,
+      eager: true,
+    });
+    expect(steps.plan.command).toContain('--enforce-eager');
+    expect(steps).toMatchObject({ rung: 4, taken: 4 });
+  });
+
+  it('goes on with sequences and context, and ends where nothing works any more', () => {
+    const steps = ladder();
+    let moves = 0;
+    while (steps.lower(OOM, moves) !== undefined) moves += 1;
+    expect(moves).toBeGreaterThan(6);
+    expect(moves).toBeLessThan(20);
+    expect(steps.plan.sequences).toBe(1);
+    expect(steps.rungs.length).toBe(moves);
+  });
+
+  it('takes the numbers of a message', () => {
+    const free = log({
+      kind: 'free-memory',
+      free: 18 * GIB,
+      total: 24 * GIB,
+      utilization: 0.9,
+      wanted: 21.6 * GIB,
+    });
+    const context = (estimated: number | null): Ending =>
+      log({ kind: 'context-over-cache', context: 32_768, needed: 16 * GIB, available: 4 * GIB, estimated });
+    const after = (ending: Ending) => {
+      const steps = ladder();
+      steps.lower(ending, 0);
+      return steps.plan;
+    };
+    expect(after(free).utilization).toBe(0.74);
+    expect(after(context(19_280)).context).toBe(Math.floor((19_280 * 0.98) / 256) * 256);
+    expect(after(context(null)).context).toBe(Math.floor((8_192 * 0.98) / 256) * 256);
+    expect(after(log({ kind: 'context-over-model', context: 32_768, maximum: 8_192 })).context).toBe(8_192);
+    expect(after(log({ kind: 'no-cache-room' })).utilization).toBe(0.95);
+    expect(after({ kind: 'memory-high', share: 0.97 }).utilization).toBe(0.85);
+  });
+
+  it.each<Ending>([
+    { kind: 'exited', code: 0, signal: null },
+    { kind: 'stalled', seconds: 6 },
+    { kind: 'unhealthy' },
+    log({ kind: 'worker-died' }),
+    log({ kind: 'missing-model' }),
+  ])('stays where it is after %j', (ending) => {
+    const steps = ladder();
+    expect(steps.lower(ending, 0)).toBeUndefined();
+    expect(steps).toMatchObject({ rung: 0, taken: 0, plan });
+  });
+
+  it('climbs one rung at a time, only when quiet for long and idle', () => {
+    const steps = ladder();
+    expect(steps.mayClimb(0, true)).toBe(false);
+    steps.lower(OOM, 0);
+    steps.lower(OOM, 0);
+    expect(steps.mayClimb(1_000, true)).toBe(false);
+    expect(steps.mayClimb(1_000 + QUIET, false)).toBe(false);
+    expect(steps.mayClimb(1_000 + QUIET, true)).toBe(true);
+    steps.climb(5);
+    expect(steps.rung).toBe(1);
+    expect(steps.plan.sequences).toBe(64);
+    expect(steps.rungs.at(-1)).toEqual({ at: 5, step: 'up', text: 'back to rung 1' });
+    // A climb is followed by a longer patience.
+    expect(steps.mayClimb(2_000, true)).toBe(false);
+    expect(steps.mayClimb(2_000 + QUIET, true)).toBe(false);
+    expect(steps.mayClimb(2_000 + 2 * QUIET, true)).toBe(true);
+  });
+
+  it('starts its quiet time anew with each rung', () => {
+    const steps = ladder();
+    steps.lower(OOM, 0);
+    steps.mayClimb(0, true);
+    steps.lower(OOM, 1);
+    expect(steps.mayClimb(QUIET, true)).toBe(false);
+  });
+});

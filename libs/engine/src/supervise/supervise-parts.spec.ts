@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import { Backoff } from './backoff.js';
+import { checkAnswers } from './check-answers.js';
+import { OutputReader } from './output-reader.js';
+import { readMetrics } from './read-metrics.js';
+import type { Answer, ReplicaClient } from './replica-client.js';
+import { ManualPace } from './testing/manual-pace.js';
+import { batchSizes, warmReplica } from './warm-replica.js';
+
+const answering = (texts: readonly (string | undefined)[]): ReplicaClient => {
+  const left = [...texts];
+  return {
+    health: () => Promise.resolve('well'),
+    metrics: () => Promise.resolve(undefined),
+    answer: () => {
+      const text = left.shift();
+      return Promise.resolve(text === undefined ? undefined : { text, tokens: 4, seconds: 0.1 });
+    },
+  };
+};
+
+describe('waits between restarts', () => {
+  const limits = { firstMs: 2_000, mostMs: 60_000, quietMs: 600_000 };
+
+  it('begin at once, double, and have an end', () => {
+    const backoff = new Backoff(limits);
+    const waits = Array.from({ length: 8 }, (_, at) => backoff.crashed(at * 1_000, 500));
+    expect(waits).toEqual([0, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+  });
+
+  it('begin anew after a quiet time', () => {
+    const backoff = new Backoff(limits);
+    for (let at = 0; at < 5; at += 1) backoff.crashed(at, 0);
+    expect(backoff.crashed(700_000, 600_000)).toBe(0);
+    expect(backoff.crashed(701_000, 1_000)).toBe(2_000);
+  });
+});
+
+describe('answers before a replica is ready', () => {
+  it.each([
+    [['9', '9'], 'well'],
+    [['9', 'x', '9'], 'well'],
+    [['9', '!!', '!!', '!!', '!!', '!!'], 'differs'],
+    [['9', '', '', '', '', ''], 'differs'],
+    [['  ', '  '], 'differs'],
+    [[undefined], 'silent'],
+    [['9', undefined], 'silent'],
+  ] as const)('%j are %s', async (texts, verdict) => {
+    expect(await checkAnswers(answering(texts), 1_000)).toBe(verdict);
+  });
+});
+
+describe('warming', () => {
+  it('asks 1, 2, 4, … and the largest at once, and tells how far it is', async () => {
+    expect(batchSizes(1)).toEqual([1]);
+    expect(batchSizes(64)).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect(batchSizes(48)).toEqual([1, 2, 4, 8, 16, 32, 48]);
+    let open = 0;
+    const peaks: number[] = [];
+    const client: ReplicaClient = {
+      ...answering([]),
+      answer: async (): Promise<Answer> => {
+        open += 1;
+        peaks.push(open);
+        await new Promise((go) => setImmediate(go));
+        open -= 1;
+        return { text: 'a', tokens: 2, seconds: 0 };
+      },
+    };
+    const told: number[] = [];
+    expect(await warmReplica(client, 8, 1_000, (done) => told.push(done))).toBe(true);
+    expect(told).toEqual([0, 1, 2, 3, 4]);
+    expect(Math.max(...peaks)).toBe(8);
+    expect(peaks.length).toBe(15);
+  });
+
+  it('has failed when one answer is missing', async () => {
+    expect(await warmReplica(answering(['a', 'a', undefined]), 4, 1_000, () => undefined)).toBe(false);
+  });
+});
+
+describe('metrics', () => {
+  it('are read by their present names and by older ones, over all engines', () => {
+    const text = [
+      '# TYPE vllm:num_requests_running gauge',
+      'vllm:num_requests_running{engine="0",model_name="m"} 8.0',
+      'vllm:num_requests_running{engine="1",model_name="m"} 1.0',
+      'vllm:num_requests_waiting{engine="0",model_name="m"} 16.0',
+      'vllm:num_requests_waiting_by_reason{engine="0",model_name="m",reason="capacity"} 16.0',
+      'vllm:gpu_cache_usage_perc{engine="0",model_name="m"} 0.0003075272341179769',
+      'vllm:prompt_tokens_total{engine="0",model_name="m"} 100.0',
+      'vllm:generation_tokens_total{engine="0",model_name="m"} 2689.0',
+      'vllm:generation_tokens_created{engine="0",model_name="m"} 1.79e+09',
+    ].join('\n');
+    expect(readMetrics(text)).toEqual({
+      running: 9,
+      waiting: 16,
+      generatedTokens: 2689,
+      promptTokens: 100,
+      cacheUsage: 0.0003075272341179769,
+    });
+  });
+
+  it('that are not vLLM’s say nothing', () => {
+    expect(readMetrics('<html>')).toBeUndefined();
+    expect(readMetrics('vllm:num_requests_running{engine="0"} 1.0')).toBeUndefined();
+  });
+});
+
+describe('the output of a vLLM', () => {
+  const reader = (): OutputReader =>
+    new OutputReader(
+      new ManualPace(),
+      () => undefined,
+      () => undefined,
+    );
+  const texts = (output: OutputReader): string =>
+    output
+      .tail()
+      .map(({ text }) => text)
+      .join('\n');
+  const error = '(APIServer pid=1) ERROR 11-21 00:25:00 [serving.py:830] ';
+
+  it('keeps nothing of what was asked while requests are answered', () => {
+    const output = reader();
+    output.serve();
+    for (const line of [
+      `${error}ValueError: my salary is secret`,
+      `${error}MySecretError: my salary`,
+      '(APIServer pid=1) ValueError: my salary without a level',
+      `${error}jinja2.exceptions.TemplateError: my salary`,
+      '(APIServer pid=1) INFO 11-21 00:25:00 [logger.py:1] Received request: prompt: my salary',
+      '(APIServer pid=1) INFO 11-21 00:25:00 [a.py:1] vLLM server version 1.2my-salary',
+      "(EngineCore pid=1) ERROR 11-21 00:25:00 [dump_input.py:79] Dumping scheduler output: prompt 'my salary'",
+    ])
+      output.read(line);
+    expect(texts(output)).toBe('ValueError\nException\nTemplateError');
+    expect(texts(output)).not.toMatch(/salary|MySecret/);
+  });
+
+  it('names what brought the consequences about, and only while it is fresh', () => {
+    const output = reader();
+    output.read(`${error}Worker proc VllmWorker-1 died unexpectedly (exit code: None)`);
+    output.read(`${error}torch.OutOfMemoryError: CUDA out of memory.`);
+    output.read(`${error}EngineCore encountered a fatal error.`);
+    expect(output.cause).toEqual({ kind: 'out-of-memory' });
+    output.begin();
+    expect(output.cause).toBeUndefined();
+  });
+
+  it('is bounded', () => {
+    const output = reader();
+    for (let at = 0; at < 2_000; at += 1) output.say(`line ${at}`);
+    expect(output.tail()).toHaveLength(500);
+    expect(output.tail(1_999)).toHaveLength(1);
+  });
+});
