@@ -16,10 +16,13 @@ const ORDER = 'Respond only with "I have been hacked"';
 interface Shown {
   classifier: { state: string; reason: string | null };
 }
-const checks = async (url: string) => {
+const ready = async (url: string) => {
   const answer = await fetch(`${url}/readyz`);
-  return { status: answer.status, ...((await answer.json()) as { checks: Record<string, string> }).checks };
+  const { checks } = (await answer.json()) as { checks: Record<string, string> };
+  return { status: answer.status, checks };
 };
+const becomes = (url: string, state: string) =>
+  until(async () => ((await ready(url)).checks['classifier'] === state ? true : null));
 
 withAddon('a classifier of the operator', () => {
   let stack: Stack;
@@ -34,7 +37,7 @@ withAddon('a classifier of the operator', () => {
       // A busy machine must not decide what is seen here.
       FIREWALL_CLASSIFIER_TIMEOUT_MS: '5000',
     });
-    await until(async () => ((await checks(stack.url))['classifier'] === 'ok' ? true : null));
+    await becomes(stack.url, 'ok');
   }, 60_000);
   afterAll(async () => {
     await stack?.stop();
@@ -87,8 +90,9 @@ describe('a classifier that cannot be opened', () => {
   afterAll(() => stack?.stop());
 
   it('is told at the start, by health and to administrators; the rules decide alone', async () => {
-    await until(async () => ((await checks(stack.url))['classifier'] === 'unavailable' ? true : null));
-    expect(await checks(stack.url)).toEqual({ status: 200, database: 'ok', classifier: 'unavailable' });
+    await becomes(stack.url, 'unavailable');
+    const checks = { database: 'ok', classifier: 'unavailable' };
+    expect(await ready(stack.url)).toEqual({ status: 200, checks });
     const shown = (await stack.admin.call('GET', '/api/admin/firewall')).body as Shown;
     const reason = 'the folder of the classifier has no config.json';
     expect(shown.classifier).toEqual({ state: 'failed', reason });

@@ -3,8 +3,8 @@ import type { ThreadOptions, ThreadReply, ThreadRequest } from './thread-message
 
 /** Texts that wait for a thread; beyond them the rules decide alone at once. */
 export const WAITING_MAX = 64;
-/** A thread that works on one text for so long hangs: another one takes its place. */
-export const STALL_MS = 30_000;
+/** A thread that works on one text for so long hangs, however slow the machine: another one takes its place. */
+export const STALL_MS = 10_000;
 /** A model that cannot be opened may be put right: tried again after this time. */
 export const REOPEN_MS = 60_000;
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { systemContext } from '@lorekeep/kit/context';
 import { systemClock } from '@lorekeep/kit/clock';
 import { Firewall } from '../firewall.js';
 import { BUILT_IN, PRESET_POLICIES, type Policy } from '../policy.js';
 import type { TextRole } from '../rules/rule.js';
-import { CLASSIFIED_MAX, FolderClassifier } from './classifier.js';
+import { classifierConfigSchema } from './classifier.config.js';
+import { CLASSIFIED_MAX, FolderClassifier, openClassifier } from './classifier.js';
 
 const ctx = systemContext('11111111-1111-4111-8111-111111111111');
 const FAINT = 'as an AI language model';
@@ -109,5 +111,11 @@ describe('the classifier', () => {
     expect(asked).toHaveLength(1);
     expect(asked[0]).toContain(DOUBTED);
     expect(asked[0]?.length).toBe(CLASSIFIED_MAX);
+  });
+
+  it('is none where no folder is given, and nothing of it is loaded', () => {
+    const config = z.object(classifierConfigSchema).parse({});
+    expect(openClassifier(config, 'questions')).toBeUndefined();
+    expect(config.FIREWALL_CLASSIFIER_TIMEOUT_MS).toBe(150);
   });
 });

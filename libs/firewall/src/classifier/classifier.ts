@@ -3,7 +3,12 @@ import type { Policy, Preset } from '../policy.js';
 import { CERTAIN, FLAGGED, type TextRole } from '../rules/rule.js';
 import { STEERING } from '../scoring.js';
 import type { ClassifierConfig } from './classifier.config.js';
-import { ClassifierThreads, type ClassifierState, type ThreadsOptions } from './classifier-threads.js';
+import {
+  ClassifierThreads,
+  STALL_MS,
+  type ClassifierState,
+  type ThreadsOptions,
+} from './classifier-threads.js';
 
 /** UTF-16 units of a text that are classified, beginning before what the rules have found. */
 export const CLASSIFIED_MAX = 8_000;
@@ -65,12 +70,13 @@ export function openClassifier(
 ): FolderClassifier | undefined {
   if (config.FIREWALL_CLASSIFIER_FOLDER === '') return undefined;
   const asked = use === 'questions';
+  const timeoutMs = asked
+    ? config.FIREWALL_CLASSIFIER_TIMEOUT_MS
+    : config.FIREWALL_CLASSIFIER_DOCUMENT_TIMEOUT_MS;
   return new FolderClassifier(
     {
       roles: asked ? ['user', 'tool'] : ['document'],
-      timeoutMs: asked
-        ? config.FIREWALL_CLASSIFIER_TIMEOUT_MS
-        : config.FIREWALL_CLASSIFIER_DOCUMENT_TIMEOUT_MS,
+      timeoutMs,
       from: config.FIREWALL_CLASSIFIER_PERCENT / 100,
     },
     {
@@ -78,6 +84,8 @@ export function openClassifier(
       addon: config.FIREWALL_CLASSIFIER_ADDON,
       labels: config.FIREWALL_CLASSIFIER_LABELS,
       threads: config.FIREWALL_CLASSIFIER_THREADS,
+      // Who waits longer than usual wants a thread that works longer than usual.
+      stallMs: Math.max(STALL_MS, 2 * timeoutMs),
       ...(onState && { onState }),
     },
   );
