@@ -249,6 +249,8 @@ describe('hidden text of presentations', () => {
             box(run('sz="1800"', 'Seen.')),
             box(run('sz="100"', 'tiny one')),
             box(run(white, 'white one')),
+            box(run('<a:noFill/>', 'unfilled one')),
+            box(run('<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>', 'ground one')),
             box(run(white, 'White on blue.'), blue),
             box(run('', 'far one'), place(9_144_000)),
             box(run('', 'At the edge.'), place(9_143_999)),
@@ -267,8 +269,10 @@ describe('hidden text of presentations', () => {
     expect(summaryOf(parsed)).toEqual(['1: p Seen.', '1: p White on blue.', '1: p At the edge.']);
     expect(hiddenOf(parsed).toSorted()).toEqual([
       'alternative: p1: A chart',
+      'colour: p1: ground one',
       'colour: p1: white one',
       'comment: Check this.',
+      'not-displayed: p1: unfilled one',
       'outside: p1: far one',
       'slide: p1: hidden shape',
       'slide: p2: Gone slide',

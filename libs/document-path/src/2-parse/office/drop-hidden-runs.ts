@@ -1,4 +1,4 @@
-import { colourOf, isWhite } from '../colours.js';
+import { colourOf, isWhite, sameColour } from '../colours.js';
 import { textOf, readXml } from '../formats/read-xml.js';
 import type { HiddenTexts, HiddenWhy } from '../hidden-text.js';
 
@@ -11,6 +11,18 @@ const COLOUR = /<w:color\b[^>]{0,200}?\bw:val="([0-9a-fA-F]{6})"/;
 const SIZE = /<w:sz\s[^>]{0,100}?w:val="(\d{1,4})"/;
 const SHADE =
   /<w:shd\b[^>]{0,200}?\bw:fill="([0-9a-fA-F]{6})"|<w:(?:highlight)\b|<w:shd\b[^>]{0,200}themeFill=/;
+/** The colour of paper by another name, where no value says what it is. */
+const PAPER_COLOUR =
+  /<w:color\b(?![^>]{0,200}\bw:val="[0-9a-fA-F]{6}")[^>]{0,200}?\bw:themeColor="(?:background1|light1)"/;
+/** Effects of letters: no filling, or one through which all is seen. */
+const CLEAR =
+  /<w14:textFill[^>]{0,200}>\s*<w14:noFill|<w14:textFill[\s\S]{0,400}?<w14:alpha w14:val="(?:9[5-9]\d{3}|100000)"/;
+const FILLED = /<w14:textFill[^>]{0,200}>\s*<w14:solidFill>\s*<w14:srgbClr w14:val="([0-9a-fA-F]{6})"/;
+/** Letters of a hundredth of their width, in per cent. */
+const WIDTH = /<w:w\s[^>]{0,100}?w:val="(\d{1,3})"/;
+const NARROW_MAX = 5;
+const OWN_GROUND =
+  /<w:shd\b[^>]{0,200}?\bw:fill="([0-9a-fA-F]{6})"|<w:highlight\b[^>]{0,100}?w:val="(black|white)"/;
 /** In half points: two points and less. */
 const TINY_MAX = 4;
 
@@ -81,7 +93,7 @@ function runLook(run: string, opened: number, styles: ReadonlyMap<string, Look>,
     ? run.slice(opened, Math.max(opened, run.indexOf('</w:rPr>')))
     : '';
   const named = styles.get(/<w:rStyle\s[^>]{0,100}?w:val="([^"]{1,250})"/.exec(own)?.[1] ?? '');
-  const shaded = isShaded(own) || named?.shaded === true;
+  const shaded = (isShaded(own) || named?.shaded === true) && !isLost(own);
   const why = whyOf(own) ?? (overrides(own) ? null : (named?.why ?? paragraph.why));
   return { why, shaded };
 }
@@ -116,8 +128,20 @@ function whyOf(properties: string): HiddenWhy | null {
   if (VANISHED.test(properties)) return 'not-displayed';
   const size = SIZE.exec(properties)?.[1];
   if (size !== undefined && Number(size) <= TINY_MAX) return 'tiny';
-  const colour = colourOf(COLOUR.exec(properties)?.[1]);
+  const width = WIDTH.exec(properties)?.[1];
+  if (width !== undefined && Number(width) <= NARROW_MAX) return 'tiny';
+  if (CLEAR.test(properties)) return 'not-displayed';
+  const colour = colourOf(FILLED.exec(properties)?.[1] ?? COLOUR.exec(properties)?.[1]);
+  if (PAPER_COLOUR.test(properties) || isLost(properties)) return 'colour';
   return colour && isWhite(colour) ? 'colour' : null;
+}
+
+/** Letters in the colour that they themselves are marked with. */
+function isLost(properties: string): boolean {
+  const ground = OWN_GROUND.exec(properties);
+  const colour = colourOf(COLOUR.exec(properties)?.[1]);
+  const behind = colourOf(ground?.[1] ?? ground?.[2]);
+  return colour !== null && behind !== null && sameColour(colour, behind);
 }
 
 function isShaded(properties: string): boolean {

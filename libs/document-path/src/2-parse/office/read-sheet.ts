@@ -1,3 +1,4 @@
+import { isUnseenColumn, isUnseenRow } from './note-hidden-cells.js';
 import { SSF, type CellObject, type DenseWorkSheet } from '@e965/xlsx';
 import { cleanLine } from '../formats/clean-text.js';
 import type { Block } from '../parsed-document.js';
@@ -24,8 +25,8 @@ export function readSheet(sheet: DenseWorkSheet, date1904: boolean): Block[] {
 }
 
 function rowsOf(sheet: DenseWorkSheet, date1904: boolean): Row[] {
-  const hiddenRow = (at: number): boolean => sheet['!rows']?.[at]?.hidden === true;
-  const hiddenColumn = (at: number): boolean => sheet['!cols']?.[at]?.hidden === true;
+  const hiddenRow = (at: number): boolean => isUnseenRow(sheet, at);
+  const hiddenColumn = (at: number): boolean => isUnseenColumn(sheet, at);
   const spanned = spannedCells(sheet);
   const rows: Row[] = [];
   let last = -1;

@@ -1,4 +1,4 @@
-import { colourOf, isWhite, sameColour } from '../colours.js';
+import { colourOf, isWhite, PAPER, sameColour } from '../colours.js';
 import { childOf, descendants, elementsOf, textOf, type XmlElement } from '../formats/read-xml.js';
 import type { HiddenTexts, HiddenWhy } from '../hidden-text.js';
 
@@ -11,6 +11,8 @@ export interface SlideSize {
 /** Hundredths of a point: two points and less. */
 const TINY_MAX = 200;
 const FILLS = new Set(['solidFill', 'gradFill', 'blipFill', 'pattFill', 'grpFill']);
+/** Names of the ground in a theme. */
+const PAPERS = new Set(['bg1', 'lt1']);
 const SHAPES = new Set(['sp', 'pic', 'graphicFrame', 'cxnSp']);
 
 export const textOfParagraph = (paragraph: XmlElement): string =>
@@ -68,9 +70,12 @@ function whyUnseen(run: XmlElement, behind: Ground): HiddenWhy | null {
   const properties = childOf(run, 'rPr');
   const size = Number(properties?.attributes['sz'] ?? NaN);
   if (size <= TINY_MAX) return 'tiny';
+  if (childOf(properties, 'noFill')) return 'not-displayed';
   const fill = childOf(properties, 'solidFill');
   if (!fill || childOf(properties, 'highlight')) return null;
-  const colour = colourOf(childOf(fill, 'srgbClr')?.attributes['val']);
+  const scheme = childOf(fill, 'schemeClr');
+  const isPaper = PAPERS.has(scheme?.attributes['val'] ?? '') && (!scheme || elementsOf(scheme).length === 0);
+  const colour = isPaper ? PAPER : colourOf(childOf(fill, 'srgbClr')?.attributes['val']);
   const clear = [...descendants(fill, 'alpha')].some(({ attributes }) => Number(attributes['val']) < 5_000);
   if (clear) return 'not-displayed';
   if (!colour || behind === 'other') return null;
