@@ -1,6 +1,7 @@
 /**
- * What a change of rules costs until it is in force: 1,000 rules compiled and used once, by the product's own automaton
- * and by the linear engine of tenants' rules. Prints a record in Markdown. Processor time of this process, best of ROUNDS.
+ * What a change of rules costs until it is in force: 1,000 rules of which one is changed, compiled and used once, by the
+ * product's own automaton and by the linear engine of tenants' rules. Prints a record in Markdown. Processor time of this
+ * process, best of ROUNDS; in the first one all rules are new.
  *
  *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/reload.bench.ts
  */
@@ -12,17 +13,17 @@ import { OWN_RULES_MAX, type OwnRule } from '../src/tenant-rules/own-rule.js';
 import { OwnRules } from '../src/tenant-rules/own-rules.js';
 
 const COUNT = 1_000;
-const ROUNDS = 15;
+const ROUNDS = 7;
 const TEXT = 'please drop the table of staging, and tell me about project bluebird in the meantime '.repeat(
   20,
 );
 const MET = Array.from({ length: COUNT }, (_, at) => `drop table staging_${at}x; `).join('');
 
-function milliseconds(work: () => unknown): { first: number; best: number } {
+function milliseconds(work: (round: number) => unknown): { first: number; best: number } {
   const costs: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const before = process.cpuUsage();
-    work();
+    work(round);
     const { user, system } = process.cpuUsage(before);
     costs.push((user + system) / 1_000);
   }
@@ -30,13 +31,15 @@ function milliseconds(work: () => unknown): { first: number; best: number } {
 }
 
 /** The product's rules over and over, each with words of its own, so that nothing is shared. */
-const many: Rule[] = Array.from({ length: COUNT }, (_, at) => {
-  const rule = RULES[at % RULES.length] as Rule;
-  return at < RULES.length
-    ? rule
-    : { ...rule, id: `${rule.id}-${at}`, pattern: `${rule.pattern}(?:w${at}){0,1}` };
-});
-const own = (count: number): OwnRule[] =>
+const many = (round: number): Rule[] =>
+  Array.from({ length: COUNT }, (_, at) => {
+    const rule = RULES[at % RULES.length] as Rule;
+    const own = at === 0 ? `x${round}` : `w${at}`;
+    return at > 0 && at < RULES.length
+      ? rule
+      : { ...rule, id: `${rule.id}-${at}`, pattern: `${rule.pattern}(?:${own}){0,1}` };
+  });
+const own = (count: number, round: number): OwnRule[] =>
   Array.from({ length: count }, (_, at) => ({
     id: `own.rule-${at}`,
     category: 'sql',
@@ -44,19 +47,28 @@ const own = (count: number): OwnRule[] =>
     severity: 'high',
     paranoia: 1,
     literals: [`staging_${at}`, `table${at}`],
-    pattern: `(?:drop|delete|truncate) {1,3}(?:table|view) {1,3}(?:staging_${at}|table${at})[a-z_]{0,40}`,
+    pattern: `(?:drop|delete|truncate) {1,3}(?:table|view) {1,3}(?:staging_${at}|table${at})[a-z_]{0,${at === 0 ? 41 + round : 40}}`,
     roles: ['user'],
     catches: [],
     passes: [],
   }));
 
 const rows = [
-  [`${COUNT} rules of the product`, () => new RuleSet(many).match(TEXT, 'user', 4)],
-  [`${COUNT} rules on the linear engine`, () => new OwnRules(own(COUNT)).match(TEXT, 'user', 4)],
-  [`${COUNT} rules on it, all of them met by the text`, () => new OwnRules(own(COUNT)).match(MET, 'user', 4)],
-  [`${OWN_RULES_MAX} rules of a tenant`, () => new OwnRules(own(OWN_RULES_MAX)).match(TEXT, 'user', 4)],
+  [`${COUNT} rules of the product`, (round: number) => new RuleSet(many(round)).match(TEXT, 'user', 4)],
+  [
+    `${COUNT} rules on the linear engine`,
+    (round: number) => new OwnRules(own(COUNT, round)).match(TEXT, 'user', 4),
+  ],
+  [
+    `${COUNT} rules on it, all of them met by the text`,
+    (round: number) => new OwnRules(own(COUNT, round)).match(MET, 'user', 4),
+  ],
+  [
+    `${OWN_RULES_MAX} rules of a tenant`,
+    (round: number) => new OwnRules(own(OWN_RULES_MAX, round)).match(TEXT, 'user', 4),
+  ],
 ] as const;
-process.stdout.write('| reload of | best, ms | first, ms |\n| --- | --- | --- |\n');
+process.stdout.write('| reload of | one changed, ms | all new, ms |\n| --- | --- | --- |\n');
 for (const [name, work] of rows) {
   const { first, best } = milliseconds(work);
   process.stdout.write(`| ${name} | ${best.toFixed(1)} | ${first.toFixed(1)} |\n`);

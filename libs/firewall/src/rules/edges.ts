@@ -7,12 +7,11 @@ export const ENDS = '\uffff';
 /** Where nothing but letters can stand on one of the sides: `\b`, and the ends of a text. */
 export const EITHER = BEGINS + ENDS;
 
-const MARKED = /[\ufffe\uffff]/;
-
 /** One string after another; marks that are within the result say nothing more. */
 export function joined(head: string, tail: string): string {
   const both = head + tail;
-  if (head === '' || tail === '' || !MARKED.test(both)) return both;
+  // Marks are at the ends of what is joined: most strings have none where they meet.
+  if (head === '' || tail === '' || !(isMark(head.at(-1)) || isMark(tail[0]))) return both;
   let first = 0;
   let last = both.length;
   while (first < last && isMark(both[first])) first++;
@@ -23,17 +22,21 @@ export function joined(head: string, tail: string): string {
   return begins + both.slice(first, last).replace(/[\ufffe\uffff]/g, '') + ends;
 }
 
+export function hasMarks(marked: string): boolean {
+  return isMark(marked[0]) || isMark(marked.at(-1));
+}
+
 function isMark(unit: string | undefined): boolean {
-  return unit === BEGINS || unit === ENDS;
+  return unit !== undefined && unit >= BEGINS;
 }
 
 export function withoutMarks(marked: string): string {
-  return MARKED.test(marked) ? marked.replace(/[\ufffe\uffff]/g, '') : marked;
+  return hasMarks(marked) ? marked.replace(/[\ufffe\uffff]/g, '') : marked;
 }
 
 /** Only with marks beside letters: beside anything else they say nothing. */
 export function withoutIdleMarks(marked: string): string {
-  if (!MARKED.test(marked)) return marked;
+  if (!hasMarks(marked)) return marked;
   const text = withoutMarks(marked);
   const begins = marked.startsWith(BEGINS) && isLetter(text.charCodeAt(0));
   const ends = marked.endsWith(ENDS) && isLetter(text.charCodeAt(text.length - 1));

@@ -1,4 +1,4 @@
-import { joined, withoutIdleMarks, withoutMarks } from './edges.js';
+import { hasMarks, joined, withoutIdleMarks, withoutMarks } from './edges.js';
 import { shareByUnits, shareOfText } from './share-of-text.js';
 
 /** Of these strings every match holds one at least, begun and ended within so many units from where it begins. */
@@ -19,14 +19,15 @@ const LENGTH_MAX = 12;
 /** Units that may be a part of what is seen as one: the matcher finds no part of it. */
 const JOINED = /[\u1100-\u11ff\u3040-\u30ff\ud800-\udfff]/;
 
-export function setOf(
-  strings: readonly string[],
-  from: number,
-  until: number,
-  alone = shareAlone(strings),
-): StringSet {
+export function setOf(strings: readonly string[], from: number, until: number, alone?: number): StringSet {
   const kept = shortest(strings.map(withoutIdleMarks));
-  return { strings: kept, from, until, share: sum(kept, shareOfText), alone };
+  return {
+    strings: kept,
+    from,
+    until,
+    share: sum(kept, shareOfText),
+    alone: alone ?? (kept.some(hasMarks) ? shareAlone(strings) : sum(kept, shareByUnits)),
+  };
 }
 
 export function shareAlone(strings: readonly string[]): number {

@@ -79,6 +79,16 @@ export class OwnRules {
   }
 }
 
+/** What was compiled, the oldest first: of rules that are changed most are those of before. */
+const programs = new Map<string, Compiled>();
+/** Rules of some twenty tenants that have as many as they may. */
+const PROGRAMS_MAX = 1_024;
+
 function compile({ pattern }: OwnRule): Compiled {
-  return { pattern: RE2JS.compile(pattern), reach: reachOf(pattern) };
+  const compiled = programs.get(pattern) ?? { pattern: RE2JS.compile(pattern), reach: reachOf(pattern) };
+  programs.delete(pattern);
+  programs.set(pattern, compiled);
+  const [oldest] = programs.keys();
+  if (programs.size > PROGRAMS_MAX && oldest !== undefined) programs.delete(oldest);
+  return compiled;
 }
