@@ -88,6 +88,19 @@ describe('lorekeep engine', () => {
       expect(JSON.parse(replicas.out)).toMatchObject({ instances: [{ gpus: [0] }, { gpus: [1] }] });
     });
 
+    it('is the plan of the engine host where only its settings are given', async () => {
+      const { out } = await run(['plan', '--json', '--context', '8192'], {
+        ENGINE_MODEL_IDS: 'gpt-oss-20b',
+        ENGINE_GPUS: '2x24564MiB',
+        ENGINE_CONTEXT: '4096',
+        ENGINE_SEQUENCES: '4',
+        ENGINE_VLLM_PROGRAM: '/opt/vllm',
+      });
+      const plan = JSON.parse(out) as { instances: { command: string[] }[] };
+      expect(plan.instances).toMatchObject([{ context: 8192, sequences: 4, gpus: [0, 1] }]);
+      expect(plan.instances[0]?.command[0]).toBe('/opt/vllm');
+    });
+
     it('refuses what cannot work with the arithmetic, exit code 1', async () => {
       const words = ['plan', '--model', 'llama-3.1-8b', '--gpus', '24564MiB', '--context', '131072'];
       const { code, out, err } = await run(words);

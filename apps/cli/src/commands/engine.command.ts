@@ -21,9 +21,12 @@ function registerPlan(engine: Command, context: CommandContext, exit: (code: Exi
   engine
     .command('plan')
     .description(
-      'how vLLM would be started: whether the models fit, the memory of each card, the reasons and the exact command; touches neither a GPU nor a database, and without --gpus asks nvidia-smi what is there',
+      'how vLLM would be started: whether the models fit, the memory of each card, the reasons and the exact command; touches neither a GPU nor a database, and without --gpus (or ENGINE_GPUS) asks nvidia-smi what is there; settings of the engine host (ENGINE_…) count where no option is given',
     )
-    .requiredOption('--model <id...>', 'model of the catalogue; several share the cards')
+    .option(
+      '--model <id...>',
+      'model of the catalogue; several share the cards; default: those that the engine host starts (ENGINE_MODEL_IDS)',
+    )
     .option(
       '--gpus <cards>',
       'cards to plan for, e.g. 2x24564MiB, 80GiB@9.0 (compute capability) or 24GiB,24GiB',

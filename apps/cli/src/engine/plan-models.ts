@@ -8,6 +8,7 @@ import {
   planLaunch,
   readHardware,
   refusalJson,
+  wishesOf,
   type Hardware,
   type PlanWishes,
 } from '@lorekeep/engine';
@@ -15,10 +16,11 @@ import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findModel } from './find-models.js';
-import { readEngineSettings } from './read-engine-settings.js';
+import { readEngineSettings, type EngineSettings } from './read-engine-settings.js';
 
 export interface PlanOptions {
-  readonly model: readonly string[];
+  /** Default: the models that the engine host starts. */
+  readonly model?: readonly string[];
   readonly gpus?: string;
   readonly p2p?: boolean;
   readonly replicas?: string;
@@ -38,9 +40,12 @@ export interface PlanOptions {
 /** Prints the plan. A refusal is told on stderr with its arithmetic, and as JSON on stdout where that was asked for. */
 export async function planModels(context: CommandContext, options: PlanOptions): Promise<ExitCode> {
   const settings = readEngineSettings(context.environment);
-  const wishes = readWishes(options, settings.ENGINE_MODELS);
-  const models = await Promise.all(options.model.map((id) => findModel(id, settings.ENGINE_CATALOGUE)));
-  const hardware = await hardwareOf(context, options);
+  const wishes = { ...wishesOf(settings), ...readWishes(options) };
+  const ids = options.model ?? settings.ENGINE_MODEL_IDS;
+  if (ids.length === 0)
+    throw new CliError('--model names what to plan for, e.g. --model gpt-oss-20b.', EXIT.USAGE);
+  const models = await Promise.all(ids.map((id) => findModel(id, settings.ENGINE_CATALOGUE)));
+  const hardware = await hardwareOf(context, options, settings);
   const plan = planLaunch(models, hardware, wishes);
   if (isPlanRefusal(plan)) {
     if (options.json) context.print(JSON.stringify(refusalJson(plan)));
@@ -50,8 +55,14 @@ export async function planModels(context: CommandContext, options: PlanOptions):
   return EXIT.OK;
 }
 
-async function hardwareOf(context: CommandContext, options: PlanOptions): Promise<Hardware> {
+async function hardwareOf(
+  context: CommandContext,
+  options: PlanOptions,
+  settings: EngineSettings,
+): Promise<Hardware> {
   if (options.gpus !== undefined) return { gpus: givenCards(options.gpus), peerToPeer: options.p2p ?? false };
+  if (settings.ENGINE_GPUS !== '')
+    return { gpus: givenCards(settings.ENGINE_GPUS), peerToPeer: options.p2p ?? settings.ENGINE_P2P };
   const found = await readHardware({ signal: context.signal });
   if (found instanceof NoHardware)
     throw new CliError(`${found.sentences.join(' ')} --gpus 2x24564MiB plans for cards that are elsewhere.`);
@@ -79,7 +90,8 @@ const NUMBERS = [
   'firstPort',
 ] as const;
 
-function readWishes(options: PlanOptions, modelsFolder: string): PlanWishes {
+/** Only what was asked for, so that the settings stand where nothing was. */
+function readWishes(options: PlanOptions): PlanWishes {
   const numbers = NUMBERS.flatMap((name) => {
     const text = options[name];
     if (text === undefined) return [];
@@ -87,12 +99,12 @@ function readWishes(options: PlanOptions, modelsFolder: string): PlanWishes {
       throw new CliError(`--${flagOf(name)} must be a number, not ${JSON.stringify(text)}.`, EXIT.USAGE);
     return [[name, Number(text)] as const];
   });
+  const placement = readPlacement(options.placement);
   return {
     ...Object.fromEntries(numbers),
-    placement: readPlacement(options.placement),
-    eager: options.eager,
-    speculation: options.speculation,
-    modelsFolder,
+    ...(placement && { placement }),
+    ...(options.eager && { eager: true }),
+    ...(options.speculation && { speculation: true }),
   };
 }
 

@@ -1,9 +1,9 @@
-import { catalogueConfigSchema, weightsConfigSchema } from '@lorekeep/engine';
+import { engineConfigSchema, weightsConfigSchema } from '@lorekeep/engine';
 import { loadConfig, type ConfigOf } from '@lorekeep/kit/config';
 import type { Environment } from '../command-context.js';
 
-/** What plan, fetch and verify read of the environment. */
-export const engineCommandSchema = { ...catalogueConfigSchema, ...weightsConfigSchema };
+/** What plan, fetch and verify read of the environment: a plan is what the engine host would start. */
+export const engineCommandSchema = { ...engineConfigSchema, ...weightsConfigSchema };
 export type EngineSettings = ConfigOf<typeof engineCommandSchema>;
 
 /** Throws a ConfigError that names every mistake. */

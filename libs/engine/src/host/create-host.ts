@@ -85,7 +85,8 @@ async function findHardware(config: EngineConfig, run: RunProgram | undefined): 
   return found;
 }
 
-function wishesOf(config: EngineConfig): PlanWishes {
+/** What the settings ask of a plan. */
+export function wishesOf(config: EngineConfig): PlanWishes {
   const given = (value: number): number | undefined => (value === 0 ? undefined : value);
   return {
     context: given(config.ENGINE_CONTEXT),
