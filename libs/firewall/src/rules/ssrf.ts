@@ -69,7 +69,7 @@ export const SSRF: readonly Rule[] = [
       'kubernetes',
       'docker.internal',
     ],
-    pattern: String.raw`^[ "'(<]{0,3}(?:[a-z_]{1,20}=)?(?:(?:url:)?[a-z][a-z0-9+.-]{1,12}:(?:/|\\|%2f){0,3}(?:[^/ \n]{1,60}@)?)?(?:${LOOPBACK}|${METADATA})${END}[^ \n]{0,400}[ "')>]{0,3}$`,
+    pattern: String.raw`^[ "'(<]{0,3}(?:[a-z_]{1,20}=)?(?:(?:url:)?[a-z][a-z0-9+.-]{1,12}:(?:/|\\|%2f){0,3}(?:[^/ \n]{1,60}@)?)?(?:${LOOPBACK}|${METADATA})\.?${END}[^ \n]{0,400}[ "')>]{0,3}$`,
     roles,
     catches: [
       'http://localhost:22',

@@ -1,4 +1,5 @@
 /* eslint-disable no-template-curly-in-string -- expressions of templates and shells are what these rules are about */
+import { pairs } from './pairs.js';
 import type { Rule } from './rule.js';
 
 const roles = ['user'] as const;
@@ -33,6 +34,7 @@ export const TEMPLATE_INJECTION: readonly Rule[] = [
       '$(',
       '$[',
       '#(',
+      ...pairs(['{', '{ '], [...'0123456789']),
       '}+{',
       '} + {',
     ],
