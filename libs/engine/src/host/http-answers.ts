@@ -3,15 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** A body beyond its limit. */
 export class TooLarge extends Error {}
 
+/** The whole body. Throws TooLarge and lets the rest run into nothing, so that the caller gets to read why. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > limit) throw new TooLarge();
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced <= limit)
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > limit) break;
+      parts.push(part);
+    }
+  if (announced <= limit && size <= limit) return Buffer.concat(parts);
+  request.resume();
+  throw new TooLarge();
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

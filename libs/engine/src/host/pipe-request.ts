@@ -22,6 +22,7 @@ export async function pipeRequest(
   try {
     body = await readBody(request, BODY_MAX);
   } catch (error) {
+    response.setHeader('connection', 'close');
     if (error instanceof TooLarge) return openAiError(response, 413, 'The request is too large.');
     return void response.destroy();
   }
