@@ -26,7 +26,7 @@ import {
   UNSPACED,
 } from './small-world.js';
 
-const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+);|&(shy);|\\([!-%'-/:-@[\]-`{-~]))/i;
+const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+)(?:;|(?![\d;]))|&(shy);?|\\([!-%'-/:-@[\]-`{-~]))/i;
 
 export interface Found {
   readonly entry: number;
@@ -73,6 +73,9 @@ class Search {
     if (!escape) return readings;
     const [whole, hex, decimal, shy, sign] = escape;
     const end = unit.start + whole.length;
+    // Without its semicolon it is over when something else comes, or the text is.
+    const isOpen = whole.startsWith('&') && !whole.endsWith(';') && end === this.text.length;
+    if (isOpen && !this.isOver) return readings;
     const after = this.units.findIndex(({ start }) => start >= end);
     const next = after < 0 ? this.units.length : after;
     const code = hex ? Number.parseInt(hex, 16) : Number.parseInt(decimal ?? '0', 10);

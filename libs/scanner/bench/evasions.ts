@@ -159,7 +159,7 @@ function emphasised(mark: string): Evasion {
 
 const TAGS = ['<b>|</b>', '<i class="x">|</i>', '<span title="a > b">|</span>', '<U>|</U>', '[|](/a)'];
 const LINKS = ['[|](http://x.example/a_(b) "t)")', '[|][1]', '[|](<a b>)'];
-const VOID = ['<wbr>', '<b></b>', '<!-- x -->', '<!--> -->', '<img src=x alt="">', '<?x?>', '![](/a)', '</>'];
+const VOID = ['<wbr>', '<!-->', '<b></b>', '<!-- x -->', '<img src=x alt="">', '<?x?>', '![](/a)', '</>'];
 
 /** Markup that is not seen around a part of the word: `he<b>lio</b>`, and the part at an end of it as well. */
 function wrapped(style: string): Evasion {

@@ -50,6 +50,10 @@ describe('contextual folds', () => {
     ['s&eacute;x', ['s&eacute;x markup']],
     ['s&eopf;x', ['s&eopf;x markup']],
     ['s&it', []],
+    ['&#115ex &#x73;ex s&#101x', ['&#115ex markup', '&#x73;ex markup', 's&#101x markup']],
+    ['se&#120 se&#120', ['se&#120 markup', 'se&#120 markup']],
+    ['se&shyx s&eacutex s&Eacutex se&shy', ['se&shyx markup', 's&eacutex markup', 's&Eacutex markup']],
+    ['se&zwjx se&ZeroWidthSpacex s&#1011x s&#x65x', ['s&#x65x markup']],
     ['se&zerowidthspace;x', []],
   ])('%j', (text, expected) => {
     expect(found(LIST, text)).toEqual(expected);
@@ -130,7 +134,8 @@ describe('contextual folds', () => {
     expect(found([letters], spelled(THREAD_LIMIT))).toHaveLength(1);
     expect(found([letters + letters], spelled(2 * THREAD_LIMIT))).toHaveLength(1);
     const matcher = new Matcher([{ id: 'a', text: letters.repeat(4) + 'd', folds: ALL_CONTEXT_FOLDS }]);
-    const begin = performance.now();
+    // Of the process, not of the clock: others work beside it.
+    const begin = process.cpuUsage();
     for (const piece of [
       'c-',
       'с',
@@ -148,7 +153,7 @@ describe('contextual folds', () => {
     ]) {
       matcher.findAll(piece.repeat(20_000 / piece.length));
     }
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(process.cpuUsage(begin).user / 1000).toBeLessThan(5_000);
   });
 });
 

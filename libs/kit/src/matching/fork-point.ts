@@ -137,6 +137,21 @@ export class ForkPoint {
     return this.gaps === undefined ? first : this.gaps.firstStart(kinds, first);
   }
 
+  /** An escape is not complete. */
+  get escapes(): boolean {
+    return this.escapeFrom >= 0;
+  }
+
+  /** Before a raw unit is read, or the text is over: a reference may end without its semicolon. */
+  endEscape(raw: number | undefined): void {
+    if (this.escapeFrom < 0) return;
+    const codePoint = this.escape.endBefore(raw);
+    if (codePoint === NONE) return;
+    this.escapeFrom = -1;
+    this.resume(codePoint);
+    this.threads.suspended.count = 0;
+  }
+
   /** Before a raw unit with these traits is read: what may begin with it. */
   open(raw: number, trait: number, past: Past, start: number): void {
     if ((trait & ESCAPE) !== 0) this.beginEscape(raw, past, start);

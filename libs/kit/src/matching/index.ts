@@ -7,7 +7,8 @@ export {
   MatcherThreadError,
   type ThreadEntry,
 } from './matcher-thread.js';
-export { type MatchCursor, type OnMatch } from './match-cursor.js';
+export { type MatchCursor } from './match-cursor.js';
+export { type OnMatch } from './match-edges.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
 export { type EntryRule, MatchPolicy, wantedRule, type WantedRules, wantedRules } from './match-policy.js';
 export {

@@ -2,7 +2,7 @@
 import * as automaton from './automaton.js';
 import { REPEAT } from './fold-names.js';
 import { ForkPoint, type Past } from './fork-point.js';
-import { MatchEdges } from './match-edges.js';
+import { MatchEdges, type OnMatch } from './match-edges.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
 import { codePointAt, isHigh, KEPT_UNITS, unitsOf } from './piece-units.js';
@@ -15,13 +15,6 @@ const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
 const { BOUNDARY, OTHER, SPACED } = unitClass;
 const { BEGINS_SHIFT, CLASS_BITS, CLASS_SHIFT, CODE_BITS, TRAIT_BITS, TRAIT_SHIFT } = unitFacts;
 const { BLANK, CLAUSE, ESCAPE, NOISE, OPENS, QUIET } = unitTraits;
-
-/**
- * Told of a match once it is certain (a word that must end there is certain one character later).
- * Offsets are UTF-16 units from the beginning of the stream; `folds`: contextual folds that were needed.
- * True: read no further than this character.
- */
-export type OnMatch = (entry: number, start: number, end: number, folds: number) => boolean;
 
 /** So many units back are looked at for the script of the text before. */
 const LEAST_PAST = 15;
@@ -96,6 +89,7 @@ export class MatchCursor {
   finish(onMatch: OnMatch): boolean {
     if (this.carry !== '') this.take(unitsOf(this.carry), 0, 1, onMatch);
     this.carry = '';
+    this.endEscape(undefined, onMatch);
     if (!this.halted) {
       const isHalt = this.edges.settle(OTHER, onMatch);
       this.halted = this.edges.resolve(Infinity, this.position, onMatch) || isHalt;
@@ -184,6 +178,7 @@ export class MatchCursor {
     const { fold } = this.matcher;
     const trait = this.policy.traits.raw[raw]!;
     const start = this.position;
+    if (this.forks.escapes) this.endEscape(raw, onMatch);
     if ((trait & (ESCAPE | OPENS)) !== 0) this.forks.open(raw, trait, this.look(), start);
     let width = 1;
     if (code === SKIP_CODE) {
@@ -207,6 +202,12 @@ export class MatchCursor {
     return width;
   }
 
+  /** Before the next character, or the end: a reference may leave off without its semicolon. */
+  private endEscape(next: number | undefined, onMatch: OnMatch): void {
+    this.forks.endEscape(next);
+    this.reportThreads(onMatch);
+  }
+
   /** One of the units of a character that folds to several, or is a pair. */
   private advanceOne(unit: number, unitClass: number, start: number, onMatch: OnMatch): void {
     const trait = this.forks.traitOf(unit, unitClass);
@@ -225,7 +226,6 @@ export class MatchCursor {
   ): void {
     if (this.edges.settle(unitClass, onMatch)) this.halted = true;
     const { cells } = this;
-    const { own } = this.matcher.automaton;
     const next = code === 0 ? 0 : this.next(code);
     const isRepeat = code !== 0 && code === this.lastCode;
     this.forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
@@ -238,7 +238,7 @@ export class MatchCursor {
     this.lastTrait = trait;
     this.state = next;
     for (let s = cells[4 * this.state + OUT]!; s !== 0; s = automaton.nextEnding(cells, s))
-      this.report(own[s]!, onMatch);
+      this.report(this.matcher.automaton.own[s]!, onMatch);
     this.reportThreads(onMatch);
   }
 

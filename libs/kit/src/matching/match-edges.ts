@@ -1,6 +1,12 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
-import type { OnMatch } from './match-cursor.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
+
+/**
+ * Told of a match once it is certain (a word that must end there is certain one character later).
+ * Offsets are UTF-16 units from the beginning of the stream; `folds`: contextual folds that were needed.
+ * True: read no further than this character.
+ */
+export type OnMatch = (entry: number, start: number, end: number, folds: number) => boolean;
 
 interface Candidate {
   readonly entry: number;

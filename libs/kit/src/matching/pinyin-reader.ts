@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- arrays read within bounds */
 import { PINYIN } from './fold-names.js';
-import type { MatchCursor, OnMatch } from './match-cursor.js';
+import type { MatchCursor } from './match-cursor.js';
+import type { OnMatch } from './match-edges.js';
 import { HOLDING, type MatchPolicy } from './match-policy.js';
 import { isApart, isDisguise, PINYIN_RULE, type PinyinRule } from './pinyin-check.js';
 import type { PinyinMatcher } from './pinyin-matcher.js';

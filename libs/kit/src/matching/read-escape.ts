@@ -1,4 +1,4 @@
-import { REFERENCE_BEGINNINGS, REFERENCES } from './reference-names.js';
+import { REFERENCE_BEGINNINGS, REFERENCES, UNENDED } from './reference-names.js';
 
 /** What `next` answers beside a code point. */
 export const MORE = -1;
@@ -16,6 +16,12 @@ const FORMS: readonly { readonly partial: RegExp; readonly whole: RegExp; readon
   { partial: /^&#x[0-9a-f]{0,8}$/i, whole: /^&#x([0-9a-f]{1,8});$/i, radix: 16 },
 ];
 
+/** References that HTML takes without their semicolon, where no more of them comes. */
+const UNENDED_FORMS = [
+  { whole: /^&#(\d{1,8})$/, more: /^[\d;]$/, radix: 10 },
+  { whole: /^&#x([0-9a-f]{1,8})$/i, more: /^[\da-f;]$/i, radix: 16 },
+];
+
 /** Reads one escape of program text or character reference of HTML, unit by unit. */
 export class EscapeReader {
   private body = '';
@@ -23,6 +29,23 @@ export class EscapeReader {
   /** @param unit a backslash or an ampersand */
   begin(unit: number): void {
     this.body = String.fromCharCode(unit);
+  }
+
+  /**
+   * What a reference stands for that leaves off before this unit, without a semicolon; NONE when it does not.
+   * @param unit undefined: the text is over
+   */
+  endBefore(unit: number | undefined): number {
+    const { body } = this;
+    if (!body.startsWith('&')) return NONE;
+    const next = unit === undefined ? '' : String.fromCharCode(unit);
+    for (const { whole, more, radix } of UNENDED_FORMS) {
+      const digits = whole.exec(body)?.[1];
+      if (digits !== undefined) return more.test(next) ? NONE : codePointOf(Number.parseInt(digits, radix));
+    }
+    const name = body.slice(1);
+    const goesOn = next === ';' || (next !== '' && REFERENCE_BEGINNINGS.has(name + next));
+    return goesOn ? NONE : (UNENDED.get(name) ?? NONE);
   }
 
   /** The code point that the escape stands for once it is complete; MORE, or NONE when it is none. */

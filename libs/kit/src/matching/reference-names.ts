@@ -79,3 +79,13 @@ export const REFERENCES: ReadonlyMap<string, number> = new Map([
 export const REFERENCE_BEGINNINGS: ReadonlySet<string> = new Set(
   [...REFERENCES.keys()].flatMap((name) => Array.from(name, (_, at) => name.slice(0, at + 1))),
 );
+
+/** Those that browsers read without a semicolon too: names of Latin 1. */
+const LATIN_1 = /^[\u0080-\u00ff]$/;
+const BASIC = ['amp', 'AMP', 'lt', 'LT', 'gt', 'GT', 'quot', 'QUOT'];
+export const UNENDED: ReadonlyMap<string, number> = new Map(
+  [...REFERENCES].filter(
+    ([name, code]) =>
+      BASIC.includes(name) || (LATIN_1.test(String.fromCharCode(code)) && name !== 'NonBreakingSpace'),
+  ),
+);
