@@ -69,6 +69,11 @@ describe('boundSteps', () => {
     },
   );
 
+  it('counts what a group may have matched where it is referred to', () => {
+    expect(boundSteps('(a|bc{0,300})\\1')).toBeGreaterThan(300);
+    expect(boundSteps('(a)\\1')).toBeLessThan(10);
+  });
+
   it('is infinite without an upper bound', () => {
     for (const source of ['a+', '(?:ab*){1,3}', '(?=a{2,})b']) expect(boundSteps(source)).toBe(Infinity);
   });

@@ -95,16 +95,31 @@ function ofElement(element: AST.Element, follow: Follow): Bound {
       return { steps: 1 + ofAlternatives(alternatives, END).steps, exits: 1 };
     }
     case 'Backreference':
-      return { steps: reachOfGroup(element), exits: 1 };
+      return { steps: 1 + reachOf(element), exits: 1 };
     default:
       return { steps: 1, exits: 1 };
   }
 }
 
-/** As long as what the group can have matched; no rule needs to know better than that of a pattern as long as it may be. */
-const BACKREFERENCE_MAX = 256;
-const reachOfGroup = ({ resolved }: AST.Backreference): number =>
-  BACKREFERENCE_MAX * [resolved].flat().length;
+/** Characters of the longest match. */
+function reachOf(element: AST.Element): number {
+  switch (element.type) {
+    case 'Group':
+    case 'CapturingGroup':
+      return longest(element.alternatives);
+    case 'Quantifier':
+      return times(reachOf(element.element), element.max);
+    case 'Assertion':
+      return 0;
+    case 'Backreference':
+      return Math.max(...[element.resolved].flat().map(({ alternatives }) => longest(alternatives)));
+    default:
+      return 1;
+  }
+}
+
+const longest = (alternatives: readonly AST.Alternative[]): number =>
+  Math.max(...alternatives.map(({ elements }) => elements.reduce((sum, one) => sum + reachOf(one), 0)));
 
 function ofQuantifier({ min, max, element }: AST.Quantifier, follow: Follow): Bound {
   const again: Follow = followOf([element], END);
