@@ -14,9 +14,20 @@ export async function* attempt(
   replica: Replica,
   mayMove: () => boolean,
 ): AsyncGenerator<AnswerEvent, void, void> {
+  // By hand: AbortSignal.any costs more than the rest of an attempt.
   const away = new AbortController();
-  const pending: Pending = { move: () => mayMove() && away.abort() };
-  const signal = AbortSignal.any([ctx.signal, away.signal]);
+  let isMoved = false;
+  const leave = () => away.abort(ctx.signal.reason);
+  const pending: Pending = {
+    move: () => {
+      if (!mayMove()) return;
+      isMoved = true;
+      away.abort();
+    },
+  };
+  if (ctx.signal.aborted) leave();
+  else ctx.signal.addEventListener('abort', leave, { once: true });
+  const { signal } = away;
   let held: AnswerEvent | undefined;
   replica.pending.add(pending);
   try {
@@ -35,9 +46,9 @@ export async function* attempt(
       yield event;
     }
   } catch (error) {
-    const moved = away.signal.aborted && !ctx.signal.aborted;
-    throw moved ? new InferenceFault('INFERENCE_FIRST_TOKEN_TIMEOUT') : error;
+    throw isMoved && !ctx.signal.aborted ? new InferenceFault('INFERENCE_FIRST_TOKEN_TIMEOUT') : error;
   } finally {
+    ctx.signal.removeEventListener('abort', leave);
     replica.pending.delete(pending);
   }
 }

@@ -1,7 +1,7 @@
 import { CitationFilter } from '../citations/citation-filter.js';
 import type { AnswerEvent, AnswerRequest, FinishReason, Usage } from '../driver.js';
 import { InferenceFault } from '../inference.errors.js';
-import { estimateTokens } from '../prompt/estimate-tokens.js';
+import { countTokens, estimateTokens } from '../prompt/estimate-tokens.js';
 import { completeFinish, readChunk, type ChoicePiece, type ToolPiece } from './read-chunk.js';
 
 interface Choice {
@@ -22,7 +22,8 @@ export class AnswerReader {
   private counted: { promptTokens: number; completionTokens: number } | undefined;
   /** vLLM sends about one token a chunk. */
   private chunks = 0;
-  private said = '';
+  /** What was said, as counts: the text itself is not kept. */
+  private saidTokens = 0;
 
   constructor(
     private readonly request: AnswerRequest,
@@ -59,7 +60,7 @@ export class AnswerReader {
   /** Tokens used so far: the server's count, else ours. */
   usage(): Usage {
     if (this.counted) return { ...this.counted, estimated: false };
-    const completionTokens = Math.max(this.chunks, estimateTokens(this.said));
+    const completionTokens = Math.max(this.chunks, Math.ceil(this.saidTokens));
     return { promptTokens: estimateTokens(this.promptText()), completionTokens, estimated: true };
   }
 
@@ -119,7 +120,7 @@ export class AnswerReader {
   private note(text: string): void {
     this.spoke = true;
     this.chunks += 1;
-    if (!this.counted) this.said += text;
+    if (!this.counted) this.saidTokens += countTokens(text);
   }
 
   private choiceOf(index: number): Choice {
@@ -137,8 +138,9 @@ export class AnswerReader {
   }
 }
 
-/** Pieces that arrived together travel together. */
-function append(events: AnswerEvent[], next: Extract<AnswerEvent, { kind: 'text' }>): void {
+/** Pieces that arrived together travel together: under load whole sentences do, and each step is taken once for them. */
+export function append(events: AnswerEvent[], next: AnswerEvent): void {
+  if (next.kind !== 'text' || next.toolCall) return void events.push(next);
   const last = events.at(-1);
   if (last?.kind === 'text' && last.choice === next.choice && last.channel === next.channel && !last.toolCall)
     events[events.length - 1] = { ...last, text: last.text + next.text };

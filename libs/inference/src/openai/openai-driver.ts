@@ -4,7 +4,7 @@ import type { AnswerEvent, AnswerRequest, ChatMessage, Driver } from '../driver.
 import type { InferenceConfig } from '../inference.config.js';
 import { InferenceFault } from '../inference.errors.js';
 import { buildPrompt } from '../prompt/build-prompt.js';
-import { AnswerReader } from './answer-reader.js';
+import { AnswerReader, append } from './answer-reader.js';
 import { cacheSalt } from './cache-salt.js';
 import { EventReader } from './event-reader.js';
 import { faultOfStatus } from './fault-of-status.js';
@@ -139,7 +139,7 @@ function readAll(
   try {
     for (const data of lines.push(bytes)) {
       if (data === '[DONE]') return { events, done: true };
-      for (const event of reader.read(data)) events.push(event);
+      for (const event of reader.read(data)) append(events, event);
     }
     return { events, done: false };
   } catch (error) {
