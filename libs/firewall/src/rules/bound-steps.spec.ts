@@ -39,7 +39,7 @@ describe('boundSteps', () => {
         expect(end).toBe(real && real[0].length);
         expect(boundSteps(source)).toBeGreaterThanOrEqual(steps);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -47,9 +47,9 @@ describe('boundSteps', () => {
     for (const rule of RULES)
       for (const { source } of readPattern(rule.pattern)) {
         if (/\\[1-9]/.test(source)) continue;
-        const example = canonicalText(rule.catches[0] ?? '').text.slice(0, 60);
+        const example = canonicalText(rule.catches[0] ?? '').text.slice(0, 40);
         const bound = boundSteps(source);
-        for (let at = 0; at < example.length; at += 7)
+        for (let at = 0; at < example.length; at += 13)
           expect([source, bound >= countSteps(source, example, at).steps]).toEqual([source, true]);
       }
   });
