@@ -113,7 +113,8 @@ function explainDegree(
   if (degree === 1)
     return replicas > 1
       ? `${names}: ${replicas} independent replicas, each on a card of its own${asked}: a failing one leaves the others serving.`
-      : `${names}: one instance on one card${asked}.`;
-  const times = replicas > 1 ? `${replicas} replicas` : 'one instance';
+      : `${names}: one instance${models.length > 1 ? ' of each' : ''} on one card${asked}.`;
+  const each = models.length > 1 ? ' of each' : '';
+  const times = replicas > 1 ? `${replicas} replicas${each}` : `one instance${each}`;
   return `${names}: ${times} with tensor parallelism ${degree}${asked}: each card holds a part of the weights, the rest is KV cache.`;
 }

@@ -3,6 +3,7 @@ import type { Hardware } from '../hardware/hardware.js';
 import { parseGpuNotation } from '../hardware/parse-gpu-notation.js';
 import { GIB } from './describe-size.js';
 import type { InstancePlan, LaunchPlan } from './launch-plan.js';
+import type { PlanWishes } from './plan-wishes.js';
 import { cards, gptOss, llama, plan, REFERENCE, refusal } from './testing/planning.js';
 
 describe('one model', () => {
@@ -58,6 +59,22 @@ describe('one model', () => {
     expect(instances[0]?.command).not.toContain('--disable-custom-all-reduce');
     expect(instances[0]?.environment).not.toHaveProperty('NCCL_P2P_DISABLE');
     expect(reasons.join('\n')).toMatch(/2 independent replicas/);
+  });
+
+  it('tells of the other shape where it would fit and nobody chose', () => {
+    const told = (wishes: PlanWishes, gpus = REFERENCE): string =>
+      plan([gptOss], cards(gpus), wishes).reasons.join(' ');
+    expect(told({})).toMatch(/2 replicas would fit too \(--replicas 2\), with 2\d\d,\d{3} tokens/);
+    expect(told({ replicas: 1 })).not.toMatch(/would fit too/);
+    expect(told({}, '2x12GiB@8.9')).not.toMatch(/would fit too/);
+  });
+
+  it('plans for the smallest card, and says so', () => {
+    const { instances, reasons } = plan([gptOss], cards('24GiB@8.9,48GiB@8.9'));
+    expect(instances[0]?.memory.budget).toBe(
+      plan([gptOss], cards('2x24GiB@8.9')).instances[0]?.memory.budget,
+    );
+    expect(reasons.join(' ')).toMatch(/The cards differ: .*23\.\d\d GiB/);
   });
 
   it('takes as many cards as its heads allow and says which stay free', () => {

@@ -1,7 +1,7 @@
 import type { DescribedModel } from '../catalogue/described-model.js';
 import type { Gpu, Hardware } from '../hardware/hardware.js';
 import { chooseKernel } from './choose-kernel.js';
-import { GIB } from './describe-size.js';
+import { describeCount, describeSize, GIB } from './describe-size.js';
 import { groupCards, type CardGroup } from './group-cards.js';
 import type { InstancePlan, LaunchPlan } from './launch-plan.js';
 import { isPlanRefusal, PlanRefusal } from './plan-refusal.js';
@@ -11,6 +11,8 @@ import { shareCards, type Draft } from './share-cards.js';
 
 /** From this size on a card takes vLLM's larger batches. */
 const LARGE_CARD = 40 * GIB;
+/** Cards of one kind tell sizes that differ by less. */
+const DIFFERENT = 1.01;
 const SMALL = { sequences: 64, batchedTokens: 4096 };
 const LARGE = { sequences: 256, batchedTokens: 8192 };
 
@@ -26,7 +28,8 @@ export function planLaunch(
   const refused = checkModels(models) ?? checkWishes(wishes) ?? checkCards(models, hardware.gpus);
   if (refused) return refused;
   const plan = planPlacement(models, hardware, wishes);
-  if (!isPlanRefusal(plan)) return plan;
+  if (!isPlanRefusal(plan))
+    return { ...plan, reasons: [...plan.reasons, ...otherShape(models, hardware, wishes)] };
   return tryApart(models, hardware, wishes, plan) ?? withSuggestion(plan, models, hardware, wishes);
 }
 
@@ -129,6 +132,24 @@ function checkCards(models: readonly DescribedModel[], gpus: readonly Gpu[]): Pl
   return undefined;
 }
 
+/** What replicas would give in place of one instance over all cards, where they fit and nobody chose. */
+function otherShape(
+  models: readonly DescribedModel[],
+  hardware: Hardware,
+  wishes: PlanWishes,
+): readonly string[] {
+  const count = hardware.gpus.length;
+  const chosen = wishes.replicas !== undefined || wishes.tensorParallel !== undefined;
+  if (models.length > 1 || count < 2 || chosen) return [];
+  const other = planPlacement(models, hardware, { ...wishes, replicas: count });
+  const [first] = isPlanRefusal(other) ? [] : other.instances;
+  if (!first) return [];
+  return [
+    `${count} replicas would fit too (--replicas ${count}), with ${describeCount(first.kvTokens)} tokens of KV cache each: ` +
+      'no traffic between the cards, and a lost one leaves the others serving; a single answer comes slower, and long requests have less room.',
+  ];
+}
+
 /** Several models that do not fit beside each other may still fit each on cards of its own. */
 function tryApart(
   models: readonly DescribedModel[],
@@ -177,6 +198,12 @@ function explainCards(hardware: Hardware, groups: readonly CardGroup[]): readonl
       'The cards are taken to have no peer-to-peer: NCCL goes through host memory (NCCL_P2P_DISABLE=1) and ' +
         "vLLM's own all-reduce is off (--disable-custom-all-reduce), because it returns wrong sums or hangs there; " +
         'a container needs --ipc=host or a large /dev/shm.',
+    );
+  const sizes = hardware.gpus.map(({ memory }) => memory);
+  const smallest = Math.min(...sizes);
+  if (Math.max(...sizes) > smallest * DIFFERENT && groups.some(({ cards }) => cards.length > 1))
+    reasons.push(
+      `The cards differ: the smallest of an instance, here down to ${describeSize(smallest)}, decides for all of its cards.`,
     );
   if (hardware.gpus.some(({ capability }) => capability === undefined))
     reasons.push(
