@@ -4,7 +4,7 @@ import type { RuleMatch } from './rules/rule-set.js';
 export type Stance = 'offered' | 'discussed';
 
 const ASKING =
-  /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy|summari[sz]e|compare|classify|label|alert|ticket|false positives?|tuning)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训|归类|归个类|分类|讲讲|算不算|是不是|误报|告警/;
+  /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy|classify|alert|ticket|false positives?|tuning)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训|归类|归个类|分类|讲讲|算不算|是不是|误报|告警/;
 /** What somebody does who guards against such orders. */
 const GUARDING =
   /(?:^|[^a-z])(?:prevent|protect|detect|defend|mitigat|recogni[sz]|block|filter|guard|harden|test)[a-z]{0,5}(?![a-z])|防止|防范|防御|检测|识别|拦截|阻止|过滤|测试/;

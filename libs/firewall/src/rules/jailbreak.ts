@@ -9,6 +9,8 @@ import { JAILBREAK_REFUSAL } from './jailbreak-refusal.js';
 import { JAILBREAK_SMUGGLING } from './jailbreak-smuggling.js';
 import { JAILBREAK_UNBOUND } from './jailbreak-unbound.js';
 import { JAILBREAK_ZH } from './jailbreak-zh.js';
+import { SLOTS_JAILBREAK } from './slots-jailbreak.js';
+import { SLOTS_JAILBREAK_ZH } from './slots-jailbreak-zh.js';
 import type { Rule } from './rule.js';
 
 /**
@@ -27,4 +29,6 @@ export const JAILBREAK: readonly Rule[] = [
   ...JAILBREAK_FRAMES_ZH,
   ...JAILBREAK_PRESSED,
   ...JAILBREAK_PRESSED_ZH,
+  ...SLOTS_JAILBREAK,
+  ...SLOTS_JAILBREAK_ZH,
 ];

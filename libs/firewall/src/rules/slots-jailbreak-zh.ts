@@ -5,7 +5,7 @@ import { EVERYBODY } from './steering-words.js';
 const medium = { category: 'jailbreak', kind: 'judgment', severity: 'medium', roles: EVERYBODY } as const;
 
 const SELF =
-  '(?:(?<![a-z])ai(?![a-z])|人工智能|模型|助手|机器人|神谕|智能体?|智能(?!手|卡|家|制|电|门|设)|gpt|chatgpt|分身|双胞胎|孪生|副本|版本的你|人格|程序|聊天助理)';
+  '(?:(?<![a-z])ai(?![a-z])|人工智能|模型|助手|机器人?|神谕|智能体?|智能(?!手|卡|家|制|电|门|设)|gpt|chatgpt|分身|双胞胎|孪生|副本|版本的你|人格|程序|聊天助理)';
 const LIMITS =
   '(?:道德(?:感|观|约束|限制|底线|框架)?|伦理(?:限制|约束|底线|道德)?|限制|过滤(?:器)?|约束|底线|规则|规矩|良心|良知|顾忌|束缚|审查|守则|准则|原则|羞耻心?|禁忌|安全(?:限制|机制|规则|过滤)|对齐|拒绝机制|护栏|免责声明)';
 

@@ -26,7 +26,7 @@ export const MACHINE_NORM =
 
 /** To be no longer in force. */
 export const VOID =
-  "(?:void|null|nil|invalid(?:ated)?|outdated|obsolete|expired|withdrawn|deleted|gone|lifted|suspended|disabled|deactivated|revoked|rescinded|repealed|cancell?ed|removed|erased|wiped|cleared|overridden|overruled|superseded|switched off|turned off|voided|irrelevant|optional|no longer|not? (?:apply|exist|count|matter|bind|hold|binding|valid)|(?:don|doesn|didn|isn|aren|weren|wasn)['’]?t (?:apply|exist|count|matter|bind|hold|binding|valid|there|real|built|yours)|do(?:es)? not (?:apply|exist|count|matter|bind|hold)|never (?:existed|built|written|given|applied|made|there|been|was|were)|(?:was|were|been) never|of the past|behind you)";
+  "(?:void|null|nil|invalid(?:ated)?|outdated|obsolete|expired|withdrawn|deleted|gone|lifted|suspended|disabled|deactivated|revoked|rescinded|repealed|cancell?ed|removed|erased|wiped|cleared|overridden|overruled|superseded|switched off|turned off|voided|irrelevant|optional|no longer|not? (?:apply|exist|count|matter|bind|hold|binding|valid)|(?:don|doesn|didn|isn|aren|weren|wasn)['’]?t (?:apply|exist|count|matter|bind|hold|binding|valid|there|real|built|yours)|do(?:es)? not (?:apply|exist|count|matter|bind|hold)|never (?:existed|built|written|given|applied|made|there|been|was|were)|(?:was|were|been) never|of the past|behind you|history|retired|decorative|decoration|for show|dead and buried|a formality)";
 
 /** To take a norm away. */
 export const TAKE =
