@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileWordTable } from './compile-word-table.js';
+import { StreamScanner } from './stream-scanner.js';
+import type { WordEntry } from './word-entry.js';
+
+const tableOf = (action: WordEntry['action']) =>
+  compileWordTable([
+    { id: 'w', text: 'heliotrope', category: 'own', action },
+    { id: 'z', text: '大麻', category: 'own', action },
+  ]);
+
+const tables = { log: tableOf('log'), redact: tableOf('redact'), stop: tableOf('stop') };
+
+function read(action: WordEntry['action'], pieces: readonly string[]) {
+  const scanner = new StreamScanner(tables[action]);
+  const steps = [];
+  for (const piece of pieces) {
+    steps.push(scanner.push('content', piece));
+    if (steps.at(-1)?.stopped) break;
+  }
+  if (!steps.at(-1)?.stopped) steps.push(scanner.end('content'));
+  const hits = steps.flatMap((step) => step.hits).map(({ start, end }) => [start, end]);
+  return { shown: steps.map(({ release }) => release).join(''), hits };
+}
+
+const WRITTEN = [
+  ['A helio<b>trope</b>.', 'A ▇▇▇</b>.'],
+  ['A helio[trope](/a).', 'A ▇▇▇](/a).'],
+  ['A [helio](/a)trope.', 'A [▇▇▇.'],
+  ['A helio<!-- x -->trope.', 'A ▇▇▇.'],
+  ['吸大<i>麻</i>的', '吸▇▇▇</i>的'],
+  ['A he[lio](http://x "t")trope.', 'A ▇▇▇.'],
+  ['A &#104eliotrope and <a title="heliotrope">x</a>.', 'A ▇▇▇ and <a title="▇▇▇">x</a>.'],
+  ['A **he<u>lio</u>**<wbr>trope.', 'A **▇▇▇.'],
+  ['A heliotr<b>ope', 'A ▇▇▇'],
+  ['if helio < b and c > trope then [helio] (x)trope', 'if helio < b and c > trope then [helio] (x)trope'],
+] as const;
+
+describe('words that markup puts together', () => {
+  it.each(WRITTEN)('%s', (text, shown) => {
+    const whole = read('redact', [text]);
+    expect(whole.shown).toBe(shown);
+    expect(read('redact', text.split(''))).toEqual(whole);
+    for (let at = 1; at < text.length; at++)
+      expect(read('redact', [text.slice(0, at), text.slice(at)])).toEqual(whole);
+  });
+
+  it('show nothing of themselves before a stop, wherever the text is cut', () => {
+    for (const [text, shown] of WRITTEN) {
+      const before = shown.split('▇')[0];
+      expect(read('stop', text.split('')).shown).toBe(before);
+      for (let at = 1; at < text.length; at++)
+        expect(read('stop', [text.slice(0, at), text.slice(at)]).shown).toBe(before);
+    }
+  });
+
+  it('are reported over all that they go through', () => {
+    expect(read('log', ['A he[lio](http://x "t")trope.']).hits).toEqual([[2, 28]]);
+  });
+});
