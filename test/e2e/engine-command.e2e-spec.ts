@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -34,7 +35,11 @@ describe('lorekeep engine', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const run = async (words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> => {
+  const run = async (
+    words: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    onStart: (child: ChildProcess) => void = () => undefined,
+  ): Promise<Finished> => {
     const child = spawn(process.execPath, [CLI, 'engine', ...words], {
       // No database, no folder of data, and nothing on the path.
       env: {
@@ -45,6 +50,7 @@ describe('lorekeep engine', () => {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    onStart(child);
     const text = { out: '', err: '' };
     child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
@@ -163,21 +169,37 @@ describe('lorekeep engine', () => {
     const weights = randomBytes(100_000);
     let server: Server;
     let url: string;
+    let halting = false;
+    const asked: string[] = [];
     beforeAll(async () => {
       const sum = createHash('sha256').update(weights).digest('hex');
       const files: Record<string, Buffer> = {
+        '/gpt-oss-20b/SHA256SUMS': Buffer.from(`${sum}  model.safetensors\n`),
+        '/gpt-oss-20b/model.safetensors': weights,
         '/llama-3.1-8b/SHA256SUMS': Buffer.from(`${sum}  model.safetensors\n`),
         '/llama-3.1-8b/model.safetensors': weights,
       };
       server = createServer((request, response) => {
         const content = files[request.url ?? ''];
-        response.writeHead(content ? 200 : 404, content && { 'content-length': content.length });
-        response.end(request.method === 'HEAD' ? undefined : content);
+        const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+        asked.push(`${request.method} ${request.url} ${from}`);
+        if (from > 0)
+          response.setHeader('content-range', `bytes ${from}-${weights.length - 1}/${weights.length}`);
+        response.writeHead(
+          content ? (from > 0 ? 206 : 200) : 404,
+          content && { 'content-length': content.length - from },
+        );
+        if (request.method === 'HEAD' || !content) response.end();
+        else if (halting && content === weights) response.write(content.subarray(from, 40_000));
+        else response.end(content.subarray(from));
       });
       await once(server.listen(0, '127.0.0.1'), 'listening');
       url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     });
-    afterAll(() => void server.close());
+    afterAll(() => {
+      server.closeAllConnections();
+      server.close();
+    });
 
     it('brings the weights, finds them right, and names a damaged file', async () => {
       const place = join(folder, 'models', 'llama-3.1-8b');
@@ -205,8 +227,40 @@ describe('lorekeep engine', () => {
       expect((await run(['verify', 'llama-3.1-8b', '--thorough'])).code).toBe(0);
     });
 
+    it('goes on where a killed or interrupted fetch ended, and never shows half a file', async () => {
+      const place = join(folder, 'models', 'gpt-oss-20b');
+      const part = join(place, 'model.safetensors.part');
+      halting = true;
+      for (const [signal, code] of [
+        ['SIGKILL', null],
+        ['SIGINT', 130],
+      ] as const) {
+        const before = asked.length;
+        const isReading = (): boolean =>
+          asked.slice(before).some((line) => line.startsWith('GET /gpt-oss-20b/model')) &&
+          existsSync(part) &&
+          statSync(part).size === 40_000;
+        const finished = run(['fetch', 'gpt-oss-20b', '--from', url], {}, (child) => {
+          const timer = setInterval(() => {
+            if (!isReading()) return;
+            clearInterval(timer);
+            child.kill(signal);
+          }, 50);
+          child.once('exit', () => clearInterval(timer));
+        });
+        expect((await finished).code).toBe(code);
+        expect(readdirSync(place)).not.toContain('model.safetensors');
+        expect(statSync(part).size).toBe(40_000);
+      }
+      halting = false;
+      expect(await run(['fetch', 'gpt-oss-20b', '--from', url])).toMatchObject({ code: 0 });
+      expect(asked.at(-1)).toBe('GET /gpt-oss-20b/model.safetensors 40000');
+      expect(readFileSync(join(place, 'model.safetensors')).equals(weights)).toBe(true);
+      expect(readdirSync(place).sort()).toEqual(['.verified.json', 'SHA256SUMS', 'model.safetensors']);
+    });
+
     it('says in a sentence what it cannot fetch', async () => {
-      const missing = await run(['fetch', 'gpt-oss-20b', '--from', url]);
+      const missing = await run(['fetch', 'gpt-oss-20b', '--from', `${url}/elsewhere`]);
       expect(missing).toMatchObject({ code: 1, out: '', err: expect.stringContaining('has no gpt-oss-20b') });
       const nowhere = await run(['fetch', 'gpt-oss-20b', '--from', join(folder, 'nowhere')]);
       expect(nowhere).toMatchObject({ code: 1, err: expect.stringContaining('holds no gpt-oss-20b') });

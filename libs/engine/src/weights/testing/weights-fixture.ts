@@ -23,7 +23,7 @@ export const listed = [...contents].map(([path, content]) => ({
   bytes: content.length,
   sha256: sha256(content),
 }));
-export const settings = { silenceMs: 300, pauseMs: 1, hub: '', token: 'hub-token' };
+export const settings = { silenceMs: 1000, pauseMs: 1, hub: '', token: 'hub-token' };
 export const signal = new AbortController().signal;
 
 export const model = (change: Partial<DescribedModel> = {}): DescribedModel => ({
