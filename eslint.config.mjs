@@ -132,7 +132,7 @@ export default tseslint.config(
   },
   // A promise that nobody waits for is an error that nobody sees. Needs types, so only where it pays.
   {
-    files: ['apps/{cli,gateway,worker}/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    files: ['apps/{cli,engine,gateway,worker}/src/**/*.ts', 'libs/*/src/**/*.ts'],
     ignores: TESTS,
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

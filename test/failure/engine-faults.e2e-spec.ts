@@ -117,13 +117,13 @@ describe('an engine that dies under a stream', () => {
     expect(await host.log()).toContain('The engine process died.');
   }, 60_000);
 
-  it('by a worker, in 9 s of silence under a healthy /health: noticed by the stall long before', async () => {
+  it('by a worker, in 9 s of silence under a healthy /health: noticed long before', async () => {
     const host = await ready({ starts: [SLOW], environment: WATCH });
     await harmed(host, 'worker killed (9 s of silence)', async () => {
       process.kill(await host.find('VLLM::Worker_TP1'), 'SIGKILL');
     });
     expect(await host.status()).toMatchObject({ crashes: 1, rung: 0 });
-    expect(await host.log()).toMatch(/A worker process died|no token came/);
+    expect(await host.log()).toContain('A worker process died.');
   }, 60_000);
 
   it('by a worker that is stopped for ever: noticed by the stall', async () => {

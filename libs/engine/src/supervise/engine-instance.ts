@@ -3,6 +3,7 @@ import type { InstancePlan } from '../plan/launch-plan.js';
 import { Backoff } from './backoff.js';
 import { describeEnding, isPermanent } from './describe-ending.js';
 import { shownOf, type Ending, type InstanceState, type InstanceStatus } from './instance-status.js';
+import { findWorkers, isOneGone } from './find-workers.js';
 import type { InstanceParts, SuperviseLimits } from './instance-parts.js';
 import { OutputReader, type LogEntry } from './output-reader.js';
 import type { Pace } from './pace.js';
@@ -197,6 +198,7 @@ export class EngineInstance {
     this.output.serve();
     if (this.progress) parts.timings.write(plan.id, this.progress.timings());
     await this.writeDown();
+    const workers = await findWorkers((await this.group?.members()) ?? []);
     this.output.say('ready');
     this.become('ready', null);
     return watchReplica(
@@ -204,6 +206,7 @@ export class EngineInstance {
         client,
         pace,
         limits,
+        isWorkerGone: () => isOneGone(workers),
         cardShare: () => parts.cardShare(plan.gpus),
         onSight: (sight) => this.see(sight),
         mayEnd: ({ running, waiting }) => this.ladder.mayClimb(pace.monotonic(), running + waiting === 0),

@@ -23,6 +23,7 @@ interface World {
   answer?: (at: number) => Promise<Answer | undefined>;
   cardShare?: (at: number) => number | null;
   mayEnd?: (at: number) => boolean;
+  gone?: (at: number) => boolean;
 }
 
 /** Watches for two virtual minutes at most. */
@@ -45,6 +46,7 @@ async function watch(
     client,
     pace,
     limits: LIMITS,
+    isWorkerGone: () => Promise.resolve(world.gone?.(pace.now()) ?? false),
     cardShare: () => Promise.resolve(world.cardShare?.(pace.now()) ?? null),
     onSight: (sight) => {
       sights.push(sight);
@@ -129,6 +131,12 @@ describe('a ready replica', () => {
       },
     });
     expect(ending).toBeUndefined();
+  });
+
+  it('whose worker has gone is given up at the next look, while /health still says well', async () => {
+    const { ending, at } = await watch({ gone: (now) => now > 4_000 });
+    expect(ending).toEqual({ kind: 'log', cause: { kind: 'worker-died' } });
+    expect(at).toBe(5_000);
   });
 
   it('whose card is fuller than 95 % for 30 s is rebuilt; a peak is not', async () => {

@@ -29,6 +29,8 @@ export interface WatchParts {
   readonly client: ReplicaClient;
   readonly pace: Pace;
   readonly limits: WatchLimits;
+  /** Whether a process that must live has gone. */
+  isWorkerGone(): Promise<boolean>;
   /** The largest share of the instance's cards that is in use; null where it cannot be read. */
   cardShare(): Promise<number | null>;
   onSight(sight: Sight): void;
@@ -67,6 +69,7 @@ class Watch {
 
   async look(): Promise<Ending | 'climb' | undefined> {
     const { client, limits, pace } = this.parts;
+    if (await this.parts.isWorkerGone()) return { kind: 'log', cause: { kind: 'worker-died' } };
     const [health, metrics, share] = await Promise.all([
       client.health(limits.lookTimeoutMs),
       client.metrics(limits.lookTimeoutMs),
