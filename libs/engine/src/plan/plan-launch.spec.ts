@@ -140,6 +140,23 @@ describe('one model', () => {
     expect(instance?.memory.graphs).toBe(0);
   });
 
+  it('counts a draft model, and the model runner that vLLM falls back to with it', () => {
+    const [bare] = plan([llama], cards(REFERENCE)).instances;
+    const [guessing] = plan([llama], cards(REFERENCE), { speculation: true }).instances;
+    expect([bare?.memory.graphsInBudget, guessing?.memory.graphsInBudget]).toEqual([false, true]);
+    const speculation = {
+      title: 'draft',
+      config: { method: 'eagle3', model: '/models/draft' },
+      bytes: 2 * GIB,
+    };
+    const [drafting] = plan([{ ...llama, speculation }], cards(REFERENCE), { speculation: true }).instances;
+    expect((drafting?.memory.weights ?? 0) - (bare?.memory.weights ?? 0)).toBe(GIB);
+    expect(
+      plan([{ ...llama, speculation: undefined }], cards(REFERENCE), { speculation: true }).instances[0]
+        ?.command,
+    ).toEqual(bare?.command);
+  });
+
   it('counts fewer requests at once where each is expected to be longer', () => {
     const of = (expectedTokens: number) =>
       plan([llama], cards(REFERENCE), { expectedTokens }).instances[0]?.sequences;
