@@ -72,11 +72,14 @@ export function ofAlternatives(alternatives: readonly AST.Alternative[]): Known 
   const best = parts.map((part) => rarest(setsOf(part)));
   const strings = best.flatMap((set) => set?.strings ?? []);
   const isSet = best.every((set) => set !== undefined) && strings.length <= SET_MAX;
+  // Where nothing was repeated beside the strings, they are judged without those that hold another one.
+  const isPlain = best.every((set) => set?.alone === shareAlone(set?.strings ?? []));
+  const alone = isPlain ? undefined : sum(parts, leastAlone);
   const from = Math.min(...best.map((set) => set?.from ?? 0));
   const until = Math.max(...best.map((set) => set?.until ?? 0));
   return {
     exact: null,
-    sets: isSet ? [setOf(strings, from, until, sum(parts, leastAlone))] : [],
+    sets: isSet ? [setOf(strings, from, until, alone)] : [],
     least: Math.min(...parts.map((part) => part.least)),
     reach: Math.max(...parts.map((part) => part.reach)),
     opens: parts.every((part) => part.opens),
