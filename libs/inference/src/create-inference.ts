@@ -51,46 +51,30 @@ export interface InferenceOptions {
 export function createInference(config: InferenceConfig, options: InferenceOptions = {}): Inference {
   const clock = options.clock ?? systemClock;
   const extractive = new ExtractiveDriver();
-  const urls = modelServerUrls(config);
-  if (urls.length === 0) {
+  if (modelServerUrls(config).length === 0) {
     const models = new Models(extractive, null, { configured: [], routes: {} }, clock);
     const nothing = () => undefined;
     return { models, state: () => ({ waiting: 0, replicas: [] }), start: nothing, close: async () => {} };
   }
-  const secret = config.INFERENCE_SALT_SECRET;
-  if (!secret)
+  const saltSecret = config.INFERENCE_SALT_SECRET;
+  if (!saltSecret)
     throw new ConfigError([{ name: 'INFERENCE_SALT_SECRET', message: 'is required with INFERENCE_URL' }]);
   const observer = options.observer ?? SILENT;
-  const all = urls.map((url) => {
-    const driver = new OpenAiDriver(config, clock, secret, url);
-    return new Replica(nameOf(url), driver, config.INFERENCE_SEQUENCES, clock);
-  });
-  const replicas = new Replicas(all, observer);
-  const shared = new SharedCapacity(all, options.board ?? null);
-  const limits = { size: config.INFERENCE_QUEUE_SIZE, patience: config.INFERENCE_QUEUE_SECONDS * 1_000 };
-  const weightOf = (tenant: string) => config.INFERENCE_WEIGHTS.get(tenant) ?? 1;
-  const shareOf = (replica: Replica) => shared.shareOf(replica);
-  const admission = new Admission(replicas, shareOf, limits, clock, { observer, weightOf });
+  const replicas = replicasOf(config, saltSecret, observer, clock);
+  const shared = new SharedCapacity(replicas.all, options.board ?? null);
+  const admission = admissionOver(replicas, shared, config, observer, clock);
+  const fit = fitOver(replicas, config, clock);
+  const driver = new FleetDriver({ admission, observer, fit, saltSecret, silence: silenceOf(config) });
   const rules = {
     configured: config.INFERENCE_MODELS,
     routes: parseRoutes(config.INFERENCE_ROUTES) ?? {},
     ...(options.policyOf ? { policyOf: options.policyOf } : {}),
   };
-  const driver = new FleetDriver({
-    admission,
-    observer,
-    fit: fitOver(replicas, config, clock),
-    saltSecret: secret,
-    silence: {
-      firstToken: config.INFERENCE_FIRST_TOKEN_TIMEOUT_MS,
-      betweenTokens: config.INFERENCE_TOKEN_TIMEOUT_MS,
-    },
-  });
   const pump = () => admission.pump();
   const watch = new WatchReplicas(replicas, config.INFERENCE_WATCH_MS, pump);
   return {
     models: new Models(extractive, { driver, replicas }, rules, clock),
-    state: () => stateOf(admission, all, shareOf),
+    state: () => stateOf(admission, replicas, shared),
     start: () => {
       watch.start();
       shared.start((replica) => admission.waitingFor(replica), pump);
@@ -103,6 +87,37 @@ export function createInference(config: InferenceConfig, options: InferenceOptio
   };
 }
 
+function replicasOf(
+  config: InferenceConfig,
+  saltSecret: string,
+  observer: InferenceObserver,
+  clock: Clock,
+): Replicas {
+  const all = modelServerUrls(config).map((url) => {
+    const driver = new OpenAiDriver(config, clock, saltSecret, url);
+    return new Replica(nameOf(url), driver, config.INFERENCE_SEQUENCES, clock);
+  });
+  return new Replicas(all, observer);
+}
+
+function admissionOver(
+  replicas: Replicas,
+  shared: SharedCapacity,
+  config: InferenceConfig,
+  ...[observer, clock]: [InferenceObserver, Clock]
+): Admission {
+  const limits = { size: config.INFERENCE_QUEUE_SIZE, patience: config.INFERENCE_QUEUE_SECONDS * 1_000 };
+  const weightOf = (tenant: string) => config.INFERENCE_WEIGHTS.get(tenant) ?? 1;
+  return new Admission(replicas, (replica) => shared.shareOf(replica), limits, clock, { observer, weightOf });
+}
+
+function silenceOf(config: InferenceConfig): { firstToken: number; betweenTokens: number } {
+  return {
+    firstToken: config.INFERENCE_FIRST_TOKEN_TIMEOUT_MS,
+    betweenTokens: config.INFERENCE_TOKEN_TIMEOUT_MS,
+  };
+}
+
 function fitOver(replicas: Replicas, config: InferenceConfig, clock: Clock): FitPrompt {
   const ask = async (ctx: CallContext, model: string, text: string) =>
     (await replicas.closed(model)[0]?.driver.countTokens(ctx, model, text)) ?? null;
@@ -110,18 +125,14 @@ function fitOver(replicas: Replicas, config: InferenceConfig, clock: Clock): Fit
   return new FitPrompt(contextOf, new CountTokens(ask, clock), config.INFERENCE_MAX_TOKENS);
 }
 
-function stateOf(
-  admission: Admission,
-  all: readonly Replica[],
-  shareOf: (replica: Replica) => number,
-): InferenceState {
+function stateOf(admission: Admission, { all }: Replicas, shared: SharedCapacity): InferenceState {
   return {
     waiting: admission.waiting,
     replicas: all.map((replica) => ({
       name: replica.name,
       state: replica.breaker.state,
       running: replica.running,
-      share: shareOf(replica),
+      share: shared.shareOf(replica),
       models: (replica.cards ?? []).map(({ id }) => id),
     })),
   };

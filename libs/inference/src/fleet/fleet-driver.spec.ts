@@ -206,4 +206,39 @@ describe('the fleet over two fake vLLMs', () => {
     expect(new Set(failed.map(({ fault }) => fault?.code))).toEqual(new Set(['INFERENCE_BROKEN']));
     fakes[0] = await startFakeVllm(['--model', 'm', '--token-ms', '2']);
   });
+
+  it('a replica that is ill by its own word is left alone before a question meets it', async () => {
+    const inference = open({ INFERENCE_WATCH_MS: '200' });
+    await ask(inference);
+    const [home, other] = (await countOf(fakes[0])) > 0 ? fakes : [...fakes].reverse();
+    await home!.fault('dead', { times: -1 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(inference.state().replicas.filter(({ state }) => state === 'closed')).toHaveLength(1);
+    expect((await ask(inference)).fault).toBeUndefined();
+    expect([await countOf(home), await countOf(other)]).toEqual([1, 1]);
+    await home!.reset();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(inference.state().replicas.every(({ state }) => state === 'closed')).toBe(true);
+  });
+
+  it('a server that takes two seconds to start again serves within four', async () => {
+    const lone = await startFakeVllm(['--model', 'm']);
+    const inference = open({ INFERENCE_URL: lone.url });
+    expect((await ask(inference)).fault).toBeUndefined();
+    const killed = performance.now();
+    lone.process.kill('SIGKILL');
+    const restarted = new Promise<FakeVllm>((resolve, reject) => {
+      const port = new URL(lone.url).port;
+      setTimeout(() => startFakeVllm(['--model', 'm', '--port', port]).then(resolve, reject), 2_000);
+    });
+    let outcome = await ask(inference);
+    expect(outcome.fault?.code).toMatch(/UNREACHABLE|BROKEN/);
+    while (outcome.fault && performance.now() - killed < 8_000) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      outcome = await ask(inference);
+    }
+    expect(outcome.fault).toBeUndefined();
+    expect(performance.now() - killed).toBeLessThan(4_000);
+    await (await restarted).stop();
+  });
 });

@@ -59,6 +59,11 @@ export class Replica {
     this.movedAt = this.clock.monotonic();
   }
 
+  /** Whether anything came from it within so many milliseconds. */
+  movedWithin(milliseconds: number): boolean {
+    return this.running > 0 && this.clock.monotonic() - this.movedAt < milliseconds;
+  }
+
   /** Draws the conclusion of one fault. `silence`: milliseconds without a byte that ended the question. */
   failed(fault: InferenceFault, silence: number): void {
     switch (fault.code) {

@@ -4,6 +4,8 @@ import type { Replica } from './replica.js';
 
 /** Time for a replica to prove with one token that it is back, in milliseconds. */
 export const PROBE_MS = 1_500;
+/** A replica of which a token came within this time is there, whatever its /health says, in milliseconds. */
+const SPOKE_MS = 1_000;
 /** Of the prefix cache: probes share nothing with any tenant. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -85,8 +87,10 @@ export class Replicas {
       }
     } else if (wasOpen) breaker.reopen();
     else {
-      breaker.open('gone');
-      this.observer.replicaChanged(replica.name, 'open', breaker.reason);
+      // It speaks, so it is there: it was too busy to say so, or this process was.
+      if (replica.movedWithin(SPOKE_MS)) breaker.failed();
+      else breaker.open('gone');
+      if (replica.isOpen) this.observer.replicaChanged(replica.name, 'open', breaker.reason);
     }
     return alive;
   }
