@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gptOss20b } from './built-in/gpt-oss-20b.js';
-import { llama318b } from './built-in/llama-3.1-8b.js';
+import { llama318b } from './built-in/llama-3-1-8b.js';
 import { describedModelSchema, type DescribedModel } from './described-model.js';
 
 /** Largest catalogue file that is read: a thousand models with their sums. */
