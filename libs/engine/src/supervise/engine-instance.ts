@@ -7,7 +7,7 @@ import { findWorkers, isOneGone } from './find-workers.js';
 import type { InstanceParts, SuperviseLimits } from './instance-parts.js';
 import { OutputReader, type LogEntry } from './output-reader.js';
 import type { Pace } from './pace.js';
-import type { ProcessGroup } from './process-group.js';
+import type { Group } from './process-group.js';
 import type { EngineMetrics } from './read-metrics.js';
 import type { ReplicaClient } from './replica-client.js';
 import { RungLadder } from './rung-ladder.js';
@@ -27,7 +27,7 @@ export class EngineInstance {
   private progress: StartProgress | undefined;
   private checking: InstanceStatus['progress'] = null;
   private sign = new StartSign();
-  private group: ProcessGroup | undefined;
+  private group: Group | undefined;
   private metrics: EngineMetrics | undefined;
   private seen: Sight = {};
   private reason: string | null = null;
@@ -160,7 +160,7 @@ export class EngineInstance {
 
   private async live(
     plan: InstancePlan,
-    group: ProcessGroup,
+    group: Group,
     stop: AbortSignal,
   ): Promise<Ending | 'climb' | undefined> {
     const over = new AbortController();

@@ -4,7 +4,7 @@ import type { BackoffLimits } from './backoff.js';
 import type { Ending, InstanceStatus } from './instance-status.js';
 import type { LogEntry } from './output-reader.js';
 import type { Pace } from './pace.js';
-import type { ProcessGroup } from './process-group.js';
+import type { Group } from './process-group.js';
 import type { ReplicaAddress, ReplicaClient } from './replica-client.js';
 import type { StartLimits } from './start-replica.js';
 import type { WatchLimits } from './watch-replica.js';
@@ -23,7 +23,7 @@ export interface InstanceParts {
   readonly pace: Pace;
   readonly limits: SuperviseLimits;
   readonly key: string;
-  launch(plan: InstancePlan, onLine: (line: string) => void): ProcessGroup;
+  launch(plan: InstancePlan, onLine: (line: string) => void): Group;
   client(address: ReplicaAddress): ReplicaClient;
   /** Weights there and whole, orphans ended, port and cards free; the ending where that cannot be had. */
   prepare(plan: InstancePlan, say: Say, signal: AbortSignal): Promise<Ending | undefined>;

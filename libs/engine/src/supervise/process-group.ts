@@ -12,6 +12,14 @@ export interface Exit {
   readonly error?: string;
 }
 
+/** What the supervisor knows of a process group. */
+export interface Group {
+  readonly pid: number | undefined;
+  readonly exited: Promise<Exit>;
+  members(): Promise<number[]>;
+  end(graceMs: number): Promise<void>;
+}
+
 export interface GroupCommand {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -26,7 +34,7 @@ const ORPHANED_MS = 500;
 const KILLED_MS = 15_000;
 
 /** vLLM and its workers in a process group of their own, so that all of them can be ended, and nobody else. */
-export class ProcessGroup {
+export class ProcessGroup implements Group {
   readonly exited: Promise<Exit>;
   private exit: Exit | undefined;
 

@@ -23,6 +23,9 @@ export interface ReplicaAddress {
   readonly key: string;
 }
 
+/** Greedy, not ended by the model, and with marks that are not shown otherwise: the same question has the same answer. */
+const SAME_ANSWER = { temperature: 0, ignore_eos: true, skip_special_tokens: false };
+
 /** Talks to vLLM on loopback. Texts of its errors are never read: they echo the request. */
 export function replicaClient({ port, model, key }: ReplicaAddress): ReplicaClient {
   const base = `http://127.0.0.1:${port}`;
@@ -50,8 +53,7 @@ export function replicaClient({ port, model, key }: ReplicaAddress): ReplicaClie
         const response = await fetch(`${base}/v1/completions`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-          // Greedy, and not ended by the model: the same question has the same answer.
-          body: JSON.stringify({ model, prompt, max_tokens: tokens, temperature: 0, ignore_eos: true }),
+          body: JSON.stringify({ model, prompt, max_tokens: tokens, ...SAME_ANSWER }),
           signal: AbortSignal.timeout(timeoutMs),
         });
         const body: unknown = await response.json();

@@ -1,0 +1,184 @@
+import { describe, expect, it } from '@jest/globals';
+import { WARM } from '../log/start-progress.js';
+import type { InstancePlan } from '../plan/launch-plan.js';
+import { EngineInstance } from './engine-instance.js';
+import type { InstanceParts } from './instance-parts.js';
+import type { Ending, InstanceStatus } from './instance-status.js';
+import type { Exit, Group } from './process-group.js';
+import type { EngineMetrics } from './read-metrics.js';
+import { aPlan } from './testing/a-plan.js';
+import { ManualPace } from './testing/manual-pace.js';
+
+const IDLE: EngineMetrics = { running: 0, waiting: 0, generatedTokens: 0, promptTokens: 0, cacheUsage: 0 };
+const READY_LINE = '(APIServer pid=1) INFO:     Application startup complete.';
+const oom = '(EngineCore pid=1) ERROR 11-21 00:00:00 [core.py:1] torch.OutOfMemoryError: CUDA out of memory.';
+
+interface Life {
+  /** Lines right after the start; without the last the server never listens. */
+  lines?: readonly string[];
+  /** Virtual milliseconds after which it exits, and how. */
+  exitAfter?: number;
+  exit?: Exit;
+}
+
+/** An instance whose vLLM is a script: each start lives the next life, the last one again and again. */
+class Stage {
+  readonly pace = new ManualPace();
+  readonly launched: InstancePlan[] = [];
+  readonly states: string[] = [];
+  readonly ended: number[] = [];
+  metrics = IDLE;
+  unprepared: Ending | undefined;
+  readonly instance: EngineInstance;
+
+  constructor(private readonly lives: readonly Life[]) {
+    this.instance = new EngineInstance(aPlan({ sequences: 8 }), this.parts());
+    this.instance.start();
+  }
+
+  async until(wanted: (status: InstanceStatus) => boolean): Promise<InstanceStatus> {
+    for (let turn = 0; turn < 200_000; turn += 1) {
+      const status = this.instance.status();
+      if (wanted(status)) return status;
+      await new Promise((go) => setImmediate(go));
+    }
+    throw new Error(`never so: ${JSON.stringify(this.instance.status())}`);
+  }
+
+  is(state: string): Promise<InstanceStatus> {
+    return this.until((status) => status.state === state);
+  }
+
+  private launch(plan: InstancePlan, onLine: (line: string) => void): Group {
+    const life = this.lives[Math.min(this.launched.length, this.lives.length - 1)] ?? {};
+    this.launched.push(plan);
+    let end: (exit: Exit) => void = () => undefined;
+    const exited = new Promise<Exit>((done) => (end = done));
+    setImmediate(() => (life.lines ?? [READY_LINE]).forEach(onLine));
+    if (life.exitAfter !== undefined)
+      void this.pace.sleep(life.exitAfter).then(() => end(life.exit ?? { code: 0, signal: null }));
+    return {
+      pid: 1_000_000 + this.launched.length,
+      exited,
+      members: () => Promise.resolve([]),
+      end: (graceMs) => {
+        this.ended.push(graceMs);
+        end({ code: 0, signal: null });
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private parts(): InstanceParts {
+    return {
+      pace: this.pace,
+      limits: {
+        ...{ startTimeoutMs: 600_000, answerTimeoutMs: 1_000, lookEveryMs: 1_000, lookTimeoutMs: 1_000 },
+        ...{ silentLooks: 3, stallAfterMs: 6_000, probeEveryMs: 10_000, probeTimeoutMs: 5_000 },
+        ...{ memoryShare: 0.95, memoryForMs: 30_000, firstMs: 2_000, mostMs: 60_000, quietMs: 600_000 },
+        ...{ drainMs: 30_000, graceMs: 40_000, climbAfterMs: 600_000 },
+      },
+      key: 'k',
+      launch: (plan, onLine) => this.launch(plan, onLine),
+      client: () => ({
+        health: () => Promise.resolve('well'),
+        metrics: () => Promise.resolve(this.metrics),
+        answer: () => Promise.resolve({ text: 'a', tokens: 1, seconds: 0.01 }),
+      }),
+      prepare: () => Promise.resolve(this.unprepared),
+      record: () => Promise.resolve(),
+      cardShare: () => Promise.resolve(null),
+      timings: { read: () => WARM, write: () => undefined },
+      onChange: ({ state }) => {
+        if (this.states.at(-1) !== state) this.states.push(state);
+      },
+      onEntry: () => undefined,
+    };
+  }
+}
+
+describe('an instance', () => {
+  it('goes from checking over starting and warming to ready, and back to stopped', async () => {
+    const stage = new Stage([{}]);
+    expect(await stage.is('ready')).toMatchObject({ restarts: 0, crashes: 0, rung: 0, progress: null });
+    await stage.instance.stop({ drain: true });
+    expect(stage.states).toEqual(['checking', 'starting', 'warming', 'ready', 'draining', 'stopped']);
+    // Whoever asked for the end gets the whole grace: running answers may need it.
+    expect(stage.ended).toEqual([40_000]);
+  });
+
+  it('takes an exit with code 0 for a crash, and starts again at once', async () => {
+    const stage = new Stage([{ exitAfter: 5_000 }, {}]);
+    const again = await stage.until(({ state, restarts }) => state === 'ready' && restarts === 1);
+    expect(again).toMatchObject({ crashes: 1, rung: 0 });
+    expect(stage.instance.tail().map(({ text }) => text)).toContain('vLLM ended by itself with exit code 0.');
+    expect(stage.ended[0]).toBe(2_000);
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('waits longer with each crash', async () => {
+    const stage = new Stage([{ lines: [], exitAfter: 10, exit: { code: 1, signal: null } }]);
+    await stage.until(({ crashes }) => crashes === 6);
+    // 0 + 2 + 4 + 8 + 16 s
+    expect(stage.pace.now()).toBeGreaterThanOrEqual(30_000);
+    expect(stage.pace.now()).toBeLessThan(34_000);
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('climbs back after a quiet time, when it is idle', async () => {
+    const stage = new Stage([{ lines: [oom], exitAfter: 10, exit: { code: 1, signal: null } }, {}]);
+    await stage.is('ready');
+    expect(stage.instance.plan.utilization).toBe(0.85);
+    stage.metrics = { ...IDLE, running: 1 };
+    const busyUntil = stage.pace.now() + 700_000;
+    await stage.until(() => {
+      stage.metrics = { ...stage.metrics, generatedTokens: stage.pace.now() };
+      return stage.pace.now() > busyUntil;
+    });
+    expect(stage.instance.status().rung).toBe(1);
+    stage.metrics = { ...IDLE, generatedTokens: 1 };
+    const up = await stage.until(({ rung, state }) => rung === 0 && state === 'ready');
+    expect(up).toMatchObject({ crashes: 1, restarts: 2, rungsTaken: 1 });
+    expect(stage.launched.map(({ utilization }) => utilization)).toEqual([0.9, 0.85, 0.9]);
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('that cannot be healed waits for somebody, and is stopped all the same', async () => {
+    const stage = new Stage([{}]);
+    stage.unprepared = { kind: 'weights', text: 'They are not there.' };
+    const failed = await stage.is('failed');
+    expect(failed).toMatchObject({ reason: 'They are not there.', retryAt: null, crashes: 1 });
+    stage.unprepared = undefined;
+    stage.instance.start();
+    await stage.is('ready');
+    await stage.instance.stop({ drain: false });
+    expect(stage.instance.status().state).toBe('stopped');
+  });
+
+  it('drains for as long as something runs, but not for ever', async () => {
+    const stage = new Stage([{}]);
+    await stage.is('ready');
+    stage.metrics = { ...IDLE, running: 1 };
+    const ticking = setInterval(() => {
+      stage.metrics = { ...stage.metrics, generatedTokens: stage.metrics.generatedTokens + 1 };
+    }, 0);
+    await stage.until(({ running }) => running === 1);
+    const at = stage.pace.now();
+    // Every look is another token: the standstill is not what ends it.
+    stage.metrics = { ...stage.metrics, cacheUsage: 0.5 };
+    await stage.instance.stop({ drain: true });
+    clearInterval(ticking);
+    expect(stage.pace.now() - at).toBeGreaterThanOrEqual(6_000);
+    expect(stage.pace.now() - at).toBeLessThanOrEqual(35_000);
+  });
+
+  it('is started again after a stop', async () => {
+    const stage = new Stage([{}]);
+    await stage.is('ready');
+    await stage.instance.stop({ drain: false });
+    stage.instance.start();
+    await stage.is('ready');
+    expect(stage.launched).toHaveLength(2);
+    await stage.instance.stop({ drain: false });
+  });
+});
