@@ -6,7 +6,6 @@ import { InferenceFault, type InferenceCode } from '../inference.errors.js';
 import type { InferenceObserver } from '../observer.js';
 import type { FitPrompt } from '../budget/fit-prompt.js';
 import { cacheSalt } from '../openai/cache-salt.js';
-import { estimateTokens } from '../prompt/estimate-tokens.js';
 import type { Admission, Wanted } from '../queue/admission.js';
 import { priorityOf } from '../queue/priority.js';
 import type { Turn } from '../queue/turn.js';
@@ -26,6 +25,8 @@ const MOVABLE: ReadonlySet<InferenceCode> = new Set<InferenceCode>([
 ]);
 /** An answer is rarely as long as it may be: what it is expected to take, in tokens. */
 const EXPECTED_ANSWER = 300;
+/** In English and, near enough, in Chinese: reading every character for this would cost more than it is worth. */
+const BYTES_PER_TOKEN = 4;
 /** Reading a token of a prompt costs a fraction of writing one. */
 const PROMPT_WEIGHT = 1 / 8;
 
@@ -94,8 +95,9 @@ export class FleetDriver implements Driver {
 
   private wanted(ctx: CallContext, request: AnswerRequest): Wanted {
     const { messages, passages, parameters } = request;
-    const texts = [...messages, ...passages].map(({ content }) => content);
-    const prompt = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
+    let bytes = 0;
+    for (const { content } of messages) bytes += Buffer.byteLength(content);
+    for (const { content } of passages) bytes += Buffer.byteLength(content);
     const sequences = parameters.n ?? 1;
     const answer = Math.min(parameters.maxTokens ?? EXPECTED_ANSWER, EXPECTED_ANSWER);
     const opening = messages.find(({ role }) => role === 'user')?.content ?? '';
@@ -105,7 +107,7 @@ export class FleetDriver implements Driver {
       tenant: ctx.tenantId,
       priority: priorityOf(request),
       sequences,
-      cost: prompt * PROMPT_WEIGHT + answer * sequences,
+      cost: (bytes / BYTES_PER_TOKEN) * PROMPT_WEIGHT + answer * sequences,
       affinity: affinity.digest('hex'),
     };
   }
