@@ -3,6 +3,7 @@ import { PROMPT_LEAK_PARAPHRASE } from './prompt-leak-paraphrase.js';
 import { PROMPT_LEAK_TONGUES } from './prompt-leak-tongues.js';
 import { PROMPT_LEAK_ZH } from './prompt-leak-zh.js';
 import { SLOTS_LEAK } from './slots-leak.js';
+import { SLOTS_LEAK_TOLD } from './slots-leak-told.js';
 import { SLOTS_LEAK_ZH } from './slots-leak-zh.js';
 import type { Rule } from './rule.js';
 import { ordered, SAY, SAYING, SPEAKERS, WORD_END } from './steering-words.js';
@@ -217,4 +218,5 @@ export const PROMPT_LEAK: readonly Rule[] = [
   ...PROMPT_LEAK_TONGUES,
   ...SLOTS_LEAK,
   ...SLOTS_LEAK_ZH,
+  ...SLOTS_LEAK_TOLD,
 ];
