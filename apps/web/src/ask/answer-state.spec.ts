@@ -46,6 +46,22 @@ describe('applyEvent', () => {
     expect(answer.citations.map((each) => each.number)).toEqual([1, 2]);
   });
 
+  it('knows its place in the line until the model begins, and what was left out', () => {
+    const waiting = [
+      { kind: 'shortened', turns: 2, passages: 1 },
+      { kind: 'waiting', position: 3, seconds: 9 },
+      { kind: 'waiting', position: 2, seconds: 6 },
+    ] as const;
+    expect(after([...waiting])).toMatchObject({
+      waiting: { position: 2, seconds: 6 },
+      shortened: { turns: 2, passages: 1 },
+    });
+    const begun = after([...waiting, { kind: 'model', model: 'm', driver: 'openai-compatible' }]);
+    expect([begun.waiting, begun.shortened]).toEqual([null, { turns: 2, passages: 1 }]);
+    for (const { kind, ...data } of waiting)
+      expect(parseEvent({ event: kind, data: JSON.stringify(data) })).toEqual({ kind, ...data });
+  });
+
   it('keeps a refusal when the end follows, and a stop with what came before it', () => {
     const refusal = {
       step: 'quota',
