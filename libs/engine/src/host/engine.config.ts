@@ -54,7 +54,7 @@ export const engineConfigSchema = {
     .describe('Longest wait for an answer while a replica is checked and warmed'),
   ENGINE_LOOK_SECONDS: seconds(0.05, 60).default(1).describe('Between two looks at health and metrics'),
   ENGINE_STALL_SECONDS: seconds(0.2, 600)
-    .default(6)
+    .default(8)
     .describe('Requests run and no token comes for so long: the engine is restarted'),
   ENGINE_PROBE_SECONDS: seconds(0.1, 3600)
     .default(10)
@@ -82,4 +82,4 @@ export type EngineConfig = ConfigOf<typeof engineConfigSchema>;
 
 /** Names of the environment that vLLM may see of ours: no setting of Lorekeep, no secret. */
 export const PASSED_NAMES =
-  /^(?!.*(?:TOKEN|SECRET|PASSWORD))(?:PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|LD_LIBRARY_PATH|VIRTUAL_ENV|PYTHON(?!STARTUP)\w+|(?:CUDA|NCCL|NVIDIA|TORCH|TORCHINDUCTOR|TRITON|OMP|HF|TIKTOKEN|XDG|SSL_CERT)_\w+|VLLM_(?!API_KEY|LOGGING|SERVER_DEV_MODE|KEEP_ALIVE_ON_ENGINE_DEATH)\w+)$/;
+  /^(?!.*(?:TOKEN|SECRET|PASSWORD))(?:PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|LD_LIBRARY_PATH|VIRTUAL_ENV|PYTHON(?!STARTUP)\w+|(?:CUDA|NCCL|GLOO|NVIDIA|PYTORCH|TORCH|TORCHINDUCTOR|FLASHINFER|TRANSFORMERS|TRITON|OMP|HF|TIKTOKEN|XDG|SSL_CERT)_\w+|VLLM_(?!API_KEY|LOGGING|SERVER_DEV_MODE|KEEP_ALIVE_ON_ENGINE_DEATH)\w+)$/;
