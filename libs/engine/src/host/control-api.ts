@@ -6,6 +6,7 @@ import type { EngineHost } from './engine-host.js';
 import { hostMetrics } from './host-metrics.js';
 import { openAiError, readBody, sendJson } from './http-answers.js';
 import { pipeRequest } from './pipe-request.js';
+import { vllmMetrics } from './vllm-metrics.js';
 
 const BODY_MAX = 64 * 1024;
 const modelsSchema = z.strictObject({ models: z.array(z.string().min(1).max(63)).max(16) });
@@ -47,9 +48,11 @@ async function route(
       return void response.writeHead(host.choose(undefined) ? 200 : 503).end();
     case 'GET /v1/models':
       return sendJson(response, 200, modelList(host));
-    case 'GET /metrics':
+    case 'GET /metrics': {
+      const text = `${await hostMetrics(host)}${await vllmMetrics(host)}`;
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
-      return void response.end(await hostMetrics(host));
+      return void response.end(text);
+    }
     case 'GET /engine/status':
       return sendJson(response, 200, host.status());
     case 'GET /engine/logs':

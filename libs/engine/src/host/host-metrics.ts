@@ -4,7 +4,7 @@ import { INSTANCE_STATES, type InstanceStatus } from '../supervise/instance-stat
 
 const LABELS = ['instance', 'model'] as const;
 
-/** The host's own metrics in Prometheus' text: states, restarts, rungs, memory, probes. vLLM's stay with vLLM. */
+/** The host's own metrics in Prometheus' text: states, restarts, rungs, memory, probes. */
 export async function hostMetrics(host: EngineHost): Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, read: (status: InstanceStatus) => number | null) =>
