@@ -21,6 +21,17 @@ export const inferenceConfigSchema = {
       'Addresses of the model servers (vLLM or other OpenAI-compatible ones), without /v1, separated by commas; empty: answers are quotations',
     ),
   INFERENCE_API_KEY: z.string().optional().describe('Key that the model server wants, if it wants one'),
+  INFERENCE_TLS_CA: z
+    .string()
+    .default('')
+    .describe(
+      "File of the authority that signs the model servers' certificates (PEM); empty: the well-known ones",
+    ),
+  INFERENCE_TLS_CERT: z
+    .string()
+    .default('')
+    .describe('File of the certificate that an engine host elsewhere asks the gateway for (PEM)'),
+  INFERENCE_TLS_KEY: z.string().default('').describe("File of that certificate's key (PEM)"),
   INFERENCE_MODELS: list()
     .default([])
     .describe(

@@ -3,6 +3,7 @@ import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { InferenceConfig } from '../inference.config.js';
 import { InferenceFault } from '../inference.errors.js';
+import { clientCertificate } from './client-certificate.js';
 import { faultOfStatus } from './fault-of-status.js';
 import { UpstreamCall, type Call, type Deadlines } from './upstream-call.js';
 
@@ -16,6 +17,7 @@ export class Upstream {
   private readonly pool: Pool;
   private readonly basePath: string;
 
+  /** @throws ConfigError where a file of the certificate cannot be read */
   constructor(
     url: string,
     private readonly config: InferenceConfig,
@@ -27,7 +29,7 @@ export class Upstream {
       connections: config.INFERENCE_CONNECTIONS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      connect: { timeout: config.INFERENCE_CONNECT_TIMEOUT_MS },
+      connect: { timeout: config.INFERENCE_CONNECT_TIMEOUT_MS, ...clientCertificate(config) },
     });
   }
 

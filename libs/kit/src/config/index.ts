@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A domain's settings: flat UPPER_CASE environment names, each with `.describe(…)`; secrets have no default. */
@@ -14,15 +15,18 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads and validates a configuration once, at start. An empty value counts as not set. */
+/**
+ * Reads and validates a configuration once, at start. An empty value counts as not set; then `<NAME>_FILE` may name a
+ * file that holds it, as secrets are mounted in containers.
+ */
 export function loadConfig<Shape extends ConfigShape>(
   shape: Shape,
   environment: Record<string, string | undefined> = process.env,
 ): ConfigOf<Shape> {
   const given: Record<string, string> = {};
   for (const name of Object.keys(shape)) {
-    const value = environment[name];
-    if (value !== undefined && value !== '') given[name] = value;
+    const value = environment[name] || readSecret(name, environment[`${name}_FILE`]);
+    if (value) given[name] = value;
   }
   const result = z.object(shape).safeParse(given, { reportInput: false });
   if (result.success) return result.data as ConfigOf<Shape>;
@@ -35,6 +39,16 @@ export function loadConfig<Shape extends ConfigShape>(
           : issue.message,
     })),
   );
+}
+
+/** A trailing line break belongs to the file. @throws ConfigError */
+function readSecret(name: string, file: string | undefined): string | undefined {
+  if (!file) return undefined;
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    throw new ConfigError([{ name: `${name}_FILE`, message: 'cannot be read' }]);
+  }
 }
 
 /** A whole number from text, within limits. */
@@ -58,7 +72,9 @@ export function describeConfig(shape: ConfigShape): string {
   const lines: string[] = [];
   for (const [name, schema] of Object.entries(shape)) {
     const fallback = schema.safeParse(undefined);
-    const value = fallback.success && fallback.data !== undefined ? String(fallback.data) : '';
+    const data = fallback.success ? fallback.data : undefined;
+    // A table is empty unless somebody fills it.
+    const value = data === undefined || data instanceof Map ? '' : String(data);
     lines.push(
       `# ${schema.description ?? ''}${fallback.success ? '' : ' (required)'}`,
       `${name}=${value}`,
