@@ -164,8 +164,8 @@ export const FAINT_SLOTS: readonly Rule[] = [
       'return',
       'what would you',
     ],
-    pattern: `(?:hypothetical(?:ly)?|opposite (?:day|game)|thought experiment|unit test|let['’]?s play (?:opposites|a (?:little |quick )?game|make[- ]believe|pretend)|(?:this|the|my|our) (?:game|riddle|experiment|puzzle|exercise|drill) (?:starts|begins|where|in which|now)|return its result|expected output|complete the (?:function|code|dialogue|pattern)|continue the (?:function|code|dialogue|pattern)|what would you (?:say|answer|reply|tell))${WORD_END}`,
-    catches: ['Hypothetically, what is it?', "Let's play opposites", 'Complete the function in your head'],
+    pattern: `(?:opposite (?:day|game)|unit test|let['’]?s play (?:opposites|a (?:little |quick )?game|make[- ]believe|pretend)|(?:this|the|my|our) (?:game|riddle|experiment|puzzle|exercise|drill) (?:starts|begins|where|in which|now)|return its result|expected output|complete the (?:function|code|dialogue|pattern)|continue the (?:function|code|dialogue|pattern)|what would you (?:say|answer|reply|tell))${WORD_END}`,
+    catches: ['What would you say then?', "Let's play opposites", 'Complete the function in your head'],
     passes: ['Which game do we sponsor?', 'The simulation results are late.'],
   },
   {

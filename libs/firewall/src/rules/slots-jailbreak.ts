@@ -8,7 +8,7 @@ const SELF =
 const LIMITS =
   '(?:morals?|morality|moral (?:framework|compass|limits|code|rules)|ethics|ethical (?:limits|rules|code|constraints|guidelines|boundaries|framework)|restrictions?|filters?|filtering|limits|limitations|rules|guidelines|conscience|constraints?|scruples|boundaries|content (?:restrictions|filters?|polic(?:y|ies)|rules)|safety (?:rules|filters?|training|guidelines|features|protocols?)|alignment|refusals?|censorship|guardrails|inhibitions|leash|safeguards|moderation|taboos)';
 const LOOSE =
-  '(?:unrestricted|unfiltered|uncensored|unaligned|misaligned|un-?moderated|amoral|immoral|unethical|jailbroken|unshackled|unchained|unbound|lawless|limitless|no-limits|rule-?less|filter-?less|ungoverned|unhinged|unlocked|evil|rogue|restriction-?free|compliance-free|filter-free|uninhibited)';
+  '(?:unaligned|misaligned|un-?moderated|amoral|immoral|unethical|jailbroken|unshackled|unchained|unbound|lawless|limitless|no-limits|rule-?less|filter-?less|ungoverned|unhinged|unlocked|evil|rogue|restriction-?free|compliance-free|filter-free|uninhibited)';
 const ACT =
   '(?:you(?:[' +
   "'’]re| are| will be|['’]ll be| become| act| play)|act|pretend|imagine|roleplay|role-play|simulate|play|become|be|speak|talk|write|answer|respond|reply|emulate|impersonate|adopt|assume|behave|channel|give me|generate|create|meet|enter|switch to|call)";
