@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { startTestEngine, type EngineOptions, type TestEngine } from '../support/engine-host.js';
+import { isRunning, startTestEngine, type EngineOptions, type TestEngine } from '../support/engine-host.js';
 import { until } from '../support/until.js';
 
 /** What was measured is kept with UPDATE_REPORT=1; it is not asserted: machines differ. */
@@ -27,12 +27,6 @@ afterAll(async () => {
     `# Faults of an engine, measured\n\nWritten by engine-faults.e2e-spec.ts with UPDATE_REPORT=1; the fake vLLM starts in 2 s; the stall is noticed after 2 s, the probe after 1 s (defaults 8 and 5 s). The machine: 2 cores, load 13 to 14 from other work.\n\n${head}\n${rows.join('\n')}\n`,
   );
 });
-
-/** A corpse that nobody has fetched yet does not count. */
-async function isRunning(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') X');
-  return !/^ ?[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
-}
 
 interface Stream {
   readonly text: string;
@@ -253,6 +247,17 @@ describe('the host', () => {
     expect(seen.pid).not.toBe(orphan);
     expect(await isRunning(orphan)).toBe(false);
     expect(await engine.log()).toMatch(/ended \d processes of the last run/);
+  }, 60_000);
+
+  it('that was killed during a start is cleaned up after too', async () => {
+    const first = (engine = await startTestEngine({ starts: [{ startMs: 60_000 }] }));
+    const { pid } = await first.reached('starting');
+    await new Promise((go) => setTimeout(go, 2_500));
+    await first.end('SIGKILL');
+    expect(await isRunning(pid ?? 0)).toBe(true);
+    engine = await startTestEngine({ folder: first.folder });
+    await engine.reached('ready');
+    expect(await isRunning(pid ?? 0)).toBe(false);
   }, 60_000);
 
   it('is alone in its folder', async () => {

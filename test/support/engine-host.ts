@@ -184,3 +184,9 @@ export function freePort(): Promise<number> {
     }),
   );
 }
+
+/** A corpse that nobody has fetched yet does not count. */
+export async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') X');
+  return !/^ ?[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
+}

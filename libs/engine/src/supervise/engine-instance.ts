@@ -17,6 +17,9 @@ import { watchReplica, type Sight } from './watch-replica.js';
 /** A broken vLLM gets so long to end by itself: more would only keep its callers waiting. */
 const BROKEN_GRACE_MS = 2_000;
 
+/** By then a wrapping script has been replaced by what it starts. */
+const WRAPPED_MS = 1_000;
+
 /** One vLLM that is kept alive: started, checked, watched, ended and started again, one rung lower where it must. */
 export class EngineInstance {
   private readonly ladder: RungLadder;
@@ -147,6 +150,9 @@ export class EngineInstance {
     this.group = group;
     this.launches += 1;
     this.output.say(`started vLLM, process ${group.pid ?? 'none'}`);
+    // At once, and again when a wrapper has become the program: a host that is killed must be able to find it.
+    void this.writeDown();
+    void parts.pace.sleep(WRAPPED_MS, stop).then(() => this.writeDown());
     this.become('starting', this.reason);
     const ending = await this.live(plan, group, stop);
     // What hangs has nothing to bring to its end.
