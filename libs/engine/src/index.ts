@@ -21,6 +21,7 @@ export { DoorError, listen, listenSocket, type Door } from './host/listen.js';
 export type { HostLogEntry } from './host/log-feed.js';
 export { hostSocket } from './host/host-socket.js';
 export type { InstanceState, InstanceStatus } from './supervise/instance-status.js';
+export { readMetrics, type EngineMetrics } from './supervise/read-metrics.js';
 export { modelFolder } from './catalogue/model-folder.js';
 export { checkBeforeStart } from './weights/check-before-start.js';
 export { fetchWeights, type FetchReport } from './weights/fetch-weights.js';

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   vectors: async () => (await import('./vectors.command.js')).registerVectors,
   'rebuild-index': async () => (await import('./rebuild-index.command.js')).registerRebuildIndex,
   engine: async () => (await import('./engine.command.js')).registerEngine,
+  bench: async () => (await import('./bench.command.js')).registerBench,
   eval: async () => (await import('./eval.command.js')).registerEval,
   'verify-audit': async () => (await import('./verify-audit.command.js')).registerVerifyAudit,
 };

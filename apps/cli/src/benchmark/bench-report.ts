@@ -1,0 +1,75 @@
+import type { BenchSettings } from './bench-options.js';
+import type { Figures } from './summarize.js';
+
+/** One target at one level. `concurrency` and `rate` are null where there is no limit (JSON has no Infinity). */
+export interface LevelReport {
+  readonly target: string;
+  readonly kind: 'direct' | 'through';
+  readonly concurrency: number | null;
+  readonly rate: number | null;
+  readonly figures: Figures;
+  /** Of the machine that served, while the level ran; null where it could not be read. */
+  readonly load: LoadReport | null;
+}
+
+/** Most seen while a level ran. Bytes. */
+export interface LoadReport {
+  readonly cardsUsed: number | null;
+  readonly kvCacheShare: number | null;
+  readonly running: number | null;
+  readonly waiting: number | null;
+}
+
+/** What Lorekeep adds at one level: medians of `through` against those of `direct`. */
+export interface ShareReport {
+  readonly direct: string;
+  readonly through: string;
+  readonly concurrency: number | null;
+  readonly rate: number | null;
+  readonly ttftRatio: number;
+  readonly addedTtftMs: number;
+  readonly e2elRatio: number;
+  /** Part of the time of a 100-token answer through Lorekeep that is ours: 1 − direct / through. */
+  readonly shareOf100: number;
+}
+
+export interface TaskReport {
+  readonly id: string;
+  readonly kind: 'code' | 'mathematics' | 'writing';
+  readonly passed: boolean;
+  readonly reason: string;
+}
+
+export interface SweepReport {
+  readonly target: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly highestStable: number;
+  /** Whether more than this was not tried. */
+  readonly atLimit: boolean;
+  readonly tried: readonly { readonly concurrency: number; readonly stable: boolean; readonly why: string }[];
+}
+
+export interface ModelReport {
+  readonly model: string;
+  readonly promptTokens: 'counted' | 'estimated';
+  levels: LevelReport[];
+  shares: ShareReport[];
+  /** Bytes on all cards that nvidia-smi shows, before the first request. */
+  memoryAtRest: number | null;
+  coldStartSeconds: number | null;
+  sweep: SweepReport | null;
+  tasks: TaskReport[];
+}
+
+export interface BenchReport {
+  readonly version: 1;
+  readonly startedAt: string;
+  readonly settings: Omit<BenchSettings, 'targets' | 'levels'> & {
+    readonly targets: readonly { label: string; url: string; kind: string }[];
+  };
+  readonly client: { readonly node: string; readonly processors: number };
+  models: ModelReport[];
+  notes: string[];
+  interrupted: boolean;
+}

@@ -1,0 +1,161 @@
+import type { BenchReport, LevelReport, ModelReport } from './bench-report.js';
+import {
+  failureText,
+  gibibytes,
+  levelName,
+  ms,
+  percent,
+  rate,
+  ratio,
+  seconds,
+  selectionOf,
+} from './figure-texts.js';
+import { plainTable } from './plain-table.js';
+
+/** The report as lines for a terminal; times in milliseconds. */
+export function describeReport(report: BenchReport): string[] {
+  const { settings } = report;
+  const lines = [
+    `Prompts of ${settings.inputTokens} tokens, answers of ${settings.outputTokens}; times in ms: P50 / P95 / P99 (mean)`,
+  ];
+  for (const model of report.models) lines.push('', ...describeModel(model));
+  if (report.models.length > 0) lines.push('', ...selectionLines(report.models));
+  for (const note of report.notes) lines.push('', note);
+  if (report.interrupted) lines.push('', 'Interrupted: these figures are of what was measured until then.');
+  return lines;
+}
+
+function describeModel(model: ModelReport): string[] {
+  const head = [
+    'concurrency',
+    'door',
+    'ok',
+    'failed',
+    'TTFT',
+    'TPOT',
+    'ITL',
+    'E2EL',
+    'out tok/s',
+    'req/s',
+    'peak',
+  ];
+  const good = model.levels.some(({ figures }) => figures.goodput !== undefined);
+  const lines = [
+    model.model,
+    ...plainTable(
+      good ? [...head, 'goodput/s', 'met'] : head,
+      model.levels.map((level) => levelCells(level, good)),
+    ),
+  ];
+  const content = model.levels.filter(({ figures }) => differs(figures.firstContent?.p50, figures.ttft?.p50));
+  for (const level of content)
+    lines.push(
+      `First text of the answer itself (after reasoning), ${levelName(level)}, ${level.target}: ${spread(level.figures.firstContent)}`,
+    );
+  for (const level of model.levels) lines.push(...remarksOf(level));
+  if (model.shares.length > 0) lines.push('', ...shareLines(model));
+  if (model.sweep) lines.push('', ...sweepLines(model));
+  for (const task of model.tasks.filter(({ passed }) => !passed))
+    lines.push(`task ${task.id} (${task.kind}): not passed: ${task.reason}`);
+  return lines;
+}
+
+function levelCells(level: LevelReport, good: boolean): string[] {
+  const { figures } = level;
+  const cells = [
+    levelName(level),
+    level.target,
+    String(figures.successful),
+    failureText(figures),
+    spread(figures.ttft),
+    spread(figures.tpot),
+    spread(figures.itl),
+    spread(figures.e2el),
+    rate(figures.outputThroughput),
+    rate(figures.requestThroughput),
+    String(figures.peakConcurrent),
+  ];
+  return good ? [...cells, rate(figures.goodput), percent(figures.goodShare)] : cells;
+}
+
+function remarksOf(level: LevelReport): string[] {
+  const { figures } = level;
+  const where = `${levelName(level)}, ${level.target}`;
+  return [
+    ...Object.entries(figures.details).map(([kind, detail]) => `${where}: ${kind}: ${oneLine(detail)}`),
+    ...(figures.short > 0
+      ? [
+          `${where}: ${figures.short} answers have fewer tokens than asked for; their pace counts, not their length`,
+        ]
+      : []),
+    ...(figures.uncounted > 0
+      ? [`${where}: ${figures.uncounted} answers came without usage: their chunks were counted as tokens`]
+      : []),
+  ];
+}
+
+function shareLines({ shares }: ModelReport): string[] {
+  return [
+    'What Lorekeep adds (medians; our share is of the time of a 100-token answer)',
+    ...plainTable(
+      ['concurrency', 'through / direct', 'TTFT ratio', 'added TTFT ms', 'E2EL ratio', 'our share'],
+      shares.map((share) => [
+        levelName(share),
+        `${share.through} / ${share.direct}`,
+        ratio(share.ttftRatio),
+        ms(share.addedTtftMs),
+        ratio(share.e2elRatio),
+        percent(share.shareOf100),
+      ]),
+    ),
+  ];
+}
+
+function sweepLines({ sweep }: ModelReport): string[] {
+  if (!sweep) return [];
+  return [
+    `Highest stable concurrency at ${sweep.inputTokens} tokens in and ${sweep.outputTokens} out (${sweep.target}): ${sweep.highestStable}${sweep.atLimit ? ' or more' : ''}`,
+    ...sweep.tried.map(({ concurrency, stable, why }) => `  ${concurrency}: ${stable ? 'stable' : why}`),
+  ];
+}
+
+function selectionLines(models: readonly ModelReport[]): string[] {
+  return plainTable(
+    [
+      'model',
+      'memory at rest',
+      'at load',
+      'cold start',
+      'TTFT P50 ms',
+      'TTFT P95 ms',
+      'best tok/s',
+      'mean answer ms',
+      'stable at once',
+      'code',
+      'mathematics',
+      'writing',
+    ],
+    models
+      .map(selectionOf)
+      .map((row) => [
+        row.model,
+        gibibytes(row.memoryAtRest),
+        gibibytes(row.memoryAtLoad),
+        seconds(row.coldStartSeconds),
+        ms(row.ttftP50),
+        ms(row.ttftP95),
+        rate(row.tokensPerSecond ?? undefined),
+        ms(row.meanAnswerMs),
+        row.highestStable,
+        row.scores.code,
+        row.scores.mathematics,
+        row.scores.writing,
+      ]),
+  );
+}
+
+const spread = (values: { p50: number; p95: number; p99: number; mean: number } | undefined): string =>
+  values ? `${ms(values.p50)} / ${ms(values.p95)} / ${ms(values.p99)} (${ms(values.mean)})` : '–';
+const differs = (content: number | undefined, token: number | undefined): boolean =>
+  content !== undefined && token !== undefined && content - token > 1;
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');

@@ -1,0 +1,66 @@
+import type { LevelReport, ModelReport } from './bench-report.js';
+import { compareShares } from './compare-shares.js';
+import type { LoadWatch } from './load-watch.js';
+import { measureRound, requestsFor, shareOut, type LevelParts } from './measure-level.js';
+import type { Load, Round } from './run-load.js';
+import { summarize } from './summarize.js';
+import type { Target } from './target.js';
+
+/** Requests of a target before its first measured one, where nobody said how many. */
+const WARM_UP_MAX = 64;
+
+export interface ModelParts extends LevelParts {
+  readonly watch: LoadWatch;
+  readonly say: (line: string) => void;
+}
+
+/** Every level, the targets in turns (A B, B A, …), so that what drifts meets both alike. */
+export async function measureModel(
+  report: ModelReport,
+  targets: readonly Target[],
+  parts: ModelParts,
+): Promise<void> {
+  for (const level of parts.settings.levels) {
+    if (parts.signal.aborted) return;
+    report.levels.push(...(await measureLevel(report.model, targets, level, parts)));
+    report.shares = compareShares(report.levels);
+  }
+}
+
+/** The targets at one level, warmed first. What an interrupt left is told all the same. */
+export async function measureLevel(
+  model: string,
+  targets: readonly Target[],
+  level: Pick<Load, 'rate' | 'concurrency'>,
+  parts: ModelParts,
+): Promise<LevelReport[]> {
+  const { settings, signal } = parts;
+  const requests = requestsFor(settings, level.concurrency);
+  const at = level.concurrency === Infinity ? `${level.rate} requests/s` : `${level.concurrency} at once`;
+  const warmup = settings.warmup ?? Math.min(level.concurrency, WARM_UP_MAX, requests);
+  for (const target of warmup > 0 ? targets : []) {
+    parts.say(`${model}: ${target.label}, ${at}, warming up (${warmup} requests)`);
+    await measureRound(target, model, { requests: warmup, rate: Infinity, concurrency: warmup }, parts);
+  }
+  const measured = targets.map((target) => ({ target, rounds: [] as Round[], watched: parts.watch.begin() }));
+  for (const [round, count] of shareOut(requests, settings.rounds).entries())
+    for (const entry of round % 2 === 0 ? measured : [...measured].reverse()) {
+      if (signal.aborted) break;
+      parts.say(`${model}: ${entry.target.label}, ${at}, round ${round + 1} (${count} requests)`);
+      entry.watched.start();
+      entry.rounds.push(await measureRound(entry.target, model, { ...level, requests: count }, parts));
+      await entry.watched.stop();
+    }
+  return measured
+    .filter(({ rounds }) => rounds.some(({ records }) => records.length > 0))
+    .map(({ target, rounds, watched }) => ({
+      target: target.label,
+      kind: target.kind,
+      concurrency: finite(level.concurrency),
+      rate: finite(level.rate),
+      figures: summarize(rounds, settings),
+      load: watched.seen(),
+    }));
+}
+
+const finite = (value: number): number | null => (value === Infinity ? null : value);

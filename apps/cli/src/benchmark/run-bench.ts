@@ -1,0 +1,123 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { systemClock } from '@lorekeep/kit/clock';
+import { CliError } from '../cli.errors.js';
+import type { CommandContext } from '../command-context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { plainText } from '../terminal/plain-text.js';
+import { readBenchOptions, type BenchOptions, type BenchSettings } from './bench-options.js';
+import type { BenchReport, ModelReport } from './bench-report.js';
+import { PromptBuilder } from './build-prompts.js';
+import { modelsOf } from './check-target.js';
+import { tokenCounter } from './count-tokens.js';
+import { describeReport } from './describe-report.js';
+import { HttpClient } from './http-client.js';
+import { LoadWatch } from './load-watch.js';
+import { measureModel, type ModelParts } from './measure-model.js';
+import type { Target } from './target.js';
+
+/** Measures, prints the table, writes the files. What an interrupt left is printed and written too. */
+export async function runBench(context: CommandContext, options: BenchOptions): Promise<ExitCode> {
+  const settings = readBenchOptions(options, context.environment);
+  const client = new HttpClient();
+  try {
+    const offered = await offeredModels(settings, client, context.signal);
+    const report = emptyReport(settings);
+    for (const model of chosenModels(settings, offered)) {
+      if (context.signal.aborted) break;
+      const targets = settings.targets.filter((target) => offered.get(target)?.includes(model));
+      await benchModel(report, model, targets, { context, settings, client });
+    }
+    report.interrupted = context.signal.aborted;
+    for (const line of describeReport(report)) context.print(plainText(line));
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 1)}\n`);
+    if (report.interrupted) return EXIT.INTERRUPTED;
+    return report.models.some(succeeded) ? EXIT.OK : EXIT.FAILED;
+  } finally {
+    client.close();
+  }
+}
+
+async function benchModel(
+  report: BenchReport,
+  model: string,
+  targets: readonly Target[],
+  around: { context: CommandContext; settings: BenchSettings; client: HttpClient },
+): Promise<void> {
+  const { context, settings, client } = around;
+  const direct = targets.find(({ kind }) => kind === 'direct');
+  const count = direct && (await tokenCounter(direct, model, client, settings.endpoint));
+  const metricsUrl = settings.metricsUrl ?? (direct && `${direct.url}/metrics`);
+  const watch = new LoadWatch(client, metricsUrl, context.signal);
+  const entry: ModelReport = {
+    model,
+    promptTokens: count ? 'counted' : 'estimated',
+    levels: [],
+    shares: [],
+    memoryAtRest: await watch.cardsUsed(),
+    coldStartSeconds: null,
+    sweep: null,
+    tasks: [],
+  };
+  report.models.push(entry);
+  let stream = 0;
+  const parts: ModelParts = {
+    client,
+    settings,
+    watch,
+    now: () => systemClock.monotonic(),
+    shape: settings,
+    timeoutMs: settings.timeoutMs,
+    signal: context.signal,
+    prompts: new PromptBuilder(settings.seed, settings.inputTokens, count),
+    nextStream: () => stream++,
+    say: (line) => context.progress.step(plainText(line)),
+  };
+  await measureModel(entry, targets, parts);
+}
+
+async function offeredModels(
+  settings: BenchSettings,
+  client: HttpClient,
+  signal: AbortSignal,
+): Promise<Map<Target, readonly string[]>> {
+  const offered = new Map<Target, readonly string[]>();
+  for (const target of settings.targets) offered.set(target, await modelsOf(target, client, signal));
+  return offered;
+}
+
+/** Those that were named, each of which some door of each kind must have; else all of the first door. */
+function chosenModels(
+  settings: BenchSettings,
+  offered: ReadonlyMap<Target, readonly string[]>,
+): readonly string[] {
+  const [first] = settings.targets;
+  const models = settings.models.length > 0 ? settings.models : ((first && offered.get(first)) ?? []);
+  for (const model of models)
+    for (const kind of new Set(settings.targets.map((target) => target.kind))) {
+      const doors = [...offered].filter(([target]) => target.kind === kind);
+      if (doors.some(([, ids]) => ids.includes(model))) continue;
+      const where = doors.map(
+        ([target, ids]) => `${target.label} (${target.url}) has ${ids.join(', ') || 'none'}`,
+      );
+      throw new CliError(`There is no model ${model}: ${where.join('; ')}.`);
+    }
+  if (models.length === 0) throw new CliError(`${first?.label} (${first?.url}) offers no model.`);
+  return models;
+}
+
+function emptyReport(settings: BenchSettings): BenchReport {
+  const { targets, levels: _levels, ...rest } = settings;
+  return {
+    version: 1,
+    startedAt: new Date(systemClock.now()).toISOString(),
+    // Keys stay out of files.
+    settings: { ...rest, targets: targets.map(({ label, url, kind }) => ({ label, url, kind })) },
+    client: { node: process.version, processors: availableParallelism() },
+    models: [],
+    notes: [],
+    interrupted: false,
+  };
+}
+
+const succeeded = ({ levels }: ModelReport): boolean => levels.some(({ figures }) => figures.successful > 0);
