@@ -17,6 +17,9 @@ import { WatchReplicas } from './replicas/watch-replicas.js';
 import { parseRoutes } from './routes/parse-routes.js';
 import type { ModelPolicy } from './routes/resolve-route.js';
 
+/** A question that has its turn must not wait for a connection, nor a look after the server for a question. */
+const ASIDE_CONNECTIONS = 8;
+
 /** How things stand, for operators. */
 export interface InferenceState {
   readonly waiting: number;
@@ -93,8 +96,10 @@ function replicasOf(
   observer: InferenceObserver,
   clock: Clock,
 ): Replicas {
+  const least = config.INFERENCE_SEQUENCES + ASIDE_CONNECTIONS;
+  const connected = { ...config, INFERENCE_CONNECTIONS: Math.max(config.INFERENCE_CONNECTIONS, least) };
   const all = modelServerUrls(config).map((url) => {
-    const driver = new OpenAiDriver(config, clock, saltSecret, url);
+    const driver = new OpenAiDriver(connected, clock, saltSecret, url);
     return new Replica(nameOf(url), driver, config.INFERENCE_SEQUENCES, clock);
   });
   return new Replicas(all, observer);

@@ -57,7 +57,7 @@ export const inferenceConfigSchema = {
     .describe('Length of an answer, reasoning included, where the request sets none'),
   INFERENCE_CONNECTIONS: integer(1, 10_000)
     .default(256)
-    .describe('Connections to each model server; further questions wait for one'),
+    .describe('Connections to each model server; at least as many as INFERENCE_SEQUENCES and a few are used'),
   INFERENCE_SEQUENCES: integer(1, 10_000)
     .default(256)
     .describe(

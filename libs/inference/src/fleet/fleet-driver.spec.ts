@@ -241,4 +241,14 @@ describe('the fleet over two fake vLLMs', () => {
     expect(performance.now() - killed).toBeLessThan(4_000);
     await (await restarted).stop();
   });
+
+  it('answers on every connection that there may be do not make a server look ill', async () => {
+    const settings = { INFERENCE_URL: fakes[1]!.url, INFERENCE_SEQUENCES: '4', INFERENCE_CONNECTIONS: '4' };
+    const inference = open({ ...settings, INFERENCE_WATCH_MS: '200' });
+    await fakes[1]!.script({ reasoning: [], content: Array(120).fill('x '), tokenMs: 25 });
+    const running = Array.from({ length: 4 }, (_, at) => ask(inference, asked(`Long ${at}`)));
+    await new Promise((resolve) => setTimeout(resolve, 2_600));
+    expect(inference.state().replicas.map(({ state }) => state)).toEqual(['closed']);
+    expect((await Promise.all(running)).map(({ fault }) => fault)).toEqual(Array(4).fill(undefined));
+  });
 });

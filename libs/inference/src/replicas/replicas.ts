@@ -86,11 +86,10 @@ export class Replicas {
         this.observer.replicaChanged(replica.name, 'closed', null);
       }
     } else if (wasOpen) breaker.reopen();
-    else {
-      // It speaks, so it is there: it was too busy to say so, or this process was.
-      if (replica.movedWithin(SPOKE_MS)) breaker.failed();
-      else breaker.open('gone');
-      if (replica.isOpen) this.observer.replicaChanged(replica.name, 'open', breaker.reason);
+    // One that speaks is there: it was too busy to say so, or this process was.
+    else if (!replica.movedWithin(SPOKE_MS)) {
+      breaker.open('gone');
+      this.observer.replicaChanged(replica.name, 'open', breaker.reason);
     }
     return alive;
   }
