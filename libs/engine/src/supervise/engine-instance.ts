@@ -175,7 +175,8 @@ export class EngineInstance {
     const exited = group.exited.then(({ code, signal: by, error }): Ending =>
       error === undefined ? { kind: 'exited', code, signal: by } : { kind: 'no-program' },
     );
-    const stopped = new Promise<undefined>((done) => stop.addEventListener('abort', () => done(undefined)));
+    // On the signal of this life: listeners of the instance's own would pile up with each restart.
+    const stopped = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)));
     const work = this.serve(plan, client, signal);
     try {
       return await Promise.race([work, exited, stopped]);
