@@ -23,15 +23,12 @@ export interface PatternShape {
 export const SETS_MAX = 3;
 /** A set with a string at one place in a thousand is no reason to try a pattern. */
 const COMMON = 0.001;
-/** Where a set as rare as this is asked for, one more common than that does not narrow down much more. */
-const TINY = 0.00003;
-const USELESS_BESIDE = 0.0006;
-/** Elsewhere a set narrows down where a pattern is tried as long as it is rarer than this. */
+/** A more common one does not narrow down where a pattern is tried, beside others. */
 const USELESS = 0.004;
 /** And where nothing else says where to look. */
 const USELESS_ALONE = 0.015;
 /** Units with which matches begin, if they are so few. */
-const HEADS_MAX = 48;
+const HEADS_MAX = 160;
 
 /** What was read of patterns, the oldest first: rules that are loaded anew are mostly those of before. */
 const shapes = new Map<string, readonly PatternShape[]>();
@@ -69,8 +66,7 @@ function shapeOf(source: string, alternatives: readonly AST.Alternative[]): Patt
       return element?.type === 'Assertion' && element.kind === kind;
     });
   const isRare = candidates.some(({ alone }) => alone < COMMON);
-  const [{ share: least } = { share: 1 }] = candidates;
-  const most = !isRare ? USELESS_ALONE : least < TINY ? USELESS_BESIDE : USELESS;
+  const most = isRare ? USELESS : USELESS_ALONE;
   return {
     source,
     reach: all.reach,
