@@ -86,7 +86,13 @@ export async function startTestEngine(options: EngineOptions = {}): Promise<Test
       },
     },
   );
-  return new RunningEngine(child, folder, await readyUrl(child));
+  try {
+    return new RunningEngine(child, folder, await readyUrl(child));
+  } catch (cause) {
+    // A folder that was given belongs to another engine.
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
+    throw cause;
+  }
 }
 
 class RunningEngine implements TestEngine {
