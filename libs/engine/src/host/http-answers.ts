@@ -3,20 +3,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** A body beyond its limit. */
 export class TooLarge extends Error {}
 
-/** The whole body. Throws TooLarge and lets the rest run into nothing, so that the caller gets to read why. */
+/** What is read of a body beyond its limit, into nothing: a caller who still writes does not read the answer. */
+const DRAINED = 8;
+
+/** The whole body. Throws TooLarge once the caller has written it, or eight times the limit. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced <= limit)
-    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += part.length;
-      if (size > limit) break;
-      parts.push(part);
-    }
-  if (announced <= limit && size <= limit) return Buffer.concat(parts);
-  request.resume();
-  throw new TooLarge();
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size <= limit) parts.push(part);
+    else parts.length = 0;
+    if (size > limit * DRAINED) break;
+  }
+  if (size > limit) throw new TooLarge();
+  return Buffer.concat(parts);
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
