@@ -1,0 +1,243 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+const ROOT = process.cwd();
+const CLI = join(ROOT, 'apps/cli/bin/lorekeep.mjs');
+const TOKENS = 32;
+const TOKEN_MS = 20;
+const FIRST_MS = 60;
+
+interface Spread {
+  p50: number;
+}
+interface Level {
+  target: string;
+  concurrency: number;
+  figures: {
+    successful: number;
+    failed: number;
+    failures: Record<string, number>;
+    inputTokens: number;
+    outputTokens: number;
+    peakConcurrent: number;
+    goodShare: number;
+    ttft: Spread;
+    firstContent: Spread;
+    tpot: Spread;
+    itl: Spread;
+    e2el: Spread;
+  };
+}
+interface Report {
+  interrupted: boolean;
+  models: {
+    model: string;
+    promptTokens: string;
+    levels: Level[];
+    shares: { ttftRatio: number; e2elRatio: number; shareOf100: number }[];
+  }[];
+}
+
+/** A model server whose pace is known, so that what is measured can be held to it. */
+describe('lorekeep bench', () => {
+  let folder: string;
+  let vllm: FakeVllm;
+  beforeAll(async () => {
+    mkdirSync(join(ROOT, '.lorekeep'), { recursive: true });
+    folder = mkdtempSync(join(ROOT, '.lorekeep', 'bench-'));
+    vllm = await startFakeVllm(['--model', 'fast', '--model', 'faster']);
+  });
+  afterEach(() => vllm.reset());
+  afterAll(async () => {
+    await vllm.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = async (
+    words: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    onStart: (child: ChildProcess) => void = () => undefined,
+  ): Promise<{ code: number | null; out: string; err: string }> => {
+    const child = spawn(process.execPath, [CLI, 'bench', ...words], {
+      env: { PATH: folder, DATA_DIR: join(folder, 'data'), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onStart(child);
+    const text = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, ...text };
+  };
+  const measured = async (...words: string[]): Promise<Report> => {
+    const file = join(folder, 'report.json');
+    const { code, err } = await run([...words, '--json', file]);
+    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  };
+  const pace = (): Promise<void> =>
+    vllm.script({
+      reasoning: ['so ', 'then '],
+      content: Array.from({ length: TOKENS - 2 }, (_, at) => `word${at} `),
+      firstTokenMs: FIRST_MS,
+      tokenMs: TOKEN_MS,
+      finish: 'length',
+    });
+  const short = ['--output-tokens', String(TOKENS), '--input-tokens', '100', '--rounds', '2'];
+
+  it('tells the pace of a server whose pace is known', async () => {
+    await pace();
+    const { models } = await measured(
+      ...['--direct', vllm.url, '--model', 'fast', ...short],
+      ...['--concurrency', '1,4', '--requests', '8', '--goodput', 'ttft:5000,tpot:1000'],
+    );
+    expect(models).toMatchObject([{ model: 'fast', promptTokens: 'counted' }]);
+    const levels = models[0]?.levels ?? [];
+    expect(levels.map(({ concurrency }) => concurrency)).toEqual([1, 4]);
+    for (const { figures, concurrency } of levels) {
+      expect(figures).toMatchObject({ successful: 8, failed: 0, goodShare: 1, peakConcurrent: concurrency });
+      expect(figures.outputTokens).toBe(8 * TOKENS);
+      expect(figures.inputTokens / 8).toBeCloseTo(100, -0.5);
+      // The first chunk carries the role alone, one token's time before the first text.
+      expect(figures.ttft.p50).toBeGreaterThan(FIRST_MS + TOKEN_MS - 5);
+      // A timer never fires early, and on a busy machine late.
+      for (const measure of [figures.tpot.p50, figures.itl.p50]) {
+        expect(measure / TOKEN_MS).toBeGreaterThan(0.95);
+        expect(measure / TOKEN_MS).toBeLessThan(1.5);
+      }
+      expect(figures.firstContent.p50 - figures.ttft.p50).toBeGreaterThan(1.9 * TOKEN_MS);
+      expect(figures.e2el.p50 / (figures.ttft.p50 + (TOKENS - 1) * figures.tpot.p50)).toBeCloseTo(1, 1);
+    }
+  });
+
+  it('asks with the length, never the same prompt twice, and asks for usage', async () => {
+    await measured(
+      '--direct',
+      vllm.url,
+      '--model',
+      'fast',
+      ...short,
+      '--requests',
+      '4',
+      '--concurrency',
+      '2',
+    );
+    const { requests } = await vllm.requests();
+    const prompts = requests.map(({ body }) => JSON.stringify(body.messages));
+    // A warm-up of two, and four that count.
+    expect(new Set(prompts).size).toBe(6);
+    for (const { body } of requests)
+      expect(body).toMatchObject({
+        max_tokens: TOKENS,
+        ignore_eos: true,
+        stream: true,
+        stream_options: { include_usage: true },
+      });
+  });
+
+  it('counts what fails by its kind and goes on', async () => {
+    await vllm.fault('server-error');
+    await vllm.fault('error-mid-stream', { after: 2 });
+    await vllm.fault('abort', { after: 2 });
+    const { models } = await measured(
+      ...['--direct', vllm.url, '--model', 'fast', ...short],
+      ...['--requests', '6', '--concurrency', '1', '--warmup', '0'],
+    );
+    expect(models[0]?.levels[0]?.figures).toMatchObject({
+      successful: 3,
+      failed: 3,
+      failures: { 'server-error': 1, 'error-event': 1, aborted: 1 },
+    });
+  });
+
+  it('ends with exit code 130 at Ctrl-C and prints what it has', async () => {
+    await pace();
+    const { code, out } = await run(
+      ['--direct', vllm.url, '--model', 'fast', ...short, '--requests', '400', '--concurrency', '2'],
+      {},
+      (child) => {
+        let seen = '';
+        child.stderr?.on('data', (chunk: Buffer) => {
+          if (seen.includes('round 1')) return;
+          seen += chunk.toString();
+          if (seen.includes('round 1')) setTimeout(() => child.kill('SIGINT'), 2_500);
+        });
+      },
+    );
+    expect(code).toBe(130);
+    expect(out).toMatch(/^2 +direct +[1-9]/m);
+    expect(out).toContain('Interrupted: these figures are of what was measured until then.');
+  });
+
+  it('says in one sentence what is wrong', async () => {
+    const sentence = async (...words: string[]): Promise<string> => {
+      const { code, err, out } = await run(words);
+      expect(out).toBe('');
+      return `${code} ${err.trim()}`;
+    };
+    expect(await sentence('--direct', 'http://127.0.0.1:9')).toBe(
+      '1 direct (http://127.0.0.1:9) cannot be reached: nothing listens there.',
+    );
+    expect(await sentence('--direct', vllm.url, '--model', 'none')).toBe(
+      `1 There is no model none: direct (${vllm.url}) has fast, faster.`,
+    );
+    expect(await sentence('--direct', 'localhost:8000')).toMatch(
+      /^2 --direct must be an http or https address/,
+    );
+    expect(await sentence()).toMatch(/^2 Say what is measured/);
+    expect(await sentence('--direct', vllm.url, '--key-env', 'NO_SUCH')).toMatch(/^2 --key-env NO_SUCH/);
+    expect(await sentence('--direct', vllm.url, '--goodput', 'itl:5')).toMatch(/^2 --goodput knows/);
+  });
+
+  describe('through a gateway', () => {
+    let stack: Stack;
+    beforeAll(async () => {
+      stack = await startStack({ INFERENCE_URL: vllm.url, INFERENCE_MODELS: 'fast' }, { worker: false });
+    }, 60_000);
+    afterAll(() => stack.stop());
+
+    it('measures both doors in turns and says what is ours', async () => {
+      const { body } = await stack.admin.call('POST', '/api/keys', { name: 'bench', scopes: ['ask'] });
+      const { key } = body as { key: string };
+      await pace();
+      const file = join(folder, 'through.json');
+      const { code, out } = await run(
+        [
+          ...['--direct', vllm.url, '--through', `${stack.url}=lorekeep`, '--key-env', 'BENCH_KEY'],
+          ...['--model', 'fast', ...short, '--requests', '8', '--concurrency', '4', '--json', file],
+        ],
+        { BENCH_KEY: key },
+      );
+      expect(code).toBe(0);
+      const text = readFileSync(file, 'utf8');
+      expect(text + out).not.toContain(key);
+      const [model] = (JSON.parse(text) as Report).models;
+      expect(
+        model?.levels.map(({ target, figures }) => [target, figures.successful, figures.failed]),
+      ).toEqual([
+        ['direct', 8, 0],
+        ['lorekeep', 8, 0],
+      ]);
+      const [share] = model?.shares ?? [];
+      expect(share?.ttftRatio).toBeGreaterThan(0.9);
+      expect(share?.e2elRatio).toBeLessThan(2);
+      expect(share?.shareOf100).toBeLessThan(0.5);
+      expect(out).toContain('What Lorekeep adds');
+    });
+
+    it('says that the key is not right', async () => {
+      const { code, err } = await run(['--through', stack.url, '--key', 'lk-nothing']);
+      expect({ code, err }).toEqual({
+        code: 1,
+        err: expect.stringMatching(
+          /^through \(http:\S+\) refuses the key \(401\): give an API key/,
+        ) as string,
+      });
+    });
+  });
+});
