@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import {
+  engineConfigSchema,
+  isPlanRefusal,
+  loadCatalogue,
+  parseGpuNotation,
+  planLaunch,
+} from '@lorekeep/engine';
+import { inferenceConfigSchema, modelServerUrls } from '@lorekeep/inference';
+import { loadConfig, type ConfigShape } from '@lorekeep/kit/config';
 
 interface Service {
   image?: string;
@@ -9,11 +18,16 @@ interface Service {
   networks?: string[];
   command?: string[];
   volumes?: string[];
+  profiles?: string[];
+  secrets?: string[];
+  healthcheck?: { test: string[] };
+  deploy?: { resources: { reservations: { devices: unknown[] } } };
 }
 const text = readFileSync('deploy/compose/compose.yaml', 'utf8');
 const compose = parse(text, { merge: true }) as {
   services: Record<string, Service>;
   networks: Record<string, { internal?: boolean }>;
+  secrets: Record<string, { file: string }>;
 };
 const service = (name: string): Service => compose.services[name] as Service;
 
@@ -22,6 +36,7 @@ describe('deploy/compose', () => {
     for (const [name, { environment = {} }] of Object.entries(compose.services)) {
       for (const [key, value] of Object.entries(environment)) {
         if (!/PASSWORD|SECRET|KEY|TOKEN|_URL/.test(key) || /^http/.test(value)) continue;
+        if (/(_FILE|_TLS_KEY)$/.test(key) && value.startsWith('/run/secrets/')) continue;
         expect([name, key, value]).toEqual([name, key, expect.stringMatching(/\$\{\w+:\?set it in \.env\}/)]);
       }
     }
@@ -39,8 +54,6 @@ describe('deploy/compose', () => {
     const published = Object.entries(compose.services).filter(([, { ports }]) => ports?.length);
     expect(published.map(([name]) => name)).toEqual(['gateway']);
     expect(service('gateway').ports?.[0]).toMatch(/^127\.0\.0\.1:/);
-    for (const network of service('vllm').networks ?? [])
-      expect(compose.networks[network]?.internal).toBe(true);
   });
 
   it('pins every image and gives the owner role to the migration alone', () => {
@@ -58,14 +71,57 @@ describe('deploy/compose', () => {
     }
   });
 
-  it('runs vLLM with tensor parallelism 2 and without custom all-reduce', () => {
-    expect(service('vllm').command).toEqual(
-      expect.arrayContaining([
-        '--tensor-parallel-size=2',
-        '--disable-custom-all-reduce',
-        '--scheduling-policy=priority',
-      ]),
+  it('has the engine beside the gateway where there are cards, and reachable from there alone', () => {
+    const engine = service('engine');
+    expect(engine.profiles).toEqual(['gpu']);
+    expect(engine.networks).toEqual(['engine']);
+    expect(compose.networks.engine?.internal).toBe(true);
+    const beside = Object.entries(compose.services).filter(([, { networks }]) =>
+      networks?.includes('engine'),
     );
+    expect(beside.map(([name]) => name)).toEqual(['gateway', 'engine']);
+    expect(engine.deploy?.resources.reservations.devices).toEqual([
+      { driver: 'nvidia', count: 2, capabilities: ['gpu'] },
+    ]);
+    expect(engine).toMatchObject({ ipc: 'host', init: true, read_only: true, cap_drop: ['ALL'] });
+    expect(engine.healthcheck?.test).toEqual(['CMD', 'node', 'deploy/docker/probe-engine.mjs', 'ready']);
+    expect(engine.volumes).toEqual(['${MODELS_DIR:?set it in .env}:/models:ro', 'engine:/data']);
+  });
+
+  it('starts vLLM with tensor parallelism 2, without peer-to-peer and custom all-reduce', async () => {
+    const { ENGINE_MODEL_IDS = '', NCCL_P2P_DISABLE } = service('engine').environment ?? {};
+    expect(NCCL_P2P_DISABLE).toBe('1');
+    const models = (await loadCatalogue('')).filter(({ id }) => ENGINE_MODEL_IDS.split(',').includes(id));
+    const plan = planLaunch(models, { gpus: parseGpuNotation('2x24564MiB@8.9'), peerToPeer: false });
+    if (isPlanRefusal(plan)) throw new Error(plan.sentences.join(' '));
+    const [instance] = plan.instances;
+    expect(instance?.command).toEqual(expect.arrayContaining(['--disable-custom-all-reduce', 'priority']));
+    expect(instance?.tensorParallel).toBe(2);
+    // The gateway queues what the engine has no room for.
+    expect(String(instance?.sequences)).toBe(service('gateway').environment?.INFERENCE_SEQUENCES);
+  });
+
+  it('has settings that gateway and engine host accept', () => {
+    const read = <Shape extends ConfigShape>(name: string, shape: Shape) => {
+      const given = Object.entries(service(name).environment ?? {}).filter(([key]) => key in shape);
+      return loadConfig(
+        shape,
+        Object.fromEntries(given.map(([key, value]) => [key, value.replace(/\$\{.*?\}/, 'x'.repeat(32))])),
+      );
+    };
+    expect(read('engine', engineConfigSchema).ENGINE_LISTEN).toBe('0.0.0.0:8090');
+    expect(modelServerUrls(read('gateway', inferenceConfigSchema))).toEqual(['https://engine:8090']);
+    const known = { ...engineConfigSchema, ...inferenceConfigSchema };
+    for (const name of ['engine', 'gateway'])
+      for (const key of Object.keys(service(name).environment ?? {}))
+        if (/^(ENGINE|INFERENCE)_/.test(key)) expect(known).toHaveProperty(key.replace(/_FILE$/, ''));
+  });
+
+  it('mounts secrets as files, of which none is in the repository', () => {
+    const used = new Set(Object.values(compose.services).flatMap(({ secrets = [] }) => secrets));
+    expect([...used].sort()).toEqual(Object.keys(compose.secrets).sort());
+    for (const { file } of Object.values(compose.secrets)) expect(file).toMatch(/^secrets\//);
+    expect(readFileSync('.gitignore', 'utf8')).toContain('deploy/compose/secrets/');
   });
 });
 
@@ -73,11 +129,16 @@ describe('deploy/docker', () => {
   it('copies every workspace that the lock file knows', () => {
     const dockerfile = readFileSync('deploy/docker/Dockerfile', 'utf8');
     for (const app of readdirSync('apps')) expect(dockerfile).toContain(`COPY apps/${app}/package.json`);
-    expect(dockerfile).toMatch(/^USER node$/m);
-    // The command line finds its root by nx.json, in the image too.
-    const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+    // The command line finds its root by nx.json, in the images too.
+    const [, , engine = '', last = ''] = dockerfile.split(/^FROM /m);
     for (const name of ['node_modules', 'apps', 'libs', 'migrations', 'package.json', 'nx.json']) {
       expect(last).toMatch(new RegExp(`^COPY --from=build .*/app/${name}\\b`, 'm'));
     }
+    for (const name of ['node_modules', 'apps/cli', 'apps/engine', 'libs', 'package.json', 'nx.json']) {
+      expect(engine).toMatch(new RegExp(`^COPY --from=build .*/app/${name}\\b`, 'm'));
+    }
+    for (const stage of [engine, last]) expect(stage).toMatch(/^USER 1000:1000$/m);
+    expect(engine).toMatch(/^vllm\/vllm-openai:v0\.(2[6-9]|[3-9]\d)\.\d+ AS engine$/m);
+    expect(readFileSync('.dockerignore', 'utf8')).toContain('!deploy/docker/probe-engine.mjs');
   });
 });
