@@ -108,9 +108,10 @@ function readTargets(options: BenchOptions, environment: Environment): Target[] 
   };
   const directKey = named('direct-key-env', options.directKeyEnv);
   const key = options.key ?? named('key-env', options.keyEnv);
+  const many = (list: readonly string[] | undefined): boolean => (list?.length ?? 0) > 1;
   const targets = [
-    ...(options.direct ?? []).map((text) => targetOf('direct', text, directKey)),
-    ...(options.through ?? []).map((text) => targetOf('through', text, key)),
+    ...(options.direct ?? []).map((text) => targetOf('direct', text, directKey, many(options.direct))),
+    ...(options.through ?? []).map((text) => targetOf('through', text, key, many(options.through))),
   ];
   if (targets.length === 0)
     throw wrong('Say what is measured: --direct URL of a model server, --through URL of a gateway, or both.');
@@ -120,12 +121,12 @@ function readTargets(options: BenchOptions, environment: Environment): Target[] 
   return targets;
 }
 
-/** `URL` or `URL=label`. */
-function targetOf(kind: Target['kind'], text: string, key: string | undefined): Target {
+/** `URL` or `URL=label`; without a label the kind, and the host too where there are several of the kind. */
+function targetOf(kind: Target['kind'], text: string, key: string | undefined, oneOfMany: boolean): Target {
   const at = text.lastIndexOf('=');
   const [url, label] = at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
   const clean = address(kind, url).replace(/\/v1$/, '');
-  const name = label || (kind === 'direct' ? 'direct' : 'through');
+  const name = label || (oneOfMany ? `${kind} ${new URL(clean).host}` : kind);
   return { kind, url: clean, label: name.slice(0, 60), key };
 }
 

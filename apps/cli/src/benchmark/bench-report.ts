@@ -1,5 +1,5 @@
 import type { BenchSettings } from './bench-options.js';
-import type { Figures } from './summarize.js';
+import type { Figures, Goals } from './summarize.js';
 
 /** One target at one level. `concurrency` and `rate` are null where there is no limit (JSON has no Infinity). */
 export interface LevelReport {
@@ -36,6 +36,8 @@ export interface ShareReport {
 export interface TaskReport {
   readonly id: string;
   readonly kind: 'code' | 'mathematics' | 'writing';
+  /** What passes, in words. */
+  readonly passes: string;
   readonly passed: boolean;
   readonly reason: string;
 }
@@ -44,6 +46,7 @@ export interface SweepReport {
   readonly target: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  readonly goals: Goals;
   readonly highestStable: number;
   /** Whether more than this was not tried. */
   readonly atLimit: boolean;

@@ -1,22 +1,13 @@
 import type { BenchReport, LevelReport, ModelReport } from './bench-report.js';
-import {
-  failureText,
-  gibibytes,
-  levelName,
-  ms,
-  percent,
-  rate,
-  ratio,
-  seconds,
-  selectionOf,
-} from './figure-texts.js';
+import { ABSENT, failureText, levelName, ms, percent, rate, ratio } from './figure-texts.js';
 import { plainTable } from './plain-table.js';
+import { selectionHead, selectionRow } from './selection-row.js';
 
 /** The report as lines for a terminal; times in milliseconds. */
 export function describeReport(report: BenchReport): string[] {
   const { settings } = report;
   const lines = [
-    `Prompts of ${settings.inputTokens} tokens, answers of ${settings.outputTokens}; times in ms: P50 / P95 / P99 (mean)`,
+    `Prompts of ${settings.inputTokens} tokens, answers of ${settings.outputTokens}; times in ms: P50 / P95 / P99 (mean); first text: P50 of the answer’s own first text, after reasoning`,
   ];
   for (const model of report.models) lines.push('', ...describeModel(model));
   if (report.models.length > 0) lines.push('', ...selectionLines(report.models));
@@ -32,6 +23,7 @@ function describeModel(model: ModelReport): string[] {
     'ok',
     'failed',
     'TTFT',
+    'first text',
     'TPOT',
     'ITL',
     'E2EL',
@@ -47,16 +39,10 @@ function describeModel(model: ModelReport): string[] {
       model.levels.map((level) => levelCells(level, good)),
     ),
   ];
-  const content = model.levels.filter(({ figures }) => differs(figures.firstContent?.p50, figures.ttft?.p50));
-  for (const level of content)
-    lines.push(
-      `First text of the answer itself (after reasoning), ${levelName(level)}, ${level.target}: ${spread(level.figures.firstContent)}`,
-    );
   for (const level of model.levels) lines.push(...remarksOf(level));
   if (model.shares.length > 0) lines.push('', ...shareLines(model));
   if (model.sweep) lines.push('', ...sweepLines(model));
-  for (const task of model.tasks.filter(({ passed }) => !passed))
-    lines.push(`task ${task.id} (${task.kind}): not passed: ${task.reason}`);
+  if (model.tasks.length > 0) lines.push('', ...taskLines(model));
   return lines;
 }
 
@@ -68,6 +54,7 @@ function levelCells(level: LevelReport, good: boolean): string[] {
     String(figures.successful),
     failureText(figures),
     spread(figures.ttft),
+    ms(figures.firstContent?.p50),
     spread(figures.tpot),
     spread(figures.itl),
     spread(figures.e2el),
@@ -119,43 +106,18 @@ function sweepLines({ sweep }: ModelReport): string[] {
   ];
 }
 
-function selectionLines(models: readonly ModelReport[]): string[] {
-  return plainTable(
-    [
-      'model',
-      'memory at rest',
-      'at load',
-      'cold start',
-      'TTFT P50 ms',
-      'TTFT P95 ms',
-      'best tok/s',
-      'mean answer ms',
-      'stable at once',
-      'code',
-      'mathematics',
-      'writing',
-    ],
-    models
-      .map(selectionOf)
-      .map((row) => [
-        row.model,
-        gibibytes(row.memoryAtRest),
-        gibibytes(row.memoryAtLoad),
-        seconds(row.coldStartSeconds),
-        ms(row.ttftP50),
-        ms(row.ttftP95),
-        rate(row.tokensPerSecond ?? undefined),
-        ms(row.meanAnswerMs),
-        row.highestStable,
-        row.scores.code,
-        row.scores.mathematics,
-        row.scores.writing,
-      ]),
-  );
+function taskLines({ tasks }: ModelReport): string[] {
+  return (['code', 'mathematics', 'writing'] as const).map((kind) => {
+    const of = tasks.filter((task) => task.kind === kind);
+    const failed = of.filter(({ passed }) => !passed).map(({ id }) => id);
+    const rest = failed.length === 0 ? '' : `; not passed: ${failed.join(', ')}`;
+    return `${kind}: ${of.length - failed.length} of ${of.length} tasks passed${rest}`;
+  });
 }
 
+const selectionLines = (models: readonly ModelReport[]): string[] =>
+  plainTable(selectionHead, models.map(selectionRow));
+
 const spread = (values: { p50: number; p95: number; p99: number; mean: number } | undefined): string =>
-  values ? `${ms(values.p50)} / ${ms(values.p95)} / ${ms(values.p99)} (${ms(values.mean)})` : '–';
-const differs = (content: number | undefined, token: number | undefined): boolean =>
-  content !== undefined && token !== undefined && content - token > 1;
+  values ? `${ms(values.p50)} / ${ms(values.p95)} / ${ms(values.p99)} (${ms(values.mean)})` : ABSENT;
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');

@@ -1,4 +1,4 @@
-import type { LevelReport, ModelReport } from './bench-report.js';
+import type { LevelReport } from './bench-report.js';
 import type { Figures } from './summarize.js';
 
 /** Absent figures are dashes, never zeros. */
@@ -29,42 +29,4 @@ export function levelName(level: Pick<LevelReport, 'concurrency' | 'rate'>): str
 export function failureText(figures: Figures): string {
   const kinds = Object.entries(figures.failures).map(([kind, count]) => `${count} ${kind}`);
   return kinds.length === 0 ? '0' : `${figures.failed} (${kinds.join(', ')})`;
-}
-
-export interface Selection {
-  readonly model: string;
-  readonly memoryAtRest: number | null;
-  readonly memoryAtLoad: number | null;
-  readonly coldStartSeconds: number | null;
-  readonly ttftP50: number | null;
-  readonly ttftP95: number | null;
-  readonly tokensPerSecond: number | null;
-  readonly meanAnswerMs: number | null;
-  readonly highestStable: string;
-  readonly scores: Readonly<Record<'code' | 'mathematics' | 'writing', string>>;
-}
-
-/** What decides between models: times of a single caller at the first door, throughput of the best level there. */
-export function selectionOf(model: ModelReport): Selection {
-  const [first] = model.levels;
-  const own = model.levels.filter(({ target }) => target === first?.target);
-  const single = first?.figures;
-  const used = own.flatMap(({ load }) => load?.cardsUsed ?? []);
-  const score = (kind: 'code' | 'mathematics' | 'writing'): string => {
-    const tasks = model.tasks.filter((task) => task.kind === kind);
-    return tasks.length === 0 ? ABSENT : `${tasks.filter(({ passed }) => passed).length}/${tasks.length}`;
-  };
-  return {
-    model: model.model,
-    memoryAtRest: model.memoryAtRest,
-    memoryAtLoad: used.length === 0 ? null : Math.max(...used),
-    coldStartSeconds: model.coldStartSeconds,
-    ttftP50: single?.ttft?.p50 ?? null,
-    ttftP95: single?.ttft?.p95 ?? null,
-    tokensPerSecond:
-      own.length === 0 ? null : Math.max(...own.map(({ figures }) => figures.outputThroughput)),
-    meanAnswerMs: single?.e2el?.mean ?? null,
-    highestStable: model.sweep ? `${model.sweep.highestStable}${model.sweep.atLimit ? '+' : ''}` : ABSENT,
-    scores: { code: score('code'), mathematics: score('mathematics'), writing: score('writing') },
-  };
 }

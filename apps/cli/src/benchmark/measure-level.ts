@@ -17,10 +17,12 @@ export interface LevelParts extends StreamParts {
 /** At least so many requests, and five for each that runs at once: fewer are all ramp. */
 const REQUESTS_MIN = 20;
 const REQUESTS_EACH = 5;
+/** At a rate without a limit. */
+const REQUESTS_UNLIMITED = 100;
 
 export function requestsFor(settings: BenchSettings, concurrency: number): number {
-  if (settings.requests !== undefined) return settings.requests;
-  return concurrency === Infinity ? 100 : Math.max(REQUESTS_MIN, REQUESTS_EACH * concurrency);
+  if (concurrency === Infinity) return settings.requests ?? REQUESTS_UNLIMITED;
+  return Math.max(settings.requests ?? Math.max(REQUESTS_MIN, REQUESTS_EACH * concurrency), concurrency);
 }
 
 /** One round of one target. The prompts are made before the clock runs. */
@@ -50,9 +52,13 @@ export async function measureRound(
   return runLoad(load, ask, { now, random, signal, wait: pause });
 }
 
-/** `requests` shared out over the rounds, the larger ones first. */
-export function shareOut(requests: number, rounds: number): number[] {
-  const used = Math.min(rounds, requests);
+/**
+ * `requests` shared out over the rounds, the larger ones first; fewer rounds where one would not hold as many as run at
+ * once.
+ */
+export function shareOut(requests: number, rounds: number, concurrency: number): number[] {
+  const least = concurrency === Infinity ? 1 : concurrency;
+  const used = Math.max(1, Math.min(rounds, Math.floor(requests / least)));
   return Array.from(
     { length: used },
     (_, at) => Math.floor(requests / used) + (at < requests % used ? 1 : 0),

@@ -43,7 +43,7 @@ export async function measureLevel(
     await measureRound(target, model, { requests: warmup, rate: Infinity, concurrency: warmup }, parts);
   }
   const measured = targets.map((target) => ({ target, rounds: [] as Round[], watched: parts.watch.begin() }));
-  for (const [round, count] of shareOut(requests, settings.rounds).entries())
+  for (const [round, count] of shareOut(requests, settings.rounds, level.concurrency).entries())
     for (const entry of round % 2 === 0 ? measured : [...measured].reverse()) {
       if (signal.aborted) break;
       parts.say(`${model}: ${entry.target.label}, ${at}, round ${round + 1} (${count} requests)`);

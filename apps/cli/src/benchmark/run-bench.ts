@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { systemClock } from '@lorekeep/kit/clock';
 import { CliError } from '../cli.errors.js';
@@ -11,10 +10,15 @@ import { PromptBuilder } from './build-prompts.js';
 import { modelsOf } from './check-target.js';
 import { tokenCounter } from './count-tokens.js';
 import { describeReport } from './describe-report.js';
+import { coldStartOf } from './engine-facts.js';
 import { HttpClient } from './http-client.js';
 import { LoadWatch } from './load-watch.js';
 import { measureModel, type ModelParts } from './measure-model.js';
+import { sweepModel } from './sweep-model.js';
 import type { Target } from './target.js';
+import { notesOf } from './notes-of.js';
+import { scoreTasks, TASKS } from './tasks/score-tasks.js';
+import { writeReports } from './write-reports.js';
 
 /** Measures, prints the table, writes the files. What an interrupt left is printed and written too. */
 export async function runBench(context: CommandContext, options: BenchOptions): Promise<ExitCode> {
@@ -29,8 +33,9 @@ export async function runBench(context: CommandContext, options: BenchOptions): 
       await benchModel(report, model, targets, { context, settings, client });
     }
     report.interrupted = context.signal.aborted;
+    report.notes = notesOf(report);
     for (const line of describeReport(report)) context.print(plainText(line));
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(report, null, 1)}\n`);
+    await writeReports(report, options);
     if (report.interrupted) return EXIT.INTERRUPTED;
     return report.models.some(succeeded) ? EXIT.OK : EXIT.FAILED;
   } finally {
@@ -55,7 +60,7 @@ async function benchModel(
     levels: [],
     shares: [],
     memoryAtRest: await watch.cardsUsed(),
-    coldStartSeconds: null,
+    coldStartSeconds: await coldStartOf(context, model),
     sweep: null,
     tasks: [],
   };
@@ -74,6 +79,14 @@ async function benchModel(
     say: (line) => context.progress.step(plainText(line)),
   };
   await measureModel(entry, targets, parts);
+  // What decides between models is the model's own: asked directly where that is possible.
+  const own = direct ?? targets[0];
+  if (own && settings.sweepMax !== undefined && !context.signal.aborted)
+    entry.sweep = await sweepModel(model, own, settings.sweepMax, parts);
+  if (own && settings.tasks && !context.signal.aborted) {
+    parts.say(`${model}: ${own.label}, ${TASKS.length} tasks`);
+    entry.tasks = await scoreTasks(model, own, parts);
+  }
 }
 
 async function offeredModels(
@@ -86,13 +99,16 @@ async function offeredModels(
   return offered;
 }
 
-/** Those that were named, each of which some door of each kind must have; else all of the first door. */
+/** Those that were named, each of which some door of each kind must have; else all of the model servers, or of the gateways. */
 function chosenModels(
   settings: BenchSettings,
   offered: ReadonlyMap<Target, readonly string[]>,
 ): readonly string[] {
   const [first] = settings.targets;
-  const models = settings.models.length > 0 ? settings.models : ((first && offered.get(first)) ?? []);
+  const all = settings.targets
+    .filter(({ kind }) => kind === first?.kind)
+    .flatMap((target) => offered.get(target) ?? []);
+  const models = settings.models.length > 0 ? settings.models : [...new Set(all)];
   for (const model of models)
     for (const kind of new Set(settings.targets.map((target) => target.kind))) {
       const doors = [...offered].filter(([target]) => target.kind === kind);

@@ -8,7 +8,7 @@ export function registerBench(
   context: CommandContext,
   exit: (code: ExitCode) => void,
 ): void {
-  program
+  const bench = program
     .command('bench')
     .description(
       'measures model servers directly and through Lorekeep, in turns, by the definitions of `vllm bench serve`: time to the first token (TTFT), time per token after it (TPOT), gaps between chunks (ITL), time to the last token (E2EL), throughput and goodput, and what Lorekeep adds; Ctrl-C ends it with what was measured until then',
@@ -21,14 +21,31 @@ export function registerBench(
     )
     .option('--key-env <name>', 'environment variable that holds the API key of the gateway')
     .option('--direct-key-env <name>', 'environment variable that holds the key of the model servers')
-    .option('--model <id...>', 'models to measure, one after the other; default: all of the first address')
+    .option(
+      '--model <id...>',
+      'models to measure, one after the other; default: all that the addresses offer',
+    );
+  addLoad(bench);
+  addOutcome(bench);
+  bench.action(async (options: BenchOptions) => {
+    const { runBench } = await import('../benchmark/run-bench.js');
+    exit(await runBench(context, options));
+  });
+}
+
+/** What is asked, how often and how much at once. */
+function addLoad(bench: Command): void {
+  bench
     .option(
       '--rate <rps>',
       'requests a second, arriving as a Poisson process; inf = as concurrency lets',
       'inf',
     )
     .option('--concurrency <list>', 'at most so many at once, each a level of its own; default 1,4,16,64')
-    .option('--requests <number>', 'per address and level; default: 5 for each at once, at least 20')
+    .option(
+      '--requests <number>',
+      'per address and level, at least as many as at once; default: 5 for each at once, at least 20',
+    )
     .option('--rounds <number>', 'turns that the requests are shared out over', '2')
     .option(
       '--input-tokens <number>',
@@ -41,7 +58,12 @@ export function registerBench(
       'requests before each level that are not counted; default: as many as at once',
     )
     .option('--temperature <number>', 'of the sampling', '1')
-    .option('--timeout <seconds>', 'longest answer', '300')
+    .option('--timeout <seconds>', 'longest answer', '300');
+}
+
+/** What is made of it. */
+function addOutcome(bench: Command): void {
+  bench
     .option(
       '--goodput <goals>',
       'counts requests that meet all of these goals in milliseconds, e.g. ttft:500,tpot:50',
@@ -50,9 +72,15 @@ export function registerBench(
     .option('--endpoint <name>', 'chat or completions, of model servers; a gateway is asked by chat', 'chat')
     .option('--documents <how>', 'none or auto: whether the gateway searches its documents', 'none')
     .option('--metrics <url>', 'metrics of the engine; default: /metrics of the model server')
-    .option('--json <file>', 'everything, as JSON')
-    .action(async (options: BenchOptions) => {
-      const { runBench } = await import('../benchmark/run-bench.js');
-      exit(await runBench(context, options));
-    });
+    .option(
+      '--sweep',
+      'looks for the highest concurrency at which 95 % of the requests meet --goodput (default ttft:2000,tpot:50) and none fails',
+    )
+    .option('--sweep-max <number>', 'where it ends', '256')
+    .option(
+      '--tasks',
+      'asks tasks of code, mathematics and writing and checks the answers by stated rules; code is run apart, without rights',
+    )
+    .option('--html <file>', 'a report with plots, one file')
+    .option('--json <file>', 'everything, as JSON');
 }

@@ -1,0 +1,148 @@
+import type { LevelReport, ModelReport } from '../bench-report.js';
+import { failureText, gibibytes, levelName, ms, percent, rate, ratio } from '../figure-texts.js';
+import type { Figures } from '../summarize.js';
+import { escapeHtml } from './escape-html.js';
+import { htmlTable } from './html-table.js';
+import { linePlot, type Series } from './line-plot.js';
+
+const HEAD = [
+  'concurrency',
+  'door',
+  'ok',
+  'failed',
+  'TTFT P50',
+  'P95',
+  'P99',
+  'TPOT P50',
+  'P95',
+  'P99',
+  'ITL P50',
+  'P99',
+  'E2EL mean',
+  'P50',
+  'P95',
+  'P99',
+  'out tok/s',
+  'peak tok/s',
+  'total tok/s',
+  'req/s',
+  'goodput/s',
+  'peak at once',
+  'KV used',
+  'waiting',
+];
+
+/** Tables and plots of one model. */
+export function modelSection(model: ModelReport): string {
+  return [
+    `<h2>${escapeHtml(model.model)}</h2>`,
+    htmlTable('Times in ms, by concurrency and door', HEAD, model.levels.map(rowOf)),
+    `<div class="plots">${plotsOf(model).join('')}</div>`,
+    sharesOf(model),
+    sweepOf(model),
+    tasksOf(model),
+  ].join('\n');
+}
+
+function rowOf(level: LevelReport): string[] {
+  const { figures, load } = level;
+  const { ttft, tpot, itl, e2el } = figures;
+  return [
+    levelName(level),
+    level.target,
+    String(figures.successful),
+    failureText(figures),
+    ms(ttft?.p50),
+    ms(ttft?.p95),
+    ms(ttft?.p99),
+    ms(tpot?.p50),
+    ms(tpot?.p95),
+    ms(tpot?.p99),
+    ms(itl?.p50),
+    ms(itl?.p99),
+    ms(e2el?.mean),
+    ms(e2el?.p50),
+    ms(e2el?.p95),
+    ms(e2el?.p99),
+    rate(figures.outputThroughput),
+    rate(figures.peakOutputThroughput),
+    rate(figures.totalThroughput),
+    rate(figures.requestThroughput),
+    rate(figures.goodput),
+    String(figures.peakConcurrent),
+    percent(load?.kvCacheShare),
+    String(load?.waiting ?? '–'),
+  ];
+}
+
+const PLOTS: readonly (readonly [
+  title: string,
+  unit: string,
+  read: (figures: Figures) => number | undefined,
+])[] = [
+  ['Time to the first token, P50', 'ms', ({ ttft }) => ttft?.p50],
+  ['Time to the first token, P95', 'ms', ({ ttft }) => ttft?.p95],
+  ['Time per token after the first, P50', 'ms', ({ tpot }) => tpot?.p50],
+  ['Whole answer, P95', 'ms', ({ e2el }) => e2el?.p95],
+  ['Output throughput', 'tokens/s', ({ outputThroughput }) => outputThroughput],
+  ['Requests', '1/s', ({ requestThroughput }) => requestThroughput],
+];
+
+/** Levels of a rate without a limit are drawn over their rate. */
+function plotsOf(model: ModelReport): string[] {
+  const targets = [...new Set(model.levels.map(({ target }) => target))];
+  const byRate = model.levels.every(({ concurrency }) => concurrency === null);
+  return PLOTS.map(([title, unit, read]) => {
+    const series: Series[] = targets.map((name) => ({
+      name,
+      points: model.levels
+        .filter(({ target }) => target === name)
+        .flatMap((level) => {
+          const [x, y] = [byRate ? level.rate : level.concurrency, read(level.figures)];
+          return x === null || y === undefined ? [] : [{ x, y }];
+        })
+        .sort((one, other) => one.x - other.x),
+    }));
+    return linePlot({ title, x: byRate ? 'requests a second' : 'requests at once', y: unit, series });
+  });
+}
+
+function sharesOf({ shares }: ModelReport): string {
+  if (shares.length === 0) return '';
+  return htmlTable(
+    'What Lorekeep adds (medians)',
+    ['concurrency', 'through', 'direct', 'TTFT ratio', 'added TTFT ms', 'E2EL ratio', 'our share'],
+    shares.map((share) => [
+      levelName(share),
+      share.through,
+      share.direct,
+      ratio(share.ttftRatio),
+      ms(share.addedTtftMs),
+      ratio(share.e2elRatio),
+      percent(share.shareOf100),
+    ]),
+  );
+}
+
+function sweepOf({ sweep }: ModelReport): string {
+  if (!sweep) return '';
+  const goals = Object.entries(sweep.goals).map(([name, limit]) => `${name.toUpperCase()} ≤ ${limit} ms`);
+  return htmlTable(
+    `Highest stable concurrency: ${sweep.highestStable}${sweep.atLimit ? ' or more' : ''} (${sweep.inputTokens} tokens in, ${sweep.outputTokens} out, ${sweep.target}; 95 % within ${goals.join(', ')}, none failed)`,
+    ['at once', 'outcome'],
+    sweep.tried.map(({ concurrency, stable, why }) => [String(concurrency), stable ? 'stable' : why]),
+  );
+}
+
+function tasksOf({ tasks, memoryAtRest }: ModelReport): string {
+  const memory =
+    memoryAtRest === null ? '' : `<p>Memory of all cards at rest: ${gibibytes(memoryAtRest)}</p>`;
+  if (tasks.length === 0) return memory;
+  const rows = tasks.map(({ id, kind, passes, passed, reason }) => [
+    id,
+    kind,
+    passes,
+    passed ? 'passed' : reason,
+  ]);
+  return memory + htmlTable('Tasks', ['task', 'kind', 'passes with', 'outcome'], rows);
+}

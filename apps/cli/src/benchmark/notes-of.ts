@@ -1,0 +1,28 @@
+import type { BenchReport } from './bench-report.js';
+
+/** What a reader of the figures must know. */
+export function notesOf(report: BenchReport): string[] {
+  const { models, settings } = report;
+  const doors = new Set(settings.targets.map(({ kind }) => kind));
+  const estimated = models
+    .filter(({ promptTokens }) => promptTokens === 'estimated')
+    .map(({ model }) => model);
+  return [
+    ...(models.length > 1 && models.some(({ memoryAtRest }) => memoryAtRest !== null)
+      ? ['Memory is that of all cards of this machine, with everything that runs on them.']
+      : []),
+    ...(estimated.length > 0
+      ? [
+          `Nothing counts tokens for ${estimated.join(', ')}: the length of the prompts is estimated, a word a token.`,
+        ]
+      : []),
+    ...(doors.has('through')
+      ? [
+          'A gateway takes no ignore_eos: answers through it may be shorter; their pace is compared all the same.',
+        ]
+      : []),
+    ...(models.some(({ coldStartSeconds }) => coldStartSeconds !== null)
+      ? ['Cold start is the last start by the engine host of this machine, until its first right answer.']
+      : []),
+  ];
+}
