@@ -26,7 +26,9 @@ import {
   UNSPACED,
 } from './small-world.js';
 
-const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+)(?:;|(?![\d;]))|&(shy);?|\\([!-%'-/:-@[\]-`{-~]))/i;
+/** Units of the longest escape in this world. */
+const ESCAPE_MOST = 8;
+const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+)(?:;|(?![\d;]))|&(shy);?|\\([!-%'-/:-@[\]-`{-~])|\\[nrt\n])/i;
 
 export interface Found {
   readonly entry: number;
@@ -39,6 +41,15 @@ export interface Found {
 interface Reading extends Unit {
   readonly next: number;
   readonly isEscape: boolean;
+  /** An escape that ends with a letter or digit, which itself would be part of a word. */
+  readonly endsInLetter: boolean;
+}
+
+/** Where a match may begin, and the class of what it begins behind. */
+interface Beginning {
+  readonly at: number;
+  readonly before: number;
+  readonly isBehindEscape: boolean;
 }
 
 class Search {
@@ -61,14 +72,30 @@ class Search {
   }
 
   run(): Found[] {
-    for (let from = 0; from < this.units.length; from++) this.walk(from, from, 0, []);
+    for (let at = 0; at < this.units.length; at++) {
+      for (const from of this.beginningsAt(at)) this.walk(from, at, 0, []);
+    }
     return this.found;
+  }
+
+  private beginningsAt(at: number): Beginning[] {
+    const all = [{ at, before: classOf(this.units[at - 1]?.unit), isBehindEscape: false }];
+    for (let k = Math.max(0, at - ESCAPE_MOST); k < at; k++) {
+      for (const { next, isEscape, endsInLetter, unit } of this.readingsAt(k)) {
+        if (!isEscape || next !== at || !endsInLetter) continue;
+        const before = unit === '' ? this.beginningsAt(k).map((one) => one.before) : [classOf(unit)];
+        // Behind two in a row, what the first one stood for counts.
+        const last = before.at(-1) ?? 0;
+        if (last !== SPACED) all.push({ at, before: last, isBehindEscape: true });
+      }
+    }
+    return all;
   }
 
   private readingsAt(at: number): Reading[] {
     const unit = this.units[at];
     if (!unit) return [];
-    const readings: Reading[] = [{ ...unit, next: at + 1, isEscape: false }];
+    const readings: Reading[] = [{ ...unit, next: at + 1, isEscape: false, endsInLetter: false }];
     const escape = (this.mask & MARKUP) === 0 ? null : ESCAPE.exec(this.text.slice(unit.start));
     if (!escape) return readings;
     const [whole, hex, decimal, shy, sign] = escape;
@@ -80,14 +107,24 @@ class Search {
     const next = after < 0 ? this.units.length : after;
     const code = hex ? Number.parseInt(hex, 16) : Number.parseInt(decimal ?? '0', 10);
     const isUnseen = shy !== undefined || (sign === undefined && code === 0);
-    const decoded = isUnseen ? '' : (FOLDED[sign ?? String.fromCodePoint(code)] ?? sign ?? 'x');
-    const isClause = isClauseEnd(decoded || 'x') || '.!?:'.includes(decoded || 'x');
-    readings.push({ unit: decoded, start: unit.start, end, isClause, next, isEscape: true });
+    const isLine = /^\\[nrt\n]$/.test(whole);
+    const decoded = isLine
+      ? ' '
+      : isUnseen
+        ? ''
+        : (FOLDED[sign ?? String.fromCodePoint(code)] ?? sign ?? 'x');
+    const isClause =
+      (isLine && whole !== '\\t') ||
+      (whole.startsWith('&') && code === 10) ||
+      isClauseEnd(decoded || 'x') ||
+      '.!?:'.includes(decoded || 'x');
+    const endsInLetter = /[a-z0-9]$/i.test(whole);
+    readings.push({ unit: decoded, start: unit.start, end, isClause, next, isEscape: true, endsInLetter });
     return readings;
   }
 
   /** Over markup that begins here; what it stands in reads on behind it. */
-  private skip(from: number, at: number, matched: number, steps: readonly Step[]): void {
+  private skip(from: Beginning, at: number, matched: number, steps: readonly Step[]): void {
     const { start } = this.units[at] ?? { start: -1 };
     if (start < 0 || matched === 0 || matched === this.entry.length || (this.mask & MARKUP) === 0) return;
     for (const { end, isBlock } of markupAt(this.text, start)) {
@@ -99,13 +136,14 @@ class Search {
     }
   }
 
-  private walk(from: number, at: number, matched: number, steps: readonly Step[]): void {
+  private walk(from: Beginning, at: number, matched: number, steps: readonly Step[]): void {
     this.skip(from, at, matched, steps);
-    if (this.units[at]?.unit === ' ' && isJoined(steps)) {
-      const joined = { kind: 'joined', unit: ' ', fold: MARKUP, isClause: false, isEscape: false } as const;
-      this.walk(from, at + 1, matched, [...steps, joined]);
-    }
     for (const reading of this.readingsAt(at)) {
+      const { isEscape } = reading;
+      if (reading.unit === ' ' && isJoined(steps, isEscape)) {
+        const joined = { kind: 'joined', unit: ' ', fold: MARKUP, isClause: false, isEscape } as const;
+        this.walk(from, reading.next, matched, [...steps, joined]);
+      }
       if (reading.unit === '') {
         if (matched > 0) {
           const unseen = { kind: 'mark', unit: '', fold: MARKUP, isClause: false, isEscape: true } as const;
@@ -151,31 +189,30 @@ class Search {
     return steps;
   }
 
-  private judge(from: number, reading: Reading, path: readonly Step[]): void {
-    const before = this.units[from - 1]?.unit;
+  private judge(from: Beginning, reading: Reading, path: readonly Step[]): void {
     const first = classOf(this.entry[0]);
     const last = classOf(this.entry.at(-1));
-    const mustSpread = isSpread(path, this.entry, first === SPACED && classOf(before) === SPACED);
+    const mustSpread = isSpread(path, this.entry, first === SPACED && from.before === SPACED);
     if (mustSpread === 'broken') return;
-    if (!this.repeatsWell(from, path) || !this.isGenuine(from, path)) return;
-    if ((edgeMask(first, this.rule.wholeWord) & classOf(before)) !== 0) return;
+    if (!this.repeatsWell(from, path) || !this.isGenuine(from.at, path)) return;
+    if ((edgeMask(first, this.rule.wholeWord) & from.before) !== 0) return;
     let mask = edgeMask(last, this.rule.wholeWord);
     if (path.at(-1)?.kind === 'repeat' && (mask & SPACED) === 0) return;
     if (mustSpread === 'needed' && last === SPACED) mask |= SPACED;
     const next = this.units[reading.next];
     if (next && (mask & classOf(next.unit)) !== 0) return;
     const isCertain = mask === 0 || next !== undefined || this.isOver;
-    const { start } = this.units[from] ?? { start: 0 };
+    const { start } = this.units[from.at] ?? { start: 0 };
     this.found.push({ entry: this.index, start, end: reading.end, isCertain });
   }
 
-  private repeatsWell(from: number, path: readonly Step[]): boolean {
+  private repeatsWell({ at, isBehindEscape }: Beginning, path: readonly Step[]): boolean {
     if (!path.some(({ kind }) => kind === 'repeat')) return true;
     const letters = this.entry.replaceAll(' ', '');
     const classes = new Set([...letters].map(classOf));
     if (classes.size > 1) return false;
     // A run counts from its first letter.
-    const isLater = this.units[from - 1]?.unit === this.units[from]?.unit;
+    const isLater = !isBehindEscape && this.units[at - 1]?.unit === this.units[at]?.unit;
     const [first, second] = path;
     const isPlain = first?.kind === 'plain' && !first.isEscape && second?.kind === 'repeat';
     if (isLater && isPlain && second.fold === REPEAT) return false;

@@ -42,13 +42,15 @@ export function isPossible(path: readonly Step[]): boolean {
   return noise <= NOISE_MOST;
 }
 
-/** Behind a blank of the entry and markup, and nothing else. */
-export function isJoined(path: readonly Step[]): boolean {
+/** Behind a blank of the entry and markup, and nothing else; one of two blanks may be written as an escape instead. */
+export function isJoined(path: readonly Step[], isEscape: boolean): boolean {
   const seen = path.filter(({ unit }) => unit !== '');
   const last = seen.findLastIndex(({ kind }) => kind !== 'skip' && kind !== 'joined');
   const gap = seen.slice(last + 1);
   const isBlank = seen[last]?.unit === ' ' && (seen[last].kind === 'plain' || seen[last].kind === 'other');
-  return isBlank && gap.some(({ kind }) => kind === 'skip') && !gap.some(({ isClause }) => isClause);
+  const isMarked =
+    isEscape || seen[last]?.isEscape || gap.some((step) => step.kind === 'skip' || step.isEscape);
+  return isBlank && isMarked && !gap.some(({ isClause }) => isClause);
 }
 
 export function isLetterOfRun(path: readonly Step[]): boolean {

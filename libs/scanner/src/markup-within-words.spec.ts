@@ -7,6 +7,7 @@ const tableOf = (action: WordEntry['action']) =>
   compileWordTable([
     { id: 'w', text: 'heliotrope', category: 'own', action },
     { id: 'z', text: '大麻', category: 'own', action },
+    { id: 'd', text: 'dark matter', category: 'own', action },
   ]);
 
 const tables = { log: tableOf('log'), redact: tableOf('redact'), stop: tableOf('stop') };
@@ -35,6 +36,32 @@ const WRITTEN = [
   ['A heliotr<b>ope', 'A ▇▇▇'],
   ['if helio < b and c > trope then [helio] (x)trope', 'if helio < b and c > trope then [helio] (x)trope'],
 ] as const;
+
+/** As they stand in strings of JSON and of programs. */
+const IN_STRINGS = [
+  ['{"a":"x\\nheliotrope"}', '{"a":"x\\n▇▇▇"}'],
+  ['{"a":"\\theliotrope\\r\\nis"}', '{"a":"\\t▇▇▇\\r\\nis"}'],
+  ['{"a":"\\u201cheliotrope\\u201d"}', '{"a":"\\u201c▇▇▇\\u201d"}'],
+  ['{"a":"\\n\\u0068eliotrope"}', '{"a":"\\n▇▇▇"}'],
+  ['{"a":"\\ufeff\\u200bheliotrope"}', '{"a":"\\ufeff\\u200b▇▇▇"}'],
+  ['{"a":"dark\\nmatter"}', '{"a":"▇▇▇"}'],
+  ['{"a":"dark \\r\\n  matter"}', '{"a":"▇▇▇"}'],
+  ['dark\\\nmatter', '▇▇▇'],
+  ['&nbspheliotrope &shyheliotrope', '&nbsp▇▇▇ &shy▇▇▇'],
+  // A letter before it, or the end of a clause in a line's end.
+  ['{"a":"\\u0041heliotrope 很大\\n麻烦"}', '{"a":"\\u0041heliotrope 很大\\n麻烦"}'],
+] as const;
+
+describe('words that escapes stand beside', () => {
+  it.each(IN_STRINGS)('%s', (text, shown) => {
+    const whole = read('redact', [text]);
+    expect(whole.shown).toBe(shown);
+    for (let at = 1; at < text.length; at++)
+      expect(read('redact', [text.slice(0, at), text.slice(at)])).toEqual(whole);
+    const before = shown.split('▇')[0];
+    expect(read('stop', text.split('')).shown).toBe(before);
+  });
+});
 
 describe('words that markup puts together', () => {
   it.each(WRITTEN)('%s', (text, shown) => {

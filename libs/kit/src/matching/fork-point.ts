@@ -1,13 +1,13 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import * as cellsOf from './automaton.js';
-import { INTERLEAVE } from './fold-names.js';
-import { ONE, SKIP } from './fold.js';
+import { MARKUP } from './fold-names.js';
 import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import { MarkupGaps } from './markup-gaps.js';
 import { mayBegin } from './markup-skip.js';
-import { EscapeReader, MORE, NONE } from './read-escape.js';
+import { NOTHING_BEHIND, OpenEscape } from './open-escape.js';
 import * as f from './thread-list.js';
-import { isDoubtful, Threads, type ThreadMatch } from './threads.js';
+import type { ThreadMatch } from './thread-list.js';
+import { isDoubtful, Threads } from './threads.js';
 import * as classes from './unit-class.js';
 import * as traits from './unit-traits.js';
 
@@ -35,8 +35,7 @@ const NOTHING: readonly ThreadMatch[] = [];
 /** Forks threads from the automaton of a cursor where its text is evasive, and runs them. */
 export class ForkPoint {
   private readonly threads: Threads;
-  private readonly escape = new EscapeReader();
-  private escapeFrom = -1;
+  private readonly escape: OpenEscape;
   /** Made when markup begins within a word for the first time. */
   private gaps: MarkupGaps | undefined;
   private readonly letters: Uint8Array;
@@ -48,12 +47,13 @@ export class ForkPoint {
     private readonly mask: number,
   ) {
     this.threads = new Threads(policy);
+    this.escape = new OpenEscape(policy, this.threads);
     this.letters = policy.matcher.letters;
   }
 
   /** Threads live: every unit concerns them. */
   get busy(): boolean {
-    return this.threads.live.count > 0 || this.escapeFrom >= 0 || this.gaps?.busy === true;
+    return this.threads.live.count > 0 || this.escape.isBusy || this.gaps?.busy === true;
   }
 
   /** A unit is read; `past` is where the automaton is before it. */
@@ -68,9 +68,12 @@ export class ForkPoint {
   ): void {
     const isEvasive = (trait & EVASIVE) !== 0 || (isRepeat && this.policy.folds !== 0);
     const { threads } = this;
-    if (threads.live.count === 0 && !isEvasive) return;
+    const { behind } = this.escape;
+    if (threads.live.count === 0 && !isEvasive && behind === NOTHING_BEHIND) return;
     threads.read(unit, code, unitClass, trait);
     threads.step();
+    if (behind !== NOTHING_BEHIND) threads.begin(start, this.rootFacts(past, unitClass, behind) | MARKUP);
+    this.escape.behind = NOTHING_BEHIND;
     if (isEvasive) this.fork(past, start, unitClass, trait, isRepeat);
     threads.turn();
   }
@@ -96,14 +99,6 @@ export class ForkPoint {
 
   breakLine(): void {
     if (this.threads.live.count > 0) this.threads.breakLine();
-  }
-
-  /** The trait of a unit of a character that is not one unit. */
-  traitOf(unit: number, unitClass: number): number {
-    const trait = this.policy.traits.folded[unit]!;
-    const isPart = unit >= 0xd800 && unit <= 0xdfff;
-    const isNoise = isPart && unitClass === OTHER && (this.policy.folds & INTERLEAVE) !== 0;
-    return isNoise ? trait | NOISE : trait;
   }
 
   takeFound(): readonly ThreadMatch[] {
@@ -139,17 +134,12 @@ export class ForkPoint {
 
   /** An escape is not complete. */
   get escapes(): boolean {
-    return this.escapeFrom >= 0;
+    return this.escape.isOpen;
   }
 
   /** Before a raw unit is read, or the text is over: a reference may end without its semicolon. */
   endEscape(raw: number | undefined): void {
-    if (this.escapeFrom < 0) return;
-    const codePoint = this.escape.endBefore(raw);
-    if (codePoint === NONE) return;
-    this.escapeFrom = -1;
-    this.resume(codePoint);
-    this.threads.suspended.count = 0;
+    this.escape.endBefore(raw);
   }
 
   /** Before a raw unit with these traits is read: what may begin with it. */
@@ -160,7 +150,7 @@ export class ForkPoint {
 
   /** After the character at `start`, with this raw unit, has been read: what may have ended with it. */
   close(raw: number, start: number): void {
-    this.readEscape(raw, start);
+    this.escape.read(raw, start);
     if (this.gaps?.busy === true) this.gaps.read(raw, this.threads.live);
   }
 
@@ -173,8 +163,9 @@ export class ForkPoint {
       threads.suspend(live.starts[i]!, live.nodes[i]!, live.facts[i]!, live.skips[i]!);
     this.eachPrefix(past, (from, state, facts) => threads.suspend(from, state, facts));
     threads.suspend(start, 0, this.rootFacts(past, FOREIGN));
-    this.escapeFrom = start;
-    this.escape.begin(raw);
+    const { behind } = this.escape;
+    if (behind !== NOTHING_BEHIND) threads.suspend(start, 0, this.rootFacts(past, FOREIGN, behind));
+    this.escape.begin(raw, start, behind === NOTHING_BEHIND ? past.last : behind);
   }
 
   /** Markup may begin: it may stand within every reading so far. */
@@ -189,35 +180,11 @@ export class ForkPoint {
     this.eachPrefix(past, (start, state, facts) => gaps.begin(raw, start, state, facts, 0));
   }
 
-  private readEscape(raw: number, start: number): void {
-    if (this.escapeFrom < 0 || start === this.escapeFrom) return;
-    const codePoint = this.escape.next(raw);
-    if (codePoint === MORE) return;
-    this.escapeFrom = -1;
-    if (codePoint !== NONE) this.resume(codePoint);
-    this.threads.suspended.count = 0;
-  }
-
   end(): void {
     this.threads.live.count = 0;
     this.threads.suspended.count = 0;
-    this.escapeFrom = -1;
+    this.escape.end();
     this.gaps?.end();
-  }
-
-  private resume(codePoint: number): void {
-    const { fold, automaton } = this.policy.matcher;
-    const { threads } = this;
-    const isUnit = codePoint <= 0xffff;
-    if (isUnit && fold.kinds[codePoint] === SKIP) return threads.resume();
-    const isOne = isUnit && fold.kinds[codePoint] === ONE;
-    const units = isOne ? [fold.singles[codePoint]!] : [...fold.expand(codePoint).units];
-    const classes = isOne ? [fold.classes[codePoint]!] : [...fold.expand(codePoint).classes];
-    if (units.length === 0) return threads.resume();
-    units.forEach((unit, i) => {
-      threads.read(unit, automaton.codes[unit]!, classes[i]!, this.traitOf(unit, classes[i]!));
-      threads.stepSuspended(i === units.length - 1);
-    });
   }
 
   private fork(past: Past, start: number, unitClass: number, trait: number, isRepeat: boolean): void {
@@ -281,8 +248,7 @@ export class ForkPoint {
   }
 
   /** Facts of a reading that begins with the next unit; MUST_GENUINE if the text before is in its script. */
-  private rootFacts(past: Past, unitClass: number): number {
-    const before = past.last & BOUNDARY;
+  private rootFacts(past: Past, unitClass: number, before = past.last & BOUNDARY): number {
     let nearest = past.last;
     for (let i = 0; i < SCRIPT_REACH && (nearest & BOUNDARY) === 0; i++) {
       if (past.count <= i) break;

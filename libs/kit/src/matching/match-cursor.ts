@@ -210,7 +210,7 @@ export class MatchCursor {
 
   /** One of the units of a character that folds to several, or is a pair. */
   private advanceOne(unit: number, unitClass: number, start: number, onMatch: OnMatch): void {
-    const trait = this.forks.traitOf(unit, unitClass);
+    const trait = this.policy.traitOf(unit, unitClass);
     if ((trait & this.lastTrait & BLANK) !== 0) return;
     this.advance(unit, this.matcher.automaton.codes[unit]!, unitClass, trait, start, onMatch);
   }

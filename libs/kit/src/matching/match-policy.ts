@@ -1,13 +1,14 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import * as cellsOf from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
-import { REPEAT } from './fold-names.js';
+import { INTERLEAVE, REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
 import type { MatcherTables } from './matcher-tables.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
 import { BEFORE_SHIFT, FOLDS, MUST_SPREAD } from './thread-list.js';
+import { OTHER } from './unit-class.js';
 import { beginsOf, factsOf } from './unit-facts.js';
-import { traitsOf, type UnitTraits } from './unit-traits.js';
+import { NOISE, traitsOf, type UnitTraits } from './unit-traits.js';
 
 /** Own constants are folded into the code; imported ones would be looked up at every use. */
 const { BASE, CHECK, FAIL } = cellsOf;
@@ -91,6 +92,13 @@ export class MatchPolicy {
     const before = (facts >> BEFORE_SHIFT) & 3;
     const spread = (facts & MUST_SPREAD) === 0 ? 0 : 128;
     return this.ahead[node]! & this.accept[before | ((facts & FOLDS) << 2) | spread]!;
+  }
+
+  /** The trait of a unit of a character that is not one unit. */
+  traitOf(unit: number, unitClass: number): number {
+    const trait = this.traits.folded[unit]!;
+    const isPart = unit >= 0xd800 && unit <= 0xdfff;
+    return isPart && unitClass === OTHER && (this.folds & INTERLEAVE) !== 0 ? trait | NOISE : trait;
   }
 
   private tabulateAcceptance(kinds: readonly number[]): void {

@@ -6,6 +6,8 @@ export const NONE = -2;
 
 const LAST_CODE_POINT = 0x10ffff;
 const PUNCTUATION = /^[!-/:-@[-`{-~]$/;
+/** Of strings in programs and JSON; and a line that Markdown breaks by a backslash. */
+const BLANKS: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, '\n': 0x0a };
 
 /** Each form by what may stand in it so far, with leading zeros up to eight digits: `\uXXXX` and `\xXX` by their lengths, the others up to their end sign. */
 const FORMS: readonly { readonly partial: RegExp; readonly whole: RegExp; readonly radix: number }[] = [
@@ -52,7 +54,11 @@ export class EscapeReader {
   next(unit: number): number {
     const character = String.fromCharCode(unit);
     const body = this.body + character;
-    if (body.length === 2 && body.startsWith('\\') && PUNCTUATION.test(character)) return unit;
+    if (body.length === 2 && body.startsWith('\\')) {
+      if (PUNCTUATION.test(character)) return unit;
+      const blank = BLANKS[character];
+      if (blank !== undefined) return blank;
+    }
     this.body = body;
     for (const { partial, whole, radix } of FORMS) {
       if (partial.test(body)) return MORE;

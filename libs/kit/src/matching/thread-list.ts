@@ -38,6 +38,15 @@ export const RUN_LIMIT = 63;
 export const LAST_SHIFT = 23;
 export const LAST_BITS = 0x1800000;
 
+/** A match of a thread; the cursor decides its right edge. */
+export interface ThreadMatch {
+  readonly entry: number;
+  readonly start: number;
+  readonly folds: number;
+  /** The entry, spelled out, ends with a letter that must stand alone. */
+  readonly alone: boolean;
+}
+
 /**
  * Readings of the text that are not what stands there, side by side: start, node of the trie, facts of each, and the
  * markup that was left out since its last letter, see markup-skip.

@@ -3,7 +3,7 @@ import { isDigit, SPELLABLE } from './entry-shape.js';
 import * as names from './fold-names.js';
 import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
 import * as f from './thread-list.js';
-import { ThreadList } from './thread-list.js';
+import { ThreadList, type ThreadMatch } from './thread-list.js';
 import * as classes from './unit-class.js';
 import * as traits from './unit-traits.js';
 
@@ -17,15 +17,6 @@ const BLANK_UNIT = 0x20;
 const ANY_RULE = WATCHED | HOLDING | ALLOWS;
 /** Letters that English hardly ever doubles: one of them twice is a repeat already. */
 const SELDOM_DOUBLED = new Set(Array.from('ahijkquvwxy', (letter) => letter.charCodeAt(0)));
-
-/** A match of a thread; the cursor decides its right edge. */
-export interface ThreadMatch {
-  readonly entry: number;
-  readonly start: number;
-  readonly folds: number;
-  /** The entry, spelled out, ends with a letter that must stand alone. */
-  readonly alone: boolean;
-}
 
 /**
  * Walks the trie along readings of a text that is evasive: look-alikes, noise in between, repeats, marks. A thread
@@ -44,6 +35,7 @@ export class Threads {
   private trait = 0;
   /** Of the thread at hand, see ThreadList. */
   private skip = 0;
+  private isEscape = false;
   private readonly cells: Int32Array;
   private readonly own: Int32Array;
 
@@ -65,6 +57,11 @@ export class Threads {
     const from = this.live;
     for (let i = 0; i < from.count; i++) this.stepAt(from, i);
     this.skip = 0;
+  }
+
+  /** A reading begins with the unit, as it stands there or otherwise. */
+  begin(start: number, facts: number): void {
+    this.stepOne(start, 0, facts);
   }
 
   /** The unit read otherwise than it stands there, from a node (0 = root) that was reached without threads. */
@@ -110,7 +107,9 @@ export class Threads {
     const from = this.suspended;
     const into = new ThreadList();
     this.next = isLast ? live : into;
+    this.isEscape = true;
     for (let i = 0; i < from.count; i++) this.stepAt(from, i);
+    this.isEscape = false;
     this.skip = 0;
     this.next = next;
     this.suspended = into;
@@ -144,9 +143,11 @@ export class Threads {
     const [node, facts] = [from.nodes[i]!, from.facts[i]!];
     this.skip = from.skips[i]!;
     this.stepOne(from.starts[i]!, node, facts);
-    // Blanks on both sides of markup are seen as one.
+    // Blanks on both sides of markup are seen as one, and so are those that are written as escapes.
     const isBlank = this.unit === BLANK_UNIT && this.code !== 0 && this.code === codeInto(this.cells, node);
-    if (isBlank && this.skip > 0 && (facts & f.NOISE_BITS) === 0) this.keep(from.starts[i]!, node, facts);
+    if (this.isEscape) this.skip = Math.max(this.skip, 1);
+    const isJoined = isBlank && this.skip > 0 && (facts & f.NOISE_BITS) === 0;
+    if (isJoined) this.keep(from.starts[i]!, node, facts);
   }
 
   private stepOne(start: number, node: number, facts: number): void {
@@ -242,7 +243,7 @@ export class Threads {
   private arrive(start: number, node: number, facts: number, repeated: boolean): void {
     if (this.own[node]! >= 0) this.report(start, node, facts, repeated);
     if (this.policy.openTo(node, facts) !== 0 || this.mayTrail(node, facts, ANY_RULE))
-      this.next.push(start, node, facts, 0);
+      this.next.push(start, node, facts, this.isEscape && this.unit === BLANK_UNIT ? 1 : 0);
   }
 
   private keep(start: number, node: number, facts: number): void {
