@@ -39,6 +39,7 @@ export function htmlReport(report: BenchReport): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
 <h1>Lorekeep bench</h1>
 <p class="quiet">${escapeHtml(about)}</p>
 ${selectionTable(report.models)}
@@ -46,6 +47,7 @@ ${report.models.map(modelSection).join('\n')}
 <h2>Terms</h2>
 <ul>${TERMS.map(([term, text]) => `<li><b>${term}</b>: ${text}</li>`).join('')}</ul>
 ${notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`).join('\n')}
+</main>
 </body>
 </html>
 `;

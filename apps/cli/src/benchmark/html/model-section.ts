@@ -1,42 +1,36 @@
 import type { LevelReport, ModelReport } from '../bench-report.js';
-import { failureText, gibibytes, levelName, ms, percent, rate, ratio } from '../figure-texts.js';
+import { ABSENT, failureText, gibibytes, levelName, ms, percent, rate, ratio } from '../figure-texts.js';
 import type { Figures } from '../summarize.js';
 import { escapeHtml } from './escape-html.js';
 import { htmlTable } from './html-table.js';
 import { linePlot, type Series } from './line-plot.js';
 
-const HEAD = [
-  'concurrency',
-  'door',
-  'ok',
-  'failed',
-  'TTFT P50',
-  'P95',
-  'P99',
-  'TPOT P50',
-  'P95',
-  'P99',
-  'ITL P50',
-  'P99',
-  'E2EL mean',
-  'P50',
-  'P95',
-  'P99',
-  'out tok/s',
-  'peak tok/s',
-  'total tok/s',
-  'req/s',
-  'goodput/s',
-  'peak at once',
-  'KV used',
-  'waiting',
+const TIMES = [
+  ...['concurrency', 'door', 'TTFT P50', 'P95', 'P99', 'first text P50', 'TPOT P50', 'P95', 'P99'],
+  ...['ITL P50', 'P99', 'E2EL mean', 'P50', 'P95', 'P99'],
+];
+const AMOUNTS = [
+  ...[
+    'concurrency',
+    'door',
+    'ok',
+    'failed',
+    'at once',
+    'req/s',
+    'goodput/s',
+    'met',
+    'out tok/s',
+    'best second',
+  ],
+  ...['total tok/s', 'KV cache used', 'waiting in engine'],
 ];
 
 /** Tables and plots of one model. */
 export function modelSection(model: ModelReport): string {
   return [
     `<h2>${escapeHtml(model.model)}</h2>`,
-    htmlTable('Times in ms, by concurrency and door', HEAD, model.levels.map(rowOf)),
+    htmlTable(`${model.model}: times in ms`, TIMES, model.levels.map(timesOf)),
+    htmlTable(`${model.model}: requests and tokens`, AMOUNTS, model.levels.map(amountsOf)),
     `<div class="plots">${plotsOf(model).join('')}</div>`,
     sharesOf(model),
     sweepOf(model),
@@ -44,34 +38,22 @@ export function modelSection(model: ModelReport): string {
   ].join('\n');
 }
 
-function rowOf(level: LevelReport): string[] {
-  const { figures, load } = level;
-  const { ttft, tpot, itl, e2el } = figures;
+function timesOf(level: LevelReport): string[] {
+  const { ttft, firstContent, tpot, itl, e2el } = level.figures;
   return [
-    levelName(level),
-    level.target,
-    String(figures.successful),
-    failureText(figures),
-    ms(ttft?.p50),
-    ms(ttft?.p95),
-    ms(ttft?.p99),
-    ms(tpot?.p50),
-    ms(tpot?.p95),
-    ms(tpot?.p99),
-    ms(itl?.p50),
-    ms(itl?.p99),
-    ms(e2el?.mean),
-    ms(e2el?.p50),
-    ms(e2el?.p95),
-    ms(e2el?.p99),
-    rate(figures.outputThroughput),
-    rate(figures.peakOutputThroughput),
-    rate(figures.totalThroughput),
-    rate(figures.requestThroughput),
-    rate(figures.goodput),
-    String(figures.peakConcurrent),
-    percent(load?.kvCacheShare),
-    String(load?.waiting ?? '–'),
+    ...[levelName(level), level.target, ms(ttft?.p50), ms(ttft?.p95), ms(ttft?.p99), ms(firstContent?.p50)],
+    ...[ms(tpot?.p50), ms(tpot?.p95), ms(tpot?.p99), ms(itl?.p50), ms(itl?.p99)],
+    ...[ms(e2el?.mean), ms(e2el?.p50), ms(e2el?.p95), ms(e2el?.p99)],
+  ];
+}
+
+function amountsOf(level: LevelReport): string[] {
+  const { figures, load } = level;
+  return [
+    ...[levelName(level), level.target, String(figures.successful), failureText(figures)],
+    ...[String(figures.peakConcurrent), rate(figures.requestThroughput), rate(figures.goodput)],
+    ...[percent(figures.goodShare), rate(figures.outputThroughput), rate(figures.peakOutputThroughput)],
+    ...[rate(figures.totalThroughput), percent(load?.kvCacheShare), String(load?.waiting ?? ABSENT)],
   ];
 }
 
@@ -107,10 +89,10 @@ function plotsOf(model: ModelReport): string[] {
   });
 }
 
-function sharesOf({ shares }: ModelReport): string {
+function sharesOf({ model, shares }: ModelReport): string {
   if (shares.length === 0) return '';
   return htmlTable(
-    'What Lorekeep adds (medians)',
+    `${model}: what Lorekeep adds (medians)`,
     ['concurrency', 'through', 'direct', 'TTFT ratio', 'added TTFT ms', 'E2EL ratio', 'our share'],
     shares.map((share) => [
       levelName(share),
@@ -124,17 +106,17 @@ function sharesOf({ shares }: ModelReport): string {
   );
 }
 
-function sweepOf({ sweep }: ModelReport): string {
+function sweepOf({ model, sweep }: ModelReport): string {
   if (!sweep) return '';
   const goals = Object.entries(sweep.goals).map(([name, limit]) => `${name.toUpperCase()} ≤ ${limit} ms`);
   return htmlTable(
-    `Highest stable concurrency: ${sweep.highestStable}${sweep.atLimit ? ' or more' : ''} (${sweep.inputTokens} tokens in, ${sweep.outputTokens} out, ${sweep.target}; 95 % within ${goals.join(', ')}, none failed)`,
+    `${model}: highest stable concurrency: ${sweep.highestStable}${sweep.atLimit ? ' or more' : ''} (${sweep.inputTokens} tokens in, ${sweep.outputTokens} out, ${sweep.target}; 95 % within ${goals.join(', ')}, none failed)`,
     ['at once', 'outcome'],
     sweep.tried.map(({ concurrency, stable, why }) => [String(concurrency), stable ? 'stable' : why]),
   );
 }
 
-function tasksOf({ tasks, memoryAtRest }: ModelReport): string {
+function tasksOf({ model, tasks, memoryAtRest }: ModelReport): string {
   const memory =
     memoryAtRest === null ? '' : `<p>Memory of all cards at rest: ${gibibytes(memoryAtRest)}</p>`;
   if (tasks.length === 0) return memory;
@@ -144,5 +126,5 @@ function tasksOf({ tasks, memoryAtRest }: ModelReport): string {
     passes,
     passed ? 'passed' : reason,
   ]);
-  return memory + htmlTable('Tasks', ['task', 'kind', 'passes with', 'outcome'], rows);
+  return memory + htmlTable(`${model}: tasks`, ['task', 'kind', 'passes with', 'outcome'], rows);
 }

@@ -5,19 +5,19 @@ export const STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6ebf2; --quiet: #9aa7b8; --line: #333d4b; --paper: #12171e;
   --panel: #1a212b; --s0: #6cb0ff; --s1: #ff9d5c; --s2: #5fd39a; --s3: #c79bff; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 72rem; font: 15px/1.5 system-ui, sans-serif;
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 80rem; font: 15px/1.5 system-ui, sans-serif;
   color: var(--ink); background: var(--paper); }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem; } h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; }
 p, li { max-width: 60rem; } .quiet { color: var(--quiet); }
 .table { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
-th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
-th:first-child { text-align: left; } thead th { color: var(--quiet); font-weight: 600; }
+th, td { padding: .3rem .55rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+th:first-child { text-align: left; } thead th { white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 600; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }
 figure { margin: 0; padding: .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
 figcaption { font-weight: 600; } figure svg { width: 100%; height: auto; }
-svg text { font: 12px system-ui, sans-serif; fill: var(--quiet); } .grid { stroke: var(--line); }
+svg text { font: 14px system-ui, sans-serif; fill: var(--quiet); } .grid { stroke: var(--line); }
 polyline { fill: none; stroke-width: 2; }
 .s0 { --s: var(--s0); } .s1 { --s: var(--s1); } .s2 { --s: var(--s2); } .s3 { --s: var(--s3); }
 .s0 *, .s1 *, .s2 *, .s3 * { stroke: var(--s); } circle, rect, path { fill: var(--s); }
