@@ -85,7 +85,7 @@ describe('deploy/compose', () => {
     ]);
     expect(engine).toMatchObject({ ipc: 'host', init: true, read_only: true, cap_drop: ['ALL'] });
     expect(engine.healthcheck?.test).toEqual(['CMD', 'node', 'deploy/docker/probe-engine.mjs', 'ready']);
-    expect(engine.volumes).toEqual(['${MODELS_DIR:?set it in .env}:/models:ro', 'engine:/data']);
+    expect(engine.volumes).toEqual([expect.stringMatching(/:\/models:ro$/), 'engine:/data']);
   });
 
   it('starts vLLM with tensor parallelism 2, without peer-to-peer and custom all-reduce', async () => {

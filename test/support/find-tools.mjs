@@ -16,6 +16,30 @@ const TOOLS = [
     advice: 'no promtool found (Debian: apt-get install prometheus)',
   },
   {
+    variable: 'HELM_PATH',
+    names: ['helm'],
+    tests: 'checks of the Helm chart',
+    advice: 'no helm found (.ci/install-linters FOLDER prints what to set)',
+  },
+  {
+    variable: 'KUBERNETES_VALIDATE_PATH',
+    names: ['kubernetes-validate'],
+    tests: 'checks of the manifests against the schemas of Kubernetes',
+    advice: 'no kubernetes-validate found (.ci/install-linters FOLDER prints what to set)',
+  },
+  {
+    variable: 'HADOLINT_PATH',
+    names: ['hadolint'],
+    tests: 'checks of the Dockerfile',
+    advice: 'no hadolint found (.ci/install-linters FOLDER prints what to set)',
+  },
+  {
+    variable: 'YAMLLINT_PATH',
+    names: ['yamllint'],
+    tests: 'checks of the YAML of deploy/',
+    advice: 'no yamllint found (.ci/install-linters FOLDER prints what to set)',
+  },
+  {
     variable: 'PGVECTOR_POSTGRES',
     names: [],
     tests: 'search by vectors with pgvector',

@@ -47,8 +47,11 @@ export class Metrics {
       counter('vllm:generation_tokens_total', label, this.generationTokens),
       counter('vllm:prefix_cache_queries_total', label, this.cacheQueries),
       counter('vllm:prefix_cache_hits_total', label, this.cacheHits),
-      counter('vllm:time_to_first_token_seconds_sum', label, this.firstTokenSeconds),
-      counter('vllm:time_to_first_token_seconds_count', label, this.firstTokens),
+      counter('vllm:num_preemptions_total', label, 0),
+      histogram('vllm:time_to_first_token_seconds', model, this.firstTokens, this.firstTokenSeconds),
+      // Seen to be there, not counted.
+      histogram('vllm:inter_token_latency_seconds', model, 0, 0),
+      histogram('vllm:request_queue_time_seconds', model, 0, 0),
       `# TYPE vllm:request_success_total counter`,
       ...REASONS.map(
         (reason) =>
@@ -61,3 +64,10 @@ export class Metrics {
 
 const gauge = (name, label, value) => `# TYPE ${name} gauge\n${name}{${label}} ${value.toFixed(1)}`;
 const counter = (name, label, value) => `# TYPE ${name} counter\n${name}{${label}} ${value}`;
+const histogram = (name, model, count, sum) =>
+  [
+    `# TYPE ${name} histogram`,
+    `${name}_bucket{engine="0",le="+Inf",model_name="${model}"} ${count}`,
+    `${name}_count{engine="0",model_name="${model}"} ${count}`,
+    `${name}_sum{engine="0",model_name="${model}"} ${sum}`,
+  ].join('\n');
