@@ -11,6 +11,7 @@ import {
   isLetterOfRun,
   isPossible,
   isSpread,
+  isUnparted,
   type Step,
   type StepKind,
 } from './reading-rules.js';
@@ -127,12 +128,21 @@ class Search {
   private skip(from: Beginning, at: number, matched: number, steps: readonly Step[]): void {
     const { start } = this.units[at] ?? { start: -1 };
     if (start < 0 || matched === 0 || matched === this.entry.length || (this.mask & MARKUP) === 0) return;
-    for (const { end, isBlock } of markupAt(this.text, start)) {
-      const fold = isBlock ? MARKUP | INTERLEAVE : MARKUP;
-      const path = [...steps, { kind: 'skip', unit: '<', fold, isClause: isBlock, isEscape: false } as const];
+    const go = (end: number, total: number, step: Step) => {
+      const path = [...steps, step];
       const after = this.units.findIndex((unit) => unit.start >= end);
-      if ((fold & ~this.mask) === 0 && isPossible(path))
-        this.walk(from, after < 0 ? this.units.length : after, matched, path);
+      if ((step.fold & ~this.mask) === 0 && isPossible(path))
+        this.walk(from, after < 0 ? this.units.length : after, total, path);
+    };
+    for (const { end, isBlock, isBreak } of markupAt(this.text, start)) {
+      const fold = isBlock ? MARKUP | INTERLEAVE : MARKUP;
+      const skip = { kind: 'skip', unit: '<', fold, isClause: isBlock, isEscape: false } as const;
+      go(end, matched, skip);
+      // A line break is a blank, or one with the blank before it.
+      if (!isBreak || !isUnparted(steps)) continue;
+      if (this.entry[matched - 1] === ' ') go(end, matched, { ...skip, fold: MARKUP, isClause: false });
+      if (this.entry[matched] === ' ')
+        go(end, matched + 1, { ...skip, kind: 'plain', unit: ' ', fold: MARKUP, isBreak });
     }
   }
 

@@ -2,6 +2,7 @@
  * Markup that is not seen, by its grammar and over a whole text: expressions where the product steps through states.
  */
 const BLOCK = /^<\/?(?:br|p|div|li|td|tr)(?=[\s/>])/i;
+const BREAK = /^<\/?br(?=[\s/>])/i;
 const ATTRIBUTE = /[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*|(?=>)))?/.source;
 const TAG = new RegExp(`^</?[a-z][^\\s/>]*(?:[\\s/]+|(?<=[\\s/"'])${ATTRIBUTE})*>`, 'i');
 const OTHERS = [/^<!--(?:-?>|[^]*?--!?>)/, /^<!(?!--)[^>]*>/, /^<\?[^>]*>/, /^<\/(?![a-z])[^>]*>/i, /^!?\[/];
@@ -14,13 +15,16 @@ export interface Markup {
   readonly end: number;
   /** What it holds apart are two lines. */
   readonly isBlock: boolean;
+  /** They are lines of one text. */
+  readonly isBreak: boolean;
 }
 
 /** All markup that begins here: the end of a link's text may have its address or not. */
 export function markupAt(text: string, at: number): Markup[] {
   const rest = text.slice(at);
   const found: Markup[] = [];
-  const add = (length: number) => found.push({ end: at + length, isBlock: BLOCK.test(rest) });
+  const add = (length: number) =>
+    found.push({ end: at + length, isBlock: BLOCK.test(rest), isBreak: BREAK.test(rest) });
   if (rest.startsWith(']')) {
     add(1);
     const reference = REFERENCE.exec(rest);

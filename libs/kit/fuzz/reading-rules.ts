@@ -14,6 +14,8 @@ export interface Step {
   readonly fold: number;
   readonly isClause: boolean;
   readonly isEscape: boolean;
+  /** A blank that is a line break of HTML. */
+  readonly isBreak?: boolean;
 }
 
 const isGapStep = ({ kind, unit }: Step): boolean =>
@@ -42,6 +44,13 @@ export function isPossible(path: readonly Step[]): boolean {
   return noise <= NOISE_MOST;
 }
 
+/** Nothing that counts as noise, or as a sign for a blank, since the last unit that stands for itself. */
+export function isUnparted(path: readonly Step[]): boolean {
+  const seen = path.filter(({ unit }) => unit !== '');
+  const gap = seen.slice(seen.findLastIndex(({ kind }) => ['plain', 'other', 'repeat'].includes(kind)) + 1);
+  return gap.every((step) => step.kind === 'joined' || (step.kind === 'skip' && !step.isClause));
+}
+
 /** Behind a blank of the entry and markup, and nothing else; one of two blanks may be written as an escape instead. */
 export function isJoined(path: readonly Step[], isEscape: boolean): boolean {
   const seen = path.filter(({ unit }) => unit !== '');
@@ -49,7 +58,10 @@ export function isJoined(path: readonly Step[], isEscape: boolean): boolean {
   const gap = seen.slice(last + 1);
   const isBlank = seen[last]?.unit === ' ' && (seen[last].kind === 'plain' || seen[last].kind === 'other');
   const isMarked =
-    isEscape || seen[last]?.isEscape || gap.some((step) => step.kind === 'skip' || step.isEscape);
+    seen[last]?.isBreak ||
+    isEscape ||
+    seen[last]?.isEscape ||
+    gap.some((step) => step.kind === 'skip' || step.isEscape);
   return isBlank && isMarked && !gap.some(({ isClause }) => isClause);
 }
 

@@ -34,6 +34,8 @@ const WRITTEN = [
   ['A &#104eliotrope and <a title="heliotrope">x</a>.', 'A ▇▇▇ and <a title="▇▇▇">x</a>.'],
   ['A **he<u>lio</u>**<wbr>trope.', 'A **▇▇▇.'],
   ['A heliotr<b>ope', 'A ▇▇▇'],
+  ['dark<br>matter, dark <br/>\n matter, dark<br >matter', '▇▇▇, ▇▇▇, ▇▇▇'],
+  ['helio<br>trope dark<td>matter', 'helio<br>trope dark<td>matter'],
   ['if helio < b and c > trope then [helio] (x)trope', 'if helio < b and c > trope then [helio] (x)trope'],
 ] as const;
 

@@ -29,3 +29,6 @@ export function nameAfter(before: number, unit: number): number {
   const small = unit >= 0x41 && unit <= 0x5a ? unit | 0x20 : unit;
   return children.get((before << 7) | small) ?? NO_NAME;
 }
+
+/** The node of `br`: what it parts are two lines of one text. */
+export const BREAK_NAME = nameAfter(nameAfter(ROOT, 0x62), 0x72);

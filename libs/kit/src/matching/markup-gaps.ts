@@ -1,9 +1,11 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
 import { INTERLEAVE, MARKUP } from './fold-names.js';
 import * as skips from './markup-skip.js';
-import type { MatchPolicy } from './match-policy.js';
+import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import * as f from './thread-list.js';
 import { ThreadList } from './thread-list.js';
+
+const BLANK_UNIT = 0x20;
 
 /**
  * Readings that wait for the end of markup between two units of an entry. What stands within the markup is read as text
@@ -66,12 +68,29 @@ export class MarkupGaps {
     skip: number,
     live: ThreadList,
   ): void {
-    const isBlock = skips.isBlock(skip);
-    const open = isBlock ? heldApart(facts) : facts;
-    if (open === 0 || (isBlock && this.policy.openTo(node, open) === 0)) return;
-    const rest = isBlock ? skips.withoutName(skip) : skip;
-    if (skips.isOver(rest)) live.push(start, node, open, skips.lengthOf(rest));
-    if (!skips.isDone(rest)) next.push(start, node, open, rest);
+    if (!skips.isBlock(skip)) return this.goOn(next, start, node, facts, skip, live);
+    const rest = skips.withoutName(skip);
+    this.goOn(next, start, node, heldApart(facts), rest, live);
+    if (!skips.isBreak(skip) || (facts & f.NOISE_BITS) !== 0) return;
+    // A line break is a blank of an entry, or one with the blank before it.
+    const { automaton } = this.policy.matcher;
+    const code = automaton.codes[BLANK_UNIT]!;
+    if (code === codeInto(automaton.cells, node)) this.goOn(next, start, node, facts, rest, live);
+    const child = childOf(automaton.cells, node, code);
+    if (child !== 0) this.goOn(next, start, child, facts & ~(f.RUN_BITS | f.LAST_BITS), rest, live);
+  }
+
+  private goOn(
+    next: ThreadList,
+    start: number,
+    node: number,
+    facts: number,
+    skip: number,
+    live: ThreadList,
+  ): void {
+    if (facts === 0 || this.policy.openTo(node, facts) === 0) return;
+    if (skips.isOver(skip)) live.push(start, node, facts, skips.lengthOf(skip));
+    if (!skips.isDone(skip)) next.push(start, node, facts, skip);
   }
 }
 

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- tables of all states */
-import { BLOCK_NAMES, nameAfter } from './block-names.js';
+import { BLOCK_NAMES, BREAK_NAME, nameAfter } from './block-names.js';
 
 /**
  * Markup that is not seen between two letters, read unit by unit: a tag or comment as browsers tokenize HTML, `[`, `]`,
@@ -121,6 +121,9 @@ export function isBlock(skip: number): boolean {
   const isOpen = ((skip >> STATE_SHIFT) & STATE_BITS) === NAME;
   return !isOpen || MARKUP_LIMIT - lengthOf(skip) < 2;
 }
+
+/** Of such a tag, whether it is a line break. */
+export const isBreak = (skip: number): boolean => skip >> NAME_SHIFT === BREAK_NAME;
 
 export const withoutName = (skip: number): number => skip & ((1 << NAME_SHIFT) - 1);
 
