@@ -10,6 +10,8 @@ export interface LevelReport {
   readonly figures: Figures;
   /** Of the machine that served, while the level ran; null where it could not be read. */
   readonly load: LoadReport | null;
+  /** Processor time of the measuring process while the level ran, in processors: near 1 its own times are in doubt. */
+  readonly clientBusy: number;
 }
 
 /** Most seen while a level ran. Bytes. */

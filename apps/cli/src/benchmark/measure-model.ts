@@ -12,6 +12,8 @@ const WARM_UP_MAX = 64;
 export interface ModelParts extends LevelParts {
   readonly watch: LoadWatch;
   readonly say: (line: string) => void;
+  /** Processor time of this process until now. */
+  readonly processorMs: () => number;
 }
 
 /** Every level, the targets in turns (A B, B A, …), so that what drifts meets both alike. */
@@ -42,25 +44,32 @@ export async function measureLevel(
     parts.say(`${model}: ${target.label}, ${at}, warming up (${warmup} requests)`);
     await measureRound(target, model, { requests: warmup, rate: Infinity, concurrency: warmup }, parts);
   }
-  const measured = targets.map((target) => ({ target, rounds: [] as Round[], watched: parts.watch.begin() }));
+  const measured = targets.map((target) => ({
+    target,
+    rounds: [] as Round[],
+    watched: parts.watch.begin(),
+    busyMs: 0,
+  }));
   for (const [round, count] of shareOut(requests, settings.rounds, level.concurrency).entries())
     for (const entry of round % 2 === 0 ? measured : [...measured].reverse()) {
       if (signal.aborted) break;
       parts.say(`${model}: ${entry.target.label}, ${at}, round ${round + 1} (${count} requests)`);
       entry.watched.start();
+      const before = parts.processorMs();
       entry.rounds.push(await measureRound(entry.target, model, { ...level, requests: count }, parts));
+      entry.busyMs += parts.processorMs() - before;
       await entry.watched.stop();
     }
   return measured
     .filter(({ rounds }) => rounds.some(({ records }) => records.length > 0))
-    .map(({ target, rounds, watched }) => ({
-      target: target.label,
-      kind: target.kind,
-      concurrency: finite(level.concurrency),
-      rate: finite(level.rate),
-      figures: summarize(rounds, settings),
-      load: watched.seen(),
-    }));
+    .map(({ target, rounds, watched, busyMs }) => {
+      const figures = summarize(rounds, settings);
+      return {
+        ...{ target: target.label, kind: target.kind, figures, load: watched.seen() },
+        ...{ concurrency: finite(level.concurrency), rate: finite(level.rate) },
+        clientBusy: busyMs / Math.max(1, figures.durationMs),
+      };
+    });
 }
 
 const finite = (value: number): number | null => (value === Infinity ? null : value);

@@ -1,4 +1,8 @@
 import type { BenchReport } from './bench-report.js';
+import { levelName, percent } from './figure-texts.js';
+
+/** Above this a single-threaded client begins to measure itself. */
+const BUSY = 0.7;
 
 /** What a reader of the figures must know. */
 export function notesOf(report: BenchReport): string[] {
@@ -7,7 +11,12 @@ export function notesOf(report: BenchReport): string[] {
   const estimated = models
     .filter(({ promptTokens }) => promptTokens === 'estimated')
     .map(({ model }) => model);
+  const busy = models.flatMap(({ levels }) => levels.filter(({ clientBusy }) => clientBusy > BUSY));
   return [
+    ...busy.map(
+      (level) =>
+        `${levelName(level)}, ${level.target}: the measuring process itself was busy (${percent(level.clientBusy)} of a processor); the times hold some of its own.`,
+    ),
     ...(models.length > 1 && models.some(({ memoryAtRest }) => memoryAtRest !== null)
       ? ['Memory is that of all cards of this machine, with everything that runs on them.']
       : []),

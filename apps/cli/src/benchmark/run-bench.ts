@@ -76,6 +76,7 @@ async function benchModel(
     signal: context.signal,
     prompts: new PromptBuilder(settings.seed, settings.inputTokens, count),
     nextStream: () => stream++,
+    processorMs,
     say: (line) => context.progress.step(plainText(line)),
   };
   await measureModel(entry, targets, parts);
@@ -137,3 +138,8 @@ function emptyReport(settings: BenchSettings): BenchReport {
 }
 
 const succeeded = ({ levels }: ModelReport): boolean => levels.some(({ figures }) => figures.successful > 0);
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

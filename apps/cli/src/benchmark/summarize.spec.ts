@@ -107,7 +107,7 @@ describe('compareShares', () => {
     first: number,
     pace: number,
   ): LevelReport => ({
-    ...{ target: kind, kind, concurrency, rate: null, load: null },
+    ...{ target: kind, kind, concurrency, rate: null, load: null, clientBusy: 0.1 },
     figures: summarize(
       [{ records: [answer(0, first, pace, 100)], durationMs: 1_000, peakConcurrent: 1 }],
       asked,

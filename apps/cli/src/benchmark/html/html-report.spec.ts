@@ -17,7 +17,7 @@ function reportOf(): BenchReport {
     outputTokens: 3,
     goals: { ttft: 50 },
   });
-  const level = { target: EVIL, kind: 'direct' as const, rate: null, figures, load: null };
+  const level = { target: EVIL, kind: 'direct' as const, rate: null, figures, load: null, clientBusy: 0.1 };
   return {
     version: 1,
     startedAt: '2026-01-05T09:00:00.000Z',
