@@ -5,6 +5,7 @@ export declare function findTools(environment?: NodeJS.ProcessEnv): {
       | 'PROMTOOL_PATH'
       | 'HELM_PATH'
       | 'KUBERNETES_VALIDATE_PATH'
+      | 'COMPOSE_PATH'
       | 'HADOLINT_PATH'
       | 'YAMLLINT_PATH',
       string

@@ -28,6 +28,12 @@ const TOOLS = [
     advice: 'no kubernetes-validate found (.ci/install-linters FOLDER prints what to set)',
   },
   {
+    variable: 'COMPOSE_PATH',
+    names: [],
+    tests: 'checks of the compose file',
+    advice: 'no docker-compose given (.ci/install-linters FOLDER prints what to set)',
+  },
+  {
     variable: 'HADOLINT_PATH',
     names: ['hadolint'],
     tests: 'checks of the Dockerfile',
