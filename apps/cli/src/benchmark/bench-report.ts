@@ -28,6 +28,8 @@ export interface ShareReport {
   readonly through: string;
   readonly concurrency: number | null;
   readonly rate: number | null;
+  /** What the first two figures compare: reasoning that a gateway keeps to itself is no first token of its. */
+  readonly basis: 'first token' | 'first text';
   readonly ttftRatio: number;
   readonly addedTtftMs: number;
   readonly e2elRatio: number;

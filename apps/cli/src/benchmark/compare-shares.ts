@@ -1,4 +1,6 @@
 import type { LevelReport, ShareReport } from './bench-report.js';
+import type { Spread } from './percentiles.js';
+import type { Figures } from './summarize.js';
 
 /** Each gateway against each model server at the same level; levels that one of them lacks are left out. */
 export function compareShares(levels: readonly LevelReport[]): ShareReport[] {
@@ -18,15 +20,34 @@ export function compareShares(levels: readonly LevelReport[]): ShareReport[] {
 
 function shareOf(direct: LevelReport, through: LevelReport): ShareReport | undefined {
   const [from, to] = [direct.figures, through.figures];
-  if (!from.ttft || !to.ttft || !from.e2el || !to.e2el || !from.answer100 || !to.answer100) return undefined;
+  if (!from.e2el || !to.e2el) return undefined;
+  // A gateway keeps reasoning to itself: its first token is then the answer's first, and is compared with that.
+  const basis = reasons(from) && !reasons(to) ? 'first text' : 'first token';
+  const first = (figures: Figures): Spread | undefined =>
+    basis === 'first text' ? figures.firstContent : figures.ttft;
+  const [own, ours] = [first(from), first(to)];
+  const [bare, whole] =
+    basis === 'first text' ? [perToken(from), perToken(to)] : [from.answer100?.p50, to.answer100?.p50];
+  if (!own || !ours || !bare || !whole) return undefined;
   return {
     direct: direct.target,
     through: through.target,
     concurrency: through.concurrency,
     rate: through.rate,
-    ttftRatio: to.ttft.p50 / from.ttft.p50,
-    addedTtftMs: to.ttft.p50 - from.ttft.p50,
+    basis,
+    ttftRatio: ours.p50 / own.p50,
+    addedTtftMs: ours.p50 - own.p50,
     e2elRatio: to.e2el.p50 / from.e2el.p50,
-    shareOf100: 1 - from.answer100.p50 / to.answer100.p50,
+    shareOf100: 1 - bare / whole,
   };
+}
+
+/** Whether tokens that are not of the answer itself come first. */
+function reasons({ ttft, firstContent, tpot }: Figures): boolean {
+  return !!ttft && !!firstContent && !!tpot && firstContent.p50 - ttft.p50 > tpot.p50 / 2;
+}
+
+/** The whole answer's time for each of its tokens, those that were not shown too. */
+function perToken({ e2el, outputTokens, successful }: Figures): number | undefined {
+  return e2el && outputTokens > 0 ? e2el.p50 / (outputTokens / successful) : undefined;
 }

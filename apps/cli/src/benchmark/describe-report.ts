@@ -85,10 +85,11 @@ function shareLines({ shares }: ModelReport): string[] {
   return [
     'What Lorekeep adds (medians; our share is of the time of a 100-token answer)',
     ...plainTable(
-      ['concurrency', 'through / direct', 'TTFT ratio', 'added TTFT ms', 'E2EL ratio', 'our share'],
+      ['concurrency', 'through / direct', 'compared', 'ratio', 'added ms', 'E2EL ratio', 'our share'],
       shares.map((share) => [
         levelName(share),
         `${share.through} / ${share.direct}`,
+        share.basis,
         ratio(share.ttftRatio),
         ms(share.addedTtftMs),
         ratio(share.e2elRatio),

@@ -30,6 +30,11 @@ export function notesOf(report: BenchReport): string[] {
           'A gateway takes no ignore_eos: answers through it may be shorter; their pace is compared all the same.',
         ]
       : []),
+    ...(models.some(({ shares }) => shares.some(({ basis }) => basis === 'first text'))
+      ? [
+          'A gateway keeps reasoning to itself: its first token is the first text of the answer and is compared with that; its TPOT is divided by tokens that were not shown, so compare E2EL.',
+        ]
+      : []),
     ...(models.some(({ coldStartSeconds }) => coldStartSeconds !== null)
       ? ['Cold start is the last start by the engine host of this machine, until its first right answer.']
       : []),

@@ -124,4 +124,17 @@ describe('compareShares', () => {
     expect(shares[0]).toMatchObject({ concurrency: 1, ttftRatio: 1.2, addedTtftMs: 20 });
     expect(shares[0]?.shareOf100).toBeCloseTo(1 - 1_090 / 1_110, 10);
   });
+
+  it('compares the first text where the gateway keeps reasoning to itself, and the whole by its tokens', () => {
+    const at = (kind: 'direct' | 'through', records: AnswerRecord[]): LevelReport => ({
+      ...level(kind, 1, 1, 1),
+      figures: summarize([{ records, durationMs: 1_000, peakConcurrent: 1 }], asked),
+    });
+    // 100 tokens each, of which the first 50 are reasoning.
+    const shown = answer(0, 100, 10, 100, { contentAt: 600 });
+    const hidden = answer(0, 620, 10, 50, { outputTokens: 100 });
+    const [share] = compareShares([at('direct', [shown]), at('through', [hidden])]);
+    expect(share).toMatchObject({ basis: 'first text', addedTtftMs: 20 });
+    expect(share?.shareOf100).toBeCloseTo(1 - 1_090 / 1_110, 10);
+  });
 });

@@ -37,7 +37,7 @@ function reportOf(): BenchReport {
         ],
         shares: [
           {
-            ...{ direct: EVIL, through: EVIL, concurrency: 1, rate: null },
+            ...{ direct: EVIL, through: EVIL, concurrency: 1, rate: null, basis: 'first token' },
             ...{ ttftRatio: 1.2, addedTtftMs: 2, e2elRatio: 1.01, shareOf100: 0.013 },
           },
         ],

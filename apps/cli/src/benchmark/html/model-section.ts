@@ -93,11 +93,12 @@ function sharesOf({ model, shares }: ModelReport): string {
   if (shares.length === 0) return '';
   return htmlTable(
     `${model}: what Lorekeep adds (medians)`,
-    ['concurrency', 'through', 'direct', 'TTFT ratio', 'added TTFT ms', 'E2EL ratio', 'our share'],
+    ['concurrency', 'through', 'direct', 'compared', 'ratio', 'added ms', 'E2EL ratio', 'our share'],
     shares.map((share) => [
       levelName(share),
       share.through,
       share.direct,
+      share.basis,
       ratio(share.ttftRatio),
       ms(share.addedTtftMs),
       ratio(share.e2elRatio),
