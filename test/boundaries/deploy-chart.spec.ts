@@ -140,11 +140,12 @@ withHelm('the Helm chart', () => {
     expect(secrets.length).toBeGreaterThanOrEqual(4);
     for (const { name, value, valueFrom } of secrets)
       expect([name, value, valueFrom?.secretKeyRef?.name]).toEqual([name, undefined, expect.any(String)]);
-    // The schema's owner is the migration's alone.
+    // The schema's owner is the migration's, and the command line's while somebody works with it.
     const owners = podsOf(kind).filter(([, { containers }]) =>
       containers.some(({ env }) => env?.some(({ name }) => name === 'MIGRATIONS_DATABASE_URL')),
     );
-    expect(owners.map(([name]) => name)).toEqual(['main-lorekeep-migrate']);
+    expect(owners.map(([name]) => name).sort()).toEqual(['main-lorekeep-command', 'main-lorekeep-migrate']);
+    expect(find(kind, 'Deployment', 'main-lorekeep-command').spec.replicas).toBe(0);
     expect(find(kind, 'Job', 'main-lorekeep-migrate').metadata.annotations?.['helm.sh/hook']).toBe(
       'pre-install,pre-upgrade',
     );
@@ -152,8 +153,8 @@ withHelm('the Helm chart', () => {
 
   it.each(KINDS)('has probes wherever something answers (%s)', (kind) => {
     for (const [name, { containers }] of podsOf(kind)) {
-      // A migration ends; a worker listens nowhere and ends by itself when it cannot work.
-      if (/-(migrate|worker)$/.test(name)) continue;
+      // A migration ends, the command line waits for its user; a worker listens nowhere and ends by itself when it cannot work.
+      if (/-(migrate|command|worker)$/.test(name)) continue;
       for (const { startupProbe, livenessProbe, readinessProbe } of containers)
         expect([name, startupProbe, livenessProbe, readinessProbe].every(Boolean)).toBe(true);
     }
