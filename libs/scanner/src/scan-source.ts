@@ -37,7 +37,7 @@ export function scanSource(table: ScanTable, parts: readonly SourcePart[], onHit
     }
     texts.push(scanned.text);
     const end = endOfShown(found, shown);
-    details.push(...found.filter(({ start }) => start < end));
+    for (const detail of found) if (detail.start < end) details.push(detail);
   }
   return { texts, hits: told(details, onHit), leftOut: false };
 }

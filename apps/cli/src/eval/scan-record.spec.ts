@@ -40,6 +40,12 @@ describe('scanRecord', () => {
     ]);
   });
 
+  it('reports more matches than a call takes arguments', () => {
+    const { hits, output } = scan(['赌'], '赌'.repeat(150_000), NOTHING);
+    expect(hits).toHaveLength(150_000);
+    expect(output).toBe('▇▇▇');
+  });
+
   it('looks at whole words of spaced scripts unless told otherwise', () => {
     expect(places(['art', '艺术'], 'start 大艺术家')).toEqual([[7, 9, '艺术']]);
     expect(places(['art', '艺术'], 'start 大艺术家', { wholeWords: false } as never)).toEqual([

@@ -38,13 +38,14 @@ function stream(table: ScanTable, text: string, cut: CutText) {
   for (const piece of cut(text)) {
     const step = scanner.push(CHANNEL, piece);
     shown.push(step.release);
-    hits.push(...step.hits);
+    // One by one: a text may have more of them than a call takes arguments.
+    for (const hit of step.hits) hits.push(hit);
     if (step.stopped) return { hits, output: shown.join(''), heldMax };
     heldMax = Math.max(heldMax, scanner.held(CHANNEL));
   }
   const rest = scanner.end(CHANNEL);
   shown.push(rest.release);
-  hits.push(...rest.hits);
+  for (const hit of rest.hits) hits.push(hit);
   return { hits, output: shown.join(''), heldMax };
 }
 

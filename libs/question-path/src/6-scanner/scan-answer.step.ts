@@ -98,7 +98,7 @@ export class ScanAnswer {
         texts.length === parts.length &&
         texts.every((text: unknown) => typeof text === 'string'));
     if (!isWhole || !Array.isArray(hits)) throw lied('scanner', 'gave no text of a source');
-    this.hits.push(...hits);
+    this.keep(hits);
     return leftOut ? null : texts;
   }
 
@@ -107,10 +107,16 @@ export class ScanAnswer {
     if (this.stopped || text === '') return '';
     const pushed = this.scan(() => this.scanner.push(key, text));
     const ended = pushed.stopped ? pushed : this.scan(() => this.scanner.end(key));
-    this.hits.push(...pushed.hits, ...(pushed.stopped ? [] : ended.hits));
+    this.keep(pushed.hits);
+    if (!pushed.stopped) this.keep(ended.hits);
     const stopped = pushed.stopped ?? ended.stopped;
     if (stopped) this.stopped = stopped;
     return stopped ? '' : pushed.release + ended.release;
+  }
+
+  /** One by one: a long text may have more of them than a call takes arguments. */
+  private keep(hits: readonly ScanHit[]): void {
+    for (const hit of hits) this.hits.push(hit);
   }
 
   /** A scanner that throws or gives back what is no text has checked nothing. */
@@ -151,7 +157,7 @@ export class ScanAnswer {
   }
 
   private released(channel: Channel, step: ScanStep): PathEvent[] {
-    this.hits.push(...step.hits);
+    this.keep(step.hits);
     const events: PathEvent[] = [];
     const { choice, name, toolCall } = channel;
     if (step.hits.some((hit) => hit.action === 'redact'))
