@@ -21,3 +21,10 @@ export { buildPrompt } from './prompt/build-prompt.js';
 export { estimateTokens } from './prompt/estimate-tokens.js';
 export { CitationFilter, type FilteredText } from './citations/citation-filter.js';
 export { entities } from './store/entities.js';
+export {
+  AnswerGroundedness,
+  SENTENCES_MAX,
+  type JudgedSentence,
+} from './groundedness/answer-groundedness.js';
+export { CLAIM_UNITS_MAX } from './groundedness/read-claims.js';
+export { GROUNDEDNESS_REASONS, type GroundednessReason } from './groundedness/unsupported.js';

@@ -1,0 +1,71 @@
+import type { PromptPassage } from '../driver.js';
+import { judgeClaim } from './judge-claim.js';
+import { ClaimReader, type Claim } from './read-claims.js';
+import { readEvidence, type Evidence } from './read-evidence.js';
+import type { GroundednessReason, Unsupported } from './unsupported.js';
+
+/** A sentence with citations, judged; offsets in UTF-16 units of the whole answer. */
+export interface JudgedSentence {
+  readonly start: number;
+  readonly end: number;
+  /** Null: supported by what it cites. */
+  readonly reason: GroundednessReason | null;
+  /** What of the sentence its sources do not say. */
+  readonly span: { readonly start: number; readonly end: number } | null;
+}
+
+/** Sentences of one answer that are judged; what comes after them is released as it is. */
+export const SENTENCES_MAX = 400;
+
+/**
+ * The groundedness of one answer, sentence by sentence while it is written. Passages are read when they are first
+ * cited. Pure: no clock, no I/O.
+ */
+export class AnswerGroundedness {
+  private readonly claims = new ClaimReader();
+  private readonly evidence = new Map<number, Evidence>();
+  private readonly passages: ReadonlyMap<number, PromptPassage>;
+  private judged = 0;
+
+  constructor(passages: readonly PromptPassage[]) {
+    this.passages = new Map(passages.map((passage) => [passage.number, passage]));
+  }
+
+  /** Up to where the answer is made of complete sentences. */
+  get settled(): number {
+    return this.claims.settled;
+  }
+
+  push(text: string): JudgedSentence[] {
+    return this.judge(this.claims.push(text));
+  }
+
+  end(): JudgedSentence[] {
+    return this.judge(this.claims.end());
+  }
+
+  private judge(claims: readonly Claim[]): JudgedSentence[] {
+    const judged: JudgedSentence[] = [];
+    for (const { start, end, text, cited } of claims) {
+      if (this.judged >= SENTENCES_MAX) break;
+      this.judged += 1;
+      const found = this.judgeText(text, cited);
+      const span = found && { start: start + found.start, end: start + found.end };
+      judged.push({ start, end, reason: found?.reason ?? null, span });
+    }
+    return judged;
+  }
+
+  private judgeText(text: string, cited: readonly number[]): Unsupported | null {
+    const sources = cited.flatMap((number) => {
+      const known = this.evidence.get(number);
+      if (known) return [known];
+      const passage = this.passages.get(number);
+      if (!passage) return [];
+      const read = readEvidence(passage);
+      this.evidence.set(number, read);
+      return [read];
+    });
+    return judgeClaim(text, sources);
+  }
+}

@@ -1,0 +1,37 @@
+import type { EvidenceUnit } from './read-evidence.js';
+
+/** What a word weighs that no unit holds: as much as a rare one, not more. */
+const ABSENT = 1.6;
+
+/** Rare words of the cited passages weigh more: ln(1 + units / units with the word), after Robertson's idf. */
+export class TermWeights {
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly units: readonly EvidenceUnit[]) {
+    for (const unit of units) {
+      for (const term of unit.terms) this.counts.set(term, (this.counts.get(term) ?? 0) + 1);
+    }
+  }
+
+  /** Share of the weight of `terms` that is in `said`; what is only in `context` counts `part` of it, and half of that where another unit says it itself. 0 to 1. */
+  share(
+    terms: ReadonlySet<string>,
+    said: ReadonlySet<string>,
+    context: ReadonlySet<string>,
+    part: number,
+  ): number {
+    let [all, found] = [0, 0];
+    for (const term of terms) {
+      const weight = this.of(term);
+      all += weight;
+      if (said.has(term)) found += weight;
+      else if (context.has(term)) found += weight * (this.counts.has(term) ? part / 2 : part);
+    }
+    return all === 0 ? 0 : found / all;
+  }
+
+  private of(term: string): number {
+    const count = this.counts.get(term);
+    return count === undefined ? ABSENT : Math.log(1 + (this.units.length + 1) / count);
+  }
+}
