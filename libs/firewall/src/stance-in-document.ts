@@ -1,0 +1,117 @@
+import type { RuleMatch } from './rules/rule-set.js';
+import { quotedSpans, type Span } from './stance.js';
+
+/** Machines that answer, and what they are told. */
+const SUBJECT =
+  /(?<![a-z])(?:(?:chat)?bots?|robots?|assistants?|(?:language )?models?|llms?|ais?|prompts?|prompting|copilots?|(?:chat)?gpts?|summari[sz]ers?|conversational)(?![a-z])|助手|机器人|模型|提示词|智能体|智能客服|人工智能|对话(?:接口|界面|设计)/;
+/** Texts that say how people shall answer. */
+const SCRIPT =
+  /(?<![a-z])(?:scripts?|playbooks?|talking points|faqs?|q&a|style guide|tone of voice|etiquette|glossary|chats?)(?![a-z])|话术|口径|问答|讲稿|备注|文案|语气|术语|聊天/;
+/** A heading that turns to a machine tells nothing about it. */
+const TURNS_TO =
+  /^[#*\s]{0,8}(?:notes?|attention|notice|messages?|instructions?|dear|hey|hello|hi|memo|important|to|for)(?![a-z])[^\n]{0,24}(?<![a-z])(?:to|for|all|any|dear|hey|hello|hi|attention)(?![a-z])|^[#*\s]{0,8}(?:致|给|请|注意|亲爱|你好|您好)/;
+/** This very text, or whoever reads it. */
+const THIS =
+  /(?<![a-z])(?:this|these|the (?:above|following|present)) (?:(?:whole|entire|internal|attached|following) )?(?:documents?|texts?|pages?|files?|reports?|letters?|e-?mails?|messages?|cvs?|resumes?|pdfs?|applications?|applicants?|candidates?|papers?|notes?|articles?|contracts?|minutes|offers?|invoices?|vendors?|suppliers?|tickets?|lines?|sections?|contents?|prs?|records?|threads?|wikis?)(?![a-z])|(?:reading|processing|summari[sz]ing|reads|processes|summari[sz]es) this(?![a-z])|[本此该](?:文|页|篇|份|邮件|简历|报告|合同|纪要|条|段|申请|候选|供应商|文件|表|公司|产品|行|块)|读到这/;
+/** Machines that are called: by name, then what they shall do. */
+const CALLED =
+  /^[^:,!\n]{0,28}(?:(?:ai|llm|gpt)[ -][a-z]{2,12}|bots?|assistants?|models?|agents?|llms?|ais?|gpts?|copilots?|readers?|reviewers?|summari[sz]ers?|tools?|systems?|analysts?|engines?|助手|机器人|模型|助理|智能体|人工智能|系统|工具|记录员)["”』」]? {0,2}[:,!—–]/;
+/** Orders that say so, and to whom. */
+const COMMANDS =
+  /(?<![a-z])(?:hereby|you (?:must|should|shall|will|are to))(?![a-z])|特此|兹|[你您](?:就|必须|应|要|只|得)/;
+/** Whoever quotes a call to a machine says where it was met, or that it is an example. */
+const REPORTED =
+  /(?<![a-z])(?:attack|inject|hid|malicious|pasted|phish|test|incident|red team|e\.g\.|for example|for instance|expected|cause|reported|wrote|typed)|攻击|注入|恶意|测试|红队|事件|例如|比如|写着|写了|输入|上报/;
+const INTRODUCED =
+  /(?:such as|e\.g\.|for example|for instance|in white text|例如|比如|譬如|诸如|写着|白色文字)[^\n]{0,80}$/;
+const INTRODUCTION_MAX = 100;
+/** Rules whose every match speaks to a machine. */
+const SPEAKS = /machine-reads-this|your-user|new-role|forged-authority|behind-the-user/;
+const PERSON = /(?<![a-z])(?:you|your|me|my|us)(?![a-z])|[你您我]/;
+
+/** Units before and after, within which a text says what it is about. */
+const NEAR = 1_000;
+const SENTENCE_END = /[.!?。!?;;\n]/;
+
+/**
+ * Which signs of a document give orders to a machine that reads it; the others are told in a text about such machines:
+ * a guide, requirements, a script for answering, a report on attacks. A text is about machines where its heading or
+ * sentences without a sign speak of them; there, quotations, examples and what machines shall do in the third person
+ * are told. Who calls the machine, or speaks of this very text, orders.
+ */
+export function offeredInDocument(text: string, matches: readonly RuleMatch[]): RuleMatch[] {
+  const strong = matches.filter(({ rule }) => rule.severity !== 'low');
+  const quoted = [...quotedSpans(text), ...fencedSpans(text)];
+  return matches.filter((match) => !(isTold(text, match, quoted) && isAbout(text, match, strong)));
+}
+
+function isTold(text: string, match: RuleMatch, quoted: readonly Span[]): boolean {
+  const { rule, start, end } = match;
+  const found = text.slice(start, end);
+  if (quoted.some((span) => span.start <= start + 1 && end <= span.end + 1))
+    return !CALLED.test(found) || REPORTED.test(around(text, match));
+  if (INTRODUCED.test(text.slice(Math.max(0, start - INTRODUCTION_MAX), start))) return true;
+  if (rule.kind === 'artifact' || SPEAKS.test(rule.id)) return false;
+  if (rule.category !== 'document-instruction' && !rule.id.includes('.forged-') && PERSON.test(found))
+    return false;
+  if (rule.category === 'direct-injection' && !rule.id.includes('.forged-')) return false;
+  if (rule.category === 'jailbreak') return false;
+  return !CALLED.test(found) && !COMMANDS.test(found) && !THIS.test(sentenceAt(text, start, end));
+}
+
+function isAbout(text: string, match: RuleMatch, strong: readonly RuleMatch[]): boolean {
+  if (headings(text, match.start).some((line) => isSubject(text, line, strong))) return true;
+  // What a form of talks looks like is told only where that is the subject.
+  if (match.rule.category !== 'document-instruction' || match.rule.id.endsWith('prompt-shaped')) return false;
+  let at = Math.max(0, match.start - NEAR);
+  return around(text, match)
+    .split(SENTENCE_END)
+    .some((sentence) => {
+      const span = { start: at, end: at + sentence.length };
+      at = span.end + 1;
+      return SUBJECT.test(sentence) && !strong.some((one) => one.start <= span.end && span.start < one.end);
+    });
+}
+
+function around(text: string, { start, end }: Span): string {
+  return text.slice(Math.max(0, start - NEAR), end + NEAR);
+}
+
+function isSubject(text: string, line: Span, strong: readonly RuleMatch[]): boolean {
+  const heading = text.slice(line.start, line.end);
+  if (strong.some((one) => one.start < line.end && line.start < one.end) || TURNS_TO.test(heading))
+    return false;
+  return SUBJECT.test(heading) || SCRIPT.test(heading);
+}
+
+const HEADING_MAX = 80;
+
+/** The first line and the heading above, where they are short. */
+function headings(text: string, at: number): Span[] {
+  const begin = text.search(/\S/);
+  const marked = text.lastIndexOf('\n#', at);
+  return [begin, marked + 1]
+    .filter((start, index) => start >= 0 && (index === 0 || marked >= 0))
+    .map((start) => {
+      const stop = text.indexOf('\n', start);
+      return { start, end: stop < 0 ? text.length : stop };
+    })
+    .filter(({ start, end }) => end - start <= HEADING_MAX && end <= at);
+}
+
+function sentenceAt(text: string, start: number, end: number): string {
+  const before =
+    text
+      .slice(Math.max(0, start - NEAR), start)
+      .split(SENTENCE_END)
+      .at(-1) ?? '';
+  const after = text.slice(end, end + NEAR).split(SENTENCE_END)[0] ?? '';
+  return before + text.slice(start, end) + after;
+}
+
+/** Blocks of code, objects in JSON, and rows of tables. */
+function fencedSpans(text: string): Span[] {
+  return [
+    ...text.matchAll(/```[^`]{0,4000}```|\{ ?"[^\n{}]{1,400}\}|(?:^|\n)\|[^\n]{1,1000}\|(?=\n|$)/g),
+  ].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+}
