@@ -62,6 +62,26 @@ describe('the alerts', () => {
     expect(said).toContain(alert);
   });
 
+  withPromtool('stand beside a dashboard whose queries can be read', () => {
+    const { panels } = JSON.parse(read('grafana', 'engine.json')) as {
+      panels: { id: number; type: string; targets?: { expr: string }[] }[];
+    };
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    expect(queries.length).toBeGreaterThan(30);
+    const filled = queries.map((query) =>
+      query.replaceAll('$__rate_interval', '5m').replaceAll('$model', '.*'),
+    );
+    expect(filled.filter((query) => query.includes('$'))).toEqual([]);
+    const records = filled.map((expr, at) => ({ record: `panel_${at}`, expr }));
+    const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+    const file = join(folder, 'queries.yaml');
+    writeFileSync(file, JSON.stringify({ groups: [{ name: 'queries', rules: records }] }));
+    const { status, stderr } = spawnSync(PROMTOOL ?? '', ['check', 'rules', file], { encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
   it('are each expected to fire and to stay silent, and have a runbook', () => {
     const expected = files
       .flatMap(
