@@ -62,8 +62,10 @@ export interface ModelReport {
   readonly promptTokens: 'counted' | 'estimated';
   levels: LevelReport[];
   shares: ShareReport[];
-  /** Bytes on all cards that nvidia-smi shows, before the first request. */
+  /** Bytes before the first request: the model's own where an engine host knows them, else `cardsAtRest`. */
   memoryAtRest: number | null;
+  /** Bytes in use on all cards of this machine before the first request, by nvidia-smi, whoever uses them. */
+  cardsAtRest: number | null;
   coldStartSeconds: number | null;
   sweep: SweepReport | null;
   tasks: TaskReport[];

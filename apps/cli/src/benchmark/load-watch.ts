@@ -20,7 +20,7 @@ export class LoadWatch {
 
   constructor(
     private readonly client: HttpClient,
-    private readonly metricsUrl: string | undefined,
+    private readonly metrics: { readonly url: string; readonly key: string | undefined } | undefined,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -50,7 +50,7 @@ export class LoadWatch {
     const look = async (): Promise<void> => {
       while (!stopping.signal.aborted) {
         await pause(EVERY_MS / 4, stopping.signal);
-        const metrics = await this.metrics();
+        const metrics = await this.readMetrics();
         raise('kvCacheShare', metrics?.cacheUsage ?? null);
         raise('running', metrics?.running ?? null);
         raise('waiting', metrics?.waiting ?? null);
@@ -71,10 +71,13 @@ export class LoadWatch {
     };
   }
 
-  private async metrics(): Promise<ReturnType<typeof readMetrics>> {
-    if (this.metricsUrl === undefined) return undefined;
+  private async readMetrics(): Promise<ReturnType<typeof readMetrics>> {
+    if (this.metrics === undefined) return undefined;
     try {
-      const { status, text } = await this.client.ask(this.metricsUrl, { timeoutMs: ANSWER_MS });
+      const { status, text } = await this.client.ask(this.metrics.url, {
+        key: this.metrics.key,
+        timeoutMs: ANSWER_MS,
+      });
       return status === 200 ? readMetrics(text) : undefined;
     } catch {
       return undefined;

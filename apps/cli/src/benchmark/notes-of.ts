@@ -17,8 +17,10 @@ export function notesOf(report: BenchReport): string[] {
       (level) =>
         `${levelName(level)}, ${level.target}: the measuring process itself was busy (${percent(level.clientBusy)} of a processor); the times hold some of its own.`,
     ),
-    ...(models.length > 1 && models.some(({ memoryAtRest }) => memoryAtRest !== null)
-      ? ['Memory is that of all cards of this machine, with everything that runs on them.']
+    ...(models.some(({ memoryAtRest, cardsAtRest }) => memoryAtRest !== null && memoryAtRest === cardsAtRest)
+      ? [
+          'Memory is that of all cards of this machine, with everything that runs on them: no engine host told what is the model’s own.',
+        ]
       : []),
     ...(estimated.length > 0
       ? [

@@ -10,7 +10,7 @@ import { PromptBuilder } from './build-prompts.js';
 import { modelsOf } from './check-target.js';
 import { tokenCounter } from './count-tokens.js';
 import { describeReport } from './describe-report.js';
-import { coldStartOf } from './engine-facts.js';
+import { engineFacts } from './engine-facts.js';
 import { HttpClient } from './http-client.js';
 import { LoadWatch } from './load-watch.js';
 import { measureModel, type ModelParts } from './measure-model.js';
@@ -53,14 +53,17 @@ async function benchModel(
   const direct = targets.find(({ kind }) => kind === 'direct');
   const count = direct && (await tokenCounter(direct, model, client, settings.endpoint));
   const metricsUrl = settings.metricsUrl ?? (direct && `${direct.url}/metrics`);
-  const watch = new LoadWatch(client, metricsUrl, context.signal);
+  const metrics = metricsUrl === undefined ? undefined : { url: metricsUrl, key: keyFor(metricsUrl, direct) };
+  const watch = new LoadWatch(client, metrics, context.signal);
+  const [facts, cardsAtRest] = [await engineFacts(context, model), await watch.cardsUsed()];
   const entry: ModelReport = {
     model,
     promptTokens: count ? 'counted' : 'estimated',
     levels: [],
     shares: [],
-    memoryAtRest: await watch.cardsUsed(),
-    coldStartSeconds: await coldStartOf(context, model),
+    memoryAtRest: facts.memory ?? cardsAtRest,
+    cardsAtRest,
+    coldStartSeconds: facts.coldStartSeconds,
     sweep: null,
     tasks: [],
   };
@@ -89,6 +92,10 @@ async function benchModel(
     entry.tasks = await scoreTasks(model, own, parts);
   }
 }
+
+/** A key goes to the server that it is of and to no other. */
+const keyFor = (url: string, target: Target | undefined): string | undefined =>
+  target && new URL(url).origin === new URL(target.url).origin ? target.key : undefined;
 
 async function offeredModels(
   settings: BenchSettings,

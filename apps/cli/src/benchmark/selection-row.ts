@@ -29,7 +29,7 @@ export function selectionRow(model: ModelReport): string[] {
   return [
     model.model,
     gibibytes(model.memoryAtRest),
-    gibibytes(used.length === 0 ? null : Math.max(...used)),
+    gibibytes(atLoad(model, used)),
     seconds(model.coldStartSeconds),
     ms(first?.figures.ttft?.p50),
     ms(first?.figures.ttft?.p95),
@@ -40,4 +40,10 @@ export function selectionRow(model: ModelReport): string[] {
     score('mathematics'),
     score('writing'),
   ];
+}
+
+/** What the cards took on under load is the loaded model's. */
+function atLoad({ memoryAtRest, cardsAtRest }: ModelReport, used: readonly number[]): number | null {
+  if (used.length === 0 || memoryAtRest === null || cardsAtRest === null) return null;
+  return memoryAtRest + Math.max(0, Math.max(...used) - cardsAtRest);
 }

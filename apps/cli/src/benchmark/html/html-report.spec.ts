@@ -7,6 +7,8 @@ import { ticksOf } from './ticks.js';
 
 const EVIL = '<img src=x onerror=alert(1)>"\'&';
 
+const LOAD = { cardsUsed: 2 ** 35 + 2 ** 30, kvCacheShare: 0.25, running: 4, waiting: 0 };
+
 function reportOf(): BenchReport {
   const record = {
     ...{ sentAt: 0, chunkTimes: [10, 20, 30], contentAt: 20, lastAt: 30, closedAt: 31, promptTokens: 5 },
@@ -17,7 +19,7 @@ function reportOf(): BenchReport {
     outputTokens: 3,
     goals: { ttft: 50 },
   });
-  const level = { target: EVIL, kind: 'direct' as const, rate: null, figures, load: null, clientBusy: 0.1 };
+  const level = { target: EVIL, kind: 'direct' as const, rate: null, figures, load: LOAD, clientBusy: 0.1 };
   return {
     version: 1,
     startedAt: '2026-01-05T09:00:00.000Z',
@@ -30,7 +32,13 @@ function reportOf(): BenchReport {
     client: { node: 'v22', processors: 2 },
     models: [
       {
-        ...{ model: EVIL, promptTokens: 'counted', memoryAtRest: 2 ** 34, coldStartSeconds: 83.4 },
+        ...{
+          model: EVIL,
+          promptTokens: 'counted',
+          memoryAtRest: 2 ** 34,
+          cardsAtRest: 2 ** 35,
+          coldStartSeconds: 83.4,
+        },
         levels: [
           { ...level, concurrency: 1 },
           { ...level, concurrency: 16 },

@@ -118,8 +118,7 @@ function sweepOf({ model, sweep }: ModelReport): string {
 }
 
 function tasksOf({ model, tasks, memoryAtRest }: ModelReport): string {
-  const memory =
-    memoryAtRest === null ? '' : `<p>Memory of all cards at rest: ${gibibytes(memoryAtRest)}</p>`;
+  const memory = memoryAtRest === null ? '' : `<p>Memory at rest: ${gibibytes(memoryAtRest)}</p>`;
   if (tasks.length === 0) return memory;
   const rows = tasks.map(({ id, kind, passes, passed, reason }) => [
     id,
