@@ -53,14 +53,14 @@ export function isUnparted(path: readonly Step[]): boolean {
 
 /** Behind a blank of the entry and markup, and nothing else; one of two blanks may be written as an escape instead. */
 export function isJoined(path: readonly Step[], isEscape: boolean): boolean {
-  const seen = path.filter(({ unit }) => unit !== '');
-  const last = seen.findLastIndex(({ kind }) => kind !== 'skip' && kind !== 'joined');
-  const gap = seen.slice(last + 1);
-  const isBlank = seen[last]?.unit === ' ' && (seen[last].kind === 'plain' || seen[last].kind === 'other');
+  const last = path.findLastIndex(({ kind, unit }) => unit !== '' && kind !== 'skip' && kind !== 'joined');
+  const gap = path.slice(last + 1);
+  const blank = path[last];
+  const isBlank = blank?.unit === ' ' && (blank.kind === 'plain' || blank.kind === 'other');
   const isMarked =
-    seen[last]?.isBreak ||
     isEscape ||
-    seen[last]?.isEscape ||
+    blank?.isBreak === true ||
+    blank?.isEscape === true ||
     gap.some((step) => step.kind === 'skip' || step.isEscape);
   return isBlank && isMarked && !gap.some(({ isClause }) => isClause);
 }

@@ -49,6 +49,7 @@ const IN_STRINGS = [
   ['{"a":"dark\\nmatter"}', '{"a":"▇▇▇"}'],
   ['{"a":"dark \\r\\n  matter"}', '{"a":"▇▇▇"}'],
   ['dark\\\nmatter', '▇▇▇'],
+  ['dark &shy; matter', '▇▇▇'],
   ['&nbspheliotrope &shyheliotrope', '&nbsp▇▇▇ &shy▇▇▇'],
   // A letter before it, or the end of a clause in a line's end.
   ['{"a":"\\u0041heliotrope 很大\\n麻烦"}', '{"a":"\\u0041heliotrope 很大\\n麻烦"}'],

@@ -120,7 +120,7 @@ export class Threads {
     const from = this.suspended;
     for (let i = 0; i < from.count; i++) {
       if (from.nodes[i] !== 0)
-        this.live.push(from.starts[i]!, from.nodes[i]!, from.facts[i]!, from.skips[i]!);
+        this.live.push(from.starts[i]!, from.nodes[i]!, from.facts[i]!, Math.max(from.skips[i]!, 1));
     }
     from.count = 0;
   }
