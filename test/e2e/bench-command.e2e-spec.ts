@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { startTestEngine } from '../support/engine-host.js';
 import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { startStack, type Stack } from '../support/stack.js';
 
@@ -38,6 +39,8 @@ interface Report {
   models: {
     model: string;
     promptTokens: string;
+    memoryAtRest: number | null;
+    coldStartSeconds: number | null;
     levels: Level[];
     sweep: object | null;
     tasks: { id: string; passed: boolean }[];
@@ -226,6 +229,28 @@ describe('lorekeep bench', () => {
     expect(await sentence('--direct', vllm.url, '--key-env', 'NO_SUCH')).toMatch(/^2 --key-env NO_SUCH/);
     expect(await sentence('--direct', vllm.url, '--goodput', 'itl:5')).toMatch(/^2 --goodput knows/);
   });
+
+  it('takes memory and cold start from the engine host, and measures through its door', async () => {
+    const engine = await startTestEngine();
+    try {
+      await engine.reached('ready', 30_000);
+      const file = join(folder, 'engine.json');
+      const { code, out, err } = await run(
+        ['--direct', engine.url, ...short, '--concurrency', '2', '--requests', '4', '--json', file],
+        { ENGINE_DATA_DIR: join(engine.folder, 'data') },
+      );
+      expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
+      const [model] = (JSON.parse(readFileSync(file, 'utf8')) as Report).models;
+      expect(model).toMatchObject({ model: 'gpt-oss-20b', promptTokens: 'counted' });
+      // Two cards of 24 GB, most of them in use.
+      expect((model?.memoryAtRest ?? 0) / 2 ** 30).toBeGreaterThan(30);
+      expect((model?.memoryAtRest ?? 0) / 2 ** 30).toBeLessThan(48);
+      expect(model?.coldStartSeconds).toBeGreaterThan(0);
+      expect(out).toMatch(/^gpt-oss-20b +\d\d\.\d GiB/m);
+    } finally {
+      await engine.remove();
+    }
+  }, 60_000);
 
   describe('through a gateway', () => {
     let stack: Stack;
