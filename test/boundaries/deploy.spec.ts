@@ -20,7 +20,7 @@ interface Service {
   volumes?: string[];
   profiles?: string[];
   secrets?: string[];
-  healthcheck?: { test: string[] };
+  healthcheck?: { test?: string[]; disable?: boolean };
   deploy?: { resources: { reservations: { devices: unknown[] } } };
 }
 const text = readFileSync('deploy/compose/compose.yaml', 'utf8');
@@ -115,6 +115,11 @@ describe('deploy/compose', () => {
     for (const name of ['engine', 'gateway'])
       for (const key of Object.keys(service(name).environment ?? {}))
         if (/^(ENGINE|INFERENCE)_/.test(key)) expect(known).toHaveProperty(key.replace(/_FILE$/, ''));
+  });
+
+  it("asks for the gateway's health of the gateway alone", () => {
+    const asked = Object.keys(compose.services).filter((name) => !service(name).healthcheck?.disable);
+    expect(asked).toEqual(['postgres', 'gateway', 'engine']);
   });
 
   it('mounts secrets as files, of which none is in the repository', () => {
