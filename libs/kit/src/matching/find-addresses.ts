@@ -2,7 +2,7 @@ import type { Finding } from './finding.js';
 
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
 const V4 = new RegExp(
-  String.raw`(?<![A-Za-z0-9._-])${OCTET}(?:\.${OCTET}){3}(?![A-Za-z0-9_]|[.-][A-Za-z0-9])`,
+  String.raw`(?:(?<![A-Za-z0-9._-])|(?<=\\[nrt]))${OCTET}(?:\.${OCTET}){3}(?![A-Za-z0-9_]|[.-][A-Za-z0-9])`,
   'g',
 );
 /** Everybody has these: this machine, no address, masks. */

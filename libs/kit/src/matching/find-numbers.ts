@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, type Finding } from './finding.js';
+import { followsEscape, isAlphanumeric, isDigit, type Finding } from './finding.js';
 import { isBankCard, isMobile, isResidentId } from './number-checks.js';
 
 type NumberKind = 'bank-card' | 'cn-resident-id' | 'cn-mobile';
@@ -31,7 +31,7 @@ const WRITTEN: Record<NumberKind, ReadonlySet<string>> = {
 /** The longest of these, with what parts its groups: nothing that begins earlier can go on. */
 export const LONGEST_NUMBER = 24;
 const COUNTRY_CODE = /^(?:86|0086)$/;
-const IBAN_BEFORE = /(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){0,7} $/;
+const IBAN_BEFORE = /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){0,7} $/;
 const LONGEST_IBAN = 42;
 
 /**
@@ -86,7 +86,7 @@ function kindOf(digits: string): NumberKind | undefined {
 function isInsideWord(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   if (before === 0x2e) return isDigit(text.charCodeAt(start - 2));
-  return isAlphanumeric(before) || before === 0x5f;
+  return (isAlphanumeric(before) && !followsEscape(text, start)) || before === 0x5f;
 }
 
 function groupsOf(text: string): Group[] {

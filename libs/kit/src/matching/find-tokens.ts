@@ -1,7 +1,7 @@
 import { findJwts } from './find-jwts.js';
 import { findMarkedTokens } from './find-marked-tokens.js';
 import { findWebhooks } from './find-webhooks.js';
-import { isAlphanumeric, type Finding } from './finding.js';
+import { followsEscape, isAlphanumeric, type Finding } from './finding.js';
 import { isDummy } from './placeholder.js';
 import { RUN, SHAPES, type ShapedKind, type TokenShape } from './token-shapes.js';
 
@@ -54,8 +54,7 @@ export function findTokens(text: string): Finding<TokenKind>[] {
 
 /** After a letter or digit, unless that is the letter of `\n`, `\r` or `\t` in a text with escapes. */
 function isInsideWord(text: string, at: number): boolean {
-  if (!isAlphanumeric(text.charCodeAt(at - 1))) return false;
-  return text[at - 2] !== '\\' || !'nrt'.includes(text[at - 1] ?? '.');
+  return isAlphanumeric(text.charCodeAt(at - 1)) && !followsEscape(text, at);
 }
 
 function tokenAt(text: string, start: number): Finding<ShapedKind> | undefined {

@@ -5,6 +5,11 @@ export interface Finding<Kind extends string> {
   readonly kind: Kind;
 }
 
+/** Behind a line's end or tab of a string of JSON or of a program, whose letter is no part of what follows. */
+export function followsEscape(text: string, at: number): boolean {
+  return text[at - 2] === '\\' && 'nrt'.includes(text[at - 1] ?? '.');
+}
+
 /** In order of position; of findings that overlap, the one that begins first, then the longer one, stays. */
 export function withoutOverlaps<Kind extends string>(findings: readonly Finding<Kind>[]): Finding<Kind>[] {
   const sorted = [...findings].sort((a, b) => a.start - b.start || b.end - a.end);
