@@ -7,6 +7,9 @@ const SUBJECT =
 /** Texts that say how people shall answer. */
 const SCRIPT =
   /(?<![a-z])(?:scripts?|playbooks?|talking points|faqs?|q&a|style guide|tone of voice|etiquette|glossary|chats?)(?![a-z])|话术|口径|问答|讲稿|备注|文案|语气|术语|聊天/;
+/** Texts that say how people shall work; machines are no readers of theirs. */
+const HANDBOOK =
+  /(?<![a-z])(?:handbooks?|manuals?|guidelines?|guides?|training)(?![a-z])|手册|指南|规范|培训/;
 /** A heading that turns to a machine tells nothing about it. */
 const TURNS_TO =
   /^[#*\s]{0,8}(?:notes?|attention|notice|messages?|instructions?|dear|hey|hello|hi|memo|important|to|for)(?![a-z])[^\n]{0,24}(?<![a-z])(?:to|for|all|any|dear|hey|hello|hi|attention)(?![a-z])|^[#*\s]{0,8}(?:致|给|请|注意|亲爱|你好|您好)/;
@@ -60,7 +63,7 @@ function isTold(text: string, match: RuleMatch, quoted: readonly Span[]): boolea
 }
 
 function isAbout(text: string, match: RuleMatch, strong: readonly RuleMatch[]): boolean {
-  if (headings(text, match.start).some((line) => isSubject(text, line, strong))) return true;
+  if (headings(text, match.start).some((line) => isSubject(text, line, match, strong))) return true;
   // What a form of talks looks like is told only where that is the subject.
   if (match.rule.category !== 'document-instruction' || match.rule.id.endsWith('prompt-shaped')) return false;
   let at = Math.max(0, match.start - NEAR);
@@ -77,11 +80,12 @@ function around(text: string, { start, end }: Span): string {
   return text.slice(Math.max(0, start - NEAR), end + NEAR);
 }
 
-function isSubject(text: string, line: Span, strong: readonly RuleMatch[]): boolean {
+function isSubject(text: string, line: Span, match: Span, strong: readonly RuleMatch[]): boolean {
   const heading = text.slice(line.start, line.end);
-  if (strong.some((one) => one.start < line.end && line.start < one.end) || TURNS_TO.test(heading))
+  if (strong.some((one) => line.start <= one.start && one.end <= line.end) || TURNS_TO.test(heading))
     return false;
-  return SUBJECT.test(heading) || SCRIPT.test(heading);
+  if (SUBJECT.test(heading) || SCRIPT.test(heading)) return true;
+  return HANDBOOK.test(heading) && !SUBJECT.test(text.slice(match.start, match.end));
 }
 
 const HEADING_MAX = 80;
@@ -109,9 +113,11 @@ function sentenceAt(text: string, start: number, end: number): string {
   return before + text.slice(start, end) + after;
 }
 
-/** Blocks of code, objects in JSON, and rows of tables. */
+/** Blocks of code, objects in JSON, rows of tables, lines of others. */
 function fencedSpans(text: string): Span[] {
   return [
-    ...text.matchAll(/```[^`]{0,4000}```|\{ ?"[^\n{}]{1,400}\}|(?:^|\n)\|[^\n]{1,1000}\|(?=\n|$)/g),
+    ...text.matchAll(
+      /```[^`]{0,4000}```|\{ ?"[^\n{}]{1,400}\}|(?:^|\n)(?:\|[^\n]{1,1000}\||>[^\n]{1,1000})(?=\n|$)/g,
+    ),
   ].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
 }
