@@ -48,6 +48,7 @@ describe('contextual folds', () => {
     ['s&NoBreak;e&lrm;x', ['s&NoBreak;e&lrm;x markup']],
     ['s&it;e&InvisibleComma;x', ['s&it;e&InvisibleComma;x markup']],
     ['s&eacute;x', ['s&eacute;x markup']],
+    ['s&ee;x s&epsilon;x', ['s&ee;x markup', 's&epsilon;x homoglyph+markup']],
     ['s&eopf;x', ['s&eopf;x markup']],
     ['s&it', []],
     ['&#115ex &#x73;ex s&#101x', ['&#115ex markup', '&#x73;ex markup', 's&#101x markup']],

@@ -46,6 +46,16 @@ const LETTERS: Readonly<Record<string, string>> = {
   ...{ Upsilon: 'Υ', Chi: 'Χ', chi: 'χ' },
   ...{ Acy: 'А', acy: 'а', Vcy: 'В', IEcy: 'Е', iecy: 'е', Kcy: 'К', Mcy: 'М', Ncy: 'Н', Ocy: 'О', ocy: 'о' },
   ...{ Rcy: 'Р', rcy: 'р', Scy: 'С', scy: 'с', Tcy: 'Т', Ucy: 'У', ucy: 'у', KHcy: 'Х', khcy: 'х' },
+  ...{ Lambda: 'Λ', lambda: 'λ', Sigma: 'Σ', sigma: 'σ', sigmaf: 'ς', sigmav: 'ς', varsigma: 'ς', tau: 'τ' },
+  ...{ eta: 'η', epsi: 'ε', epsilon: 'ε', epsiv: 'ϵ', varepsilon: 'ϵ', straightepsilon: 'ϵ' },
+  ...{ rhov: 'ϱ', varrho: 'ϱ', Gcy: 'Г', gcy: 'г', GJcy: 'Ѓ', gjcy: 'ѓ', IOcy: 'Ё', iocy: 'ё' },
+  ...{ Jukcy: 'Є', jukcy: 'є', Lcy: 'Л', lcy: 'л', ncy: 'н', tcy: 'т', YAcy: 'Я', yacy: 'я' },
+  ...{ YIcy: 'Ї', yicy: 'ї', Zcy: 'З', zcy: 'з' },
+  ...{ ExponentialE: 'ⅇ', exponentiale: 'ⅇ', ee: 'ⅇ', expectation: 'ℰ', ImaginaryI: 'ⅈ', ii: 'ⅈ' },
+  ...{ Im: 'ℑ', image: 'ℑ', imagpart: 'ℑ', imagline: 'ℐ', Re: 'ℜ', real: 'ℜ', realpart: 'ℜ' },
+  ...{ realine: 'ℛ', reals: 'ℝ', HilbertSpace: 'ℋ', hamilt: 'ℋ', Poincareplane: 'ℌ', quaternions: 'ℍ' },
+  ...{ planckh: 'ℎ', planck: 'ℏ', plankv: 'ℏ', hbar: 'ℏ', hslash: 'ℏ', Laplacetrf: 'ℒ', lagran: 'ℒ' },
+  ...{ order: 'ℴ', orderof: 'ℴ', ordm: 'º', ordf: 'ª', primes: 'ℙ' },
   ...{ DScy: 'Ѕ', dscy: 'ѕ', Iukcy: 'І', iukcy: 'і', Jsercy: 'Ј', jsercy: 'ј' },
 };
 
