@@ -27,7 +27,9 @@ function shareOf(direct: LevelReport, through: LevelReport): ShareReport | undef
     basis === 'first text' ? figures.firstContent : figures.ttft;
   const [own, ours] = [first(from), first(to)];
   const [bare, whole] =
-    basis === 'first text' ? [perToken(from), perToken(to)] : [from.answer100?.p50, to.answer100?.p50];
+    basis === 'first text'
+      ? [extended(from, from.tpot), extended(to, from.tpot)]
+      : [from.answer100?.p50, to.answer100?.p50];
   if (!own || !ours || !bare || !whole) return undefined;
   return {
     direct: direct.target,
@@ -47,7 +49,10 @@ function reasons({ ttft, firstContent, tpot }: Figures): boolean {
   return !!ttft && !!firstContent && !!tpot && firstContent.p50 - ttft.p50 > tpot.p50 / 2;
 }
 
-/** The whole answer's time for each of its tokens, those that were not shown too. */
-function perToken({ e2el, outputTokens, successful }: Figures): number | undefined {
-  return e2el && outputTokens > 0 ? e2el.p50 / (outputTokens / successful) : undefined;
+/**
+ * The median answer's time, brought to 100 tokens at the model server's own pace: through a gateway the pace of the
+ * tokens that were not shown cannot be known.
+ */
+function extended({ e2el, outputTokens, successful }: Figures, pace: Spread | undefined): number | undefined {
+  return e2el && pace ? e2el.p50 + (100 - outputTokens / successful) * pace.p50 : undefined;
 }

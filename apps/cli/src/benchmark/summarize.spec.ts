@@ -125,7 +125,7 @@ describe('compareShares', () => {
     expect(shares[0]?.shareOf100).toBeCloseTo(1 - 1_090 / 1_110, 10);
   });
 
-  it('compares the first text where the gateway keeps reasoning to itself, and the whole by its tokens', () => {
+  it('compares the first text where the gateway keeps reasoning to itself, and whole answers of 100 tokens', () => {
     const at = (kind: 'direct' | 'through', records: AnswerRecord[]): LevelReport => ({
       ...level(kind, 1, 1, 1),
       figures: summarize([{ records, durationMs: 1_000, peakConcurrent: 1 }], asked),
@@ -135,6 +135,11 @@ describe('compareShares', () => {
     const hidden = answer(0, 620, 10, 50, { outputTokens: 100 });
     const [share] = compareShares([at('direct', [shown]), at('through', [hidden])]);
     expect(share).toMatchObject({ basis: 'first text', addedTtftMs: 20 });
+    const [shorter] = compareShares([
+      at('direct', [answer(0, 100, 10, 50, { contentAt: 300 })]),
+      at('through', [answer(0, 320, 10, 30, { outputTokens: 50 })]),
+    ]);
+    expect(shorter?.shareOf100).toBeCloseTo(1 - 1_090 / 1_110, 10);
     expect(share?.shareOf100).toBeCloseTo(1 - 1_090 / 1_110, 10);
   });
 });
