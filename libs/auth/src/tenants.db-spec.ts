@@ -27,6 +27,7 @@ describe('Tenants', () => {
       showReasoning: false,
       giveBackSecrets: true,
       passagesPerQuestion: 8,
+      groundedness: 'mark',
     };
     expect((await tenants.get(open.system))?.settings).toEqual(defaults);
     await tenants.update(open.system, { settings: { keepAnswerText: true } });

@@ -15,6 +15,8 @@ const settings = z.object({
   giveBackSecrets: z.boolean().default(true),
   /** Passages that an answer may rest on. */
   passagesPerQuestion: z.number().int().min(1).max(50).default(8),
+  /** What becomes of a sentence that the passages it cites do not support. */
+  groundedness: z.enum(['off', 'mark', 'withhold']).default('mark'),
   /** Models that may be asked; none: all. */
   allowedModels: z.array(z.string().min(1).max(200)).max(50).default([]),
   /** Models by use case, in place of the installation's; as INFERENCE_ROUTES. */
@@ -28,6 +30,7 @@ const settingChanges = z.strictObject({
   showReasoning: shape.showReasoning.unwrap().optional(),
   giveBackSecrets: shape.giveBackSecrets.unwrap().optional(),
   passagesPerQuestion: shape.passagesPerQuestion.unwrap().optional(),
+  groundedness: shape.groundedness.unwrap().optional(),
   allowedModels: shape.allowedModels.unwrap().optional(),
   modelRoutes: shape.modelRoutes.unwrap().optional(),
 } satisfies Record<keyof typeof shape, z.ZodType>);

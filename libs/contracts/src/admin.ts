@@ -47,6 +47,10 @@ export const settings = z.strictObject({
       'whether callers see the secrets that they typed, and the model was not shown, again in its answer; never kept',
     ),
   passagesPerQuestion: z.number().int().min(1).max(50),
+  groundedness: z
+    .enum(['off', 'mark', 'withhold'])
+    .default('mark')
+    .describe('what becomes of a sentence of an answer that the passages it cites do not support'),
   allowedModels: z
     .array(line())
     .max(50)

@@ -49,6 +49,19 @@ const refusalBody = problem
   .extend({ step: z.enum(STEPS), text: z.string() });
 export type RefusalEvent = z.infer<typeof refusalBody>;
 
+/** Why a sentence is not supported by the passages that it cites. */
+export const GROUNDEDNESS_REASONS = ['number', 'name', 'negation', 'opposite', 'lexical'] as const;
+
+/** A sentence that its sources do not support; offsets into the answer's text, in UTF-16 units. */
+export const groundednessMark = z.object({
+  start: z.number().int(),
+  end: z.number().int(),
+  reason: z.enum(GROUNDEDNESS_REASONS),
+  /** A placeholder stands there in its place. */
+  withheld: z.boolean(),
+});
+export type GroundednessMark = z.infer<typeof groundednessMark>;
+
 /** What `POST /api/ask` and `POST /api/drafts` stream: `event: <kind>`, `data: <JSON without kind>`. */
 export const askEvent = z.discriminatedUnion('kind', [
   z.object({
@@ -79,6 +92,7 @@ export const askEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('suggestion'), text: z.string() }),
   z.object({ kind: z.literal('text'), text: z.string(), channel: z.enum(['content', 'reasoning']) }),
   z.object({ kind: z.literal('withheld'), reference: z.string(), action: z.enum(['redact', 'stop']) }),
+  groundednessMark.extend({ kind: z.literal('groundedness') }),
   z.object({ kind: z.literal('refusal'), refusal: refusalBody }),
   z.object({
     kind: z.literal('end'),

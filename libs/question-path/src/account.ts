@@ -2,6 +2,7 @@ import type { JsonObject } from '@lorekeep/audit';
 import type { Citation, Step } from '@lorekeep/contracts';
 import { InferenceFault, type LeftOut } from '@lorekeep/inference';
 import { Fault, type Refusal } from '@lorekeep/kit/errors';
+import type { CheckGroundedness } from './6-scanner/check-groundedness.js';
 import type { Found } from './4-retrieval/find-passages.step.js';
 import type { SearchedQuestion } from './4-retrieval/rewrite-question.js';
 import type { Sources } from './cite-passages.js';
@@ -30,6 +31,7 @@ export class Account {
   private hits: readonly ScanHit[] = [];
   private finishReasons: string[] = [];
   private leftOut: LeftOut | null = null;
+  private check: CheckGroundedness | null = null;
 
   constructor(private settings: PathSettings | null) {}
 
@@ -72,6 +74,10 @@ export class Account {
 
   tookHits(hits: readonly ScanHit[]): void {
     this.hits = hits;
+  }
+
+  tookCheck(check: CheckGroundedness): void {
+    this.check = check;
   }
 
   asked(request: AnswerRequest): void {
@@ -151,6 +157,7 @@ export class Account {
       rewrite: this.rewriteDetail(),
       scanned: this.hits.length,
       scanner: keptEntries(this.hits).map(({ ruleId, category, action }) => ({ ruleId, category, action })),
+      groundedness: this.groundednessDetail(),
       refusal: this.refusal && { step: this.refusal.step, code: this.refusal.code },
       fault: this.faultCode,
       shortened: this.leftOut && { ...this.leftOut },
@@ -158,6 +165,12 @@ export class Account {
       answer: this.settings?.keepAnswerText ? keptText(this.released.join('')) : null,
     };
   }
+
+  private groundednessDetail(): JsonObject | null {
+    const counts = this.check?.counts();
+    return counts ? { setting: this.settings?.groundedness ?? null, ...counts } : null;
+  }
+
   private rewriteDetail(): JsonObject | null {
     const rewrite = this.rewrite();
     if (!rewrite || !this.searched) return null;

@@ -13,6 +13,7 @@ import {
   chooseModel,
   writeAnswer,
 } from './5-inference/write-answer.step.js';
+import { CheckGroundedness } from './6-scanner/check-groundedness.js';
 import { GiveBack } from './6-scanner/give-back.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
 import { typedSecrets } from './6-scanner/typed-secrets.js';
@@ -221,17 +222,24 @@ export class QuestionPath {
     if (suggestion) yield { kind: 'suggestion', text: suggestion, documentIds: suggestionFrom };
     assertStillWanted(ctx);
     account.asked(request);
+    const check = new CheckGroundedness(request.passages, settings.groundedness);
+    account.tookCheck(check);
     for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
       account.heard(event);
       if (event.kind === 'refusal') return yield* refuse(event.refusal, account);
-      if (event.kind === 'model') yield { kind: 'model', model: event.model, driver: event.driver };
+      if (event.kind === 'model') {
+        check.wroteBy(event.driver);
+        yield { kind: 'model', model: event.model, driver: event.driver };
+      }
       if (event.kind === 'waiting' || event.kind === 'shortened') yield event;
       if (event.kind !== 'text' && event.kind !== 'finish') continue;
       account.milliseconds.inference ??= this.clock.monotonic() - asked;
       const ended = event.kind === 'finish';
       const scanned = ended ? scan.end(event.choice) : scan.push(event);
-      const shown = giveBack.pass(scanned);
-      if (ended && !scan.stopped) shown.push(...giveBack.end(event.choice));
+      const given = giveBack.pass(scanned);
+      if (ended && !scan.stopped) given.push(...giveBack.end(event.choice));
+      const shown = check.pass(given);
+      if (ended && !scan.stopped) shown.push(...check.end(event.choice));
       for (const released of shown) {
         if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);
         yield released;

@@ -1,5 +1,5 @@
 import type { Citation, Outcome, Step } from '@lorekeep/contracts';
-import type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';
+import type { AnswerParameters, ChatMessage, GroundednessReason, Usage } from '@lorekeep/inference';
 import type { Refusal } from '@lorekeep/kit/errors';
 
 export type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';
@@ -27,7 +27,12 @@ export interface PathSettings {
   /** Whether callers see what they typed and the firewall took out again where the answer speaks of it. */
   readonly giveBackSecrets: boolean;
   readonly passagesPerQuestion: number;
+  /** What becomes of a sentence that the passages it cites do not support. */
+  readonly groundedness: GroundednessSetting;
 }
+
+export const GROUNDEDNESS_SETTINGS = ['off', 'mark', 'withhold'] as const;
+export type GroundednessSetting = (typeof GROUNDEDNESS_SETTINGS)[number];
 
 /** What comes out of the path, in order. After `end` nothing follows; a fault is thrown after its record is closed. */
 export type PathEvent =
@@ -56,6 +61,17 @@ export type PathEvent =
       toolCall?: ToolCallPart;
     }
   | { kind: 'withheld'; choice: number; action: 'redact' | 'stop' }
+  /** A released sentence that what it cites does not support; offsets into the choice's content, as kept and shown. */
+  | {
+      kind: 'groundedness';
+      choice: number;
+      start: number;
+      end: number;
+      shown: { start: number; end: number };
+      reason: GroundednessReason;
+      /** A placeholder stands there in its place. */
+      withheld: boolean;
+    }
   | { kind: 'finish'; choice: number; reason: string }
   | { kind: 'refusal'; refusal: Refusal }
   | { kind: 'end'; outcome: Outcome; usage: Usage; seconds: number };

@@ -2,7 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { askPart } from './ask-part.js';
 import type { QuestionPathLimits } from './limits.js';
 import type { PathPorts } from './ports.js';
-import type { PathSettings } from './question.js';
+import { GROUNDEDNESS_SETTINGS, type PathSettings } from './question.js';
 import { lied } from './question-path.errors.js';
 
 /** Before the settings are known nothing of a question is kept. */
@@ -12,6 +12,7 @@ export const KEEP_NOTHING: PathSettings = {
   showReasoning: false,
   giveBackSecrets: false,
   passagesPerQuestion: 8,
+  groundedness: 'off',
 };
 
 /** The tenant's settings; what cannot be read decides nothing. */
@@ -28,7 +29,9 @@ export async function readSettings(
     settings?.giveBackSecrets,
   ];
   const count = settings?.passagesPerQuestion;
-  if (!flags.every((flag) => typeof flag === 'boolean') || !Number.isInteger(count) || count < 1) {
+  const isCounted = Number.isInteger(count) && count >= 1;
+  const isKnown = GROUNDEDNESS_SETTINGS.includes(settings?.groundedness);
+  if (!flags.every((flag) => typeof flag === 'boolean') || !isCounted || !isKnown) {
     throw lied('settings', 'are not complete');
   }
   return settings;

@@ -9,6 +9,7 @@ import { Page } from '../kit/page.js';
 import { ErrorState, Loading, Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
+import { GroundednessField } from './groundedness-field.js';
 import { ModelFields } from './model-fields.js';
 
 const SETTINGS = ['settings'];
@@ -90,6 +91,7 @@ function SettingsForm({ stored }: { stored: Settings }) {
           />
         )}
       </Field>
+      <GroundednessField value={values.groundedness} onChange={change} />
       <ModelFields values={values} onChange={change} />
       <fieldset className="flex flex-col gap-3">
         <legend className="mb-2 text-13 font-medium">{t('admin.settings.privacy')}</legend>

@@ -1,4 +1,12 @@
-import type { AskEvent, Citation, Outcome, Problem, RefusalEvent, Step } from '@lorekeep/contracts';
+import type {
+  AskEvent,
+  Citation,
+  GroundednessMark,
+  Outcome,
+  Problem,
+  RefusalEvent,
+  Step,
+} from '@lorekeep/contracts';
 
 /**
  * sending → running → done. `lost`: the connection broke; what has come stays. `cancelled`: the person stopped it.
@@ -28,6 +36,8 @@ export interface Answer {
   waiting: { position: number; seconds: number } | null;
   /** What did not fit the model. */
   shortened: { turns: number; passages: number } | null;
+  /** Sentences that their sources do not support. */
+  marks: readonly GroundednessMark[];
   /** A forbidden text ended the answer. */
   stopped: boolean;
   model: string | null;
@@ -55,6 +65,7 @@ export const EMPTY_ANSWER: Answer = {
   reasoning: '',
   waiting: null,
   shortened: null,
+  marks: [],
   stopped: false,
   model: null,
   driver: null,
@@ -97,6 +108,10 @@ export function applyEvent(answer: Answer, event: AskEvent, now: number): Answer
         : { ...answer, text: answer.text + event.text };
     case 'withheld':
       return { ...answer, stopped: answer.stopped || event.action === 'stop' };
+    case 'groundedness': {
+      const { start, end, reason, withheld } = event;
+      return { ...answer, marks: [...answer.marks, { start, end, reason, withheld }] };
+    }
     case 'refusal':
       return { ...answer, refusal: event.refusal, endedAt: now };
     case 'end':

@@ -15,7 +15,7 @@ interface Props {
 
 export function AnswerText({ answer, open }: Props) {
   const { t } = useTexts();
-  const { citations, reference, text } = answer;
+  const { citations, marks, reference, text } = answer;
   const sources = useMemo<Sources>(
     () => ({ byNumber: new Map(citations.map((each) => [each.number, each])), reference, open }),
     [citations, reference, open],
@@ -31,7 +31,7 @@ export function AnswerText({ answer, open }: Props) {
       )}
       {text && (
         <Suspense fallback={<p className="reading whitespace-pre-wrap">{text}</p>}>
-          <Markdown text={text} known={known} />
+          <Markdown text={text} known={known} marks={marks} />
         </Suspense>
       )}
       {answer.stopped && (

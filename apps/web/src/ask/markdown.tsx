@@ -1,6 +1,7 @@
 import { ExternalLink, Unlink } from 'lucide-react';
 import { memo, useMemo, type ReactNode } from 'react';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
+import type { GroundednessMark } from '@lorekeep/contracts';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import { Tooltip } from '../kit/tooltip.js';
@@ -9,33 +10,57 @@ import { useTexts } from '../locales/use-texts.js';
 import { cutTextNodes } from './cut-text-nodes.js';
 import { defuseLinks, SCHEMA } from './defuse-links.js';
 import type { LinkFault } from './judge-link.js';
+import { markSentences, marksWithin } from './mark-sentences.js';
 import { keepReferences } from './keep-references.js';
 import { showRawHtml } from './show-raw-html.js';
 import { splitBlocks } from './split-blocks.js';
+import { Unsupported } from './unsupported.js';
 import { WithheldBar } from './withheld-bar.js';
 
 interface Props {
   text: string;
   /** The numbers that have a source. */
   known: ReadonlySet<number>;
+  /** Sentences that their sources do not support. */
+  marks: readonly GroundednessMark[];
+}
+
+interface BlockProps extends Pick<Props, 'text' | 'known'> {
+  /** Of this block, as text. */
+  marks: string;
 }
 
 /** An answer's text. While it streams, only its last block is rendered again. */
-export function Markdown({ text, known }: Props) {
-  const blocks = useMemo(() => splitBlocks(text), [text]);
+export function Markdown({ text, known, marks }: Props) {
+  const blocks = useMemo(() => placedBlocks(text), [text]);
   return (
     <div className="markdown reading">
-      {blocks.map((block, at) => (
-        <Block key={at} text={block} known={known} />
+      {blocks.map(({ block, start }, at) => (
+        <Block key={at} text={block} known={known} marks={marksWithin(marks, start, start + block.length)} />
       ))}
     </div>
   );
 }
 
-const Block = memo(function Block({ text, known }: Props) {
+function placedBlocks(text: string): { block: string; start: number }[] {
+  let at = 0;
+  return splitBlocks(text).map((block) => {
+    const start = text.indexOf(block, at);
+    at = start + block.length;
+    return { block, start };
+  });
+}
+
+const Block = memo(function Block({ text, known, marks }: BlockProps) {
   const plugins = useMemo<Plugins>(
-    () => [showRawHtml, defuseLinks(text), [rehypeSanitize, SCHEMA], cutTextNodes(known)],
-    [text, known],
+    () => [
+      showRawHtml,
+      defuseLinks(text),
+      [rehypeSanitize, SCHEMA],
+      markSentences(marks),
+      cutTextNodes(known),
+    ],
+    [text, known, marks],
   );
   return (
     <div className="markdown-block markdown">
@@ -99,6 +124,7 @@ const COMPONENTS = {
     </div>
   ),
   'lk-defused': Defused,
+  'lk-unsupported': Unsupported,
   'lk-chip': ({ number }: { number: number }) => <Chip number={Number(number)} />,
   'lk-withheld': () => <WithheldBar />,
 } as Components;

@@ -11,6 +11,7 @@ const KINDS: ReadonlySet<string> = new Set<AskEvent['kind']>([
   'suggestion',
   'text',
   'withheld',
+  'groundedness',
   'refusal',
   'end',
   'error',

@@ -112,6 +112,7 @@ export function pathWorld(script: Scripted = {}): World {
         showReasoning: false,
         giveBackSecrets: true,
         passagesPerQuestion: 4,
+        groundedness: 'mark',
         ...script.settings,
       }),
     },

@@ -22,6 +22,8 @@ export function toAskEvent(event: PathEvent, reference: string): AskEvent | null
       return event.channel === 'tool'
         ? null
         : { kind: 'text', text: event.given ?? event.text, channel: event.channel };
+    case 'groundedness':
+      return { kind: 'groundedness', ...event.shown, reason: event.reason, withheld: event.withheld };
     case 'withheld':
       return { kind: 'withheld', reference, action: event.action };
     default:

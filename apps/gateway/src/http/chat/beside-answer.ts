@@ -1,4 +1,4 @@
-import type { Citation } from '@lorekeep/contracts';
+import type { Citation, GroundednessMark } from '@lorekeep/contracts';
 import type { PathEvent } from '@lorekeep/question-path';
 import { citedIn } from '../ask/cited-in.js';
 
@@ -7,24 +7,33 @@ export class BesideAnswer {
   private citations: Citation[] = [];
   private suggestion: string | undefined;
   private leftOut = 0;
+  private readonly marks: (GroundednessMark & { choice: number })[] = [];
 
   constructor(private readonly reference: string) {}
 
   take(event: PathEvent): void {
     if (event.kind === 'citations') this.citations = event.citations;
     else if (event.kind === 'suggestion') this.suggestion = event.text;
+    else if (event.kind === 'groundedness')
+      this.marks.push({
+        choice: event.choice,
+        ...event.shown,
+        reason: event.reason,
+        withheld: event.withheld,
+      });
     else if (event.kind === 'step' && event.step === 'retrieval')
       this.leftOut = Number(event.facts?.['leftOut'] ?? 0);
   }
 
   /** @param said the answer, which names its sources */
   toBody(said: string): object {
-    const { reference, suggestion, leftOut } = this;
+    const { reference, suggestion, leftOut, marks } = this;
     return {
       reference,
       citations: citedIn(said, this.citations),
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(leftOut === 0 ? {} : { leftOut }),
+      ...(marks.length === 0 ? {} : { unsupported: marks }),
     };
   }
 }

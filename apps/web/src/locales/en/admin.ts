@@ -170,6 +170,10 @@ export const admin = {
     modelRoutes: 'Models by use case',
     modelRoutesHint:
       'Best first, for question, drafting, code, creative, batch and embedding: “question: a*9|b, c; code: b” sends nine of ten conversations to a, one to b, and to c where neither can be reached. Empty: as installed.',
+    groundedness: 'Sentences that their source does not support',
+    groundednessHint:
+      'Each sentence with a citation is compared with its passage. Withholding shows an answer sentence by sentence.',
+    groundednessChoices: { off: 'Do not check', mark: 'Mark', withhold: 'Withhold' },
     privacy: 'What is kept and shown',
     keepQuestionText: 'Keep the text of questions in the audit',
     keepAnswerText: 'Keep the text of answers in the audit',
