@@ -80,6 +80,9 @@ export const engineConfigSchema = {
 
 export type EngineConfig = ConfigOf<typeof engineConfigSchema>;
 
-/** Names of the environment that vLLM may see of ours: no setting of Lorekeep, no secret. */
+/**
+ * Names of the environment that vLLM may see of ours: no setting of Lorekeep, no secret. Only whole parts between
+ * underscores name a secret: HF_TOKEN does, TIKTOKEN_ENCODINGS_BASE does not.
+ */
 export const PASSED_NAMES =
-  /^(?!.*(?:TOKEN|SECRET|PASSWORD))(?:PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|LD_LIBRARY_PATH|VIRTUAL_ENV|PYTHON(?!STARTUP)\w+|(?:CUDA|NCCL|GLOO|NVIDIA|PYTORCH|TORCH|TORCHINDUCTOR|FLASHINFER|TRANSFORMERS|TRITON|OMP|HF|TIKTOKEN|XDG|SSL_CERT)_\w+|VLLM_(?!API_KEY|LOGGING|SERVER_DEV_MODE|KEEP_ALIVE_ON_ENGINE_DEATH)\w+)$/;
+  /^(?!(?:.*_)?(?:TOKEN|SECRET|PASSWORD)S?(?:_|$))(?:PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|LD_LIBRARY_PATH|VIRTUAL_ENV|PYTHON(?!STARTUP)\w+|(?:CUDA|NCCL|GLOO|NVIDIA|PYTORCH|TORCH|TORCHINDUCTOR|FLASHINFER|TRANSFORMERS|TRITON|OMP|HF|TIKTOKEN|XDG|SSL_CERT)_\w+|VLLM_(?!API_KEY|LOGGING|SERVER_DEV_MODE|KEEP_ALIVE_ON_ENGINE_DEATH)\w+)$/;

@@ -95,6 +95,8 @@ describe('what vLLM sees of our environment', () => {
     'VLLM_CACHE_ROOT',
     'PYTHONPATH',
     'LC_ALL',
+    'TIKTOKEN_ENCODINGS_BASE',
+    'TIKTOKEN_RS_CACHE_DIR',
   ])('%s is passed', (name) => expect(PASSED_NAMES.test(name)).toBe(true));
 
   it.each([
@@ -112,6 +114,10 @@ describe('what vLLM sees of our environment', () => {
       'AWS_SECRET_ACCESS_KEY',
       'XPATH',
       'CUDA_PASSWORD',
+      'HF_TOKEN_PATH',
+      'VLLM_SECRET_NAME',
+      'NCCL_SECRETS',
+      'TIKTOKEN_SECRET',
     ],
   ])('%s is not', (name) => expect(PASSED_NAMES.test(name)).toBe(false));
 });
