@@ -93,5 +93,6 @@ function toMarkdown(text: string): string {
     .replace(/<\/tr>/g, ' |\n')
     .replace(/<t[hd]>(.*?)<\/t[hd]>/g, '| $1 ')
     .replace(/ \|\n<\/thead>/g, ' |\n| --- | --- | --- |')
-    .replace(/<[^>]+>/g, '');
+    .replace(/<[^>]+>/g, '')
+    .replace(/\|\n+(?=\|)/g, '|\n');
 }

@@ -1,4 +1,5 @@
 import type { PromptPassage } from '../driver.js';
+import { CitedSources } from './cited-sources.js';
 import { judgeClaim } from './judge-claim.js';
 import { ClaimReader, type Claim } from './read-claims.js';
 import { readEvidence, type Evidence } from './read-evidence.js';
@@ -24,6 +25,7 @@ export const SENTENCES_MAX = 400;
 export class AnswerGroundedness {
   private readonly claims = new ClaimReader();
   private readonly evidence = new Map<number, Evidence>();
+  private readonly sources = new Map<string, CitedSources>();
   private readonly passages: ReadonlyMap<number, PromptPassage>;
   private judged = 0;
 
@@ -57,15 +59,22 @@ export class AnswerGroundedness {
   }
 
   private judgeText(text: string, cited: readonly number[]): Unsupported | null {
-    const sources = cited.flatMap((number) => {
-      const known = this.evidence.get(number);
-      if (known) return [known];
-      const passage = this.passages.get(number);
-      if (!passage) return [];
-      const read = readEvidence(passage);
-      this.evidence.set(number, read);
-      return [read];
-    });
+    const key = cited.join();
+    let sources = this.sources.get(key);
+    if (!sources) {
+      sources = new CitedSources(cited.flatMap((number) => this.evidenceOf(number)));
+      this.sources.set(key, sources);
+    }
     return judgeClaim(text, sources);
+  }
+
+  private evidenceOf(number: number): Evidence[] {
+    const known = this.evidence.get(number);
+    if (known) return [known];
+    const passage = this.passages.get(number);
+    if (!passage) return [];
+    const read = readEvidence(passage);
+    this.evidence.set(number, read);
+    return [read];
   }
 }

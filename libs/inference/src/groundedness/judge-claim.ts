@@ -1,3 +1,4 @@
+import type { CitedSources } from './cited-sources.js';
 import { contradicted, opposed } from './judge-sense.js';
 import { plainText } from './plain-text.js';
 import {
@@ -10,8 +11,7 @@ import {
 } from './read-evidence.js';
 import { readNames } from './read-names.js';
 import { readQuantities, says, type Quantity } from './read-quantities.js';
-import { TermWeights } from './term-weights.js';
-import { isNear, type Candidates, type Judged, type Part, type Unsupported } from './unsupported.js';
+import { isNear, scoreOf, type Candidates, type Judged, type Part, type Unsupported } from './unsupported.js';
 
 /** Share of a sentence's weighted words that its sources must hold; of a clause's, where it is long enough. */
 const SUPPORT_MIN = 0.5;
@@ -19,6 +19,7 @@ const CLAUSE_SUPPORT_MIN = 0.3;
 const CLAUSE_TERMS_MIN = 3;
 /** A number or a name counts where it stands in a unit that fits this well, as a share of the best one. */
 const NEAR = 0.66;
+const FITTEST = 0.9;
 /** By how much more of a clause the sentence repeats for it to be the one that is meant. */
 const MEANT = 0.25;
 
@@ -26,16 +27,16 @@ const MEANT = 0.25;
  * Compares a sentence with the passages that it cites.
  * @returns null: supported, as far as numbers, names, negations, opposites and words tell
  */
-export function judgeClaim(text: string, sources: readonly Evidence[]): Unsupported | null {
+export function judgeClaim(text: string, cited: CitedSources): Unsupported | null {
+  const { passages: sources, units, weights, said } = cited;
   if (sources.length === 0) return null;
   const plain = plainText(text);
   const chinese = isChinese(plain);
-  const units = sources.flatMap((source) => source.units);
   const quantities = readQuantities(plain);
   const counted = withoutQuantities(plain, quantities);
   const whole: Part = { start: 0, end: plain.length, terms: contentTerms(counted) };
-  const weights = new TermWeights(units);
-  const judged = { plain, quantities, sources, units, weights, whole, clauses: clausesOf(plain, counted) };
+  const clauses = clausesOf(plain, counted);
+  const judged = { plain, quantities, sources, units, weights, said, whole, clauses };
   // In another language only what is written alike in both can be compared.
   if (sources.every((source) => source.isChinese !== chinese)) return foreign(judged);
   const candidates: Candidates = new Map();
@@ -81,7 +82,9 @@ function unsupportedNumber(judged: Judged, candidates: Candidates): Unsupported 
     if (isOfAnotherRow(judged, quantity, holding)) return { reason: 'number', start, end };
     if (holding.every((unit) => isMeantOtherwise(judged, quantity, unit)))
       return { reason: 'number', start, end };
-    const bounds = holding.flatMap((unit) => unit.quantities.filter((one) => says(quantity, one)));
+    const bounds = fittest(judged, holding).flatMap((unit) =>
+      unit.quantities.filter((one) => says(quantity, one)),
+    );
     if (bound && bounds.every((one) => one.bound !== null && one.bound !== bound))
       return { reason: 'opposite', start, end };
     candidates.set(
@@ -108,13 +111,25 @@ function isOfAnotherRow(
   });
 }
 
+/** Another value in the same measure. */
+function isOther(one: Quantity, quantity: Quantity): boolean {
+  return one.unit?.base === quantity.unit?.base;
+}
+
+/** Of the units that hold a number those that fit best. */
+function fittest(judged: Judged, holding: readonly EvidenceUnit[]): readonly EvidenceUnit[] {
+  const scores = holding.map((unit) => scoreOf(judged, judged.whole.terms, unit));
+  const best = Math.max(...scores);
+  return holding.filter((_, at) => (scores[at] ?? 0) >= best * FITTEST);
+}
+
 function partAt({ clauses, whole }: Judged, at: number): Part {
   return clauses.find(({ start, end }) => at >= start && at < end) ?? whole;
 }
 
 /** "10 days in A and 7 in B": the clause of the unit that the sentence repeats has another number. */
 function isMeantOtherwise(
-  { whole }: Judged,
+  { whole, quantities: said }: Judged,
   quantity: Quantity,
   { clauses, quantities }: Judged['units'][number],
 ): boolean {
@@ -124,7 +139,8 @@ function isMeantOtherwise(
     if (within.length === 0 || terms.size === 0) continue;
     const repeated = [...terms].filter((term) => whole.terms.has(term)).length / terms.size;
     if (within.some((one) => says(quantity, one))) mine = Math.max(mine, repeated);
-    else if (within.some((one) => one.unit?.base === quantity.unit?.base)) other = Math.max(other, repeated);
+    else if (within.some((one) => isOther(one, quantity) && !said.some((own) => says(own, one))))
+      other = Math.max(other, repeated);
   }
   return mine >= 0 && other >= mine + MEANT;
 }
@@ -139,19 +155,26 @@ function unsupportedName(judged: Judged, candidates: Candidates): Unsupported | 
     const clause = partAt(judged, start);
     if (!isNear(judged, clause, holding, NEAR) && !isNear(judged, judged.whole, holding, NEAR))
       return { reason: 'name', start, end };
-    const both = holding.filter((unit) => (candidates.get(clause) ?? holding).includes(unit));
+    const counted = candidates.get(clause);
+    const both = holding.filter((unit) => (counted ?? holding).includes(unit));
+    if (both.length === 0 && isCountedOtherwise(judged, clause, holding))
+      return { reason: 'name', start, end };
     if (both.length > 0) candidates.set(clause, both);
   }
   return null;
 }
 
+/** Where the name stands there is another number of that measure, and the numbers of the clause stand elsewhere. */
+function isCountedOtherwise({ quantities }: Judged, clause: Part, holding: readonly EvidenceUnit[]): boolean {
+  const own = quantities.filter(({ start }) => start >= clause.start && start < clause.end);
+  const others = holding.filter((unit) =>
+    unit.quantities.some((one) => own.some((mine) => isOther(one, mine) && !says(mine, one))),
+  );
+  return others.length > 0 && others.length === holding.length;
+}
+
 /** Too few of its words are in what it cites. */
-function unheard({ units, weights, whole, clauses, plain }: Judged): Unsupported | null {
-  const said = new Set<string>();
-  for (const unit of units) {
-    for (const term of unit.terms) said.add(term);
-    for (const term of unit.context) said.add(term);
-  }
+function unheard({ said, weights, whole, clauses, plain }: Judged): Unsupported | null {
   if (whole.terms.size > 1 && weights.share(whole.terms, said, said, 0) < SUPPORT_MIN)
     return { reason: 'lexical', start: 0, end: plain.length };
   for (const { terms, start, end } of clauses) {

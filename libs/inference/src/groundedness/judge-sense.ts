@@ -12,7 +12,7 @@ const UNIT_SHARE = 0.3;
 /** What is denied here and said there, or the other way round; what must be and what may be. */
 export function contradicted(judged: Judged): Unsupported | null {
   for (const clause of judged.clauses) {
-    if (clause.terms.size < 2) continue;
+    if (clause.terms.size === 0) continue;
     const isWrong = clause.negated ? isSaidThere(judged, clause) : isDeniedThere(judged, clause);
     if (isWrong || isOfAnotherModality(judged, clause))
       return { reason: 'negation', start: clause.start, end: clause.end };
@@ -26,9 +26,14 @@ function nearest(judged: Judged, terms: ReadonlySet<string>): EvidenceUnit[] {
   return best < ALIGNED ? [] : scored.filter(({ score }) => score >= best * NEAR).map(({ unit }) => unit);
 }
 
+/** A clause of one word is about what its sentence is about. */
+function aboutOf({ whole }: Judged, { terms }: EvidenceClause): ReadonlySet<string> {
+  return terms.size < 2 ? whole.terms : terms;
+}
+
 /** The sentence denies what its source says: the same word without a negation, and nowhere with one. */
 function isSaidThere(judged: Judged, clause: EvidenceClause): boolean {
-  const about = nearest(judged, clause.terms)
+  const about = nearest(judged, aboutOf(judged, clause))
     .flatMap(({ clauses }) => clauses)
     .filter(({ terms }) => clause.anchors.some((anchor) => terms.has(anchor)));
   return about.length > 0 && about.every(({ negated }) => !negated);
@@ -37,15 +42,18 @@ function isSaidThere(judged: Judged, clause: EvidenceClause): boolean {
 /** The sentence says what its source denies. */
 function isDeniedThere(judged: Judged, clause: EvidenceClause): boolean {
   if (/^\s*(?:otherwise|否则|逾期)/i.test(judged.plain.slice(clause.start, clause.end))) return false;
-  const about = nearest(judged, clause.terms).flatMap(({ clauses }) => clauses);
+  const about = nearest(judged, aboutOf(judged, clause)).flatMap(({ clauses }) => clauses);
   const denied = about.flatMap(({ anchors }) => anchors.filter((anchor) => clause.terms.has(anchor)));
   if (denied.length === 0) return false;
-  return !about.some(({ negated, terms }) => !negated && denied.some((anchor) => terms.has(anchor)));
+  const fits = ({ terms }: EvidenceClause) => judged.weights.share(clause.terms, terms, terms, 0);
+  const says = about.filter(({ negated, terms }) => !negated && denied.some((anchor) => terms.has(anchor)));
+  const denies = about.filter(({ anchors }) => anchors.some((anchor) => clause.terms.has(anchor)));
+  return Math.max(0, ...says.map(fits)) < Math.max(...denies.map(fits)) * NEAR;
 }
 
 /** A clause that fits best where it must be what it may be here, and clearly worse elsewhere. */
 function isOfAnotherModality({ units, weights }: Judged, clause: EvidenceClause): boolean {
-  if (clause.modality === null) return false;
+  if (clause.modality === null || clause.terms.size < 2) return false;
   let [best, agreeing] = [0, 0];
   for (const unit of units) {
     for (const source of unit.clauses) {

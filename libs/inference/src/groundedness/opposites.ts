@@ -24,11 +24,12 @@ const GROUPS: readonly (readonly RegExp[])[] = [
     /\bdecember\b|12 ?月/i,
   ],
   [
-    /\bbefore(?:hand)?\b|\bprior to\b|\bin advance\b|\bahead\b|之前|以前|[天周月年日点时分\d]\s?前|提前|事先|届满前/i,
-    /\bafter(?:wards)?\b|之后|以后|[天周月年日点时分\d]\s?后|事后/i,
+    /\bbefore(?:hand)?\b|\bprior to\b|\bin advance\b|\bahead\b|之前|以前|(?<![目当以之提事])前(?![台提端往期者后沿]| ?\d)|提前|事先|届满前/i,
+    /\bafter(?:wards)?\b|之后|以后|(?<![以之事最落先])后(?![台果续者来期代方面])|事后/i,
   ],
   [
     /\b(?:per|a|each|every) (?:working )?day\b|\bdaily\b|每天|每日/i,
+    /\b(?:per|an|each|every) hour\b|\bhourly\b|每小时/i,
     /\b(?:per|a|each|every) night\b|每晚/i,
     /\b(?:per|a|each|every) week\b|\bweekly\b|每周/i,
     /\b(?:per|a|each|every) month\b|\bmonthly\b|每月|每个月/i,

@@ -14,6 +14,8 @@ export interface Claim {
 export const CLAIM_UNITS_MAX = 4_000;
 /** What can end a sentence: without one of them nothing can be complete. */
 const END = /[.!?…。！？｡\n]/;
+/** Room for the citations behind a full stop. */
+const OPEN_UNITS = 48;
 const LEADING_CITATIONS = /^(?:\s*[[【]\d{1,3}(?:\s?[,，、;]\s?\d{1,3})*(?:†[^】\]]*)?[\]】])+[.。]?/;
 const OPEN_CITATION = /^\s*[[【][^\]】]{0,24}$/;
 const FENCE = /^\s*(?:```|~~~)/;
@@ -56,7 +58,8 @@ export class ClaimReader {
     const until = last ? this.held.length : (complete.at(-1)?.end ?? 0);
     this.held = this.held.slice(until);
     this.base += until;
-    this.mayEnd = END.test(this.held);
+    // An end that is long past was none: `e.g.`.
+    this.mayEnd = END.test(this.held.slice(-OPEN_UNITS));
     return claims;
   }
 

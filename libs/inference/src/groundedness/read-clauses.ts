@@ -4,8 +4,8 @@ export type Modality = 'required' | 'allowed' | 'exempt' | 'banned';
 export interface Stance {
   readonly negated: boolean;
   readonly modality: Modality | null;
-  /** The text that is denied: behind the negation, nearest first. */
-  readonly denied: string;
+  /** The texts that are denied: behind their negation, or before it. */
+  readonly denied: readonly { readonly text: string; readonly isBefore: boolean }[];
 }
 
 export interface Clause extends Stance {
@@ -41,6 +41,7 @@ const SIZES =
   /\b(?:no|not)(?: be)? (?:more|less|later|earlier|fewer|longer|shorter|higher|lower|larger|smaller) than\b|\bnot (?:exceed|only|even)\b|\bno matter\b|\b(?:only|nothing|none) (?:but|other than)\b|不(?:得)?(?:超过|少于|低于|高于|晚于|早于|足|满|到|论|仅|但|同|断|管|止)|无论|无线|无尘|非常|未来|除非|没过|不好意思|(?:没有?|未)(?=[^，。；]{1,12}前)/gi;
 const NEGATION =
   /\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|forbidden|prohibited|banned|excluded?|excludes|declin\w*|refus\w*|fail(?:s|ed)? to|lacks?|unless|void|denied|impossible)\b|n[’']t\b|[不没未无勿]|非(?=故意|本)|禁|拒绝|作废|除外|免(?=[收除])/i;
+const NEGATIONS = new RegExp(NEGATION.source, 'gi');
 const BANNED =
   /\b(?:must|may|shall|can|should) (?:not|never)\b(?! (?:have|need|required|necessary))|\b(?:cannot|can't|mustn't|forbidden|prohibited|not allowed|not permitted|never)\b|不得|不可(?!避)|不准|不能|不允许|禁|严禁|勿/i;
 const EXEMPT =
@@ -52,20 +53,17 @@ const ALLOWED =
 
 export function readStance(text: string): Stance {
   const plain = text.replace(SIZES, ' ');
-  const found = NEGATION.exec(plain);
-  return { negated: found !== null, modality: modalityOf(plain), denied: deniedIn(plain, found) };
+  const denied = [...plain.matchAll(NEGATIONS)].map(({ 0: word, index }) =>
+    DENIES_BEFORE.test(word)
+      ? { text: plain.slice(0, index), isBefore: true }
+      : { text: plain.slice(index + word.length, index + word.length + DENIED_UNITS), isBefore: false },
+  );
+  return { negated: denied.length > 0, modality: modalityOf(plain), denied };
 }
 
 /** Words that deny what stands before them. */
 const DENIES_BEFORE = /^(?:forbidden|prohibited|banned|excluded?|excludes|void|impossible|作废|除外)/i;
 const DENIED_UNITS = 60;
-
-function deniedIn(plain: string, found: RegExpExecArray | null): string {
-  if (!found) return '';
-  if (DENIES_BEFORE.test(found[0])) return plain.slice(0, found.index);
-  const from = found.index + found[0].length;
-  return plain.slice(from, from + DENIED_UNITS);
-}
 
 function modalityOf(text: string): Modality | null {
   if (EXEMPT.test(text)) return 'exempt';

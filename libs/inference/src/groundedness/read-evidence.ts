@@ -5,6 +5,7 @@ import { readSenses, type Sense } from './opposites.js';
 import { plainText } from './plain-text.js';
 import { readClauses, type Stance } from './read-clauses.js';
 import { keyOf } from './read-names.js';
+import { unitOfHead } from './units.js';
 import { readQuantities, type Quantity } from './read-quantities.js';
 
 /** A clause with the terms of its own. */
@@ -16,25 +17,48 @@ export interface EvidenceClause extends Stance {
   readonly end: number;
 }
 
+interface UnitContext {
+  readonly terms: ReadonlySet<string>;
+  /** Terms of title, heading, lead and neighbours, which the unit may leave unsaid. */
+  readonly context: Set<string>;
+  /** Terms of the head of its table: as good as said in the row. */
+  readonly head: ReadonlySet<string>;
+  /** A row of a table: what stands in another row is about something else. */
+  readonly isRow: boolean;
+  readonly lead: string;
+}
+
 /** A sentence, an item or a row of a passage, with what it can be understood by. Read when it is asked for. */
 export class EvidenceUnit {
   readonly plain: string;
 
-  /** @param context terms of title, heading, table head and neighbours, which the unit may leave unsaid */
-  constructor(
-    text: string,
-    readonly terms: ReadonlySet<string>,
-    readonly context: Set<string>,
-    private readonly lead: string,
-    /** A row of a table: what stands in another row is about something else. */
-    readonly isRow: boolean,
-  ) {
+  readonly terms: ReadonlySet<string>;
+  readonly context: Set<string>;
+  readonly head: ReadonlySet<string>;
+  readonly isRow: boolean;
+  private readonly lead: string;
+
+  constructor(text: string, { terms, context, head, isRow, lead }: UnitContext) {
     this.plain = plainText(text);
+    this.terms = terms;
+    this.context = context;
+    this.head = head;
+    this.isRow = isRow;
+    this.lead = lead;
   }
 
   private heldQuantities: readonly Quantity[] | undefined;
   get quantities(): readonly Quantity[] {
-    return (this.heldQuantities ??= readQuantities(this.plain));
+    return (this.heldQuantities ??= this.isRow ? this.rowQuantities() : readQuantities(this.plain));
+  }
+
+  /** Numbers of a row, with the unit that the head of their column says. */
+  private rowQuantities(): Quantity[] {
+    const heads = this.lead.split('|');
+    return readQuantities(this.plain).map((one) => {
+      const column = this.plain.slice(0, one.start).split('|').length - 1;
+      return { ...one, inRow: true, unit: one.unit ?? unitOfHead(heads[column] ?? '') };
+    });
   }
 
   private heldSenses: readonly Sense[] | undefined;
@@ -50,7 +74,7 @@ export class EvidenceUnit {
   private heldKey: string | undefined;
   /** Lower case without blanks: what names are looked for in. */
   get key(): string {
-    return (this.heldKey ??= keyOf(this.plain));
+    return (this.heldKey ??= keyOf(this.isRow ? `${this.lead} ${this.plain}` : this.plain));
   }
 }
 
@@ -65,7 +89,8 @@ export interface Evidence {
 /** Units of a passage that are compared; passages are cut far below it. */
 export const EVIDENCE_UNITS_MAX = 200;
 const NONE: ReadonlySet<string> = new Set();
-const NUMERIC = /^[\d.,:%-]+$/;
+/** Numbers, and words that are compared as modality. */
+const COMPARED_OTHERWISE = /^(?:[\d.,:%-]+|must|may|can|could|shall|should)$/;
 const HAN = /\p{Script=Han}/u;
 
 /** Reads a passage once for all the sentences that cite it. */
@@ -75,13 +100,10 @@ export function readEvidence(passage: PromptPassage): Evidence {
   const topic = contentTerms(topicText);
   const units = read.units.map(({ text, block, terms }) => {
     const lead = block?.lead ? plainText(passage.content.slice(block.lead.start, block.lead.end)) : '';
-    return new EvidenceUnit(
-      text,
-      wordsOf(terms),
-      new Set(lead ? [...topic, ...contentTerms(lead)] : topic),
-      lead,
-      block?.kind === 'table',
-    );
+    const isRow = block?.kind === 'table';
+    const head = lead ? contentTerms(lead) : NONE;
+    const context = new Set(isRow ? topic : [...topic, ...head]);
+    return new EvidenceUnit(text, { terms: wordsOf(terms), context, head: isRow ? head : NONE, isRow, lead });
   });
   read.units.forEach(({ block }, at) => {
     // Prose goes on from sentence to sentence; rows and items stand for themselves.
@@ -104,7 +126,7 @@ export function clausesOf(plain: string, counted = plain): EvidenceClause[] {
     return {
       ...clause,
       terms: contentTerms(counted.slice(clause.start, clause.end)),
-      anchors: anchorsOf(clause.denied, text),
+      anchors: anchorsOf(clause),
     };
   });
 }
@@ -112,10 +134,11 @@ export function clausesOf(plain: string, counted = plain): EvidenceClause[] {
 /** Terms nearest to the negation. */
 const ANCHORS = 2;
 
-function anchorsOf(denied: string, text: string): string[] {
-  if (denied === '') return [];
-  const terms = [...contentTerms(denied)];
-  return text.startsWith(denied) ? terms.slice(-ANCHORS) : terms.slice(0, ANCHORS);
+function anchorsOf({ denied }: Stance): string[] {
+  return denied.flatMap(({ text, isBefore }) => {
+    const terms = [...contentTerms(text)];
+    return isBefore ? terms.slice(-ANCHORS) : terms.slice(0, ANCHORS);
+  });
 }
 
 /** Terms that say something by themselves: numbers are compared as numbers. */
@@ -125,7 +148,7 @@ export function contentTerms(plain: string): ReadonlySet<string> {
 
 function wordsOf(terms: Iterable<string>): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const term of terms) if (!NUMERIC.test(term)) words.add(SAME[term] ?? term);
+  for (const term of terms) if (!COMPARED_OTHERWISE.test(term)) words.add(SAME[term] ?? term);
   return words;
 }
 
@@ -162,7 +185,7 @@ const SAME: Readonly<Record<string, string>> = Object.fromEntries(
     ['pay', 'paid', 'payment', 'reimburs'],
     ['ill', 'sick', 'sick'],
     ['wage', 'salari'],
-    ['need', 'requir', 'must'],
+    ['need', 'requir'],
     ['limit', 'maximum', 'most'],
     ['员工', '职工'],
     ['工资', '薪资', '薪水'],

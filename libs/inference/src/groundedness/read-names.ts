@@ -24,7 +24,7 @@ const FIRST_PLACE =
   /^(?:Amsterdam|Rotterdam|London|Paris|Berlin|Madrid|Rome|Vienna|Zurich|Brussels|Hamburg|Munich|Frankfurt|Suzhou|Shanghai|Beijing|Shenzhen|Tokyo|Seoul|Singapore|Sydney|Chicago|Boston|Dubai|India|China|Germany|France|Spain|Italy|Japan|Europe|Asia)$/;
 /** A product with its number: 燕鸥 3. What stands between two words of grammar is a count. */
 const NUMBERED =
-  /([\p{Script=Han}])\s?(\d{1,2})(?![\d.,:%\p{Script=Han}A-Za-z-]|\s?[天日周月年个小分秒次元%人名位份]|\s?-)|([\p{Script=Han}])\s(\d)\s(?=\p{Script=Han})(?!\s?[天日周月年个小分秒次元人名位份项级])/gu;
+  /([\p{Script=Han}])\s?(\d{1,2})(?![\d.,:%\p{Script=Han}A-Za-z-]|\s?[天日周月年个小分秒次元%人名位份]|\s?-|\s?[至到或和、]\s?\d)|([\p{Script=Han}])\s(\d)\s(?=\p{Script=Han})(?![至到或]|[和、]\s?\d|[天日周月年个小分秒次元人名位份项级])/gu;
 const GRAMMAR = /[为是至到有共约于满达过及或和在第每近前后仅只需少多等含即按的了付拨机打算得出数用由]/;
 
 /** Names of a text: proper names, product names, addresses, codes, versions. The first word of a sentence is left out. */

@@ -12,6 +12,8 @@ export interface Quantity {
   readonly bound: Bound | null;
   readonly start: number;
   readonly end: number;
+  /** Stands in a row of a table, whose head may say its unit. */
+  readonly inRow?: boolean;
 }
 
 const MONTHS = 'january|february|march|april|may|june|july|august|september|october|november|december';
@@ -163,7 +165,8 @@ function boundAt(plain: string, start: number, end: number): Bound | null {
 /** Whether the second says the first: equal in one measure, or equal where one has no unit beside it. */
 export function says(claim: Quantity, source: Quantity): boolean {
   const [a, b] = [claim.unit, source.unit];
-  if (!a || !b) return isClose(claim.value, source.value);
+  if (!a || (!b && source.inRow)) return isClose(claim.value, source.value);
+  if (!b) return false;
   if (a.base === b.base) return isClose(claim.value * a.factor, source.value * b.factor);
   return isDay(a) && isDay(b) && a.base !== flip(b.base) && isClose(claim.value, source.value);
 }

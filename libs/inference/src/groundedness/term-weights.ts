@@ -2,6 +2,9 @@ import type { EvidenceUnit } from './read-evidence.js';
 
 /** What a word weighs that no unit holds: as much as a rare one, not more. */
 const ABSENT = 1.6;
+/** What the head of a table says of its rows. */
+const HEAD = 0.9;
+const NONE: ReadonlySet<string> = new Set();
 
 /** Rare words of the cited passages weigh more: ln(1 + units / units with the word), after Robertson's idf. */
 export class TermWeights {
@@ -19,12 +22,14 @@ export class TermWeights {
     said: ReadonlySet<string>,
     context: ReadonlySet<string>,
     part: number,
+    head: ReadonlySet<string> = NONE,
   ): number {
     let [all, found] = [0, 0];
     for (const term of terms) {
       const weight = this.of(term);
       all += weight;
       if (said.has(term)) found += weight;
+      else if (head.has(term)) found += weight * HEAD;
       else if (context.has(term)) found += weight * (this.counts.has(term) ? part / 2 : part);
     }
     return all === 0 ? 0 : found / all;

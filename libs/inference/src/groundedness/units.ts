@@ -57,6 +57,12 @@ export function unitAt(text: string): { unit: Unit; length: number } | null {
   return null;
 }
 
+/** The unit that the head of a column says: `Price in EUR`, `Additional days`. */
+export function unitOfHead(cell: string): Unit | null {
+  const found = unitAt(cell.trim()) ?? unitAt(/(?:\bin |\(|（|单位[:：])(.*)/i.exec(cell)?.[1] ?? '');
+  return found?.unit ?? null;
+}
+
 const BEFORE = /(EUR|RMB|CNY|USD|€|¥|\$)\s?$/i;
 const BY_SIGN: Readonly<Record<string, Unit>> = {
   EUR: unit('EUR'),

@@ -30,6 +30,7 @@ export interface Judged {
   readonly sources: readonly Evidence[];
   readonly units: readonly EvidenceUnit[];
   readonly weights: TermWeights;
+  readonly said: ReadonlySet<string>;
   readonly whole: Part;
   readonly clauses: readonly EvidenceClause[];
 }
@@ -41,7 +42,7 @@ export type Candidates = Map<Part, readonly EvidenceUnit[]>;
 const CONTEXT_SHARE = 0.7;
 
 export function scoreOf(judged: Judged, terms: ReadonlySet<string>, unit: EvidenceUnit): number {
-  return judged.weights.share(terms, unit.terms, unit.context, CONTEXT_SHARE);
+  return judged.weights.share(terms, unit.terms, unit.context, CONTEXT_SHARE, unit.head);
 }
 
 /** Whether one of the units fits nearly as well as the best of all. */

@@ -1,0 +1,22 @@
+import type { Evidence, EvidenceUnit } from './read-evidence.js';
+import { TermWeights } from './term-weights.js';
+
+/** The passages that a sentence cites, together: read once for all sentences that cite the same. */
+export class CitedSources {
+  readonly units: readonly EvidenceUnit[];
+  readonly weights: TermWeights;
+  /** Every term that is said in them, in titles and headings too. */
+  readonly said: ReadonlySet<string>;
+
+  constructor(readonly passages: readonly Evidence[]) {
+    this.units = passages.flatMap(({ units }) => units);
+    this.weights = new TermWeights(this.units);
+    const said = new Set<string>();
+    for (const { terms, context, head } of this.units) {
+      for (const term of head) said.add(term);
+      for (const term of terms) said.add(term);
+      for (const term of context) said.add(term);
+    }
+    this.said = said;
+  }
+}
