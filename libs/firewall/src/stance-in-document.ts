@@ -45,7 +45,11 @@ const SENTENCE_END = /[.!?。!?;;\n]/;
 export function offeredInDocument(text: string, matches: readonly RuleMatch[]): RuleMatch[] {
   const strong = matches.filter(({ rule }) => rule.severity !== 'low');
   const quoted = [...quotedSpans(text), ...fencedSpans(text)];
-  return matches.filter((match) => !(isTold(text, match, quoted) && isAbout(text, match, strong)));
+  const about = sentencesAbout(text, strong);
+  const headings = headingsOf(text, strong);
+  const isAbout = (match: RuleMatch): boolean =>
+    isUnderHeading(text, match, headings) || isNear(match, about);
+  return matches.filter((match) => !(isAbout(match) && isTold(text, match, quoted)));
 }
 
 function isTold(text: string, match: RuleMatch, quoted: readonly Span[]): boolean {
@@ -59,58 +63,80 @@ function isTold(text: string, match: RuleMatch, quoted: readonly Span[]): boolea
     return false;
   if (rule.category === 'direct-injection' && !rule.id.includes('.forged-')) return false;
   if (rule.category === 'jailbreak') return false;
-  return !CALLED.test(found) && !COMMANDS.test(found) && !THIS.test(sentenceAt(text, start, end));
+  return !CALLED.test(found) && !COMMANDS.test(found) && !THIS.test(sentenceAt(text, match));
 }
 
-function isAbout(text: string, match: RuleMatch, strong: readonly RuleMatch[]): boolean {
-  if (headings(text, match.start).some((line) => isSubject(text, line, match, strong))) return true;
+function isNear(match: RuleMatch, about: readonly Span[]): boolean {
+  const { id, category } = match.rule;
   // What a form of talks looks like is told only where that is the subject.
-  if (match.rule.category !== 'document-instruction' || match.rule.id.endsWith('prompt-shaped')) return false;
-  let at = Math.max(0, match.start - NEAR);
-  return around(text, match)
-    .split(SENTENCE_END)
-    .some((sentence) => {
-      const span = { start: at, end: at + sentence.length };
-      at = span.end + 1;
-      return SUBJECT.test(sentence) && !strong.some((one) => one.start <= span.end && span.start < one.end);
-    });
+  if (category !== 'document-instruction' || id.endsWith('prompt-shaped')) return false;
+  return about.some(({ start, end }) => start >= match.start - NEAR && end <= match.end + NEAR);
+}
+
+/** Sentences about machines without a sign in them. */
+function sentencesAbout(text: string, strong: readonly RuleMatch[]): Span[] {
+  const signs = [...strong].sort((a, b) => a.start - b.start);
+  const found: Span[] = [];
+  let [start, next, reached] = [0, 0, -1];
+  for (const sentence of text.split(SENTENCE_END)) {
+    const span = { start, end: start + sentence.length };
+    start = span.end + 1;
+    for (; (signs[next]?.start ?? Infinity) <= span.end; next++)
+      reached = Math.max(reached, signs[next]?.end ?? 0);
+    if (reached <= span.start && SUBJECT.test(sentence)) found.push(span);
+  }
+  return found;
 }
 
 function around(text: string, { start, end }: Span): string {
   return text.slice(Math.max(0, start - NEAR), end + NEAR);
 }
 
-function isSubject(text: string, line: Span, match: Span, strong: readonly RuleMatch[]): boolean {
-  const heading = text.slice(line.start, line.end);
-  if (strong.some((one) => line.start <= one.start && one.end <= line.end) || TURNS_TO.test(heading))
-    return false;
-  if (SUBJECT.test(heading) || SCRIPT.test(heading)) return true;
-  return HANDBOOK.test(heading) && !SUBJECT.test(text.slice(match.start, match.end));
-}
-
 const HEADING_MAX = 80;
 
-/** The first line and the heading above, where they are short. */
-function headings(text: string, at: number): Span[] {
-  const begin = text.search(/\S/);
-  const marked = text.lastIndexOf('\n#', at);
-  return [begin, marked + 1]
-    .filter((start, index) => start >= 0 && (index === 0 || marked >= 0))
-    .map((start) => {
-      const stop = text.indexOf('\n', start);
-      return { start, end: stop < 0 ? text.length : stop };
-    })
-    .filter(({ start, end }) => end - start <= HEADING_MAX && end <= at);
+interface Heading extends Span {
+  readonly tells: 'of machines' | 'how people work' | 'nothing';
 }
 
-function sentenceAt(text: string, start: number, end: number): string {
-  const before =
-    text
-      .slice(Math.max(0, start - NEAR), start)
-      .split(SENTENCE_END)
-      .at(-1) ?? '';
-  const after = text.slice(end, end + NEAR).split(SENTENCE_END)[0] ?? '';
-  return before + text.slice(start, end) + after;
+/** The first line and marked headings; those that are long, hold a sign or turn to somebody tell nothing. */
+function headingsOf(text: string, strong: readonly RuleMatch[]): Heading[] {
+  const starts = [Math.max(0, text.search(/\S/))];
+  for (const { index } of text.matchAll(/\n#/g)) starts.push(index + 1);
+  return starts.map((start) => {
+    const stop = text.indexOf('\n', start);
+    const end = stop < 0 ? text.length : stop;
+    const isMute = end - start > HEADING_MAX || strong.some((one) => start <= one.start && one.end <= end);
+    return { start, end, tells: isMute ? 'nothing' : subjectOf(text.slice(start, end)) };
+  });
+}
+
+function subjectOf(heading: string): Heading['tells'] {
+  if (TURNS_TO.test(heading)) return 'nothing';
+  if (SUBJECT.test(heading) || SCRIPT.test(heading)) return 'of machines';
+  return HANDBOOK.test(heading) ? 'how people work' : 'nothing';
+}
+
+/** Whether the first line, or the heading above, says that the text is about machines or about answering. */
+function isUnderHeading(text: string, match: RuleMatch, headings: readonly Heading[]): boolean {
+  const isAbove = ({ end }: Heading): boolean => end <= match.start || isCut(match, end);
+  const named = SUBJECT.test(text.slice(match.start, match.end));
+  return [headings.find(isAbove), headings.findLast(isAbove)].some(
+    (heading) => heading?.tells === 'of machines' || (heading?.tells === 'how people work' && !named),
+  );
+}
+
+/** A match may begin in a heading. */
+function isCut({ start, end }: Span, at: number): boolean {
+  return start < at && at < end;
+}
+
+/** Of a longer sentence, so much before and after. */
+const SENTENCE_MAX = 240;
+
+function sentenceAt(text: string, { start, end }: Span): string {
+  const before = text.slice(Math.max(0, start - SENTENCE_MAX), start).split(SENTENCE_END);
+  const after = text.slice(end, end + SENTENCE_MAX).split(SENTENCE_END);
+  return `${before.at(-1) ?? ''}${text.slice(start, end)}${after[0] ?? ''}`;
 }
 
 /** Blocks of code, objects in JSON, rows of tables, lines of others. */
