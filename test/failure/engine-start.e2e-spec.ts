@@ -29,6 +29,13 @@ describe('a start of vLLM that nothing can heal', () => {
     expect(Number(asked.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  it('chat completions without their vocabulary: the plain ones answer, and it is not ready all the same', async () => {
+    const host = await started({ starts: [{ faults: [{ kind: 'no-vocabulary', times: -1 }] }] });
+    const seen = await host.reached('failed');
+    expect(seen.reason).toMatch(/vocabulary file .* is missing.*TIKTOKEN_ENCODINGS_BASE/);
+    expect(seen).toMatchObject({ restarts: 0, crashes: 1, pid: null });
+  });
+
   it('is tried again when somebody asks for it', async () => {
     const host = await started({ starts: [{ fail: 'missing-model', startMs: 50 }, {}] });
     await host.reached('failed');
@@ -89,7 +96,13 @@ describe('a start that may go well next time', () => {
     const host = await started({ starts: [...Array(3).fill({ fail: 'crash', startMs: 50 }), {}] });
     const seen = await host.reached('ready');
     expect(seen).toMatchObject({ crashes: 3, restarts: 3, rung: 0 });
-    expect(await host.log()).toContain('KeyError');
+    expect(await host.log()).toContain('The start failed with KeyError: ….');
+  });
+
+  it('is repeated when chat completions are not answered', async () => {
+    const host = await started({ starts: [{ faults: [{ kind: 'server-error', times: -1 }] }, {}] });
+    expect((await host.reached('ready')).crashes).toBe(1);
+    expect(await host.log()).toContain('Chat completions are not answered.');
   });
 
   it('is repeated when it takes too long', async () => {

@@ -26,6 +26,7 @@ export const FAULTS = [
   'garbage-body', // 200 with HTML
   'wrong-channel', // the answer arrives as reasoning, content stays empty
   'repetition', // finish_reason repetition
+  'no-vocabulary', // 500, as a gpt-oss without its vocabulary file answers every chat completion
   'dead', // /health answers 503; completions 500
 ];
 

@@ -45,6 +45,7 @@ const server = (made.server = await startServer({
   tokenMs: steer.tokenMs,
   reasoning: false,
   garbageFrom: steer.garbageFrom,
+  faults: steer.faults,
   engine,
 }).catch((error) => failStart(error.code === 'EADDRINUSE' ? 'port-taken' : 'crash', flags, steer)));
 line('APIServer', 'INFO:', '', 'Application startup complete.');

@@ -3,7 +3,16 @@ import { answerTo, promptText, tokensOf } from './answer.mjs';
 import { Control } from './control.mjs';
 import { Metrics, PrefixCache } from './metrics.mjs';
 import { Scheduler } from './scheduler.mjs';
-import { ENGINE_DEAD, completion, errorBody, modelList, newId, tooLong, validationError } from './shapes.mjs';
+import {
+  ENGINE_DEAD,
+  NO_VOCABULARY,
+  completion,
+  errorBody,
+  modelList,
+  newId,
+  tooLong,
+  validationError,
+} from './shapes.mjs';
 import { streamAnswer } from './stream.mjs';
 import { completeText } from './text-completion.mjs';
 import { answerWhole } from './whole.mjs';
@@ -22,6 +31,7 @@ export async function startServer(options) {
     cache: new PrefixCache(),
     stopping: false,
   };
+  state.control.addFaults(options.faults ?? []);
   state.scheduler = new Scheduler(options.maxNumSeqs ?? Infinity, state.metrics);
   const server = http.createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     handle(state, request, response).catch((error) => {
@@ -193,6 +203,9 @@ async function strikeBefore(state, fault, body, response) {
       return true;
     case 'unauthorized':
       sendJson(response, 401, { error: 'Unauthorized' });
+      return true;
+    case 'no-vocabulary':
+      sendJson(response, 500, NO_VOCABULARY);
       return true;
     case 'dead':
     case 'server-error':

@@ -120,6 +120,12 @@ export const ENGINE_DEAD = errorBody(
   'InternalServerError',
 );
 
+export const NO_VOCABULARY = errorBody(
+  500,
+  'error downloading or loading vocab file: failed to download or load vocab file',
+  'InternalServerError',
+);
+
 /** Validation errors echo the input back: what must never reach a caller. */
 export function validationError(field, message, input) {
   const text = `1 validation error:\n  {'type': 'value_error', 'loc': ('body', '${field}'), 'msg': '${message}', 'input': ${JSON.stringify(input)}}`;

@@ -19,6 +19,8 @@ const DEFAULTS = {
   tokenMs: 0,
   /** From this answer on (1 = the second) the text is garbage. */
   garbageFrom: Infinity,
+  /** Faults of chat completions from the first on, as POST /_control/faults takes them. */
+  faults: [],
   /** Recorded: 9.0 s of silence after a worker's death, 4.3 s from the core's death to the end. */
   deathScale: 1,
 };

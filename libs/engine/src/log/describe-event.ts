@@ -61,7 +61,9 @@ export function describeCause(cause: Cause): string {
     case 'no-kernel':
       return 'There is no kernel for these weights on this card.';
     case 'no-vocabulary':
-      return 'The vocabulary file of the model is missing and cannot be downloaded.';
+      return 'The vocabulary file of the model is missing and cannot be downloaded: set TIKTOKEN_ENCODINGS_BASE to a folder that holds o200k_base.tiktoken.';
+    case 'unknown':
+      return `The start failed with ${cause.text.replace(/[.\s]+$/, '')}.`;
     case 'worker-died':
       return 'A worker process died.';
     case 'engine-died':

@@ -45,6 +45,8 @@ export type Cause =
   | { readonly kind: 'damaged-weights' }
   | { readonly kind: 'no-kernel' }
   | { readonly kind: 'no-vocabulary' }
+  /** The first exception of a failed start that no pattern knows, without what it quotes. */
+  | { readonly kind: 'unknown'; readonly text: string }
   | { readonly kind: 'worker-died' }
   | { readonly kind: 'engine-died' };
 

@@ -64,7 +64,15 @@ const FACTS: readonly (readonly [RegExp, Reader])[] = [
   [/^No available shared memory broadcast block found in \d+ seconds/, () => [{ kind: 'silence' }]],
 ];
 
-const ERROR = /^((?:[A-Za-z_]\w{0,60}\.){0,8}[A-Z]\w{0,60}(?:Error|Exception|Interrupt|Exit)): ?(.*)$/;
+/** The last line of a traceback; Python leaves the colon out where there is no message. */
+const ERROR =
+  /^((?:[A-Za-z_]\w{0,60}\.){0,8}(?:[A-Z]\w{0,60})?(?:Error|Exception|Interrupt|Exit))(?:: ?(.*))?$/;
+/** Ends that come without a traceback. */
+const CRASHES: readonly (readonly [RegExp, string])[] = [
+  [/^Fatal Python error: (.*)$/, 'Fatal Python error'],
+  [/^what\(\): +(.*)$/, 'C++ exception'],
+  [/^Failed: Cuda error (.*)$/, 'CUDA error'],
+];
 
 /** What the line says; lines without a known pattern have no events. Pure; linear in the line's length. */
 export function readLine(line: string): readonly LogLine[] {
@@ -97,5 +105,10 @@ function eventsOf(message: string): LogEvent[] {
   const cause = readCause(message);
   if (cause) return [{ kind: 'cause', cause }];
   const error = ERROR.exec(message);
-  return error?.[1] ? [{ kind: 'error', name: error[1], message: withoutQuotes(error[2] ?? '') }] : [];
+  if (error?.[1]) return [{ kind: 'error', name: error[1], message: withoutQuotes(error[2] ?? '') }];
+  for (const [pattern, name] of CRASHES) {
+    const found = pattern.exec(message);
+    if (found) return [{ kind: 'error', name, message: withoutQuotes(found[1] ?? '') }];
+  }
+  return [];
 }

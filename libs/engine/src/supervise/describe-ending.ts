@@ -1,4 +1,5 @@
 import { describeCause } from '../log/describe-event.js';
+import type { Cause } from '../log/log-event.js';
 import type { Ending } from './instance-status.js';
 
 /** One sentence for the terminal, the log and the administrators' page. */
@@ -20,6 +21,8 @@ export function describeEnding(ending: Ending): string {
       return `vLLM was not ready after ${ending.seconds} s.`;
     case 'answers-differ':
       return 'The same question was answered differently: this replica does not compute correctly.';
+    case 'chat-unanswered':
+      return 'Chat completions are not answered.';
     case 'warm-up-failed':
       return 'Not every batch size could be warmed.';
     case 'memory-high':
@@ -48,4 +51,11 @@ const PERMANENT: ReadonlySet<string> = new Set([
 export function isPermanent(ending: Ending): boolean {
   if (ending.kind === 'log') return PERMANENT.has(ending.cause.kind);
   return ending.kind === 'no-program' || ending.kind === 'weights';
+}
+
+/** What says more of why it ended: vLLM's own words, but for an exception that nobody knows only where nothing else is seen. */
+export function mostTelling<T>(ending: T | Ending, cause: Cause | undefined): T | Ending {
+  if (!cause || typeof ending !== 'object' || ending === null) return ending;
+  const exited = (ending as Ending).kind === 'exited';
+  return cause.kind === 'unknown' && !exited ? ending : { kind: 'log', cause };
 }

@@ -6,6 +6,7 @@ import type { InstanceParts } from './instance-parts.js';
 import type { Ending, InstanceStatus } from './instance-status.js';
 import type { Exit, Group } from './process-group.js';
 import type { EngineMetrics } from './read-metrics.js';
+import type { ChatOutcome } from './replica-client.js';
 import { aPlan } from './testing/a-plan.js';
 import { ManualPace } from './testing/manual-pace.js';
 
@@ -28,6 +29,7 @@ class Stage {
   readonly states: string[] = [];
   readonly ended: number[] = [];
   metrics = IDLE;
+  chat: ChatOutcome = 'answered';
   unprepared: Ending | undefined;
   readonly instance: EngineInstance;
 
@@ -84,6 +86,7 @@ class Stage {
         health: () => Promise.resolve('well'),
         metrics: () => Promise.resolve(this.metrics),
         answer: () => Promise.resolve({ text: 'a', tokens: 1, seconds: 0.01 }),
+        chat: () => Promise.resolve(this.chat),
       }),
       prepare: () => Promise.resolve(this.unprepared),
       record: () => Promise.resolve(),
@@ -153,6 +156,26 @@ describe('an instance', () => {
     await stage.is('ready');
     await stage.instance.stop({ drain: false });
     expect(stage.instance.status().state).toBe('stopped');
+  });
+
+  it('without its vocabulary is never ready, and waits for somebody', async () => {
+    const stage = new Stage([{}]);
+    stage.chat = 'no-vocabulary';
+    expect((await stage.is('failed')).reason).toContain('TIKTOKEN_ENCODINGS_BASE');
+    expect(stage.launched).toHaveLength(1);
+    expect(stage.states).not.toContain('ready');
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('that answers no chat completion is tried again, and says so', async () => {
+    const stage = new Stage([{}]);
+    stage.chat = 'unanswered';
+    expect((await stage.until(({ crashes }) => crashes === 2)).reason).toMatch(
+      /^Chat completions are not answered\./,
+    );
+    stage.chat = 'answered';
+    await stage.is('ready');
+    await stage.instance.stop({ drain: false });
   });
 
   it('drains for as long as something runs, but not for ever', async () => {

@@ -1,7 +1,7 @@
 import { expectStages, StartProgress } from '../log/start-progress.js';
 import type { InstancePlan } from '../plan/launch-plan.js';
 import { Backoff } from './backoff.js';
-import { describeEnding, isPermanent } from './describe-ending.js';
+import { describeEnding, isPermanent, mostTelling } from './describe-ending.js';
 import { shownOf, type Ending, type InstanceState, type InstanceStatus } from './instance-status.js';
 import { findWorkers, isOneGone } from './find-workers.js';
 import type { InstanceParts, SuperviseLimits } from './instance-parts.js';
@@ -160,8 +160,7 @@ export class EngineInstance {
     this.group = undefined;
     await parts.record(plan.id, []);
     // Its last words may have come after what we saw first.
-    const { cause } = this.output;
-    return cause && typeof ending === 'object' ? { kind: 'log', cause } : ending;
+    return mostTelling(ending, this.output.cause);
   }
 
   private async live(

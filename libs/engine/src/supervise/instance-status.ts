@@ -22,6 +22,7 @@ export type Ending =
   | { readonly kind: 'probe-silent'; readonly seconds: number }
   | { readonly kind: 'start-too-long'; readonly seconds: number }
   | { readonly kind: 'answers-differ' }
+  | { readonly kind: 'chat-unanswered' }
   | { readonly kind: 'warm-up-failed' }
   | { readonly kind: 'memory-high'; readonly share: number }
   | { readonly kind: 'no-program' }
@@ -34,7 +35,7 @@ export type Ending =
 export interface Rung {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** What was changed: `utilization`, `sequences`, `context`, `eager`. */
+  /** What was changed: `utilization`, `sequences`, `context`, `eager`, `peer-to-peer`. */
   readonly step: string;
   readonly text: string;
 }

@@ -32,6 +32,10 @@ const KNOWN_ERRORS: ReadonlySet<string> = new Set(
    TemplateError TimeoutError TypeError ValidationError ValueError`.split(/\s+/),
 );
 const CONSEQUENCES: ReadonlySet<string> = new Set(['worker-died', 'engine-died']);
+/** Exceptions that only point at the one before them. */
+const POINTS_BACK =
+  /^(?:Engine core initialization failed|Engine process failed to start|Worker(?:Proc)? initialization failed|WorkerProc failed to start|cancelled$)/;
+const UNKNOWN_MAX = 300;
 
 /**
  * Reads the output of one process group. Nothing of a line is kept but what a known pattern found in it: the tail is
@@ -41,7 +45,8 @@ export class OutputReader {
   private entries: LogEntry[] = [];
   private number = 0;
   private said = '';
-  private found: { cause: Cause; at: number } | undefined;
+  private found: { cause: Cause; at: number; process: string | null } | undefined;
+  private listening = false;
   private serving = false;
   facts: StartFacts = NO_FACTS;
 
@@ -55,12 +60,13 @@ export class OutputReader {
   begin(): void {
     this.facts = NO_FACTS;
     this.found = undefined;
-    this.serving = false;
+    this.listening = this.serving = false;
   }
 
   /** From now on requests are answered: what could stem from them is not kept, and only what has a level is believed. */
   serve(): void {
     this.serving = true;
+    this.forgetUnknown();
   }
 
   read(line: string): void {
@@ -85,19 +91,28 @@ export class OutputReader {
 
   private take({ process, level }: LogLine, event: LogEvent): void {
     if (this.serving && (level === null || !WHILE_SERVING.has(event.kind))) return;
-    const shown: LogEvent = this.serving && event.kind === 'error' ? nameOnly(event.name) : event;
-    if (event.kind === 'cause') this.note(event.cause);
+    if (event.kind === 'ready') this.listening = true;
+    const shown = this.serving || this.listening ? withoutMessage(event) : event;
+    if (event.kind === 'cause') this.note(event.cause, process);
+    // A process that goes on to its next stage has got over what it said before.
+    else if (event.kind === 'stage') this.forgetUnknown(process);
+    else if (event.kind === 'error' && !this.serving && isGrave(level) && !POINTS_BACK.test(event.message))
+      this.note({ kind: 'unknown', text: (describeEvent(shown) ?? '').slice(0, UNKNOWN_MAX) }, process);
     if (!this.serving) this.learn(event);
     const text = describeEvent(shown);
     if (text !== undefined) this.keep(process ?? 'vllm', text);
     this.onEvent(event);
   }
 
-  /** The first cause stays, but a consequence gives way to what brought it about. */
-  private note(cause: Cause): void {
+  /** The first cause stays, but a consequence gives way to what brought it about, and an unknown one to a known one. */
+  private note(cause: Cause, process: string | null): void {
     const old = this.cause;
-    if (old && (!CONSEQUENCES.has(old.kind) || CONSEQUENCES.has(cause.kind))) return;
-    this.found = { cause, at: this.pace.monotonic() };
+    if (old && weightOf(cause) <= weightOf(old)) return;
+    this.found = { cause, at: this.pace.monotonic(), process };
+  }
+
+  private forgetUnknown(process = this.found?.process): void {
+    if (this.found?.cause.kind === 'unknown' && this.found.process === process) this.found = undefined;
   }
 
   private learn(event: LogEvent): void {
@@ -119,8 +134,18 @@ export class OutputReader {
   }
 }
 
-/** The class of an exception, where it is one of a program's: its message may hold what was asked. */
-function nameOnly(name: string): LogEvent {
-  const last = name.split('.').at(-1) ?? '';
+function weightOf({ kind }: Cause): number {
+  if (CONSEQUENCES.has(kind)) return 0;
+  return kind === 'unknown' ? 1 : 2;
+}
+
+function isGrave(level: LogLine['level']): boolean {
+  return level === null || level === 'ERROR' || level === 'CRITICAL';
+}
+
+/** Of an exception its class, where it is one of a program's: its message may hold what was asked. */
+function withoutMessage(event: LogEvent): LogEvent {
+  if (event.kind !== 'error') return event;
+  const last = event.name.split('.').at(-1) ?? '';
   return { kind: 'error', name: KNOWN_ERRORS.has(last) ? last : 'Exception', message: '' };
 }

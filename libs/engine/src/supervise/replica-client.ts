@@ -9,7 +9,11 @@ export interface ReplicaClient {
   metrics(timeoutMs: number): Promise<EngineMetrics | undefined>;
   /** A real answer of at most `tokens` tokens; nothing when none came in time, or not a whole one. */
   answer(prompt: string, tokens: number, timeoutMs: number): Promise<Answer | undefined>;
+  /** Whether a chat completion is answered: it takes templates, parsers and vocabularies that `answer` does not. */
+  chat(timeoutMs: number): Promise<ChatOutcome>;
 }
+
+export type ChatOutcome = 'answered' | 'no-vocabulary' | 'unanswered';
 
 export interface Answer {
   readonly text: string;
@@ -26,9 +30,22 @@ export interface ReplicaAddress {
 /** Greedy, not ended by the model, and with marks that are not shown otherwise: the same question has the same answer. */
 const SAME_ANSWER = { temperature: 0, ignore_eos: true, skip_special_tokens: false };
 
-/** Talks to vLLM on loopback. Texts of its errors are never read: they echo the request. */
+/** Enough for the marks of a channel and a word of reasoning. */
+const CHAT_TOKENS = 16;
+const ERROR_TEXT_MAX = 4_000;
+/** Recorded: every chat completion of gpt-oss, with code 500, where its vocabulary cannot be read. */
+const NO_VOCABULARY = /error downloading or loading vocab file/;
+
+/** Talks to vLLM on loopback. Texts of its errors are never kept: they echo the request. */
 export function replicaClient({ port, model, key }: ReplicaAddress): ReplicaClient {
   const base = `http://127.0.0.1:${port}`;
+  const post = (path: string, body: object, timeoutMs: number): Promise<Response> =>
+    fetch(`${base}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
   return {
     async health(timeoutMs) {
       try {
@@ -50,19 +67,39 @@ export function replicaClient({ port, model, key }: ReplicaAddress): ReplicaClie
     async answer(prompt, tokens, timeoutMs) {
       const begun = performance.now();
       try {
-        const response = await fetch(`${base}/v1/completions`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-          body: JSON.stringify({ model, prompt, max_tokens: tokens, ...SAME_ANSWER }),
-          signal: AbortSignal.timeout(timeoutMs),
-        });
+        const asked = { model, prompt, max_tokens: tokens, ...SAME_ANSWER };
+        const response = await post('/v1/completions', asked, timeoutMs);
         const body: unknown = await response.json();
         return response.ok ? readAnswer(body, (performance.now() - begun) / 1000) : undefined;
       } catch {
         return undefined;
       }
     },
+    async chat(timeoutMs) {
+      try {
+        const messages = [{ role: 'user', content: '1, 2, 3,' }];
+        const asked = { model, messages, max_tokens: CHAT_TOKENS, temperature: 0 };
+        const response = await post('/v1/chat/completions', asked, timeoutMs);
+        const text = await response.text();
+        if (response.ok) return isChatAnswer(JSON.parse(text)) ? 'answered' : 'unanswered';
+        return NO_VOCABULARY.test(text.slice(0, ERROR_TEXT_MAX)) ? 'no-vocabulary' : 'unanswered';
+      } catch {
+        return 'unanswered';
+      }
+    },
   };
+}
+
+/** It may have ended while it was still thinking: tokens and an orderly end count, whatever the channel. */
+function isChatAnswer(body: unknown): boolean {
+  const { choices, usage } = (body ?? {}) as {
+    choices?: { message?: unknown; finish_reason?: unknown }[];
+    usage?: { completion_tokens?: unknown };
+  };
+  const [choice] = Array.isArray(choices) ? choices : [];
+  const ended = choice?.finish_reason === 'length' || choice?.finish_reason === 'stop';
+  const tokens = usage?.completion_tokens;
+  return ended && typeof choice.message === 'object' && typeof tokens === 'number' && tokens >= 1;
 }
 
 function readAnswer(body: unknown, seconds: number): Answer | undefined {

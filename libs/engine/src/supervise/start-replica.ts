@@ -25,8 +25,8 @@ export class StartSign {
 }
 
 /**
- * From a launched process to a warm replica: it listens, answers the same question twice in the same way, and has seen
- * every batch size. The ending where it fails; undefined when it is ready, or the signal was aborted.
+ * From a launched process to a warm replica: it listens, answers the same question twice in the same way and a chat
+ * completion, which is what gateways ask, and has seen every batch size. The ending where it fails; undefined when it is ready, or the signal was aborted.
  */
 export async function startReplica(
   parts: { client: ReplicaClient; pace: Pace; sign: StartSign; limits: StartLimits; sequences: number },
@@ -49,6 +49,10 @@ export async function startReplica(
   if (answers === 'differs') return { kind: 'answers-differ' };
   if (answers === 'silent')
     return { kind: 'probe-silent', seconds: Math.round(limits.answerTimeoutMs / 1000) };
+  const chat = await client.chat(limits.answerTimeoutMs);
+  if (signal.aborted) return undefined;
+  if (chat === 'no-vocabulary') return { kind: 'log', cause: { kind: 'no-vocabulary' } };
+  if (chat === 'unanswered') return { kind: 'chat-unanswered' };
   const warm = await warmReplica(client, sequences, limits.answerTimeoutMs, onWarm);
   return warm || signal.aborted ? undefined : { kind: 'warm-up-failed' };
 }

@@ -16,6 +16,7 @@ const answering = (texts: readonly (string | undefined)[]): ReplicaClient => {
       const text = left.shift();
       return Promise.resolve(text === undefined ? undefined : { text, tokens: 4, seconds: 0.1 });
     },
+    chat: () => Promise.resolve('answered'),
   };
 };
 
@@ -146,6 +147,75 @@ describe('the output of a vLLM', () => {
     expect(output.cause).toEqual({ kind: 'out-of-memory' });
     output.begin();
     expect(output.cause).toBeUndefined();
+  });
+
+  const worker = '(Worker_TP1 pid=3) ERROR 11-21 00:25:00 [multiproc_executor.py:870] ';
+  const nccl = `${worker}torch.distributed.DistBackendError: NCCL error in: ../ProcessGroupNCCL.cpp:94, unhandled cuda error, asked 'my salary'`;
+  const start = (lines: readonly string[]): OutputReader => {
+    const output = reader();
+    output.begin();
+    lines.forEach((line) => output.read(line));
+    return output;
+  };
+
+  it('keeps of a failed start the first exception that nobody knows, without what it quotes', () => {
+    const output = start([
+      `${worker}WorkerProc failed to start.`,
+      nccl,
+      '(EngineCore pid=2) Exception: WorkerProc initialization failed due to an exception in a background process.',
+      '(APIServer pid=1) RuntimeError: Engine core initialization failed. See root cause above.',
+      '(APIServer pid=1) ValueError: something later',
+    ]);
+    expect(output.cause).toEqual({
+      kind: 'unknown',
+      text: 'torch.distributed.DistBackendError: NCCL error in: ../ProcessGroupNCCL.cpp:94, unhandled cuda error, asked …',
+    });
+    const long = start([`${worker}RuntimeError: ${'long '.repeat(500)}`]).cause;
+    expect(JSON.stringify(long).length).toBeLessThan(300);
+  });
+
+  it.each([
+    ['(APIServer pid=1) RuntimeError: Engine core initialization failed. See root cause above.', undefined],
+    ['(APIServer pid=1) AssertionError', 'AssertionError'],
+    ['Exception: all of it went wrong', 'Exception: all of it went wrong'],
+    ['(Worker pid=3) Fatal Python error: Bus error', 'Fatal Python error: Bus error'],
+    ['  what():  NCCL watchdog', 'C++ exception: NCCL watchdog'],
+    [
+      "Failed: Cuda error /csrc/custom_all_reduce.cuh:455 'invalid argument'",
+      'CUDA error: /csrc/custom_all_reduce.cuh:455 …',
+    ],
+    [`${worker.replace('ERROR', 'WARNING')}ImportError: no such kernel`, undefined],
+  ])('takes %s for %s', (line, text) => {
+    expect(start([line]).cause).toEqual(text === undefined ? undefined : { kind: 'unknown', text });
+  });
+
+  it('has what is known before what is not, and both before the consequences', () => {
+    const died = `${error}Worker proc VllmWorker-1 died unexpectedly (exit code: None)`;
+    const oom = `${worker}torch.OutOfMemoryError: CUDA out of memory.`;
+    expect(start([died, nccl, died]).cause?.kind).toBe('unknown');
+    expect(start([nccl, oom]).cause).toEqual({ kind: 'out-of-memory' });
+    expect(start([oom, nccl]).cause).toEqual({ kind: 'out-of-memory' });
+  });
+
+  it('forgets what a process got over: its next stage, or a server that answers', () => {
+    const next = (who: string): string =>
+      `(${who} pid=3) INFO 11-21 00:25:00 [a.py:1] Model loading took 6.65 GiB`;
+    expect(start([nccl, next('Worker_TP1')]).cause).toBeUndefined();
+    expect(start([nccl, next('Worker_TP0')]).cause?.kind).toBe('unknown');
+    const output = start([nccl]);
+    output.serve();
+    expect(output.cause).toBeUndefined();
+    output.read(nccl);
+    expect(output.cause).toBeUndefined();
+  });
+
+  it('keeps only the class of an exception as soon as the server listens', () => {
+    const output = start([
+      '(APIServer pid=1) INFO:     Application startup complete.',
+      `${error}ValueError: my salary is secret`,
+    ]);
+    expect(output.cause).toEqual({ kind: 'unknown', text: 'ValueError' });
+    expect(texts(output)).not.toContain('salary');
   });
 
   it('is bounded', () => {

@@ -40,6 +40,7 @@ async function watch(
       probes += 1;
       return world.answer ? world.answer(pace.now()) : Promise.resolve(ANSWER);
     },
+    chat: () => Promise.resolve('answered'),
   };
   const over = new AbortController();
   const parts: WatchParts = {
