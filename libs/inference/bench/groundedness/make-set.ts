@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { PromptPassage } from '../../src/driver.js';
 import type { Case, Planted } from './case.js';
 
+/** The judge is changed for what it does on the first two; `unseen` was written after it and measured once. */
+export type Half = 'development' | 'test' | 'unseen';
+
 export interface Example {
   readonly language: 'en' | 'zh';
-  /** `test` is only measured, never looked at while the judge is changed. */
-  readonly half: 'development' | 'test';
+  readonly half: Half;
   readonly text: string;
   readonly passage: PromptPassage;
   /** Null: true. */
@@ -20,6 +22,7 @@ const WRONG_DISTANCE = 17;
 /** What was written by hand in one language. */
 interface Written {
   readonly cases: readonly Case[];
+  readonly unseen: readonly Case[];
   /** Sentences that no section says, each with a section about something near to it. */
   readonly invented: readonly (readonly [file: string, heading: string, text: string])[];
 }
@@ -30,11 +33,20 @@ const LANGUAGES = ['en', 'zh'] as const;
 export function makeSet(handbook: string): Example[] {
   return LANGUAGES.flatMap((language) => {
     const written = readFileSync(new URL(`cases-${language}.json`, import.meta.url), 'utf8');
-    return examplesOf(handbook, language, JSON.parse(written) as Written);
+    const { cases, unseen, invented } = JSON.parse(written) as Written;
+    const later = examplesOf(handbook, language, { cases: unseen, invented: [] });
+    return [
+      ...examplesOf(handbook, language, { cases, invented }),
+      ...later.map((one): Example => ({ ...one, half: 'unseen' })),
+    ];
   });
 }
 
-function examplesOf(handbook: string, language: 'en' | 'zh', { cases, invented }: Written): Example[] {
+function examplesOf(
+  handbook: string,
+  language: 'en' | 'zh',
+  { cases, invented }: Omit<Written, 'unseen'>,
+): Example[] {
   const examples: Example[] = [];
   const passages = cases.map(([file, heading]) => sectionOf(handbook, file, heading));
   cases.forEach(([, , text, ...errors], at) => {

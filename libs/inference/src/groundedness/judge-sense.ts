@@ -53,7 +53,7 @@ function isDeniedThere(judged: Judged, clause: EvidenceClause): boolean {
 
 /** A clause that fits best where it must be what it may be here, and clearly worse elsewhere. */
 function isOfAnotherModality({ units, weights }: Judged, clause: EvidenceClause): boolean {
-  if (clause.modality === null || clause.terms.size < 2) return false;
+  if (clause.modality === null) return false;
   let [best, agreeing] = [0, 0];
   for (const unit of units) {
     for (const source of unit.clauses) {
