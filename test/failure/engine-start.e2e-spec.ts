@@ -91,7 +91,34 @@ describe('a start that fails for want of memory', () => {
   });
 });
 
+describe('cards that say they reach each other', () => {
+  it('and die of it are tried without, once', async () => {
+    const host = await started({
+      starts: [{ brokenPeerToPeer: true }],
+      environment: { ENGINE_P2P: 'true' },
+    });
+    const seen = await host.reached('ready');
+    expect(seen).toMatchObject({ rung: 1, crashes: 1 });
+    expect(seen.rungs.map(({ step }) => step)).toEqual(['peer-to-peer']);
+    expect(await host.log()).toMatch(/CUDA error.*custom_all_reduce.*one rung down: peer-to-peer off/s);
+  });
+
+  it('and compute garbage are tried without', async () => {
+    const host = await started({ starts: [{ garbageFrom: 1 }, {}], environment: { ENGINE_P2P: 'true' } });
+    expect((await host.reached('ready')).rungs.map(({ step }) => step)).toEqual(['peer-to-peer']);
+  });
+});
+
 describe('a start that may go well next time', () => {
+  it('is given up after five in a row, with a sentence that says how to go on', async () => {
+    const host = await started({ starts: [...Array(5).fill({ fail: 'crash', startMs: 50 }), {}] });
+    const seen = await host.reached('failed', 30_000);
+    expect(seen.reason).toMatch(/^The start failed with KeyError.*5 starts in a row.*engine\/start/);
+    expect(seen).toMatchObject({ crashes: 5, restarts: 4 });
+    await host.post('/engine/start');
+    await host.reached('ready');
+  }, 60_000);
+
   it('is repeated with growing waits after a crash that nobody knows', async () => {
     const host = await started({ starts: [...Array(3).fill({ fail: 'crash', startMs: 50 }), {}] });
     const seen = await host.reached('ready');

@@ -63,6 +63,7 @@ export function parseFlags(args) {
     utilization: Number(found['gpu-memory-utilization'] ?? 0.92),
     maxModelLen: Number(found['max-model-len'] ?? 8192),
     maxNumSeqs: Number(found['max-num-seqs'] ?? 256),
+    customAllReduce: found['disable-custom-all-reduce'] !== true,
     eager: found['enforce-eager'] === true,
   };
 }

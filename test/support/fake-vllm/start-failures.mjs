@@ -39,6 +39,10 @@ const MESSAGES = {
     'safetensors._safetensors_rust.SafetensorError: Error while deserializing header: incomplete metadata, file not fully covered',
   ],
   'port-taken': () => ['APIServer', 'OSError: [Errno 98] Address already in use'],
+  'peer-to-peer': () => [
+    'Worker_TP1',
+    "Failed: Cuda error /workspace/csrc/custom_all_reduce.cuh:455 'invalid argument'",
+  ],
   crash: () => ['EngineCore', "KeyError: 'something that no pattern knows'"],
 };
 
@@ -55,9 +59,9 @@ export async function failStart(kind, flags, steer) {
     line(where, 'ERROR', 'core.py:1330', 'Traceback (most recent call last):');
     line(where, 'ERROR', 'core.py:1330', message);
   }
-  plain(where, 'Traceback (most recent call last):');
+  if (where !== 'Worker_TP1') plain(where, 'Traceback (most recent call last):');
   plain(where, message);
-  if (where === 'EngineCore')
+  if (where !== 'APIServer')
     plain(
       'APIServer',
       'RuntimeError: Engine core initialization failed. See root cause above. Failed core proc(s): {}',

@@ -41,6 +41,7 @@ export async function printBefore(flags, steer) {
       'parallel_state.py:1615',
       `world_size=${flags.tensorParallel} rank=${rank} local_rank=${rank}`,
     );
+  if (steer.fail === 'peer-to-peer') return;
   await at(70, steer);
   line('Worker_TP0', 'INFO', 'gpu_model_runner.py:5250', `Starting to load model ${flags.model}...`);
 }

@@ -19,6 +19,8 @@ const DEFAULTS = {
   tokenMs: 0,
   /** From this answer on (1 = the second) the text is garbage. */
   garbageFrom: Infinity,
+  /** Cards that die when they talk to each other directly, without a word of Python. */
+  brokenPeerToPeer: false,
   /** Faults of chat completions from the first on, as POST /_control/faults takes them. */
   faults: [],
   /** Recorded: 9.0 s of silence after a worker's death, 4.3 s from the core's death to the end. */
@@ -35,7 +37,8 @@ export function steerStart(file, flags) {
   return steer;
 }
 
-function failureOf(steer, { utilization, maxModelLen, maxNumSeqs }) {
+function failureOf(steer, { utilization, maxModelLen, maxNumSeqs, customAllReduce }) {
+  if (steer.brokenPeerToPeer && customAllReduce) return 'peer-to-peer';
   if (utilization > steer.oomAboveUtilization || maxNumSeqs > steer.oomAboveSequences) return 'out-of-memory';
   if (maxModelLen > steer.contextMax) return 'context-over-cache';
   if (utilization * steer.totalGib > steer.freeGib) return 'free-memory';

@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { DescribedModel } from '../catalogue/described-model.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { parseGpuNotation } from '../hardware/parse-gpu-notation.js';
-import { LADDER_STEPS, lowerRung, MIN_CONTEXT, withContext, withUtilization } from './ladder.js';
+import {
+  LADDER_STEPS,
+  lowerRung,
+  MIN_CONTEXT,
+  withContext,
+  withoutPeerToPeer,
+  withUtilization,
+} from './ladder.js';
 import type { InstancePlan } from './launch-plan.js';
 import { planLaunch } from './plan-launch.js';
 import { isPlanRefusal } from './plan-refusal.js';
@@ -18,6 +25,28 @@ function plan(id: string, gpus = '2x24564MiB@8.9', wishes: PlanWishes = {}): Ins
 }
 
 const flagOf = ({ command }: InstancePlan, name: string) => command[command.indexOf(`--${name}`) + 1];
+
+describe('withoutPeerToPeer', () => {
+  const pair = (peerToPeer: boolean, gpus = '2x24564MiB@8.9'): InstancePlan => {
+    const wanted = models.filter(({ id }) => id === 'gpt-oss-20b');
+    const planned = planLaunch(wanted, { gpus: parseGpuNotation(gpus), peerToPeer }, {});
+    if (isPlanRefusal(planned)) throw new Error(planned.sentences.join(' '));
+    return planned.instances[0] as InstancePlan;
+  };
+
+  it('is the plan of cards that have none, and is taken once', () => {
+    const first = pair(true);
+    expect(first.command).not.toContain('--disable-custom-all-reduce');
+    expect(first.environment).not.toHaveProperty('NCCL_P2P_DISABLE');
+    const without = withoutPeerToPeer(first) as InstancePlan;
+    expect(without).toEqual(pair(false));
+    expect(without.command).toContain('--disable-custom-all-reduce');
+    expect(without.environment).toMatchObject({ NCCL_P2P_DISABLE: '1' });
+    expect(withoutPeerToPeer(without)).toBeUndefined();
+  });
+
+  it('is nothing on one card', () => expect(withoutPeerToPeer(pair(true, '1x81559MiB@9.0'))).toBeUndefined());
+});
 
 describe('lowerRung', () => {
   it('goes down each rung once, and the command with it', () => {

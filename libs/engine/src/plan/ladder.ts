@@ -47,6 +47,15 @@ export function withUtilization(instance: InstancePlan, utilization: number): In
   return share > 0 && share < 1 ? fitting({ ...instance, utilization: share }) : undefined;
 }
 
+/**
+ * The plan whose cards reach each other through host memory only (NCCL_P2P_DISABLE=1, --disable-custom-all-reduce):
+ * peer-to-peer that the driver reports may still hang or add up wrongly. Undefined where it is so already.
+ */
+export function withoutPeerToPeer(instance: InstancePlan): InstancePlan | undefined {
+  if (instance.tensorParallel === 1 || !instance.basis.peerToPeer) return undefined;
+  return buildInstance({ ...instance.basis, peerToPeer: false }, settingsOf(instance));
+}
+
 function fitting(settings: InstancePlan): InstancePlan | undefined {
   const plan = buildInstance(settings.basis, settingsOf(settings));
   if (plan.memory.kvCache <= 0) return undefined;

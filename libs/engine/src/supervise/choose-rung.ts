@@ -1,5 +1,7 @@
-import { LADDER_STEPS, lowerRung, withContext, withUtilization } from '../plan/ladder.js';
+import { LADDER_STEPS, lowerRung, withContext, withoutPeerToPeer, withUtilization } from '../plan/ladder.js';
+import type { Stage } from '../log/log-event.js';
 import type { InstancePlan } from '../plan/launch-plan.js';
+import { isUnexplained } from './describe-ending.js';
 import type { Ending } from './instance-status.js';
 
 export interface Move {
@@ -13,17 +15,25 @@ const FREE_MARGIN = 0.01;
 /** vLLM's estimate is rounded up at times. */
 const CONTEXT_MARGIN = 0.98;
 const UTILIZATION_MAX = 0.95;
+export const PEER_TO_PEER = 'peer-to-peer';
+/** Where cards first talk to each other, and where they compute together; an eager start profiles in `compile`. */
+const TALKING: ReadonlySet<Stage> = new Set<Stage>(['distributed', 'compile', 'profile', 'graphs']);
 
 /**
  * The plan to start with after this ending, where it calls for another one; nothing where the same plan may be tried
- * again. A failed start is answered with the number that its message holds, an out-of-memory with the next rung.
+ * again. A failed start is answered with the number that its message holds, an out-of-memory with the next rung, garbage
+ * or an unexplained end while the cards talk to each other with a try without peer-to-peer. `stage` is that of the start
+ * that ended.
  */
 export function chooseRung(
   plan: InstancePlan,
   ending: Ending,
   taken: ReadonlySet<string> = new Set(),
+  stage?: Stage,
 ): Move | undefined {
   if (ending.kind === 'memory-high') return nextRung(plan, taken);
+  const talked = stage !== undefined && TALKING.has(stage) && isUnexplained(ending);
+  if (talked || ending.kind === 'answers-differ') return move(withoutPeerToPeer(plan), PEER_TO_PEER);
   if (ending.kind !== 'log') return undefined;
   const { cause } = ending;
   switch (cause.kind) {
@@ -79,6 +89,8 @@ function describe(plan: InstancePlan, step: string): string {
       return `${plan.sequences} sequences`;
     case 'context':
       return `context ${plan.context}`;
+    case PEER_TO_PEER:
+      return 'peer-to-peer off';
     default:
       return 'eager, without graphs';
   }

@@ -53,6 +53,16 @@ export function isPermanent(ending: Ending): boolean {
   return ending.kind === 'no-program' || ending.kind === 'weights';
 }
 
+const UNEXPLAINED: ReadonlySet<string> = new Set([
+  ...['exited', 'unhealthy', 'probe-silent', 'start-too-long', 'answers-differ', 'chat-unanswered'],
+  ...['warm-up-failed', 'unknown', 'worker-died', 'engine-died'],
+]);
+
+/** An ending whose cause nobody knows: neither something to change nor something to wait for. */
+export function isUnexplained(ending: Ending): boolean {
+  return UNEXPLAINED.has(ending.kind === 'log' ? ending.cause.kind : ending.kind);
+}
+
 /** What says more of why it ended: vLLM's own words, but for an exception that nobody knows only where nothing else is seen. */
 export function mostTelling<T>(ending: T | Ending, cause: Cause | undefined): T | Ending {
   if (!cause || typeof ending !== 'object' || ending === null) return ending;

@@ -7,6 +7,7 @@ import type { Ending, InstanceStatus } from './instance-status.js';
 import type { Exit, Group } from './process-group.js';
 import type { EngineMetrics } from './read-metrics.js';
 import type { ChatOutcome } from './replica-client.js';
+import { GIVEN_UP, START_TRIES } from './start-tries.js';
 import { aPlan } from './testing/a-plan.js';
 import { ManualPace } from './testing/manual-pace.js';
 
@@ -33,8 +34,11 @@ class Stage {
   unprepared: Ending | undefined;
   readonly instance: EngineInstance;
 
-  constructor(private readonly lives: readonly Life[]) {
-    this.instance = new EngineInstance(aPlan({ sequences: 8 }), this.parts());
+  constructor(
+    private readonly lives: readonly Life[],
+    plan = aPlan({ sequences: 8 }),
+  ) {
+    this.instance = new EngineInstance(plan, this.parts());
     this.instance.start();
   }
 
@@ -121,10 +125,57 @@ describe('an instance', () => {
 
   it('waits longer with each crash', async () => {
     const stage = new Stage([{ lines: [], exitAfter: 10, exit: { code: 1, signal: null } }]);
-    await stage.until(({ crashes }) => crashes === 6);
-    // 0 + 2 + 4 + 8 + 16 s
-    expect(stage.pace.now()).toBeGreaterThanOrEqual(30_000);
-    expect(stage.pace.now()).toBeLessThan(34_000);
+    await stage.until(({ crashes }) => crashes === 5);
+    // 0 + 2 + 4 + 8 s
+    expect(stage.pace.now()).toBeGreaterThanOrEqual(14_000);
+    expect(stage.pace.now()).toBeLessThan(18_000);
+    await stage.instance.stop({ drain: false });
+  });
+
+  const dies: Life = { lines: [], exitAfter: 10, exit: { code: 1, signal: null } };
+
+  it('gives up after five starts in a row that nobody can explain, until somebody asks again', async () => {
+    const stage = new Stage([...Array<Life>(START_TRIES).fill(dies), {}]);
+    expect(await stage.is('failed')).toMatchObject({
+      crashes: 5,
+      retryAt: null,
+      reason: `vLLM ended by itself with exit code 1. ${GIVEN_UP}`,
+    });
+    expect(stage.launched).toHaveLength(5);
+    stage.instance.start();
+    await stage.is('ready');
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('counts the starts anew once it was ready', async () => {
+    const four = Array<Life>(START_TRIES - 1).fill(dies);
+    const stage = new Stage([...four, { exitAfter: 5_000 }, ...four, {}]);
+    await stage.until(({ state, crashes }) => state === 'ready' && crashes === 9);
+    expect(stage.states).not.toContain('failed');
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('waits for a port that another program has, however long it takes', async () => {
+    const stage = new Stage([{}]);
+    stage.unprepared = { kind: 'port-taken' };
+    await stage.until(({ crashes }) => crashes > 2 * START_TRIES);
+    expect(stage.states).not.toContain('failed');
+    stage.unprepared = undefined;
+    await stage.is('ready');
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('tries without peer-to-peer when a start dies while the cards meet', async () => {
+    const lines = [
+      '(Worker pid=3) INFO 11-21 00:00:00 [parallel_state.py:1615] world_size=2 rank=0 local_rank=0',
+    ];
+    const stage = new Stage([{ ...dies, lines }, {}], aPlan({ sequences: 8 }, true));
+    expect(await stage.is('ready')).toMatchObject({ rung: 1, crashes: 1, rungsTaken: 1 });
+    expect(stage.launched.map(({ environment }) => environment['NCCL_P2P_DISABLE'])).toEqual([
+      undefined,
+      '1',
+    ]);
+    expect(stage.instance.tail().map(({ text }) => text)).toContain('one rung down: peer-to-peer off');
     await stage.instance.stop({ drain: false });
   });
 

@@ -4,14 +4,15 @@ import { Backoff } from './backoff.js';
 import { describeEnding, isPermanent, mostTelling } from './describe-ending.js';
 import { shownOf, type Ending, type InstanceState, type InstanceStatus } from './instance-status.js';
 import { findWorkers, isOneGone } from './find-workers.js';
-import type { InstanceParts, SuperviseLimits } from './instance-parts.js';
+import type { InstanceParts } from './instance-parts.js';
 import { OutputReader, type LogEntry } from './output-reader.js';
-import type { Pace } from './pace.js';
 import type { Group } from './process-group.js';
 import type { EngineMetrics } from './read-metrics.js';
 import type { ReplicaClient } from './replica-client.js';
 import { RungLadder } from './rung-ladder.js';
 import { startReplica, StartSign } from './start-replica.js';
+import { GIVEN_UP, StartTries } from './start-tries.js';
+import { untilIdle } from './until-idle.js';
 import { watchReplica, type Sight } from './watch-replica.js';
 
 /** A broken vLLM gets so long to end by itself: more would only keep its callers waiting. */
@@ -24,6 +25,7 @@ const WRAPPED_MS = 1_000;
 export class EngineInstance {
   private readonly ladder: RungLadder;
   private readonly backoff: Backoff;
+  private readonly tries = new StartTries();
   private readonly output: OutputReader;
   private state: InstanceState = 'stopped';
   private since: number;
@@ -66,6 +68,7 @@ export class EngineInstance {
 
   /** Begins, or tries again at once where it waits or gave up. */
   start(): void {
+    this.tries.reset();
     if (this.running && !this.stopping.signal.aborted) {
       this.backoff.reset();
       this.waking.abort();
@@ -224,13 +227,17 @@ export class EngineInstance {
   private async recover(ending: Ending, livedMs: number, stop: AbortSignal): Promise<void> {
     const { pace } = this.parts;
     this.crashes += 1;
-    const text = describeEnding(ending);
+    const isStart = this.state === 'starting' || this.state === 'warming';
+    const wasReady = this.state === 'ready' || this.state === 'draining';
+    const stage = isStart ? this.progress?.read().stage : undefined;
+    const rung = this.ladder.lower(ending, pace.now(), stage);
+    const lastTry = this.tries.ended(ending, wasReady || rung !== undefined);
+    const text = `${describeEnding(ending)}${lastTry ? ` ${GIVEN_UP}` : ''}`;
     this.output.say(text);
-    const rung = this.ladder.lower(ending, pace.now());
     if (rung !== undefined) this.output.say(`one rung down: ${rung}`);
     // A new rung is a new try; what cannot heal by itself waits for somebody.
     const wait = rung !== undefined ? 0 : this.backoff.crashed(pace.monotonic(), livedMs);
-    const giveUp = rung === undefined && isPermanent(ending);
+    const giveUp = lastTry || (rung === undefined && isPermanent(ending));
     this.retryAt = giveUp ? null : pace.now() + wait;
     this.become(giveUp ? 'failed' : 'backoff', text);
     this.waking = new AbortController();
@@ -275,19 +282,5 @@ export class EngineInstance {
 
   private changed(): void {
     this.parts.onChange(this.status());
-  }
-}
-
-/** Until nothing runs, seen twice: a request may have been on its way at the first look. At most `drainMs`. */
-async function untilIdle(
-  pace: Pace,
-  { drainMs, lookEveryMs }: SuperviseLimits,
-  metrics: () => EngineMetrics | undefined,
-): Promise<void> {
-  const deadline = pace.monotonic() + drainMs;
-  for (let quiet = 0; quiet < 2 && pace.monotonic() < deadline;) {
-    await pace.sleep(lookEveryMs);
-    const { running, waiting } = metrics() ?? { running: 0, waiting: 0 };
-    quiet = running + waiting === 0 ? quiet + 1 : 0;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Cause } from '../log/log-event.js';
+import type { Cause, Stage } from '../log/log-event.js';
 import type { Ending } from './instance-status.js';
 import { RungLadder } from './rung-ladder.js';
 import { aPlan } from './testing/a-plan.js';
@@ -96,5 +96,61 @@ describe('the ladder', () => {
     steps.mayClimb(0, true);
     steps.lower(OOM, 1);
     expect(steps.mayClimb(QUIET, true)).toBe(false);
+  });
+});
+
+describe('peer-to-peer', () => {
+  const joined = (): RungLadder => new RungLadder(aPlan({ sequences: 64 }, true), QUIET);
+  const isOff = ({ plan: { command } }: RungLadder): boolean =>
+    command.includes('--disable-custom-all-reduce');
+  const exited: Ending = { kind: 'exited', code: 1, signal: null };
+
+  it.each<[Ending, Stage | undefined]>([
+    [exited, 'distributed'],
+    [exited, 'profile'],
+    [log({ kind: 'unknown', text: 'RuntimeError' }), 'graphs'],
+    [log({ kind: 'worker-died' }), 'distributed'],
+    [{ kind: 'start-too-long', seconds: 1800 }, 'distributed'],
+    [{ kind: 'answers-differ' }, 'warm'],
+  ])('is off after %j during %s, once', (ending, stage) => {
+    const steps = joined();
+    expect(isOff(steps)).toBe(false);
+    expect(steps.lower(ending, 7, stage)).toBe('peer-to-peer off');
+    expect(isOff(steps)).toBe(true);
+    expect(steps.plan.environment).toMatchObject({ NCCL_P2P_DISABLE: '1' });
+    expect(steps.rungs).toEqual([{ at: 7, step: 'peer-to-peer', text: 'peer-to-peer off' }]);
+    expect(steps.lower(ending, 8, stage)).toBeUndefined();
+    expect(steps).toMatchObject({ rung: 1, taken: 1 });
+  });
+
+  it.each<[Ending, Stage | undefined]>([
+    [exited, 'arguments'],
+    [exited, 'weights'],
+    [exited, 'warm'],
+    [exited, undefined],
+    [log({ kind: 'missing-model' }), 'distributed'],
+    [{ kind: 'stalled', seconds: 6 }, undefined],
+  ])('stays on after %j during %s', (ending, stage) => {
+    const steps = joined();
+    expect(steps.lower(ending, 0, stage)).toBeUndefined();
+    expect(steps.rung).toBe(0);
+  });
+
+  it('does not come back by climbing, wherever it went off', () => {
+    const steps = joined();
+    steps.lower(OOM, 0);
+    steps.lower(exited, 1, 'graphs');
+    expect(steps.plan).toMatchObject({ utilization: 0.85 });
+    expect(isOff(steps)).toBe(true);
+    steps.mayClimb(0, true);
+    expect(steps.mayClimb(QUIET, true)).toBe(true);
+    steps.climb(2);
+    expect(steps).toMatchObject({ rung: 1, taken: 2 });
+    expect(steps.plan.utilization).toBe(0.9);
+    expect(isOff(steps)).toBe(true);
+    expect(steps.mayClimb(3 * QUIET, true)).toBe(false);
+    expect(steps.mayClimb(30 * QUIET, true)).toBe(false);
+    steps.climb(3);
+    expect(steps.rung).toBe(1);
   });
 });

@@ -1,12 +1,14 @@
+import type { Stage } from '../log/log-event.js';
+import { withoutPeerToPeer } from '../plan/ladder.js';
 import type { InstancePlan } from '../plan/launch-plan.js';
-import { chooseRung } from './choose-rung.js';
+import { chooseRung, PEER_TO_PEER } from './choose-rung.js';
 import type { Ending, Rung } from './instance-status.js';
 
 const KEPT_RUNGS = 50;
 
 /** The plans that an instance went down: the first is what was planned, the last is in force. */
 export class RungLadder {
-  private readonly plans: { plan: InstancePlan; step: string }[];
+  private plans: { plan: InstancePlan; step: string }[];
   private readonly history: Rung[] = [];
   private count = 0;
   private quietSince: number | undefined;
@@ -38,11 +40,12 @@ export class RungLadder {
   }
 
   /** One rung down where this ending calls for it; the sentence says which. `now` is milliseconds since the epoch. */
-  lower(ending: Ending, now: number): string | undefined {
+  lower(ending: Ending, now: number, stage?: Stage): string | undefined {
     this.quietSince = undefined;
-    const move = chooseRung(this.plan, ending, new Set(this.plans.map(({ step }) => step)));
+    const move = chooseRung(this.plan, ending, new Set(this.plans.map(({ step }) => step)), stage);
     if (!move) return undefined;
-    this.plans.push(move);
+    if (move.step === PEER_TO_PEER) this.partCards();
+    else this.plans.push(move);
     this.count += 1;
     this.note(now, move.step, move.text);
     return move.text;
@@ -53,17 +56,31 @@ export class RungLadder {
    * anything. `at` is a monotonic reading; call it regularly while ready.
    */
   mayClimb(at: number, idle: boolean): boolean {
-    if (this.rung === 0) return false;
+    if (!this.hasUp) return false;
     this.quietSince ??= at;
     return idle && at - this.quietSince >= this.quietMs * this.patience;
   }
 
   climb(now: number): void {
-    if (this.rung === 0) return;
+    if (!this.hasUp) return;
     this.plans.pop();
     this.quietSince = undefined;
     this.patience = Math.min(16, this.patience * 2);
     this.note(now, 'up', `back to rung ${this.rung}`);
+  }
+
+  /** Below all other rungs, so that climbing back never brings peer-to-peer back: a card that computes wrongly stays so. */
+  private partCards(): void {
+    const parted = this.plans.map(({ plan, step }) => ({ plan: withoutPeerToPeer(plan) ?? plan, step }));
+    this.plans = [
+      this.bottom,
+      { plan: (parted[0] ?? this.bottom).plan, step: PEER_TO_PEER },
+      ...parted.slice(1),
+    ];
+  }
+
+  private get hasUp(): boolean {
+    return this.rung > 0 && this.plans.at(-1)?.step !== PEER_TO_PEER;
   }
 
   private note(at: number, step: string, text: string): void {
