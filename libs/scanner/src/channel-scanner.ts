@@ -1,4 +1,5 @@
 import { foldsIn } from '@lorekeep/kit/matching';
+import { joinPiece } from '@lorekeep/kit/text';
 import type { PreparedTable } from './prepare-table.js';
 import { RedactedSpans } from './redacted-spans.js';
 import { ScannerFault } from './scanner.errors.js';
@@ -107,8 +108,8 @@ export class ChannelScanner {
   }
 
   private arrive(chunk: string): void {
-    this.text += chunk;
-    this.recent += chunk;
+    this.text = joinPiece(this.text, chunk);
+    this.recent = joinPiece(this.recent, chunk);
     this.position += chunk.length;
     if (chunk !== '') this.last = chunk.charCodeAt(chunk.length - 1);
   }

@@ -5,6 +5,7 @@ import {
   type OnMatch,
   type PinyinReader,
 } from '@lorekeep/kit/matching';
+import { joinPiece } from '@lorekeep/kit/text';
 import { AllowedSpans } from './allowed-spans.js';
 import type { PreparedTable } from './prepare-table.js';
 import { actionUnder, type CompiledUnit, type ScanAction, type Severity } from './scan-table.js';
@@ -100,7 +101,7 @@ export class TableReaders {
   feed(piece: string, take: Take): void {
     this.taker = take;
     if (this.hasExceptions) {
-      this.unread += piece;
+      this.unread = joinPiece(this.unread, piece);
       if (this.unread.length > UNREAD_LIMIT || this.swallowing) this.readExceptions();
     }
     for (const { cursor, report } of this.units) cursor.feed(piece, report);

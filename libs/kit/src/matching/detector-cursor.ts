@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
+import { joinPiece } from '../text/join-piece.js';
 import type { DetectorKind } from './detector-kinds.js';
 import * as regions from './detector-region.js';
 import type { Region } from './detector-region.js';
@@ -35,9 +36,8 @@ const KEY_FOOTER = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----
 const HYPHEN = 0x2d;
 
 /**
- * Finds what `findDetected` finds, in a stream. Decides at ends of runs (of the text, never of a piece), so
- * that how the text was cut changes nothing. Holds the current run; more only behind words like
- * `passphrase:` and within groups of digits.
+ * Finds what `findDetected` finds, in a stream. Decides at ends of runs (of the text, never of a piece), so that how
+ * the text was cut changes nothing. Holds the current run; more only behind words like `passphrase:` and in digits.
  *
  * From the first line of a private key on it *swallows*: every call of `feed` or `finish` reports the same
  * kind and start again with an end that has grown to `position`, and `undecidedFrom()` is `position`.
@@ -72,7 +72,7 @@ export class DetectorCursor {
       this.position += piece.length;
       return true;
     }
-    this.text += piece;
+    this.text = joinPiece(this.text, piece);
     const { length } = piece;
     const whole = length > KEPT_UNITS ? unitsOf(piece) : undefined;
     for (let i = 0; i < length && !this.halted; i++) {

@@ -6,3 +6,4 @@ export { editDistanceAtMost } from './edit-distance.js';
 export { surfaceWords, type SurfaceWord } from './surface-words.js';
 export { sentences, type Span } from './split-sentences.js';
 export { dominantLanguage } from './dominant-language.js';
+export { joinPiece } from './join-piece.js';

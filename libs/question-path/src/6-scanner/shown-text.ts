@@ -1,3 +1,5 @@
+import { joinPiece } from '@lorekeep/kit/text';
+
 interface Difference {
   /** Where the piece begins in the text as it is kept, and as it is shown. */
   readonly kept: number;
@@ -19,8 +21,8 @@ export class ShownText {
   push(text: string, given: string = text): void {
     if (given !== text)
       this.differences.push({ kept: this.kept.length, shown: this.shown.length, text, given });
-    this.kept += text;
-    this.shown += given;
+    this.kept = joinPiece(this.kept, text);
+    this.shown = joinPiece(this.shown, given);
   }
 
   slice(start: number, end: number): { text: string; given: string } {

@@ -1,4 +1,5 @@
 import type { Citation, Outcome, RefusalEvent } from '@lorekeep/contracts';
+import { joinPiece } from '@lorekeep/kit/text';
 import type { PathEvent } from '@lorekeep/question-path';
 import { citedIn } from './cited-in.js';
 
@@ -13,7 +14,8 @@ export class AnswerLog {
   private offered: Citation[] = [];
 
   take(event: PathEvent): void {
-    if (event.kind === 'text' && event.channel === 'content') this.content += event.text;
+    if (event.kind === 'text' && event.channel === 'content')
+      this.content = joinPiece(this.content, event.text);
     else if (event.kind === 'model') this.model = event.model;
     else if (event.kind === 'citations') this.offered = event.citations;
     else if (event.kind === 'suggestion')

@@ -1,4 +1,5 @@
 import type { Problem } from '@lorekeep/contracts';
+import { joinPiece } from '@lorekeep/kit/text';
 import type { PathEvent } from '@lorekeep/question-path';
 import type { EventStream } from '../../edge/event-stream.js';
 import { openAiError } from '../../edge/openai-error.js';
@@ -32,7 +33,7 @@ export class ChatStream {
   async take(event: PathEvent): Promise<void> {
     this.beside.take(event);
     if (event.kind === 'text') {
-      if (event.channel === 'content') this.said += event.text;
+      if (event.channel === 'content') this.said = joinPiece(this.said, event.text);
       await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
     } else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
     else if (event.kind === 'end') await this.end(event);
