@@ -28,6 +28,8 @@ describe('Tenants', () => {
       giveBackSecrets: true,
       passagesPerQuestion: 8,
       groundedness: 'mark',
+      allowedModels: [],
+      modelRoutes: '',
     };
     expect((await tenants.get(open.system))?.settings).toEqual(defaults);
     await tenants.update(open.system, { settings: { keepAnswerText: true } });

@@ -1,14 +1,7 @@
 import type { CitedSources } from './cited-sources.js';
 import { contradicted, opposed } from './judge-sense.js';
 import { plainText } from './plain-text.js';
-import {
-  clausesOf,
-  contentTerms,
-  isChinese,
-  withoutQuantities,
-  type Evidence,
-  type EvidenceUnit,
-} from './read-evidence.js';
+import { clausesOf, contentTerms, isChinese, withoutQuantities, type EvidenceUnit } from './read-evidence.js';
 import { readNames } from './read-names.js';
 import { readQuantities, says, type Quantity } from './read-quantities.js';
 import { isNear, scoreOf, type Candidates, type Judged, type Part, type Unsupported } from './unsupported.js';
