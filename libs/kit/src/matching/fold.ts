@@ -35,7 +35,8 @@ export class Fold {
   readonly classes = new Uint8Array(0x10000);
   /** True where all blanks are alike, line breaks too: a run of them then reads as one. */
   readonly joinsBlanks: boolean;
-  private readonly expansions = new Map<number, Expansion>();
+  /** As text until it is asked for: of some 19,000 a text has a few, and two arrays each take ten times the room. */
+  private readonly expansions = new Map<number, string | Expansion>();
   private readonly replacement = expansionOf(String.fromCharCode(REPLACEMENT));
 
   /**
@@ -48,7 +49,7 @@ export class Fold {
     for (const [first, last] of astral) {
       for (let codePoint = first; codePoint <= last; codePoint++) {
         const folded = rule(codePoint);
-        if (folded !== String.fromCodePoint(codePoint)) this.expansions.set(codePoint, expansionOf(folded));
+        if (folded !== String.fromCodePoint(codePoint)) this.expansions.set(codePoint, folded);
       }
     }
   }
@@ -56,7 +57,12 @@ export class Fold {
   /** Units of a code point of kind MANY; a lone surrogate reads as U+FFFD. */
   expand(codePoint: number): Expansion {
     if (codePoint >= 0xd800 && codePoint <= 0xdfff) return this.replacement;
-    return this.expansions.get(codePoint) ?? expansionOf(String.fromCodePoint(codePoint));
+    const known = this.expansions.get(codePoint);
+    if (known === undefined) return expansionOf(String.fromCodePoint(codePoint));
+    if (typeof known !== 'string') return known;
+    const expansion = expansionOf(known);
+    this.expansions.set(codePoint, expansion);
+    return expansion;
   }
 
   private tabulate(unit: number, rule: FoldRule): void {
@@ -71,7 +77,7 @@ export class Fold {
       return;
     }
     this.kinds[unit] = folded === '' ? SKIP : MANY;
-    if (folded !== '') this.expansions.set(unit, expansionOf(folded));
+    if (folded !== '') this.expansions.set(unit, folded);
   }
 }
 
