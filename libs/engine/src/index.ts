@@ -5,7 +5,14 @@ export { CatalogueError, MAX_CATALOGUE_BYTES, readCatalogue } from './catalogue/
 export type { Gpu, Hardware } from './hardware/hardware.js';
 export { GpuNotationError, parseGpuNotation } from './hardware/parse-gpu-notation.js';
 export { NoHardware, readHardware, type FoundHardware } from './hardware/read-hardware.js';
-export { LADDER_STEPS, lowerRung, withContext, withUtilization, type LadderStep } from './plan/ladder.js';
+export {
+  LADDER_STEPS,
+  lowerRung,
+  withContext,
+  withoutPeerToPeer,
+  withUtilization,
+  type LadderStep,
+} from './plan/ladder.js';
 export type { InstancePlan, LaunchPlan, MemoryBudget, PlanBasis } from './plan/launch-plan.js';
 export { planLaunch } from './plan/plan-launch.js';
 export { isPlanRefusal, PlanRefusal, type PlanRefusalCode } from './plan/plan-refusal.js';
