@@ -65,6 +65,12 @@ export class Fold {
     return expansion;
   }
 
+  /** The same units as a text, of which nothing is kept: for those who ask about every character. */
+  textOf(codePoint: number): string {
+    const known = this.expansions.get(codePoint);
+    return typeof known === 'string' ? known : String.fromCharCode(...this.expand(codePoint).units);
+  }
+
   private tabulate(unit: number, rule: FoldRule): void {
     if (unit >= 0xd800 && unit <= 0xdfff) {
       this.kinds[unit] = MANY;

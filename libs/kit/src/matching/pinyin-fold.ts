@@ -41,7 +41,7 @@ export function plainUnits(codePoint: number): string {
   const standard = standardFold();
   const kind = codePoint > 0xffff ? MANY : standard.kinds[codePoint];
   if (kind === SKIP) return '';
-  if (kind === MANY) return String.fromCharCode(...standard.expand(codePoint).units);
+  if (kind === MANY) return standard.textOf(codePoint);
   return String.fromCharCode(standard.singles[codePoint] ?? codePoint);
 }
 
