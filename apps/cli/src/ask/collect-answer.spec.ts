@@ -44,6 +44,15 @@ describe('collect-answer', () => {
     expect(clean.redactions).toBe(0);
   });
 
+  it('keeps what was left out and which sentences have no support', () => {
+    const answer = emptyAnswer();
+    const mark = { start: 3, end: 9, reason: 'number', withheld: false } as const;
+    addEvent(answer, { kind: 'waiting', position: 2, seconds: 4 });
+    addEvent(answer, { kind: 'shortened', turns: 1, passages: 2 });
+    addEvent(answer, { kind: 'groundedness', ...mark });
+    expect(answer).toMatchObject({ shortened: { turns: 1, passages: 2 }, unsupported: [mark] });
+  });
+
   it('keeps a refusal with its waiting time', () => {
     const answer = emptyAnswer();
     addEvent(answer, {

@@ -1,4 +1,4 @@
-import type { AskEvent, Citation } from '@lorekeep/contracts';
+import type { AskEvent, Citation, GroundednessMark } from '@lorekeep/contracts';
 
 /** What an answer has come to so far. */
 export interface Answer {
@@ -14,6 +14,10 @@ export interface Answer {
   error: { code: string; detail: string } | null;
   /** Secrets that the firewall took out of the question. */
   redactions: number;
+  /** What did not fit the model and was left out. */
+  shortened: { turns: number; passages: number } | null;
+  /** Sentences that their source does not support, marked or withheld. */
+  unsupported: GroundednessMark[];
   usage: { promptTokens: number; completionTokens: number; estimated: boolean } | null;
   seconds: number | null;
 }
@@ -30,6 +34,8 @@ export function emptyAnswer(): Answer {
     refusal: null,
     error: null,
     redactions: 0,
+    shortened: null,
+    unsupported: [],
     usage: null,
     seconds: null,
   };
@@ -72,6 +78,15 @@ export function addEvent(answer: Answer, event: AskEvent): void {
     case 'step':
       if (event.step === 'firewall') answer.redactions = numberOf(event.facts?.['redactions']);
       break;
+    case 'shortened':
+      answer.shortened = { turns: event.turns, passages: event.passages };
+      break;
+    case 'groundedness': {
+      const { start, end, reason, withheld } = event;
+      answer.unsupported.push({ start, end, reason, withheld });
+      break;
+    }
+    case 'waiting':
     case 'withheld':
       break;
   }

@@ -105,8 +105,21 @@ function report(context: CommandContext, question: string, answer: Answer, optio
       const place = [title, heading, page === null ? '' : `page ${page}`].filter(Boolean).join(' — ');
       context.print(`[${number}] ${plainText(place)}`);
     }
+    for (const sentence of doubts(answer)) context.progress.say(sentence);
   }
   return outcome(context, answer);
+}
+
+function doubts(answer: Answer): string[] {
+  const said: string[] = [];
+  const shown = answer.unsupported.filter(({ withheld }) => !withheld);
+  for (const { start, end } of shown)
+    said.push(`Not supported by its source: ${plainText(answer.text.slice(start, end).trim())}`);
+  if (answer.shortened)
+    said.push(
+      `Left out to fit the model: ${answer.shortened.passages} passages, ${answer.shortened.turns} earlier questions.`,
+    );
+  return said;
 }
 
 function takenOut(count: number): string {
