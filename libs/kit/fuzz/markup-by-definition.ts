@@ -3,8 +3,15 @@
  */
 const BLOCK = /^<\/?(?:br|p|div|li|td|tr)(?=[\s/>])/i;
 const BREAK = /^<\/?br(?=[\s/>])/i;
-const ATTRIBUTE = /[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*|(?=>)))?/.source;
-const TAG = new RegExp(`^</?[a-z][^\\s/>]*(?:[\\s/]+|(?<=[\\s/"'])${ATTRIBUTE})*>`, 'i');
+/** Each part is read to its end, so that no other reading is tried where a value never closes. */
+const VALUE = /"[^"]*"|'[^']*'|[^\t\n\f\r >"'][^\t\n\f\r >]*(?=[\t\n\f\r >])|(?=>)/.source;
+const NAME = /[^\t\n\f\r />][^\t\n\f\r />=]*(?=[\t\n\f\r />=])/.source;
+const EQUALS = /[\t\n\f\r ]*=/.source;
+const ATTRIBUTE = `${NAME}(?:${EQUALS}[\\t\\n\\f\\r ]*(?:${VALUE})|(?!${EQUALS}))`;
+const TAG = new RegExp(
+  `^</?[a-z][^\\t\\n\\f\\r />]*(?=[\\t\\n\\f\\r />])(?:[\\t\\n\\f\\r /]|${ATTRIBUTE})*>`,
+  'i',
+);
 const OTHERS = [/^<!--(?:-?>|[^]*?--!?>)/, /^<!(?!--)[^>]*>/, /^<\?[^>]*>/, /^<\/(?![a-z])[^>]*>/i, /^!?\[/];
 const REFERENCE = /^\]\[(?:\\[^]|[^\\[\]])*\]/;
 const ANGLES = /^<(?:\\[^]|[^\\>])*>/;

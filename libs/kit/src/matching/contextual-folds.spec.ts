@@ -66,6 +66,11 @@ describe('contextual folds', () => {
     ['s<wbr/>ex', ['s<wbr/>ex']],
     ['s<i class="a > b" x=\'>\' y=z>ex', ['s<i class="a > b" x=\'>\' y=z>ex']],
     ['s<b =">ex', ['s<b =">ex']],
+    // A quote that begins a name is part of it; the value after it never closes, or closes later.
+    ['s<b \'=">ex', []],
+    ['s<b c =">ex', []],
+    ['s<b\'c=">ex', ['s<b\'c=">ex']],
+    ['s<b \'=">">ex', ['s<b \'=">">ex']],
     ['s<b><i></b></i>ex', ['s<b><i></b></i>ex']],
     ['s<!-- x > y -->ex s<!-->ex s<!--->ex s<!----!>ex', 4],
     ['s<!doctype html>ex s<?xml x?>ex s</ a>ex s</>ex s<!>ex', 5],

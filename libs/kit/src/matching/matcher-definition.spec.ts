@@ -1,8 +1,10 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkAgainstPeer } from '../../fuzz/check-peer.js';
 import { checkBorder, checkMatches } from '../../fuzz/check-world.js';
+import { markupAt } from '../../fuzz/markup-by-definition.js';
 import { chunkedTexts, entryLists, markupWorlds, plainLists, plainTexts } from '../../fuzz/worlds.js';
+import { ALL_CONTEXT_FOLDS } from './fold-names.js';
 
 /* The matcher against its definition, by brute force. `npm run fuzz:scanner` does the same for longer. */
 describe('every reading of a text', () => {
@@ -16,6 +18,14 @@ describe('every reading of a text', () => {
       { seed: 51126, numRuns: 2000 },
     );
   });
+
+  it.each(['<b \'=">', '<b c =">', '<b\'c="', "<b ''='>"])(
+    'is not found through %j, which never ends',
+    (tag) => {
+      expect(markupAt(tag, 0)).toEqual([]);
+      checkMatches([{ id: '0', text: 'o国国', folds: ALL_CONTEXT_FOLDS }], ['o', tag, '国国']);
+    },
+  );
 
   it('is covered by allowing entries, however the text is cut', () => {
     fc.assert(fc.property(entryLists(true), chunkedTexts, checkMatches), { seed: 51122, numRuns: 3000 });
