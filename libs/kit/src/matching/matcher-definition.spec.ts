@@ -9,13 +9,13 @@ import { ALL_CONTEXT_FOLDS } from './fold-names.js';
 /* The matcher against its definition, by brute force. `npm run fuzz:scanner` does the same for longer. */
 describe('every reading of a text', () => {
   it('is found, and nothing else, however the text is cut', () => {
-    fc.assert(fc.property(entryLists(false), chunkedTexts, checkMatches), { seed: 51121, numRuns: 3000 });
+    fc.assert(fc.property(entryLists(false), chunkedTexts, checkMatches), { seed: 51121, numRuns: 1500 });
   });
 
   it('is found through markup', () => {
     fc.assert(
       fc.property(markupWorlds, ([entries, pieces]) => checkMatches(entries, pieces)),
-      { seed: 51126, numRuns: 2000 },
+      { seed: 51126, numRuns: 1000 },
     );
   });
 
@@ -28,7 +28,7 @@ describe('every reading of a text', () => {
   );
 
   it('is covered by allowing entries, however the text is cut', () => {
-    fc.assert(fc.property(entryLists(true), chunkedTexts, checkMatches), { seed: 51122, numRuns: 3000 });
+    fc.assert(fc.property(entryLists(true), chunkedTexts, checkMatches), { seed: 51122, numRuns: 1500 });
   });
 
   it('is held back as long as it may become a match, and no longer', () => {
@@ -36,21 +36,21 @@ describe('every reading of a text', () => {
       fc.property(entryLists(false), chunkedTexts, (entries, pieces) =>
         checkBorder(entries, pieces.join('')),
       ),
-      { seed: 51123, numRuns: 400 },
+      { seed: 51123, numRuns: 120 },
     );
   });
 
   it('is held back as long as markup may end, and no longer', () => {
     fc.assert(
       fc.property(markupWorlds, ([entries, pieces]) => checkBorder(entries, pieces.join(''))),
-      { seed: 51127, numRuns: 100 },
+      { seed: 51127, numRuns: 30 },
     );
   });
 
   it('is held back while an allowing entry may yet cover it or not', () => {
     fc.assert(
       fc.property(entryLists(true), chunkedTexts, (entries, pieces) => checkBorder(entries, pieces.join(''))),
-      { seed: 51124, numRuns: 300 },
+      { seed: 51124, numRuns: 90 },
     );
   });
 
