@@ -76,13 +76,15 @@ describe('fetchWeights from a mirror', () => {
       code: 'ENGINE_WEIGHTS_UNREACHABLE',
     });
     expect(existsSync(join(fixture.folder, 'model.safetensors'))).toBe(false);
-    expect(
-      readFileSync(join(fixture.folder, 'model.safetensors.part')).equals(big.subarray(0, 100_000)),
-    ).toBe(true);
+    // A connection that breaks may take with it what was sent and not yet read.
+    const kept = readFileSync(join(fixture.folder, 'model.safetensors.part'));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.length).toBeLessThanOrEqual(100_000);
+    expect(kept.equals(big.subarray(0, kept.length))).toBe(true);
     fixture.behave('model.safetensors', {});
     await fixture.fetchFrom(fixture.server.url);
     expect(fixture.isWhole()).toBe(true);
-    expect(fixture.asked('model.safetensors').at(-1)).toBe('bytes=100000-');
+    expect(fixture.asked('model.safetensors').at(-1)).toBe(`bytes=${kept.length}-`);
   });
 
   it.each([
