@@ -36,7 +36,7 @@ export function markupAt(text: string, at: number): Markup[] {
     add(1);
     const reference = REFERENCE.exec(rest);
     if (reference) add(reference[0].length);
-    const address = rest.startsWith('](') ? addressEnd(rest) : -1;
+    const address = rest.startsWith('](') ? readAddress(rest).end : -1;
     if (address > 0) add(address);
     return found;
   }
@@ -47,18 +47,42 @@ export function markupAt(text: string, at: number): Markup[] {
   return found;
 }
 
-/** Where an address ends, or -1: a destination in angles or with parentheses in pairs, then titles. */
-function addressEnd(text: string): number {
+/** What would end each address that is open at the end of the text: a parenthesis for each, a title's sign before them. */
+export function addressEnds(text: string): string[] {
+  const all = new Set<string>();
+  for (let at = text.indexOf(']('); at >= 0; at = text.indexOf('](', at + 1)) {
+    const { missing } = readAddress(text.slice(at));
+    if (missing !== '') all.add(missing);
+  }
+  return [...all];
+}
+
+interface Address {
+  /** -1: not within this text. */
+  readonly end: number;
+  /** What ends it where the text leaves off before that; none where nothing can. */
+  readonly missing: string;
+}
+
+const NO_ADDRESS: Address = { end: -1, missing: '' };
+
+/** A destination in angles or with parentheses in pairs, then titles. */
+function readAddress(text: string): Address {
   let at = 2;
   let depth = 1;
   const blanks = () => {
     while (/^[\t\n\f\r ]/.test(text.slice(at))) at++;
   };
+  const open = (sign: string): Address => {
+    // Behind a backslash the sign would be none.
+    const isEscaped = (/\\*$/.exec(text.slice(at))?.[0].length ?? 0) % 2 === 1;
+    return { end: -1, missing: (isEscaped ? 'x' : '') + sign + ')'.repeat(depth) };
+  };
   blanks();
   let isGap = false;
   const angles = ANGLES.exec(text.slice(at));
   if (text[at] === '<') {
-    if (!angles) return -1;
+    if (!angles) return open('>');
     at += angles[0].length;
     isGap = true;
   }
@@ -72,21 +96,22 @@ function addressEnd(text: string): number {
       isGap = false;
       if (/^["'(]/.test(rest)) {
         const title = TITLES.map((form) => form.exec(rest)).find((one) => one !== null);
-        if (!title) return -1;
+        if (!title) return open(rest.startsWith('(') ? ')' : rest.charAt(0));
         at += title[0].length;
         isGap = true;
         continue;
       }
     }
     const character = rest[0] ?? '';
-    if (character === '\\')
-      at += rest.length > 1 ? 1 + Math.max(1, String.fromCodePoint(rest.codePointAt(1) ?? 0).length) : 1;
-    else {
+    if (character === '\\') {
+      if (rest.length === 1) return open('');
+      at += 1 + Math.max(1, String.fromCodePoint(rest.codePointAt(1) ?? 0).length);
+    } else {
       at++;
-      if (character === '(' && ++depth > DEPTH) return -1;
-      if (character === ')' && --depth === 0) return at;
+      if (character === '(' && ++depth > DEPTH) return NO_ADDRESS;
+      if (character === ')' && --depth === 0) return { end: at, missing: '' };
       if (depth === 1 && /[\t\n\f\r ]/.test(character)) isGap = true;
     }
   }
-  return -1;
+  return open('');
 }

@@ -1,5 +1,6 @@
 import { HOMOGLYPH, LEET } from '../src/matching/fold-names.js';
 import type { MatcherEntry } from '../src/matching/matcher.js';
+import { addressEnds } from './markup-by-definition.js';
 
 export const SPACED = 1;
 export const UNSPACED = 2;
@@ -107,7 +108,7 @@ export function unitsOf(text: string): Unit[] {
 
 /** Continuations that complete what can be completed, of every entry from every unit on. */
 export function continuationsOf(entries: readonly MatcherEntry[], text: string): string[] {
-  const ends = /[<\]!]/.test(text) ? MARKUP_ENDS : [];
+  const ends = /[<\]!]/.test(text) ? new Set([...MARKUP_ENDS, ...addressEnds(text)]) : [];
   const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
   for (const { text } of entries) {
     for (let from = 0; from <= text.length; from++) {

@@ -27,6 +27,14 @@ describe('every reading of a text', () => {
     },
   );
 
+  it.each(['中 ](" ")<b">o国]((](c "国', '中](<\\', '中](c "\\', '中](((((((('])(
+    'is held back behind %j, however much its address lacks',
+    (text) => {
+      checkBorder([{ id: '0', text: '中 o国国', wholeWord: false, folds: ALL_CONTEXT_FOLDS }], text);
+      checkBorder([{ id: '0', text: '中o国', folds: ALL_CONTEXT_FOLDS }], text);
+    },
+  );
+
   it('is covered by allowing entries, however the text is cut', () => {
     fc.assert(fc.property(entryLists(true), chunkedTexts, checkMatches), { seed: 51122, numRuns: 1500 });
   });
