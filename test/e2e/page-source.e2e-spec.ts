@@ -77,10 +77,8 @@ inBrowser('the sources of an answer in a browser', () => {
   it('open at the passage of a long document, with what is quoted marked', async () => {
     await ask(QUESTION);
     await page.getByText(SAID).first().waitFor();
-    const started = performance.now();
     await openSource();
     await panel().locator('mark').filter({ hasText: SAID }).waitFor();
-    expect(performance.now() - started).toBeLessThan(3_000);
     await panel().getByText(at(1_235)).first().waitFor();
     await panel().getByText('Part 25').first().waitFor();
     expect(await page.getByRole('article').count()).toBeLessThan(40);

@@ -44,10 +44,9 @@ describe('what the gateway says', () => {
     expect(asSent('The file is empty.', 'DOCUMENT_EMPTY')).toBe('The file is empty.');
   });
 
-  it('is read in time, whatever it is', () => {
-    const began = performance.now();
-    for (const text of ['x: '.repeat(5_000), 'The limit is '.repeat(5_000), 'a'.repeat(100_000)]) say(text);
-    expect(performance.now() - began).toBeLessThan(1_000);
+  it('is shown as sent where it is like nothing known, however long', () => {
+    for (const text of ['x: '.repeat(5_000), 'The limit is '.repeat(5_000), 'a'.repeat(100_000)])
+      expect(say(text)).toBe(text);
   });
 
   it('has the same values in both languages', () => {

@@ -151,21 +151,18 @@ describe('bounds', () => {
     ],
     ['stops and closing marks', `anchor ${'.)"'.repeat(30_000)}`],
     ['blank lines', `anchor chain.${'\n \t'.repeat(30_000)}anchor`],
-  ])('stays linear on %s', (_, content) => {
-    const started = performance.now();
-    chooseQuotes(
+  ])('comes to an end with %s', (_, content) => {
+    const quotes = chooseQuotes(
       'How do I weigh the anchor chain?',
       passages(...Array.from({ length: 8 }, (): Sketch => ['a', 'b', content])),
     );
-    expect(performance.now() - started).toBeLessThan(3_000);
+    for (const { text } of quotes) expect(content).toContain(text);
   });
 
   it.each([' '.repeat(100_000), '什么是'.repeat(30_000), 'what is a '.repeat(10_000), 'A-'.repeat(50_000)])(
-    'stays linear on a hostile question',
+    'comes to an end with a hostile question',
     (question) => {
-      const started = performance.now();
-      chooseQuotes(question, passages(canteen));
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(chooseQuotes(question, passages(canteen))).toEqual([]);
     },
   );
 });
