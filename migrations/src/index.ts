@@ -12,6 +12,7 @@ import { Scanner20261121090000 } from './20261121090000-scanner.js';
 import { Firewall20261121100000 } from './20261121100000-firewall.js';
 import { CaseGroups20261121110000 } from './20261121110000-case-groups.js';
 import { Inference20261121120000 } from './20261121120000-inference.js';
+import { KeptMarks20261121130000 } from './20261121130000-kept-marks.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Firewall20261121100000,
   CaseGroups20261121110000,
   Inference20261121120000,
+  KeptMarks20261121130000,
 ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { CHROMIUM, launchBrowser, seriousFindings, visit } from '../support/browser.js';
-import type { Client } from '../support/client.js';
+import type { Asked, Client } from '../support/client.js';
 import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { PASSWORD, startStack, type Stack } from '../support/stack.js';
 
@@ -23,6 +23,12 @@ const WRONG = {
 const FIRST = 'Every employee gets 72 days of annual leave [1].';
 const SECOND = 'Up to 5 days may be carried over [1].';
 const PLACEHOLDER = '(A sentence was withheld: its source does not support it.) [1]';
+
+/** What the first event of an answer names. */
+function accepted({ events }: Asked): { conversationId: string; messageId: string } {
+  const first = events.find(({ kind }) => kind === 'accepted');
+  return { conversationId: String(first?.conversationId), messageId: String(first?.messageId) };
+}
 
 describe('a model that answers with a wrong number', () => {
   let vllm: FakeVllm;
@@ -77,6 +83,31 @@ describe('a model that answers with a wrong number', () => {
     expect(audit.text).toContain('"unsupported":{"number":1}');
   });
 
+  it('has it marked when it is looked at again, and in what is exported', async () => {
+    const path = `/api/conversations/${accepted(await anna.ask(QUESTION)).conversationId}`;
+    const mark = { start: 0, end: FIRST.length, reason: 'number', withheld: false };
+    const { body } = await anna.call('GET', path);
+    expect(body).toMatchObject({ messages: [{ marks: [] }, { marks: [mark] }] });
+    const { text } = await anna.call('GET', `${path}/export?format=markdown`);
+    expect(text).toContain('> Not supported by its source (a number is another one): Every employee gets 72');
+    const json = await anna.call('GET', `${path}/export?format=json`);
+    expect(JSON.parse(json.text)).toMatchObject({ messages: [{}, { marks: [mark] }] });
+    expect((await anna.call('DELETE', path)).status).toBe(204);
+    expect((await anna.call('GET', path)).status).toBe(404);
+  });
+
+  it('has it marked in a draft, until the sentence is written anew', async () => {
+    const drafter = await stack.person('drafter@first.example', { roles: ['support'] });
+    const path = `/api/drafts/${accepted(await drafter.ask(QUESTION, {}, '/api/drafts')).messageId}`;
+    const marks = [{ start: 0, end: FIRST.length, reason: 'number', withheld: false }];
+    expect((await drafter.call('GET', path)).body).toMatchObject({ state: 'draft', marks });
+    const edit = async (content: string) => (await drafter.call('PATCH', path, { content })).body;
+    expect(await edit(`Hello. ${FIRST}`)).toMatchObject({
+      marks: [{ start: 7, end: 7 + FIRST.length }],
+    });
+    expect(await edit('Every employee gets 27 days.')).toMatchObject({ marks: [] });
+  });
+
   it('has it withheld where the tenant wants that', async () => {
     await set('withhold');
     const { events, raw, text } = await anna.ask(QUESTION);
@@ -112,6 +143,10 @@ describe('a model that answers with a wrong number', () => {
         expect(await note.getAttribute('aria-label')).toMatch(/^Not supported by its source\. .+number/);
         await note.focus();
         await page.getByRole('tooltip').waitFor();
+        await page.reload();
+        await marked.waitFor();
+        expect(await marked.textContent()).toContain('gets 72 days');
+        expect(await note.getAttribute('aria-label')).toMatch(/number/);
         expect(await seriousFindings(page)).toEqual([]);
       } finally {
         await browser.close();

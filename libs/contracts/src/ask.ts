@@ -120,6 +120,7 @@ export const message = z.object({
   role: z.enum(['user', 'assistant']),
   content: z.string(),
   citations: z.array(citation),
+  marks: z.array(groundednessMark).describe('sentences that their sources do not support'),
   suggestion: z.string().nullable().describe('nothing was found: the question as it may have been meant'),
   outcome: z.enum(OUTCOMES).nullable(),
   refusal: refusalBody.partial().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { citation } from './ask.js';
+import { citation, groundednessMark } from './ask.js';
 import { cursorPageOf, cursorQuery, id, noContent, QUESTION_LIMIT, text, time } from './shapes.js';
 import { route } from './route.js';
 
@@ -11,6 +11,7 @@ export const draftRow = z.object({
   tone: z.enum(DRAFT_TONES),
   content: z.string(),
   citations: z.array(citation),
+  marks: z.array(groundednessMark).describe('sentences that their sources do not support'),
   state: z.enum(['writing', 'draft', 'approved', 'refused', 'failed']),
   refusal: z.record(z.string(), z.unknown()).nullable(),
   reference: z.string().nullable(),

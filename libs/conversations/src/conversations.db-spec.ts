@@ -8,6 +8,7 @@ import {
   MESSAGES_MAX,
   SUGGESTION_MAX,
 } from './conversations.js';
+import { MARKS_MAX } from './store/storable-text.js';
 import { openPeople, type People } from './testing/open-people.js';
 
 describe('Conversations', () => {
@@ -43,6 +44,7 @@ describe('Conversations', () => {
       model: 'extractive',
       usage: { promptTokens: 1 },
       suggestion: { text: 'How many days\u0000?', documentIds: [randomUUID()] },
+      marks: [{ start: 0, end: 12, reason: 'number' as const, withheld: false }],
     };
     await conversations.append(people.ann, id, [question(), answer]);
     await conversations.append(people.ann, id, [question('And sick days?')]);
@@ -59,9 +61,21 @@ describe('Conversations', () => {
           content: '25 days [1].\ufffd',
           citations: [{ number: 1, title: 'Leave' }],
         },
-        { ordinal: 3, content: 'And sick days?', suggestion: null },
+        { ordinal: 3, content: 'And sick days?', suggestion: null, marks: [] },
       ],
     });
+  });
+
+  it('keep as many marks as a row may hold, at their places in what is stored', async () => {
+    const { id } = await create();
+    const content = `\u0000\u0000${'a.'.repeat(MARKS_MAX + 1)}`;
+    const marks = Array.from({ length: MARKS_MAX + 1 }, (_, n) => ({
+      ...{ start: 2 + 2 * n, end: 4 + 2 * n, reason: 'lexical' as const, withheld: n % 2 === 0 },
+    }));
+    const [stored] =
+      (await conversations.append(people.ann, id, [{ role: 'assistant', content, marks }])) ?? [];
+    expect(stored?.marks).toHaveLength(MARKS_MAX);
+    expect(stored?.marks[1]).toEqual({ start: 2, end: 4, reason: 'lexical', withheld: false });
   });
 
   it('number appends at the same time one after the other', async () => {

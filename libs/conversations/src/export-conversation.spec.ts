@@ -19,6 +19,7 @@ const message = (change: Partial<MessageView>): MessageView => ({
   content: 'How many days?',
   citations: [],
   suggestion: null,
+  marks: [],
   outcome: null,
   refusal: null,
   reference: null,
@@ -67,6 +68,19 @@ How many days?
 *Not \\*now\\*.*
 `,
     });
+  });
+
+  it('says which sentences their sources do not support', () => {
+    const content = 'There are 72 days [1]. (Withheld.) [1]';
+    const marks = [
+      { start: 0, end: 22, reason: 'number' as const, withheld: false },
+      { start: 23, end: 38, reason: 'name' as const, withheld: true },
+    ];
+    const { text } = exportConversation(conversation, [message({ content, marks })], 'markdown');
+    const remark = '> Not supported by its source (a number is another one): There are 72 days \\[1\\].';
+    expect(text.slice(text.indexOf(content))).toBe(`${content}\n\n${remark}\n`);
+    const json = exportConversation(conversation, [message({ content, marks })], 'json');
+    expect(JSON.parse(json.text)).toMatchObject({ messages: [{ marks }] });
   });
 
   it('writes JSON that can be read back', () => {

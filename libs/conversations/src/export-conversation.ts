@@ -1,3 +1,4 @@
+import type { GroundednessMark } from '@lorekeep/contracts';
 import type { ConversationView, MessageView as StoredMessage } from './store/conversation.repository.js';
 
 /** As it may be shown to its owner. */
@@ -30,9 +31,25 @@ function markdownOf(message: MessageView): string {
   const time = message.createdAt.toISOString();
   const who = message.role === 'user' ? 'Question' : (message.model ?? 'Answer');
   const lines = [`## ${escapeLine(who)} (${time})`, message.content.trim() || `*${whyEmpty(message)}*`];
+  lines.push(
+    ...message.marks.filter(({ withheld }) => !withheld).map((mark) => remarkOf(mark, message.content)),
+  );
   const sources = message.citations.map(sourceOf).filter((source) => source !== null);
   if (sources.length > 0) lines.push(sources.join('\n'));
   return lines.join('\n\n');
+}
+
+const REASONS: Record<GroundednessMark['reason'], string> = {
+  number: 'a number is another one',
+  name: 'a name is another one',
+  negation: 'said or denied the other way round',
+  opposite: 'the opposite is said',
+  lexical: 'other words',
+};
+
+/** A sentence that is withheld has its placeholder in the text itself. */
+function remarkOf({ start, end, reason }: GroundednessMark, content: string): string {
+  return `> Not supported by its source (${REASONS[reason]}): ${escapeLine(content.slice(start, end).trim())}`;
 }
 
 function whyEmpty({ outcome, refusal }: MessageView): string {

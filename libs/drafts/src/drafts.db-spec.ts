@@ -59,6 +59,26 @@ describe('Drafts', () => {
     expect(await drafts.remove(people.ann, draft.id)).toBeNull();
   });
 
+  it('keep marks with the sentences that an edit leaves', async () => {
+    const { id } = await create();
+    const content = 'You get 72 days [1]. Carry over 5 [1].';
+    const mark = { reason: 'number' as const, withheld: false };
+    const marks = [
+      { start: 0, end: 20, ...mark },
+      { start: 21, end: 38, ...mark },
+    ];
+    expect(await drafts.setState(people.ann, id, 'draft', { content, marks })).toMatchObject({ marks });
+    expect(await drafts.get(people.ann, id)).toMatchObject({ marks });
+    const edited = 'Dear Li, you get 27 days [1]. Carry over 5 [1].';
+    expect(await drafts.update(people.ann, id, { content: edited })).toMatchObject({
+      marks: [{ start: 30, end: 47, ...mark }],
+    });
+    expect(await drafts.setState(people.ann, id, 'approved')).toMatchObject({ marks: [{ start: 30 }] });
+    expect(await drafts.update(people.ann, id, { content: 'Done.' })).toMatchObject({ marks: [] });
+    const again = await drafts.setState(people.ann, id, 'approved');
+    expect(again).toMatchObject({ content: 'Done.', marks: [] });
+  });
+
   it('can be refused or fail, and be written again', async () => {
     const { id } = await create();
     const refusal = { step: 'firewall', code: 'FIREWALL_SQL' };

@@ -1,6 +1,7 @@
 export { StreamScanner, CHANNEL_LIMIT, type OnHit, type ScanHit, type ScanStep } from './stream-scanner.js';
 export { REDACTION_MARK } from './redacted-spans.js';
 export { scanText, type ScannedText } from './scan-text.js';
+export { placesAfterScan } from './places-after-scan.js';
 export { LEFT_OUT, scanSource, type ScannedSource, type SourcePart } from './scan-source.js';
 export { compileWordTable, type WordTableOptions } from './compile-word-table.js';
 export { checkWord, type WordProblem } from './check-word.js';

@@ -14,6 +14,7 @@ const message = (
   role,
   content,
   citations: [],
+  marks: [],
   suggestion: null,
   outcome: role === 'assistant' ? 'answered' : null,
   refusal: null,
@@ -39,6 +40,12 @@ describe('buildTurns', () => {
     expect(shown([message('1', 'user', 'a?'), message('2', 'assistant', 'A')], [])).toEqual([
       ['2', 'a?', 'A'],
     ]);
+  });
+
+  it('shows which sentences of a stored answer its sources do not support', () => {
+    const marks = [{ start: 0, end: 1, reason: 'number' as const, withheld: false }];
+    const stored = { ...message('2', 'assistant', 'A'), marks };
+    expect(buildTurns([message('1', 'user', 'a?'), stored], [])[0]?.answer?.marks).toEqual(marks);
   });
 
   it('shows a question that was never answered', () => {

@@ -24,6 +24,7 @@ export function answerOf(message: Message): Answer {
     messageId: message.id,
     citations: message.citations,
     text: message.content,
+    marks: message.marks,
     suggestion: message.suggestion,
     stopped: message.outcome === 'stopped',
     model: message.model,

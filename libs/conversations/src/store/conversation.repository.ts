@@ -1,7 +1,8 @@
+import type { GroundednessMark } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { sourceIds } from './source-ids.js';
-import { storableJson, storableText } from './storable-text.js';
+import { storableJson, storableMarks, storableText } from './storable-text.js';
 
 export interface ConversationView {
   id: string;
@@ -29,6 +30,8 @@ export interface MessageView {
   documentIds: string[];
   /** Nothing was found: the question as it may have been meant. */
   suggestion: KeptSuggestion | null;
+  /** Sentences that their sources do not support. */
+  marks: GroundednessMark[];
   outcome: Outcome | null;
   refusal: Record<string, unknown> | null;
   /** Trace id of the question: the audit knows it by this. */
@@ -49,6 +52,7 @@ export interface NewMessage {
   /** What it was written from, cited or not, also by way of earlier answers. */
   documentIds?: readonly string[] | undefined;
   suggestion?: KeptSuggestion | null | undefined;
+  marks?: readonly GroundednessMark[] | undefined;
   outcome?: Outcome | null | undefined;
   refusal?: object | null | undefined;
   reference?: string | null | undefined;
@@ -66,7 +70,7 @@ export interface ListPosition {
 const VIEW = `c.id, c.title, c.pinned, c.created_at as "createdAt", c.updated_at as "updatedAt"`;
 
 const MESSAGE = `
-  m.id, m.ordinal, m.role, m.content, m.citations, m.document_ids as "documentIds", m.suggestion, m.outcome, m.refusal, m.reference, m.model, m.usage, m.rating,
+  m.id, m.ordinal, m.role, m.content, m.citations, m.document_ids as "documentIds", m.suggestion, m.marks, m.outcome, m.refusal, m.reference, m.model, m.usage, m.rating,
   m.rating_reason as "ratingReason", m.created_at as "createdAt"`;
 
 const OWN = `c.user_id = $1 and c.deleted_at is null`;
@@ -114,8 +118,8 @@ const LAST = `select coalesce(max(ordinal), 0)::int as last from message where c
 
 const APPEND = `
   insert into message as m (id, tenant_id, conversation_id, ordinal, role, content, citations, outcome, refusal,
-                            reference, model, usage, created_at, document_ids, suggestion)
-  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $5, coalesce($6::jsonb, '[]'), $7, $8, $9, $10, $11, $12, $13, $14)
+                            reference, model, usage, created_at, document_ids, suggestion, marks)
+  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $5, coalesce($6::jsonb, '[]'), $7, $8, $9, $10, $11, $12, $13, $14, $15)
   returning ${MESSAGE}`;
 
 const RATE = `
@@ -196,6 +200,7 @@ export class ConversationRepository {
       now,
       sourceIds(message.documentIds, message.citations),
       storableJson(message.suggestion),
+      storableMarks(message.content, message.marks ?? []),
     ]);
     if (!row) throw new Error('the new message was not stored');
     return row;

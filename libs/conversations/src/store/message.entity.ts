@@ -7,6 +7,7 @@ import { ConversationTenantReference } from './references.entity.js';
 @Unique('message_conversation_id_ordinal_key', ['conversationId', 'ordinal'])
 @Check('message_role_check', `role in ('user', 'assistant')`)
 @Check('message_rating_check', `rating in ('good', 'bad')`)
+@Check('message_marks_check', `jsonb_typeof(marks) = 'array' and jsonb_array_length(marks) <= 1000`)
 export class MessageEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'message_pkey' })
   id!: string;
@@ -38,6 +39,10 @@ export class MessageEntity {
   /** Nothing was found: the question as it may have been meant, and the documents that its words are from. */
   @Column('jsonb', { nullable: true })
   suggestion!: object | null;
+
+  /** Sentences that their sources do not support; offsets into `content`. */
+  @Column('jsonb', { default: [] })
+  marks!: object[];
 
   @Column('text', { nullable: true })
   outcome!: string | null;

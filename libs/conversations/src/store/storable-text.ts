@@ -1,3 +1,6 @@
+import type { GroundednessMark } from '@lorekeep/contracts';
+import { marksWithout } from '@lorekeep/kit/text';
+
 /**
  * Text as Postgres can hold it: without NUL, with a replacement character for a lone surrogate. Questions were
  * validated; answers come from models, and an answer with a broken character must not be lost.
@@ -10,4 +13,12 @@ export function storableText(text: string): string {
 export function storableJson(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storableText(part) : part));
+}
+
+/** An answer has fewer sentences that are judged; a row must not grow without end. */
+export const MARKS_MAX = 1_000;
+
+/** Marks of a text's sentences, at their places in what is stored of it. */
+export function storableMarks(content: string, marks: readonly GroundednessMark[]): string {
+  return JSON.stringify(marksWithout(content, marks, '\u0000').slice(0, MARKS_MAX));
 }

@@ -5,6 +5,7 @@ import { DraftTenantReference, DraftUserReference } from './references.entity.js
 @Entity('draft')
 @Index('draft_user', ['userId', 'updatedAt'])
 @Check('draft_state_check', `state in ('writing', 'draft', 'approved', 'refused', 'failed')`)
+@Check('draft_marks_check', `jsonb_typeof(marks) = 'array' and jsonb_array_length(marks) <= 1000`)
 export class DraftEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'draft_pkey' })
   id!: string;
@@ -32,6 +33,10 @@ export class DraftEntity {
   /** What it was written from, cited or not: where one of these may no longer be read, its text is not shown. */
   @Column('uuid', { name: 'document_ids', array: true, default: [] })
   documentIds!: string[];
+
+  /** Sentences that their sources do not support; offsets into `content`. */
+  @Column('jsonb', { default: [] })
+  marks!: object[];
 
   @Column('text')
   state!: string;

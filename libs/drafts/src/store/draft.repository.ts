@@ -1,7 +1,9 @@
+import type { GroundednessMark } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
+import { carryMarks } from '@lorekeep/kit/text';
 import { sourceIds } from './source-ids.js';
-import { storableJson, storableText } from './storable-text.js';
+import { storableJson, storableMarks, storableText } from './storable-text.js';
 
 export type DraftState = 'writing' | 'draft' | 'approved' | 'refused' | 'failed';
 
@@ -13,6 +15,8 @@ export interface DraftView {
   citations: unknown[];
   /** What it was written from, cited or not. */
   documentIds: string[];
+  /** Sentences that their sources do not support. */
+  marks: GroundednessMark[];
   state: DraftState;
   refusal: Record<string, unknown> | null;
   /** Trace id of the writing: the audit knows it by this. */
@@ -28,6 +32,8 @@ export interface Written {
   citations?: readonly object[] | undefined;
   /** What it was written from, cited or not. */
   documentIds?: readonly string[] | undefined;
+  /** Places in `content`, which comes with them. */
+  marks?: readonly GroundednessMark[] | undefined;
   refusal?: object | null | undefined;
   reference?: string | null | undefined;
   model?: string | null | undefined;
@@ -39,7 +45,7 @@ export interface ListPosition {
 }
 
 const VIEW = `
-  d.id, d.customer_message as "customerMessage", d.tone, d.content, d.citations, d.document_ids as "documentIds", d.state, d.refusal, d.reference,
+  d.id, d.customer_message as "customerMessage", d.tone, d.content, d.citations, d.document_ids as "documentIds", d.marks, d.state, d.refusal, d.reference,
   d.model, d.created_at as "createdAt", d.updated_at as "updatedAt"`;
 
 // Else a search would tell what stands in a text that is no longer shown. Row security answers, document by document.
@@ -69,12 +75,16 @@ const SET_STATE = `
      set state = $3, content = coalesce($5, d.content), citations = coalesce($6::jsonb, d.citations),
          refusal = coalesce($7::jsonb, d.refusal), reference = coalesce($8, d.reference),
          model = coalesce($9, d.model), updated_at = $10,
-         document_ids = coalesce($11::uuid[], d.document_ids)
+         document_ids = coalesce($11::uuid[], d.document_ids),
+         marks = coalesce($12::jsonb, d.marks)
    where d.user_id = $1 and d.id = $2 and d.state = any ($4::text[])
   returning ${VIEW}`;
 
+const LOCK = `
+  select d.content, d.marks from draft d where d.user_id = $1 and d.id = $2 and d.state <> 'writing' for update`;
+
 const UPDATE = `
-  update draft d set content = $3, state = 'draft', updated_at = $4
+  update draft d set content = $3, state = 'draft', updated_at = $4, marks = $5
    where d.user_id = $1 and d.id = $2 and d.state <> 'writing'
   returning ${VIEW}`;
 
@@ -135,10 +145,12 @@ export class DraftRepository {
       written.model ?? null,
       now,
       written.documentIds || written.citations ? sourceIds(written.documentIds, written.citations) : null,
+      written.content === undefined ? null : storableMarks(written.content, written.marks ?? []),
     ];
     return (await this.database.once<DraftView>(ctx, SET_STATE, values))[0] ?? null;
   }
 
+  /** A person's edit; marks stay with the sentences that are still there. */
   async update(
     ctx: CallContext,
     owner: string,
@@ -146,7 +158,12 @@ export class DraftRepository {
     content: string,
     now: Date,
   ): Promise<DraftView | null> {
-    return (await this.database.once<DraftView>(ctx, UPDATE, [owner, id, content, now]))[0] ?? null;
+    return this.database.transaction(ctx, async (tx) => {
+      const [before] = await tx.query<Pick<DraftView, 'content' | 'marks'>>(LOCK, [owner, id]);
+      if (!before) return null;
+      const marks = storableMarks(content, carryMarks(before.content, before.marks, content));
+      return (await tx.query<DraftView>(UPDATE, [owner, id, content, now, marks]))[0] ?? null;
+    });
   }
 
   async remove(ctx: CallContext, owner: string, id: string): Promise<DraftView | null> {

@@ -1,4 +1,4 @@
-import type { Citation, Outcome, RefusalEvent } from '@lorekeep/contracts';
+import type { Citation, GroundednessMark, Outcome, RefusalEvent } from '@lorekeep/contracts';
 import { joinPiece } from '@lorekeep/kit/text';
 import type { PathEvent } from '@lorekeep/question-path';
 import { citedIn } from './cited-in.js';
@@ -11,6 +11,8 @@ export class AnswerLog {
   refusal: RefusalEvent | null = null;
   usage: { promptTokens: number; completionTokens: number; seconds: number } | null = null;
   suggestion: { text: string; documentIds: readonly string[] } | null = null;
+  /** Places in `content`, as it is kept. */
+  readonly marks: GroundednessMark[] = [];
   private offered: Citation[] = [];
 
   take(event: PathEvent): void {
@@ -20,7 +22,10 @@ export class AnswerLog {
     else if (event.kind === 'citations') this.offered = event.citations;
     else if (event.kind === 'suggestion')
       this.suggestion = { text: event.text, documentIds: event.documentIds };
-    else if (event.kind === 'end') {
+    else if (event.kind === 'groundedness') {
+      const { start, end, reason, withheld } = event;
+      this.marks.push({ start, end, reason, withheld });
+    } else if (event.kind === 'end') {
       const { promptTokens, completionTokens } = event.usage;
       this.outcome = event.outcome;
       this.usage = { promptTokens, completionTokens, seconds: event.seconds };

@@ -26,13 +26,14 @@ export class ConversationKeeper implements Keeper {
 
   async ended(log: AnswerLog): Promise<string | null> {
     if (this.conversationId === null) return null;
-    const { content, model, outcome, refusal, suggestion, usage } = log;
+    const { content, marks, model, outcome, refusal, suggestion, usage } = log;
     const answer = {
       role: 'assistant' as const,
       content,
       citations: log.cited(),
       documentIds: [...new Set([...log.documentIds(), ...this.earlier])],
       suggestion,
+      marks,
       outcome,
       refusal,
       model,

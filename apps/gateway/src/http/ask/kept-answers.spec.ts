@@ -20,6 +20,7 @@ const message = (role: 'user' | 'assistant', content: string, more: object = {})
     content,
     citations: [],
     documentIds: [],
+    marks: [],
     suggestion: null,
     outcome: null,
     ...more,
@@ -68,6 +69,26 @@ describe('answers that were kept before a word was forbidden', () => {
       customerMessage: 'heliotrope?',
       content: `It is ${REDACTION_MARK}</b> blue.`,
     });
+  });
+
+  it('keep the marks of their sentences where these stand now', async () => {
+    const content = 'The heliotrope is 7 [1]. It has 8 leaves [1].';
+    const mark = { reason: 'number', withheld: false };
+    const marks = [
+      { start: 0, end: 24, ...mark },
+      { start: 25, end: 45, ...mark },
+    ];
+    const answer = message('assistant', content, { marks });
+    const shown = async (action: WordEntry['action']) =>
+      (await under(['heliotrope', action]).messages(ctx, [answer]))[0];
+    const redacted = await shown('redact');
+    expect(redacted?.marks.map(({ start, end }) => redacted.content.slice(start, end))).toEqual([
+      `The ${REDACTION_MARK} is 7 [1].`,
+      'It has 8 leaves [1].',
+    ]);
+    expect((await shown('stop'))?.marks).toEqual([{ start: 0, end: 4, ...mark }]);
+    const [draft] = await under(['heliotrope', 'redact']).drafts(ctx, [answer as unknown as DraftView]);
+    expect(draft?.marks).toEqual(redacted?.marks);
   });
 
   it('are not shown at all when the words cannot be had', async () => {

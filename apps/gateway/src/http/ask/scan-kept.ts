@@ -1,6 +1,7 @@
+import type { GroundednessMark } from '@lorekeep/contracts';
 import type { MessageView } from '@lorekeep/conversations';
 import type { DraftView } from '@lorekeep/drafts';
-import { scanSource, scanText, type ScanTable } from '@lorekeep/scanner';
+import { placesAfterScan, scanSource, scanText, type ScannedText, type ScanTable } from '@lorekeep/scanner';
 
 /** What is shown of a source beside its text. */
 const CITED = ['title', 'heading', 'collection', 'excerpt'] as const;
@@ -8,18 +9,35 @@ const CITED = ['title', 'heading', 'collection', 'excerpt'] as const;
 /** An answer under the policy of today; what stops it ends it there. A question is its writer's own. */
 export function scanMessage(table: ScanTable, message: MessageView): MessageView {
   if (message.role === 'user') return message;
-  const { text, stopped } = scanText(table, message.content);
+  const scanned = scanText(table, message.content);
+  const { text, stopped } = scanned;
   const [suggested = ''] = textsOf(table, [message.suggestion?.text ?? '']) ?? [];
   const suggestion =
     message.suggestion && suggested !== '' ? { ...message.suggestion, text: suggested } : null;
-  const shown = { ...message, content: text, citations: scanCitations(table, message.citations), suggestion };
+  const citations = scanCitations(table, message.citations);
+  const shown = {
+    ...message,
+    content: text,
+    citations,
+    suggestion,
+    marks: shownMarks(message.marks, scanned),
+  };
   return stopped ? { ...shown, outcome: 'stopped' } : shown;
 }
 
 /** The same of a draft; the customer's message stays. */
 export function scanDraft(table: ScanTable, draft: DraftView): DraftView {
-  const { text } = scanText(table, draft.content);
-  return { ...draft, content: text, citations: scanCitations(table, draft.citations) };
+  const scanned = scanText(table, draft.content);
+  const citations = scanCitations(table, draft.citations);
+  return { ...draft, content: scanned.text, citations, marks: shownMarks(draft.marks, scanned) };
+}
+
+/** Where the sentences stand once the text has been scanned; those behind a stop are gone. */
+function shownMarks(marks: readonly GroundednessMark[], scanned: ScannedText): GroundednessMark[] {
+  const placeOf = placesAfterScan(scanned);
+  return marks
+    .map((mark) => ({ ...mark, start: placeOf(mark.start), end: placeOf(mark.end) }))
+    .filter(({ start, end }) => start < end);
 }
 
 /** A source that has what stops answers is none that may be shown. */

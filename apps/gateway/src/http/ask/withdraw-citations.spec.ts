@@ -14,6 +14,7 @@ const answer = (content: string, ...documentIds: string[]) =>
     content,
     citations: documentIds.map((documentId) => ({ documentId, title: 'Bands', excerpt: 'the band' })),
     documentIds: [],
+    marks: [{ start: 0, end: 6, reason: 'number', withheld: false }],
     outcome: 'answered',
     refusal: null,
     reference: 'a'.repeat(32),
@@ -50,6 +51,7 @@ describe('withdrawing what may no longer be read', () => {
       ...messages[1],
       content: '',
       citations: [],
+      marks: [],
       outcome: 'refused',
       refusal: {
         step: 'retrieval',
@@ -126,7 +128,13 @@ describe('withdrawing what may no longer be read', () => {
     const { outcome: _, ...row } = answer('61,000 [1]', 'secret');
     const draft = { ...row, state: 'approved', customerMessage: 'What?' } as unknown as DraftView;
     const [shown] = await withdrawFromDrafts(ctx, documents(), [draft]);
-    expect(shown).toMatchObject({ state: 'refused', content: '', citations: [], customerMessage: 'What?' });
+    expect(shown).toMatchObject({
+      state: 'refused',
+      content: '',
+      citations: [],
+      marks: [],
+      customerMessage: 'What?',
+    });
     expect(shown?.refusal).toMatchObject({ code: 'RETRIEVAL_WITHDRAWN' });
     expect((await withdrawFromDrafts(ctx, documents('secret'), [draft]))[0]).toBe(draft);
   });

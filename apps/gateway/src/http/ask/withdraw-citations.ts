@@ -9,7 +9,7 @@ import { refusalEvent } from './to-ask-event.js';
 type Readable = Pick<Documents, 'readableAmong'>;
 type Shown = Pick<
   MessageView | DraftView,
-  'content' | 'citations' | 'documentIds' | 'refusal' | 'reference'
+  'content' | 'citations' | 'documentIds' | 'marks' | 'refusal' | 'reference'
 > &
   Partial<Pick<MessageView, 'suggestion'>>;
 
@@ -63,7 +63,7 @@ async function withdraw<T extends Shown>(
     // A source that names no document cannot be checked, and so is none that may be shown.
     if (sources[at]?.every((id) => id !== null && readable.has(id))) return row;
     const refusal: RefusalEvent = refusalEvent(withdrawn(ctx), row.reference ?? '');
-    return { ...row, ...suggestionGone(row), content: '', citations: [], refusal, ...end };
+    return { ...row, ...suggestionGone(row), content: '', citations: [], marks: [], refusal, ...end };
   });
 }
 

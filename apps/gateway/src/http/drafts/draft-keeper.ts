@@ -25,13 +25,13 @@ export class DraftKeeper implements Keeper {
 
   async ended(log: AnswerLog): Promise<string | null> {
     if (this.draftId === null) return null;
-    const { content, model } = log;
+    const { content, marks, model } = log;
     const citations = log.cited();
     const nothing = log.outcome === 'answered' && citations.length === 0;
     const refusal = nothing ? nothingFound(content, this.ctx.traceId) : log.refusal;
     const state = nothing ? 'refused' : stateOf(log);
     const documentIds = log.documentIds();
-    const written = { content, citations, documentIds, model, refusal };
+    const written = { content, citations, documentIds, marks, model, refusal };
     await this.drafts.setState(this.ctx, this.draftId, state, written);
     return this.draftId;
   }
