@@ -12,7 +12,7 @@ import {
   updateInstance,
   type Instance,
 } from './claim-instance.js';
-import { processIdentity } from './process-identity.js';
+import { processIdentity } from '@lorekeep/kit/process';
 
 const instanceOf = (pid: number, identity = processIdentity(pid) ?? ''): Instance => ({
   pid,

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from './make-folder.js';
-import { processIdentity } from './process-identity.js';
+import { processIdentity } from '@lorekeep/kit/process';
 
 /** What is known about the Lorekeep that runs in a data folder: DATA_DIR/instance.json, kept as long as it runs. */
 export interface Instance {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli.errors.js';
-import { processIdentity } from '../instance/process-identity.js';
+import { processIdentity } from '@lorekeep/kit/process';
 import { lastWords } from './last-words.js';
 
 export interface ServiceOptions {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instance } from '../instance/claim-instance.js';
-import { processIdentity } from '../instance/process-identity.js';
+import { processIdentity } from '@lorekeep/kit/process';
 
 const PATIENCE_MS = 5000;
 const POLL_MS = 50;

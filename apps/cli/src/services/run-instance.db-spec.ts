@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../cli.config.js';
 import { isRunning, readInstance } from '../instance/claim-instance.js';
-import { processIdentity } from '../instance/process-identity.js';
+import { processIdentity } from '@lorekeep/kit/process';
 import { writeSampleState, type SampleState } from '../seed/sample-state.js';
 import { Progress } from '../terminal/progress.js';
 import { freePort } from './find-port.js';

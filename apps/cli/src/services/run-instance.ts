@@ -6,7 +6,7 @@ import { prepareSchema } from '../database/prepare-schema.js';
 import type { Environment } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
 import { claimInstance, releaseInstance, updateInstance, type Instance } from '../instance/claim-instance.js';
-import { processIdentity } from '../instance/process-identity.js';
+import { processIdentity } from '@lorekeep/kit/process';
 import { loadSecrets } from '../secrets/load-secrets.js';
 import { describeAccounts } from '../seed/describe-accounts.js';
 import { ingestHandbook } from '../seed/ingest-handbook.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { processIdentity } from '../instance/process-identity.js';
+import { processIdentity } from '@lorekeep/kit/process';
 
 const POLL_MS = 1000;
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { identify, type ProcessIdentity } from './process-identity.js';
+import { identify, isSame, type KnownProcess } from './known-process.js';
 
 /** vLLM names its engine core and its workers so; its compilers and trackers may come and go. */
 const TITLE = /^VLLM::(?:EngineCore|Worker)/;
 
 /** Of these processes, engine core and workers: none of them may end while requests are answered. */
-export async function findWorkers(pids: readonly number[]): Promise<ProcessIdentity[]> {
+export async function findWorkers(pids: readonly number[]): Promise<KnownProcess[]> {
   const found = await Promise.all(
     pids.map(async (pid) => ((await isWorker(pid)) ? identify(pid) : undefined)),
   );
@@ -13,9 +13,8 @@ export async function findWorkers(pids: readonly number[]): Promise<ProcessIdent
 }
 
 /** Whether one of them has gone, or its id is another's by now. vLLM itself says so nine seconds later. */
-export async function isOneGone(workers: readonly ProcessIdentity[]): Promise<boolean> {
-  const now = await Promise.all(workers.map(({ pid }) => identify(pid)));
-  return workers.some(({ started }, at) => now[at]?.started !== started);
+export function isOneGone(workers: readonly KnownProcess[]): boolean {
+  return !workers.every(isSame);
 }
 
 async function isWorker(pid: number): Promise<boolean> {

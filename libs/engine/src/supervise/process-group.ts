@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { StringDecoder } from 'node:string_decoder';
 import type { Readable } from 'node:stream';
+import { groupMembers } from '@lorekeep/kit/process';
 import { LineSplitter } from '../log/split-lines.js';
-import { membersOf } from './process-identity.js';
 import type { Pace } from './pace.js';
 
 export interface Exit {
@@ -69,7 +69,7 @@ export class ProcessGroup implements Group {
   /** Living processes of the group. */
   async members(): Promise<number[]> {
     if (this.pid === undefined) return [];
-    const members = await membersOf(this.pid);
+    const members = await groupMembers(this.pid);
     // An id is given away again only when nobody is left in the group: such a process is a stranger.
     return this.hasExited && members.includes(this.pid) ? [] : members;
   }

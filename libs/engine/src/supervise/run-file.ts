@@ -1,10 +1,9 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { identify, isSame, type ProcessIdentity } from './process-identity.js';
+import { identify, isSame, processSchema, type KnownProcess } from './known-process.js';
 import type { Pace } from './pace.js';
 
-const processSchema = z.object({ pid: z.int().min(2), started: z.string(), command: z.string() });
 const runSchema = z.object({ processes: z.array(processSchema).max(200) });
 
 const GRACE_MS = 3_000;
@@ -22,8 +21,7 @@ export class RunFile {
   }
 
   async write(pids: readonly number[]): Promise<void> {
-    const found = await Promise.all(pids.map((pid) => identify(pid)));
-    const processes = found.filter((process) => process !== undefined);
+    const processes = pids.map(identify).filter((process) => process !== undefined);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await writeFile(`${this.path}.new`, JSON.stringify({ processes }), { mode: 0o600 });
     await rename(`${this.path}.new`, this.path);
@@ -34,17 +32,15 @@ export class RunFile {
   }
 
   /** What was written down and still runs as the same process. */
-  async orphans(): Promise<ProcessIdentity[]> {
-    const written = await this.read();
-    const same = await Promise.all(written.map(isSame));
-    return written.filter((_, at) => same[at]);
+  async orphans(): Promise<KnownProcess[]> {
+    return (await this.read()).filter(isSame);
   }
 
   /** Ends them by id: SIGTERM, then SIGKILL after a grace; each is looked at again before each signal. */
   async endOrphans(pace: Pace): Promise<number> {
     const orphans = await this.orphans();
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      for (const orphan of orphans) if (await isSame(orphan)) send(orphan.pid, signal);
+      for (const orphan of orphans) if (isSame(orphan)) send(orphan.pid, signal);
       const deadline = pace.monotonic() + GRACE_MS;
       while ((await this.orphans()).length > 0 && pace.monotonic() < deadline) await pace.sleep(POLL_MS);
     }
@@ -52,7 +48,7 @@ export class RunFile {
     return orphans.length;
   }
 
-  private async read(): Promise<ProcessIdentity[]> {
+  private async read(): Promise<KnownProcess[]> {
     try {
       const parsed = runSchema.safeParse(JSON.parse(await readFile(this.path, 'utf8')));
       return parsed.success ? parsed.data.processes : [];

@@ -47,7 +47,7 @@ async function watch(
     client,
     pace,
     limits: LIMITS,
-    isWorkerGone: () => Promise.resolve(world.gone?.(pace.now()) ?? false),
+    isWorkerGone: () => world.gone?.(pace.now()) ?? false,
     cardShare: () => Promise.resolve(world.cardShare?.(pace.now()) ?? null),
     onSight: (sight) => {
       sights.push(sight);

@@ -30,7 +30,7 @@ export interface WatchParts {
   readonly pace: Pace;
   readonly limits: WatchLimits;
   /** Whether a process that must live has gone. */
-  isWorkerGone(): Promise<boolean>;
+  isWorkerGone(): boolean;
   /** The largest share of the instance's cards that is in use; null where it cannot be read. */
   cardShare(): Promise<number | null>;
   onSight(sight: Sight): void;
@@ -69,7 +69,7 @@ class Watch {
 
   async look(): Promise<Ending | 'climb' | undefined> {
     const { client, limits, pace } = this.parts;
-    if (await this.parts.isWorkerGone()) return { kind: 'log', cause: { kind: 'worker-died' } };
+    if (this.parts.isWorkerGone()) return { kind: 'log', cause: { kind: 'worker-died' } };
     const [health, metrics, share] = await Promise.all([
       client.health(limits.lookTimeoutMs),
       client.metrics(limits.lookTimeoutMs),

@@ -213,10 +213,7 @@ describe('fetchWeights from a mirror', () => {
         code: 'ENGINE_WEIGHTS_BUSY',
       });
     });
-    writeFileSync(
-      join(fixture.folder, HOLD_FILE),
-      JSON.stringify({ pid: process.pid, started: '1', command: 'x' }),
-    );
+    writeFileSync(join(fixture.folder, HOLD_FILE), JSON.stringify({ pid: process.pid, identity: 'another' }));
     await fixture.fetchFrom(fixture.server.url);
     expect(fixture.isWhole()).toBe(true);
   });

@@ -1,13 +1,10 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { identify, isSame } from '../supervise/process-identity.js';
+import { identify, isSame, processSchema } from '../supervise/known-process.js';
 import { WeightsFault } from './weights.errors.js';
 
 /** Says who fills the folder; left behind by a crash it holds nobody up. */
 export const HOLD_FILE = '.fetching.json';
-
-const holderSchema = z.object({ pid: z.number(), started: z.string(), command: z.string() });
 
 /** Runs `work` while no other fetch fills the folder. Throws WeightsFault where one does. */
 export async function holdFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
@@ -31,7 +28,7 @@ async function take(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx');
     try {
-      await file.writeFile(JSON.stringify((await identify(process.pid)) ?? {}));
+      await file.writeFile(JSON.stringify(identify(process.pid) ?? {}));
     } finally {
       await file.close();
     }
@@ -44,7 +41,7 @@ async function take(path: string): Promise<boolean> {
 
 async function isHeld(path: string): Promise<boolean> {
   try {
-    return await isSame(holderSchema.parse(JSON.parse(await readFile(path, 'utf8'))));
+    return isSame(processSchema.parse(JSON.parse(await readFile(path, 'utf8'))));
   } catch {
     return false;
   }

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { isDead, statOf } from './stat-of.js';
+
+const PS_TIMEOUT_MS = 5_000;
 
 /**
  * A name for the process `pid` that no other process ever has: process ids are reused, so a recorded one is believed
@@ -11,20 +14,17 @@ export function processIdentity(pid: number): string | undefined {
 }
 
 function fromProc(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Fields after the command's name, which may itself contain blanks and brackets: 3 is the state, 22 the start time.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${pid}:${fields[19]}:${boot}`;
-  } catch {
-    return undefined;
-  }
+  const stat = statOf(pid);
+  if (!stat || isDead(stat)) return undefined;
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  return `${pid}:${stat.started}:${boot}`;
 }
 
 function fromPs(pid: number): string | undefined {
-  const ps = spawnSync('ps', ['-p', String(pid), '-o', 'lstart='], { encoding: 'utf8', timeout: 5000 });
+  const ps = spawnSync('ps', ['-p', String(pid), '-o', 'lstart='], {
+    encoding: 'utf8',
+    timeout: PS_TIMEOUT_MS,
+  });
   const started = ps.status === 0 ? ps.stdout.trim() : '';
   return started ? `${pid}:${started}` : undefined;
 }

@@ -1,0 +1,2 @@
+export { groupMembers } from './group-members.js';
+export { processIdentity } from './process-identity.js';
