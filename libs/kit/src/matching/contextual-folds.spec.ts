@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { ALL_CONTEXT_FOLDS, foldMask, foldsIn } from './fold-names.js';
 import { MARKUP_LIMIT } from './markup-skip.js';
+import { ZEROS_LIMIT } from './read-escape.js';
 import { KIND_LIMIT } from './match-policy.js';
 import { Matcher } from './matcher.js';
 import { baseFold } from './standard-fold.js';
@@ -56,6 +57,13 @@ describe('contextual folds', () => {
     ['se&shyx s&eacutex s&Eacutex se&shy', ['se&shyx markup', 's&eacutex markup', 's&Eacutex markup']],
     ['se&zwjx se&ZeroWidthSpacex s&#1011x s&#x65x', ['s&#x65x markup']],
     ['se&zerowidthspace;x', []],
+    ['s&#0000000000101;x &#x00000000073ex', ['s&#0000000000101;x markup']],
+    ['&#x00000000073;ex s\\u{0000000000065}x', ['&#x00000000073;ex markup', 's\\u{0000000000065}x markup']],
+    ['s&#0000000000101x', ['s&#0000000000101x markup']],
+    // As in Windows-1252, in HTML alone.
+    ['&#138;ex se&#173;x &#x9aex \\u009aex', ['&#138;ex markup', 'se&#173;x markup']],
+    ['&#x9a;ex', ['&#x9a;ex markup']],
+    ['s\\U00000065x s\\U0065x', ['s\\U00000065x markup']],
   ])('%j', (text, expected) => {
     expect(found(LIST, text)).toEqual(expected);
   });
@@ -114,6 +122,17 @@ describe('contextual folds', () => {
     expect(cursor.undecidedFrom()).toBe(0);
     cursor.feed('x', () => false);
     expect(cursor.undecidedFrom()).toBe(MARKUP_LIMIT + 1);
+  });
+
+  it(`takes ${ZEROS_LIMIT} zeros before a number, and no more`, () => {
+    const reference = (zeros: number) => `s&#${'0'.repeat(zeros)}101;x`;
+    expect(found(['sex'], reference(ZEROS_LIMIT))).toHaveLength(1);
+    expect(found(['sex'], reference(ZEROS_LIMIT + 1))).toEqual([]);
+    const cursor = new Matcher([{ id: 'a', text: 'sex', folds: ALL_CONTEXT_FOLDS }]).cursor();
+    cursor.feed(`s&#${'0'.repeat(ZEROS_LIMIT)}`, () => false);
+    expect(cursor.undecidedFrom()).toBe(0);
+    cursor.feed('0', () => false);
+    expect(cursor.undecidedFrom()).toBe(ZEROS_LIMIT + 4);
   });
 
   it('are off unless the entry has them', () => {
