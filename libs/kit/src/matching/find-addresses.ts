@@ -1,8 +1,10 @@
-import type { Finding } from './finding.js';
+import { ESCAPED_EDGE, type Finding } from './finding.js';
 
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+/** `__` of Markdown, which no word stands before. */
+const EMPHASIS = '(?:^|[^A-Za-z0-9._-])_{1,3}';
 const V4 = new RegExp(
-  String.raw`(?:(?<![A-Za-z0-9._-])|(?<=\\[nrt]))${OCTET}(?:\.${OCTET}){3}(?![A-Za-z0-9_]|[.-][A-Za-z0-9])`,
+  String.raw`(?:(?<![A-Za-z0-9._-])|(?<=${ESCAPED_EDGE}|${EMPHASIS}))${OCTET}(?:\.${OCTET}){3}(?!_{0,3}[A-Za-z0-9]|[.-][A-Za-z0-9])`,
   'g',
 );
 /** Everybody has these: this machine, no address, masks. */
@@ -10,7 +12,12 @@ const NOBODY = /^(?:127\.|0\.|255\.)/;
 /** Four numbers after these words are a version. */
 const VERSION = /(?:\bv|version|release|build|版本|版本号)[ :：]{0,3}$/i;
 const BEFORE = 16;
-const V6 = /(?<![A-Za-z0-9:.])[0-9A-Fa-f:]{6,39}(?![A-Za-z0-9:])/g;
+/** `ip:` before it, which is no group of it, as a letter that no hexadecimal number has tells; or `地址:`. */
+const NAME = '(?:^|[^A-Za-z0-9:.])[A-Za-z0-9]{0,15}[G-Zg-z][A-Za-z0-9]{0,15}:';
+const V6 = new RegExp(
+  `(?:(?<![A-Za-z0-9:.])|(?<=${NAME}|[^\\x00-\\x7f]:)|(?<=${ESCAPED_EDGE}))(?!:[^:])[0-9A-Fa-f:]{6,39}(?![A-Za-z0-9:])`,
+  'g',
+);
 const GROUP = /^[0-9A-Fa-f]{1,4}$/;
 
 /** IPv4 and IPv6 addresses (RFC 4291), without those that name no machine. */

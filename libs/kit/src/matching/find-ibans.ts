@@ -1,4 +1,4 @@
-import { isAlphanumeric, isDigit, type Finding } from './finding.js';
+import { ESCAPED_EDGE, isAlphanumeric, isDigit, type Finding } from './finding.js';
 
 /** Lengths of the IBAN registry (ISO 13616). */
 const LENGTHS = new Map(
@@ -11,7 +11,7 @@ const LENGTHS = new Map(
     .split(' ')
     .map((row) => [row.slice(0, 2), Number(row.slice(2))]),
 );
-const BEGIN = /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Z]{2}[0-9]{2}(?=[ -]?[A-Z0-9])/g;
+const BEGIN = new RegExp(`(?:(?<![A-Za-z0-9])|(?<=${ESCAPED_EDGE}))[A-Z]{2}[0-9]{2}(?=[ -]?[A-Z0-9])`, 'g');
 
 /** Account numbers that pass the check of ISO 7064 MOD 97-10, in one piece or in groups of four. */
 export function findIbans(text: string): Finding<'iban'>[] {

@@ -1,4 +1,11 @@
-import { followsEscape, isAlphanumeric, isDigit, type Finding } from './finding.js';
+import {
+  endOfHexEscape,
+  ESCAPED_EDGE,
+  followsEscape,
+  isAlphanumeric,
+  isDigit,
+  type Finding,
+} from './finding.js';
 import { isBankCard, isMobile, isResidentId } from './number-checks.js';
 
 type NumberKind = 'bank-card' | 'cn-resident-id' | 'cn-mobile';
@@ -31,8 +38,13 @@ const WRITTEN: Record<NumberKind, ReadonlySet<string>> = {
 /** The longest of these, with what parts its groups: nothing that begins earlier can go on. */
 export const LONGEST_NUMBER = 24;
 const COUNTRY_CODE = /^(?:86|0086)$/;
-const IBAN_BEFORE = /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){0,7} $/;
+const IBAN_BEFORE = new RegExp(
+  `(?:(?<![A-Za-z0-9])|(?<=${ESCAPED_EDGE}))[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){0,7} $`,
+);
 const LONGEST_IBAN = 42;
+const BACKSLASH = 0x5c;
+const UNDERSCORE = 0x5f;
+const EMPHASIS_LIMIT = 3;
 
 /**
  * Bank cards, resident ids and mobile numbers, in one piece or in the groups that they are written in. What is found
@@ -86,13 +98,24 @@ function kindOf(digits: string): NumberKind | undefined {
 function isInsideWord(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   if (before === 0x2e) return isDigit(text.charCodeAt(start - 2));
-  return (isAlphanumeric(before) && !followsEscape(text, start)) || before === 0x5f;
+  if (before === UNDERSCORE) return !isEmphasis(text, start);
+  return isAlphanumeric(before) && !followsEscape(text, start);
+}
+
+/** The underscores before are marks of Markdown: no name goes on with them. */
+function isEmphasis(text: string, start: number): boolean {
+  let from = start;
+  while (text.charCodeAt(from - 1) === UNDERSCORE && start - from < EMPHASIS_LIMIT) from--;
+  const before = text.charCodeAt(from - 1);
+  return before !== UNDERSCORE && !isAlphanumeric(before);
 }
 
 function groupsOf(text: string): Group[] {
   const groups: Group[] = [];
   for (let i = 0; i < text.length; i++) {
-    if (!isDigit(text.charCodeAt(i))) continue;
+    const unit = text.charCodeAt(i);
+    if (unit === BACKSLASH) i = Math.max(i, endOfHexEscape(text, i) - 1);
+    if (!isDigit(unit)) continue;
     const start = i;
     while (isDigit(text.charCodeAt(i))) i++;
     if ((text[i] === 'X' || text[i] === 'x') && i - start <= 17) i++;

@@ -1,8 +1,10 @@
-import type { Finding } from './finding.js';
+import { ESCAPED_EDGE, type Finding } from './finding.js';
 
 /** E.164 with its plus: 8 to 15 digits in groups; a bracketed `(0)` or area code may be among them. */
-const PHONE =
-  /(?<![A-Za-z0-9+])\+(?!86[ -]?1[3-9])[1-9][0-9]{0,14}(?:[ .-]?\([0-9]{1,5}\))?(?:[ .-]?[0-9]{1,14}){0,7}(?![A-Za-z0-9])/g;
+const PHONE = new RegExp(
+  String.raw`(?:(?<![A-Za-z0-9+])|(?<=${ESCAPED_EDGE}))\+(?!86[ -]?1[3-9])[1-9][0-9]{0,14}(?:[ .-]?\([0-9]{1,5}\))?(?:[ .-]?[0-9]{1,14}){0,7}(?![A-Za-z0-9])`,
+  'g',
+);
 
 /** International phone numbers, written with `+`; Chinese mobile numbers are `findNumbers`'. */
 export function findPhones(text: string): Finding<'phone'>[] {

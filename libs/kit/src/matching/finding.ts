@@ -5,9 +5,29 @@ export interface Finding<Kind extends string> {
   readonly kind: Kind;
 }
 
-/** Behind a line's end or tab of a string of JSON or of a program, whose letter is no part of what follows. */
+/**
+ * An escape of a string of JSON or of a program that stands for no letter or digit of ASCII, although it ends with one
+ * (`\\n`, `\\u201c`, `\\x22`): what follows begins behind it. For the source of a pattern.
+ */
+export const ESCAPED_EDGE = (() => {
+  const alphanumeric = '3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]';
+  const hex = '[0-9A-Fa-f]';
+  return String.raw`\\(?:[nrt]|u(?!00(?:${alphanumeric}))${hex}{4}|x(?!${alphanumeric})${hex}{2})`;
+})();
+const LONGEST_ESCAPE = 6;
+const ENDS_SO = new RegExp(`${ESCAPED_EDGE}$`);
+const HEX_ESCAPE = /\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})/y;
+
+/** Behind such an escape, whose last character is no part of what follows. */
 export function followsEscape(text: string, at: number): boolean {
-  return text[at - 2] === '\\' && 'nrt'.includes(text[at - 1] ?? '.');
+  const near = text.slice(Math.max(0, at - LONGEST_ESCAPE), at);
+  return near.includes('\\') && ENDS_SO.test(near);
+}
+
+/** End of the escape by a code that begins with this backslash; without one, `at`. */
+export function endOfHexEscape(text: string, at: number): number {
+  HEX_ESCAPE.lastIndex = at;
+  return HEX_ESCAPE.test(text) ? HEX_ESCAPE.lastIndex : at;
 }
 
 /** In order of position; of findings that overlap, the one that begins first, then the longer one, stays. */
