@@ -74,8 +74,10 @@ describe('the fake vllm serve', () => {
       () => 0,
     );
   const ready = (): Promise<boolean> => until(async () => (await health()) === 200);
-  function pidOf(title: string): number {
-    const found = readdirSync('/proc').find((name) => {
+  /** A process takes its title a moment after it was started. */
+  const pidOf = (title: string): Promise<number> => until(async () => Number(findChild(title) ?? 0) || null);
+  function findChild(title: string): string | undefined {
+    return readdirSync('/proc').find((name) => {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
         const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
@@ -84,7 +86,6 @@ describe('the fake vllm serve', () => {
         return false;
       }
     });
-    return Number(found);
   }
 
   it('says the recorded lines in their order and refuses connections until the last', async () => {
@@ -135,7 +136,7 @@ describe('the fake vllm serve', () => {
   it('whose core is killed says 503 and ends with 0', async () => {
     const ended = serve({ deathScale: 0.2 });
     await ready();
-    process.kill(pidOf('VLLM::EngineCore'), 'SIGKILL');
+    process.kill(await pidOf('VLLM::EngineCore'), 'SIGKILL');
     await until(async () => (await health()) === 503);
     expect(await ended).toBe(0);
     expect(output).toMatch(/engine core exited unexpectedly.*Finished server process/s);
@@ -144,7 +145,7 @@ describe('the fake vllm serve', () => {
   it('whose worker is killed stays healthy for as long as recorded, then ends with 0', async () => {
     const ended = serve({ deathScale: 0.1 });
     await ready();
-    process.kill(pidOf('VLLM::Worker_TP1'), 'SIGKILL');
+    process.kill(await pidOf('VLLM::Worker_TP1'), 'SIGKILL');
     await until(async () => output.includes('died unexpectedly'));
     expect(await health()).toBe(200);
     expect(await ended).toBe(0);
