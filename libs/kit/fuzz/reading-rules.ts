@@ -35,7 +35,7 @@ export function isPossible(path: readonly Step[]): boolean {
   let noise = 0;
   for (let i = seen.length - 1; i >= 0; i--) {
     const step = seen[i];
-    if (step && isGapStep(step)) noise += step.kind === 'skip' && !step.isClause ? 0 : 1;
+    if (step && isGapStep(step)) noise += step.kind === 'noise' || step.isClause ? 1 : 0;
     else {
       if (step?.kind === 'blank') noise++;
       if (step?.kind !== 'blank') break;
@@ -44,11 +44,13 @@ export function isPossible(path: readonly Step[]): boolean {
   return noise <= NOISE_MOST;
 }
 
-/** Nothing that counts as noise, or as a sign for a blank, since the last unit that stands for itself. */
+/** Nothing that counts as noise, or as a sign for a blank, since the last unit that stands for itself: markup alone. */
 export function isUnparted(path: readonly Step[]): boolean {
   const seen = path.filter(({ unit }) => unit !== '');
   const gap = seen.slice(seen.findLastIndex(({ kind }) => ['plain', 'other', 'repeat'].includes(kind)) + 1);
-  return gap.every((step) => step.kind === 'joined' || (step.kind === 'skip' && !step.isClause));
+  return gap.every(
+    ({ kind, isClause }) => kind === 'joined' || kind === 'mark' || (kind === 'skip' && !isClause),
+  );
 }
 
 /** Behind a blank of the entry and markup, and nothing else; one of two blanks may be written as an escape instead. */

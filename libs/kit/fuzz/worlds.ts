@@ -71,7 +71,7 @@ const markup = fc.oneof(
     parts(4, '\\', '(', ')', ' ', '"', "'", '<', '>', 'c', ']'),
     fc.constantFrom(')', '")', '))', ']', ''),
   ),
-  fc.constantFrom('[', '![', ']', '!', ' ', '*', '-'),
+  fc.constantFrom('[', '![', ']', '!', ' ', '*', '-', '*****', '~~`', '\n* '),
 );
 
 /** Entries, and a text that has one of them with markup between its letters, in pieces. */

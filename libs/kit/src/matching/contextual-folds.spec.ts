@@ -41,6 +41,11 @@ describe('contextual folds', () => {
     ['455', []],
     ['vi0l3nce', ['vi0l3nce leet']],
     ['**vi**olence', ['vi**olence markup']],
+    ['*****vio*****lence', ['vio*****lence markup']],
+    ['v~~`**_io**lence', []],
+    ['大*******麻', ['大*******麻 markup']],
+    ['project ***\n x, project\n* x', []],
+    ['project*****\n*****x', ['project*****\n*****x markup']],
     ['s\\u0065x', ['s\\u0065x markup']],
     ['&#115;e&shy;x', ['&#115;e&shy;x markup']],
     ['s\\ex', []],
@@ -99,6 +104,7 @@ describe('contextual folds', () => {
     ['v<b>-</b>i o-l-e-n-c-e', ['v<b>-</b>i o-l-e-n-c-e']],
     ['s<br>ex s<BR/>ex 大<br />麻 <td>大</td><td>麻</td>', []],
     ['法<br>轮<br>功 s<brr>ex', 2],
+    ['project**<br>**x project **<br>x project <br>* x', 2],
     ['<a title="sex">s</a>ex [s](/sex)ex', 4],
     ['<a title="s<b>ex">', ['s<b>ex']],
     ['s＜b＞ex', []],
@@ -117,11 +123,22 @@ describe('contextual folds', () => {
     expect(found(['sex'], tag(MARKUP_LIMIT + 1))).toEqual([]);
     expect(found(['sex'], `s${'<b>'.repeat(85)}[ex`)).toHaveLength(1);
     expect(found(['sex'], `s${'<b>'.repeat(86)}ex`)).toEqual([]);
-    const cursor = new Matcher([{ id: 'a', text: 'sex', folds: ALL_CONTEXT_FOLDS }]).cursor();
-    cursor.feed(`s<b ${'x'.repeat(MARKUP_LIMIT - 4)}`, () => false);
+    expect(found(['sex'], `s${'*'.repeat(MARKUP_LIMIT)}ex`)).toHaveLength(1);
+    expect(found(['sex'], `s${'*'.repeat(MARKUP_LIMIT + 1)}ex`)).toEqual([]);
+    expect(found(['sex'], `s${'<b>*~'.repeat(51)}\`ex`)).toHaveLength(1);
+    expect(found(['sex'], `s${'<b>*~'.repeat(51)}\`\`ex`)).toEqual([]);
+  });
+
+  it.each([
+    ['a tag', `<b ${'x'.repeat(MARKUP_LIMIT - 4)}`, 'x'],
+    ['marks of emphasis', '*'.repeat(MARKUP_LIMIT), '*'],
+  ])('hold %s no longer than that', (_, markup, more) => {
+    // One more may be noise, if that is on.
+    const cursor = new Matcher([{ id: 'a', text: 'sex', folds: foldMask(['markup']) }]).cursor();
+    cursor.feed(`s${markup}`, () => false);
     expect(cursor.undecidedFrom()).toBe(0);
-    cursor.feed('x', () => false);
-    expect(cursor.undecidedFrom()).toBe(MARKUP_LIMIT + 1);
+    cursor.feed(more, () => false);
+    expect(cursor.undecidedFrom()).toBe(1 + markup.length + more.length);
   });
 
   it(`takes ${ZEROS_LIMIT} zeros before a number, and no more`, () => {

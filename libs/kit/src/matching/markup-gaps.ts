@@ -23,9 +23,9 @@ export class MarkupGaps {
     return this.waiting.count > 0 || this.begun.count > 0;
   }
 
-  /** Markup may begin with this sign, after a reading that has left out so many characters of it already. */
-  begin(sign: number, start: number, node: number, facts: number, length: number): void {
-    const skip = skips.beginSkip(sign, length);
+  /** Markup may begin with this sign, after a reading that has left out some already, see `leftOut`. */
+  begin(sign: number, start: number, node: number, facts: number, left: number): void {
+    const skip = skips.beginSkip(sign, left);
     const open = facts | MARKUP | f.GAP;
     if (skip !== 0 && this.policy.openTo(node, open) !== 0) this.begun.push(start, node, open, skip);
   }
@@ -77,7 +77,8 @@ export class MarkupGaps {
     const code = automaton.codes[BLANK_UNIT]!;
     if (code === codeInto(automaton.cells, node)) this.goOn(next, start, node, facts, rest, live);
     const child = childOf(automaton.cells, node, code);
-    if (child !== 0) this.goOn(next, start, child, facts & ~(f.RUN_BITS | f.LAST_BITS), rest, live);
+    if (child !== 0)
+      this.goOn(next, start, child, facts & ~(f.RUN_BITS | f.LAST_BITS), rest & ~skips.MARKED, live);
   }
 
   private goOn(
@@ -89,7 +90,7 @@ export class MarkupGaps {
     live: ThreadList,
   ): void {
     if (facts === 0 || this.policy.openTo(node, facts) === 0) return;
-    if (skips.isOver(skip)) live.push(start, node, facts, skips.lengthOf(skip));
+    if (skips.isOver(skip)) live.push(start, node, facts, skips.leftOut(skip));
     if (!skips.isDone(skip)) next.push(start, node, facts, skip);
   }
 }

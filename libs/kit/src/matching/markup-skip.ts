@@ -20,6 +20,9 @@ const DEPTH_UNIT = 1 << DEPTH_SHIFT;
 const DEPTH_BITS = 15;
 const ESCAPED = 1 << 18;
 const NAME_SHIFT = 19;
+const NAME_BITS = 0xff;
+/** Beside the characters that a reading has left out: marks of emphasis are among them. */
+export const MARKED = 1 << 27;
 
 /** States; OVER is read to its end, CLOSED too, but it may go on. */
 const OVER = 1;
@@ -93,9 +96,15 @@ export function mayBegin(unit: number, next: number): boolean {
   return unit !== BANG || next === LEFT;
 }
 
-/** A skip that begins with this sign, after so many characters of markup; 0 = no room. */
-export function beginSkip(unit: number, count: number): number {
-  return room((BEGIN.get(unit)! << STATE_SHIFT) | Math.min(count + 1, COUNT_BITS));
+/** A skip that begins with this sign, for a reading that has left out `left` already, see `leftOut`; 0 = no room. */
+export function beginSkip(unit: number, left: number): number {
+  const count = Math.min(lengthOf(left) + 1, COUNT_BITS);
+  return room((BEGIN.get(unit)! << STATE_SHIFT) | (left & MARKED) | count);
+}
+
+/** What a reading has left out with one mark of emphasis more; 0 = no room. */
+export function markOn(left: number): number {
+  return lengthOf(left) < MARKUP_LIMIT ? (left + 1) | MARKED : 0;
 }
 
 /** The skip after one more character (of a pair, its first half); 0 = it is none. */
@@ -103,8 +112,10 @@ export function nextSkip(skip: number, unit: number): number {
   return room(move(skip + 1, (skip >> STATE_SHIFT) & STATE_BITS, unit));
 }
 
-/** Characters of markup so far. */
-export const lengthOf = (skip: number): number => skip & COUNT_BITS;
+/** What a reading has left out that goes on behind it: how many characters, and MARKED. */
+export const leftOut = (skip: number): number => skip & (COUNT_BITS | MARKED);
+const lengthOf = (skip: number): number => skip & COUNT_BITS;
+const nameOf = (skip: number): number => (skip >> NAME_SHIFT) & NAME_BITS;
 /** The two differ in their lengths at most. */
 export const isAlike = (one: number, other: number): boolean => ((one ^ other) & ~COUNT_BITS) === 0;
 /** The text may go on behind it. */
@@ -117,15 +128,15 @@ export const isDone = (skip: number): boolean => ((skip >> STATE_SHIFT) & STATE_
 
 /** Whether it is, or can only become, a tag that begins a new line. */
 export function isBlock(skip: number): boolean {
-  if (!BLOCK_NAMES.has(skip >> NAME_SHIFT)) return false;
+  if (!BLOCK_NAMES.has(nameOf(skip))) return false;
   const isOpen = ((skip >> STATE_SHIFT) & STATE_BITS) === NAME;
   return !isOpen || MARKUP_LIMIT - lengthOf(skip) < 2;
 }
 
 /** Of such a tag, whether it is a line break. */
-export const isBreak = (skip: number): boolean => skip >> NAME_SHIFT === BREAK_NAME;
+export const isBreak = (skip: number): boolean => nameOf(skip) === BREAK_NAME;
 
-export const withoutName = (skip: number): number => skip & ((1 << NAME_SHIFT) - 1);
+export const withoutName = (skip: number): number => skip & ~(NAME_BITS << NAME_SHIFT);
 
 /** 0 unless what ends it has room. */
 function room(skip: number): number {
@@ -175,7 +186,7 @@ function moveInTag(skip: number, state: number, unit: number): number {
   const isGap = isBlank(unit);
   switch (state) {
     case NAME:
-      return isGap || unit === SLASH ? to(skip, BLANKS) : named(skip, unit, skip >> NAME_SHIFT);
+      return isGap || unit === SLASH ? to(skip, BLANKS) : named(skip, unit, nameOf(skip));
     case BLANKS:
       return isGap || unit === SLASH ? skip : to(skip, ATTRIBUTE);
     case ATTRIBUTE:

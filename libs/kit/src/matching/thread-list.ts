@@ -6,7 +6,7 @@ import { isAlike } from './markup-skip.js';
  */
 export const THREAD_LIMIT = 64;
 
-/** Characters of noise, or marks of emphasis, between two units of an entry. */
+/** Characters of noise between two units of an entry. */
 export const NOISE_LIMIT = 4;
 
 /** What a thread remembers beside its start and its node: one number. */

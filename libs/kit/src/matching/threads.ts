@@ -2,6 +2,7 @@
 import { isDigit, SPELLABLE } from './entry-shape.js';
 import * as names from './fold-names.js';
 import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
+import * as skips from './markup-skip.js';
 import * as f from './thread-list.js';
 import { ThreadList, type ThreadMatch } from './thread-list.js';
 import * as classes from './unit-class.js';
@@ -11,7 +12,7 @@ import * as traits from './unit-traits.js';
 const { INTERLEAVE, LEET, MARKUP, REPEAT } = names;
 const { BOUNDARY, SPACED, UNSPACED } = classes;
 const { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } = traits;
-
+const { MARKED } = skips;
 const BLANK_UNIT = 0x20;
 /** Entries of any rule, see match-policy. */
 const ANY_RULE = WATCHED | HOLDING | ALLOWS;
@@ -119,8 +120,8 @@ export class Threads {
   resume(): void {
     const from = this.suspended;
     for (let i = 0; i < from.count; i++) {
-      if (from.nodes[i] !== 0)
-        this.live.push(from.starts[i]!, from.nodes[i]!, from.facts[i]!, Math.max(from.skips[i]!, 1));
+      const node = from.nodes[i]!;
+      if (node !== 0) this.live.push(from.starts[i]!, node, from.facts[i]!, Math.max(from.skips[i]!, 1));
     }
     from.count = 0;
   }
@@ -146,7 +147,8 @@ export class Threads {
     // Blanks on both sides of markup are seen as one, and so are those that are written as escapes.
     const isBlank = this.unit === BLANK_UNIT && this.code !== 0 && this.code === codeInto(this.cells, node);
     if (this.isEscape) this.skip = Math.max(this.skip, 1);
-    const isJoined = isBlank && this.skip > 0 && (facts & f.NOISE_BITS) === 0;
+    // Behind a mark it may be an item of a list.
+    const isJoined = isBlank && this.skip > 0 && this.skip < MARKED && (facts & f.NOISE_BITS) === 0;
     if (isJoined) this.keep(from.starts[i]!, node, facts);
   }
 
@@ -206,12 +208,15 @@ export class Threads {
   }
 
   private gap(start: number, node: number, facts: number): void {
+    if (isDoubtful(facts)) return;
+    // A mark of emphasis is markup, of which there may be more than of noise.
+    const marked = facts | f.GAP | MARKUP;
+    const left = (this.trait & MARK) === 0 ? 0 : skips.markOn(this.skip);
+    if (left !== 0 && this.policy.openTo(node, marked) !== 0) this.next.push(start, node, marked, left);
     const isLow = (this.trait & LOW) !== 0;
     const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isLow ? 0 : 1);
-    if (noise > f.NOISE_LIMIT || noise === 0 || isDoubtful(facts)) return;
+    if ((this.trait & NOISE) === 0 || noise > f.NOISE_LIMIT || noise === 0) return;
     const open = (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP;
-    if ((this.trait & MARK) !== 0) this.keep(start, node, open | MARKUP);
-    if ((this.trait & NOISE) === 0) return;
     const isFree = lastClass(facts) === UNSPACED && (this.trait & CLAUSE) === 0;
     if (isFree) this.keep(start, node, open | INTERLEAVE);
     if ((facts & f.SPREAD) === 0) return;
@@ -226,8 +231,8 @@ export class Threads {
   private repeat(start: number, node: number, facts: number, fold: number): void {
     const last = lastClass(facts);
     const run = ((facts & f.RUN_BITS) >> f.RUN_SHIFT) + 1;
-    if ((facts & (f.GAP | f.MUST_SPREAD)) !== 0 || last === 0 || run > f.RUN_LIMIT || isDigit(this.unit))
-      return;
+    const isParted = (facts & (f.GAP | f.MUST_SPREAD)) !== 0;
+    if (isParted || last === 0 || run > f.RUN_LIMIT || isDigit(this.unit)) return;
     let next = ((facts | REPEAT | fold) & ~(f.SPREAD | f.RUN_BITS)) | (run << f.RUN_SHIFT);
     if (fold === LEET) next |= f.MUST_GENUINE;
     if (last === UNSPACED) {
