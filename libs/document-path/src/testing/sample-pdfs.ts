@@ -12,13 +12,15 @@ export interface SamplePage {
   readonly annotations?: readonly string[];
 }
 
-/** A PDF of raw pages. F1 is Helvetica, F2 Helvetica bold, the others are given; Im1 is a picture. */
+/** A PDF of raw pages. F1 is Helvetica, F2 Helvetica bold, the others are given; Im1 is a picture, `/Off` a hidden layer. */
 export function rawPdf(
   pages: readonly SamplePage[],
   options: {
     fonts?: Readonly<Record<string, SampleFont>>;
     attachments?: Readonly<Record<string, string>>;
     title?: string;
+    /** Dictionaries of graphics states by their name. */
+    states?: string;
   } = {},
 ): Buffer {
   const objects: string[] = ['', ''];
@@ -34,13 +36,16 @@ export function rawPdf(
       '\u0000',
     ),
   );
+  const layers = [add('<< /Type /OCG /Name (On) >>'), add('<< /Type /OCG /Name (Off) >>')];
+  const [on, off] = [references(layers.slice(0, 1)), references(layers.slice(1))];
+  const properties = `/ExtGState << ${options.states ?? ''} >> /Properties << /On ${on} /Off ${off} >>`;
   const fields: number[] = [];
   const kids = pages.map(({ content, annotations = [] }) => {
     const annots = annotations.map(add);
     fields.push(...annots);
     const body = add(stream('', content));
     return add(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${body} 0 R /Annots [${references(annots)}] /Resources << /Font << ${fonts.join(' ')} >> /XObject << /Im1 ${picture} 0 R >> >> >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${body} 0 R /Annots [${references(annots)}] /Resources << /Font << ${fonts.join(' ')} >> /XObject << /Im1 ${picture} 0 R >> ${properties} >> >>`,
     );
   });
   const files = Object.entries(options.attachments ?? {}).map(([name, content]) => {
@@ -49,7 +54,7 @@ export function rawPdf(
   });
   const form = fields.length > 0 ? `/AcroForm << /Fields [${references(fields)}] >>` : '';
   const names = files.length > 0 ? `/Names << /EmbeddedFiles << /Names [${files.join(' ')}] >> >>` : '';
-  objects[0] = `<< /Type /Catalog /Pages 2 0 R ${form} ${names} >>`;
+  objects[0] = `<< /Type /Catalog /Pages 2 0 R ${form} ${names} /OCProperties << /OCGs [${references(layers)}] /D << /OFF [${off}] >> >> >>`;
   objects[1] = `<< /Type /Pages /Count ${kids.length} /Kids [${references(kids)}] >>`;
   const info = options.title ? add(`<< /Title (${options.title}) >>`) : 0;
   return fileOf(objects, info);

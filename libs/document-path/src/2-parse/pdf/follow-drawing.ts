@@ -2,6 +2,10 @@ import { getResolvedPDFJS } from 'unpdf';
 import { colourOf, PAPER, sameColour, type Colour } from '../colours.js';
 import type { HiddenWhy } from '../hidden-text.js';
 import { areaOf, boxOf, times, within, type Box, type Matrix } from './boxes.js';
+import { CoveredRuns } from './covered-runs.js';
+import { initialState, withEntries, type DrawingState } from './drawing-state.js';
+import { PaintedShapes } from './painted-shapes.js';
+import { isRectangle, matrixOf } from './path-data.js';
 
 /** Text that one operator shows, in points of the page. */
 export interface ShownRun {
@@ -11,8 +15,6 @@ export interface ShownRun {
   readonly end: number;
   /** Why it is not seen. */
   readonly why: HiddenWhy;
-  /** Its letters are drawn as shapes: Chrome prints bold Chinese so, and the text is for selecting. */
-  readonly drawn: boolean;
 }
 
 export interface OperatorList {
@@ -20,60 +22,63 @@ export interface OperatorList {
   readonly argsArray: readonly unknown[];
 }
 
-interface Paint {
-  readonly box: Box;
-  /** Null: a picture, a pattern, a shape that is no rectangle. */
-  readonly colour: Colour | null;
-  readonly shape: boolean;
-}
-
-interface State {
-  matrix: Matrix;
-  clip: Box;
-  fill: Colour | null;
-  clear: boolean;
-  mode: number;
-  size: number;
-  spacing: number;
-  wordSpacing: number;
-  scale: number;
-  leading: number;
-  rise: number;
-}
-
 type Operators = Readonly<Record<string, number>>;
 
-/** What lies behind text is looked for among so many shapes that were drawn last. */
-const PAINTS_MAX = 2_000;
-/** A page that shows pictures on this share of it and text that is not drawn is a scan with its text recognised. */
+/** A picture on this share of the page is a scan where nearly all text is not drawn: it is what was recognised in it. */
 const SCAN_SHARE = 0.5;
-/** Five points and a close. */
-const RECTANGLE_NUMBERS = 16;
+const RECOGNISED_SHARE = 0.75;
 const UNSEEN_MODES = new Set([3, 7]);
 const CLEAR_BELOW = 0.05;
+const OPAQUE_FROM = 0.95;
+/** Letters this much narrower than high, or lower than wide, are lines. */
+const SQUEEZED_BELOW = 0.05;
+/** Of the letters' size: what must be within the clip for them to be read. */
+const CLIPPED_BELOW = 0.1;
+const FILLING = ['fill', 'eoFill', 'fillStroke', 'eoFillStroke', 'closeFillStroke', 'closeEOFillStroke'];
 
 let operators: Promise<Operators> | undefined;
 const operatorsOf = (): Promise<Operators> =>
   (operators ??= getResolvedPDFJS().then(({ OPS }) => OPS as unknown as Operators));
 
+/** What the file says of its layers and pictures. */
+export interface DrawnParts {
+  readonly isLayerShown: (group: unknown) => boolean;
+  readonly isOpaque: (picture: string) => boolean;
+}
+
+export interface FollowedPage {
+  readonly unseen: ShownRun[];
+  /** It is a picture with what was recognised in it: text that is not drawn is what readers see. */
+  readonly recognised: boolean;
+  /** It shows a picture on most of it. */
+  readonly pictured: boolean;
+}
+
 /** Follows the drawing of a page as far as it says which of its text is not seen, and whether it is a scan. */
 export async function followDrawing(
   { fnArray, argsArray }: OperatorList,
   view: Box,
-): Promise<{ unseen: ShownRun[]; scan: boolean }> {
-  const drawing = new Drawing(await operatorsOf(), view);
+  parts: DrawnParts,
+): Promise<FollowedPage> {
+  const drawing = new Drawing(await operatorsOf(), view, parts);
   fnArray.forEach((operation, at) => drawing.step(operation, argsArray[at]));
-  return { unseen: drawing.unseen, scan: drawing.scan };
+  return drawing.end();
 }
 
 class Drawing {
-  readonly unseen: ShownRun[] = [];
-  scan = false;
-  private readonly paints: Paint[] = [];
-  private readonly saved: State[] = [];
+  private readonly unseen: ShownRun[] = [];
+  private pictured = false;
+  private characters = 0;
+  private readonly seen = new CoveredRuns();
+  private readonly paints = new PaintedShapes();
+  private readonly saved: DrawingState[] = [];
   private readonly steps: ReadonlyMap<number, (args: readonly unknown[]) => void>;
   private readonly filling: ReadonlySet<number>;
-  private state: State;
+  /** Of each marked content that is open: whether its layer is shown. */
+  private readonly layers: boolean[] = [];
+  /** Of each group that is open: whether it is a mask, which is not drawn. */
+  private readonly masks: boolean[] = [];
+  private state: DrawingState;
   private text: Matrix = [1, 0, 0, 1, 0, 0];
   private line: Matrix = [1, 0, 0, 1, 0, 0];
   private clipping = false;
@@ -81,27 +86,12 @@ class Drawing {
   constructor(
     ops: Operators,
     private readonly view: Box,
+    private readonly parts: DrawnParts,
   ) {
-    this.state = {
-      matrix: [1, 0, 0, 1, 0, 0],
-      clip: view,
-      fill: [0, 0, 0],
-      clear: false,
-      mode: 0,
-      size: 1,
-      spacing: 0,
-      wordSpacing: 0,
-      scale: 1,
-      leading: 0,
-      rise: 0,
-    };
-    this.filling = new Set(
-      ['fill', 'eoFill', 'fillStroke', 'eoFillStroke', 'closeFillStroke', 'closeEOFillStroke'].map(
-        (name) => ops[name] ?? -1,
-      ),
-    );
+    this.state = initialState(view);
+    this.filling = new Set(FILLING.map((name) => ops[name] ?? -1));
     this.steps = new Map(
-      Object.entries({ ...this.graphics(), ...this.letters() }).map(([name, step]) => [
+      Object.entries({ ...this.graphics(), ...this.groups(), ...this.letters() }).map(([name, step]) => [
         ops[name] ?? -1,
         step,
       ]),
@@ -112,33 +102,65 @@ class Drawing {
     this.steps.get(operation)?.(Array.isArray(args) ? (args as unknown[]) : []);
   }
 
+  end(): FollowedPage {
+    const { unseen, pictured } = this;
+    const undrawn = unseen.filter(({ why }) => why === 'not-displayed');
+    const share = undrawn.reduce((sum, { text }) => sum + text.length, 0) / Math.max(1, this.characters);
+    return { unseen, pictured, recognised: pictured && share >= RECOGNISED_SHARE };
+  }
+
   private graphics(): Record<string, (args: readonly unknown[]) => void> {
-    const picture = (): void => this.paint(boxOf([0, 0, 1, 1], this.state.matrix), null, 'picture');
-    const save = (): void => void this.saved.push({ ...this.state });
-    const restore = (): void => void (this.state = this.saved.pop() ?? this.state);
-    const unknown = (): void => void (this.state.fill = null);
+    const picture = ([name]: readonly unknown[]): void =>
+      this.picture(typeof name === 'string' && this.parts.isOpaque(name));
     return {
-      save,
-      restore,
       transform: (args) => this.transform(args),
-      paintFormXObjectBegin: ([matrix]) => {
-        save();
-        if (Array.isArray(matrix)) this.transform(matrix as unknown[]);
-      },
-      paintFormXObjectEnd: restore,
-      setFillRGBColor: ([colour]) => void (this.state.fill = colourOf(String(colour))),
-      setFillColorN: unknown,
-      setFillTransparent: () => void (this.state.clear = true),
-      setGState: ([entries]) => this.graphicsState(entries),
+      setFillRGBColor: ([colour]) => this.fillWith(colourOf(String(colour))),
+      setFillColorN: () => this.fillWith(null),
+      setFillTransparent: () => this.fillWith(null, true),
+      setStrokeRGBColor: ([colour]) => void (this.state.stroke = colourOf(String(colour))),
+      setStrokeColorN: () => void (this.state.stroke = null),
+      setGState: ([entries]) => withEntries(this.state, entries),
       clip: () => void (this.clipping = true),
       eoClip: () => void (this.clipping = true),
       constructPath: ([operation, data, extent]) => this.path(Number(operation), data, extent),
       shadingFill: () => this.paint(this.state.clip, null),
       paintImageXObject: picture,
       paintInlineImageXObject: picture,
-      paintImageMaskXObject: picture,
+      paintImageMaskXObject: () => this.picture(false),
       paintImageXObjectRepeat: picture,
       paintInlineImageXObjectGroup: () => this.paint(this.state.clip, null),
+    };
+  }
+
+  private groups(): Record<string, (args: readonly unknown[]) => void> {
+    const save = (): void => void this.saved.push({ ...this.state });
+    const restore = (): void => void (this.state = this.saved.pop() ?? this.state);
+    return {
+      save,
+      restore,
+      beginGroup: ([group]) => {
+        save();
+        const { state } = this;
+        state.groupAlpha *= state.fillAlpha;
+        [state.fillAlpha, state.strokeAlpha] = [1, 1];
+        this.masks.push(Boolean((group as { smask?: unknown } | null)?.smask));
+      },
+      endGroup: () => {
+        this.masks.pop();
+        restore();
+      },
+      paintFormXObjectBegin: ([matrix, edges]) => {
+        save();
+        if (Array.isArray(matrix) || ArrayBuffer.isView(matrix)) this.transform([matrix]);
+        const [left, bottom, right, top] = Object.values((edges ?? {}) as Record<string, number>);
+        if (left === undefined || bottom === undefined || right === undefined || top === undefined) return;
+        this.state.clip = within(this.state.clip, boxOf([left, bottom, right, top], this.state.matrix));
+      },
+      paintFormXObjectEnd: restore,
+      beginMarkedContent: () => void this.layers.push(true),
+      beginMarkedContentProps: ([tag, group]) =>
+        void this.layers.push(tag !== 'OC' || this.parts.isLayerShown(group)),
+      endMarkedContent: () => void this.layers.pop(),
     };
   }
 
@@ -165,40 +187,51 @@ class Drawing {
     };
   }
 
+  private fillWith(fill: Colour | null, clear = false): void {
+    Object.assign(this.state, { fill, clear });
+  }
+
   private transform(args: readonly unknown[]): void {
     const matrix = matrixOf(args);
     if (matrix) this.state.matrix = times(matrix, this.state.matrix);
   }
 
-  private graphicsState(entries: unknown): void {
-    for (const entry of Array.isArray(entries) ? (entries as unknown[]) : []) {
-      const [name, value] = entry as [string, unknown];
-      if (name === 'ca') this.state.clear = Number(value) < CLEAR_BELOW;
-    }
-  }
-
   /** `extent` is the box of the path; filled, it paints, and after a clip it bounds what is painted from then on. */
   private path(operation: number, data: unknown, extent: unknown): void {
-    const [left, bottom, right, top] = Object.values((extent ?? {}) as Record<string, number>).map(Number);
-    const known = left !== undefined && bottom !== undefined && right !== undefined && top !== undefined;
-    const box = known ? boxOf([left, bottom, right, top], this.state.matrix) : this.state.clip;
-    if (this.filling.has(operation) && !this.state.clear)
-      this.paint(box, isRectangle(data) ? this.state.fill : null, isRectangle(data) ? 'rectangle' : 'shape');
+    const numbers = Object.values((extent ?? {}) as Record<string, number>).map(Number);
+    const known = numbers.length === 4 && numbers.every(Number.isFinite);
+    const box = known ? boxOf(numbers as unknown as Box, this.state.matrix) : this.state.clip;
+    if (this.filling.has(operation) && this.alpha() >= CLEAR_BELOW) {
+      const rectangle = isRectangle(data);
+      const colour = rectangle && this.isOpaque() ? this.state.fill : null;
+      this.paint(box, colour, !rectangle);
+      if (colour) this.cover(box);
+    }
     if (this.clipping) this.state.clip = within(this.state.clip, box);
     this.clipping = false;
   }
 
-  private paint(
-    box: Box,
-    colour: Colour | null,
-    kind: 'picture' | 'shape' | 'rectangle' = 'rectangle',
-  ): void {
-    const seen = within(box, this.state.clip);
-    if (seen[0] >= seen[2] || seen[1] >= seen[3]) return;
-    if (kind === 'picture' && areaOf(seen) >= SCAN_SHARE * areaOf(this.view)) this.scan = true;
-    this.paints.push({ box: seen, colour, shape: kind === 'shape' });
-    if (this.paints.length > PAINTS_MAX) this.paints.shift();
+  private picture(opaque: boolean): void {
+    const box = boxOf([0, 0, 1, 1], this.state.matrix);
+    if (areaOf(within(box, this.state.clip)) >= SCAN_SHARE * areaOf(this.view)) this.pictured = true;
+    this.paint(box, null);
+    if (opaque && this.isOpaque()) this.cover(box);
   }
+
+  private paint(box: Box, colour: Colour | null, shape = false): void {
+    const seen = within(box, this.state.clip);
+    if (areaOf(seen) > 0 && !this.isUnseenPart()) this.paints.add(seen, colour, shape);
+  }
+
+  private cover(box: Box): void {
+    if (this.isUnseenPart()) return;
+    for (const run of this.seen.cover(within(box, this.state.clip))) this.unseen.push(run);
+  }
+
+  /** Within a layer that is not shown, or a mask. */
+  private isUnseenPart = (): boolean => this.layers.includes(false) || this.masks.includes(true);
+  private alpha = (): number => (this.state.clear ? 0 : this.state.fillAlpha * this.state.groupAlpha);
+  private isOpaque = (): boolean => this.alpha() >= OPAQUE_FROM && !this.state.mixed;
 
   private show(glyphs: readonly unknown[]): void {
     const { state } = this;
@@ -217,59 +250,41 @@ class Drawing {
       }
     }
     const place = times([1, 0, 0, 1, 0, state.rise], times(this.text, state.matrix));
-    const [x, y] = [place[4], place[5]];
-    this.text = times([1, 0, 0, 1, advance * state.scale, 0], this.text);
+    const length = advance * state.scale;
+    this.text = times([1, 0, 0, 1, length, 0], this.text);
     const end = times(this.text, state.matrix)[4];
-    const why = this.whyUnseen(x, y, end);
-    if (why && text.trim() !== '')
-      this.unseen.push({ text, x, y, end, why, drawn: why === 'not-displayed' && this.isDrawn(x, y, end) });
+    if (text.trim() === '' || this.masks.includes(true)) return;
+    this.characters += text.length;
+    const box = boxOf([0, state.size * -0.2, length, state.size * 0.8], place);
+    const run = { text, x: place[4], y: place[5], end };
+    const size = Math.abs(state.size) * Math.hypot(place[2], place[3]);
+    const why = this.whyUnseen(place, end, box, size);
+    if (!why) this.seen.add({ ...run, why: 'not-displayed' }, box, size);
+    else if (why !== 'not-displayed' || !this.paints.drawLetters(box, size))
+      this.unseen.push({ ...run, why });
   }
 
-  private isDrawn(x: number, y: number, end: number): boolean {
-    const size = this.state.size * Math.hypot(this.state.matrix[2], this.state.matrix[3]);
-    const [left, bottom, right, top] = [Math.min(x, end), y - size / 2, Math.max(x, end), y + size];
-    return this.paints.some(
-      ({ box, shape }) => shape && box[0] <= right && left <= box[2] && box[1] <= top && bottom <= box[3],
-    );
-  }
-
-  private whyUnseen(x: number, y: number, end: number): HiddenWhy | null {
-    const { mode, clear, fill } = this.state;
+  private whyUnseen(place: Matrix, end: number, box: Box, size: number): HiddenWhy | null {
+    const { mode, fill, stroke, clip } = this.state;
+    const [x, y] = [place[4], place[5]];
     const [left, bottom, right, top] = this.view;
     if (Math.max(x, end) < left || Math.min(x, end) > right || y < bottom - 1 || y > top) return 'outside';
-    if (UNSEEN_MODES.has(mode) || clear) return 'not-displayed';
+    const cut = within(box, clip);
+    const room = Math.min(size * CLIPPED_BELOW, (box[3] - box[1]) * CLIPPED_BELOW);
+    if (cut[2] < cut[0] || cut[3] - cut[1] < room) return 'outside';
+    const lines = mode % 4 === 1 || mode % 4 === 2;
+    const [inside, around] = [mode % 4 !== 1 && this.alpha(), lines && this.strokeAlpha()];
+    const clear = Math.max(Number(inside), Number(around)) < CLEAR_BELOW;
+    if (UNSEEN_MODES.has(mode) || clear || this.layers.includes(false)) return 'not-displayed';
+    const across = Math.abs(this.state.scale) * Math.hypot(place[0], place[1]);
+    const up = Math.hypot(place[2], place[3]);
+    if (across < up * SQUEEZED_BELOW || up < across * SQUEEZED_BELOW) return 'tiny';
+    const ground = this.paints.colourAt((x + end) / 2, y + size * 0.2);
+    const behind = ground === undefined ? PAPER : ground;
     // Letters with an outline are seen by it.
-    if (!fill || mode !== 0) return null;
-    const middle = (x + end) / 2;
-    const height = y + this.state.size * 0.2 * Math.hypot(this.state.matrix[2], this.state.matrix[3]);
-    const behind = this.paints.findLast(
-      ({ box }) => box[0] <= middle && middle <= box[2] && box[1] <= height && height <= box[3],
-    );
-    const ground = behind ? behind.colour : PAPER;
-    return ground && sameColour(ground, fill) ? 'colour' : null;
+    const same = (colour: Colour | null): boolean => !!behind && !!colour && sameColour(behind, colour);
+    return (mode % 4 === 1 || same(fill)) && (!lines || same(stroke)) ? 'colour' : null;
   }
-}
 
-/** Moves and lines between two places across and two up and down; the library writes 0, 1 and 4 for move, line, close. */
-function isRectangle(data: unknown): boolean {
-  const [first] = Array.isArray(data) ? (data as unknown[]) : [];
-  const numbers = Object.values((first ?? {}) as Record<string, number>);
-  const [across, up] = [new Set<number>(), new Set<number>()];
-  if (numbers.length === 0 || numbers.length > RECTANGLE_NUMBERS) return false;
-  for (let at = 0; at < numbers.length;) {
-    const operation = numbers[at];
-    if (operation !== 0 && operation !== 1 && operation !== 4) return false;
-    if (operation !== 4) {
-      across.add(numbers[at + 1] ?? 0);
-      up.add(numbers[at + 2] ?? 0);
-    }
-    at += operation === 4 ? 1 : 3;
-  }
-  return across.size <= 2 && up.size <= 2;
-}
-
-function matrixOf(args: readonly unknown[]): Matrix | null {
-  const from = (args.length === 1 ? Object.values((args[0] ?? {}) as object) : args) as unknown[];
-  const numbers = from.map(Number);
-  return numbers.length === 6 && numbers.every(Number.isFinite) ? (numbers as unknown as Matrix) : null;
+  private strokeAlpha = (): number => this.state.strokeAlpha * this.state.groupAlpha;
 }

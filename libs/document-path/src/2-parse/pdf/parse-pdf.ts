@@ -8,7 +8,7 @@ import { InnerFiles, type ReadFormat } from '../packed/read-inner.js';
 import { HiddenTexts } from '../hidden-text.js';
 import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
 import { LocalData } from './char-maps.js';
-import { dropUnseen } from './drop-unseen.js';
+import { dropUnseen, type Layers } from './drop-unseen.js';
 import { noteComments, noteInfo } from './note-pdf-hidden.js';
 import { dropFurniture } from './drop-furniture.js';
 import { readForm, type FormField } from './read-pdf-form.js';
@@ -106,9 +106,10 @@ async function open(content: Uint8Array): Promise<Pdf> {
 
 async function readPages(pdf: Pdf, hasForm: boolean, most: number, hidden: HiddenTexts): Promise<ReadPage[]> {
   const pages: ReadPage[] = [];
+  const layers = await pdf.getOptionalContentConfig();
   let characters = 0;
   for (let number = 1; number <= pdf.numPages; number++) {
-    const read = await readPage(pdf, number, hasForm, hidden);
+    const read = await readPage(pdf, { number, layers }, hasForm, hidden);
     characters += charactersOf(read);
     if (characters > most) throw new UnreadableDocument('DOCUMENT_TOO_MUCH_TEXT');
     pages.push(read);
@@ -119,13 +120,19 @@ async function readPages(pdf: Pdf, hasForm: boolean, most: number, hidden: Hidde
 const charactersOf = ({ lines, form }: ReadPage): number =>
   [...lines, ...form].reduce((sum, one) => sum + ('text' in one ? one.text.length : 0), 0);
 
-async function readPage(pdf: Pdf, number: number, hasForm: boolean, hidden: HiddenTexts): Promise<ReadPage> {
+async function readPage(
+  pdf: Pdf,
+  place: { readonly number: number; readonly layers: Layers },
+  hasForm: boolean,
+  hidden: HiddenTexts,
+): Promise<ReadPage> {
+  const { number } = place;
   try {
     const page = await pdf.getPage(number);
     const { items, styles } = await page.getTextContent();
     const vertical = new Set(Object.keys(styles).filter((font) => styles[font]?.vertical === true));
     const pieces = items.flatMap((item) => ('str' in item ? [item as TextPiece] : []));
-    const lines = readLines(await dropUnseen(page, pieces, number, hidden), vertical);
+    const lines = readLines(await dropUnseen(page, pieces, place, hidden), vertical);
     const notes = (await page.getAnnotations()) as FormField[];
     noteComments(notes, number, hidden);
     page.cleanup();
