@@ -1,6 +1,6 @@
 import {
-  DetectorCursor,
   type DetectorKind,
+  FoldingDetectorCursor,
   type MatchCursor,
   type OnMatch,
   type PinyinReader,
@@ -61,8 +61,8 @@ export class TableReaders {
   /** What exceptions have not been looked for in yet: nobody asks for them until something is found. */
   private unread = '';
   private taker: Take = () => undefined;
-  private readonly detectors: DetectorCursor;
-  private readonly logging: DetectorCursor;
+  private readonly detectors: FoldingDetectorCursor;
+  private readonly logging: FoldingDetectorCursor;
   private readonly hasExceptions: boolean;
   /** Whether any detector's findings are withheld, or recorded alone. */
   private readonly withholds: boolean;
@@ -89,8 +89,8 @@ export class TableReaders {
     this.hasExceptions = prepared.exceptions.length > 0;
     this.withholds = prepared.withheld.size > 0;
     this.logs = prepared.logged.size > 0;
-    this.detectors = new DetectorCursor(prepared.withheld);
-    this.logging = new DetectorCursor(prepared.logged);
+    this.detectors = new FoldingDetectorCursor(prepared.withheld);
+    this.logging = new FoldingDetectorCursor(prepared.logged);
   }
 
   /** A secret without an end in sight is being withheld: nothing of it is kept. */

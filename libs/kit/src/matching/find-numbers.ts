@@ -14,7 +14,7 @@ type NumberKind = 'bank-card' | 'cn-resident-id' | 'cn-mobile';
 interface Group {
   readonly start: number;
   readonly end: number;
-  /** True when one blank or hyphen alone parts it from the group before. */
+  /** True when one blank, hyphen or point alone parts it from the group before. */
   readonly joined: boolean;
 }
 
@@ -72,6 +72,8 @@ function numberFrom(text: string, groups: readonly Group[], first: number): Find
     if (group.end - start > LONGEST_NUMBER) break;
     if (isAlphanumeric(text.charCodeAt(group.end))) continue;
     const kind = kindOf(digits);
+    // One point is a decimal point.
+    if (i === first + 1 && text[group.start - 1] === '.') continue;
     if (!kind || (i > first && !WRITTEN[kind].has(lengths))) continue;
     best = { start, end: group.end, kind };
   }
@@ -119,7 +121,7 @@ function groupsOf(text: string): Group[] {
     const start = i;
     while (isDigit(text.charCodeAt(i))) i++;
     if ((text[i] === 'X' || text[i] === 'x') && i - start <= 17) i++;
-    const joined = start > 0 && groups.at(-1)?.end === start - 1 && ' -'.includes(text[start - 1] ?? '.');
+    const joined = start > 0 && groups.at(-1)?.end === start - 1 && ' -.'.includes(text[start - 1] ?? ',');
     groups.push({ start, end: i, joined });
     i--;
   }

@@ -64,7 +64,7 @@ describe('findPersonalData', () => {
     ['a timestamp', '1700000000000'],
     ['a uuid', '550e8400-e29b-41d4-a716-446655440000'],
     ['zeros', '0000 0000 0000 0000'],
-    ['versions and amounts', 'v1.2.3, 12,345,678.90'],
+    ['versions and amounts', 'v1.2.3, 12,345,678.90, 192.43267836'],
     ['handles', '@name, a@b, a@b.1, @'],
   ])('leaves alone %s', (_, text) => {
     expect(seen(text)).toEqual([]);
