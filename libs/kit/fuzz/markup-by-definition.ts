@@ -1,18 +1,25 @@
 /*
  * Markup that is not seen, by its grammar and over a whole text: expressions where the product steps through states.
  */
-const BLOCK = /^<\/?(?:br|p|div|li|td|tr)(?=[\s/>])/i;
-const BREAK = /^<\/?br(?=[\s/>])/i;
+const TAG_NAME = /^<(?:\\?\/)?([a-z][^\t\n\f\r />]*)/i;
+const BLOCK = /^(?:br|p|div|li|td|tr)$/i;
+const BREAK = /^br$/i;
 /** Each part is read to its end, so that no other reading is tried where a value never closes. */
 const VALUE = /"[^"]*"|'[^']*'|[^\t\n\f\r >"'][^\t\n\f\r >]*(?=[\t\n\f\r >])|(?=>)/.source;
 const NAME = /[^\t\n\f\r />][^\t\n\f\r />=]*(?=[\t\n\f\r />=])/.source;
 const EQUALS = /[\t\n\f\r ]*=/.source;
 const ATTRIBUTE = `${NAME}(?:${EQUALS}[\\t\\n\\f\\r ]*(?:${VALUE})|(?!${EQUALS}))`;
 const TAG = new RegExp(
-  `^</?[a-z][^\\t\\n\\f\\r />]*(?=[\\t\\n\\f\\r />])(?:[\\t\\n\\f\\r /]|${ATTRIBUTE})*>`,
+  `^<(?:\\\\?/)?[a-z][^\\t\\n\\f\\r />]*(?=[\\t\\n\\f\\r />])(?:[\\t\\n\\f\\r /]|${ATTRIBUTE})*>`,
   'i',
 );
-const OTHERS = [/^<!--(?:-?>|[^]*?--!?>)/, /^<!(?!--)[^>]*>/, /^<\?[^>]*>/, /^<\/(?![a-z])[^>]*>/i, /^!?\[/];
+const OTHERS = [
+  /^<!--(?:-?>|[^]*?--!?>)/,
+  /^<!(?!--)[^>]*>/,
+  /^<\?[^>]*>/,
+  /^<\\?\/(?![a-z])[^>]*>/i,
+  /^!?\[/,
+];
 const REFERENCE = /^\]\[(?:\\[^]|[^\\[\]])*\]/;
 const ANGLES = /^<(?:\\[^]|[^\\>])*>/;
 const TITLES = [/^"(?:\\[^]|[^\\"])*"/, /^'(?:\\[^]|[^\\'])*'/, /^\((?:\\[^]|[^\\)])*\)/];
@@ -30,8 +37,10 @@ export interface Markup {
 export function markupAt(text: string, at: number): Markup[] {
   const rest = text.slice(at);
   const found: Markup[] = [];
+  // A string of JSON may have its slash escaped.
+  const name = TAG_NAME.exec(rest)?.[1]?.replaceAll('\\', '') ?? '';
   const add = (length: number) =>
-    found.push({ end: at + length, isBlock: BLOCK.test(rest), isBreak: BREAK.test(rest) });
+    found.push({ end: at + length, isBlock: BLOCK.test(name), isBreak: BREAK.test(name) });
   if (rest.startsWith(']')) {
     add(1);
     const reference = REFERENCE.exec(rest);

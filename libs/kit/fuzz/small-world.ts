@@ -39,6 +39,7 @@ export const MARKUP_PARTS = [
   ...[
     '<b>',
     '</c>',
+    '<\\/c>',
     '<br>',
     '<c o>',
     '<c o="c',
@@ -57,7 +58,7 @@ export const MARKUP_PARTS = [
 ];
 /** What ends markup that is open. */
 const MARKUP_ENDS = [
-  ...['>', 'x>', '">', "'>", '->', '-->', ')', '))', ')))', '")', "')", '>)', 'x)', ']', 'x]', '['],
+  ...['/>', '>', 'x>', '">', "'>", '->', '-->', ')', '))', ')))', '")', "')", '>)', 'x)', ']', 'x]', '['],
 ];
 /** Of what entries are made: letters of two kinds, with blanks inside. */
 export const LETTERS = ['c', 'o', '中', '国'];

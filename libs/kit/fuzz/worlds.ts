@@ -56,9 +56,9 @@ const joined = (...all: fc.Arbitrary<string>[]) => fc.tuple(...all).map((of) => 
 /** Markup, most of it whole, of the characters that decide where it ends. */
 const markup = fc.oneof(
   joined(
-    fc.constantFrom('<', '</'),
+    fc.constantFrom('<', '</', '<\\/', '<\\'),
     fc.constantFrom('b', 'br', 'c', 'brx', ''),
-    parts(4, ' ', '/', '=', '"', "'", 'c', '>'),
+    parts(4, ' ', '/', '\\/', '=', '"', "'", 'c', '>'),
     fc.constantFrom('>', '>', '">', ''),
   ),
   joined(

@@ -34,6 +34,7 @@ const WRITTEN = [
   ['A &#104eliotrope and <a title="heliotrope">x</a>.', 'A ▇▇▇ and <a title="▇▇▇">x</a>.'],
   ['A **he<u>lio</u>**<wbr>trope.', 'A **▇▇▇.'],
   ['A heliotr<b>ope', 'A ▇▇▇'],
+  ['A *****helio*****trope.', 'A *****▇▇▇.'],
   ['dark<br>matter, dark <br/>\n matter, dark<br >matter', '▇▇▇, ▇▇▇, ▇▇▇'],
   ['helio<br>trope dark<td>matter', 'helio<br>trope dark<td>matter'],
   ['if helio < b and c > trope then [helio] (x)trope', 'if helio < b and c > trope then [helio] (x)trope'],
@@ -49,6 +50,7 @@ const IN_STRINGS = [
   ['{"a":"dark\\nmatter"}', '{"a":"▇▇▇"}'],
   ['{"a":"dark \\r\\n  matter"}', '{"a":"▇▇▇"}'],
   ['dark\\\nmatter', '▇▇▇'],
+  ['{"a":"helio<b>tr<\\/b>ope, dark<br\\/>matter"}', '{"a":"▇▇▇, ▇▇▇"}'],
   ['dark &shy; matter', '▇▇▇'],
   ['&nbspheliotrope &shyheliotrope', '&nbsp▇▇▇ &shy▇▇▇'],
   // A letter before it, or the end of a clause in a line's end.

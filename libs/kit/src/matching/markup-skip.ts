@@ -2,8 +2,9 @@
 import { BLOCK_NAMES, BREAK_NAME, nameAfter } from './block-names.js';
 
 /**
- * Markup that is not seen between two letters, read unit by unit: a tag or comment as browsers tokenize HTML, `[`, `]`,
- * `![`, and behind `]` the address of a link `(…)` or its reference `[…]`. Source: WHATWG HTML 13.2.5, CommonMark 6.3.
+ * Markup that is not seen between two letters, read unit by unit: a tag or comment as browsers tokenize HTML (its slash may be
+ * escaped, as in strings of JSON), `[`, `]`, `![`, and behind `]` the address of a link `(…)` or its reference `[…]`. Source:
+ * WHATWG HTML 13.2.5, CommonMark 6.3.
  */
 
 /** Characters of markup between two units of an entry; so much text is held at most for markup that does not end. */
@@ -29,35 +30,37 @@ const OVER = 1;
 const CLOSED = 2;
 const IMAGE = 3;
 const OPEN = 4;
-const END_TAG = 5;
-const NAME = 6;
-const BLANKS = 7;
-const ATTRIBUTE = 8;
-const EQUALS = 9;
-const VALUE = 10;
-const DOUBLE = 11;
-const SINGLE = 12;
-const DECLARED = 13;
-const FIRST_DASH = 14;
-const COMMENT_BEGUN = 15;
-const COMMENT_DASH = 16;
-const COMMENT = 17;
-const DASH = 18;
-const DASHES = 19;
-const DASHES_BANG = 20;
-const BOGUS = 21;
-const ADDRESS_BEGUN = 22;
-const ADDRESS = 23;
-const ADDRESS_BLANKS = 24;
-const ANGLES = 25;
-const TITLE_DOUBLE = 26;
-const TITLE_SINGLE = 27;
-const TITLE_PARENTHESES = 28;
-const REFERENCE = 29;
+/** `<\`, as strings of JSON may have it before a slash. */
+const OPEN_ESCAPED = 5;
+const END_TAG = 6;
+const NAME = 7;
+const BLANKS = 8;
+const ATTRIBUTE = 9;
+const EQUALS = 10;
+const VALUE = 11;
+const DOUBLE = 12;
+const SINGLE = 13;
+const DECLARED = 14;
+const FIRST_DASH = 15;
+const COMMENT_BEGUN = 16;
+const COMMENT_DASH = 17;
+const COMMENT = 18;
+const DASH = 19;
+const DASHES = 20;
+const DASHES_BANG = 21;
+const BOGUS = 22;
+const ADDRESS_BEGUN = 23;
+const ADDRESS = 24;
+const ADDRESS_BLANKS = 25;
+const ANGLES = 26;
+const TITLE_DOUBLE = 27;
+const TITLE_SINGLE = 28;
+const TITLE_PARENTHESES = 29;
+const REFERENCE = 30;
 
 /** The fewest characters that end each state; of an address, for each open parenthesis. */
 const LEAST = Uint8Array.from([
-  ...[0, 0, 2, 1, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 3, 2, 1],
+  ...[0, 0, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 3, 2, 1],
   ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1],
 ]);
 
@@ -92,7 +95,8 @@ const BEGIN = new Map([
 
 /** Whether markup may begin with a sign and the unit after it. */
 export function mayBegin(unit: number, next: number): boolean {
-  if (unit === LESS) return isLetter(next) || next === SLASH || next === BANG || next === QUESTION;
+  if (unit === LESS)
+    return isLetter(next) || next === SLASH || next === BANG || next === QUESTION || next === BACKSLASH;
   return unit !== BANG || next === LEFT;
 }
 
@@ -164,7 +168,10 @@ function move(skip: number, state: number, unit: number): number {
     case OPEN:
       if (isLetter(unit)) return named(to(skip, NAME), unit, 0);
       if (unit === SLASH) return to(skip, END_TAG);
+      if (unit === BACKSLASH) return to(skip, OPEN_ESCAPED);
       return unit === BANG ? to(skip, DECLARED) : unit === QUESTION ? to(skip, BOGUS) : 0;
+    case OPEN_ESCAPED:
+      return unit === SLASH ? to(skip, END_TAG) : 0;
     case END_TAG:
       if (isLetter(unit)) return named(to(skip, NAME), unit, 0);
       return to(skip, unit === GREATER ? OVER : BOGUS);
@@ -176,6 +183,8 @@ function move(skip: number, state: number, unit: number): number {
 }
 
 function named(skip: number, unit: number, before: number): number {
+  // That of `<br\/>` in a string of JSON.
+  if (unit === BACKSLASH) return skip;
   return withoutName(skip) | (nameAfter(before, unit) << NAME_SHIFT);
 }
 
