@@ -14,6 +14,9 @@ export interface FileLine {
 export type ListEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+/** Old ones end with the second alone. */
+const LINE_END = /\r\n?|\n/g;
 const ASCII_END = 0x80;
 /** From so many characters beyond ASCII on, a line that is valid UTF-8 may be UTF-8: fewer may be GB18030 by accident. */
 const CERTAIN_UTF8 = 3;
@@ -28,7 +31,7 @@ export function encodingOf(content: Buffer): ListEncoding {
   return utf16Of(content) ?? (isMostlyUtf8(content) ? 'utf-8' : 'gb18030');
 }
 
-/** The lines of a file, without their ends, each read in the encoding that it is in. */
+/** The lines of a file, without their ends (`\n`, `\r\n`, `\r`), each read in the encoding that it is in. */
 export function* decodeLines(content: Buffer, encoding: ListEncoding): Generator<FileLine> {
   if (encoding === 'utf-16le' || encoding === 'utf-16be') {
     yield* linesOfText(content, encoding);
@@ -101,24 +104,31 @@ function isAscii(bytes: Buffer): boolean {
   return true;
 }
 
-/** From, to (without the end of the line) and where the next begins; line feeds are never part of a character. */
+/** From, to (without the end of the line) and where the next begins; line ends are never part of a character. */
 function* lineSpans(content: Buffer): Generator<[number, number, number]> {
+  const find = (byte: number, from: number) => {
+    const at = content.indexOf(byte, from);
+    return at < 0 ? content.length : at;
+  };
+  let [feed, back] = [find(LINE_FEED, 0), find(CARRIAGE_RETURN, 0)];
   for (let from = 0; from < content.length;) {
-    const found = content.indexOf(LINE_FEED, from);
-    const end = found < 0 ? content.length : found + 1;
-    const to = found < 0 ? end : found;
-    yield [from, content[to - 1] === 0x0d && to > from ? to - 1 : to, end];
+    const to = Math.min(feed, back);
+    const end = back + 1 === feed ? feed + 1 : Math.min(to + 1, content.length);
+    yield [from, to, end];
     from = end;
+    if (feed < from) feed = find(LINE_FEED, from);
+    if (back < from) back = find(CARRIAGE_RETURN, from);
   }
 }
 
 function* linesOfText(content: Buffer, encoding: string): Generator<FileLine> {
   const text = new TextDecoder(encoding).decode(content);
   let number = 0;
+  const ends = new RegExp(LINE_END);
   for (let from = 0; from < text.length;) {
-    const found = text.indexOf('\n', from);
-    const end = found < 0 ? text.length : found + 1;
-    const line = text.slice(from, found < 0 ? end : found).replace(/\r$/, '');
+    const found = ends.exec(text);
+    const end = found ? ends.lastIndex : text.length;
+    const line = text.slice(from, found?.index ?? end);
     // What was no UTF-16 became U+FFFD, which nobody forbids.
     const isText = !line.includes('\ufffd') && line.isWellFormed();
     const bytes = Math.min(content.length, end * 2);

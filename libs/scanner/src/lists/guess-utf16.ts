@@ -4,7 +4,7 @@ const HEAD_BYTES = 4_096;
 const MOST = 0.75;
 /** Nobody forbids controls, halves of pairs, private or unassigned characters: text read as the wrong UTF-16 has them. */
 const NO_TEXT = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}]/u;
-const LINE_FEED = 0x0a;
+const LINE_ENDS = [0x0a, 0x0d];
 const ENCODINGS = ['utf-16le', 'utf-16be'] as const;
 
 /**
@@ -39,16 +39,17 @@ function isUtf8(head: Buffer): boolean {
   return isText(text);
 }
 
-/** Line feeds are whole units: next to a NUL, at an even place. */
+/** Ends of lines are whole units: next to a NUL, at an even place. */
 function endsLinesSo(head: Buffer, encoding: 'utf-16le' | 'utf-16be'): boolean {
   const isLittle = encoding === 'utf-16le';
   let [whole, all] = [0, 0];
-  for (let at = head.indexOf(LINE_FEED); at >= 0; at = head.indexOf(LINE_FEED, at + 1)) {
+  head.forEach((byte, at) => {
+    if (!LINE_ENDS.includes(byte)) return;
     const isUnit = at % 2 === (isLittle ? 0 : 1) && head[isLittle ? at + 1 : at - 1] === 0;
     // Half of another character, as in \u4e0a.
     const isHalf = at % 2 === (isLittle ? 0 : 1) && !isUnit;
     if (isUnit) whole++;
     if (!isHalf) all++;
-  }
+  });
   return whole > 0 && whole >= MOST * all;
 }

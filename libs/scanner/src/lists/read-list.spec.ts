@@ -26,6 +26,25 @@ describe('readList', () => {
     expect(examples).toContainEqual({ problem: 'control', line: 5, text: 'b\ufffdl' });
   });
 
+  it('ends lines with a carriage return alone too, in every encoding', async () => {
+    const expected = { words: ['甲乙丙', '大麻'], problems: {}, lines: 2 };
+    for (const text of ['甲乙丙\r大麻', '甲乙丙\r大麻\r', '甲乙丙\r大麻\r\n', '\ufeff甲乙丙\r大麻\n']) {
+      expect(await read(text)).toMatchObject(expected);
+      expect(await read(utf16(text))).toMatchObject(expected);
+      expect(await read(utf16(text, true))).toMatchObject(expected);
+    }
+    expect(await read(Buffer.concat([GB[0] as Buffer, Buffer.from('\r'), GB[1] as Buffer]))).toMatchObject({
+      ...expected,
+      encoding: 'gb18030',
+    });
+    expect(await read('a\r\rb\r\n\rc\n\rd')).toMatchObject({
+      words: ['a', 'b', 'c', 'd'],
+      problems: { blank: 3 },
+      lines: 7,
+    });
+    expect(await read('\r')).toMatchObject({ words: [], problems: { blank: 1 }, lines: 1 });
+  });
+
   it('takes words of 500 units and no longer ones, as many as the limit and no more', async () => {
     const { words, problems, examples } = await read(`${'x'.repeat(500)}\n${'y'.repeat(501)}`);
     expect(words).toHaveLength(1);
