@@ -9,6 +9,8 @@ import { firewallRoutes } from './firewall.js';
 import { folderRoutes } from './folders.js';
 import { openaiRoutes } from './openai.js';
 import { operationsRoutes } from './operations.js';
+import { embeddingsRoutes } from './openai-embeddings.js';
+import { responsesRoutes } from './openai-responses.js';
 import { scannerRoutes } from './scanner.js';
 import { sourceRoutes } from './sources.js';
 
@@ -28,6 +30,8 @@ export * from './operations.js';
 export * from './route.js';
 export * from './scanner.js';
 export * from './source-settings.js';
+export * from './openai-embeddings.js';
+export * from './openai-responses.js';
 export * from './sources.js';
 export * from './vocabulary.js';
 
@@ -48,3 +52,5 @@ export const routes = {
   ...operationsRoutes,
 };
 export type RouteName = keyof typeof routes;
+  ...responsesRoutes,
+  ...embeddingsRoutes,

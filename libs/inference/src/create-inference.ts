@@ -13,6 +13,7 @@ import { Admission } from './queue/admission.js';
 import { SharedCapacity, type HeartbeatBoard } from './queue/shared-capacity.js';
 import { Replica } from './replicas/replica.js';
 import { Replicas } from './replicas/replicas.js';
+import type { OpenReason } from './replicas/breaker.js';
 import { WatchReplicas } from './replicas/watch-replicas.js';
 import { parseRoutes } from './routes/parse-routes.js';
 import type { ModelPolicy } from './routes/resolve-route.js';
@@ -28,6 +29,7 @@ export interface InferenceState {
     readonly state: 'closed' | 'open' | 'half-open';
     readonly running: number;
     /** Sequences that this gateway may use of it. */
+    readonly reason: OpenReason | null;
     readonly share: number;
     readonly models: readonly string[];
   }[];
@@ -146,5 +148,6 @@ function stateOf(admission: Admission, { all }: Replicas, shared: SharedCapacity
 /** Without credentials, should there be any. */
 function nameOf(url: string): string {
   const { host, pathname } = new URL(url);
+      reason: replica.breaker.reason,
   return `${host}${pathname.replace(/\/+$/, '')}`;
 }

@@ -52,6 +52,11 @@ export interface AnswerParameters {
   readonly responseFormat?: ResponseFormat;
 }
 
+export interface EmbedWish {
+  /** Length of the vectors, where the model can shorten them. */
+  readonly dimensions?: number;
+}
+
 export interface AnswerRequest {
   readonly model: string;
   /** The conversation, oldest first; the last user message is the question. */
@@ -67,6 +72,8 @@ export interface AnswerRequest {
   readonly background?: boolean;
   /** Of the page: labels; the answer itself follows the language of the question. */
   readonly locale: 'en' | 'zh';
+  /** Vectors of the messages are wanted in place of an answer: one choice for each, in their order. */
+  readonly embed?: EmbedWish;
   /** `whole`: nobody reads along, so the upstream may answer in one piece. Default `stream`. */
   readonly delivery?: 'stream' | 'whole';
 }
@@ -102,6 +109,8 @@ export type AnswerEvent =
       readonly text: string;
       readonly toolCall?: { readonly index: number; readonly id?: string; readonly name?: string };
     }
+  /** In place of text, where vectors were asked for. */
+  | { readonly kind: 'vector'; readonly choice: number; readonly values: Float32Array }
   /** The first time that a passage is cited. */
   | { readonly kind: 'citation'; readonly number: number; readonly passageId: string }
   /** Once per choice. The drivers here report `error` and `abort` as InferenceFault instead. */
@@ -112,8 +121,8 @@ export type DriverName = 'extractive' | 'openai-compatible';
 
 /**
  * Answers one request. Events come in the order shortened, waiting, model, text and citations, finish per
- * choice, usage; exactly one `model` and one `usage`, or a `refusal` in their place. Throws InferenceFault (which then carries the usage so far) for everything that is not
- * a complete answer, INFERENCE_CANCELLED included; nothing outlives `ctx.signal` and `ctx.deadline`.
+ * choice, usage; exactly one `model` and one `usage`, or a `refusal` in their place; with `embed` vectors in place of
+ * text. Throws InferenceFault (which then carries the usage so far) for everything that is not a complete answer, INFERENCE_CANCELLED included; nothing outlives `ctx.signal` and `ctx.deadline`.
  */
 export interface Driver {
   readonly name: DriverName;

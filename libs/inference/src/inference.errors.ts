@@ -7,8 +7,12 @@ const FAULTS = {
   INFERENCE_BUSY: [503, 'The model server is busy; please try again in a moment.'],
   INFERENCE_TOO_LONG: [400, 'The question with its history and documents is too long for the model.'],
   INFERENCE_REJECTED: [502, 'The model server did not accept the request.'],
-  INFERENCE_UNAUTHORIZED: [502, "The model server did not accept Lorekeep's key."],
+  INFERENCE_UNAUTHORIZED: [
+    503,
+    'The model server cannot be used at the moment; its operators have been told.',
+  ],
   INFERENCE_MODEL_MISSING: [502, 'The model server does not have this model.'],
+  INFERENCE_UNSUPPORTED: [404, 'This model does not offer that; see the list of models for one that does.'],
   INFERENCE_FIRST_TOKEN_TIMEOUT: [504, 'The model did not begin to answer in time.'],
   INFERENCE_STALLED: [504, 'The model stopped in the middle of its answer.'],
   INFERENCE_TIMEOUT: [504, 'The answer took too long.'],
@@ -28,6 +32,7 @@ export const INFERENCE_AWAY: ReadonlySet<InferenceCode> = new Set<InferenceCode>
   'INFERENCE_BUSY',
   'INFERENCE_UNAUTHORIZED',
   'INFERENCE_MODEL_MISSING',
+  'INFERENCE_UNSUPPORTED',
   'INFERENCE_FIRST_TOKEN_TIMEOUT',
   'INFERENCE_FAILED',
 ]);

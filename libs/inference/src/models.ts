@@ -69,16 +69,18 @@ export class Models {
 
   /**
    * The driver for a model, with what to try after it; without a name, or with one like `lorekeep-code`, the models
-   * that the use case is routed to.
+   * that the use case is routed to. For vectors there is nothing after the first: those of another model cannot be
+   * compared with its own.
    * @throws RequestError MODEL_NOT_FOUND (404)
    */
   async choose(ctx: CallContext, name?: string, purpose: Purpose = ANY): Promise<ChosenModel> {
-    if (name === EXTRACTIVE_MODEL) return this.fallback();
     const asked = useCaseOf(name);
+    const useCase = asked ?? purpose.useCase;
+    const embeds = purpose.useCase === 'embedding';
+    if (name === EXTRACTIVE_MODEL && !embeds) return this.fallback();
     if (name !== undefined && asked === undefined) return this.named(ctx, name);
     const { servers } = this;
-    if (!servers) return this.fallback();
-    const useCase = asked ?? purpose.useCase;
+    if (!servers) return embeds ? none() : this.fallback();
     const models = await this.names();
     const policy = await this.policyOf(ctx);
     const { routes } = this.rules;
@@ -86,6 +88,7 @@ export class Models {
     const order = resolveRoute({ useCase, models, routes, policy, conversation });
     const background = useCase === 'batch';
     const [first, ...next] = order.map((model) => ({ model, driver: servers.driver, background }));
+    if (embeds) return first ?? none();
     return first ? { ...first, next } : this.fallback();
   }
 
@@ -120,6 +123,10 @@ export class Models {
     }
     return names.call(this.servers.replicas);
   }
+}
+
+function none(): never {
+  throw new RequestError(404, 'MODEL_NOT_FOUND', 'There is no model here that makes embeddings.');
 }
 
 function notFound(): RequestError {

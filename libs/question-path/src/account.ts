@@ -161,7 +161,7 @@ export class Account {
       refusal: this.refusal && { step: this.refusal.step, code: this.refusal.code },
       fault: this.faultCode,
       shortened: this.leftOut && { ...this.leftOut },
-      finish: this.finishReasons,
+      finish: keptEntries(this.finishReasons),
       answer: this.settings?.keepAnswerText ? keptText(this.released.join('')) : null,
     };
   }

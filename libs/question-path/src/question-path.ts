@@ -231,7 +231,7 @@ export class QuestionPath {
         check.wroteBy(event.driver);
         yield { kind: 'model', model: event.model, driver: event.driver };
       }
-      if (event.kind === 'waiting' || event.kind === 'shortened') yield event;
+      if (event.kind === 'waiting' || event.kind === 'shortened' || event.kind === 'vector') yield event;
       if (event.kind !== 'text' && event.kind !== 'finish') continue;
       account.milliseconds.inference ??= this.clock.monotonic() - asked;
       const ended = event.kind === 'finish';

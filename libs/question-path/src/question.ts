@@ -1,5 +1,5 @@
 import type { Citation, Outcome, Step } from '@lorekeep/contracts';
-import type { AnswerParameters, ChatMessage, GroundednessReason, Usage } from '@lorekeep/inference';
+import type { AnswerParameters, ChatMessage, EmbedWish, GroundednessReason, Usage } from '@lorekeep/inference';
 import type { Refusal } from '@lorekeep/kit/errors';
 
 export type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';
@@ -7,7 +7,7 @@ export type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';
 /** What a door hands to the path. The last user message is the question that is searched for. */
 export interface Question {
   /** Which door it came in by: counted and audited. */
-  readonly door: 'ask' | 'chat' | 'draft';
+  readonly door: 'ask' | 'chat' | 'responses' | 'embeddings' | 'draft';
   readonly messages: readonly ChatMessage[];
   /** `none`: nothing is searched, the model alone answers. */
   readonly documents: 'auto' | 'none';
@@ -15,6 +15,8 @@ export interface Question {
   /** Left out: the first model that is configured. */
   readonly model?: string;
   readonly parameters: AnswerParameters;
+  /** Vectors of the messages are wanted, one for each, and no answer. */
+  readonly embed?: EmbedWish;
   /** Extra instructions of the door (tone of a draft); screened like everything else. */
   readonly instructions?: string;
 }
@@ -60,6 +62,8 @@ export type PathEvent =
       given?: string;
       toolCall?: ToolCallPart;
     }
+  /** Numbers only: nothing in it can be read. */
+  | { kind: 'vector'; choice: number; values: Float32Array }
   | { kind: 'withheld'; choice: number; action: 'redact' | 'stop' }
   /** A released sentence that what it cites does not support; offsets into the choice's content, as kept and shown. */
   | {

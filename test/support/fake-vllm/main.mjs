@@ -3,7 +3,7 @@
  * from a real one, and fails on demand.
  *
  *   node test/support/fake-vllm/main.mjs --port 0 --model gpt-oss-20b [--model …] [--api-key k]
- *     [--max-model-len 32768] [--first-token-ms 0] [--token-ms 0] [--reasoning] [--exit-with-parent]
+ *     [--runner pooling] [--max-model-len 32768] [--first-token-ms 0] [--token-ms 0] [--reasoning] [--exit-with-parent]
  *
  * Prints `fake-vllm listening on http://127.0.0.1:<port>` when it is ready.
  */
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     'max-model-len': { type: 'string', default: '32768' },
     'first-token-ms': { type: 'string', default: '0' },
     'token-ms': { type: 'string', default: '0' },
+    runner: { type: 'string', default: 'auto' },
     reasoning: { type: 'boolean', default: false },
     'exit-with-parent': { type: 'boolean', default: false },
   },
@@ -28,6 +29,7 @@ const server = await startServer({
   host: values.host,
   port: Number(values.port),
   models: values.model,
+  pooling: values.runner === 'pooling',
   apiKey: values['api-key'],
   maxModelLen: Number(values['max-model-len']),
   firstTokenMs: Number(values['first-token-ms']),

@@ -38,6 +38,7 @@ const server = (made.server = await startServer({
   host: flags.host,
   port: flags.port,
   models: flags.models,
+  pooling: flags.pooling,
   apiKey: process.env.VLLM_API_KEY ?? '',
   maxModelLen: flags.maxModelLen,
   maxNumSeqs: flags.maxNumSeqs,

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import { answerTo, promptText, tokensOf } from './answer.mjs';
 import { Control } from './control.mjs';
+import { embeddingsOf } from './embeddings.mjs';
 import { Metrics, PrefixCache } from './metrics.mjs';
 import { Scheduler } from './scheduler.mjs';
 import {
@@ -86,9 +87,9 @@ async function handle(state, request, response) {
       return response.end(state.metrics.text(state.options.models[0]));
     case 'POST /tokenize':
       return tokenize(state, request, response);
-    case 'POST /v1/chat/completions':
+    case `POST ${state.options.pooling ? '/v1/embeddings' : '/v1/chat/completions'}`:
       return complete(state, request, response);
-    case 'POST /v1/completions':
+    case `POST ${state.options.pooling ? '' : '/v1/completions'}`:
       return completeText(state, JSON.parse(await read(request)), response);
     case 'GET /v1/chat/completions':
       return sendJson(response, 405, { detail: 'Method Not Allowed' }, { allow: 'POST' });
@@ -121,6 +122,12 @@ async function complete(state, request, response) {
   const fault = state.control.takeFault(body.model);
   if (fault && (await strikeBefore(state, fault, body, response)))
     return state.control.end(entry, fault.kind);
+  if (state.options.pooling) {
+    const { status, body: answer } = embeddingsOf(body, state.options);
+    state.control.end(entry, status === 200 ? 'stop' : 'refused');
+    state.metrics.finished.stop += 1;
+    return sendJson(response, status, answer);
+  }
   const prompt = tokensOf(promptText(body.messages ?? []));
   const refused = refusalOf(body, prompt.length, state.options);
   if (refused) {

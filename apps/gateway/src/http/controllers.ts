@@ -21,12 +21,14 @@ import { FolderReadersController } from './documents/folder-readers.controller.j
 import { FoldersController } from './documents/folders.controller.js';
 import { UploadsController } from './documents/uploads.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
+import { EmbeddingsController } from './embeddings/embeddings.controller.js';
 import { FirewallCasesController } from './firewall/firewall-cases.controller.js';
 import { FirewallSetupController } from './firewall/firewall-setup.controller.js';
 import { FirewallWorkbenchController } from './firewall/firewall-workbench.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { ScanHitsController } from './scanner/scan-hits.controller.js';
 import { ScannerPolicyController } from './scanner/scanner-policy.controller.js';
+import { ResponsesController } from './responses/responses.controller.js';
 import { WordListsController } from './scanner/word-lists.controller.js';
 import { SourceSyncsController } from './sources/source-syncs.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
@@ -37,6 +39,8 @@ export const controllers = [
   ChatController,
   DraftsController,
   ChoicesController,
+  ResponsesController,
+  EmbeddingsController,
   ConversationsController,
   CollectionsController,
   DocumentsController,

@@ -7,7 +7,12 @@ export function observeInference(metrics: Metrics, log: Logger): InferenceObserv
   return {
     replicaChanged: (replica, state, reason) => {
       metrics.replicaChanges.inc({ replica, state, reason: reason ?? 'none' });
-      if (state === 'open') log.warn({ replica, reason }, 'a model server is left alone');
+      if (reason === 'unauthorized')
+        log.error(
+          { replica, setting: 'INFERENCE_API_KEY' },
+          'fault of the settings: a model server refuses the key of INFERENCE_API_KEY; it is left alone until it takes it',
+        );
+      else if (state === 'open') log.warn({ replica, reason }, 'a model server is left alone');
       else log.info({ replica }, 'a model server is back');
     },
     retried: (code) => metrics.inferenceRetries.inc({ code }),

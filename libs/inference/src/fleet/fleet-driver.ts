@@ -46,7 +46,8 @@ export class FleetDriver implements Driver {
   constructor(private readonly parts: FleetParts) {}
 
   async *answer(ctx: CallContext, asked: AnswerRequest): AsyncGenerator<AnswerEvent, void, void> {
-    const fitted = await this.parts.fit.fit(ctx, asked);
+    // A text of which a vector is wanted stays whole: a part of it is another text.
+    const fitted = asked.embed ? { request: asked, leftOut: null } : await this.parts.fit.fit(ctx, asked);
     if (isRefusal(fitted)) return yield { kind: 'refusal', refusal: fitted };
     if (fitted.leftOut) {
       this.parts.observer.shortened();
@@ -98,8 +99,10 @@ export class FleetDriver implements Driver {
     let bytes = 0;
     for (const { content } of messages) bytes += Buffer.byteLength(content);
     for (const { content } of passages) bytes += Buffer.byteLength(content);
-    const sequences = parameters.n ?? 1;
-    const answer = Math.min(parameters.maxTokens ?? EXPECTED_ANSWER, EXPECTED_ANSWER);
+    const isEmbedding = request.embed !== undefined;
+    // Vectors of many texts are one short piece of work, text after text.
+    const sequences = isEmbedding ? 1 : (parameters.n ?? 1);
+    const answer = isEmbedding ? 0 : Math.min(parameters.maxTokens ?? EXPECTED_ANSWER, EXPECTED_ANSWER);
     const opening = messages.find(({ role }) => role === 'user')?.content ?? '';
     const affinity = createHash('sha256').update(`${cacheSalt(this.parts.saltSecret, ctx)}\n${opening}`);
     return {

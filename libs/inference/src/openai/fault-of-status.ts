@@ -1,5 +1,7 @@
-import { InferenceFault } from '../inference.errors.js';
+import { InferenceFault, type InferenceCode } from '../inference.errors.js';
 
+/** As vLLM and others say that a model has no such door. */
+const UNSUPPORTED_TEXT = /does not support [\w /-]{1,40} API/i;
 const TOO_LONG_PARAMETERS = new Set(['input_tokens', 'input_text']);
 
 /** What an answer other than 200 means. Its text is looked at and never kept: it may echo the prompt. */
@@ -8,14 +10,18 @@ export function faultOfStatus(status: number, body: string): InferenceFault {
   switch (status) {
     case 400:
     case 413:
-      return new InferenceFault(isTooLong(status, body) ? 'INFERENCE_TOO_LONG' : 'INFERENCE_REJECTED', {
-        cause,
-      });
+      return new InferenceFault(verdictOf(status, body), { cause });
     case 401:
     case 403:
       return new InferenceFault('INFERENCE_UNAUTHORIZED', { cause });
     case 404:
-      return new InferenceFault('INFERENCE_MODEL_MISSING', { cause });
+      // A path that is not there has a body of another shape than a model that is not.
+      return new InferenceFault(errorOf(body) ? 'INFERENCE_MODEL_MISSING' : 'INFERENCE_UNSUPPORTED', {
+        cause,
+      });
+    case 405:
+    case 501:
+      return new InferenceFault('INFERENCE_UNSUPPORTED', { cause });
     // vLLM's queue is full; 429 is what others say.
     case 429:
     case 503:
@@ -25,12 +31,24 @@ export function faultOfStatus(status: number, body: string): InferenceFault {
   }
 }
 
-function isTooLong(status: number, body: string): boolean {
-  if (status === 413) return true;
+function verdictOf(status: number, body: string): InferenceCode {
+  const error = errorOf(body);
+  const tooLong =
+    status === 413 ||
+    TOO_LONG_PARAMETERS.has(String(error?.param)) ||
+    error?.code === 'context_length_exceeded';
+  if (tooLong) return 'INFERENCE_TOO_LONG';
+  return UNSUPPORTED_TEXT.test(String(error?.message).slice(0, 200))
+    ? 'INFERENCE_UNSUPPORTED'
+    : 'INFERENCE_REJECTED';
+}
+
+/** The error in OpenAI's shape; null where the body has none. */
+function errorOf(body: string): { param?: unknown; code?: unknown; message?: unknown } | null {
   try {
-    const { error } = JSON.parse(body) as { error?: { param?: unknown; code?: unknown } };
-    return TOO_LONG_PARAMETERS.has(String(error?.param)) || error?.code === 'context_length_exceeded';
+    const { error } = JSON.parse(body) as { error?: unknown };
+    return typeof error === 'object' ? error : null;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import { InferenceFault } from '../inference.errors.js';
 import { buildPrompt } from '../prompt/build-prompt.js';
 import { AnswerReader, append } from './answer-reader.js';
 import { cacheSalt } from './cache-salt.js';
+import { embedTexts } from './embed-texts.js';
 import { EventReader } from './event-reader.js';
 import { faultOfStatus } from './fault-of-status.js';
 import { requestBody } from './request-body.js';
@@ -39,8 +40,10 @@ export class OpenAiDriver implements Driver {
   async *answer(ctx: CallContext, request: AnswerRequest): AsyncGenerator<AnswerEvent, void, void> {
     const messages = buildPrompt(request);
     const reader = new AnswerReader(request, () => textOf(messages));
+    const salt = cacheSalt(this.saltSecret, ctx);
+    if (request.embed) return yield* embedTexts(ctx, request, this.upstream, salt);
     const body = requestBody(request, messages, {
-      cacheSalt: cacheSalt(this.saltSecret, ctx),
+      cacheSalt: salt,
       defaultMaxTokens: this.config.INFERENCE_MAX_TOKENS,
     });
     const post = this.upstream.request('POST', '/v1/chat/completions', body, ctx.traceId);
@@ -72,17 +75,21 @@ export class OpenAiDriver implements Driver {
     return status < 500;
   }
 
-  /** One token, asked for: what /health does not show. @throws InferenceFault when it does not come in time */
+  /**
+   * One token, asked for, or a vector where the model writes none: what /health does not show.
+   * @throws InferenceFault when it does not come in time
+   */
   async probe(ctx: CallContext, model: string, milliseconds: number): Promise<void> {
-    const body = JSON.stringify({
-      model,
-      messages: [{ role: 'user', content: 'Hi' }],
-      max_tokens: 1,
-      cache_salt: cacheSalt(this.saltSecret, ctx),
-    });
-    const request = this.upstream.request('POST', '/v1/chat/completions', body, ctx.traceId);
-    const { status, body: said } = await this.upstream.ask(ctx, request, milliseconds);
-    if (status !== 200) throw faultOfStatus(status, said);
+    const own = { model, cache_salt: cacheSalt(this.saltSecret, ctx) };
+    const messages = [{ role: 'user', content: 'Hi' }];
+    const token = await this.try(
+      ctx,
+      '/v1/chat/completions',
+      { ...own, messages, max_tokens: 1 },
+      milliseconds,
+    );
+    if (token?.code !== 'INFERENCE_UNSUPPORTED') return pass(token);
+    pass(await this.try(ctx, '/v1/embeddings', { ...own, input: 'Hi' }, milliseconds));
   }
 
   /** How many tokens a text has for a model; null where the server does not count. */
@@ -100,6 +107,22 @@ export class OpenAiDriver implements Driver {
   }
 }
 
+
+  /** Null where the answer is 200. */
+  private async try(
+    ctx: CallContext,
+    path: string,
+    body: object,
+    milliseconds: number,
+  ): Promise<InferenceFault | null> {
+    const request = this.upstream.request('POST', path, JSON.stringify(body), ctx.traceId);
+    const { status, body: said } = await this.upstream.ask(ctx, request, milliseconds);
+    return status === 200 ? null : faultOfStatus(status, said);
+  }
+}
+
+function pass(fault: InferenceFault | null): void {
+  if (fault) throw fault;
 function readCards(body: string): ModelCard[] {
   let list: { data?: unknown };
   try {

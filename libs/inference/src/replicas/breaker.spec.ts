@@ -13,7 +13,7 @@ const fault = (code: InferenceCode) => new InferenceFault(code);
 describe('a replica and its breaker', () => {
   it.each<[InferenceCode, number | 'never', string | null]>([
     ['INFERENCE_UNREACHABLE', 1, 'gone'],
-    ['INFERENCE_UNAUTHORIZED', 1, 'gone'],
+    ['INFERENCE_UNAUTHORIZED', 1, 'unauthorized'],
     ['INFERENCE_STALLED', 1, 'silent'],
     ['INFERENCE_FIRST_TOKEN_TIMEOUT', 1, 'silent'],
     ['INFERENCE_FAILED', FAULTS_TO_OPEN, 'faulty'],
@@ -23,6 +23,7 @@ describe('a replica and its breaker', () => {
     ['INFERENCE_BUSY', 'never', null],
     ['INFERENCE_TOO_LONG', 'never', null],
     ['INFERENCE_REJECTED', 'never', null],
+    ['INFERENCE_UNSUPPORTED', 'never', null],
     ['INFERENCE_EMPTY', 'never', null],
     ['INFERENCE_CANCELLED', 'never', null],
     ['INFERENCE_TIMEOUT', 'never', null],

@@ -8,8 +8,11 @@ export const OPEN_MS = 250;
 export const OPEN_MAX_MS = 2_000;
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
-/** `gone`: not reached, or ill by its own word. `silent`: reached, but nothing comes: only a token proves that it is back. */
-export type OpenReason = 'gone' | 'silent' | 'faulty';
+/**
+ * `gone`: not reached, or ill by its own word. `silent`: reached, but nothing comes: only a token proves that it is back.
+ * `unauthorized`: it refuses our key, which only an administrator can mend: a fault of the settings, not of the server.
+ */
+export type OpenReason = 'gone' | 'silent' | 'faulty' | 'unauthorized';
 
 /**
  * closed → open (a reason, or faults in a row) → half-open (one check is under way) → closed, or open for twice as long.
@@ -42,7 +45,7 @@ export class Breaker {
     // What is learnt while a check is under way does not cut it short; silence weighs more than a refused connection.
     if (this.current === 'closed') this.openedAt = this.clock.monotonic();
     if (this.current !== 'half-open') this.current = 'open';
-    if (this.reason !== 'silent') this.reason = reason;
+    if (this.reason !== 'silent' || reason === 'unauthorized') this.reason = reason;
   }
 
   /** Whether it is time for a check. */

@@ -1,5 +1,7 @@
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
+import { InferenceFault } from '../inference.errors.js';
 import { SILENT, type InferenceObserver } from '../observer.js';
+import type { OpenReason } from './breaker.js';
 import type { Replica } from './replica.js';
 
 /** Time for a replica to prove with one token that it is back, in milliseconds. */
@@ -22,6 +24,24 @@ export class Replicas {
   closed(model: string, except: ReadonlySet<Replica> = new Set()): Replica[] {
     const closed = this.serving(model).filter((replica) => !replica.isOpen && !except.has(replica));
     const idle = closed.filter((replica) => !replica.isBusy);
+  get all(): readonly Replica[] {
+    return [...this.fixed, ...this.hosts.values()];
+  }
+
+  /** Makes the hosts at these addresses the registered ones. What runs on one that has gone runs to its end. */
+  keepHosts(addresses: readonly string[]): void {
+    for (const [address, replica] of this.hosts) {
+      if (addresses.includes(address)) continue;
+      this.hosts.delete(address);
+      void replica.driver.close();
+    }
+    for (const address of addresses) {
+      if (this.hosts.has(address)) continue;
+      const replica = this.replicaAt?.(address);
+      if (replica && !this.all.some(({ name }) => name === replica.name)) this.hosts.set(address, replica);
+    }
+  }
+
     return idle.length > 0 ? idle : closed;
   }
 
@@ -76,35 +96,53 @@ export class Replicas {
     const { reason } = breaker;
     const wasOpen = replica.isOpen;
     breaker.half();
-    const ctx = systemContext(NOBODY);
-    const alive = await this.isAlive(ctx, replica, reason === 'silent');
-    if (alive) {
-      replica.cards = await driver.models(ctx).catch(() => replica.cards);
-      if (wasOpen) {
-        breaker.close();
-        replica.moved();
-        this.observer.replicaChanged(replica.name, 'closed', null);
-      }
-    } else if (wasOpen) breaker.reopen();
+    const found = await this.examine(systemContext(NOBODY), replica, reason);
+    if (found === 'well') {
+      if (!wasOpen) return true;
+      breaker.close();
+      replica.moved();
+      this.observer.replicaChanged(replica.name, 'closed', null);
+      return true;
+    }
+    if (wasOpen) breaker.reopen();
     // One that speaks is there: it was too busy to say so, or this process was.
-    else if (!replica.movedWithin(SPOKE_MS)) {
-      breaker.open('gone');
+    else if (found === 'gone' && replica.movedWithin(SPOKE_MS)) return false;
+    if (!wasOpen || found === 'unauthorized') breaker.open(found);
+    if (!wasOpen || breaker.reason !== reason)
       this.observer.replicaChanged(replica.name, 'open', breaker.reason);
     }
     return alive;
   }
 
-  private async isAlive(ctx: CallContext, replica: Replica, mustSpeak: boolean): Promise<boolean> {
-    const { driver, cards } = replica;
+  /** Alive, serving, and with our key; what was refused or silent before must write a token. */
+  private async examine(
+    ctx: CallContext,
+    replica: Replica,
+    reason: OpenReason | null,
+  ): Promise<'well' | 'gone' | 'unauthorized'> {
+    const { driver } = replica;
     try {
-      if (!(await driver.healthy(ctx))) return false;
-      if (!mustSpeak) return true;
-      const model = cards?.[0]?.id ?? (await driver.models(ctx))[0]?.id;
-      if (model === undefined) return false;
-      await driver.probe(ctx, model, PROBE_MS);
-      return true;
-    } catch {
-      return false;
+      if (!(await driver.healthy(ctx))) return 'gone';
+      const cards = await driver.models(ctx).catch(unlessRefused);
+      const model = (cards ?? replica.cards)?.[0]?.id;
+      if (reason === 'silent' || reason === 'unauthorized') {
+        if (model === undefined) return 'gone';
+        await driver.probe(ctx, model, PROBE_MS);
+      }
+      replica.cards = cards ?? replica.cards;
+      return 'well';
+    } catch (error) {
+      return isRefused(error) ? 'unauthorized' : 'gone';
     }
   }
+}
+
+/** A list that cannot be read now is the one of before. */
+function unlessRefused(error: unknown): null {
+  if (isRefused(error)) throw error;
+  return null;
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof InferenceFault && error.code === 'INFERENCE_UNAUTHORIZED';
 }

@@ -16,12 +16,13 @@ export const NO_POLICY: ModelPolicy = { allowed: null, routes: {} };
 const FAST = /llama-?3\.1-8b/i;
 const ELOQUENT = /gpt-oss-20b/i;
 const PREFERRED: Record<UseCase, RegExp> = {
+const EMBEDDING = /embed|(?:^|[/_-])(?:bge|e5|gte)[_-]/i;
   question: FAST,
   code: FAST,
   batch: FAST,
   drafting: ELOQUENT,
   creative: ELOQUENT,
-  embedding: /embed|bge|e5|gte/i,
+  embedding: EMBEDDING,
 };
 
 export interface RouteChoice {
@@ -36,7 +37,8 @@ export interface RouteChoice {
 
 /**
  * Models to try for a use case, in order: the tenant's route, else the installation's, else the defaults (of which all
- * models are part, so that a single one answers everything). A route that was set names all that may answer.
+ * models that write are part, so that a single one answers everything; vectors come from those that make them). A route
+ * that was set names all that may answer.
  */
 export function resolveRoute({ useCase, models, routes, policy, conversation }: RouteChoice): string[] {
   const usable = models.filter((model) => isAllowed(policy, model));
@@ -51,7 +53,8 @@ export function isAllowed({ allowed }: ModelPolicy, model: string): boolean {
 
 function byDefault(useCase: UseCase, models: readonly string[]): string[] {
   const preferred = models.filter((model) => PREFERRED[useCase].test(model));
-  return [...preferred, ...models];
+  if (useCase === 'embedding') return preferred;
+  return [...preferred, ...models].filter((model) => !EMBEDDING.test(model));
 }
 
 function inOrder(route: Route, conversation: string): string[] {

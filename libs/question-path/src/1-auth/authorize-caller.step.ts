@@ -2,7 +2,13 @@ import { Refusal } from '@lorekeep/kit/errors';
 import type { CallContext, Permission } from '@lorekeep/kit/context';
 import type { Question } from '../question.js';
 
-const NEEDED: Record<Question['door'], Permission> = { ask: 'ask', chat: 'ask', draft: 'drafts' };
+const NEEDED: Record<Question['door'], Permission> = {
+  ask: 'ask',
+  chat: 'ask',
+  responses: 'ask',
+  embeddings: 'ask',
+  draft: 'drafts',
+};
 
 /**
  * Step 1. Who is calling was established at the door (session, key); here the path itself makes sure that this

@@ -26,7 +26,8 @@ export async function reserveQuota(
   const fixed = JSON.stringify([question.instructions, tools, responseFormat]);
   const sent = [...texts, fixed].reduce((sum, text) => sum + estimateTokens(text), 0);
   const passages = question.documents === 'auto' ? limits.passages * PASSAGE_TOKENS : 0;
-  const tokens = sent + passages + maxTokens * n + rewriteTokens(question, limits);
+  const answer = question.embed ? 0 : maxTokens * n;
+  const tokens = sent + passages + answer + rewriteTokens(question, limits);
   const need = { tokens, maxSeconds: limits.QUESTION_MAX_SECONDS };
   const result = await askPart('quota', limits.QUESTION_CHECK_TIMEOUT_MS, () => quota.reserve(ctx, need));
   // A quota that answers with neither a reservation nor a refusal admits nobody.

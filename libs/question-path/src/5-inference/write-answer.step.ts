@@ -7,10 +7,22 @@ import { lied, PathFault } from '../question-path.errors.js';
 import { followDriver, type Patience } from './follow-driver.js';
 import type { ChatMessage, Question } from '../question.js';
 
-export const USE_CASES = { ask: 'question', draft: 'draft', chat: 'chat' } as const;
+export const USE_CASES = {
+  ask: 'question',
+  draft: 'draft',
+  chat: 'chat',
+  responses: 'chat',
+  embeddings: 'chat',
+} as const;
 
 /** What a door is for, where no model is named. */
-const ROUTED = { ask: 'question', draft: 'drafting', chat: 'question' } as const;
+const ROUTED = {
+  ask: 'question',
+  draft: 'drafting',
+  chat: 'question',
+  responses: 'question',
+  embeddings: 'embedding',
+} as const;
 
 /** Step 5, first half: which model answers, and with which driver. */
 export async function chooseModel(
@@ -22,7 +34,8 @@ export async function chooseModel(
   const chosen = await askPart('inference', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
     drivers.choose(ctx, question.model, {
       useCase: ROUTED[question.door],
-      opening: question.messages.find(({ role }) => role === 'user')?.content ?? '',
+      // All vectors of a tenant come from one model, or they cannot be compared.
+      opening: question.embed ? '' : (question.messages.find(({ role }) => role === 'user')?.content ?? ''),
     }),
   );
   if (typeof chosen?.model !== 'string' || typeof chosen.driver?.answer !== 'function') {
@@ -70,10 +83,13 @@ export function answerRequest(
     })),
     // A chat without passages is an ordinary chat; a question without passages has no answer.
     documents:
-      question.documents === 'auto' && (question.door !== 'chat' || passages.length > 0) ? 'cited' : 'none',
+      question.documents === 'auto' && (USE_CASES[question.door] !== 'chat' || passages.length > 0)
+        ? 'cited'
+        : 'none',
     // What was reserved from the quota is what the model may use.
     parameters: { ...question.parameters, maxTokens: question.parameters.maxTokens ?? maxTokens },
     useCase: USE_CASES[question.door],
+    ...(question.embed ? { embed: question.embed } : {}),
     ...(background ? { background } : {}),
     locale: ctx.caller.locale,
     // Also where nobody reads along: a model that stalls is noticed between two tokens, not at the end.
@@ -98,7 +114,7 @@ export async function* writeAnswer(
   for (const [index, model] of models.entries()) {
     try {
       for await (const event of complete(ctx, { ...request, model: model.model }, model, patience)) {
-        spoke ||= event.kind === 'text' || event.kind === 'finish' || event.kind === 'refusal';
+        spoke ||= 'choice' in event || event.kind === 'refusal';
         yield event;
       }
       return;
@@ -120,10 +136,11 @@ async function* complete(
   chosen: ChosenModel,
   patience: Patience,
 ): AsyncGenerator<AnswerEvent> {
-  const unfinished = new Set(Array.from({ length: request.parameters.n ?? 1 }, (_, choice) => choice));
+  const choices = request.embed ? request.messages.length : (request.parameters.n ?? 1);
+  const unfinished = new Set(Array.from({ length: choices }, (_, choice) => choice));
   for await (const event of followDriver(ctx, request, chosen, patience)) {
     if (event.kind === 'refusal') return yield event;
-    if ((event.kind === 'text' || event.kind === 'finish') && !unfinished.has(event.choice)) continue;
+    if ('choice' in event && !unfinished.has(event.choice)) continue;
     if (event.kind === 'finish') {
       if (event.reason === 'error' || event.reason === 'abort') break;
       unfinished.delete(event.choice);

@@ -8,6 +8,11 @@ import type { AuditPort, OpenRecord } from '../ports.js';
 import type { PathSettings, Question } from '../question.js';
 import { lied } from '../question-path.errors.js';
 
+/** The question; every text of which a vector was wanted. */
+function askedText({ embed }: Question, { messages }: InspectedQuestion): string {
+  return embed ? messages.map(({ content }) => content).join('\n') : lastUserText(messages);
+}
+
 /** Step 7, first half: durable before the first byte leaves and before a model is asked. */
 export async function openRecord(
   ctx: CallContext,
@@ -25,7 +30,7 @@ export async function openRecord(
     messages: question.messages.length,
     characters: question.messages.reduce((sum, message) => sum + message.content.length, 0),
     // Only text that the firewall has passed: a pasted secret must not live on in the audit.
-    question: settings.keepQuestionText && inspected ? keptText(lastUserText(inspected.messages)) : null,
+    question: settings.keepQuestionText && inspected ? keptText(askedText(question, inspected)) : null,
   };
   const record = await askPart('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, () => audit.open(ctx, detail));
   if (typeof record?.close !== 'function') throw lied('audit', 'opened no record');
