@@ -8,9 +8,9 @@ import { draftRoutes } from './drafts.js';
 import { firewallRoutes } from './firewall.js';
 import { folderRoutes } from './folders.js';
 import { openaiRoutes } from './openai.js';
-import { operationsRoutes } from './operations.js';
 import { embeddingsRoutes } from './openai-embeddings.js';
 import { responsesRoutes } from './openai-responses.js';
+import { operationsRoutes } from './operations.js';
 import { scannerRoutes } from './scanner.js';
 import { sourceRoutes } from './sources.js';
 
@@ -26,12 +26,12 @@ export * from './drafts.js';
 export * from './firewall.js';
 export * from './folders.js';
 export * from './openai.js';
+export * from './openai-embeddings.js';
+export * from './openai-responses.js';
 export * from './operations.js';
 export * from './route.js';
 export * from './scanner.js';
 export * from './source-settings.js';
-export * from './openai-embeddings.js';
-export * from './openai-responses.js';
 export * from './sources.js';
 export * from './vocabulary.js';
 
@@ -49,8 +49,8 @@ export const routes = {
   ...scannerRoutes,
   ...auditRoutes,
   ...openaiRoutes,
+  ...responsesRoutes,
+  ...embeddingsRoutes,
   ...operationsRoutes,
 };
 export type RouteName = keyof typeof routes;
-  ...responsesRoutes,
-  ...embeddingsRoutes,

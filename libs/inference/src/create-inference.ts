@@ -11,9 +11,9 @@ import { SILENT, type InferenceObserver } from './observer.js';
 import { OpenAiDriver } from './openai/openai-driver.js';
 import { Admission } from './queue/admission.js';
 import { SharedCapacity, type HeartbeatBoard } from './queue/shared-capacity.js';
+import type { OpenReason } from './replicas/breaker.js';
 import { Replica } from './replicas/replica.js';
 import { Replicas } from './replicas/replicas.js';
-import type { OpenReason } from './replicas/breaker.js';
 import { WatchReplicas } from './replicas/watch-replicas.js';
 import { parseRoutes } from './routes/parse-routes.js';
 import type { ModelPolicy } from './routes/resolve-route.js';
@@ -27,9 +27,9 @@ export interface InferenceState {
   readonly replicas: readonly {
     readonly name: string;
     readonly state: 'closed' | 'open' | 'half-open';
+    readonly reason: OpenReason | null;
     readonly running: number;
     /** Sequences that this gateway may use of it. */
-    readonly reason: OpenReason | null;
     readonly share: number;
     readonly models: readonly string[];
   }[];
@@ -138,6 +138,7 @@ function stateOf(admission: Admission, { all }: Replicas, shared: SharedCapacity
     replicas: all.map((replica) => ({
       name: replica.name,
       state: replica.breaker.state,
+      reason: replica.breaker.reason,
       running: replica.running,
       share: shared.shareOf(replica),
       models: (replica.cards ?? []).map(({ id }) => id),
@@ -148,6 +149,5 @@ function stateOf(admission: Admission, { all }: Replicas, shared: SharedCapacity
 /** Without credentials, should there be any. */
 function nameOf(url: string): string {
   const { host, pathname } = new URL(url);
-      reason: replica.breaker.reason,
   return `${host}${pathname.replace(/\/+$/, '')}`;
 }

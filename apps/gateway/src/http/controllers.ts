@@ -20,15 +20,15 @@ import { DocumentsController } from './documents/documents.controller.js';
 import { FolderReadersController } from './documents/folder-readers.controller.js';
 import { FoldersController } from './documents/folders.controller.js';
 import { UploadsController } from './documents/uploads.controller.js';
-import { DraftsController } from './drafts/drafts.controller.js';
 import { EmbeddingsController } from './embeddings/embeddings.controller.js';
+import { DraftsController } from './drafts/drafts.controller.js';
 import { FirewallCasesController } from './firewall/firewall-cases.controller.js';
 import { FirewallSetupController } from './firewall/firewall-setup.controller.js';
 import { FirewallWorkbenchController } from './firewall/firewall-workbench.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { ResponsesController } from './responses/responses.controller.js';
 import { ScanHitsController } from './scanner/scan-hits.controller.js';
 import { ScannerPolicyController } from './scanner/scanner-policy.controller.js';
-import { ResponsesController } from './responses/responses.controller.js';
 import { WordListsController } from './scanner/word-lists.controller.js';
 import { SourceSyncsController } from './sources/source-syncs.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
@@ -37,10 +37,10 @@ import { SourcesController } from './sources/sources.controller.js';
 export const controllers = [
   AskController,
   ChatController,
-  DraftsController,
-  ChoicesController,
   ResponsesController,
   EmbeddingsController,
+  DraftsController,
+  ChoicesController,
   ConversationsController,
   CollectionsController,
   DocumentsController,

@@ -38,10 +38,10 @@ export class OpenAiDriver implements Driver {
   }
 
   async *answer(ctx: CallContext, request: AnswerRequest): AsyncGenerator<AnswerEvent, void, void> {
-    const messages = buildPrompt(request);
-    const reader = new AnswerReader(request, () => textOf(messages));
     const salt = cacheSalt(this.saltSecret, ctx);
     if (request.embed) return yield* embedTexts(ctx, request, this.upstream, salt);
+    const messages = buildPrompt(request);
+    const reader = new AnswerReader(request, () => textOf(messages));
     const body = requestBody(request, messages, {
       cacheSalt: salt,
       defaultMaxTokens: this.config.INFERENCE_MAX_TOKENS,
@@ -105,8 +105,6 @@ export class OpenAiDriver implements Driver {
   async close(): Promise<void> {
     await this.upstream.close();
   }
-}
-
 
   /** Null where the answer is 200. */
   private async try(
@@ -123,6 +121,8 @@ export class OpenAiDriver implements Driver {
 
 function pass(fault: InferenceFault | null): void {
   if (fault) throw fault;
+}
+
 function readCards(body: string): ModelCard[] {
   let list: { data?: unknown };
   try {

@@ -69,6 +69,7 @@ export class Replica {
     switch (fault.code) {
       case 'INFERENCE_UNREACHABLE':
         return this.breaker.open('gone');
+      case 'INFERENCE_UNAUTHORIZED':
       case 'INFERENCE_BUSY':
         this.busyUntil = this.clock.monotonic() + BUSY_MS;
         return;
@@ -78,7 +79,6 @@ export class Replica {
         if (this.clock.monotonic() - this.movedAt < silence * SILENCE_SHARE) return this.breaker.failed();
         return this.fellSilent();
       case 'INFERENCE_FAILED':
-      case 'INFERENCE_UNAUTHORIZED':
       case 'INFERENCE_BROKEN':
       case 'INFERENCE_ABORTED':
         return this.breaker.failed();

@@ -20,10 +20,6 @@ export class Replicas {
     private readonly observer: InferenceObserver = SILENT,
   ) {}
 
-  /** Those that serve a model and can be asked now; the busy ones only where there are no others. */
-  closed(model: string, except: ReadonlySet<Replica> = new Set()): Replica[] {
-    const closed = this.serving(model).filter((replica) => !replica.isOpen && !except.has(replica));
-    const idle = closed.filter((replica) => !replica.isBusy);
   get all(): readonly Replica[] {
     return [...this.fixed, ...this.hosts.values()];
   }
@@ -42,6 +38,10 @@ export class Replicas {
     }
   }
 
+  /** Those that serve a model and can be asked now; the busy ones only where there are no others. */
+  closed(model: string, except: ReadonlySet<Replica> = new Set()): Replica[] {
+    const closed = this.serving(model).filter((replica) => !replica.isOpen && !except.has(replica));
+    const idle = closed.filter((replica) => !replica.isBusy);
     return idle.length > 0 ? idle : closed;
   }
 
@@ -92,7 +92,7 @@ export class Replicas {
   }
 
   private async look(replica: Replica): Promise<boolean> {
-    const { breaker, driver } = replica;
+    const { breaker } = replica;
     const { reason } = breaker;
     const wasOpen = replica.isOpen;
     breaker.half();
@@ -110,8 +110,7 @@ export class Replicas {
     if (!wasOpen || found === 'unauthorized') breaker.open(found);
     if (!wasOpen || breaker.reason !== reason)
       this.observer.replicaChanged(replica.name, 'open', breaker.reason);
-    }
-    return alive;
+    return false;
   }
 
   /** Alive, serving, and with our key; what was refused or silent before must write a token. */

@@ -15,8 +15,8 @@ export const NO_POLICY: ModelPolicy = { allowed: null, routes: {} };
 /** Small and fast for what is asked often, by name of the family; the other for what is written at length. */
 const FAST = /llama-?3\.1-8b/i;
 const ELOQUENT = /gpt-oss-20b/i;
-const PREFERRED: Record<UseCase, RegExp> = {
 const EMBEDDING = /embed|(?:^|[/_-])(?:bge|e5|gte)[_-]/i;
+const PREFERRED: Record<UseCase, RegExp> = {
   question: FAST,
   code: FAST,
   batch: FAST,
