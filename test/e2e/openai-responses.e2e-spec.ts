@@ -101,7 +101,7 @@ describe('responses, by the openai SDK', () => {
       ] as OpenAI.Responses.ResponseInput,
     });
     expect(next.status).toBe('completed');
-    const { messages } = (await lastBody()) as { messages: { role: string }[] };
+    const { messages } = (await lastBody()) as unknown as { messages: { role: string }[] };
     expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool']);
   });
 

@@ -1,7 +1,6 @@
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { InferenceFault } from '../inference.errors.js';
 import { SILENT, type InferenceObserver } from '../observer.js';
-import type { OpenReason } from './breaker.js';
 import type { Replica } from './replica.js';
 
 /** Time for a replica to prove with one token that it is back, in milliseconds. */
@@ -19,24 +18,6 @@ export class Replicas {
     readonly all: readonly Replica[],
     private readonly observer: InferenceObserver = SILENT,
   ) {}
-
-  get all(): readonly Replica[] {
-    return [...this.fixed, ...this.hosts.values()];
-  }
-
-  /** Makes the hosts at these addresses the registered ones. What runs on one that has gone runs to its end. */
-  keepHosts(addresses: readonly string[]): void {
-    for (const [address, replica] of this.hosts) {
-      if (addresses.includes(address)) continue;
-      this.hosts.delete(address);
-      void replica.driver.close();
-    }
-    for (const address of addresses) {
-      if (this.hosts.has(address)) continue;
-      const replica = this.replicaAt?.(address);
-      if (replica && !this.all.some(({ name }) => name === replica.name)) this.hosts.set(address, replica);
-    }
-  }
 
   /** Those that serve a model and can be asked now; the busy ones only where there are no others. */
   closed(model: string, except: ReadonlySet<Replica> = new Set()): Replica[] {
@@ -106,9 +87,8 @@ export class Replicas {
     }
     if (wasOpen) breaker.reopen();
     // One that speaks is there: it was too busy to say so, or this process was.
-    else if (found === 'gone' && replica.movedWithin(SPOKE_MS)) return false;
-    if (!wasOpen || found === 'unauthorized') breaker.open(found);
-    if (!wasOpen || breaker.reason !== reason)
+    else if (!replica.movedWithin(SPOKE_MS)) {
+      breaker.open('gone');
       this.observer.replicaChanged(replica.name, 'open', breaker.reason);
     return false;
   }

@@ -81,6 +81,6 @@ describe('ResponseAnswer', () => {
 
   it('calls beyond the tools that may be defined are dropped', () => {
     const events = run(...Array.from({ length: 130 }, (_, at) => called(at * 7, '', 'f')), end);
-    expect((last(events)['output'] as object[]).length).toBe(128);
+    expect((last(events)['output'] as unknown as object[]).length).toBe(128);
   });
 });
