@@ -87,8 +87,9 @@ export class Replicas {
     }
     if (wasOpen) breaker.reopen();
     // One that speaks is there: it was too busy to say so, or this process was.
-    else if (!replica.movedWithin(SPOKE_MS)) {
-      breaker.open('gone');
+    else if (found === 'gone' && replica.movedWithin(SPOKE_MS)) return false;
+    if (!wasOpen || found === 'unauthorized') breaker.open(found);
+    if (!wasOpen || breaker.reason !== reason)
       this.observer.replicaChanged(replica.name, 'open', breaker.reason);
     return false;
   }
