@@ -1,9 +1,9 @@
-import { colourOf, isWhite, sameColour } from '../colours.js';
+import { colourOf, isWhite, sameColour, type Colour } from '../colours.js';
 import { textOf, readXml } from '../formats/read-xml.js';
 import type { HiddenTexts, HiddenWhy } from '../hidden-text.js';
 
 /** What is tracked; everything else passes. */
-const TAG = /<(\/?)w:(tbl|tcPr|tc|tblPr|txbxContent|p|r|delText|background)(?=[\s/>])[^>]*>/g;
+const TAG = /<(\/?)w:(tbl|trPr|tr|tcPr|tc|tblPr|txbxContent|p|r|delText|background)(?=[\s/>])[^>]*>/g;
 const RUN_END = '</w:r>';
 /** Hidden, and not `w:val="0"`, which says that it is not. */
 const VANISHED = /<w:(?:vanish|webHidden|specVanish)(?:\s*\/?>|\s+w:val="(?:1|true|on)")/;
@@ -25,16 +25,31 @@ const OWN_GROUND =
   /<w:shd\b[^>]{0,200}?\bw:fill="([0-9a-fA-F]{6})"|<w:highlight\b[^>]{0,100}?w:val="(black|white)"/;
 /** In half points: two points and less. */
 const TINY_MAX = 4;
+/** In twentieths of a point: rows and lines of two points and less, whatever stands in them. */
+const LOW = /<w:(?:trHeight|spacing)\s[^>]{0,200}?(?:hRule|lineRule)="exact"/;
+const HEIGHT = /<w:(?:trHeight\s[^>]{0,100}?w:val|spacing\s[^>]{0,200}?w:line)="(\d{1,5})"/;
+const LOW_MAX = 40;
+/** The mark of a row is hidden: some programs hide the row, others only where its text is hidden too. */
+const HIDDEN_ROW = /<w:hidden(?:\s*\/?>|\s+w:val="(?:1|true|on)")/;
 
 interface Look {
   readonly why: HiddenWhy | null;
   readonly shaded: boolean;
+  /** The colour of its shading, where it is known. */
+  readonly ground?: Colour | null;
+  /** Without height. */
+  readonly low?: boolean;
 }
 
-/** One table, cell or text box that is open. */
+/** One table, row, cell or text box that is open. */
 interface Around {
-  readonly kind: 'tbl' | 'tc' | 'txbxContent';
+  readonly kind: 'tbl' | 'tr' | 'tc' | 'txbxContent';
   shaded: boolean;
+  ground?: Colour | null;
+  /** Without height. */
+  low?: boolean;
+  /** Its mark is hidden. */
+  doubtful?: boolean;
   /** Its look may come from a style or a shape that is not read. */
   unsure: boolean;
 }
@@ -55,15 +70,14 @@ export function dropHiddenRuns(xml: string, styles: string, hidden: HiddenTexts)
     const [whole, closing, name] = tag;
     const start = tag.index;
     if (name === 'background') page = true;
-    else if (name === 'tbl' || name === 'tc' || name === 'txbxContent') {
+    else if (name === 'tbl' || name === 'tr' || name === 'tc' || name === 'txbxContent') {
       if (closing) around.pop();
       else if (!whole.endsWith('/>'))
         around.push({ kind: name, shaded: false, unsure: name === 'txbxContent' });
-    } else if ((name === 'tcPr' || name === 'tblPr') && !closing) {
+    } else if ((name === 'tcPr' || name === 'tblPr' || name === 'trPr') && !closing) {
       const properties = xml.slice(start, xml.indexOf(`</w:${name}>`, start) + 1 || start);
       const open = around.at(-1);
-      if (open && isShaded(properties)) open.shaded = true;
-      if (open && /<w:tblStyle\b/.test(properties)) open.unsure = true;
+      if (open) readProperties(open, properties);
     } else if (name === 'p' && !closing) paragraph = { ...paragraphLook(xml, start, whole, looks), start };
     else if (name === 'delText' && !closing)
       hidden.add('deleted', xml.slice(start + whole.length, xml.indexOf('</', start)));
@@ -71,9 +85,12 @@ export function dropHiddenRuns(xml: string, styles: string, hidden: HiddenTexts)
       const end = xml.indexOf(RUN_END, start);
       if (end < 0) break;
       const run = xml.slice(start, end + RUN_END.length);
-      const look = runLook(run, whole.length, looks, paragraph);
-      if (!look.why) continue;
-      const white = look.why === 'colour';
+      const look = runLook(run, whole.length, looks, withAround(paragraph, around));
+      if (!look.why) {
+        if (around.some(({ doubtful }) => doubtful)) hidden.add('not-displayed', textOfRun(run));
+        continue;
+      }
+      const white = look.why === 'colour' && !look.ground;
       if (white && (page || look.shaded || paragraph.shaded || around.some(({ shaded }) => shaded))) continue;
       hidden.add(look.why, textOfRun(run));
       if (white && around.some(({ unsure }) => unsure)) continue;
@@ -88,6 +105,22 @@ export function dropHiddenRuns(xml: string, styles: string, hidden: HiddenTexts)
   return kept.join('');
 }
 
+function readProperties(open: Around, properties: string): void {
+  if (isShaded(properties)) open.shaded = true;
+  open.ground ??= groundOf(properties);
+  if (/<w:tblStyle\b/.test(properties)) open.unsure = true;
+  if (open.kind !== 'tr') return;
+  if (isLow(properties)) open.low = true;
+  if (HIDDEN_ROW.test(properties)) open.doubtful = true;
+}
+
+/** The paragraph with the ground and the height of what is around it. */
+const withAround = (paragraph: Look, around: readonly Around[]): Look => ({
+  ...paragraph,
+  low: paragraph.low === true || around.some(({ low }) => low),
+  ground: paragraph.ground ?? around.findLast(({ ground }) => ground)?.ground ?? null,
+});
+
 function runLook(run: string, opened: number, styles: ReadonlyMap<string, Look>, paragraph: Look): Look {
   const own = /^\s*<w:rPr>/.test(run.slice(opened, opened + 40))
     ? run.slice(opened, Math.max(opened, run.indexOf('</w:rPr>')))
@@ -95,7 +128,10 @@ function runLook(run: string, opened: number, styles: ReadonlyMap<string, Look>,
   const named = styles.get(/<w:rStyle\s[^>]{0,100}?w:val="([^"]{1,250})"/.exec(own)?.[1] ?? '');
   const shaded = (isShaded(own) || named?.shaded === true) && !isLost(own);
   const why = whyOf(own) ?? (overrides(own) ? null : (named?.why ?? paragraph.why));
-  return { why, shaded };
+  if (paragraph.low && why !== 'not-displayed') return { why: 'tiny', shaded };
+  const colour = OWN_GROUND.test(own) ? null : colourOf(COLOUR.exec(own)?.[1]);
+  const lost = colour && paragraph.ground && sameColour(colour, paragraph.ground);
+  return lost ? { why: why ?? 'colour', shaded, ground: paragraph.ground ?? null } : { why, shaded };
 }
 
 /** A run with a colour or a size of its own does not have those of its styles. */
@@ -107,9 +143,12 @@ function paragraphLook(xml: string, start: number, opened: string, styles: Reado
   if (!/^\s*<w:pPr>/.test(xml.slice(at, at + 40))) return { why: null, shaded: false };
   const properties = xml.slice(at, xml.indexOf('</w:pPr>', at) + 1 || at);
   const named = styles.get(/<w:pStyle\s[^>]{0,100}?w:val="([^"]{1,250})"/.exec(properties)?.[1] ?? '');
+  const own = properties.replace(/<w:rPr>[\s\S]*/, '');
   return {
     why: named?.why ?? null,
-    shaded: isShaded(properties.replace(/<w:rPr>[\s\S]*/, '')) || named?.shaded === true,
+    shaded: isShaded(own) || named?.shaded === true,
+    ground: groundOf(own),
+    low: isLow(own),
   };
 }
 
@@ -150,5 +189,10 @@ function isShaded(properties: string): boolean {
   const fill = colourOf(found[1]);
   return !fill || !isWhite(fill);
 }
+
+const groundOf = (properties: string): Colour | null => colourOf(SHADE.exec(properties)?.[1]);
+
+const isLow = (properties: string): boolean =>
+  LOW.test(properties) && Number(HEIGHT.exec(properties)?.[1] ?? LOW_MAX + 1) <= LOW_MAX;
 
 const textOfRun = (run: string): string => textOf(readXml(run.replace(/<w:(?:tab|br|cr)\b[^>]*>/g, ' ')));

@@ -1,6 +1,7 @@
 import type { CellObject, DenseWorkSheet } from '@e965/xlsx';
 import { cleanLine } from '../formats/clean-text.js';
-import type { HiddenTexts } from '../hidden-text.js';
+import type { HiddenTexts, HiddenWhy } from '../hidden-text.js';
+import type { UnseenCells } from './unseen-cells.js';
 
 /** Hidden, or of no height. */
 export function isUnseenRow(sheet: DenseWorkSheet, at: number): boolean {
@@ -14,17 +15,42 @@ export function isUnseenColumn(sheet: DenseWorkSheet, at: number): boolean {
   return column?.hidden === true || column?.wpx === 0 || column?.width === 0;
 }
 
-/** Texts of a hidden sheet, of hidden rows and columns, and of cells whose format shows nothing. Numbers say nothing. */
-export function noteSheet(sheet: DenseWorkSheet, name: string, hidden: HiddenTexts, all: boolean): void {
+/** Every text of a hidden sheet. */
+export function noteHiddenSheet(sheet: DenseWorkSheet, name: string, hidden: HiddenTexts): void {
+  noteCells(sheet, name, hidden, () => 'sheet');
+}
+
+/** Texts of hidden rows and columns, of cells whose format shows nothing, and of those that have the colour of their ground. */
+export function noteSheet(
+  sheet: DenseWorkSheet,
+  name: string,
+  hidden: HiddenTexts,
+  unseen: UnseenCells,
+): void {
+  noteCells(sheet, name, hidden, (row, column, shown) =>
+    isUnseenRow(sheet, row) || isUnseenColumn(sheet, column) || shown === ''
+      ? 'sheet'
+      : unseen.why(row, column),
+  );
+}
+
+/** Of one kind in a row together. Numbers say nothing. */
+function noteCells(
+  sheet: DenseWorkSheet,
+  name: string,
+  hidden: HiddenTexts,
+  whyOf: (row: number, column: number, shown?: string) => HiddenWhy | undefined,
+): void {
   const section = cleanLine(name);
   sheet['!data'].forEach((cells: (CellObject | undefined)[] | undefined, at: number) => {
-    const wholeRow = all || isUnseenRow(sheet, at);
-    const row: string[] = [];
+    const texts = new Map<HiddenWhy, string[]>();
     cells?.forEach((cell, column) => {
-      if (typeof cell?.v !== 'string') return;
-      const unseen = wholeRow || isUnseenColumn(sheet, column) || cell.w === '';
-      if (unseen) row.push(cell.v);
+      const why = typeof cell?.v === 'string' ? whyOf(at, column, cell.w) : undefined;
+      if (!why) return;
+      const of = texts.get(why) ?? [];
+      of.push(String(cell?.v));
+      texts.set(why, of);
     });
-    hidden.add('sheet', row.join(' '), { section });
+    for (const [why, of] of texts) hidden.add(why, of.join(' '), { section });
   });
 }

@@ -5,9 +5,10 @@ import type { Budget } from '../packed/budget.js';
 import { HiddenTexts } from '../hidden-text.js';
 import type { Block, ParsedDocument, ParseRequest } from '../parsed-document.js';
 import { noteComments, noteProperties } from './note-hidden-parts.js';
-import { noteSheet } from './note-hidden-cells.js';
+import { noteHiddenSheet, noteSheet } from './note-hidden-cells.js';
 import { officeTitle } from './office-title.js';
 import { readSheet } from './read-sheet.js';
+import { CellLooks } from './unseen-cells.js';
 import { OfficeParts, type OfficeKind } from './unpack-office.js';
 
 const XLSX: OfficeKind = {
@@ -30,14 +31,17 @@ export async function parseXlsx({ content }: ParseRequest, budget: Budget): Prom
   const unseen = new HiddenTexts();
   noteComments(parts, /^xl\/(?:threadedComments\/)?(?:comments|threadedComment)\w*\.xml$/, unseen);
   noteProperties(parts, unseen);
+  const looks = new CellLooks(parts);
+  looks.noteRuns(unseen);
   book.SheetNames.forEach((name, at) => {
     const sheet = book.Sheets[name] as xlsx.DenseWorkSheet | undefined;
     if ((book.Workbook?.Sheets?.[at]?.Hidden ?? 0) !== 0) {
       hidden++;
-      if (sheet?.['!data']) noteSheet(sheet, name, unseen, true);
+      if (sheet?.['!data']) noteHiddenSheet(sheet, name, unseen);
     } else if (sheet?.['!data']) {
-      noteSheet(sheet, name, unseen, false);
-      const found = readSheet(sheet, date1904);
+      const cells = looks.cellsOf(name);
+      noteSheet(sheet, name, unseen, cells);
+      const found = readSheet(sheet, date1904, cells);
       if (found.length > 0) blocks.push({ kind: 'heading', level: 1, text: cleanLine(name), page: null });
       for (const block of found) blocks.push(block);
     }

@@ -2,15 +2,16 @@ import { isUnseenColumn, isUnseenRow } from './note-hidden-cells.js';
 import { SSF, type CellObject, type DenseWorkSheet } from '@e965/xlsx';
 import { cleanLine } from '../formats/clean-text.js';
 import type { Block } from '../parsed-document.js';
+import type { UnseenCells } from './unseen-cells.js';
 
 type Row = string[];
 
 /**
  * The tables of a sheet, told apart by empty rows; lines with a single cell before a table are paragraphs. Hidden rows
- * and columns are left out; a merged cell counts for all the rows that it spans.
+ * and columns and cells that are not seen are left out; a merged cell counts for all the rows that it spans.
  */
-export function readSheet(sheet: DenseWorkSheet, date1904: boolean): Block[] {
-  const rows = rowsOf(sheet, date1904);
+export function readSheet(sheet: DenseWorkSheet, date1904: boolean, unseen?: UnseenCells): Block[] {
+  const rows = rowsOf(sheet, date1904, unseen?.unsure ? undefined : unseen);
   const blocks: Block[] = [];
   let part: Row[] = [];
   for (const row of [...rows, []]) {
@@ -24,7 +25,7 @@ export function readSheet(sheet: DenseWorkSheet, date1904: boolean): Block[] {
   return blocks;
 }
 
-function rowsOf(sheet: DenseWorkSheet, date1904: boolean): Row[] {
+function rowsOf(sheet: DenseWorkSheet, date1904: boolean, unseen: UnseenCells | undefined): Row[] {
   const hiddenRow = (at: number): boolean => isUnseenRow(sheet, at);
   const hiddenColumn = (at: number): boolean => isUnseenColumn(sheet, at);
   const spanned = spannedCells(sheet);
@@ -39,10 +40,13 @@ function rowsOf(sheet: DenseWorkSheet, date1904: boolean): Row[] {
       while (row.length < column) row.push('');
       row[column] = text;
     };
-    cells.forEach((cell, column) => cell && set(column, valueOf(cell, date1904)));
+    cells.forEach((cell, column) => {
+      if (cell && !unseen?.why(at, column)) set(column, valueOf(cell, date1904));
+    });
     for (const [column, from] of spanned.get(at) ?? []) {
       const source = sheet['!data'][from]?.[column] as CellObject | undefined;
-      if (source && !row[column] && row.length > 0) set(column, valueOf(source, date1904));
+      if (source && !row[column] && row.length > 0 && !unseen?.why(from, column))
+        set(column, valueOf(source, date1904));
     }
     if (row.length === 0) return;
     // A gap of empty rows, however wide, is one.

@@ -48,6 +48,7 @@ export function takeOutUnseen(
   };
   const runsShown = (element: XmlElement, behind: Ground): XmlElement =>
     changed(element, (child) => {
+      if (child.name === 'tc') return runsShown(child, groundOfCell(child));
       if (child.name !== 'r' && child.name !== 'fld') return runsShown(child, behind);
       const why = whyUnseen(child, behind);
       if (why) hidden.add(why, textOf(childOf(child, 't')), { page });
@@ -64,6 +65,12 @@ type Ground = readonly [number, number, number] | 'design' | 'other';
 function fillOf(properties: XmlElement | undefined): Ground {
   const colour = childOf(childOf(properties, 'solidFill'), 'srgbClr')?.attributes['val'];
   return colourOf(colour) ?? 'other';
+}
+
+/** Its own, or that of the style of its table, which is not read. */
+function groundOfCell(cell: XmlElement): Ground {
+  const own = childOf(cell, 'tcPr');
+  return own && elementsOf(own).some(({ name }) => FILLS.has(name)) ? fillOf(own) : 'design';
 }
 
 function whyUnseen(run: XmlElement, behind: Ground): HiddenWhy | null {
