@@ -1,6 +1,7 @@
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { InferenceFault } from '../inference.errors.js';
 import { SILENT, type InferenceObserver } from '../observer.js';
+import type { OpenReason } from './breaker.js';
 import type { Replica } from './replica.js';
 
 /** Time for a replica to prove with one token that it is back, in milliseconds. */
