@@ -134,11 +134,11 @@ class Search {
       if ((step.fold & ~this.mask) === 0 && isPossible(path))
         this.walk(from, after < 0 ? this.units.length : after, total, path);
     };
-    for (const { end, isBlock, isBreak } of markupAt(this.text, start)) {
+    for (const { end, isBlock, isBreak, isQuote } of markupAt(this.text, start)) {
       const fold = isBlock ? MARKUP | INTERLEAVE : MARKUP;
       const skip = { kind: 'skip', unit: '<', fold, isClause: isBlock, isEscape: false } as const;
-      go(end, matched, skip);
-      // A line break is a blank, or one with the blank before it.
+      if (!isQuote) go(end, matched, skip);
+      // The end of a line is a blank, or one with the blank before it.
       if (!isBreak || !isUnparted(steps)) continue;
       if (this.entry[matched - 1] === ' ') go(end, matched, { ...skip, fold: MARKUP, isClause: false });
       if (this.entry[matched] === ' ')

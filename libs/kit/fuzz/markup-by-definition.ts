@@ -20,6 +20,9 @@ const OTHERS = [
   /^<\\?\/(?![a-z])[^>]*>/i,
   /^!?\[/,
 ];
+/** Blanks before the end of a line are one with it. */
+const QUOTE = /^(?:(?:[ \n\r\u200b]|\u0301)*[\n\r]|\\[nr])(?=[\t >]*>)/;
+const QUOTE_SIGN = /[\t ]*>/y;
 const REFERENCE = /^\]\[(?:\\[^]|[^\\[\]])*\]/;
 const ANGLES = /^<(?:\\[^]|[^\\>])*>/;
 const TITLES = [/^"(?:\\[^]|[^\\"])*"/, /^'(?:\\[^]|[^\\'])*'/, /^\((?:\\[^]|[^\\)])*\)/];
@@ -31,6 +34,8 @@ export interface Markup {
   readonly isBlock: boolean;
   /** They are lines of one text. */
   readonly isBreak: boolean;
+  /** The end of a line, and signs of a block quote behind it. */
+  readonly isQuote: boolean;
 }
 
 /** All markup that begins here: the end of a link's text may have its address or not. */
@@ -40,7 +45,13 @@ export function markupAt(text: string, at: number): Markup[] {
   // A string of JSON may have its slash escaped.
   const name = TAG_NAME.exec(rest)?.[1]?.replaceAll('\\', '') ?? '';
   const add = (length: number) =>
-    found.push({ end: at + length, isBlock: BLOCK.test(name), isBreak: BREAK.test(name) });
+    found.push({ end: at + length, isBlock: BLOCK.test(name), isBreak: BREAK.test(name), isQuote: false });
+  const line = QUOTE.exec(rest)?.[0];
+  if (line !== undefined) {
+    QUOTE_SIGN.lastIndex = line.length;
+    while (QUOTE_SIGN.test(rest))
+      found.push({ end: at + QUOTE_SIGN.lastIndex, isBlock: false, isBreak: true, isQuote: true });
+  }
   if (rest.startsWith(']')) {
     add(1);
     const reference = REFERENCE.exec(rest);

@@ -54,7 +54,7 @@ export const MARKUP_PARTS = [
     '=',
     '/',
   ],
-  ...['[', ']', '](c)', '](', ' "', ')', '(', '][', '!', '!['],
+  ...['[', ']', '](c)', '](', ' "', ')', '(', '][', '!', '![', '\n> '],
 ];
 /** What ends markup that is open. */
 const MARKUP_ENDS = [
@@ -109,7 +109,8 @@ export function unitsOf(text: string): Unit[] {
 
 /** Continuations that complete what can be completed, of every entry from every unit on. */
 export function continuationsOf(entries: readonly MatcherEntry[], text: string): string[] {
-  const ends = /[<\]!]/.test(text) ? new Set([...MARKUP_ENDS, ...addressEnds(text)]) : [];
+  const ends = new Set(/[<\]!]/.test(text) ? [...MARKUP_ENDS, ...addressEnds(text)] : []);
+  if (/(?:\n|\\[nr])[\t ]*$/.test(text)) ends.add('>');
   const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
   for (const { text } of entries) {
     for (let from = 0; from <= text.length; from++) {

@@ -71,7 +71,11 @@ const markup = fc.oneof(
     parts(4, '\\', '(', ')', ' ', '"', "'", '<', '>', 'c', ']'),
     fc.constantFrom(')', '")', '))', ']', ''),
   ),
-  fc.constantFrom('[', '![', ']', '!', ' ', '*', '-', '*****', '~~`', '\n* '),
+  fc.constantFrom('[', '![', ']', '!', ' ', '*', '-', '*****', '~~`'),
+  joined(
+    fc.constantFrom('\n', '\n', '\\n', ' \n', ''),
+    fc.constantFrom('* ', '> ', '>', '> > ', ' >>', '>**', ' ', '\n> '),
+  ),
 );
 
 /** Entries, and a text that has one of them with markup between its letters, in pieces. */

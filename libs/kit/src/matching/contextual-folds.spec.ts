@@ -108,6 +108,8 @@ describe('contextual folds', () => {
     ['s<br>ex s<BR/>ex 大<br />麻 <td>大</td><td>麻</td>', []],
     ['法<br>轮<br>功 s<brr>ex', 2],
     ['project**<br>**x project **<br>x project <br>* x', 2],
+    ['> project\n> x project\r\n\t>> > x project \n\n  >x project\\n> **x**', 4],
+    ['project > x s\n>ex 大\n> 麻 project\n- > x', []],
     ['<a title="sex">s</a>ex [s](/sex)ex', 4],
     ['<a title="s<b>ex">', ['s<b>ex']],
     ['s＜b＞ex', []],

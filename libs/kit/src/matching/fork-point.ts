@@ -123,7 +123,7 @@ export class ForkPoint {
 
   /** Whether markup may begin at `i`. */
   mayOpen(units: Uint16Array, i: number, end: number): boolean {
-    return i + 1 >= end || mayBegin(units[i]!, units[i + 1]!);
+    return mayBegin(units, i, end);
   }
 
   firstStart(kinds: number, rule: number, before: number): number {

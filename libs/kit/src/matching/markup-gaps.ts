@@ -25,8 +25,9 @@ export class MarkupGaps {
 
   /** Markup may begin with this sign, after a reading that has left out some already, see `leftOut`. */
   begin(sign: number, start: number, node: number, facts: number, left: number): void {
-    const skip = skips.beginSkip(sign, left);
     const open = facts | MARKUP | f.GAP;
+    if (skips.isLineSign(sign)) return this.beginQuote(sign, start, node, open, left);
+    const skip = skips.beginSkip(sign, left);
     if (skip !== 0 && this.policy.openTo(node, open) !== 0) this.begun.push(start, node, open, skip);
   }
 
@@ -60,6 +61,26 @@ export class MarkupGaps {
     this.waiting.count = this.begun.count = 0;
   }
 
+  /** A line ends, and the next one may be one of the same block quote: a blank of an entry, or one with that before it. */
+  private beginQuote(sign: number, start: number, node: number, facts: number, left: number): void {
+    if ((facts & f.NOISE_BITS) !== 0) return;
+    const isAtBlank = this.isAtBlank(node);
+    const at = isAtBlank ? node : this.blankAfter(node);
+    const skip = skips.beginSkip(sign, isAtBlank ? left : left & ~skips.MARKED);
+    const open = isAtBlank ? facts : heldByBlank(facts);
+    if (at !== 0 && skip !== 0 && this.policy.openTo(at, open) !== 0) this.begun.push(start, at, open, skip);
+  }
+
+  private isAtBlank(node: number): boolean {
+    const { automaton } = this.policy.matcher;
+    return automaton.codes[BLANK_UNIT]! === codeInto(automaton.cells, node);
+  }
+
+  private blankAfter(node: number): number {
+    const { automaton } = this.policy.matcher;
+    return childOf(automaton.cells, node, automaton.codes[BLANK_UNIT]!);
+  }
+
   private wait(
     next: ThreadList,
     start: number,
@@ -73,12 +94,9 @@ export class MarkupGaps {
     this.goOn(next, start, node, heldApart(facts), rest, live);
     if (!skips.isBreak(skip) || (facts & f.NOISE_BITS) !== 0) return;
     // A line break is a blank of an entry, or one with the blank before it.
-    const { automaton } = this.policy.matcher;
-    const code = automaton.codes[BLANK_UNIT]!;
-    if (code === codeInto(automaton.cells, node)) this.goOn(next, start, node, facts, rest, live);
-    const child = childOf(automaton.cells, node, code);
-    if (child !== 0)
-      this.goOn(next, start, child, facts & ~(f.RUN_BITS | f.LAST_BITS), rest & ~skips.MARKED, live);
+    if (this.isAtBlank(node)) return this.goOn(next, start, node, facts, rest, live);
+    const child = this.blankAfter(node);
+    if (child !== 0) this.goOn(next, start, child, heldByBlank(facts), rest & ~skips.MARKED, live);
   }
 
   private goOn(
@@ -100,4 +118,9 @@ function heldApart(facts: number): number {
   const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + 1;
   if (noise > f.NOISE_LIMIT || (facts & f.SPREAD) === 0) return 0;
   return (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE | f.MUST_SPREAD;
+}
+
+/** Facts of a reading that has read a blank of the entry. */
+function heldByBlank(facts: number): number {
+  return facts & ~(f.RUN_BITS | f.LAST_BITS);
 }

@@ -15,17 +15,17 @@ const DEPTH_LIMIT = 15;
 /** A skip is one number: characters read, then these. */
 const STATE_SHIFT = 9;
 const COUNT_BITS = (1 << STATE_SHIFT) - 1;
-const STATE_BITS = 31;
-const DEPTH_SHIFT = 14;
+const STATE_BITS = 63;
+const DEPTH_SHIFT = 15;
 const DEPTH_UNIT = 1 << DEPTH_SHIFT;
 const DEPTH_BITS = 15;
-const ESCAPED = 1 << 18;
-const NAME_SHIFT = 19;
+const ESCAPED = 1 << 19;
+const NAME_SHIFT = 20;
 const NAME_BITS = 0xff;
 /** Beside the characters that a reading has left out: marks of emphasis are among them. */
-export const MARKED = 1 << 27;
+export const MARKED = 1 << 28;
 
-/** States; OVER is read to its end, CLOSED too, but it may go on. */
+/** States; OVER is read to its end, CLOSED and QUOTED too, but they may go on. */
 const OVER = 1;
 const CLOSED = 2;
 const IMAGE = 3;
@@ -57,15 +57,21 @@ const TITLE_DOUBLE = 27;
 const TITLE_SINGLE = 28;
 const TITLE_PARENTHESES = 29;
 const REFERENCE = 30;
+/** Behind the end of a line: signs of a block quote, with blanks before each. */
+const QUOTE = 31;
+const QUOTED = 32;
+/** A backslash that may be that of `\n` in a string of JSON. */
+const LINE_ESCAPE = 33;
 
 /** The fewest characters that end each state; of an address, for each open parenthesis. */
 const LEAST = Uint8Array.from([
   ...[0, 0, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 3, 2, 1],
-  ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1],
+  ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 0, 2],
 ]);
 
 /** What a unit may be; a letter of another script, or half a pair, is none of these. */
 const isBlank = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d && unit !== 0x0b);
+const isIndent = (unit: number): boolean => unit === 0x20 || unit === 0x09;
 const isLetter = (unit: number): boolean => (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
 const sign = (character: string): number => character.charCodeAt(0);
 const [LESS, GREATER, SLASH, BANG, QUESTION] = [...'<>/!?'].map(sign) as [
@@ -75,7 +81,7 @@ const [LESS, GREATER, SLASH, BANG, QUESTION] = [...'<>/!?'].map(sign) as [
   number,
   number,
 ];
-const [EQUAL, QUOTE, APOSTROPHE, HYPHEN, BACKSLASH] = [...'="\'-\\'].map(sign) as [
+const [EQUAL, QUOTATION, APOSTROPHE, HYPHEN, BACKSLASH] = [...'="\'-\\'].map(sign) as [
   number,
   number,
   number,
@@ -84,20 +90,35 @@ const [EQUAL, QUOTE, APOSTROPHE, HYPHEN, BACKSLASH] = [...'="\'-\\'].map(sign) a
 ];
 const [LEFT, RIGHT, LEFT_ROUND, RIGHT_ROUND] = [...'[]()'].map(sign) as [number, number, number, number];
 
+const [FEED, RETURN, SMALL_N, SMALL_R] = [...'\n\rnr'].map(sign) as [number, number, number, number];
+
 /** Signs with which markup between two letters begins. */
-export const MARKUP_SIGNS = '<[]!';
+export const MARKUP_SIGNS = '<[]!\n\r\\';
 const BEGIN = new Map([
   [LESS, OPEN],
   [LEFT, OVER],
   [RIGHT, CLOSED],
   [BANG, IMAGE],
+  [FEED, QUOTE],
+  [RETURN, QUOTE],
+  [BACKSLASH, LINE_ESCAPE],
 ]);
 
-/** Whether markup may begin with a sign and the unit after it. */
-export function mayBegin(unit: number, next: number): boolean {
+/** Whether the markup that may begin with this sign is the end of a line, with what a block quote has behind it. */
+export const isLineSign = (unit: number): boolean => unit === FEED || unit === RETURN || unit === BACKSLASH;
+
+/** Whether markup may begin at `i`; `end`: units are known so far. */
+export function mayBegin(units: Uint16Array, i: number, end: number): boolean {
+  const unit = units[i]!;
+  let next = i + 1;
+  if (isLineSign(unit)) while (next < end && isIndent(units[next]!)) next++;
+  return next >= end || maySucceed(unit, units[next]!);
+}
+
+function maySucceed(unit: number, next: number): boolean {
   if (unit === LESS)
     return isLetter(next) || next === SLASH || next === BANG || next === QUESTION || next === BACKSLASH;
-  return unit !== BANG || next === LEFT;
+  return isLineSign(unit) ? next === GREATER : unit !== BANG || next === LEFT;
 }
 
 /** A skip that begins with this sign, for a reading that has left out `left` already, see `leftOut`; 0 = no room. */
@@ -125,7 +146,7 @@ export const isAlike = (one: number, other: number): boolean => ((one ^ other) &
 /** The text may go on behind it. */
 export function isOver(skip: number): boolean {
   const state = (skip >> STATE_SHIFT) & STATE_BITS;
-  return state === OVER || state === CLOSED;
+  return state === OVER || state === CLOSED || state === QUOTED;
 }
 /** It cannot go on itself. */
 export const isDone = (skip: number): boolean => ((skip >> STATE_SHIFT) & STATE_BITS) === OVER;
@@ -148,7 +169,10 @@ function room(skip: number): number {
   const isOpen = state >= ADDRESS_BEGUN && state <= ADDRESS_BLANKS;
   const least = isOpen ? (skip >> DEPTH_SHIFT) & DEPTH_BITS : LEAST[state]!;
   const needed = (skip & ESCAPED) === 0 ? least : least + 1;
-  const isLong = state === CLOSED ? lengthOf(skip) > MARKUP_LIMIT : lengthOf(skip) + needed > MARKUP_LIMIT;
+  const isLong =
+    state === CLOSED || state === QUOTED
+      ? lengthOf(skip) > MARKUP_LIMIT
+      : lengthOf(skip) + needed > MARKUP_LIMIT;
   return skip === 0 || state === 0 || isLong ? 0 : skip;
 }
 
@@ -157,6 +181,7 @@ function to(skip: number, state: number): number {
 }
 
 function move(skip: number, state: number, unit: number): number {
+  if (state >= QUOTE) return moveInQuote(skip, state, unit);
   if (state >= ADDRESS_BEGUN) return moveInLink(skip, state, unit);
   if (state >= DECLARED) return moveInComment(skip, state, unit);
   switch (state) {
@@ -189,7 +214,7 @@ function named(skip: number, unit: number, before: number): number {
 }
 
 function moveInTag(skip: number, state: number, unit: number): number {
-  if (state === DOUBLE) return unit === QUOTE ? to(skip, BLANKS) : skip;
+  if (state === DOUBLE) return unit === QUOTATION ? to(skip, BLANKS) : skip;
   if (state === SINGLE) return unit === APOSTROPHE ? to(skip, BLANKS) : skip;
   if (unit === GREATER) return to(skip, OVER);
   const isGap = isBlank(unit);
@@ -202,7 +227,7 @@ function moveInTag(skip: number, state: number, unit: number): number {
       return unit === SLASH ? to(skip, BLANKS) : unit === EQUAL ? to(skip, EQUALS) : skip;
     case EQUALS:
       if (isGap) return skip;
-      return to(skip, unit === QUOTE ? DOUBLE : unit === APOSTROPHE ? SINGLE : VALUE);
+      return to(skip, unit === QUOTATION ? DOUBLE : unit === APOSTROPHE ? SINGLE : VALUE);
     default:
       return isGap ? to(skip, BLANKS) : skip;
   }
@@ -230,6 +255,11 @@ function moveInComment(skip: number, state: number, unit: number): number {
   }
 }
 
+function moveInQuote(skip: number, state: number, unit: number): number {
+  if (state === LINE_ESCAPE) return unit === SMALL_N || unit === SMALL_R ? to(skip, QUOTE) : 0;
+  return unit === GREATER ? to(skip, QUOTED) : isIndent(unit) ? to(skip, QUOTE) : 0;
+}
+
 function moveInLink(skip: number, state: number, unit: number): number {
   if ((skip & ESCAPED) !== 0) return skip & ~ESCAPED;
   if (unit === BACKSLASH) return (state <= ADDRESS_BLANKS ? to(skip, ADDRESS) : skip) | ESCAPED;
@@ -241,13 +271,13 @@ function moveInLink(skip: number, state: number, unit: number): number {
       return moveInAddress(skip, unit);
     case ADDRESS_BLANKS:
       if (isBlank(unit)) return skip;
-      if (unit === QUOTE) return to(skip, TITLE_DOUBLE);
+      if (unit === QUOTATION) return to(skip, TITLE_DOUBLE);
       if (unit === APOSTROPHE) return to(skip, TITLE_SINGLE);
       return unit === LEFT_ROUND ? to(skip, TITLE_PARENTHESES) : moveInAddress(to(skip, ADDRESS), unit);
     case ANGLES:
       return unit === GREATER ? to(skip, ADDRESS_BLANKS) : skip;
     case TITLE_DOUBLE:
-      return unit === QUOTE ? to(skip, ADDRESS_BLANKS) : skip;
+      return unit === QUOTATION ? to(skip, ADDRESS_BLANKS) : skip;
     case TITLE_SINGLE:
       return unit === APOSTROPHE ? to(skip, ADDRESS_BLANKS) : skip;
     case TITLE_PARENTHESES:

@@ -136,8 +136,8 @@ export class MatchCursor {
       const trait = (unit >> TRAIT_SHIFT) & TRAIT_BITS;
       if (trait !== 0) {
         if (trait > QUIET) break;
-        if ((trait & lastTrait & BLANK) !== 0) continue;
         if (state !== 0 && trait >= OPENS && forks.mayOpen(units, i, end)) break;
+        if ((trait & lastTrait & BLANK) !== 0) continue;
         // After a letter that touches another one, noise begins nothing.
         const isAlone = (last & before[count & mask]! & SPACED) === 0;
         if (state !== 0 && trait >= NOISE && isAlone && forks.mayMatter(units, i, end, state, false)) break;
