@@ -12,7 +12,19 @@ const found = (words: string[], text: string, folds = ALL_CONTEXT_FOLDS) =>
     .findAll(text)
     .map((match) => `${text.slice(match.start, match.end)} ${foldsIn(match.folds).join('+')}`.trim());
 
-const LIST = ['violence', '大麻', '法轮功', 'sex', 'project x', 'cop', 'ass', 'raping', 'god', 'deskin'];
+const LIST = [
+  '🐴',
+  'violence',
+  '大麻',
+  '法轮功',
+  'sex',
+  'project x',
+  'cop',
+  'ass',
+  'raping',
+  'god',
+  'deskin',
+];
 
 describe('contextual folds', () => {
   it.each([
@@ -69,8 +81,15 @@ describe('contextual folds', () => {
     ['&#138;ex se&#173;x &#x9aex \\u009aex', ['&#138;ex markup', 'se&#173;x markup']],
     ['&#x9a;ex', ['&#x9a;ex markup']],
     ['s\\U00000065x s\\U0065x', ['s\\U00000065x markup']],
-  ])('%j', (text, expected) => {
-    expect(found(LIST, text)).toEqual(expected);
+    ['s\\ud835\\udc1ex \\uD835\\uDC2C\\uD835\\uDC1E\\u0078', 2],
+    ['\\ud835\\udc1esex \\ud83dsex', ['sex markup']],
+    ['s\\ud835 \\udc1ex s\\ud835x\\udc1ex s\\ud835\\\\udc1ex s\\udc1e\\ud835x', []],
+    ['s\\ud835\\ud835\\udc1ex s&#xd835;\\udc1ex s\\ud835&#xdc1e;x', []],
+    ['[\\ud83d\\udc34] \\ud83d\\udc33 \\ud83d\\u{dc34}', 2],
+    ['"\\fsex"', ['sex markup']],
+  ] as [string, string[] | number][])('%j', (text, expected) => {
+    const all = found(LIST, text);
+    expect(typeof expected === 'number' ? all.length : all).toEqual(expected);
   });
 
   it.each([
@@ -155,6 +174,20 @@ describe('contextual folds', () => {
     expect(cursor.undecidedFrom()).toBe(0);
     cursor.feed('0', () => false);
     expect(cursor.undecidedFrom()).toBe(ZEROS_LIMIT + 4);
+  });
+
+  it('hold the first half of a pair until something else comes', () => {
+    const borders = (text: string) => {
+      const cursor = new Matcher([{ id: 'a', text: '🐴', folds: ALL_CONTEXT_FOLDS }]).cursor();
+      return text.split('').map((unit) => {
+        cursor.feed(unit, () => false);
+        return cursor.undecidedFrom();
+      });
+    };
+    expect(borders('\\ud83dx')).toEqual([0, 0, 0, 0, 0, 0, 7]);
+    expect(borders('\\ud83d\\ud83d\\')).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 6]);
+    // Another mark of an escape beside a pair that is over.
+    expect(borders('\\ud83d\\udc35`\udc00').slice(-3)).toEqual([12, 13, 14]);
   });
 
   it('are off unless the entry has them', () => {

@@ -3,6 +3,7 @@ import { ONE, SKIP } from './fold.js';
 import type { MatchPolicy } from './match-policy.js';
 import { EscapeReader, MORE, NONE } from './read-escape.js';
 import type { Threads } from './threads.js';
+import { isHigh, isLow } from './piece-units.js';
 import { BOUNDARY, SPACED } from './unit-class.js';
 import { CLAUSE } from './unit-traits.js';
 
@@ -18,6 +19,11 @@ export class OpenEscape {
   private from = -1;
   /** Class of what stands before it. */
   private before = 0;
+  /** The first half of a pair that has just been read (`\\ud83d`), and what stands before it; 0: none. */
+  private half = 0;
+  private beforeHalf = 0;
+  /** The first half that the open escape may complete. */
+  private first = 0;
   private readonly reader = new EscapeReader();
 
   constructor(
@@ -31,17 +37,21 @@ export class OpenEscape {
 
   /** The next unit concerns it. */
   get isBusy(): boolean {
-    return this.from >= 0 || this.behind !== NOTHING_BEHIND;
+    return this.from >= 0 || this.half !== 0 || this.behind !== NOTHING_BEHIND;
   }
 
   begin(raw: number, start: number, before: number): void {
     this.from = start;
+    this.first = this.half;
+    this.half = 0;
+    if (this.first === 0) this.threads.paired.count = 0;
     this.before = before & BOUNDARY;
     this.reader.begin(raw);
   }
 
   /** After the character at `start`, with this raw unit, has been read. */
   read(raw: number, start: number): void {
+    if (this.half !== 0) this.dropHalf();
     if (this.from < 0 || start === this.from) return;
     const codePoint = this.reader.next(raw);
     if (codePoint !== MORE) this.complete(codePoint, (this.policy.matcher.fold.classes[raw]! & SPACED) !== 0);
@@ -57,13 +67,38 @@ export class OpenEscape {
   end(): void {
     this.from = -1;
     this.behind = NOTHING_BEHIND;
+    this.dropHalf();
+  }
+
+  private dropHalf(): void {
+    this.half = this.first = 0;
+    this.threads.paired.count = 0;
   }
 
   private complete(codePoint: number, endsInLetter: boolean): void {
     this.from = -1;
-    const last = codePoint === NONE ? SPACED : this.resume(codePoint) & BOUNDARY;
+    const whole = this.paired(codePoint);
+    const last = whole === NONE ? SPACED : this.resume(whole) & BOUNDARY;
     if (endsInLetter && (last & SPACED) === 0) this.behind = last;
     this.threads.suspended.count = 0;
+  }
+
+  /** The code point, or that of a pair whose second half it is; a first half waits for the other one. */
+  private paired(codePoint: number): number {
+    const { threads, first } = this;
+    this.first = 0;
+    if (isLow(codePoint) && first !== 0) {
+      threads.resumePair();
+      this.before = this.beforeHalf;
+      return String.fromCharCode(first, codePoint).codePointAt(0)!;
+    }
+    threads.paired.count = 0;
+    if (isHigh(codePoint)) {
+      this.half = codePoint;
+      this.beforeHalf = this.before;
+      threads.pair();
+    }
+    return codePoint;
   }
 
   /** Suspended readings read the character; returns the class of its last unit, or of what stands before it. */

@@ -31,9 +31,13 @@ export function isHigh(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
+export function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
 /** The character at `i`; `end`: where the text ends. */
 export function codePointAt(units: Uint16Array, i: number, end: number): number {
   const [high, low] = [units[i]!, i + 1 < end ? units[i + 1]! : 0];
-  const isPair = isHigh(high) && low >= 0xdc00 && low <= 0xdfff;
+  const isPair = isHigh(high) && isLow(low);
   return isPair ? 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00) : high;
 }

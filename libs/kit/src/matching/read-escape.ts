@@ -7,10 +7,11 @@ export const NONE = -2;
 const FIRST_CONTROL = 0x80;
 /** From 128 to 159; what it does not have stays as it is. */
 const WINDOWS_1252 = Array.from('€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ');
+const REPLACEMENT = 0xfffd;
 const LAST_CODE_POINT = 0x10ffff;
 const PUNCTUATION = /^[!-/:-@[-`{-~]$/;
 /** Of strings in programs and JSON; and a line that Markdown breaks by a backslash. */
-const BLANKS: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, '\n': 0x0a };
+const BLANKS: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, f: 0x0c, '\n': 0x0a };
 
 /** Zeros before a number, of which HTML takes any count: as many as markup within a word may have characters. */
 export const ZEROS_LIMIT = 256;
@@ -88,8 +89,9 @@ export class EscapeReader {
   }
 }
 
-/** HTML reads the controls from 128 to 159 as what they are in Windows-1252, where that has a character. */
+/** HTML reads halves of pairs as no character, and the controls from 128 to 159 as what they are in Windows-1252, where that has a character. */
 function referenceOf(value: number): number {
+  if (value >= 0xd800 && value <= 0xdfff) return REPLACEMENT;
   return WINDOWS_1252[value - FIRST_CONTROL]?.codePointAt(0) ?? codePointOf(value);
 }
 

@@ -28,6 +28,8 @@ export class Threads {
   live = new ThreadList();
   /** Threads on their way through an escape that is not complete. */
   suspended = new ThreadList();
+  /** Threads before the first half of a pair: they read the pair if the other half follows. */
+  paired = new ThreadList();
   readonly found: ThreadMatch[] = [];
   private next = new ThreadList();
   private unit = 0;
@@ -116,6 +118,22 @@ export class Threads {
     this.suspended = into;
   }
 
+  /** What is suspended may read a pair, too. */
+  pair(): void {
+    const { suspended, paired } = this;
+    paired.count = 0;
+    for (let i = 0; i < suspended.count; i++)
+      paired.push(suspended.starts[i]!, suspended.nodes[i]!, suspended.facts[i]!, suspended.skips[i]!);
+  }
+
+  /** The other half is there: instead of what is suspended, the threads from before the pair read on. */
+  resumePair(): void {
+    const { suspended, paired } = this;
+    suspended.count = 0;
+    this.suspended = paired;
+    this.paired = suspended;
+  }
+
   /** The escape stood for nothing visible: threads go on as they were. */
   resume(): void {
     const from = this.suspended;
@@ -129,7 +147,7 @@ export class Threads {
   /** The first start from which a live thread may still become an entry of these kinds; `before` when none. */
   firstStart(kinds: number, rule: number, before: number): number {
     let first = before;
-    for (const list of [this.live, this.suspended]) {
+    for (const list of [this.live, this.suspended, this.paired]) {
       for (let i = 0; i < list.count; i++) {
         if (list.starts[i]! >= first) continue;
         const [node, facts] = [list.nodes[i]!, list.facts[i]!];
