@@ -334,6 +334,16 @@ CREATE INDEX group_member_user ON public.group_member USING btree (user_id);
 policy tenant on group_member for all to public using (tenant_id = app_tenant()) with check (tenant_id = app_tenant());
 grant delete, insert, select, update on group_member to app;
 
+table inference_engine_host (
+  address text not null,
+  said_at bigint not null,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  leaving boolean not null,
+  constraint inference_engine_host_address_check CHECK ((length(address) <= 300)),
+  constraint inference_engine_host_pkey PRIMARY KEY (address)
+);
+row security of inference_engine_host: disabled;
+
 table inference_heartbeat (
   gateway_id uuid not null,
   engine text not null,
@@ -1041,6 +1051,37 @@ begin
   return query select h.gateway_id, h.engine, h.running, h.waiting from public.inference_heartbeat h where h.gateway_id <> gateway;
 end $function$;
 grant execute on function inference_beat(uuid,jsonb,integer) to app;
+
+CREATE OR REPLACE FUNCTION public.inference_host_say(host text, said bigint, leaves boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+begin
+  delete from public.inference_engine_host h where h.seen_at < clock_timestamp() - interval '10 minutes';
+  if (select count(*) from public.inference_engine_host h where h.address <> host) >= 64 then
+    raise exception 'too many engine hosts';
+  end if;
+  insert into public.inference_engine_host as h (address, said_at, leaving) values (host, said, leaves)
+  on conflict on constraint inference_engine_host_pkey
+  do update set said_at = excluded.said_at, leaving = excluded.leaving, seen_at = clock_timestamp()
+     where h.said_at < excluded.said_at;
+  return found;
+end $function$;
+grant execute on function inference_host_say(text,bigint,boolean) to app;
+
+CREATE OR REPLACE FUNCTION public.inference_hosts(lapse_ms integer)
+ RETURNS TABLE(address text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  select h.address from public.inference_engine_host h
+   where not h.leaving and h.seen_at >= clock_timestamp() - make_interval(secs => greatest(lapse_ms, 100) / 1000.0)
+   order by h.address
+$function$;
+grant execute on function inference_hosts(integer) to app;
 
 CREATE OR REPLACE FUNCTION public.quota_expire(at_most integer, moment timestamp with time zone)
  RETURNS integer

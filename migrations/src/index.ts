@@ -13,6 +13,7 @@ import { Firewall20261121100000 } from './20261121100000-firewall.js';
 import { CaseGroups20261121110000 } from './20261121110000-case-groups.js';
 import { Inference20261121120000 } from './20261121120000-inference.js';
 import { KeptMarks20261121130000 } from './20261121130000-kept-marks.js';
+import { EngineHosts20261121140000 } from './20261121140000-engine-hosts.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CaseGroups20261121110000,
   Inference20261121120000,
   KeptMarks20261121130000,
+  EngineHosts20261121140000,
 ];

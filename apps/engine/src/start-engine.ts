@@ -5,6 +5,7 @@ import {
   hostSocket,
   listen,
   listenSocket,
+  openRegistration,
   PASSED_NAMES,
   type Door,
   type EngineHost,
@@ -31,20 +32,31 @@ export async function startEngine(config: EngineAppConfig, log: Logger): Promise
   host.feed.follow(({ instance, process, text }) => log.info({ instance, process }, text));
   let end = (): void => undefined;
   const ending = new Promise<void>((done) => (end = done));
-  const doors = [
-    await listenSocket(hostSocket(config.ENGINE_DATA_DIR), controlApi(host, { key: '', shutdown: end })),
-    await listen(config, controlApi(host, { key: config.ENGINE_KEY, shutdown: end })),
-  ];
+  const socket = await listenSocket(
+    hostSocket(config.ENGINE_DATA_DIR),
+    controlApi(host, { key: '', shutdown: end }),
+  );
+  const door = await listen(config, controlApi(host, { key: config.ENGINE_KEY, shutdown: end }));
+  const doors = [socket, door];
+  const registration = await openRegistration(config, door, {
+    clock: systemClock,
+    onChange: (gateway, state, why) =>
+      log[state === 'registered' ? 'info' : 'warn']({ gateway, state }, why || 'registered'),
+  });
   const plan = host.setModels(config.ENGINE_MODEL_IDS);
   if ('sentences' in plan) {
     await stop(host, doors, 0);
     throw new Error(plan.sentences.join(' '));
   }
   for (const reason of plan.reasons) log.info(reason);
+  registration?.start();
   return {
-    url: doors[1]?.url ?? '',
+    url: door.url,
     ending,
-    stop: () => stop(host, doors, config.ENGINE_DRAIN_SECONDS * 1000),
+    stop: async () => {
+      await registration?.stop();
+      await stop(host, doors, config.ENGINE_DRAIN_SECONDS * 1000);
+    },
   };
 }
 

@@ -7,9 +7,11 @@ import { documentRoutes } from './documents.js';
 import { draftRoutes } from './drafts.js';
 import { firewallRoutes } from './firewall.js';
 import { folderRoutes } from './folders.js';
+import { modelServerRoutes } from './model-servers.js';
 import { openaiRoutes } from './openai.js';
 import { embeddingsRoutes } from './openai-embeddings.js';
 import { responsesRoutes } from './openai-responses.js';
+import { engineHostRoutes } from './engine-hosts.js';
 import { operationsRoutes } from './operations.js';
 import { scannerRoutes } from './scanner.js';
 import { sourceRoutes } from './sources.js';
@@ -24,7 +26,9 @@ export * from './shapes.js';
 export * from './documents.js';
 export * from './drafts.js';
 export * from './firewall.js';
+export * from './engine-hosts.js';
 export * from './folders.js';
+export * from './model-servers.js';
 export * from './openai.js';
 export * from './openai-embeddings.js';
 export * from './openai-responses.js';
@@ -45,12 +49,14 @@ export const routes = {
   ...draftRoutes,
   ...peopleRoutes,
   ...adminRoutes,
+  ...modelServerRoutes,
   ...firewallRoutes,
   ...scannerRoutes,
   ...auditRoutes,
   ...openaiRoutes,
   ...responsesRoutes,
   ...embeddingsRoutes,
+  ...engineHostRoutes,
   ...operationsRoutes,
 };
 export type RouteName = keyof typeof routes;

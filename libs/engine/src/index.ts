@@ -21,6 +21,8 @@ export { describePlan } from './plan/describe-plan.js';
 export { planJson, refusalJson, type PlanJson } from './plan/plan-json.js';
 export { quoteCommand, quoteWord } from './plan/quote-command.js';
 export { NoCardsError, createHost, wishesOf, type HostSurroundings } from './host/create-host.js';
+export { openRegistration } from './host/open-registration.js';
+export type { RegistrationState } from './host/register-host.js';
 export { controlApi } from './host/control-api.js';
 export type { EngineHost, HostStatus } from './host/engine-host.js';
 export { engineConfigSchema, PASSED_NAMES, type EngineConfig } from './host/engine.config.js';

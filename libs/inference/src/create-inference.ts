@@ -5,6 +5,8 @@ import { CountTokens } from './budget/count-tokens.js';
 import { FitPrompt } from './budget/fit-prompt.js';
 import { ExtractiveDriver } from './extractive/extractive-driver.js';
 import { FleetDriver } from './fleet/fleet-driver.js';
+import type { HostBoard } from './hosts/engine-hosts.js';
+import { FollowHosts } from './hosts/follow-hosts.js';
 import { modelServerUrls, type InferenceConfig } from './inference.config.js';
 import { Models } from './models.js';
 import { SILENT, type InferenceObserver } from './observer.js';
@@ -27,6 +29,7 @@ export interface InferenceState {
   readonly replicas: readonly {
     readonly name: string;
     readonly state: 'closed' | 'open' | 'half-open';
+    /** Why it is left alone; `unauthorized`: INFERENCE_API_KEY is not the key that it wants. */
     readonly reason: OpenReason | null;
     readonly running: number;
     /** Sequences that this gateway may use of it. */
@@ -49,6 +52,8 @@ export interface InferenceOptions {
   readonly observer?: InferenceObserver;
   /** Where several gateways share the model servers. */
   readonly board?: HeartbeatBoard;
+  /** Where engine hosts may register themselves. */
+  readonly hosts?: HostBoard;
   readonly policyOf?: (ctx: CallContext) => Promise<ModelPolicy>;
 }
 
@@ -56,17 +61,18 @@ export interface InferenceOptions {
 export function createInference(config: InferenceConfig, options: InferenceOptions = {}): Inference {
   const clock = options.clock ?? systemClock;
   const extractive = new ExtractiveDriver();
-  if (modelServerUrls(config).length === 0) {
+  const { hosts } = options;
+  if (modelServerUrls(config).length === 0 && !hosts) {
     const models = new Models(extractive, null, { configured: [], routes: {} }, clock);
     const nothing = () => undefined;
     return { models, state: () => ({ waiting: 0, replicas: [] }), start: nothing, close: async () => {} };
   }
   const saltSecret = config.INFERENCE_SALT_SECRET;
   if (!saltSecret)
-    throw new ConfigError([{ name: 'INFERENCE_SALT_SECRET', message: 'is required with INFERENCE_URL' }]);
+    throw new ConfigError([{ name: 'INFERENCE_SALT_SECRET', message: 'is required with INFERENCE_URL and INFERENCE_REGISTRATION_KEY' }]);
   const observer = options.observer ?? SILENT;
   const replicas = replicasOf(config, saltSecret, observer, clock);
-  const shared = new SharedCapacity(replicas.all, options.board ?? null);
+  const shared = new SharedCapacity(replicas, options.board ?? null);
   const admission = admissionOver(replicas, shared, config, observer, clock);
   const fit = fitOver(replicas, config, clock);
   const driver = new FleetDriver({ admission, observer, fit, saltSecret, silence: silenceOf(config) });
@@ -76,15 +82,18 @@ export function createInference(config: InferenceConfig, options: InferenceOptio
     ...(options.policyOf ? { policyOf: options.policyOf } : {}),
   };
   const pump = () => admission.pump();
+  const follow = hosts && new FollowHosts(hosts, replicas);
   const watch = new WatchReplicas(replicas, config.INFERENCE_WATCH_MS, pump);
   return {
     models: new Models(extractive, { driver, replicas }, rules, clock),
     state: () => stateOf(admission, replicas, shared),
     start: () => {
+      follow?.start();
       watch.start();
       shared.start((replica) => admission.waitingFor(replica), pump);
     },
     close: async () => {
+      follow?.stop();
       watch.stop();
       await shared.stop();
       await replicas.close();
@@ -100,11 +109,12 @@ function replicasOf(
 ): Replicas {
   const least = config.INFERENCE_SEQUENCES + ASIDE_CONNECTIONS;
   const connected = { ...config, INFERENCE_CONNECTIONS: Math.max(config.INFERENCE_CONNECTIONS, least) };
-  const all = modelServerUrls(config).map((url) => {
+  const replicaAt = (url: string) => {
     const driver = new OpenAiDriver(connected, clock, saltSecret, url);
-    return new Replica(nameOf(url), driver, config.INFERENCE_SEQUENCES, clock);
-  });
-  return new Replicas(all, observer);
+    const most = connected.INFERENCE_CONNECTIONS - ASIDE_CONNECTIONS;
+    return new Replica(nameOf(url), driver, config.INFERENCE_SEQUENCES, clock, most);
+  };
+  return new Replicas(modelServerUrls(config).map(replicaAt), observer, replicaAt);
 }
 
 function admissionOver(

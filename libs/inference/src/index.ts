@@ -10,10 +10,19 @@ export {
 export type { InferenceObserver } from './observer.js';
 export { PRIORITIES, type Priority } from './queue/priority.js';
 export type { Beat, HeartbeatBoard } from './queue/shared-capacity.js';
+export { EngineHosts, type HostBoard } from './hosts/engine-hosts.js';
+export { DatabaseHosts } from './store/engine-host.repository.js';
 export { DatabaseBoard } from './store/heartbeat.repository.js';
 export { USE_CASES, type UseCase } from './routes/use-cases.js';
-export { parseRoutes, type Route, type Routes } from './routes/parse-routes.js';
-export type { ModelPolicy } from './routes/resolve-route.js';
+export {
+  parseRoutes,
+  readRoutes,
+  type Route,
+  type RouteMistake,
+  type Routes,
+} from './routes/parse-routes.js';
+export { NO_POLICY, type ModelPolicy } from './routes/resolve-route.js';
+export { isServed, namesIn, quotedUseCases, servedNames, type KnownModels } from './routes/unserved-names.js';
 export { Models, type ChosenModel, type ModelRow, type Purpose } from './models.js';
 export { ExtractiveDriver, EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';
 export { OpenAiDriver } from './openai/openai-driver.js';

@@ -21,6 +21,13 @@ export const inferenceConfigSchema = {
       'Addresses of the model servers (vLLM or other OpenAI-compatible ones), without /v1, separated by commas; empty: answers are quotations',
     ),
   INFERENCE_API_KEY: z.string().optional().describe('Key that the model server wants, if it wants one'),
+  INFERENCE_REGISTRATION_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe(
+      'Key with which engine hosts register themselves (their ENGINE_REGISTRATION_KEY); without it none can',
+    ),
   INFERENCE_TLS_CA: z
     .string()
     .default('')
@@ -41,7 +48,7 @@ export const inferenceConfigSchema = {
     .string()
     .min(32, 'must have at least 32 characters')
     .optional()
-    .describe('Secret that keeps the prefix caches of tenants apart; needed with INFERENCE_URL'),
+    .describe('Secret that keeps the prefix caches of tenants apart; needed with INFERENCE_URL and INFERENCE_REGISTRATION_KEY'),
   INFERENCE_CONNECT_TIMEOUT_MS: integer(50, 60_000)
     .default(2_000)
     .describe('Time to reach the model server, in milliseconds'),

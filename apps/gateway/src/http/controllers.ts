@@ -4,6 +4,7 @@ import { SessionController } from './account/session.controller.js';
 import { SessionsController } from './account/sessions.controller.js';
 import { GroupsController } from './admin/groups.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
+import { ModelServersController } from './admin/model-servers.controller.js';
 import { VectorsController } from './admin/vectors.controller.js';
 import { QuotasController } from './admin/quotas.controller.js';
 import { SettingsController } from './admin/settings.controller.js';
@@ -25,6 +26,7 @@ import { DraftsController } from './drafts/drafts.controller.js';
 import { FirewallCasesController } from './firewall/firewall-cases.controller.js';
 import { FirewallSetupController } from './firewall/firewall-setup.controller.js';
 import { FirewallWorkbenchController } from './firewall/firewall-workbench.controller.js';
+import { EngineHostsController } from './operations/engine-hosts.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { ResponsesController } from './responses/responses.controller.js';
 import { ScanHitsController } from './scanner/scan-hits.controller.js';
@@ -54,6 +56,7 @@ export const controllers = [
   KeysController,
   OverviewController,
   VectorsController,
+  ModelServersController,
   UsersController,
   GroupsController,
   QuotasController,
@@ -68,5 +71,6 @@ export const controllers = [
   ScanHitsController,
   SourcesController,
   SourceSyncsController,
+  EngineHostsController,
   OperationsController,
 ];

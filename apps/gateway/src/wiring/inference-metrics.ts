@@ -15,6 +15,8 @@ export function observeInference(metrics: Metrics, log: Logger): InferenceObserv
       else if (state === 'open') log.warn({ replica, reason }, 'a model server is left alone');
       else log.info({ replica }, 'a model server is back');
     },
+    hostChanged: (replica, state) =>
+      log.info({ replica, state }, 'an engine host has registered itself or is gone'),
     retried: (code) => metrics.inferenceRetries.inc({ code }),
     admitted: (priority, seconds) => metrics.queueSeconds.observe({ priority }, seconds),
     turnedAway: (priority, why) => metrics.queueTurnedAway.inc({ priority, why }),

@@ -1,7 +1,14 @@
 import type { Provider } from '@nestjs/common';
 import { join } from 'node:path';
 import { Audit, AuditQuery, loadSigningKey, SignedHeads } from '@lorekeep/audit';
-import { createInference, DatabaseBoard, Models, type Inference } from '@lorekeep/inference';
+import {
+  createInference,
+  DatabaseBoard,
+  DatabaseHosts,
+  EngineHosts,
+  Models,
+  type Inference,
+} from '@lorekeep/inference';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Database } from '@lorekeep/kit/database';
 import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
@@ -16,6 +23,7 @@ import { CountedAudit } from './counted-audit.js';
 import { GatewaySearch } from './gateway-search.js';
 import { gaugeInference, observeInference } from './inference-metrics.js';
 import { firewallProviders } from './provide-firewall.js';
+import { AwaySince, ModelServers } from './model-servers.js';
 import { RecordedScanner } from './recorded-scanner.js';
 import { TenantSettingsCache } from './tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './tokens.js';
@@ -60,6 +68,7 @@ export const pathProviders: Provider[] = [
     useFactory: (database: Database, quota: Quota) => new QuotaPolicies(database, quota),
     inject: [Database, Quota],
   },
+  { provide: AwaySince, useFactory: (clock: Clock) => new AwaySince(clock), inject: [CLOCK] },
   {
     provide: INFERENCE,
     useFactory: (
@@ -67,19 +76,32 @@ export const pathProviders: Provider[] = [
       clock: Clock,
       database: Database,
       settings: TenantSettingsCache,
-      ...[log, metrics]: [Logger, Metrics]
+      ...[log, metrics, away]: [Logger, Metrics, AwaySince]
     ) => {
       const inference = createInference(config, {
         clock,
-        observer: observeInference(metrics, log),
+        observer: away.around(observeInference(metrics, log)),
         board: new DatabaseBoard(database),
+        ...(config.INFERENCE_REGISTRATION_KEY ? { hosts: new DatabaseHosts(database) } : {}),
         policyOf: (ctx) => settings.modelsOf(ctx),
       });
       gaugeInference(inference, metrics);
       inference.start();
       return inference;
     },
-    inject: [GATEWAY_CONFIG, CLOCK, Database, TenantSettingsCache, LOGGER, METRICS],
+    inject: [GATEWAY_CONFIG, CLOCK, Database, TenantSettingsCache, LOGGER, METRICS, AwaySince],
+  },
+  {
+    provide: EngineHosts,
+    useFactory: (config: AppConfig, clock: Clock, database: Database) =>
+      new EngineHosts(new DatabaseHosts(database), config.INFERENCE_REGISTRATION_KEY ?? null, clock),
+    inject: [GATEWAY_CONFIG, CLOCK, Database],
+  },
+  {
+    provide: ModelServers,
+    useFactory: (inference: Inference, away: AwaySince, config: AppConfig) =>
+      new ModelServers(inference, away, config),
+    inject: [INFERENCE, AwaySince, GATEWAY_CONFIG],
   },
   { provide: Models, useFactory: (inference: Inference) => inference.models, inject: [INFERENCE] },
   {

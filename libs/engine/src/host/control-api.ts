@@ -131,16 +131,21 @@ async function parse<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise
 
 function modelList(host: EngineHost): unknown {
   const ready = host.status().instances.filter(({ state }) => state === 'ready');
-  const models = [...new Map(ready.map((instance) => [instance.model, instance])).values()];
+  const models = [...new Set(ready.map(({ model }) => model))];
   return {
     object: 'list',
-    data: models.map(({ model, plan, since }) => ({
-      id: model,
-      object: 'model',
-      created: Math.floor(since / 1000),
-      owned_by: 'vllm',
-      max_model_len: plan.context,
-    })),
+    data: models.map((id) => {
+      const replicas = ready.filter(({ model }) => model === id);
+      return {
+        id,
+        object: 'model',
+        created: Math.floor(Math.min(...replicas.map(({ since }) => since)) / 1000),
+        owned_by: 'vllm',
+        max_model_len: Math.min(...replicas.map(({ plan }) => plan.context)),
+        // Not among vLLM's own: a rung lower there is room for fewer, and gateways fill no more than there is.
+        max_num_seqs: replicas.reduce((sum, { plan }) => sum + plan.sequences, 0),
+      };
+    }),
   };
 }
 

@@ -48,6 +48,26 @@ export const engineConfigSchema = {
     .string()
     .default('')
     .describe('File of the authority that signs client certificates (PEM)'),
+  ENGINE_GATEWAYS: list()
+    .default([])
+    .describe(
+      'Gateways that this host tells where it is, https://host[:port] by commas; one of several that share a database is enough',
+    ),
+  ENGINE_REGISTRATION_KEY: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe("Key that proves host and gateway to each other (the gateways' INFERENCE_REGISTRATION_KEY)"),
+  ENGINE_ADDRESS: z
+    .string()
+    .default('')
+    .describe('Where gateways reach this host, https://host:port; empty: ENGINE_LISTEN'),
+  ENGINE_GATEWAY_CA: z
+    .string()
+    .default('')
+    .describe(
+      "File of the authority that signs the gateways' certificates (PEM); empty: the well-known ones",
+    ),
   ENGINE_START_SECONDS: seconds(1, 7200).default(1800).describe('Longest start of a vLLM'),
   ENGINE_ANSWER_SECONDS: seconds(1, 600)
     .default(120)

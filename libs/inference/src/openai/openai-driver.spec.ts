@@ -290,8 +290,8 @@ describe('OpenAiDriver against a fake vLLM', () => {
     const ports = (await fake.requests()).requests.map((received) => received.port);
     expect(new Set(ports).size).toBe(1);
     expect(await driver.models(systemContext(TENANT))).toEqual([
-      { id: 'gpt-oss-20b', contextTokens: 32_768 },
-      { id: 'llama', contextTokens: 32_768 },
+      { id: 'gpt-oss-20b', contextTokens: 32_768, sequences: null },
+      { id: 'llama', contextTokens: 32_768, sequences: null },
     ]);
   });
 });

@@ -20,6 +20,8 @@ export interface ModelCard {
   readonly id: string;
   /** Tokens of prompt and answer together; null where the server does not say. */
   readonly contextTokens: number | null;
+  /** Requests at once; null where the server does not say: an engine host does. */
+  readonly sequences: number | null;
 }
 
 /** Asks a model server that speaks OpenAI's chat completions, vLLM first. */
@@ -132,12 +134,16 @@ function readCards(body: string): ModelCard[] {
     throw new InferenceFault('INFERENCE_BROKEN');
   }
   if (!Array.isArray(list?.data)) throw new InferenceFault('INFERENCE_BROKEN');
-  const cards = list.data as ({ id?: unknown; max_model_len?: unknown } | null)[];
+  const cards = list.data as ({ id?: unknown; max_model_len?: unknown; max_num_seqs?: unknown } | null)[];
   return cards.flatMap((card) => {
-    const { id, max_model_len: length } = card ?? {};
+    const { id, max_model_len: length, max_num_seqs: sequences } = card ?? {};
     if (typeof id !== 'string') return [];
-    return [{ id, contextTokens: typeof length === 'number' && length > 0 ? length : null }];
+    return [{ id, contextTokens: countOf(length), sequences: countOf(sequences) }];
   });
+}
+
+function countOf(value: unknown): number | null {
+  return typeof value === 'number' && value > 0 ? value : null;
 }
 
 async function* streamed(call: UpstreamCall, reader: AnswerReader): AsyncGenerator<AnswerEvent, void, void> {

@@ -20,13 +20,13 @@ export interface HeartbeatBoard {
 /** The part of each engine that this gateway may use, by what all gateways have on it. */
 export class SharedCapacity {
   readonly gateway = randomUUID();
-  private readonly shares = new Map<Replica, number>();
+  private readonly shares = new WeakMap<Replica, number>();
   private timer: NodeJS.Timeout | undefined;
   private isBusy = false;
 
   /** @param board null: there is no other gateway */
   constructor(
-    private readonly replicas: readonly Replica[],
+    private readonly replicas: { readonly all: readonly Replica[] },
     private readonly board: HeartbeatBoard | null,
   ) {}
 
@@ -56,7 +56,8 @@ export class SharedCapacity {
 
   /** Where the others cannot be read, they are taken to be as they were. */
   async beat(waitingFor: (replica: Replica) => number): Promise<void> {
-    const beats = this.replicas.map((replica) => ({
+    const { all } = this.replicas;
+    const beats = all.map((replica) => ({
       engine: replica.name,
       running: replica.running,
       waiting: waitingFor(replica),
@@ -67,7 +68,7 @@ export class SharedCapacity {
     } catch {
       return;
     }
-    this.replicas.forEach((replica, index) => {
+    all.forEach((replica, index) => {
       const { running, waiting } = beats[index] ?? { running: 0, waiting: 0 };
       const own = { gateway: this.gateway, running, waiting };
       const beside = others.filter(({ engine }) => engine === replica.name);

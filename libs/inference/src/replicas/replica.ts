@@ -30,16 +30,25 @@ export class Replica {
 
   /**
    * @param name address without credentials, for logs, metrics and heartbeats
-   * @param slots sequences that it works on at once, of all gateways
+   * @param sequences that it works on at once, of all gateways, where it does not say itself
+   * @param sequencesMax that there are connections for
    */
   constructor(
     readonly name: string,
     readonly driver: OpenAiDriver,
-    readonly slots: number,
+    private readonly sequences: number,
     private readonly clock: Clock,
+    private readonly sequencesMax = Infinity,
   ) {
     this.breaker = new Breaker(clock);
     this.movedAt = clock.monotonic();
+  }
+
+  /** Sequences that it works on at once; an engine host on a lower rung, or with models coming and going, says so. */
+  get slots(): number {
+    const told = (this.cards ?? []).flatMap(({ sequences }) => sequences ?? []);
+    const sum = told.reduce((all, one) => all + one, 0);
+    return Math.min(told.length > 0 ? sum : this.sequences, this.sequencesMax);
   }
 
   /** Whether it serves a model; a replica whose list is not known yet may. */
@@ -70,6 +79,7 @@ export class Replica {
       case 'INFERENCE_UNREACHABLE':
         return this.breaker.open('gone');
       case 'INFERENCE_UNAUTHORIZED':
+        return this.breaker.open('unauthorized');
       case 'INFERENCE_BUSY':
         this.busyUntil = this.clock.monotonic() + BUSY_MS;
         return;

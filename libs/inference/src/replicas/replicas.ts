@@ -15,10 +15,35 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 export class Replicas {
   private readonly checks = new Map<Replica, Promise<boolean>>();
 
+  private hosts = new Map<string, Replica>();
+
+  /** @param fixed those of the settings; hosts that register themselves come and go beside them */
   constructor(
-    readonly all: readonly Replica[],
+    private readonly fixed: readonly Replica[],
     private readonly observer: InferenceObserver = SILENT,
+    private readonly replicaAt?: (address: string) => Replica,
   ) {}
+
+  get all(): readonly Replica[] {
+    return [...this.fixed, ...this.hosts.values()];
+  }
+
+  /** Makes the hosts at these addresses the registered ones. What runs on one that has gone runs to its end. */
+  keepHosts(addresses: readonly string[]): void {
+    for (const [address, replica] of this.hosts) {
+      if (addresses.includes(address)) continue;
+      this.hosts.delete(address);
+      this.observer.hostChanged(replica.name, 'gone');
+      void replica.driver.close();
+    }
+    for (const address of addresses) {
+      if (this.hosts.has(address)) continue;
+      const replica = this.replicaAt?.(address);
+      if (!replica || this.all.some(({ name }) => name === replica.name)) continue;
+      this.hosts.set(address, replica);
+      this.observer.hostChanged(replica.name, 'registered');
+    }
+  }
 
   /** Those that serve a model and can be asked now; the busy ones only where there are no others. */
   closed(model: string, except: ReadonlySet<Replica> = new Set()): Replica[] {

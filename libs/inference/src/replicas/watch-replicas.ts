@@ -9,7 +9,7 @@ const JITTER = 0.2;
 /** Looks after every replica every `interval` milliseconds, and sooner after those that are left alone. */
 export class WatchReplicas {
   private timer: NodeJS.Timeout | undefined;
-  private readonly nextAt = new Map<Replica, number>();
+  private readonly nextAt = new WeakMap<Replica, number>();
 
   constructor(
     private readonly replicas: Replicas,

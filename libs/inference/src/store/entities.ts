@@ -1,3 +1,4 @@
+import { EngineHostEntity } from './engine-host.entity.js';
 import { GatewayHeartbeatEntity } from './gateway-heartbeat.entity.js';
 
-export const entities = [GatewayHeartbeatEntity];
+export const entities = [EngineHostEntity, GatewayHeartbeatEntity];

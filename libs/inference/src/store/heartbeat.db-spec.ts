@@ -55,7 +55,7 @@ describe('heartbeats of gateways', () => {
   it('gateways share an engine; one that leaves gives its share back', async () => {
     const gateways = [0, 1].map(() => {
       const replica = new Replica('gpu:1', {} as OpenAiDriver, 8, systemClock);
-      return { replica, shared: new SharedCapacity([replica], board), waiting: 0 };
+      return { replica, shared: new SharedCapacity({ all: [replica] }, board), waiting: 0 };
     });
     const [one, two] = gateways as [(typeof gateways)[0], (typeof gateways)[0]];
     const beat = async () => {
@@ -87,7 +87,7 @@ describe('heartbeats of gateways', () => {
     let isAway = false;
     const other = { gateway: randomUUID(), engine: 'gpu:2', running: 0, waiting: 0 };
     const flaky = { beat: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve([other])) };
-    const shared = new SharedCapacity([replica], flaky);
+    const shared = new SharedCapacity({ all: [replica] }, flaky);
     await shared.beat(() => 0);
     isAway = true;
     await shared.beat(() => 0);

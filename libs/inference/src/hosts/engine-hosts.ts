@@ -1,0 +1,66 @@
+import type { Clock } from '@lorekeep/kit/clock';
+import { RequestError } from '@lorekeep/kit/errors';
+import {
+  CLOCKS_APART_MS,
+  isSameProof,
+  proveGateway,
+  proveHost,
+  type Registration,
+} from '@lorekeep/kit/registration';
+
+/** A host that has said nothing for so long gets no further questions, in milliseconds; it speaks every two seconds. */
+export const HOST_LAPSE_MS = 10_000;
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Where engine hosts are known to all gateways. */
+export interface HostBoard {
+  /** False where something as late or later was heard of this address before. */
+  say(address: string, at: number, leaving: boolean): Promise<boolean>;
+  /** Addresses that spoke within so many milliseconds and did not leave. */
+  present(lapseMs: number): Promise<string[]>;
+}
+
+/** Takes the registrations of engine hosts that hold the same key. */
+export class EngineHosts {
+  /** @param key null: no host may register itself */
+  constructor(
+    private readonly board: HostBoard,
+    private readonly key: string | null,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns the gateway's own proof
+   * @throws RequestError 404 where none may register, 401 for a proof or a time that is not right, 400 for an address
+   *   that would send questions through the open
+   */
+  async register(said: Registration, proof: string): Promise<{ proof: string; lapseSeconds: number }> {
+    const { key } = this;
+    if (key === null)
+      throw new RequestError(404, 'ENGINE_HOSTS_OFF', 'Engine hosts cannot register themselves here.');
+    if (!isSameProof(proof, proveHost(key, said)))
+      throw refused('The proof is not right: host and gateway must have the same key.');
+    if (Math.abs(this.clock.now() - said.at) > CLOCKS_APART_MS)
+      throw refused("The host's clock and the gateway's are more than a minute apart.");
+    if (!isSafe(said.address))
+      throw new RequestError(
+        400,
+        'ENGINE_HOST_ADDRESS',
+        'The address must be https://host:port, or http:// on loopback, and nothing more.',
+      );
+    if (!(await this.board.say(said.address, said.at, said.leaving))) throw refused('This was said before.');
+    return { proof: proveGateway(key, said), lapseSeconds: HOST_LAPSE_MS / 1_000 };
+  }
+}
+
+/** Questions go there, and answers come from there: only over TLS, or without leaving this machine. */
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { origin, protocol, hostname } = new URL(address);
+  return origin === address && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)));
+}
+
+function refused(message: string): RequestError {
+  return new RequestError(401, 'ENGINE_HOST_REFUSED', message);
+}

@@ -1,0 +1,7 @@
+export {
+  CLOCKS_APART_MS,
+  isSameProof,
+  proveGateway,
+  proveHost,
+  type Registration,
+} from './prove-registration.js';

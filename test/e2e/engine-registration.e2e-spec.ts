@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { proveGateway, proveHost, type Registration } from '@lorekeep/kit/registration';
+import { Client } from '../support/client.js';
+import { startTestEngine, type TestEngine } from '../support/engine-host.js';
+import { startStack, type Stack } from '../support/stack.js';
+import { until } from '../support/until.js';
+
+const KEY = 'a-key-for-hosts-of-32-characters-and-more';
+const READY_MS = 20_000;
+
+describe('engine hosts that register themselves', () => {
+  let stack: Stack;
+  let engine: TestEngine | undefined;
+
+  beforeAll(async () => {
+    stack = await startStack(
+      { INFERENCE_REGISTRATION_KEY: KEY, INFERENCE_WATCH_MS: '200' },
+      { worker: false },
+    );
+  }, 60_000);
+  afterAll(() => stack?.stop());
+  afterEach(async () => {
+    await engine?.remove();
+    engine = undefined;
+  });
+
+  const startHost = (more: Record<string, string> = {}): Promise<TestEngine> =>
+    startTestEngine({
+      environment: { ENGINE_GATEWAYS: stack.url, ENGINE_REGISTRATION_KEY: KEY, ...more },
+    });
+  const driver = async (): Promise<unknown> => {
+    const { events } = await stack.admin.ask('Hello?', { documents: 'none' });
+    return events.find((event) => event.kind === 'model')?.driver;
+  };
+  const shares = async (url: string): Promise<string[]> => {
+    const { text } = await new Client(url).call('GET', '/metrics');
+    return [...text.matchAll(/^lorekeep_replica_share\{.*\} (\S+)$/gm)].map(([, share]) => share ?? '');
+  };
+  const said = (more: Partial<Registration> = {}): Registration => ({
+    address: 'https://gpu.example:8090',
+    at: Date.now(),
+    nonce: randomBytes(16).toString('base64url'),
+    leaving: false,
+    ...more,
+  });
+  const register = (registration: Registration, proof = proveHost(KEY, registration), url = stack.url) =>
+    new Client(url).call('POST', '/api/engine-hosts', { ...registration, proof });
+
+  it('are asked by every gateway, as much at once as they say, until they leave', async () => {
+    expect(await driver()).toBe('extractive');
+    const other = await stack.gateway();
+    engine = await startHost({ ENGINE_SEQUENCES: '6' });
+    await until(async () => (await driver()) === 'openai-compatible', READY_MS);
+    await until(async () => (await shares(other)).length === 1);
+    await until(async () => {
+      const all = [...(await shares(stack.url)), ...(await shares(other))];
+      return all.reduce((sum, share) => sum + Number(share), 0) === 6;
+    });
+    expect(engine.output()).toMatch(/"state":"registered"/);
+    await engine.end('SIGTERM');
+    await until(async () => (await shares(stack.url)).length === 0);
+    expect(await driver()).toBe('extractive');
+    await stack.terminate(other);
+  }, 90_000);
+
+  it('are asked no more ten seconds after they fell silent', async () => {
+    engine = await startHost();
+    await until(async () => (await shares(stack.url)).length === 1, READY_MS);
+    await engine.end('SIGKILL');
+    await until(async () => (await shares(stack.url)).length === 0, 15_000);
+  }, 60_000);
+
+  it('are not believed with another key, and say why', async () => {
+    engine = await startHost({ ENGINE_REGISTRATION_KEY: 'another-key-of-32-characters-or-more' });
+    await until(async () => engine?.output().includes('"state":"refused"'), READY_MS);
+    expect(engine.output()).toMatch(/host and gateway must have the same key/);
+    expect(await shares(stack.url)).toEqual([]);
+  }, 60_000);
+
+  it('prove what they say, now, once; the gateway proves its key too', async () => {
+    const right = said();
+    const answer = await register(right);
+    expect(answer).toMatchObject({ status: 200, body: { proof: proveGateway(KEY, right) } });
+    expect(await register(right)).toMatchObject({ status: 401, body: { code: 'ENGINE_HOST_REFUSED' } });
+    expect((await register(said({ at: right.at - 1 }))).status).toBe(401);
+    for (const off of [-61_000, 61_000])
+      expect((await register(said({ at: Date.now() + off }))).body).toMatchObject({
+        detail: expect.stringMatching(/clock/),
+      });
+    const moved = said({ address: 'https://evil.example' });
+    expect((await register(moved, proveHost(KEY, right))).status).toBe(401);
+    expect((await register(said({ leaving: true }))).status).toBe(200);
+    await until(async () => (await shares(stack.url)).length === 0);
+  }, 30_000);
+
+  it.each([
+    'http://gpu.example:8090',
+    'https://gpu.example:8090/v1',
+    'https://user:pass@gpu.example',
+    'ftp://gpu.example',
+    'gpu.example:8090',
+  ])('may not have their questions sent to %s', async (address) => {
+    expect(await register(said({ address }))).toMatchObject({
+      status: 400,
+      body: { code: 'ENGINE_HOST_ADDRESS' },
+    });
+  });
+
+  it('have no door where there is no key', async () => {
+    const closed = await stack.gateway({ INFERENCE_REGISTRATION_KEY: '' });
+    expect((await register(said(), undefined, closed)).status).toBe(404);
+    await stack.terminate(closed);
+  }, 30_000);
+});
