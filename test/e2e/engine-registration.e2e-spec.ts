@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { proveGateway, proveHost, type Registration } from '@lorekeep/kit/registration';
 import { Client } from '../support/client.js';
 import { startTestEngine, type TestEngine } from '../support/engine-host.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -8,6 +7,18 @@ import { until } from '../support/until.js';
 
 const KEY = 'a-key-for-hosts-of-32-characters-and-more';
 const READY_MS = 20_000;
+
+interface Registration {
+  address: string;
+  at: number;
+  nonce: string;
+  leaving: boolean;
+}
+const sign = (...parts: string[]): string =>
+  createHmac('sha256', KEY).update(parts.join('\n')).digest('base64url');
+const proveHost = ({ address, at, nonce, leaving }: Registration): string =>
+  sign('engine host', address, `${at}`, nonce, leaving ? 'leaving' : 'here');
+const proveGateway = ({ nonce, at }: Registration): string => sign('gateway', nonce, `${at}`);
 
 describe('engine hosts that register themselves', () => {
   let stack: Stack;
@@ -44,7 +55,7 @@ describe('engine hosts that register themselves', () => {
     leaving: false,
     ...more,
   });
-  const register = (registration: Registration, proof = proveHost(KEY, registration), url = stack.url) =>
+  const register = (registration: Registration, proof = proveHost(registration), url = stack.url) =>
     new Client(url).call('POST', '/api/engine-hosts', { ...registration, proof });
 
   it('are asked by every gateway, as much at once as they say, until they leave', async () => {
@@ -81,7 +92,7 @@ describe('engine hosts that register themselves', () => {
   it('prove what they say, now, once; the gateway proves its key too', async () => {
     const right = said();
     const answer = await register(right);
-    expect(answer).toMatchObject({ status: 200, body: { proof: proveGateway(KEY, right) } });
+    expect(answer).toMatchObject({ status: 200, body: { proof: proveGateway(right) } });
     expect(await register(right)).toMatchObject({ status: 401, body: { code: 'ENGINE_HOST_REFUSED' } });
     expect((await register(said({ at: right.at - 1 }))).status).toBe(401);
     for (const off of [-61_000, 61_000])
@@ -89,7 +100,7 @@ describe('engine hosts that register themselves', () => {
         detail: expect.stringMatching(/clock/),
       });
     const moved = said({ address: 'https://evil.example' });
-    expect((await register(moved, proveHost(KEY, right))).status).toBe(401);
+    expect((await register(moved, proveHost(right))).status).toBe(401);
     expect((await register(said({ leaving: true }))).status).toBe(200);
     await until(async () => (await shares(stack.url)).length === 0);
   }, 30_000);
