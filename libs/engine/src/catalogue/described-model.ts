@@ -75,6 +75,8 @@ export const describedModelSchema = z
     title: z.string().min(1).max(100),
     family: z.string().min(1).max(60),
     licence: z.string().min(1).max(60).optional(),
+    /** `embed`: it makes vectors and writes nothing; vLLM serves it with `--runner pooling`. */
+    task: z.enum(['write', 'embed']).default('write'),
     architecture: architectureSchema,
     weights: z.strictObject({
       format: z.enum(['bf16', 'fp16', 'fp8', 'mxfp4', 'int4']),

@@ -13,7 +13,11 @@ const own = { ...gptOss, id: 'own-model' };
 
 describe('readCatalogue', () => {
   it('has the built-in models', () => {
-    expect(readCatalogue().map(({ id }) => id)).toEqual(['gpt-oss-20b', 'llama-3.1-8b']);
+    expect(readCatalogue().map(({ id }) => id)).toEqual([
+      'gpt-oss-20b',
+      'llama-3.1-8b',
+      'qwen3-embedding-0.6b',
+    ]);
     expect(gptOss).toMatchObject({
       architecture: {
         layers: 24,
@@ -33,7 +37,12 @@ describe('readCatalogue', () => {
       own,
       { id: 'gpt-oss-20b', folder: '/data/gpt-oss', context: { default: 8192, max: 65_536 } },
     ]);
-    expect(catalogue.map(({ id }) => id)).toEqual(['gpt-oss-20b', 'llama-3.1-8b', 'own-model']);
+    expect(catalogue.map(({ id }) => id)).toEqual([
+      'gpt-oss-20b',
+      'llama-3.1-8b',
+      'qwen3-embedding-0.6b',
+      'own-model',
+    ]);
     expect(catalogue[0]).toMatchObject({
       folder: '/data/gpt-oss',
       context: { default: 8192 },
@@ -98,11 +107,11 @@ describe('loadCatalogue', () => {
     const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
     const file = join(folder, 'models.json');
     try {
-      expect(await loadCatalogue('')).toHaveLength(2);
+      expect(await loadCatalogue('')).toHaveLength(3);
       await expect(loadCatalogue(file)).rejects.toThrow(`The catalogue ${file} cannot be read.`);
       const text = JSON.stringify({ models: [own] });
       writeFileSync(file, text.padEnd(MAX_CATALOGUE_BYTES));
-      expect(await loadCatalogue(file)).toHaveLength(3);
+      expect(await loadCatalogue(file)).toHaveLength(4);
       writeFileSync(file, text.padEnd(MAX_CATALOGUE_BYTES + 1));
       await expect(loadCatalogue(file)).rejects.toThrow('has more than');
     } finally {

@@ -29,6 +29,7 @@ export function buildCommand(plan: Settled): readonly string[] {
     '--enable-prefix-caching',
     ...flag('prefix-caching-hash-algo', 'sha256'),
     ...flag('scheduling-policy', 'priority'),
+    ...(model.task === 'embed' ? flag('runner', 'pooling') : []),
     ...(vllm.toolCallParser
       ? ['--enable-auto-tool-choice', ...flag('tool-call-parser', vllm.toolCallParser)]
       : []),

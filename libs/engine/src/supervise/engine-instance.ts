@@ -173,7 +173,10 @@ export class EngineInstance {
   ): Promise<Ending | 'climb' | undefined> {
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
-    const client = this.parts.client({ port: plan.port, model: plan.model, key: this.parts.key });
+    const client = this.parts.client({
+      ...{ port: plan.port, model: plan.model, key: this.parts.key },
+      task: plan.basis.model.task,
+    });
     const exited = group.exited.then(({ code, signal: by, error }): Ending =>
       error === undefined ? { kind: 'exited', code, signal: by } : { kind: 'no-program' },
     );

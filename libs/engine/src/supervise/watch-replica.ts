@@ -97,7 +97,7 @@ class Watch {
   private probe(metrics: EngineMetrics, at: number): Ending | undefined {
     const ended = this.probing?.ending;
     if (ended) return ended;
-    const moved = this.last !== undefined && metrics.generatedTokens !== this.last.generatedTokens;
+    const moved = this.last !== undefined && tokensOf(metrics) !== tokensOf(this.last);
     if (moved || metrics.waiting > 0) this.probedAt = at;
     if (this.probing || at - this.probedAt < this.parts.limits.probeEveryMs) return undefined;
     this.probedAt = at;
@@ -119,7 +119,12 @@ class Watch {
     }
     // Unanswered while others were answered, or waited before it: busy, not dead.
     const after = await client.metrics(limits.lookTimeoutMs);
-    const busy = after && (after.generatedTokens !== before.generatedTokens || after.waiting > 0);
+    const busy = after && (tokensOf(after) !== tokensOf(before) || after.waiting > 0);
     return busy ? undefined : { kind: 'probe-silent', seconds: Math.round(limits.probeTimeoutMs / 1000) };
   }
+}
+
+/** Read and written: a model that makes vectors writes none. */
+function tokensOf({ generatedTokens, promptTokens }: EngineMetrics): number {
+  return generatedTokens + promptTokens;
 }
