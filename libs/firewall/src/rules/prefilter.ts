@@ -1,10 +1,11 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
+import { LiteralFinder, MatchList } from '@lorekeep/kit/matching';
 import { BEGINS, ENDS, isLetter, withoutMarks } from './edges.js';
 import { SpanLists } from './span-lists.js';
 
 /** What a match needs: of each set a string, begun and ended within so many units from where the match begins. */
 export interface Part {
+  /** Those that stand anywhere in the text, which have no `until`, come last. */
   readonly sets: readonly {
     readonly strings: readonly string[];
     readonly from: number;
@@ -22,27 +23,39 @@ const SETS = 2 ** SETS_SHIFT;
 /** No letter may stand there. */
 const NONE_BEFORE = 1;
 const NONE_AFTER = 2;
+const EDGES = NONE_BEFORE | NONE_AFTER;
+const EDGES_SHIFT = 2;
+/** Of an owner: its string may stand anywhere. */
+const ANYWHERE = 4;
+const OWNER_SHIFT = 3;
+/** Of a part whose sets were all seen. */
+const COMPLETE = 2 ** SETS;
 /** Windows that are so near each other are tried as one. */
 const NEAR = 16;
 
 /** Tells which parts can match in a text and where their matches can begin; all that is kept is used for every text. */
 export class Prefilter {
-  private readonly matcher: Matcher;
-  /** Of each string, where its owners begin in `owners`; these are sets, as `part * SETS + set`. */
+  /** Those of the text that `find` has read, and zeros behind them; until any text is read. */
+  units: Uint16Array = new Uint16Array(0);
+  private readonly finder: LiteralFinder;
+  /** Of each string, where its owners begin in `owners`, and the edges of any of them (NONE_BEFORE, NONE_AFTER). */
   private readonly ownersFrom: Int32Array;
+  /** Sets, as `part * SETS + set`, with ANYWHERE and the edges that must be no letters'. */
   private readonly owners: Int32Array;
-  /** Of each owner, the edges that must be no letters' (NONE_BEFORE, NONE_AFTER); of each string, those of any owner. */
-  private readonly edges: Uint8Array;
-  private readonly anyEdges: Uint8Array;
   private readonly froms: Int32Array;
   private readonly untils: Int32Array;
+  /** Of each part, the sets whose strings must stand near a match: the first ones. */
+  private readonly near: Uint8Array;
   /** Of each part, a bit for each set that it has, and for each of which a string was seen. */
   private readonly wanted: Uint8Array;
   private readonly seen: Uint8Array;
-  private readonly seenParts: number[] = [];
+  private readonly seenParts: Int32Array;
+  private seenCount = 0;
   /** Of each string, a bit for each pair of edges with which it was seen. */
   private readonly seenStrings: Uint8Array;
-  private readonly strings: number[] = [];
+  private readonly strings: Int32Array;
+  private stringCount = 0;
+  private complete: number[] = [];
   private readonly found = new MatchList();
   private readonly spans: SpanLists;
 
@@ -51,127 +64,151 @@ export class Prefilter {
     this.froms = new Int32Array(slots);
     this.untils = new Int32Array(slots);
     this.wanted = Uint8Array.from(parts, ({ sets }) => 2 ** sets.length - 1);
+    this.near = Uint8Array.from(parts, ({ sets }) => sets.filter(({ until }) => until < Infinity).length);
     this.seen = new Uint8Array(parts.length);
+    this.seenParts = new Int32Array(parts.length);
     this.spans = new SpanLists(slots);
+    const owners = this.ownersByString();
+    // Short strings are frequent ones: what is known of them lies together.
+    const strings = [...owners.keys()].sort((a, b) => a.length - b.length);
+    this.ownersFrom = new Int32Array(strings.length + 1);
+    this.owners = new Int32Array([...owners.values()].reduce((sum, { length }) => sum + length, 0));
+    let end = 0;
+    strings.forEach((string, at) => {
+      const list = owners.get(string)!;
+      const any = list.reduce((edges, owner) => edges | (owner & EDGES), 0);
+      this.ownersFrom[at] = (end << EDGES_SHIFT) | any;
+      this.owners.set(list, end);
+      end += list.length;
+    });
+    this.ownersFrom[strings.length] = end << EDGES_SHIFT;
+    this.seenStrings = new Uint8Array(strings.length);
+    this.strings = new Int32Array(strings.length);
+    this.finder = new LiteralFinder(strings);
+  }
+
+  private ownersByString(): Map<string, number[]> {
     const owners = new Map<string, number[]>();
-    parts.forEach(({ sets }, part) => {
+    this.parts.forEach(({ sets }, part) => {
       sets.forEach(({ strings, from, until }, set) => {
         const owner = part * SETS + set;
         this.froms[owner] = from;
         this.untils[owner] = until;
+        const place = until < Infinity ? 0 : ANYWHERE;
         for (const marked of strings) {
           const text = withoutMarks(marked);
           const edges =
             (marked.startsWith(BEGINS) ? NONE_BEFORE : 0) | (marked.endsWith(ENDS) ? NONE_AFTER : 0);
-          const packed = owner * 4 + edges;
+          const packed = (owner << OWNER_SHIFT) | place | edges;
           const list = owners.get(text);
           if (list) list.push(packed);
           else owners.set(text, [packed]);
         }
       });
     });
-    const lists = [...owners.values()];
-    this.ownersFrom = new Int32Array(lists.length + 1);
-    lists.forEach((list, at) => (this.ownersFrom[at + 1] = this.ownersFrom[at]! + list.length));
-    const packed = Int32Array.from(lists.flat());
-    this.owners = packed.map((owner) => owner >> 2);
-    this.edges = Uint8Array.from(packed, (owner) => owner & 3);
-    this.anyEdges = Uint8Array.from(lists, (list) => list.reduce((any, owner) => any | (owner & 3), 0));
-    this.seenStrings = new Uint8Array(lists.length);
-    const entries = [...owners.keys()].map((text) => ({ id: text, text, wholeWord: false, holds: false }));
-    // The text has been folded already.
-    this.matcher = new Matcher(entries, exactFold());
+    return owners;
   }
 
-  /** Parts of those that `mask` has of which all sets stand in the text, in their order. */
-  find(text: string, mask: Uint8Array): number[] {
-    const { found, seen, wanted, seenParts } = this;
-    for (const part of seenParts) seen[part] = 0;
-    seenParts.length = 0;
+  /** The sets that each part must have in a text, as `find` asks for them: none of those that are left out. */
+  wantedOf(isAsked: (part: number) => boolean): Uint8Array {
+    return this.wanted.map((wanted, part) => (isAsked(part) ? wanted : 0));
+  }
+
+  /** Parts of those that are `wanted` of which all sets stand in the text, in their order. */
+  find(text: string, wanted: Uint8Array): readonly number[] {
+    const { found, seen, seenParts, seenStrings, strings } = this;
+    for (let i = 0; i < this.seenCount; i++) seen[seenParts[i]!] = 0;
+    for (let i = 0; i < this.stringCount; i++) seenStrings[strings[i]!] = 0;
+    this.seenCount = this.stringCount = 0;
+    this.complete = [];
     this.spans.clear();
     found.clear();
-    this.matcher.scan(text, found);
-    if (found.count === 0) return [];
-    this.look(text, mask);
-    const complete = seenParts.filter((part) => seen[part] === wanted[part]);
-    if (complete.length > 0) this.place(text, mask);
-    for (const string of this.strings) this.seenStrings[string] = 0;
-    this.strings.length = 0;
-    return complete.sort((a, b) => a - b);
+    this.units = this.finder.scan(text, found);
+    this.look(this.units, text.length, wanted);
+    if (this.complete.length > 0) this.place();
+    return this.complete.sort((a, b) => a - b);
   }
 
   /** Where matches of a part can begin: first and last place of each window, in order and apart. */
   windowsOf(part: number, length: number): number[] {
-    const { sets, reach, fromStart, toEnd } = this.parts[part]!;
+    const { reach, fromStart, toEnd } = this.parts[part]!;
     const least = toEnd ? Math.max(0, length - reach) : 0;
-    return this.spans.common(part * SETS, sets.length, least, fromStart ? 0 : length, NEAR);
+    return this.spans.common(part * SETS, this.near[part]!, least, fromStart ? 0 : length, NEAR);
   }
 
-  /** Notes of which sets of which parts a string stands in the text. */
-  private look(text: string, mask: Uint8Array): void {
-    const { found, anyEdges, seenStrings, strings } = this;
-    const { data, count } = found;
+  /** Notes of which sets of which parts a string stands in the text; edges are put beside the strings found. */
+  private look(units: Uint16Array, length: number, wanted: Uint8Array): void {
+    const { ownersFrom, seenStrings, strings } = this;
+    const { data, count } = this.found;
+    let stringCount = 0;
     for (let i = 0; i < 3 * count; i += 3) {
       const string = data[i]!;
-      const edges = anyEdges[string] === 0 ? 0 : edgesOf(text, data[i + 1]!, data[i + 2]!);
+      let edges = 0;
+      if ((ownersFrom[string]! & EDGES) !== 0) {
+        const start = data[i + 1]!;
+        const end = data[i + 2]!;
+        if (start === 0 || !isLetter(units[start - 1]!)) edges = NONE_BEFORE;
+        if (end === length || !isLetter(units[end]!)) edges |= NONE_AFTER;
+      }
+      data[i] = (string << EDGES_SHIFT) | edges;
       const before = seenStrings[string]!;
       const bit = 1 << edges;
       if ((before & bit) !== 0) continue;
-      if (before === 0) strings.push(string);
+      if (before === 0) strings[stringCount++] = string;
       seenStrings[string] = before | bit;
-      this.lookAt(string, edges, mask);
+      this.lookAt(string, edges, wanted);
     }
+    this.stringCount = stringCount;
   }
 
-  private lookAt(string: number, free: number, mask: Uint8Array): void {
-    const { owners, ownersFrom, edges, seen, seenParts } = this;
-    const end = ownersFrom[string + 1]!;
-    for (let k = ownersFrom[string]!; k < end; k++) {
-      if ((edges[k]! & ~free) !== 0) continue;
+  private lookAt(string: number, free: number, wanted: Uint8Array): void {
+    const { owners, ownersFrom, seen, seenParts } = this;
+    const end = ownersFrom[string + 1]! >> EDGES_SHIFT;
+    for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < end; k++) {
       const owner = owners[k]!;
-      const part = owner >> SETS_SHIFT;
-      if (mask[part] === 0) continue;
+      if ((owner & EDGES & ~free) !== 0) continue;
+      const part = owner >> (OWNER_SHIFT + SETS_SHIFT);
+      const all = wanted[part]!;
+      if (all === 0) continue;
       const before = seen[part]!;
-      if (before === 0) seenParts.push(part);
-      seen[part] = before | (1 << (owner & (SETS - 1)));
+      const now = before | (1 << ((owner >> OWNER_SHIFT) & (SETS - 1)));
+      if (now === before) continue;
+      if (before === 0) seenParts[this.seenCount++] = part;
+      seen[part] = now;
+      if (now === all) this.complete.push(part);
     }
   }
 
   /** Puts down where matches of the parts can begin whose sets were all seen. */
-  private place(text: string, mask: Uint8Array): void {
-    const { found, anyEdges, seenStrings, strings, owners, ownersFrom, edges, spans, froms, untils } = this;
-    for (const string of strings) seenStrings[string] = this.isOfComplete(string, mask) ? 1 : 0;
+  private place(): void {
+    const { found, seenStrings, strings, stringCount, owners, ownersFrom, seen, spans, froms, untils } = this;
+    for (const part of this.complete) seen[part]! |= COMPLETE;
+    for (let i = 0; i < stringCount; i++) seenStrings[strings[i]!] = this.isOfComplete(strings[i]!) ? 1 : 0;
     const { data, count } = found;
     for (let i = 0; i < 3 * count; i += 3) {
-      const string = data[i]!;
+      const string = data[i]! >> EDGES_SHIFT;
       if (seenStrings[string] === 0) continue;
-      const [start, end] = [data[i + 1]!, data[i + 2]!];
-      const free = anyEdges[string] === 0 ? 0 : edgesOf(text, start, end);
-      const last = ownersFrom[string + 1]!;
-      for (let k = ownersFrom[string]!; k < last; k++) {
-        const owner = owners[k]!;
-        if ((edges[k]! & ~free) !== 0 || !this.isComplete(owner >> SETS_SHIFT, mask)) continue;
-        spans.add(owner, end - untils[owner]!, start - froms[owner]!);
+      const free = data[i]! & EDGES;
+      const last = ownersFrom[string + 1]! >> EDGES_SHIFT;
+      for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < last; k++) {
+        const packed = owners[k]!;
+        if ((packed & (EDGES | ANYWHERE) & ~free) !== 0) continue;
+        const owner = packed >> OWNER_SHIFT;
+        if ((seen[owner >> SETS_SHIFT]! & COMPLETE) === 0) continue;
+        spans.add(owner, data[i + 2]! - untils[owner]!, data[i + 1]! - froms[owner]!);
       }
     }
   }
 
-  private isOfComplete(string: number, mask: Uint8Array): boolean {
-    const { owners, ownersFrom } = this;
-    const end = ownersFrom[string + 1]!;
-    for (let k = ownersFrom[string]!; k < end; k++)
-      if (this.isComplete(owners[k]! >> SETS_SHIFT, mask)) return true;
+  /** Whether a string says of a part that is complete where it can match. */
+  private isOfComplete(string: number): boolean {
+    const { owners, ownersFrom, seen } = this;
+    const end = ownersFrom[string + 1]! >> EDGES_SHIFT;
+    for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < end; k++) {
+      const owner = owners[k]!;
+      if ((owner & ANYWHERE) === 0 && (seen[owner >> (OWNER_SHIFT + SETS_SHIFT)]! & COMPLETE) !== 0)
+        return true;
+    }
     return false;
   }
-
-  private isComplete(part: number, mask: Uint8Array): boolean {
-    return this.seen[part] === this.wanted[part] && mask[part] !== 0;
-  }
-}
-
-/** The edges of a span beside which no letter stands. */
-function edgesOf(text: string, start: number, end: number): number {
-  const begins = start === 0 || !isLetter(text.charCodeAt(start - 1));
-  const ends = end === text.length || !isLetter(text.charCodeAt(end));
-  return (begins ? NONE_BEFORE : 0) | (ends ? NONE_AFTER : 0);
 }

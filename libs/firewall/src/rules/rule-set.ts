@@ -1,8 +1,8 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { FirstUnits } from './first-units.js';
 import { Prefilter, type Part } from './prefilter.js';
 import { readPattern } from './read-pattern.js';
 import type { Paranoia, Rule, TextRole } from './rule.js';
-import type { StringSet } from './string-sets.js';
 
 /** Matches of one rule that are reported; what comes after them adds nothing, unless exceptions spare them. */
 export const MATCHES_MAX = 8;
@@ -13,6 +13,12 @@ export interface RuleMatch {
   readonly start: number;
   readonly end: number;
 }
+
+type Found = Pick<RuleMatch, 'start' | 'end'>;
+
+/** After so many attempts within a window, if one of so many places was one, the rest is tried in one go. */
+const TRIES = 16;
+const DENSE = 4;
 
 /** One alternative of a rule's pattern. */
 interface Alternative extends Part {
@@ -30,13 +36,17 @@ interface Alternative extends Part {
 export class RuleSet {
   /** The alternatives of all rules, in their order. */
   private readonly parts: readonly Alternative[];
-  /** Compiled when they are tried for the first time: most never are. */
+  /** Made when they are tried for the first time: most never are. */
+  private readonly firsts: (FirstUnits | undefined)[];
+  private readonly sticky: (RegExp | undefined)[];
   private readonly patterns: (RegExp | undefined)[];
   private readonly prefilter: Prefilter;
   private readonly masks = new Map<string, Uint8Array>();
 
   constructor(readonly rules: readonly Rule[]) {
     this.parts = rules.flatMap(alternativesOf);
+    this.firsts = this.parts.map(() => undefined);
+    this.sticky = this.parts.map(() => undefined);
     this.patterns = this.parts.map(() => undefined);
     this.prefilter = new Prefilter(this.parts);
   }
@@ -66,35 +76,58 @@ export class RuleSet {
     matches: RuleMatch[],
     most: number,
   ): void {
-    const { rule, reach, source, heads, beside } = this.parts[at]!;
-    const pattern = (this.patterns[at] ??= compile(source, heads));
+    const { rule, source } = this.parts[at]!;
+    const { units } = this.prefilter;
+    const first = (this.firsts[at] ??= new FirstUnits(source));
     let from = 0;
     for (let i = 0; i < windows.length; i += 2) {
       const last = windows[i + 1]!;
       from = Math.max(from, windows[i]!);
-      if (from > last) continue;
-      const offset = Math.max(0, from - beside);
-      const region = text.slice(offset, last + reach + beside);
+      let tries = 0;
+      const began = from;
       while (from <= last && matches.length < most) {
-        pattern.lastIndex = from - offset;
-        const match = pattern.exec(region);
-        const start = match ? offset + match.index : Infinity;
-        if (!match || start > last) break;
-        const end = start + match[0].length;
-        matches.push({ rule, start, end });
-        from = Math.max(end, start + 1);
+        const place = first.next(units, from, last);
+        if (place < 0) break;
+        const isDense = ++tries > TRIES && place - began < tries * DENSE;
+        const match = isDense ? this.matchFrom(at, text, place, last) : this.matchAt(at, text, place);
+        if (isDense && !match) break;
+        from = place + 1;
+        if (!match) continue;
+        matches.push({ rule, ...match });
+        from = Math.max(match.end, match.start + 1);
       }
     }
   }
 
-  /** Parts of the rules of a role and level, as a byte each. */
+  /** The match that begins at a place. */
+  private matchAt(at: number, text: string, place: number): Found | undefined {
+    const pattern = (this.sticky[at] ??= new RegExp(this.parts[at]!.source, 'y'));
+    pattern.lastIndex = place;
+    const match = pattern.exec(text);
+    return match ? { start: place, end: place + match[0].length } : undefined;
+  }
+
+  /** The first match that begins in a row of places, where nearly each is one: one attempt costs less than as many. */
+  private matchFrom(at: number, text: string, from: number, last: number): Found | undefined {
+    const { reach, source, heads, beside } = this.parts[at]!;
+    const pattern = (this.patterns[at] ??= compile(source, heads));
+    const offset = Math.max(0, from - beside);
+    pattern.lastIndex = from - offset;
+    const match = pattern.exec(text.slice(offset, last + reach + beside));
+    if (!match || offset + match.index > last) return undefined;
+    const start = offset + match.index;
+    return { start, end: start + match[0].length };
+  }
+
+  /** What the prefilter is asked for: the parts of the rules of a role and level. */
   private maskOf(role: TextRole, paranoia: Paranoia): Uint8Array {
     const key = `${role} ${paranoia}`;
     let mask = this.masks.get(key);
     if (!mask) {
-      mask = Uint8Array.from(this.parts, ({ rule }) =>
-        (rule.paranoia ?? 1) <= paranoia && rule.roles.includes(role) ? 1 : 0,
-      );
+      mask = this.prefilter.wantedOf((part) => {
+        const { rule } = this.parts[part]!;
+        return (rule.paranoia ?? 1) <= paranoia && rule.roles.includes(role);
+      });
       this.masks.set(key, mask);
     }
     return mask;
@@ -114,8 +147,12 @@ const EVERYWHERE = 2 ** 29;
 /** An alternative without rare strings of its own is tried only on texts that have one of its rule's literals. */
 function alternativesOf(rule: Rule, index: number): Alternative[] {
   return readPattern(rule.pattern).map(({ source, reach, heads, beside, sets, isRare, fromStart, toEnd }) => {
-    const literals = { strings: rule.literals, from: -EVERYWHERE, until: EVERYWHERE };
-    const needed: Pick<StringSet, 'strings' | 'from' | 'until'>[] = isRare ? [...sets] : [literals, ...sets];
+    const bounded = sets.map(({ strings, from, until }) => ({
+      strings,
+      from,
+      until: Math.min(EVERYWHERE, until),
+    }));
+    const literals = { strings: rule.literals, from: 0, until: Infinity };
     return {
       index,
       rule,
@@ -125,11 +162,7 @@ function alternativesOf(rule: Rule, index: number): Alternative[] {
       toEnd,
       reach: Math.min(EVERYWHERE, reach),
       beside: Math.min(EVERYWHERE, beside),
-      sets: needed.map(({ strings, from, until }) => ({
-        strings,
-        from,
-        until: Math.min(EVERYWHERE, until),
-      })),
+      sets: isRare ? bounded : [...bounded, literals],
     };
   });
 }
