@@ -7,7 +7,7 @@ import { mayBegin } from './markup-skip.js';
 import { NOTHING_BEHIND, OpenEscape } from './open-escape.js';
 import * as f from './thread-list.js';
 import type { ThreadMatch } from './thread-list.js';
-import { isDoubtful, Threads } from './threads.js';
+import { Threads } from './threads.js';
 import * as classes from './unit-class.js';
 import * as traits from './unit-traits.js';
 
@@ -174,7 +174,7 @@ export class ForkPoint {
     if (past.state === 0 && live.count === 0) return;
     const gaps = (this.gaps ??= new MarkupGaps(this.policy));
     for (let i = 0; i < live.count; i++) {
-      if (!isDoubtful(live.facts[i]!))
+      if (!f.isDoubtful(live.facts[i]!))
         gaps.begin(raw, live.starts[i]!, live.nodes[i]!, live.facts[i]!, live.skips[i]!);
     }
     this.eachPrefix(past, (start, state, facts) => gaps.begin(raw, start, state, facts, 0));

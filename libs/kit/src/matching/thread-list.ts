@@ -1,3 +1,4 @@
+import { REPEAT } from './fold-names.js';
 import { isAlike } from './markup-skip.js';
 
 /**
@@ -37,6 +38,15 @@ export const RUN_LIMIT = 63;
 /** Class of the last unit of the entry (its boundary bits). */
 export const LAST_SHIFT = 23;
 export const LAST_BITS = 0x1800000;
+
+export function lastClass(facts: number): number {
+  return (facts & LAST_BITS) >> LAST_SHIFT;
+}
+
+/** Repeats so far may be those of another word. */
+export function isDoubtful(facts: number): boolean {
+  return (facts & REPEAT) !== 0 && (facts & REPEATS) === 0;
+}
 
 /** A match of a thread; the cursor decides its right edge. */
 export interface ThreadMatch {

@@ -1,8 +1,9 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { isDigit, SPELLABLE } from './entry-shape.js';
+import { isDigit } from './entry-shape.js';
 import * as names from './fold-names.js';
 import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
 import * as skips from './markup-skip.js';
+import { ThreadEnds } from './thread-ends.js';
 import * as f from './thread-list.js';
 import { ThreadList, type ThreadMatch } from './thread-list.js';
 import * as classes from './unit-class.js';
@@ -30,7 +31,7 @@ export class Threads {
   suspended = new ThreadList();
   /** Threads before the first half of a pair: they read the pair if the other half follows. */
   paired = new ThreadList();
-  readonly found: ThreadMatch[] = [];
+  private readonly ends: ThreadEnds;
   private next = new ThreadList();
   private unit = 0;
   private code = 0;
@@ -45,6 +46,12 @@ export class Threads {
   constructor(private readonly policy: MatchPolicy) {
     this.cells = policy.matcher.automaton.cells;
     this.own = policy.matcher.automaton.own;
+    this.ends = new ThreadEnds(policy);
+  }
+
+  /** Matches since they were taken. */
+  get found(): ThreadMatch[] {
+    return this.ends.found;
   }
 
   /** The folded unit that the next calls speak of. */
@@ -100,7 +107,7 @@ export class Threads {
 
   suspend(start: number, node: number, facts: number, skip = 0): void {
     const next = facts | MARKUP;
-    if (node === 0 || this.policy.openTo(node, next) !== 0 || this.mayTrail(node, next, ANY_RULE))
+    if (node === 0 || this.policy.openTo(node, next) !== 0 || this.ends.mayTrail(node, next, ANY_RULE))
       this.suspended.push(start, node, next, skip);
   }
 
@@ -151,7 +158,7 @@ export class Threads {
       for (let i = 0; i < list.count; i++) {
         if (list.starts[i]! >= first) continue;
         const [node, facts] = [list.nodes[i]!, list.facts[i]!];
-        if ((this.policy.openTo(node, facts) & kinds) !== 0 || this.mayTrail(node, facts, rule))
+        if ((this.policy.openTo(node, facts) & kinds) !== 0 || this.ends.mayTrail(node, facts, rule))
           first = list.starts[i]!;
       }
     }
@@ -205,7 +212,7 @@ export class Threads {
   ): void {
     let next = facts | fold;
     if (unitClass === 0) {
-      if (isDoubtful(facts)) return;
+      if (f.isDoubtful(facts)) return;
       next |= f.GAP;
     } else if ((this.trait & LOW) === 0) {
       const isClose = (facts & f.GAP) === 0;
@@ -226,7 +233,7 @@ export class Threads {
   }
 
   private gap(start: number, node: number, facts: number): void {
-    if (isDoubtful(facts)) return;
+    if (f.isDoubtful(facts)) return;
     // A mark of emphasis is markup, of which there may be more than of noise.
     const marked = facts | f.GAP | MARKUP;
     const left = (this.trait & MARK) === 0 ? 0 : skips.markOn(this.skip);
@@ -235,7 +242,7 @@ export class Threads {
     const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isLow ? 0 : 1);
     if ((this.trait & NOISE) === 0 || noise > f.NOISE_LIMIT || noise === 0) return;
     const open = (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP;
-    const isFree = lastClass(facts) === UNSPACED && (this.trait & CLAUSE) === 0;
+    const isFree = f.lastClass(facts) === UNSPACED && (this.trait & CLAUSE) === 0;
     if (isFree) this.keep(start, node, open | INTERLEAVE);
     if ((facts & f.SPREAD) === 0) return;
     const spread = open | INTERLEAVE | f.MUST_SPREAD;
@@ -247,7 +254,7 @@ export class Threads {
   }
 
   private repeat(start: number, node: number, facts: number, fold: number): void {
-    const last = lastClass(facts);
+    const last = f.lastClass(facts);
     const run = ((facts & f.RUN_BITS) >> f.RUN_SHIFT) + 1;
     const isParted = (facts & (f.GAP | f.MUST_SPREAD)) !== 0;
     if (isParted || last === 0 || run > f.RUN_LIMIT || isDigit(this.unit)) return;
@@ -264,55 +271,12 @@ export class Threads {
   }
 
   private arrive(start: number, node: number, facts: number, repeated: boolean): void {
-    if (this.own[node]! >= 0) this.report(start, node, facts, repeated);
-    if (this.policy.openTo(node, facts) !== 0 || this.mayTrail(node, facts, ANY_RULE))
+    if (this.own[node]! >= 0) this.ends.report(start, node, facts, repeated);
+    if (this.policy.openTo(node, facts) !== 0 || this.ends.mayTrail(node, facts, ANY_RULE))
       this.next.push(start, node, facts, this.isEscape && this.unit === BLANK_UNIT ? 1 : 0);
   }
 
   private keep(start: number, node: number, facts: number): void {
     if (this.policy.openTo(node, facts) !== 0) this.next.push(start, node, facts, this.skip);
   }
-
-  /** Whether more of its last letter may make an entry of this node of the text. */
-  private mayTrail(node: number, facts: number, rule: number): boolean {
-    const pattern = this.own[node]!;
-    if (pattern < 0 || (this.policy.folds & REPEAT) === 0) return false;
-    if (lastClass(facts) !== SPACED || (facts & (f.GAP | f.MUST_SPREAD)) !== 0) return false;
-    if ((facts & f.MUST_GENUINE) !== 0 && (facts & f.GENUINE) === 0) return false;
-    if ((facts & f.RUN_BITS) >> f.RUN_SHIFT >= f.RUN_LIMIT) return false;
-    const { firstEntry, nextEntry } = this.policy.matcher;
-    for (let e = firstEntry[pattern]!; e >= 0; e = nextEntry[e]!) {
-      if ((this.policy.rules[e]! & rule) !== 0 && this.fits(e, facts | REPEAT, true)) return true;
-    }
-    return false;
-  }
-
-  private fits(entry: number, facts: number, repeated: boolean): boolean {
-    const { startMasks, endMasks } = this.policy.matcher;
-    const rule = this.policy.rules[entry]!;
-    if (rule === 0 || (facts & f.FOLDS & ~rule) !== 0) return false;
-    if ((startMasks[entry]! & (facts >> f.BEFORE_SHIFT) & BOUNDARY) !== 0) return false;
-    return !repeated || (endMasks[entry]! & SPACED) !== 0;
-  }
-
-  private report(start: number, node: number, facts: number, repeated: boolean): void {
-    if (isDoubtful(facts)) return;
-    if ((facts & f.MUST_GENUINE) !== 0 && (facts & f.GENUINE) === 0) return;
-    const { firstEntry, nextEntry, shapes } = this.policy.matcher;
-    const mustSpread = (facts & f.MUST_SPREAD) !== 0;
-    for (let e = firstEntry[this.own[node]!]!; e >= 0; e = nextEntry[e]!) {
-      if (!this.fits(e, facts, repeated) || (mustSpread && (shapes[e]! & SPELLABLE) === 0)) continue;
-      const alone = mustSpread && lastClass(facts) === SPACED;
-      this.found.push({ entry: e, start, folds: facts & f.FOLDS, alone });
-    }
-  }
-}
-
-function lastClass(facts: number): number {
-  return (facts & f.LAST_BITS) >> f.LAST_SHIFT;
-}
-
-/** Repeats so far may be those of another word. */
-export function isDoubtful(facts: number): boolean {
-  return (facts & REPEAT) !== 0 && (facts & f.REPEATS) === 0;
 }
