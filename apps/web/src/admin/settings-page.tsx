@@ -6,11 +6,13 @@ import { call } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Checkbox, Field, Input } from '../kit/field.js';
 import { Page } from '../kit/page.js';
+import { isStatus } from '../kit/problem.js';
 import { ErrorState, Loading, Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
 import { GroundednessField } from './groundedness-field.js';
 import { ModelFields } from './model-fields.js';
+import { MODEL_SERVERS } from './use-model-servers.js';
 
 const SETTINGS = ['settings'];
 const PASSAGES = { least: 1, most: 50 };
@@ -32,6 +34,12 @@ export function SettingsPage() {
   );
 }
 
+/** By field, what the gateway refused. */
+function errorsOf(error: unknown): Record<string, string> {
+  const errors = isStatus(error, 422) ? (error.problem.errors ?? []) : [];
+  return Object.fromEntries(errors.map(({ path, message }) => [path, message]));
+}
+
 function SettingsForm({ stored }: { stored: Settings }) {
   const { t } = useTexts();
   const toast = useToast();
@@ -44,11 +52,15 @@ function SettingsForm({ stored }: { stored: Settings }) {
     onSuccess: (next) => {
       queryClient.setQueryData(SETTINGS, next);
       void queryClient.invalidateQueries({ queryKey: ['person'] });
+      void queryClient.invalidateQueries({ queryKey: MODEL_SERVERS });
       setChanged({});
       toast(t('common.saved'));
     },
   });
-  const change = (part: Partial<Settings>) => setChanged({ ...changed, ...part });
+  const change = (part: Partial<Settings>) => {
+    save.reset();
+    setChanged({ ...changed, ...part });
+  };
   const { passagesPerQuestion: passages } = values;
   const passagesFit = Number.isInteger(passages) && passages >= PASSAGES.least && passages <= PASSAGES.most;
   const dirty = (Object.keys(changed) as (keyof Settings)[]).some(
@@ -92,7 +104,7 @@ function SettingsForm({ stored }: { stored: Settings }) {
         )}
       </Field>
       <GroundednessField value={values.groundedness} onChange={change} />
-      <ModelFields values={values} onChange={change} />
+      <ModelFields values={values} errors={errorsOf(save.error)} onChange={change} />
       <fieldset className="flex flex-col gap-3">
         <legend className="mb-2 text-13 font-medium">{t('admin.settings.privacy')}</legend>
         {flags.map((flag) => (

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EXTRACTIVE_MODEL } from '../extractive/extractive-driver.js';
 import type { Route, Routes, RouteStep } from './parse-routes.js';
 import type { UseCase } from './use-cases.js';
 
@@ -15,6 +16,7 @@ export const NO_POLICY: ModelPolicy = { allowed: null, routes: {} };
 /** Small and fast for what is asked often, by name of the family; the other for what is written at length. */
 const FAST = /llama-?3\.1-8b/i;
 const ELOQUENT = /gpt-oss-20b/i;
+/** Models that make vectors and write nothing, by name: no server tells them apart. */
 const EMBEDDING = /embed|(?:^|[/_-])(?:bge|e5|gte)[_-]/i;
 const PREFERRED: Record<UseCase, RegExp> = {
   question: FAST,
@@ -43,7 +45,7 @@ export interface RouteChoice {
 export function resolveRoute({ useCase, models, routes, policy, conversation }: RouteChoice): string[] {
   const usable = models.filter((model) => isAllowed(policy, model));
   const route = policy.routes[useCase] ?? routes[useCase];
-  const order = route ? inOrder(route, conversation) : byDefault(useCase, usable);
+  const order = route ? untilQuotations(inOrder(route, conversation)) : byDefault(useCase, usable);
   return [...new Set(order)].filter((model) => usable.includes(model));
 }
 
@@ -62,6 +64,12 @@ function inOrder(route: Route, conversation: string): string[] {
     const first = pick(step, conversation);
     return [first, ...step.map(({ model }) => model)];
   });
+}
+
+/** What comes after the quotations is never asked: they are always there. */
+function untilQuotations(order: string[]): string[] {
+  const at = order.indexOf(EXTRACTIVE_MODEL);
+  return at < 0 ? order : order.slice(0, at);
 }
 
 /** The same for the same conversation: a point by hash on the line of weights. */

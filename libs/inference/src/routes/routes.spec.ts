@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadConfig } from '@lorekeep/kit/config';
 import { inferenceConfigSchema } from '../inference.config.js';
-import { MODELS_PER_STEP_MAX, parseRoute, parseRoutes, STEPS_MAX, WEIGHT_MAX } from './parse-routes.js';
+import {
+  MODELS_PER_STEP_MAX,
+  parseRoute,
+  parseRoutes,
+  readRoutes,
+  STEPS_MAX,
+  WEIGHT_MAX,
+} from './parse-routes.js';
 import { NO_POLICY, resolveRoute } from './resolve-route.js';
 
 describe('routes', () => {
@@ -29,6 +36,35 @@ describe('routes', () => {
     'question: a*0',
   ])('are refused: %s', (text) => expect(parseRoutes(text)).toBeNull());
 
+  it.each<[string, number, string, RegExp]>([
+    ['question: a; chat: b', 14, 'chat', /use cases are question, drafting/],
+    ['question a', 1, 'question a', /a colon/],
+    ['question: a; code: b; question : c', 23, 'question', /already/],
+    ['question: a,, b', 13, '', /has a name/],
+    ['question: 问', 11, '问', /has a name/],
+    ['question: a*9|b*none', 17, 'none', /share behind \*/],
+    ['question: a*', 13, '', /share behind \*/],
+    ['question: a*1*2', 13, '1*2', /share behind \*/],
+    [
+      `code: ${Array(STEPS_MAX + 1)
+        .fill('a')
+        .join(', ')}`,
+      37,
+      'a',
+      /at most 10/,
+    ],
+    [
+      `code: ${Array(MODELS_PER_STEP_MAX + 1)
+        .fill('a')
+        .join('|')}`,
+      17,
+      'a',
+      /at most 5/,
+    ],
+  ])('are refused by place: %s', (text, at, part, why) => {
+    expect(readRoutes(text)).toEqual({ mistake: { at, part, why: expect.stringMatching(why) } });
+  });
+
   it('have limits', () => {
     const names = (count: number, by: string) => Array.from({ length: count }, (_, at) => `m${at}`).join(by);
     expect(parseRoute(names(STEPS_MAX, ','))).not.toBeNull();
@@ -49,6 +85,17 @@ describe('routes', () => {
     const tenant = '11111111-1111-4111-8111-111111111111';
     const config = loadConfig(inferenceConfigSchema, { INFERENCE_WEIGHTS: `${tenant}=3` });
     expect(config.INFERENCE_WEIGHTS.get(tenant)).toBe(3);
+  });
+
+  it('end at the quotations, which are always there', () => {
+    const order = (text: string) =>
+      resolveRoute({
+        ...{ useCase: 'question', models: ['a', 'b'], routes: parseRoutes(text)! },
+        ...{ policy: NO_POLICY, conversation: 'x' },
+      });
+    expect(order('question: extractive, a')).toEqual([]);
+    expect(order('question: b, extractive, a')).toEqual(['b']);
+    expect([[], ['a']]).toContainEqual(order('question: a|extractive, b'));
   });
 
   it('divide conversations by weight, each always to the same side, the others after it', () => {

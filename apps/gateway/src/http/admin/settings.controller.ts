@@ -1,14 +1,14 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Tenants, type TenantView } from '@lorekeep/auth';
 import { routes, type Settings } from '@lorekeep/contracts';
-import { parseRoutes } from '@lorekeep/inference';
 import type { CallContext } from '@lorekeep/kit/context';
-import { RequestError } from '@lorekeep/kit/errors';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
+import { ModelServers } from '../../wiring/model-servers.js';
 import { TenantSettingsCache } from '../../wiring/tenant-settings.js';
+import { refuseModels } from './refuse-models.js';
 
 @Controller()
 export class SettingsController {
@@ -16,6 +16,7 @@ export class SettingsController {
     @Inject(Tenants) private readonly tenants: Tenants,
     @Inject(TenantSettingsCache) private readonly cache: TenantSettingsCache,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
+    @Inject(ModelServers) private readonly servers: ModelServers,
   ) {}
 
   @Contract(routes.settings)
@@ -25,19 +26,13 @@ export class SettingsController {
 
   @Contract(routes.setSettings)
   async set(@Ctx() ctx: CallContext, @Input('body') { name, ...settings }: Settings): Promise<Settings> {
-    refuseUnreadable(settings.modelRoutes);
+    const before = found(await this.tenants.get(ctx)).settings;
+    refuseModels(before, settings, this.servers.known());
     const change = () => this.tenants.update(ctx, { name, settings });
     const tenant = found(await this.recorder.act(ctx, 'admin.settings', { name, ...settings }, change));
     this.cache.forget(ctx.tenantId);
     return settingsOf(tenant);
   }
-}
-
-/** A route that means something else than it seems to is worse than none. */
-function refuseUnreadable(text: string | undefined): void {
-  if (text === undefined || parseRoutes(text) !== null) return;
-  const message = 'The routes are not well-formed; nothing was changed.';
-  throw new RequestError(422, 'MODEL_ROUTES_INVALID', message, [{ path: 'modelRoutes', message }]);
 }
 
 function settingsOf(tenant: TenantView): Settings {

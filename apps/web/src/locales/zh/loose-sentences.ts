@@ -1,9 +1,11 @@
 import type { Pair } from '../say.js';
 import { firewallMistakes } from './firewall-mistakes.js';
+import { modelMistakes } from './model-mistakes.js';
 
 /** What follows a reason, remarks on a document, and what has no code of its own. */
 export const looseSentences: readonly Pair[] = [
   ...firewallMistakes,
+  ...modelMistakes,
   ['The limit is {{limit}} MB.', '上限为 {{limit}} MB。'],
   ['The limit is {{limit}} s.', '上限为 {{limit}} 秒。'],
   ['The limit is {{limit}}.', '上限为 {{limit}}。'],

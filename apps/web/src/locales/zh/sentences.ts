@@ -205,9 +205,10 @@ const requests: Sentences['byCode'] = {
     '没有此名称的模型，请查看模型列表。',
   ],
   MODEL_ROUTES_INVALID: [
-    'The routes are not well-formed; nothing was changed.',
-    '模型的写法不正确，没有做任何更改。',
+    'The models by use case cannot be read at character {{at}}.',
+    '“按用途指定模型”从第 {{at}} 个字符起无法识别。',
   ],
+  MODEL_NOT_SERVED: ['No model server serves “{{name}}”.', '没有任何模型服务器提供“{{name}}”。'],
   QUOTA_SUBJECT_UNKNOWN: ['There is no such group or user.', '没有这样的组或用户。'],
   QUOTA_REQUEST_INVALID: ['The request is not valid.', '请求不正确。'],
   QUOTA_POLICY_INVALID: ['The policy is not valid.', '配额设置不正确。'],
