@@ -33,6 +33,7 @@ import { identityProviders } from './wiring/provide-identity.js';
 import { pathProviders } from './wiring/provide-path.js';
 import { scannerProviders } from './wiring/provide-scanner.js';
 import { sourceProviders } from './wiring/provide-sources.js';
+import { Readiness } from './wiring/readiness.js';
 import { TenantSettingsCache } from './wiring/tenant-settings.js';
 import { CLOCK, INFERENCE, LOGGER, METRICS } from './wiring/tokens.js';
 
@@ -78,6 +79,7 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         ActRecorder,
         KeepDenials,
         KeepTables,
+        Readiness,
         TenantSettingsCache,
       ],
     };

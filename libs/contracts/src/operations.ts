@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from './route.js';
 
 const state = z.object({
-  status: z.enum(['ok', 'unavailable']),
+  status: z.enum(['ok', 'degraded', 'unavailable']),
   checks: z.record(z.string(), z.string()).optional(),
 });
 
@@ -19,7 +19,8 @@ export const operationsRoutes = {
     method: 'GET',
     path: '/readyz',
     permission: 'public',
-    summary: 'The database answers and the schema is current',
+    summary:
+      'Whether questions can be sent here; degraded: they are answered, but something that was set up is missing',
     tag: 'operations',
     response: state,
   }),

@@ -11,6 +11,7 @@ import type { RunningInstance } from '../services/run-instance.js';
 import { plainText } from '../terminal/plain-text.js';
 
 const QUESTION_EXAMPLE = 'npm run ask -- "How many days of annual leave do I get?"';
+const NO_MODEL = 'No model was used: this is quoted from documents.';
 const START_POLL_MS = 200;
 const ATTEMPTS = 3;
 
@@ -106,6 +107,7 @@ function report(context: CommandContext, question: string, answer: Answer, optio
       context.print(`[${number}] ${plainText(place)}`);
     }
     for (const sentence of doubts(answer)) context.progress.say(sentence);
+    if (answer.driver === 'extractive' && answer.text !== '') context.progress.say(NO_MODEL);
   }
   return outcome(context, answer);
 }

@@ -4,7 +4,7 @@ import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
 import { isRunning, readInstance } from '../instance/claim-instance.js';
-import { describeModelServer } from '../services/describe-model-server.js';
+import { describeModelServers } from '../services/describe-model-server.js';
 import { AlreadyRunning, runInstance, type RunningInstance } from '../services/run-instance.js';
 
 const ASK_POLL_MS = 200;
@@ -17,11 +17,12 @@ export function registerStart(program: Command, context: CommandContext): void {
 }
 
 async function start(context: CommandContext): Promise<void> {
-  const model = describeModelServer(context.environment);
+  const models = describeModelServers(context.environment);
   const running = await begin(context);
-  const warning = await model;
-  if (warning) context.progress.step(warning);
+  const warnings = await models;
   context.print(`Lorekeep is ready at ${running.url}`);
+  // Last, where it is read: it is as it should be but for these.
+  for (const warning of warnings) context.progress.say(warning);
   const why = await Promise.race([running.failed, interrupted(context.signal)]);
   context.progress.step(
     why ? 'Stopping' : 'Stopping: answers under way may finish first (Ctrl-C again ends at once)',

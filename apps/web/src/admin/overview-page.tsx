@@ -5,6 +5,7 @@ import { Page } from '../kit/page.js';
 import { ErrorState, Loading } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { HoursChart } from './hours-chart.js';
+import { ModelServersSection } from './model-servers-section.js';
 
 type Overview = ResponseOf<'GET /api/admin/overview'>;
 const REFRESH_MS = 30_000;
@@ -30,6 +31,7 @@ export function OverviewPage() {
             <HoursChart hours={overview.data.hours} />
             <Refusals refusals={overview.data.refusals} />
           </div>
+          <ModelServersSection />
         </>
       )}
     </Page>

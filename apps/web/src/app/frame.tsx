@@ -1,8 +1,9 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useTexts } from '../locales/use-texts.js';
+import { useTexts, withDeskTexts } from '../locales/use-texts.js';
 import { IconButton } from '../kit/button.js';
+import { useMay } from './person.js';
 import { OfflineNotice } from './offline-notice.js';
 import { Sidebar } from './sidebar.js';
 import { TopTabs } from './top-tabs.js';
@@ -10,11 +11,16 @@ import { TopTabs } from './top-tabs.js';
 const Sheet = lazy(async () => ({ default: (await import('../kit/sheet.js')).Sheet }));
 const Palette = lazy(async () => ({ default: (await import('./palette.js')).Palette }));
 
+const ModelNotice = lazy(async () => ({
+  default: (await withDeskTexts(import('../admin/model-notice.js'))).ModelNotice,
+}));
+
 /** Left: where one was; top: what one may do; the rest belongs to the page. */
 export function Frame() {
   const { t } = useTexts();
   const [sheet, setSheet] = useState(false);
   const [palette, setPalette] = useState(false);
+  const administers = useMay()('admin.settings');
   const place = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => setSheet(false), [place]);
   useEffect(() => {
@@ -45,7 +51,7 @@ export function Frame() {
           </Sheet>
         )}
       </Suspense>
-      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)]">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[48px_auto_minmax(0,1fr)]">
         <header className="flex items-stretch gap-1 border-b px-2 sm:px-4">
           <IconButton
             label={t('frame.openSidebar')}
@@ -72,6 +78,9 @@ export function Frame() {
             </kbd>
           </button>
         </header>
+        <div role="status">
+          <Suspense>{administers && <ModelNotice />}</Suspense>
+        </div>
         <main id="main" tabIndex={-1} className="min-h-0 outline-none">
           <Outlet />
         </main>
