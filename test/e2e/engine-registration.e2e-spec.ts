@@ -75,6 +75,27 @@ describe('engine hosts that register themselves', () => {
     await stack.terminate(other);
   }, 90_000);
 
+  it('end what they were asked before they leave', async () => {
+    engine = await startTestEngine({
+      starts: [{ startMs: 200, tokenMs: 150 }],
+      environment: {
+        ENGINE_GATEWAYS: stack.url,
+        ENGINE_REGISTRATION_KEY: KEY,
+        ENGINE_DRAIN_SECONDS: '20',
+      },
+    });
+    await until(async () => (await shares(stack.url)).length === 1, READY_MS);
+    await until(async () => (await driver()) === 'openai-compatible', READY_MS);
+    const running = stack.admin.ask('Say something long, please.', { documents: 'none' });
+    await new Promise((later) => setTimeout(later, 600));
+    const ended = engine.end('SIGTERM');
+    await until(async () => (await shares(stack.url)).length === 0);
+    const { events } = await running;
+    expect(events.find(({ kind }) => kind === 'model')).toMatchObject({ driver: 'openai-compatible' });
+    expect(events.at(-1)).toMatchObject({ kind: 'end', finishReason: 'stop' });
+    await ended;
+  }, 60_000);
+
   it('are asked no more ten seconds after they fell silent', async () => {
     engine = await startHost();
     await until(async () => (await shares(stack.url)).length === 1, READY_MS);

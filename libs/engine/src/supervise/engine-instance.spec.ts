@@ -197,6 +197,22 @@ describe('an instance', () => {
     await stage.instance.stop({ drain: false });
   });
 
+  it.each([
+    ['an hour ahead', 3_600_000],
+    ['a day back', -86_400_000],
+  ])('goes on as before when the clock is set %s', async (_, jump) => {
+    const stage = new Stage([{ lines: [oom], exitAfter: 10, exit: { code: 1, signal: null } }, {}]);
+    await stage.is('ready');
+    stage.pace.jump(jump);
+    const at = stage.pace.monotonic();
+    await stage.until(() => stage.pace.monotonic() > at + 300_000);
+    // Half of the quiet time: neither a stall nor a reason to climb.
+    expect(stage.instance.status()).toMatchObject({ state: 'ready', crashes: 1, restarts: 1, rung: 1 });
+    await stage.until(({ rung, state }) => rung === 0 && state === 'ready');
+    expect(stage.pace.monotonic() - at).toBeGreaterThanOrEqual(590_000);
+    await stage.instance.stop({ drain: false });
+  });
+
   it('that cannot be healed waits for somebody, and is stopped all the same', async () => {
     const stage = new Stage([{}]);
     stage.unprepared = { kind: 'weights', text: 'They are not there.' };

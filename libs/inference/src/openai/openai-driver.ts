@@ -104,6 +104,11 @@ export class OpenAiDriver implements Driver {
     return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
   }
 
+  /** No further requests; those that run come to their end. */
+  async leave(): Promise<void> {
+    await this.upstream.leave();
+  }
+
   async close(): Promise<void> {
     await this.upstream.close();
   }

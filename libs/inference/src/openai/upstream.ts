@@ -72,6 +72,11 @@ export class Upstream {
     return { method, path: `${this.basePath}${path}`, headers, body };
   }
 
+  /** No further requests; those that run come to their end. */
+  async leave(): Promise<void> {
+    await this.pool.close();
+  }
+
   async close(): Promise<void> {
     await this.pool.destroy();
   }

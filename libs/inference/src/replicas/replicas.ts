@@ -34,7 +34,7 @@ export class Replicas {
       if (addresses.includes(address)) continue;
       this.hosts.delete(address);
       this.observer.hostChanged(replica.name, 'gone');
-      void replica.driver.close();
+      void replica.driver.leave();
     }
     for (const address of addresses) {
       if (this.hosts.has(address)) continue;

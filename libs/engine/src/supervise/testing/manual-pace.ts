@@ -3,11 +3,17 @@ import type { Pace } from '../pace.js';
 /** Time that goes on only where somebody sleeps: a sleep takes no real time, and the earliest sleeper wakes first. */
 export class ManualPace implements Pace {
   private at = 0;
+  private ahead = 0;
   private sleepers: { due: number; wake: () => void }[] = [];
   private moving = false;
 
   now(): number {
-    return this.at;
+    return this.at + this.ahead;
+  }
+
+  /** The clock on the wall is set; no time goes by. */
+  jump(milliseconds: number): void {
+    this.ahead += milliseconds;
   }
 
   monotonic(): number {
