@@ -34,7 +34,13 @@ export async function visit(
   options: { width?: number; height?: number; locale?: string; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<Visit> {
   const { width = 1280, height = 800, locale = 'en-GB', colorScheme = 'light' } = options;
-  const context = await browser.newContext({ viewport: { width, height }, locale, colorScheme });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    // A busy machine would look at what fades in while it is half-way.
+    reducedMotion: 'reduce',
+    locale,
+    colorScheme,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
