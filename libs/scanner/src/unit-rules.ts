@@ -8,6 +8,7 @@ import {
   type MatcherEntry,
   type MatchPolicy,
   type PinyinMatcher,
+  SOUND_FOLDS,
   type WantedRules,
 } from '@lorekeep/kit/matching';
 import { Derived } from './derived.js';
@@ -59,7 +60,10 @@ export const soundsKey = (unit: CompiledUnit, policy: ScannerPolicy): string =>
   unit.kind === 'list' ? '' : policy.key;
 
 export function soundRules(unit: CompiledUnit, sounds: PinyinMatcher, policy: ScannerPolicy): WantedRules {
-  const ruleOf = (entry: number): EntryRule => ({ ...entryRule(unit, entry, policy), folds: 0 });
+  const ruleOf = (entry: number): EntryRule => {
+    const { status, folds } = entryRule(unit, entry, policy);
+    return { status, folds: folds & SOUND_FOLDS };
+  };
   return unit.kind === 'list'
     ? wantedRule(ruleOf(0))
     : wantedRules(sounds.matcher.entries, (own) => ruleOf(sounds.indexOf(own)));

@@ -40,6 +40,6 @@ export { DetectorCursor, type OnDetection } from './detector-cursor.js';
 export { FoldingDetectorCursor } from './folding-detector-cursor.js';
 export { findDetected } from './find-detected.js';
 export { pinyinFold } from './pinyin-fold.js';
-export { PinyinMatcher } from './pinyin-matcher.js';
+export { PinyinMatcher, SOUND_FOLDS } from './pinyin-matcher.js';
 export { PinyinReader } from './pinyin-reader.js';
 export { PINYIN_RULE, type PinyinRule } from './pinyin-check.js';

@@ -8,7 +8,7 @@ import {
   OTHER_UNIT,
   SEPARATOR_UNIT,
   WORD_UNIT,
-  type PinyinWindow,
+  type VisibleUnits,
 } from './pinyin-window.js';
 
 /** From so many syllables on, a word of Latin letters alone is one. */
@@ -43,7 +43,7 @@ export const PINYIN_RULE: PinyinRule = { ordinary: 16, edge: 1, mixed: 3 };
  * @param from first and last unit of the hit in the window; the next visible unit is in it too, unless the text is over
  */
 export function isDisguise(
-  window: PinyinWindow,
+  window: VisibleUnits,
   from: number,
   to: number,
   entry: string,
@@ -63,7 +63,7 @@ export function isDisguise(
 }
 
 /** Undefined where a syllable begins or ends within a character or a run of letters of another one. */
-function align(window: PinyinWindow, from: number, to: number, entry: string): Parts | undefined {
+function align(window: VisibleUnits, from: number, to: number, entry: string): Parts | undefined {
   const { units } = window;
   const homophones: number[] = [];
   let [exact, spelled, separators] = [0, 0, 0];
@@ -92,7 +92,7 @@ function align(window: PinyinWindow, from: number, to: number, entry: string): P
 }
 
 /** Letters at an edge are all of their run. */
-function standsAlone(window: PinyinWindow, from: number, to: number): boolean {
+function standsAlone(window: VisibleUnits, from: number, to: number): boolean {
   const isOpen = (index: number) =>
     window.kindAt(index) === LETTER_UNIT || window.kindAt(index) === WORD_UNIT;
   if (window.kinds[from] === LETTER_UNIT && isOpen(from - 1)) return false;
@@ -100,7 +100,7 @@ function standsAlone(window: PinyinWindow, from: number, to: number): boolean {
 }
 
 /** Latin letters alone: they must be a word, and long enough or visibly parted, for two syllables are many a word. */
-function isSpelling(window: PinyinWindow, from: number, to: number, parts: Parts): boolean {
+function isSpelling(window: VisibleUnits, from: number, to: number, parts: Parts): boolean {
   const before = window.units[from - 1];
   const after = window.kindAt(to) === SEPARATOR_UNIT ? window.units[to] : undefined;
   const joins = (unit: number | undefined, kind: number) => kind === SEPARATOR_UNIT && unit !== BLANK;
@@ -112,31 +112,31 @@ function isSpelling(window: PinyinWindow, from: number, to: number, parts: Parts
   return parts.separators >= parts.spelled - 1 && touchesHan(window, from, to);
 }
 
-function touchesHan(window: PinyinWindow, from: number, to: number): boolean {
+function touchesHan(window: VisibleUnits, from: number, to: number): boolean {
   let before = from - 1;
   if (window.kindAt(before) === SEPARATOR_UNIT) before--;
   return window.kindAt(before) === HAN_UNIT || window.kindAt(to) === HAN_UNIT;
 }
 
 /** No letter or digit of any script beside the hit. */
-export function isApart(window: PinyinWindow, from: number, to: number): boolean {
+export function isApart(window: VisibleUnits, from: number, to: number): boolean {
   return [window.kindAt(from - 1), window.kindAt(to)].every(
     (kind) => kind === SEPARATOR_UNIT || kind === OTHER_UNIT,
   );
 }
 
 /** A character that makes an ordinary word with one of its neighbours stands for itself. */
-function isOrdinary(window: PinyinWindow, index: number, least: number): boolean {
+function isOrdinary(window: VisibleUnits, index: number, least: number): boolean {
   return pairLevel(window, index - 1) >= least || pairLevel(window, index) >= least;
 }
 
 /** The hit begins or ends within an ordinary word. */
-function isCut(window: PinyinWindow, from: number, to: number, parts: Parts, { edge }: PinyinRule): boolean {
+function isCut(window: VisibleUnits, from: number, to: number, parts: Parts, { edge }: PinyinRule): boolean {
   if (parts.exact + parts.homophones.length + parts.spelled > 2) return false;
   return pairLevel(window, from - 1) >= edge || pairLevel(window, to - 1) >= edge;
 }
 
-function pairLevel({ units, kinds }: PinyinWindow, index: number): number {
+function pairLevel({ units, kinds }: VisibleUnits, index: number): number {
   if (kinds[index] !== HAN_UNIT || kinds[index + 1] !== HAN_UNIT) return 0;
   return wordLevel(units[index]!, units[index + 1]!);
 }

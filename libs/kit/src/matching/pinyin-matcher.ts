@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
+import { MARKUP } from './fold-names.js';
 import type { MatchPolicy, EntryRule } from './match-policy.js';
 import { Matcher, type CompiledMatcher, type MatcherEntry } from './matcher.js';
 import { isLineBreak, isSeparator, pinyinFold, plainUnits } from './pinyin-fold.js';
@@ -10,6 +11,9 @@ const LEAST_HAN = 2;
 
 /** An entry longer than this is text that nobody spells; it bounds what a reader keeps. */
 export const LONGEST_ENTRY = 64;
+
+/** What may evade a sound too: markup within it. */
+export const SOUND_FOLDS = MARKUP;
 
 /** Asked first, as it is fast; compatibility ideographs are among them. */
 const HAN_TWICE = /[\u2e80-\ufaff][^]*[\u2e80-\ufaff]/;
@@ -58,7 +62,8 @@ export class PinyinMatcher {
   under(ruleOf: (entry: MatcherEntry, index: number) => EntryRule): MatchPolicy {
     return this.matcher.under((_, own) => {
       const index = this.indices[own]!;
-      return { status: ruleOf(this.entries[index]!, index).status, folds: 0 };
+      const { status, folds } = ruleOf(this.entries[index]!, index);
+      return { status, folds: folds & SOUND_FOLDS };
     });
   }
 
@@ -89,9 +94,9 @@ function choose(entries: readonly MatcherEntry[], accepts: Accepts): Chosen {
   entries.forEach((entry, index) => {
     if (entry.allow === true || !canBeDisguised(entry.text) || !accepts(entry, index)) return;
     indices.push(index);
-    const { id, text, holds } = entry;
+    const { id, text, holds, folds = 0 } = entry;
     // Where a word ends is seen in the original, not in letters.
-    own.push({ id, text, wholeWord: false, ...(holds === false && { holds }) });
+    own.push({ id, text, wholeWord: false, folds: folds & SOUND_FOLDS, ...(holds === false && { holds }) });
   });
   return { indices: Int32Array.from(indices), entries: own };
 }

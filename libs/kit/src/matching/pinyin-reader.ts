@@ -1,9 +1,10 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- arrays read within bounds */
-import { PINYIN } from './fold-names.js';
+import { MARKUP, PINYIN } from './fold-names.js';
 import type { MatchCursor } from './match-cursor.js';
 import type { OnMatch } from './match-edges.js';
 import { HOLDING, type MatchPolicy } from './match-policy.js';
 import { isApart, isDisguise, PINYIN_RULE, type PinyinRule } from './pinyin-check.js';
+import { behindBlank, visibleHits } from './pinyin-markup.js';
 import type { PinyinMatcher } from './pinyin-matcher.js';
 import { PinyinWindow } from './pinyin-window.js';
 
@@ -12,11 +13,13 @@ interface Candidate {
   readonly own: number;
   readonly start: number;
   readonly end: number;
+  /** It goes through markup. */
+  readonly isMarked: boolean;
 }
 
 /**
  * Reads one stream of text in pieces of any size, as a MatchCursor does, and finds entries by sound: homophones,
- * pinyin, both mixed. A match is certain with the visible character after it. What is held back may be more than is
+ * pinyin, both mixed, through markup too. A match is certain with the visible character after it. What is held back may be more than is
  * needed: letters that begin a match count although no continuation may pass the check.
  */
 export class PinyinReader {
@@ -25,6 +28,7 @@ export class PinyinReader {
   private waiting: Candidate[] = [];
   private carry = '';
   private stoppedAt = -1;
+  private readonly hasMarkup: boolean;
 
   constructor(
     private readonly source: PinyinMatcher,
@@ -32,7 +36,8 @@ export class PinyinReader {
     private readonly rule: PinyinRule = PINYIN_RULE,
   ) {
     this.cursor = source.matcher.cursor(policy);
-    this.window = new PinyinWindow(source.matcher.automaton.longest);
+    this.hasMarkup = (policy.folds & MARKUP) !== 0;
+    this.window = new PinyinWindow(source.matcher.automaton.longest, this.hasMarkup);
   }
 
   /** UTF-16 units read so far; the first half of a character that is not complete is not among them. */
@@ -71,8 +76,8 @@ export class PinyinReader {
     return first;
   }
 
-  private readonly collect = (own: number, start: number, end: number): boolean => {
-    this.waiting.push({ own, start, end });
+  private readonly collect = (own: number, start: number, end: number, folds: number): boolean => {
+    this.waiting.push({ own, start, end, isMarked: folds !== 0 });
     return false;
   };
 
@@ -86,19 +91,33 @@ export class PinyinReader {
     const { window, source } = this;
     let next = 0;
     for (; next < this.waiting.length; next++) {
-      const { own, start, end } = this.waiting[next]!;
+      const candidate = this.waiting[next]!;
+      const { own, start, end } = candidate;
       const to = window.indexAfter(end);
       if (to === window.units.length && !isOver) break;
       const from = window.indexAfter(start);
       if (window.starts[from] !== start) continue;
       if (source.isWholeWord(own) && !isApart(window, from, to)) continue;
-      if (!isDisguise(window, from, to, source.plainOf(own), this.rule)) continue;
-      if (!onMatch(source.indexOf(own), start, end, PINYIN)) continue;
+      if (!this.isDisguise(candidate, from, to)) continue;
+      if (!onMatch(source.indexOf(own), start, end, candidate.isMarked ? PINYIN | MARKUP : PINYIN)) continue;
       this.stoppedAt = window.ends[to] ?? this.cursor.position;
       return false;
     }
     if (next > 0) this.waiting = this.waiting.slice(next);
     return true;
+  }
+
+  private isDisguise({ own, isMarked }: Candidate, from: number, to: number): boolean {
+    const { window, rule } = this;
+    const entry = this.source.plainOf(own);
+    if (isMarked)
+      return (
+        to - from <= window.longest &&
+        visibleHits(window, from, to).some((hit) => isDisguise(hit, hit.from, hit.to, entry, rule))
+      );
+    if (isDisguise(window, from, to, entry, rule)) return true;
+    const hit = this.hasMarkup ? behindBlank(window, from, to) : undefined;
+    return hit !== undefined && isDisguise(hit, hit.from, hit.to, entry, rule);
   }
 }
 

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- arrays read within bounds, in loops where a check costs */
+import { MARKUP_LIMIT } from './markup-skip.js';
 import { isLineBreak, isSeparator, plainUnits } from './pinyin-fold.js';
 import { syllableOf } from './pinyin-table.js';
 import { BOUNDARY, classOf } from './unit-class.js';
@@ -18,6 +19,17 @@ const SLACK = 1_024;
 const NEIGHBOURS = 4;
 /** Separators that may stand between two syllables: a hyphen with blanks around it. */
 export const MOST_SEPARATORS = 3;
+/** Units of markup in all within a match. */
+export const PINYIN_MARKUP_LIMIT = 4 * MARKUP_LIMIT;
+const [LESS, RIGHT_BRACKET] = [0x3c, 0x5d];
+
+/** What is seen of a text: its units, and their kinds. */
+export interface VisibleUnits {
+  readonly units: readonly number[];
+  readonly kinds: readonly number[];
+  /** Kind of a unit, OTHER_UNIT beyond the ends. */
+  kindAt(index: number): number;
+}
 
 interface UnitTables {
   /** Plain unit of each raw one; 0: none or several. */
@@ -27,6 +39,11 @@ interface UnitTables {
 }
 
 let tables: UnitTables | undefined;
+
+/** Kind of a plain unit. */
+export function kindOfUnit(unit: number): number {
+  return (tables ??= tabulate()).kinds[unit]!;
+}
 
 function tabulate(): UnitTables {
   const plain = new Uint16Array(0x10000);
@@ -49,22 +66,32 @@ function kindOf(unit: number): number {
 }
 
 /** The latest visible units of a stream, before they become letters, with their places in the original. */
-export class PinyinWindow {
+export class PinyinWindow implements VisibleUnits {
   readonly units: number[] = [];
   readonly kinds: number[] = [];
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   /** UTF-16 units read. */
   position = 0;
+  /** Units of the longest match. */
+  readonly longest: number;
   /** Where there were too many separators the last time: no match reaches across. */
   brokenAt = 0;
   private separators = 0;
+  private unbrokenTo = 0;
   private readonly tables = (tables ??= tabulate());
   private readonly kept: number;
 
-  /** @param longest letters of the longest entry */
-  constructor(longest: number) {
-    this.kept = longest * (1 + MOST_SEPARATORS) + 2 * NEIGHBOURS;
+  /**
+   * @param letters of the longest entry
+   * @param hasMarkup matches may go through markup, in which separators do not count
+   */
+  constructor(
+    letters: number,
+    private readonly hasMarkup: boolean,
+  ) {
+    this.longest = letters * (1 + MOST_SEPARATORS) + (hasMarkup ? PINYIN_MARKUP_LIMIT : 0);
+    this.kept = this.longest + 2 * NEIGHBOURS;
   }
 
   /** @param text without half of a character at an end, unless the stream has it so */
@@ -114,7 +141,9 @@ export class PinyinWindow {
   private add(unit: number, start: number, end: number): void {
     const kind = this.tables.kinds[unit]!;
     this.separators = kind === SEPARATOR_UNIT ? this.separators + 1 : 0;
-    if (this.separators > MOST_SEPARATORS) this.brokenAt = end;
+    if (this.separators > MOST_SEPARATORS && end > this.unbrokenTo) this.brokenAt = end;
+    // What begins here may have blanks in it.
+    if (this.hasMarkup && (unit === LESS || unit === RIGHT_BRACKET)) this.unbrokenTo = end + MARKUP_LIMIT;
     this.units.push(unit);
     this.kinds.push(kind);
     this.starts.push(start);
