@@ -1,11 +1,13 @@
-import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { isRunning, startTestEngine, type EngineOptions, type TestEngine } from '../support/engine-host.js';
 import { until } from '../support/until.js';
+import { Report } from './keep-report.js';
 
-/** What was measured is kept with UPDATE_REPORT=1; it is not asserted: machines differ. */
-const REPORT = 'test/failure/ENGINE.md';
-const rows: string[] = [];
+const report = new Report(
+  'Of a running engine',
+  'engine-faults.e2e-spec.ts: the fake vLLM starts in 2 s; the stall is noticed after 2 s, the probe after 1 s (defaults 8 and 5 s).',
+  ['fault', 'what the caller saw', 'what was recorded', 'noticed, serving again'],
+);
 const CANARY = 'canary-7f3a91-salary-of-the-board';
 
 let engine: TestEngine | undefined;
@@ -18,15 +20,7 @@ afterEach(async () => {
   await engine?.remove();
   engine = undefined;
 });
-afterAll(async () => {
-  if (process.env['UPDATE_REPORT'] !== '1') return;
-  const head =
-    '| fault | what the caller saw | what was recorded | noticed and serving again |\n| --- | --- | --- | --- |';
-  await writeFile(
-    REPORT,
-    `# Faults of an engine, measured\n\nWritten by engine-faults.e2e-spec.ts with UPDATE_REPORT=1; the fake vLLM starts in 2 s; the stall is noticed after 2 s, the probe after 1 s (defaults 8 and 5 s). The machine: 2 cores, load 13 to 14 from other work.\n\n${head}\n${rows.join('\n')}\n`,
-  );
-});
+afterAll(() => report.keep());
 
 interface Stream {
   readonly text: string;
@@ -75,10 +69,8 @@ async function harmed(
   await first;
   const at = performance.now();
   await harm();
-  const noticed = until(async () => (await host.status()).state !== 'ready', withinMs).then(() =>
-    performance.now(),
-  );
-  const noticedAt = await noticed;
+  await until(async () => (await host.status()).state !== 'ready', withinMs);
+  const noticedAt = performance.now();
   const after = await host.reached('ready', withinMs);
   const back = performance.now();
   const seen = await whole;
@@ -91,8 +83,11 @@ async function harmed(
   const why = log
     .map((line) => (JSON.parse(line) as { text: string }).text)
     .filter((text) => !/^(started|ready)/.test(text));
-  rows.push(
-    `| ${name} | ${ended} after ${Math.round(seen.endedAt - at)} ms | ${why.join(' ')} crashes ${after.crashes}, rung ${after.rung} | ${Math.round(noticedAt - at)} ms, ${Math.round(back - at)} ms |`,
+  report.add(
+    name,
+    `${ended} after ${Math.round(seen.endedAt - at)} ms`,
+    `${why.join(' ')} crashes ${after.crashes}, rung ${after.rung}`,
+    `${Math.round(noticedAt - at)} ms, ${Math.round(back - at)} ms`,
   );
   return seen;
 }
@@ -167,8 +162,11 @@ describe('an idle engine', () => {
     );
     await host.reached('ready', 20_000);
     expect(await host.log()).toMatch(/A question of one token was not answered within 1 s|no token came/);
-    rows.push(
-      `| worker stopped, idle | nothing: nobody asked | ${'probe unanswered'} crashes 1 | ${Math.round(noticed - at)} ms, ${Math.round(performance.now() - at)} ms |`,
+    report.add(
+      'worker stopped, idle',
+      'nothing: nobody asked',
+      'probe unanswered, crashes 1',
+      `${Math.round(noticed - at)} ms, ${Math.round(performance.now() - at)} ms`,
     );
   }, 60_000);
 
@@ -204,8 +202,11 @@ describe('the host', () => {
       return aborted === 1;
     });
     expect(performance.now() - at).toBeLessThan(1_000);
-    rows.push(
-      `| caller goes away | - | request aborted upstream | ${Math.round(performance.now() - at)} ms |`,
+    report.add(
+      'caller goes away',
+      '-',
+      'request aborted upstream',
+      `${Math.round(performance.now() - at)} ms`,
     );
   }, 30_000);
 
@@ -232,8 +233,11 @@ describe('the host', () => {
     expect(await host.end('SIGTERM')).toBe(0);
     const seen = await whole;
     expect(seen.text.includes('"abort"') || seen.failed).toBe(true);
-    rows.push(
-      `| SIGTERM under a long answer | finish_reason abort | drained for 1 s, then ended | ended after ${Math.round(performance.now() - at)} ms |`,
+    report.add(
+      'SIGTERM under a long answer',
+      'finish_reason abort',
+      'drained for 1 s, then ended',
+      `ended after ${Math.round(performance.now() - at)} ms`,
     );
   }, 30_000);
 

@@ -1,15 +1,42 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:net';
 import { until } from '../support/until.js';
+import { Report } from './keep-report.js';
 import { freePort, startTestEngine, type EngineOptions, type TestEngine } from '../support/engine-host.js';
 
+const report = new Report(
+  'At the start of an engine',
+  'engine-start.e2e-spec.ts: until it is ready, callers get 503 with Retry-After, and the gateway quotes. Each start of the fake takes a moment only.',
+  ['fault', 'what was recorded', 'what came of it'],
+);
 let engine: TestEngine | undefined;
-const started = async (options: EngineOptions): Promise<TestEngine> =>
-  (engine = await startTestEngine(options));
+let begun = 0;
+const started = async (options: EngineOptions): Promise<TestEngine> => {
+  begun = performance.now();
+  return (engine = await startTestEngine(options));
+};
+afterAll(() => report.keep());
 afterEach(async () => {
+  await noted();
   await engine?.remove();
   engine = undefined;
 });
+
+/** What the host says of itself at the end of a test, whatever was done to it. */
+async function noted(): Promise<void> {
+  const seen = await engine?.status().catch(() => undefined);
+  const { currentTestName } = expect.getState();
+  if (!engine || !seen || !currentTestName) return;
+  const log = (await engine.log()).split('\n').filter((line) => line.includes('"host"'));
+  const said = log
+    .map((line) => (JSON.parse(line) as { text: string }).text)
+    .filter((text) => !/^(started|ready)/.test(text));
+  report.add(
+    currentTestName,
+    [...new Set(said)].join(' '),
+    `${seen.state} after ${Math.round(performance.now() - begun)} ms, restarts ${seen.restarts}, rung ${seen.rung}`,
+  );
+}
 
 describe('a start of vLLM that nothing can heal', () => {
   it.each([
