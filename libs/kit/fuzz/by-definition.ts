@@ -6,6 +6,7 @@ import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT } from '../src/matching/fol
 import type { MatcherEntry } from '../src/matching/matcher.js';
 import { markupAt } from './markup-by-definition.js';
 import {
+  isBehindMark,
   isDoubtful,
   isJoined,
   isLetterOfRun,
@@ -140,7 +141,8 @@ class Search {
       if (!isQuote) go(end, matched, skip);
       // The end of a line is a blank, or one with the blank before it.
       if (!isBreak || !isUnparted(steps)) continue;
-      if (this.entry[matched - 1] === ' ') go(end, matched, { ...skip, fold: MARKUP, isClause: false });
+      if (this.entry[matched - 1] === ' ' && !(isQuote && isBehindMark(steps)))
+        go(end, matched, { ...skip, fold: MARKUP, isClause: false });
       if (this.entry[matched] === ' ')
         go(end, matched + 1, { ...skip, kind: 'plain', unit: ' ', fold: MARKUP, isBreak });
     }

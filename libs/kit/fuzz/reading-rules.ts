@@ -53,6 +53,12 @@ export function isUnparted(path: readonly Step[]): boolean {
   );
 }
 
+/** A mark of emphasis came since the last unit that stands for itself, and nothing but markup since. */
+export function isBehindMark(path: readonly Step[]): boolean {
+  const last = path.findLast(({ kind, unit }) => unit !== '' && kind !== 'skip' && kind !== 'joined');
+  return last?.kind === 'mark';
+}
+
 /** Behind a blank of the entry and markup, and nothing else; one of two blanks may be written as an escape instead. */
 export function isJoined(path: readonly Step[], isEscape: boolean): boolean {
   const last = path.findLastIndex(({ kind, unit }) => unit !== '' && kind !== 'skip' && kind !== 'joined');

@@ -65,8 +65,10 @@ export class MarkupGaps {
   private beginQuote(sign: number, start: number, node: number, facts: number, left: number): void {
     if ((facts & f.NOISE_BITS) !== 0) return;
     const isAtBlank = this.isAtBlank(node);
+    // Behind a mark the blanks before the end of the line are not one with that of the entry.
+    if (isAtBlank && (left & skips.MARKED) !== 0) return;
     const at = isAtBlank ? node : this.blankAfter(node);
-    const skip = skips.beginSkip(sign, isAtBlank ? left : left & ~skips.MARKED);
+    const skip = skips.beginSkip(sign, left & ~skips.MARKED);
     const open = isAtBlank ? facts : heldByBlank(facts);
     if (at !== 0 && skip !== 0 && this.policy.openTo(at, open) !== 0) this.begun.push(start, at, open, skip);
   }

@@ -35,6 +35,20 @@ describe('every reading of a text', () => {
     },
   );
 
+  it.each([
+    'c\n*  \n>**中',
+    'c \n> 中',
+    'c\n>> **中',
+    'c**\n> 中',
+    'c **\n>中',
+    'c <b>\n> </b>中',
+    'c\\n> 中',
+  ])('is that of the definition where a line ends in %j', (text) => {
+    const entries = [{ id: '0', text: 'c 中', folds: ALL_CONTEXT_FOLDS }];
+    for (let at = 0; at <= text.length; at++) checkMatches(entries, [text.slice(0, at), text.slice(at)]);
+    for (let at = 1; at < text.length; at++) checkBorder(entries, text.slice(0, at));
+  });
+
   it('is covered by allowing entries, however the text is cut', () => {
     fc.assert(fc.property(entryLists(true), chunkedTexts, checkMatches), { seed: 51122, numRuns: 1500 });
   });
