@@ -111,7 +111,9 @@ export function isSpread(
   let [needed, broken, matched, isOpen] = [false, touches, 0, true];
   for (const step of path) {
     if (step.kind === 'noise') {
-      if (classOf(entry[matched - 1]) !== UNSPACED || step.isClause) needed = true;
+      const [before, after] = [classOf(entry[matched - 1]), classOf(entry[matched])];
+      const turns = before === SPACED && after === UNSPACED;
+      if ((before !== UNSPACED && !turns) || step.isClause) needed = true;
       isOpen = true;
     } else if (step.kind === 'skip') {
       if (step.isClause) needed = true;

@@ -12,6 +12,7 @@ const found = (words: string[], text: string, folds = ALL_CONTEXT_FOLDS) =>
     .map((match) => `${text.slice(match.start, match.end)} ${foldsIn(match.folds).join('+')}`.trim());
 
 const LIST = [
+  'av女优',
   '🐴',
   'violence',
   '大麻',
@@ -39,6 +40,10 @@ describe('contextual folds', () => {
     ['大\n麻', []],
     ['法，轮，功', ['法，轮，功 interleave']],
     ['法轮，功', []],
+    ['看 AV 女优 吧', ['AV 女优 interleave']],
+    ['AV - 女 😀优', ['AV - 女 😀优 interleave']],
+    ['AV，女优 AV\n女优 A V女优 VAV 女优 AV x女优 AV 女', []],
+    ['AV **女**优', ['AV **女**优 interleave']],
     ['法轮轮功', ['法轮轮功 repeat']],
     ['seeex sexxx', ['seeex repeat', 'sexxx repeat']],
     ['seex', []],
@@ -139,6 +144,25 @@ describe('contextual folds', () => {
       expect(found(LIST, text, 0)).toEqual([]);
     }
     expect(found(LIST, '大 麻, 4ss', foldMask(['leet', 'case']))).toEqual(['4ss leet']);
+  });
+
+  it('hold a word only where Han may follow what is behind it', () => {
+    const borders = (text: string) => {
+      const entries = ['av女优', 'avocado'].map((word) => ({
+        id: word,
+        text: word,
+        folds: ALL_CONTEXT_FOLDS,
+      }));
+      const cursor = new Matcher(entries).cursor();
+      return text.split('').map((unit) => {
+        cursor.feed(unit, () => false);
+        return cursor.undecidedFrom();
+      });
+    };
+    expect(borders('av - ')).toEqual([0, 0, 0, 0, 0]);
+    expect(borders('av x')).toEqual([0, 0, 0, 4]);
+    expect(borders('av, ')).toEqual([0, 0, 3, 4]);
+    expect(borders('avo 女')).toEqual([0, 0, 0, 4, 5]);
   });
 
   it(`takes ${NOISE_LIMIT} characters of noise, and no more`, () => {

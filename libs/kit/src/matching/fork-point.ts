@@ -5,10 +5,12 @@ import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import { MarkupGaps } from './markup-gaps.js';
 import { mayBegin } from './markup-skip.js';
 import { NOTHING_BEHIND, OpenEscape } from './open-escape.js';
+import { bitsAfter } from './script-turns.js';
 import * as f from './thread-list.js';
 import type { ThreadMatch } from './thread-list.js';
 import { Threads } from './threads.js';
 import * as classes from './unit-class.js';
+import { CLASS_SHIFT } from './unit-facts.js';
 import * as traits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
@@ -26,10 +28,14 @@ export interface Past {
 
 /** Prefixes at one place from which threads are forked, the longest first; a text with more has one letter, repeated. */
 export const CHAIN_LIMIT = 64;
+/** So many units back are looked at for the script of the text before. */
+export const LEAST_PAST = 15;
 /** Letters so many units back tell the script of the text before. */
 const SCRIPT_REACH = 8;
 const EVASIVE = ALTERNATIVE | NOISE | MARK;
 const BLANK_UNIT = 0x20;
+/** Of a raw unit that folds to one: a letter or digit of a spaced script. */
+const SPACED_FACT = SPACED << CLASS_SHIFT;
 const NOTHING: readonly ThreadMatch[] = [];
 
 /** Forks threads from the automaton of a cursor where its text is evasive, and runs them. */
@@ -38,6 +44,8 @@ export class ForkPoint {
   private readonly escape: OpenEscape;
   /** Made when markup begins within a word for the first time. */
   private gaps: MarkupGaps | undefined;
+  /** A word may go on with Han behind noise. */
+  readonly turns: boolean;
   private readonly letters: Uint8Array;
 
   constructor(
@@ -49,6 +57,7 @@ export class ForkPoint {
     this.threads = new Threads(policy);
     this.escape = new OpenEscape(policy, this.threads);
     this.letters = policy.matcher.letters;
+    this.turns = policy.turns;
   }
 
   /** Threads live: every unit concerns them. */
@@ -94,6 +103,16 @@ export class ForkPoint {
       if (childOf(cells, s, code) !== 0 || (isRepeat ? own[s]! >= 0 : childOf(cells, s, blank) !== 0))
         return true;
     }
+    return false;
+  }
+
+  /** Whether noise at `i` could lead anywhere; `isAlone`: no two letters touch before it. */
+  mayPart(units: Uint16Array, i: number, end: number, state: number, isAlone: boolean): boolean {
+    if (isAlone) return this.mayMatter(units, i, end, state, false);
+    const { facts, matcher, tables } = this.policy;
+    if (i + 1 < end && (facts[units[i + 1]!]! & SPACED_FACT) !== 0) return false;
+    const { cells } = matcher.automaton;
+    for (let s = state; s !== 0; s = cells[4 * s + FAIL]!) if (bitsAfter(tables.turns, s) !== 0) return true;
     return false;
   }
 

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import * as automaton from './automaton.js';
 import { REPEAT } from './fold-names.js';
-import { ForkPoint, type Past } from './fork-point.js';
+import { ForkPoint, LEAST_PAST, type Past } from './fork-point.js';
 import { MatchEdges, type OnMatch } from './match-edges.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
@@ -15,9 +15,6 @@ const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
 const { BOUNDARY, OTHER, SPACED } = unitClass;
 const { BEGINS_SHIFT, CLASS_BITS, CLASS_SHIFT, CODE_BITS, TRAIT_BITS, TRAIT_SHIFT } = unitFacts;
 const { BLANK, CLAUSE, ESCAPE, NOISE, OPENS, QUIET } = unitTraits;
-
-/** So many units back are looked at for the script of the text before. */
-const LEAST_PAST = 15;
 
 /**
  * Reads one stream of text in pieces of any size. What it reports does not depend on where the text
@@ -123,6 +120,7 @@ export class MatchCursor {
   private glide(units: Uint16Array, from: number, end: number): number {
     if (this.isBusy) return from;
     const { facts, cells, mask, starts, before, forks, repeats } = this;
+    const { turns } = forks;
     const offset = this.position - from;
     let { state, count, last, lastCode, lastTrait } = this;
     let i = from;
@@ -138,9 +136,10 @@ export class MatchCursor {
         if (trait > QUIET) break;
         if (state !== 0 && trait >= OPENS && forks.mayOpen(units, i, end)) break;
         if ((trait & lastTrait & BLANK) !== 0) continue;
-        // After a letter that touches another one, noise begins nothing.
+        // After a letter that touches another one, noise begins nothing but before Han.
         const isAlone = (last & before[count & mask]! & SPACED) === 0;
-        if (state !== 0 && trait >= NOISE && isAlone && forks.mayMatter(units, i, end, state, false)) break;
+        const parts = state !== 0 && trait >= NOISE && (isAlone || turns);
+        if (parts && forks.mayPart(units, i, end, state, isAlone)) break;
       } else if (code === lastCode && state !== 0 && repeats && forks.mayMatter(units, i, end, state, true))
         break;
       let next = 0;

@@ -3,15 +3,16 @@ import * as cellsOf from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
 import { INTERLEAVE, REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
+import { bitsAfter, FindTurns, type ScriptTurns } from './script-turns.js';
 import type { MatcherTables } from './matcher-tables.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
-import { BEFORE_SHIFT, FOLDS, MUST_SPREAD } from './thread-list.js';
+import { BEFORE_SHIFT, FOLDS, MUST_SPREAD, TO_UNSPACED } from './thread-list.js';
 import { OTHER } from './unit-class.js';
 import { beginsOf, factsOf } from './unit-facts.js';
 import { NOISE, traitsOf, type UnitTraits } from './unit-traits.js';
 
 /** Own constants are folded into the code; imported ones would be looked up at every use. */
-const { BASE, CHECK, FAIL } = cellsOf;
+const { CHECK, FAIL } = cellsOf;
 
 /** What a reader makes of an entry: `watched` entries are reported but nothing waits for them. */
 export interface EntryRule {
@@ -32,6 +33,8 @@ export const KIND_LIMIT = 31;
 const STARTS_SHIFT = 9;
 const NECESSARY = WATCHED | HOLDING | ALLOWS;
 
+export { childOf, codeInto } from './trie-nodes.js';
+
 type Bits = Uint8Array | Uint16Array | Int32Array;
 
 /** The tables of a policy, which another thread may have made. */
@@ -41,6 +44,7 @@ export interface PolicyTables {
   readonly kinds: readonly number[];
   readonly ahead: Bits;
   readonly hold: Int32Array;
+  readonly turns: ScriptTurns;
 }
 
 /** A view of a shared matcher: which entries count, whether text is held for them, and by which folds. */
@@ -91,7 +95,13 @@ export class MatchPolicy {
   openTo(node: number, facts: number): number {
     const before = (facts >> BEFORE_SHIFT) & 3;
     const spread = (facts & MUST_SPREAD) === 0 ? 0 : 128;
-    return this.ahead[node]! & this.accept[before | ((facts & FOLDS) << 2) | spread]!;
+    const ahead = (facts & TO_UNSPACED) === 0 ? this.ahead[node]! : bitsAfter(this.tables.turns, node);
+    return ahead & this.accept[before | ((facts & FOLDS) << 2) | spread]!;
+  }
+
+  /** Whether any entry goes on with Han and the like behind a letter of a spaced script, and something may lie between. */
+  get turns(): boolean {
+    return this.tables.turns.nodes.length > 0 && (this.folds & INTERLEAVE) !== 0;
   }
 
   /** The trait of a unit of a character that is not one unit. */
@@ -136,7 +146,7 @@ export function compilePolicy(matcher: MatcherTables, wanted: WantedRules): Poli
   const rules = packRules(matcher, wanted);
   const kinds = new Kinds(matcher, rules);
   const order = cellsOf.statesByDepth(matcher.automaton);
-  const ahead = lookAhead(matcher, order, kinds);
+  const { ahead, turns } = lookAhead(matcher, order, kinds);
   let holding = 0;
   kinds.list.forEach((kind, bit) => {
     if ((kind & HOLDING) !== 0) holding |= 1 << bit;
@@ -147,7 +157,7 @@ export function compilePolicy(matcher: MatcherTables, wanted: WantedRules): Poli
     const state = order[i]!;
     hold[state] = (ahead[state]! & holding) !== 0 ? state : hold[cells[4 * state + FAIL]!]!;
   }
-  return { rules, kinds: kinds.list, ahead, hold };
+  return { rules, kinds: kinds.list, ahead, hold, turns };
 }
 
 function packRules(matcher: MatcherTables, wanted: WantedRules): Uint8Array {
@@ -219,8 +229,9 @@ class Kinds {
   }
 }
 
-function lookAhead(matcher: MatcherTables, order: Int32Array, kinds: Kinds): Bits {
+function lookAhead(matcher: MatcherTables, order: Int32Array, kinds: Kinds) {
   const { automaton, firstEntry, nextEntry } = matcher;
+  const turns = new FindTurns(matcher);
   const { cells, own } = automaton;
   const count = kinds.list.length;
   const ahead =
@@ -231,17 +242,7 @@ function lookAhead(matcher: MatcherTables, order: Int32Array, kinds: Kinds): Bit
     const pattern = own[state]!;
     for (let e = pattern < 0 ? -1 : firstEntry[pattern]!; e >= 0; e = nextEntry[e]!) bits |= kinds.bitOf(e);
     ahead[cells[4 * state + CHECK]!]! |= bits;
+    turns.look(state, bits);
   }
-  return ahead;
-}
-
-/** The child of a trie node for a code, or 0. */
-export function childOf(cells: Int32Array, node: number, code: number): number {
-  const child = cells[4 * node + BASE]! + code;
-  return code !== 0 && cells[4 * child + CHECK] === node ? child : 0;
-}
-
-/** The code that leads from its parent to a node. */
-export function codeInto(cells: Int32Array, node: number): number {
-  return node - cells[4 * cells[4 * node + CHECK]! + BASE]!;
+  return { ahead, turns: turns.turns() };
 }

@@ -15,7 +15,7 @@ export interface MatcherTables {
   readonly automaton: Automaton;
   /** Code of each raw unit: the fold merged into the automaton's alphabet. */
   readonly codeOf: Uint16Array;
-  /** For each code, 1 if its unit is a letter or digit, or half of one. */
+  /** For each code, the class of its unit if that is a letter or digit, or half of one; else 0. */
   readonly letters: Uint8Array;
   /** First entry of each pattern, and for each entry the next one with the same pattern, or -1. */
   readonly firstEntry: Int32Array;
@@ -66,10 +66,10 @@ function mergeFold({ kinds, singles, classes }: Fold, codes: Uint16Array) {
   for (let unit = 0; unit < 0x10000; unit++) {
     const kind = kinds[unit];
     codeOf[unit] = kind === SKIP ? SKIP_CODE : kind === MANY ? MANY_CODE : codes[singles[unit]!]!;
-    if (kind === ONE && (classes[unit]! & BOUNDARY) !== 0) letters[codeOf[unit]!] = 1;
+    if (kind === ONE) letters[codeOf[unit]!]! |= classes[unit]! & BOUNDARY;
   }
   // The low half then counts as what lies between.
-  for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) letters[codes[unit]!] = 1;
+  for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) letters[codes[unit]!] = UNSPACED;
   letters[0] = 0;
   return { codeOf, letters };
 }

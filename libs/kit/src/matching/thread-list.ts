@@ -38,6 +38,8 @@ export const RUN_LIMIT = 63;
 /** Class of the last unit of the entry (its boundary bits). */
 export const LAST_SHIFT = 23;
 export const LAST_BITS = 0x1800000;
+/** In a gap behind a letter of a spaced script, which an unspaced one must follow. */
+export const TO_UNSPACED = 0x2000000;
 
 export function lastClass(facts: number): number {
   return (facts & LAST_BITS) >> LAST_SHIFT;

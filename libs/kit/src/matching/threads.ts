@@ -99,7 +99,8 @@ export class Threads {
       const inGap = (facts & f.NOISE_BITS) !== 0 && (facts & INTERLEAVE) !== 0;
       this.skip = live.skips[i]!;
       if (!inGap) this.next.push(live.starts[i]!, live.nodes[i]!, facts, this.skip);
-      else if ((facts & f.SPREAD) !== 0) this.keep(live.starts[i]!, live.nodes[i]!, facts | f.MUST_SPREAD);
+      else if ((facts & f.SPREAD) !== 0 && (facts & f.TO_UNSPACED) === 0)
+        this.keep(live.starts[i]!, live.nodes[i]!, facts | f.MUST_SPREAD);
     }
     this.skip = 0;
     this.turn();
@@ -210,6 +211,7 @@ export class Threads {
     fold: number,
     unitClass: number,
   ): void {
+    if ((facts & f.TO_UNSPACED) !== 0 && unitClass !== UNSPACED) return;
     let next = facts | fold;
     if (unitClass === 0) {
       if (f.isDoubtful(facts)) return;
@@ -228,7 +230,7 @@ export class Threads {
     if (node !== 0 && (facts & f.GAP) === 0 && codeInto(this.cells, child) === codeInto(this.cells, node)) {
       run = Math.min(((facts & f.RUN_BITS) >> f.RUN_SHIFT) + 1, f.RUN_LIMIT);
     }
-    next &= ~(f.NOISE_BITS | f.RUN_BITS | f.LAST_BITS);
+    next &= ~(f.NOISE_BITS | f.RUN_BITS | f.LAST_BITS | f.TO_UNSPACED);
     this.arrive(start, child, next | (run << f.RUN_SHIFT) | (unitClass << f.LAST_SHIFT), false);
   }
 
@@ -242,9 +244,12 @@ export class Threads {
     const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isLow ? 0 : 1);
     if ((this.trait & NOISE) === 0 || noise > f.NOISE_LIMIT || noise === 0) return;
     const open = (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP;
-    const isFree = f.lastClass(facts) === UNSPACED && (this.trait & CLAUSE) === 0;
+    const isClause = (this.trait & CLAUSE) !== 0;
+    const isFree = f.lastClass(facts) === UNSPACED && !isClause;
     if (isFree) this.keep(start, node, open | INTERLEAVE);
-    if ((facts & f.SPREAD) === 0) return;
+    else if (!isClause && (facts & f.MUST_SPREAD) === 0)
+      this.keep(start, node, open | INTERLEAVE | f.TO_UNSPACED);
+    if ((facts & f.SPREAD) === 0 || (facts & f.TO_UNSPACED) !== 0) return;
     const spread = open | INTERLEAVE | f.MUST_SPREAD;
     if (!isFree) this.keep(start, node, spread);
     if (this.unit === BLANK_UNIT || isLow) return;
