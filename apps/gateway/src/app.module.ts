@@ -5,7 +5,7 @@ import {
   Module,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { HttpAdapterHost, APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { HttpAdapterHost, APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Server } from 'node:http';
 import { Audit, entities as auditEntities } from '@lorekeep/audit';
 import { entities as authEntities } from '@lorekeep/auth';
@@ -62,7 +62,6 @@ export class AppModule implements BeforeApplicationShutdown, OnApplicationShutdo
         { provide: Database, useFactory: () => openDatabase(config) },
         { provide: APP_GUARD, useClass: DeclaredPermissionGuard },
         Drain,
-        { provide: APP_INTERCEPTOR, useExisting: Drain },
         { provide: APP_FILTER, useClass: ProblemFilter },
         ...identityProviders,
         ...documentProviders,

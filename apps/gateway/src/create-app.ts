@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,9 +9,11 @@ import type { Logger } from '@lorekeep/kit/telemetry';
 import { AppModule } from './app.module.js';
 import { acceptJson } from './edge/accept-json.js';
 import { answerBadAddress, answerNoHttp } from './edge/answer-raw-errors.js';
+import { setSecurityHeaders } from './edge/security-headers.js';
 import { servePage } from './edge/serve-page.js';
 import { traceRequests } from './edge/trace.js';
 import type { AppConfig } from './wiring/app-config.js';
+import { Drain } from './wiring/drain.js';
 import { nestLogger } from './wiring/nest-logger.js';
 
 /** Builds the gateway without listening. */
@@ -33,13 +34,15 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
   acceptJson(fastify);
   await fastify.register(cookie);
   await fastify.register(multipart, { throwFileSizeLimit: false });
-  await fastify.register(helmet, SECURITY_HEADERS);
+  await setSecurityHeaders(fastify);
   await servePage(fastify, config.WEB_DIR);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, log), adapter, {
     logger: nestLogger(log),
     abortOnError: false,
     bodyParser: false,
   });
+  // Nest registers its routes when it begins to listen.
+  app.get(Drain).countRoutes(fastify);
   app.enableShutdownHooks();
   return app;
 }
@@ -55,25 +58,3 @@ function limitBodies(fastify: FastifyInstance): void {
     if (limit !== undefined) route.bodyLimit = limit;
   });
 }
-
-const SECURITY_HEADERS = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-  frameguard: { action: 'deny' },
-  referrerPolicy: { policy: 'no-referrer' },
-  // Only TLS in front can promise this; it is set there.
-  strictTransportSecurity: false,
-  crossOriginEmbedderPolicy: false,
-} as const;

@@ -17,7 +17,26 @@ export function storableText(text: string): string {
 
 /** JSON text that Postgres accepts as jsonb. Throws TypeError on cycles, excessive depth and what JSON has no form for. */
 export function storableJson(value: JsonObject): string {
-  return JSON.stringify(copy(value, 1));
+  if (!isPlain(value, 1)) return JSON.stringify(copy(value, 1));
+  const text = JSON.stringify(value);
+  // Written so, they stand in the text; where they do, or only what looks like them, each string is looked at.
+  return ESCAPED.test(text) ? JSON.stringify(copy(value, 1)) : text;
+}
+
+/** NUL and lone surrogates as JSON.stringify writes them. */
+const ESCAPED = /\\u(?:0000|d[89a-f])/;
+
+/** Whether JSON.stringify alone does what `copy` does: nearly always. */
+function isPlain(value: JsonValue, depth: number): boolean {
+  if (typeof value !== 'object')
+    return typeof value !== 'function' && typeof value !== 'symbol' && typeof value !== 'bigint';
+  if (value === null) return true;
+  if (depth > DETAIL_DEPTH_MAX) return false;
+  if (Array.isArray(value)) return value.every((item: JsonValue) => isPlain(item, depth + 1));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const members = value as JsonObject;
+  for (const name in members) if (!isPlain(members[name], depth + 1)) return false;
+  return !('toJSON' in members);
 }
 
 function copy(value: JsonValue, depth: number): JsonValue {

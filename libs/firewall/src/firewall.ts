@@ -4,6 +4,7 @@ import type { Classifier } from './classifier/classifier.js';
 import { sparing } from './exceptions/exception.js';
 import { FirewallFault } from './firewall.errors.js';
 import { inspectText, type Inspection } from './inspect-text.js';
+import { KeptInspections } from './kept-inspections.js';
 import { settle, type InspectedText, type Verdict } from './judge.js';
 import { BUILT_IN, isPolicy, type Policy } from './policy.js';
 import type { TenantPolicy } from './setup/setup.js';
@@ -15,6 +16,8 @@ export interface PolicySource {
 
 /** Decides about texts before a model sees them. Throws FirewallFault when it cannot decide: then nothing goes on. */
 export class Firewall {
+  private readonly passages = new KeptInspections();
+
   constructor(
     private readonly policies: PolicySource,
     private readonly clock: Clock = systemClock,
@@ -42,7 +45,7 @@ export class Firewall {
 
   /** By the rules, and where they are in doubt with a second opinion. Without one, theirs stands. */
   private async inspect(policy: Policy, { role, text }: InspectedText): Promise<Inspection> {
-    const inspection = inspectText(policy, text, role);
+    const inspection = role === 'document' ? this.passages.of(policy, text) : inspectText(policy, text, role);
     const judged = await this.classifier?.judge(policy, text, role, inspection).catch(() => undefined);
     return judged === undefined ? inspection : inspectText(policy, text, role, judged);
   }

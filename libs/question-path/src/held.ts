@@ -11,6 +11,9 @@ import type { AnswerScanner, OpenRecord, PathPorts, Reservation } from './ports.
 import type { PathSettings, Question } from './question.js';
 import { KEEP_NOTHING } from './read-settings.js';
 
+/** Of what is done whether or not the caller has gone. Nothing of it listens: it is the same for all questions. */
+const NEVER = new AbortController().signal;
+
 /** What must be given back or written down, whatever happens. */
 export class Held {
   reservation: Reservation | null = null;
@@ -39,7 +42,7 @@ export class Held {
 
   /** Settles quota and scanner and closes the record: in every outcome, also when the caller has gone. */
   async conclude(ctx: CallContext, account: Account, outcome: Outcome): Promise<void> {
-    const detached: CallContext = { ...ctx, signal: new AbortController().signal };
+    const detached: CallContext = { ...ctx, signal: NEVER };
     const { reservation, scanner, ports, limits } = this;
     const noted = (error: unknown) => account.tookFault(error);
     // An unsettled reservation expires by itself at its full size; the answer is not lost for it, nor for an

@@ -21,8 +21,8 @@ export async function* followDriver(
   patience: Patience,
 ): AsyncGenerator<AnswerEvent> {
   const stop = new AbortController();
-  const signal = AbortSignal.any([ctx.signal, stop.signal]);
-  const watch = new Watch(ctx.signal, patience);
+  const { signal } = stop;
+  const watch = new Watch(ctx.signal, patience, stop);
   let events: AsyncIterator<AnswerEvent> | undefined;
   try {
     events = driver.answer({ ...ctx, signal }, request)[Symbol.asyncIterator]();
@@ -38,10 +38,13 @@ export async function* followDriver(
     throw faultOf('inference', error);
   } finally {
     watch.end();
-    stop.abort();
+    if (events) stop.abort(NOT_WANTED);
     await letGo(events, patience.grace);
   }
 }
+
+/** Made once: a reason of its own for each answer costs more than following it. */
+const NOT_WANTED = new Error('nobody waits for the answer any more');
 
 async function letGo(events: AsyncIterator<AnswerEvent> | undefined, grace: number): Promise<void> {
   if (!events?.return) return;
@@ -61,6 +64,7 @@ class Watch {
   constructor(
     private readonly signal: AbortSignal,
     private readonly patience: Patience,
+    private readonly stop: AbortController,
   ) {
     this.expire(patience.answer, 'INFERENCE_TIMEOUT', 'The answer took too long.', 504);
     if (signal.aborted) this.left();
@@ -81,6 +85,7 @@ class Watch {
   }
 
   private readonly left = () => {
+    this.stop.abort(this.signal.reason);
     this.expire(this.patience.grace, 'INFERENCE_CANCELLED', 'The question was cancelled.', 499);
   };
 
