@@ -27,9 +27,17 @@ const REPORTED =
   /(?<![a-z])(?:attack|inject|hid|malicious|pasted|phish|test|incident|red team|e\.g\.|for example|for instance|expected|cause|reported|wrote|typed)|攻击|注入|恶意|测试|红队|事件|例如|比如|写着|写了|输入|上报/;
 const INTRODUCED =
   /(?:such as|e\.g\.|for example|for instance|in white text|例如|比如|譬如|诸如|写着|白色文字)[^\n]{0,80}$/;
-const INTRODUCTION_MAX = 100;
+/** What attackers do is told, to whomever their text turns. */
+const BY_ATTACKERS =
+  /(?<![a-z])(?:attackers?|hackers?|criminals?|fraudsters?|spammers?|adversar(?:y|ies))(?: [a-z]{2,12}){0,3} (?:hid(?:e|es|ing)?|plac|put|embed|writ|wrote|us(?:e|ing)|plant|insert|smuggl|send|sent|past|add)[^.!?\n]{0,100}$|(?:攻击者|黑客|不法分子|骗子|诈骗者)[^。!?\n]{0,12}(?:藏|写|放|嵌|插|发|用|贴|埋)[^。!?\n]{0,40}$/;
+/** Talks that were written down: what the machine said asks the other one for something. */
+const TURN = /^[\s.!?。!?;:]{0,3}(?:(?:chat|voice)?bot|assistant|机器人|助手) ?: ?(?:(?:please|kindly)(?![a-z])|请)/;
+const OTHER_TURN =
+  /(?<![a-z])(?:customer|caller|guest|client|visitor|patient|agent|客户|顾客|访客|来电者|坐席|病人) ?:/;
+const INTRODUCTION_MAX = 160;
 /** Rules whose every match speaks to a machine. */
-const SPEAKS = /machine-reads-this|your-user|new-role|forged-authority|behind-the-user/;
+const SPEAKS =
+  /machine-reads-this|reader-at-this|text-for-readers|read-by-machine|you-the-machine|readers?-hailed|your-user|new-role|forged-authority|behind-the-user/;
 const PERSON = /(?<![a-z])(?:you|your|me|my|us)(?![a-z])|[你您我]/;
 
 /** Units before and after, within which a text says what it is about. */
@@ -49,7 +57,10 @@ export function offeredInDocument(text: string, matches: readonly RuleMatch[]): 
   const headings = headingsOf(text, strong);
   const isAbout = (match: RuleMatch): boolean =>
     isUnderHeading(text, match, headings) || isNear(match, about);
-  return matches.filter((match) => !(isAbout(match) && isTold(text, match, quoted)));
+  return matches.filter(
+    (match) =>
+      !((isAbout(match) || isByAttackers(text, match) || isTurn(text, match)) && isTold(text, match, quoted)),
+  );
 }
 
 function isTold(text: string, match: RuleMatch, quoted: readonly Span[]): boolean {
@@ -58,6 +69,8 @@ function isTold(text: string, match: RuleMatch, quoted: readonly Span[]): boolea
   if (quoted.some((span) => span.start <= start + 1 && end <= span.end + 1))
     return !CALLED.test(found) || REPORTED.test(around(text, match));
   if (INTRODUCED.test(text.slice(Math.max(0, start - INTRODUCTION_MAX), start))) return true;
+  if (isByAttackers(text, match) && !CALLED.test(found)) return true;
+  if (isTurn(text, match)) return true;
   if (rule.kind === 'artifact' || SPEAKS.test(rule.id)) return false;
   if (rule.category !== 'document-instruction' && !rule.id.includes('.forged-') && PERSON.test(found))
     return false;
@@ -65,6 +78,12 @@ function isTold(text: string, match: RuleMatch, quoted: readonly Span[]): boolea
   if (rule.category === 'jailbreak') return false;
   return !CALLED.test(found) && !COMMANDS.test(found) && !THIS.test(sentenceAt(text, match));
 }
+
+const isByAttackers = (text: string, { start }: Span): boolean =>
+  BY_ATTACKERS.test(text.slice(Math.max(0, start - INTRODUCTION_MAX), start));
+
+const isTurn = (text: string, match: RuleMatch): boolean =>
+  TURN.test(text.slice(match.start, match.end)) && OTHER_TURN.test(around(text, match));
 
 function isNear(match: RuleMatch, about: readonly Span[]): boolean {
   const { id, category } = match.rule;

@@ -8,6 +8,9 @@ import { JAILBREAK } from './jailbreak.js';
 import { PROMPT_LEAK } from './prompt-leak.js';
 import { SLOTS_DOCUMENT } from './slots-document.js';
 import { SLOTS_DOCUMENT_ZH } from './slots-document-zh.js';
+import { SLOTS_READER } from './slots-reader.js';
+import { SLOTS_READER_TOLD } from './slots-reader-told.js';
+import { SLOTS_READER_ZH } from './slots-reader-zh.js';
 import type { Rule } from './rule.js';
 import { WEB_PAYLOADS } from './web-payloads.js';
 
@@ -24,4 +27,7 @@ export const RULES: readonly Rule[] = [
   ...DOCUMENT_MACHINE_ZH,
   ...SLOTS_DOCUMENT,
   ...SLOTS_DOCUMENT_ZH,
+  ...SLOTS_READER,
+  ...SLOTS_READER_TOLD,
+  ...SLOTS_READER_ZH,
 ];
