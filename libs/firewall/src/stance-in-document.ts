@@ -31,7 +31,8 @@ const INTRODUCED =
 const BY_ATTACKERS =
   /(?<![a-z])(?:attackers?|hackers?|criminals?|fraudsters?|spammers?|adversar(?:y|ies))(?: [a-z]{2,12}){0,3} (?:hid(?:e|es|ing)?|plac|put|embed|writ|wrote|us(?:e|ing)|plant|insert|smuggl|send|sent|past|add)[^.!?\n]{0,100}$|(?:攻击者|黑客|不法分子|骗子|诈骗者)[^。!?\n]{0,12}(?:藏|写|放|嵌|插|发|用|贴|埋)[^。!?\n]{0,40}$/;
 /** Talks that were written down: what the machine said asks the other one for something. */
-const TURN = /^[\s.!?。!?;:]{0,3}(?:(?:chat|voice)?bot|assistant|机器人|助手) ?: ?(?:(?:please|kindly)(?![a-z])|请)/;
+const TURN =
+  /^[\s.!?。!?;:]{0,3}(?:(?:chat|voice)?bot|assistant|机器人|助手) ?: ?(?:(?:please|kindly)(?![a-z])|请)/;
 const OTHER_TURN =
   /(?<![a-z])(?:customer|caller|guest|client|visitor|patient|agent|客户|顾客|访客|来电者|坐席|病人) ?:/;
 const INTRODUCTION_MAX = 160;
