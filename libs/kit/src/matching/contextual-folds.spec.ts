@@ -123,6 +123,8 @@ describe('contextual folds', () => {
     expect(found(['sex'], `s${'<b>'.repeat(86)}ex`)).toEqual([]);
     expect(found(['sex'], `s${'*'.repeat(MARKUP_LIMIT)}ex`)).toHaveLength(1);
     expect(found(['sex'], `s${'*'.repeat(MARKUP_LIMIT + 1)}ex`)).toEqual([]);
+    expect(found(['project x'], `project\n${' '.repeat(MARKUP_LIMIT - 2)}>x`)).toHaveLength(1);
+    expect(found(['project x'], `project\n${' '.repeat(MARKUP_LIMIT - 1)}>x`)).toEqual([]);
     expect(found(['sex'], `s${'<b>*~'.repeat(51)}\`ex`)).toHaveLength(1);
     expect(found(['sex'], `s${'<b>*~'.repeat(51)}\`\`ex`)).toEqual([]);
   });
@@ -198,6 +200,7 @@ describe('contextual folds', () => {
       'c](',
       '<c',
       'c<!--',
+      'c\n>',
     ]) {
       matcher.findAll(piece.repeat(20_000 / piece.length));
     }
