@@ -22,7 +22,7 @@ const WRONG = {
 };
 const FIRST = 'Every employee gets 72 days of annual leave [1].';
 const SECOND = 'Up to 5 days may be carried over [1].';
-const PLACEHOLDER = '(A sentence was withheld: its source does not support it.) [1]';
+const PLACEHOLDER = '(Withheld here: what its source does not support.) [1]';
 
 /** What the first event of an answer names. */
 function accepted({ events }: Asked): { conversationId: string; messageId: string } {

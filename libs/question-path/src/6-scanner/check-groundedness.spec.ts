@@ -53,7 +53,7 @@ describe('an answer with a wrong number', () => {
     const { events, detail } = await ask(WRONG, 'withhold');
     const whole = shown(events);
     expect(whole).toBe(
-      '(A sentence was withheld: its source does not support it.) [1] Approved leave is not withdrawn. [1]',
+      '(Withheld here: what its source does not support.) [1] Approved leave is not withdrawn. [1]',
     );
     const [mark] = marks(events);
     expect(mark).toMatchObject({ reason: 'number', withheld: true, start: 0 });
@@ -83,9 +83,43 @@ describe('withholding', () => {
     const push = (value: string) => shown(check.pass([text(value) as PathEvent]));
     expect(push('Good news')).toBe('');
     expect(push('. Everyone')).toBe('Good news.');
-    expect(push(' has 72 days of leave [1]. And')).toContain('withheld');
+    expect(push(' has 72 days of leave [1]. And')).toContain('Withheld');
     expect(push(' so on')).toBe('');
     expect(shown(check.end(0))).toBe(' And so on');
+  });
+
+  it('puts one placeholder for sentences in a row, with all that they cite', async () => {
+    const wrong = (number: number) => `Everyone has ${number} days of annual leave`;
+    const answer = [
+      `Good news. ${wrong(72)} [1]. `,
+      `${wrong(73)} [1]. \n`,
+      `- ${wrong(74)} [1][2].\n\n`,
+      'Bye.',
+    ];
+    const both = [passages[0]!, { ...passages[0]!, id: 'other' }];
+    const { events } = await walk(
+      pathWorld({
+        ...{ answer: [MODEL, ...answer.map((piece) => text(piece)), finish(), USAGE] },
+        ...{ passages: both, settings: { groundedness: 'withhold' } },
+      }),
+    );
+    const whole = shown(events);
+    expect(whole).toBe('Good news. (Withheld here: what its source does not support.) [1] [2]\n\nBye.');
+    const found = marks(events) as Extract<PathEvent, { kind: 'groundedness' }>[];
+    expect(found).toHaveLength(1);
+    expect(whole.slice(found[0]?.start, found[0]?.end)).toMatch(/^\(Withheld here.+ \[1\]$/);
+  });
+
+  it('begins anew after a sentence that stands between them, and at the next place tells it right', async () => {
+    const wrong = (number: number) => `Everyone has ${number} days of annual leave [1].`;
+    const said = `${wrong(72)} ${wrong(73)} Approved leave is not withdrawn [1]. ${wrong(74)} `;
+    const { events } = await ask([...said], 'withhold');
+    const whole = shown(events);
+    const one = '(Withheld here: what its source does not support.) [1]';
+    expect(whole).toBe(`${one} Approved leave is not withdrawn [1]. ${one} `);
+    for (const mark of marks(events) as Extract<PathEvent, { kind: 'groundedness' }>[])
+      expect(whole.slice(mark.start, mark.end)).toBe(one);
+    expect(marks(events)).toHaveLength(2);
   });
 
   it('keeps the caller’s own secrets in their places', async () => {
@@ -105,7 +139,7 @@ describe('withholding', () => {
       const mark = marks(events)[0] as Extract<PathEvent, { kind: 'groundedness' }>;
       const sentence = given.slice(mark.shown.start, mark.shown.end);
       expect(sentence).toMatch(
-        groundedness === 'mark' ? /^Everyone has 72 days \[1\]\.$/ : /^\(A sentence .+ \[1\]$/,
+        groundedness === 'mark' ? /^Everyone has 72 days \[1\]\.$/ : /^\(Withheld here.+ \[1\]$/,
       );
     }
   });

@@ -7,11 +7,13 @@ import { ShownText } from './shown-text.js';
 
 type TextEvent = Extract<PathEvent, { kind: 'text' }>;
 
-/** What stands in the place of a sentence that is withheld; its citations stay. */
+/** What stands in the place of one or more sentences in a row that are withheld; their citations stay. */
 const WITHHELD = {
-  en: '(A sentence was withheld: its source does not support it.)',
-  zh: '（此处隐去一句：所引出处不支持其内容。）',
+  en: '(Withheld here: what its source does not support.)',
+  zh: '（此处隐去：所引出处不支持的内容。）',
 } as const;
+/** Between two sentences in a row: blanks, or the beginning of the next item of a list. */
+const BETWEEN = /^\s*(?:(?:[-*+•]|\d{1,3}[.)、])\s*)?$/;
 const CITATIONS = /\s?[[【]\d{1,3}(?:\s?[,，、;]\s?\d{1,3})*[\]】]/g;
 
 /** What was judged of one answer, for its record. */
@@ -73,6 +75,7 @@ export class CheckGroundedness {
         text: new ShownText(),
         released: 0,
         grown: NONE,
+        row: null,
       };
       this.choices.set(event.choice, choice);
     }
@@ -117,32 +120,52 @@ export class CheckGroundedness {
     last: boolean,
   ): PathEvent[] {
     const events: PathEvent[] = [];
-    const release = (end: number): void => {
-      const { text, given } = state.text.slice(state.released, end);
-      if (text !== '') events.push({ ...textOf(choice, text), ...(given === text ? {} : { given }) });
+    const release = (end: number, isWhole = false): void => {
+      const from = state.row?.end ?? state.released;
+      const { text, given } = state.text.slice(from, end);
       state.released = end;
+      // It is known with what follows whether the row goes on.
+      if (state.row && !isWhole && BETWEEN.test(text)) return;
+      state.row = null;
+      if (text !== '') events.push({ ...textOf(choice, text), ...(given === text ? {} : { given }) });
     };
     for (const { start, end, reason } of unsupported) {
       release(start);
-      const { text, given } = state.text.slice(start, end);
-      const shown = state.text.at(start);
-      const placeholder = placeholderOf(text);
-      const at = { kept: start + state.grown.kept, shown: shown + state.grown.shown };
-      events.push(textOf(choice, placeholder), {
-        ...{ kind: 'groundedness', choice, start: at.kept, end: at.kept + placeholder.length },
-        shown: { start: at.shown, end: at.shown + placeholder.length },
-        reason: reason ?? 'lexical',
-        withheld: true,
-      });
-      state.grown = {
-        kept: state.grown.kept + placeholder.length - text.length,
-        shown: state.grown.shown + placeholder.length - given.length,
-      };
+      events.push(...withhold(choice, state, { start, end, reason: reason ?? 'lexical' }));
       state.released = end;
     }
-    release(last ? state.text.length : state.groundedness.settled);
+    release(last ? state.text.length : state.groundedness.settled, last);
     return events;
   }
+}
+
+/** The placeholder of a sentence with its mark; of the next in a row only what else it cites. */
+function withhold(
+  choice: number,
+  state: Choice,
+  { start, end, reason }: { start: number; end: number; reason: GroundednessReason },
+): PathEvent[] {
+  const from = state.row?.end ?? start;
+  const { text, given } = state.text.slice(from, end);
+  const cited = (text.match(CITATIONS) ?? []).map((one) => one.trim());
+  const known = state.row?.cited ?? new Set<string>();
+  const others = [...new Set(cited)].filter((one) => !known.has(one));
+  const at = { kept: from + state.grown.kept, shown: state.text.at(from) + state.grown.shown };
+  const words = state.row ? '' : WITHHELD[dominantLanguage(text)];
+  const put = `${words}${others.map((one) => ` ${one}`).join('')}`;
+  const events: PathEvent[] = put === '' ? [] : [textOf(choice, put)];
+  if (!state.row)
+    events.push({
+      ...{ kind: 'groundedness', choice, start: at.kept, end: at.kept + put.length },
+      shown: { start: at.shown, end: at.shown + put.length },
+      ...{ reason, withheld: true },
+    });
+  state.grown = {
+    kept: state.grown.kept + put.length - text.length,
+    shown: state.grown.shown + put.length - given.length,
+  };
+  state.row = { end, cited: new Set([...known, ...others]) };
+  return events;
 }
 
 interface Choice {
@@ -152,17 +175,14 @@ interface Choice {
   released: number;
   /** By how much placeholders have made the released text longer. */
   grown: { kept: number; shown: number };
+  /** While nothing but what stands between sentences has come since the last that was withheld. */
+  row: { end: number; cited: ReadonlySet<string> } | null;
 }
 
 const NONE = { kept: 0, shown: 0 };
 
 function textOf(choice: number, text: string): TextEvent {
   return { kind: 'text', choice, channel: 'content', text };
-}
-
-function placeholderOf(sentence: string): string {
-  const citations = sentence.match(CITATIONS)?.map((one) => one.trim()) ?? [];
-  return [WITHHELD[dominantLanguage(sentence)], ...new Set(citations)].join(' ');
 }
 
 function markOf(choice: number, { start, end, reason }: JudgedSentence, text: ShownText): PathEvent {

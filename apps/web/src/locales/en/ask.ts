@@ -48,7 +48,7 @@ export const ask = {
     thinking: 'Reading …',
     writing: 'Writing …',
     waiting: 'Number {{position}} in line, about {{seconds}} s',
-    checkedShort: 'Checked',
+    checkedShort: 'Question checked',
     found_one: '{{count}} passage found',
     found_other: '{{count}} passages found',
     skipped: 'skipped',

@@ -44,7 +44,7 @@ export const ask: Localized<typeof texts> = {
     thinking: '正在阅读…',
     writing: '正在撰写…',
     waiting: '排队第 {{position}} 位，约 {{seconds}} 秒',
-    checkedShort: '已检查',
+    checkedShort: '问题已检查',
     found_other: '找到 {{count}} 个段落',
     skipped: '已跳过',
     auth: '确认身份',
