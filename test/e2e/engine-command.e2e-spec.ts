@@ -63,6 +63,23 @@ describe('lorekeep engine', () => {
     return { code, out, err };
   }
 
+  it('plans for several models by commas, and tells wrong use from what does not fit by exit code', async () => {
+    const models = 'gpt-oss-20b,llama-3.1-8b';
+    expect(await run('plan', '--model', models, '--gpus', '2x24564MiB')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('llama-3.1-8b'),
+    });
+    for (const wrong of [
+      ['--model', 'nope'],
+      ['--model', 'gpt-oss-20b', '--gpus', 'nonsense'],
+    ])
+      expect((await run('plan', ...wrong)).code).toBe(2);
+    const small = await run('plan', '--model', 'gpt-oss-20b', '--gpus', '2x1GiB');
+    expect(small).toMatchObject({ code: 1, out: '' });
+    expect(small.err).toMatch(/nothing is left for it of/);
+    expect(small.err).not.toMatch(/and 0 of/);
+  });
+
   it(
     'says in one sentence what is missing',
     async () => {

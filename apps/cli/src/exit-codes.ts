@@ -1,7 +1,7 @@
 /** What a script may rely on. Each command's --help repeats them. */
 export const EXIT = {
   OK: 0,
-  /** It could not be done; one sentence on stderr says why. */
+  /** It could not be done, or was refused (a plan that does not fit); one sentence on stderr says why. */
   FAILED: 1,
   /** The command line itself is wrong. */
   USAGE: 2,

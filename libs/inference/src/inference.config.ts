@@ -48,7 +48,9 @@ export const inferenceConfigSchema = {
     .string()
     .min(32, 'must have at least 32 characters')
     .optional()
-    .describe('Secret that keeps the prefix caches of tenants apart; needed with INFERENCE_URL and INFERENCE_REGISTRATION_KEY'),
+    .describe(
+      'Secret that keeps the prefix caches of tenants apart; needed with INFERENCE_URL and INFERENCE_REGISTRATION_KEY where gateways are started by themselves: npm start makes one of its own',
+    ),
   INFERENCE_CONNECT_TIMEOUT_MS: integer(50, 60_000)
     .default(2_000)
     .describe('Time to reach the model server, in milliseconds'),

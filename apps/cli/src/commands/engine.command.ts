@@ -25,7 +25,7 @@ function registerPlan(engine: Command, context: CommandContext, exit: (code: Exi
     )
     .option(
       '--model <id...>',
-      'model of the catalogue; several share the cards; default: those that the engine host starts (ENGINE_MODEL_IDS)',
+      'model of the catalogue; several (a b, or a,b) share the cards; default: those that the engine host starts (ENGINE_MODEL_IDS)',
     )
     .option(
       '--gpus <cards>',

@@ -166,7 +166,7 @@ async function remove(
 ): Promise<void> {
   const { documents } = options;
   if (documents !== 'keep' && documents !== 'delete')
-    throw new CliError('--documents must be keep or delete.');
+    throw new CliError('--documents must be keep or delete.', EXIT.USAGE);
   await withSources(context, options.tenant, async (open) => {
     const { ctx, sources, domains } = open;
     const { id } = await named(open, name);

@@ -15,7 +15,7 @@ import {
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { findModel } from './find-models.js';
+import { findModel, idsOf } from './find-models.js';
 import { readEngineSettings, type EngineSettings } from './read-engine-settings.js';
 
 export interface PlanOptions {
@@ -41,7 +41,7 @@ export interface PlanOptions {
 export async function planModels(context: CommandContext, options: PlanOptions): Promise<ExitCode> {
   const settings = readEngineSettings(context.environment);
   const wishes = { ...wishesOf(settings), ...readWishes(options) };
-  const ids = options.model ?? settings.ENGINE_MODEL_IDS;
+  const ids = idsOf(options.model) ?? settings.ENGINE_MODEL_IDS;
   if (ids.length === 0)
     throw new CliError('--model names what to plan for, e.g. --model gpt-oss-20b.', EXIT.USAGE);
   const models = await Promise.all(ids.map((id) => findModel(id, settings.ENGINE_CATALOGUE)));

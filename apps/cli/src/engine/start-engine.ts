@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { startService, type ChildService } from '../services/child-service.js';
 import { describeInstance, describeState } from './describe-instance.js';
+import { idsOf } from './find-models.js';
 import { engineDoor, type EngineDoor } from './engine-door.js';
 
 export interface StartEngineOptions {
@@ -21,14 +22,16 @@ const STOP_MS = 3_700_000;
 /** Starts the host, or gives a running one these models, and shows how far they are until they are ready. */
 export async function startEngine(context: CommandContext, options: StartEngineOptions): Promise<ExitCode> {
   const door = engineDoor(context);
+  const ids = idsOf(options.model);
   if (await door.status()) {
-    if (!options.model) throw new CliError('An engine host runs already: lorekeep engine status shows it.');
-    await setModels(door, options.model);
+    if (!ids) throw new CliError('An engine host runs already: lorekeep engine status shows it.');
+    await setModels(door, ids);
     await untilReady(context, door, undefined);
     return EXIT.OK;
   }
-  const models = options.model?.join(',') ?? context.environment['ENGINE_MODEL_IDS'] ?? '';
-  if (models === '') throw new CliError('No model is named: --model gpt-oss-20b, or ENGINE_MODEL_IDS.');
+  const models = ids?.join(',') ?? context.environment['ENGINE_MODEL_IDS'] ?? '';
+  if (models === '')
+    throw new CliError('No model is named: --model gpt-oss-20b, or ENGINE_MODEL_IDS.', EXIT.USAGE);
   const host = launch(context, door.dataDir, models);
   try {
     const reached = await untilReady(context, door, host);

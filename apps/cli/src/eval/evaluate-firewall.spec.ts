@@ -60,7 +60,10 @@ describe('eval firewall', () => {
     const line = { id: 1, text: 'What does the payload "\' OR 1=1 --" mean?', role: 'user' };
     expect((await run([line])).rows[0]).toMatchObject({ action: 'flag' });
     expect((await run([line], 'strict')).rows[0]).toMatchObject({ action: 'refuse' });
-    await expect(run([line], 'mild')).rejects.toThrow('--preset must be balanced or strict, not mild');
+    await expect(run([line], 'mild')).rejects.toMatchObject({
+      message: '--preset must be balanced or strict, not mild',
+      exitCode: EXIT.USAGE,
+    });
   });
 
   it('names wrong lines after the others are written', async () => {
@@ -69,6 +72,11 @@ describe('eval firewall', () => {
         { id: 1, text: '', role: 'user' },
         { id: 2, text: '', role: 'system' },
       ]),
-    ).rejects.toThrow(/^stdin:2: role: /);
+    ).rejects.toThrow(
+      'stdin:2: role: must be "user" for a question or "document" for a text of a document, not "system"',
+    );
+    await expect(run([{ id: 1, text: '' }])).rejects.toThrow(
+      /^stdin:1: role: is missing: "user" for a question/,
+    );
   });
 });

@@ -2,7 +2,7 @@ import { inspectText, PRESET_POLICIES, PRESETS, type Inspection, type Preset } f
 import { z } from 'zod';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
-import type { ExitCode } from '../exit-codes.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { evaluateLines, type Streams } from './evaluate-lines.js';
 import { textLine } from './read-stream-records.js';
 
@@ -10,7 +10,13 @@ export interface FirewallOptions {
   readonly preset: string;
 }
 
-const inspectedLine = textLine.extend({ role: z.enum(['user', 'document']) });
+const ROLES = ['user', 'document'] as const;
+/** In its own words: who writes the lines knows of no schema. */
+const roleError = ({ input }: { input?: unknown }): string =>
+  input === undefined
+    ? 'is missing: "user" for a question, "document" for a text of a document'
+    : `must be "user" for a question or "document" for a text of a document, not ${JSON.stringify(input)}`;
+const inspectedLine = textLine.extend({ role: z.enum(ROLES, { error: roleError }) });
 type InspectedLine = z.infer<typeof inspectedLine>;
 
 /** Decides about each text of stdin as the gateway does about questions, and the worker about documents. */
@@ -51,6 +57,6 @@ function decisionOf({ id, role }: InspectedLine, { action, score, categories, hi
 
 function readPreset(name: string): Preset {
   const preset = PRESETS.find((known) => known === name);
-  if (!preset) throw new CliError(`--preset must be ${PRESETS.join(' or ')}, not ${name}`);
+  if (!preset) throw new CliError(`--preset must be ${PRESETS.join(' or ')}, not ${name}`, EXIT.USAGE);
   return preset;
 }

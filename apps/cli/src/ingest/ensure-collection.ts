@@ -1,6 +1,7 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Domains } from '../database/with-domains.js';
 import { CliError } from '../cli.errors.js';
+import { EXIT } from '../exit-codes.js';
 import type { DocumentVerbs } from './document-verbs.js';
 
 export interface WantedCollection {
@@ -40,7 +41,7 @@ export async function ensureCollection(
 async function principalOf(ctx: CallContext, { auth }: Domains, reader: string): Promise<string> {
   if (reader === 'everyone') return reader;
   const name = /^group:(.+)$/.exec(reader)?.[1];
-  if (!name) throw new CliError(`${reader} is not a reader: use everyone or group:<name>.`);
+  if (!name) throw new CliError(`${reader} is not a reader: use everyone or group:<name>.`, EXIT.USAGE);
   const { items } = await auth.groups.list(ctx, { search: name, limit: 200 });
   const group = items.find((item) => item.name === name);
   if (!group) throw new CliError(`There is no group ${name}.`);

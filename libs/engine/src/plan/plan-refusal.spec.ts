@@ -37,6 +37,13 @@ describe('refusals', () => {
     ['NO_ROOM_FOR_WEIGHTS', [llama], '16GiB@8.9', {}, /15\.02 GiB weights.*It would work on 2 such cards/],
     ['NO_ROOM_FOR_WEIGHTS', [llama], '1GiB@8.9', {}, /Not even 16/],
     [
+      'NO_ROOM_FOR_WEIGHTS',
+      [gptOss],
+      '2x1GiB@8.9',
+      {},
+      /nothing is left for it of [\d.]+ [GM]iB: [\d.]+ [GM]iB go to the CUDA context.*Not even 16/,
+    ],
+    [
       'NO_ROOM_FOR_CONTEXT',
       [llama],
       '24GiB@8.9',

@@ -129,6 +129,17 @@ function tooHigh(asked: number, most: number, outside: number, cards: PlanBasis[
   );
 }
 
+/** What vLLM may have of a card: `0.737 of 7.46 GiB is 5.50 GiB`; in words where that is nothing. */
+function describeBudget(needs: readonly Need[], total: number, smallest: number): string {
+  if (total > 0)
+    return `${describeShare(total)} of ${describeSize(smallest)} is ${describeSize(total * smallest)}`;
+  const outside = sum(needs.map(({ fixed }) => outsideBudget(fixed)));
+  return (
+    `nothing is left for it of ${describeSize(smallest)}: ` +
+    `${describeSize(outside)} go to the CUDA context and what else vLLM does not count`
+  );
+}
+
 function noRoom(
   needs: readonly Need[],
   total: number,
@@ -145,7 +156,7 @@ function noRoom(
   return new PlanRefusal(
     needs.length > 1 ? 'MODELS_DO_NOT_SHARE' : taken > smallest / 10 ? 'MEMORY_TAKEN' : 'NO_ROOM_FOR_WEIGHTS',
     [
-      `${each.join('; ')}: ${describeSize(needed)}, and ${describeShare(Math.max(0, total))} of ${describeSize(smallest)} is ${describeSize(budget)}` +
+      `${each.join('; ')}: ${describeSize(needed)}, and ${describeBudget(needs, total, smallest)}` +
         `${taken > 0 ? `, because other processes hold ${describeSize(taken)}` : ''}.`,
     ],
     { needed, budget },

@@ -56,6 +56,29 @@ describe('ExtractiveDriver', () => {
     expect(text).toContain('Full-time employees have 25 days of annual leave a year. [1]');
   });
 
+  it('keeps to the longest answer that was asked for, and says that it ended there', async () => {
+    const ask = async (maxTokens: number) => {
+      const { text, events } = await answer('How many days of annual leave do I get?', {
+        parameters: { maxTokens },
+      });
+      const finish = events.find(({ kind }) => kind === 'finish');
+      const usage = events.find((event) => event.kind === 'usage');
+      expect(usage?.completionTokens).toBeLessThanOrEqual(maxTokens);
+      return [
+        text,
+        finish?.kind === 'finish' && finish.reason,
+        events.some(({ kind }) => kind === 'citation'),
+      ];
+    };
+    expect(await ask(2_048)).toEqual([expect.stringContaining('[1]'), 'stop', true]);
+    expect(await ask(17)).toEqual([
+      'Full-time employees have 25 days of annual leave a year. [1]',
+      'length',
+      true,
+    ]);
+    expect(await ask(5)).toEqual(['Full-time employees', 'length', false]);
+  });
+
   it('quotes the best sentence exactly, with its number', async () => {
     const { text, events } = await answer('How many days of annual leave do I get?');
     expect(text.startsWith('Full-time employees have 25 days of annual leave a year. [1]')).toBe(true);

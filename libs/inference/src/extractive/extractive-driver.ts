@@ -3,6 +3,7 @@ import { dominantLanguage } from '@lorekeep/kit/text';
 import { questionOf, type AnswerEvent, type AnswerRequest, type Driver } from '../driver.js';
 import { InferenceFault } from '../inference.errors.js';
 import { estimateTokens } from '../prompt/estimate-tokens.js';
+import { cutParts } from './cut-parts.js';
 import { chooseQuotes, type Quote } from './choose-quotes.js';
 import { DRAFT_OPENING, EXTRACTIVE_LABEL, NO_MODEL, NOTHING_ANSWERS } from './extractive-texts.js';
 
@@ -23,9 +24,12 @@ export class ExtractiveDriver implements Driver {
     };
     const quotes =
       request.documents === 'cited' ? chooseQuotes(wholeQuestion(request), request.passages) : [];
-    const parts = partsOf(request, quotes);
+    const said = partsOf(request, quotes);
+    const { parts, whole, reason } = cutParts(said, request.parameters.maxTokens);
+    // A draft has an opening before its quotations.
+    const shown = Math.max(0, whole - (said.length - quotes.length));
     const cited = new Set<number>();
-    for (const { number, passageId } of quotes) {
+    for (const { number, passageId } of quotes.slice(0, shown)) {
       if (cited.has(number)) continue;
       cited.add(number);
       yield { kind: 'citation', number, passageId };
@@ -36,7 +40,7 @@ export class ExtractiveDriver implements Driver {
         if (ctx.signal.aborted) throw new InferenceFault('INFERENCE_CANCELLED');
         yield { kind: 'text', choice, channel: 'content', text };
       }
-      yield { kind: 'finish', choice, reason: 'stop' };
+      yield { kind: 'finish', choice, reason };
     }
     yield {
       kind: 'usage',

@@ -1,0 +1,36 @@
+import { countTokens } from '../prompt/estimate-tokens.js';
+
+export interface CutParts {
+  readonly parts: readonly string[];
+  /** How many of the parts are whole; from the first on. */
+  readonly whole: number;
+  /** `length`: what came after did not fit. */
+  readonly reason: 'stop' | 'length';
+}
+
+/**
+ * As many of the parts as fit into so many tokens, estimated. A quotation is shown whole or not at all, so that it says
+ * what its source says; only where not even the first part fits is its beginning given, without what cites it.
+ */
+export function cutParts(parts: readonly string[], maxTokens: number | undefined): CutParts {
+  if (maxTokens === undefined) return { parts, whole: parts.length, reason: 'stop' };
+  let tokens = 0;
+  const whole = parts.findIndex((part) => (tokens += countTokens(part)) > maxTokens);
+  if (whole < 0) return { parts, whole: parts.length, reason: 'stop' };
+  if (whole > 0) return { parts: parts.slice(0, whole), whole, reason: 'length' };
+  const beginning = cutText(parts[0] ?? '', maxTokens);
+  return { parts: beginning === '' ? [] : [beginning], whole: 0, reason: 'length' };
+}
+
+/** At a character, and not within a word of letters where there is another one before it. */
+function cutText(text: string, maxTokens: number): string {
+  let cut = '';
+  let tokens = 0;
+  for (const character of text) {
+    tokens += countTokens(character);
+    if (tokens > maxTokens) break;
+    cut += character;
+  }
+  const isWithinWord = /^[A-Za-z0-9]/.test(text.slice(cut.length)) && /[A-Za-z0-9]$/.test(cut);
+  return (isWithinWord ? cut.replace(/(?<=\s)\S*$/, '') : cut).trimEnd();
+}
