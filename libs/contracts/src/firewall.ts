@@ -159,6 +159,14 @@ export const firewallRoutes = {
     response: preview,
     bodyLimit: SETUP_BYTES,
   }),
+  checkFirewallRule: route({
+    ...admin,
+    method: 'POST',
+    path: '/api/admin/firewall/rules/check',
+    summary: 'What is wrong with a rule of one’s own, by field; tried with its tests, nothing is kept',
+    body: rule,
+    response: z.object({ mistakes: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  }),
   setFirewall: route({
     ...admin,
     method: 'PUT',

@@ -25,6 +25,7 @@ export { listCategories, type CategoryRow } from './setup/list-categories.js';
 export { NO_SETUP, type Setup, type TenantPolicy } from './setup/setup.js';
 export { FirewallCaseRepository, type NewCase, type StoredCase } from './store/firewall-case.repository.js';
 export { FirewallPolicyRepository, type SavedVersion } from './store/firewall-policy.repository.js';
+export { checkOwnRule, type Mistake } from './tenant-rules/check-own-rule.js';
 export { OWN_RULES_MAX, type AskedRule, type OwnRule } from './tenant-rules/own-rule.js';
 export {
   EXPLAINED_MAX,

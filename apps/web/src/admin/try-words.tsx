@@ -1,10 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../kit/call.js';
 import { useTexts } from '../locales/use-texts.js';
+import { useScannerNames } from '../scanner/use-scanner-names.js';
 import { Marked, TryBox } from './try-box.js';
 
 export function TryWords() {
   const { t } = useTexts();
+  const names = useScannerNames();
   const attempt = useMutation({
     mutationFn: (text: string) => call('POST /api/admin/words/try', { body: { text } }),
   });
@@ -28,7 +30,7 @@ export function TryWords() {
                   <li key={at} className="flex justify-between gap-2">
                     <span className="truncate font-medium">{hit.word}</span>
                     <span className="text-text-2">
-                      {hit.category} · {t(`admin.words.actions.${hit.action}`)}
+                      {names.category(hit.category)} · {t(`admin.words.actions.${hit.action}`)}
                     </span>
                   </li>
                 ))}

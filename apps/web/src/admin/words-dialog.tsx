@@ -10,11 +10,15 @@ import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
 import { Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
+import { useScannerNames } from '../scanner/use-scanner-names.js';
 import { parseWords, WORDS_AT_ONCE, type ParsedWords } from './parse-words.js';
 import { WORD_ACTIONS } from './words-page.js';
 
 type Matching = 'automatic' | 'whole' | 'anywhere';
 const WHOLE_WORD: Record<Matching, boolean | null> = { automatic: null, whole: true, anywhere: false };
+
+/** The category of words that were given none. */
+const GENERAL = 'general';
 
 /** What all words of one import have in common. */
 interface Shared {
@@ -38,11 +42,14 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
     matching: 'automatic',
     allow: false,
   });
+  const general = useScannerNames().category(GENERAL);
+  // Its name on the page is no category of one's own.
+  const categoryOf = (typed: string) => (typed === '' || typed === general ? GENERAL : typed);
   const parsed = useMemo(() => parseWords(text), [text]);
   const add = useMutation({
     mutationFn: () => {
       const { category, action, matching, allow } = shared;
-      const rest = { category: category.trim() || 'general', action, wholeWord: WHOLE_WORD[matching], allow };
+      const rest = { category: categoryOf(category.trim()), action, wholeWord: WHOLE_WORD[matching], allow };
       return call('POST /api/admin/words', {
         body: { words: parsed.words.map((word) => ({ text: word, ...rest })) },
       });
@@ -124,6 +131,7 @@ function Preview({ parsed }: { parsed: ParsedWords }) {
 
 function WordOptions({ value, onChange }: { value: Shared; onChange: (value: Shared) => void }) {
   const { t } = useTexts();
+  const general = useScannerNames().category(GENERAL);
   return (
     <div className={classNames('grid gap-4', value.allow ? 'sm:grid-cols-2' : 'sm:grid-cols-3')}>
       {!value.allow && (
@@ -168,7 +176,7 @@ function WordOptions({ value, onChange }: { value: Shared; onChange: (value: Sha
           <Input
             {...field}
             maxLength={60}
-            placeholder="general"
+            placeholder={general}
             value={value.category}
             onChange={(event) => onChange({ ...value, category: event.target.value })}
           />

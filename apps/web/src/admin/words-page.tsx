@@ -16,6 +16,7 @@ import { useToast } from '../kit/toast.js';
 import { usePages } from '../kit/use-pages.js';
 import { useSettled } from '../kit/use-settled.js';
 import { useTexts } from '../locales/use-texts.js';
+import { useScannerNames } from '../scanner/use-scanner-names.js';
 import { Instead } from '../scanner/instead.js';
 import { useOverrides } from '../scanner/use-policy.js';
 import { TryWords } from './try-words.js';
@@ -80,6 +81,7 @@ export function WordsPage() {
 
 function useColumns(): Column<WordRow>[] {
   const { t } = useTexts();
+  const names = useScannerNames();
   const acts = useWordActs();
   const override = useOverrides();
   return [
@@ -96,7 +98,7 @@ function useColumns(): Column<WordRow>[] {
       id: 'category',
       header: t('admin.words.category'),
       className: 'hidden w-36 sm:table-cell',
-      cell: (row) => row.category,
+      cell: (row) => names.category(row.category),
     },
     {
       id: 'action',

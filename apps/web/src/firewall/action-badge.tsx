@@ -1,8 +1,13 @@
 import { Badge } from '../kit/badge.js';
-import { useTexts } from '../locales/use-texts.js';
-import { ACTION_TONES } from './use-names.js';
+import { ACTION_TONES, useActionName } from './use-names.js';
 
-export function ActionBadge({ action }: { action: keyof typeof ACTION_TONES }) {
-  const { t } = useTexts();
-  return <Badge tone={ACTION_TONES[action]}>{t(`admin.rules.actions.${action}`)}</Badge>;
+interface Props {
+  action: keyof typeof ACTION_TONES;
+  /** Whose text it was; documents are quarantined where questions are refused. */
+  role?: string;
+}
+
+export function ActionBadge({ action, role }: Props) {
+  const name = useActionName();
+  return <Badge tone={ACTION_TONES[action]}>{name(action, role)}</Badge>;
 }

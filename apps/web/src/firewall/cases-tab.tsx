@@ -9,6 +9,7 @@ import { Empty, ErrorState, Loading, Notice } from '../kit/states.js';
 import { Time } from '../kit/time.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
+import { useActionName } from './use-names.js';
 
 const CASES = ['firewall-cases'];
 
@@ -58,6 +59,7 @@ export function CasesTab() {
 
 function Row({ row, onDelete }: { row: FirewallCase; onDelete: () => void }) {
   const { t } = useTexts();
+  const name = useActionName();
   const passes = row.got === row.expected;
   const short = row.text.slice(0, 200);
   return (
@@ -68,10 +70,9 @@ function Row({ row, onDelete }: { row: FirewallCase; onDelete: () => void }) {
           <Badge tone={passes ? 'good' : 'bad'}>
             {t(passes ? 'firewall.cases.passes' : 'firewall.cases.fails')}
           </Badge>
-          {t('firewall.cases.expected', { action: t(`admin.rules.actions.${row.expected}`) })}
-          {!passes && (
-            <> · {t('firewall.cases.got', { action: t(`admin.rules.actions.${row.got}`) })}</>
-          )} · {row.createdBy} · <Time value={row.createdAt} />
+          {t('firewall.cases.expected', { action: name(row.expected, row.role) })}
+          {!passes && <> · {t('firewall.cases.got', { action: name(row.got, row.role) })}</>} ·{' '}
+          {row.createdBy} · <Time value={row.createdAt} />
         </p>
         {row.reference && (
           <p className="text-12 break-all text-text-2">

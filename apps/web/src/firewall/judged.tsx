@@ -3,36 +3,37 @@ import { Button } from '../kit/button.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
 import { ActionBadge } from './action-badge.js';
-import { useCategoryName } from './use-names.js';
+import { useActionName, useCategoryName } from './use-names.js';
 import type { DraftException } from './use-setup.js';
 
 interface Props {
   title: string;
   judged: FirewallJudged;
   text: string;
+  /** As what it was tried. */
+  role: string;
   onExcept: (exception: Partial<DraftException>) => void;
 }
 
 /** One decision with its reasons: categories, points by group, rules with their places. */
-export function Judged({ title, judged, text, onExcept }: Props) {
+export function Judged({ title, judged, text, role, onExcept }: Props) {
   const { t } = useTexts();
   const formats = useFormats();
   const category = useCategoryName();
+  const name = useActionName();
   const { action, shadow, categories, groups, hits, spared } = judged;
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-3 rounded-md border p-3 text-13">
       <h2 className="flex flex-wrap items-center gap-2 text-14 font-semibold">
-        {title} <ActionBadge action={action} />
+        {title} <ActionBadge action={action} role={role} />
       </h2>
-      {shadow && shadow !== 'allow' && (
-        <p>{t('firewall.bench.shadow', { action: t(`admin.rules.actions.${shadow}`) })}</p>
-      )}
+      {shadow && shadow !== 'allow' && <p>{t('firewall.bench.shadow', { action: name(shadow, role) })}</p>}
       {hits.length + spared.length === 0 && <p className="text-text-2">{t('firewall.bench.nothing')}</p>}
       {categories.length > 0 && (
         <ul className="flex flex-col gap-1">
           {categories.map((each) => (
             <li key={each.category} className="flex items-center justify-between gap-3">
-              {category(each.category)} <ActionBadge action={each.action} />
+              {category(each.category)} <ActionBadge action={each.action} role={role} />
             </li>
           ))}
         </ul>

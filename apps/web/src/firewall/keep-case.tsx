@@ -8,6 +8,10 @@ import { Select } from '../kit/field.js';
 import { Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
+import { expectedOf } from './expected-of.js';
+import { useActionName } from './use-names.js';
+
+type Expected = FirewallCase['expected'];
 
 /** Keeps a text as a test, and says whether it was kept. */
 export function useKeepCase() {
@@ -24,12 +28,19 @@ export function useKeepCase() {
   });
 }
 
+interface Props extends Pick<FirewallCase, 'text' | 'role'> {
+  /** What is decided now, and under the draft. */
+  inForce: Expected;
+  drafted: Expected | null;
+}
+
 /** A text of the workbench as a test: what should be decided about it. */
-export function KeepCase({ text, role }: Pick<FirewallCase, 'text' | 'role'>) {
+export function KeepCase({ text, role, inForce, drafted }: Props) {
   const { t } = useTexts();
   const line = useErrorLine();
+  const name = useActionName();
   const keep = useKeepCase();
-  const [expected, setExpected] = useState<FirewallCase['expected']>('allow');
+  const [expected, setExpected] = useState(() => expectedOf(inForce, drafted));
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 text-13">
@@ -51,11 +62,16 @@ export function KeepCase({ text, role }: Pick<FirewallCase, 'text' | 'role'>) {
         >
           {FIREWALL_ACTIONS.map((action) => (
             <option key={action} value={action}>
-              {t(`admin.rules.actions.${action}`)}
+              {name(action, role)}
             </option>
           ))}
         </Select>
       </div>
+      {expected !== inForce && (
+        <p className="text-12 text-text-2">
+          {t('firewall.bench.keepFails', { action: name(inForce, role) })}
+        </p>
+      )}
       {keep.error && <Notice tone="bad">{line(keep.error)}</Notice>}
     </>
   );

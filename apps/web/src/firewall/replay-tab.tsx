@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../app/person.js';
 import { Button } from '../kit/button.js';
@@ -24,7 +25,17 @@ export function ReplayTab({ draft, dirty }: { draft: DraftSetup; dirty: boolean 
   const [to, setTo] = useState(dayBefore(0));
   const [replayed, setReplayed] = useState<DraftSetup | null>(null);
   const { replay, error, start, stop } = useReplay();
-  if (!may('audit.read')) return <Notice>{t('firewall.replay.notAllowed')}</Notice>;
+  if (!may('audit.read'))
+    return (
+      <Notice>
+        {t('firewall.replay.notAllowed')}{' '}
+        {may('admin.users') && (
+          <Link to="/admin/users" className="font-medium underline underline-offset-2">
+            {t('firewall.replay.users')}
+          </Link>
+        )}
+      </Notice>
+    );
   const days = [
     ['firewall.replay.from', from, setFrom],
     ['firewall.replay.to', to, setTo],

@@ -6,6 +6,7 @@ import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
 import { useTexts } from '../locales/use-texts.js';
 import { SEVERITIES, severityOf } from './severities.js';
 import { CATEGORY_GROUPS, useCategoryName } from './use-names.js';
+import { useRuleCheck } from './use-rule-check.js';
 
 const OWN = 'own.';
 const KINDS = ['artifact', 'judgment'] as const;
@@ -19,12 +20,14 @@ type Lines = Record<(typeof TEXTS)[number], string>;
 
 interface Props {
   rule: FirewallOwnRule | null;
+  /** Names of the other rules. */
+  taken: readonly string[];
   onClose: () => void;
   onTake: (rule: FirewallOwnRule) => void;
 }
 
-/** A rule with its tests. The gateway says what is wrong with it when the draft is reviewed. */
-export function RuleDialog({ rule, onClose, onTake }: Props) {
+/** A rule with its tests. What is wrong with it is said at the field that one has left, and before it is taken. */
+export function RuleDialog({ rule, taken, onClose, onTake }: Props) {
   const { t } = useTexts();
   const [value, setValue] = useState(rule ?? EMPTY);
   const [lines, setLines] = useState<Lines>(() => ({
@@ -37,8 +40,21 @@ export function RuleDialog({ rule, onClose, onTake }: Props) {
     keyof Lines,
     string[]
   >;
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const { mistakeOf, check } = useRuleCheck(taken);
+  const whole = { ...value, ...listed };
+  const errorOf = (field: string) => (left.has(field) ? mistakeOf(field) : undefined);
+  const leave = (field: string) => {
+    setLeft(new Set([...left, field]));
+    void check(whole);
+  };
   const ready =
     value.id.length > OWN.length && value.pattern && TEXTS.every((field) => listed[field].length > 0);
+  const take = async () => {
+    const found = await check(whole);
+    setLeft(new Set([...left, ...found]));
+    if (found.length === 0) onTake(whole);
+  };
   return (
     <Dialog
       open
@@ -48,24 +64,29 @@ export function RuleDialog({ rule, onClose, onTake }: Props) {
       footer={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button tone="primary" disabled={!ready} onClick={() => onTake({ ...value, ...listed })}>
+          <Button tone="primary" disabled={!ready} onClick={() => void take()}>
             {t('firewall.take')}
           </Button>
         </>
       }
     >
-      <Field label={t('firewall.rule.id')} hint={t('firewall.rule.idHint')}>
+      <Field label={t('firewall.rule.id')} hint={t('firewall.rule.idHint')} error={errorOf('id')}>
         {(field) => (
           <Input
             {...field}
             maxLength={60}
             value={value.id.slice(OWN.length)}
             onChange={({ target }) => change({ id: OWN + target.value })}
+            onBlur={() => leave('id')}
           />
         )}
       </Field>
-      <Names value={value} onChange={change} />
-      <Field label={t('firewall.rule.pattern')} hint={t('firewall.rule.patternHint')}>
+      <Names value={value} errorOf={errorOf} onChange={change} onLeave={leave} />
+      <Field
+        label={t('firewall.rule.pattern')}
+        hint={t('firewall.rule.patternHint')}
+        error={errorOf('pattern')}
+      >
         {(field) => (
           <Input
             {...field}
@@ -74,26 +95,11 @@ export function RuleDialog({ rule, onClose, onTake }: Props) {
             className="font-mono text-13"
             value={value.pattern}
             onChange={({ target }) => change({ pattern: target.value })}
+            onBlur={() => leave('pattern')}
           />
         )}
       </Field>
-      {TEXTS.map((name) => (
-        <Field
-          key={name}
-          label={t(`firewall.rule.${name}`)}
-          hint={name === 'literals' ? t('firewall.rule.literalsHint') : undefined}
-        >
-          {(field) => (
-            <TextArea
-              {...field}
-              rows={3}
-              className="font-mono text-13"
-              value={lines[name]}
-              onChange={({ target }) => setLines({ ...lines, [name]: target.value })}
-            />
-          )}
-        </Field>
-      ))}
+      <Texts lines={lines} errorOf={errorOf} onChange={setLines} onLeave={leave} />
       <Checkbox
         label={t('firewall.rule.document')}
         checked={value.roles.includes('document')}
@@ -105,13 +111,44 @@ export function RuleDialog({ rule, onClose, onTake }: Props) {
   );
 }
 
-function Names({
-  value,
-  onChange,
-}: {
+interface TextsProps {
+  lines: Lines;
+  errorOf: (field: string) => string | undefined;
+  onChange: (lines: Lines) => void;
+  onLeave: (field: string) => void;
+}
+
+function Texts({ lines, errorOf, onChange, onLeave }: TextsProps) {
+  const { t } = useTexts();
+  return TEXTS.map((name) => (
+    <Field
+      key={name}
+      label={t(`firewall.rule.${name}`)}
+      hint={name === 'literals' ? t('firewall.rule.literalsHint') : undefined}
+      error={errorOf(name)}
+    >
+      {(field) => (
+        <TextArea
+          {...field}
+          rows={3}
+          className="font-mono text-13"
+          value={lines[name]}
+          onChange={({ target }) => onChange({ ...lines, [name]: target.value })}
+          onBlur={() => onLeave(name)}
+        />
+      )}
+    </Field>
+  ));
+}
+
+interface NamesProps {
   value: FirewallOwnRule;
+  errorOf: (field: string) => string | undefined;
   onChange: (part: Partial<FirewallOwnRule>) => void;
-}) {
+  onLeave: (field: string) => void;
+}
+
+function Names({ value, errorOf, onChange, onLeave }: NamesProps) {
   const { t } = useTexts();
   const name = useCategoryName();
   return (
@@ -142,10 +179,11 @@ function Names({
           </Select>
         )}
       </Field>
-      <Field label={t('firewall.rule.severity')}>
+      <Field label={t('firewall.rule.severity')} error={errorOf('severity')}>
         {(field) => (
           <Select
             {...field}
+            onBlur={() => onLeave('severity')}
             value={severityOf(value)}
             onChange={({ target }) => onChange({ severity: target.value })}
           >

@@ -58,6 +58,7 @@ export function RulesTab({ setup, onChange }: Props) {
       {edited && (
         <RuleDialog
           rule={edited === 'new' ? null : edited}
+          taken={rules.filter((each) => each !== edited).map(({ id }) => id)}
           onClose={() => setEdited(null)}
           onTake={(rule) => keep(rule, edited === 'new' ? null : edited)}
         />

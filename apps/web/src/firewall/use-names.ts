@@ -22,4 +22,13 @@ export function useCategoryName(): (category: string) => string {
   };
 }
 
+/** What is done with a text, by name: a refused document is not lost, it waits until somebody has looked. */
+export function useActionName(): (action: keyof typeof ACTION_TONES, role?: string) => string {
+  const { t } = useTexts();
+  return (action, role) =>
+    action === 'refuse' && role === 'document'
+      ? t('firewall.bench.quarantine')
+      : t(`admin.rules.actions.${action}`);
+}
+
 export const ACTION_TONES = { allow: 'good', flag: 'accent', redact: 'warn', refuse: 'bad' } as const;

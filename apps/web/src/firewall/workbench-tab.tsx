@@ -99,12 +99,15 @@ function Shown({
   return (
     <>
       <div className="grid gap-4 lg:grid-cols-2">
-        <Judged title={t('firewall.bench.current')} judged={current} text={tried.text} onExcept={onExcept} />
-        {draft && (
-          <Judged title={t('firewall.bench.draft')} judged={draft} text={tried.text} onExcept={onExcept} />
-        )}
+        <Judged title={t('firewall.bench.current')} judged={current} {...tried} onExcept={onExcept} />
+        {draft && <Judged title={t('firewall.bench.draft')} judged={draft} {...tried} onExcept={onExcept} />}
       </div>
-      <KeepCase key={tried.text} text={tried.text} role={tried.role} />
+      <KeepCase
+        key={`${tried.role} ${tried.text} ${current.action} ${draft?.action ?? ''}`}
+        {...tried}
+        inForce={current.shadow ?? current.action}
+        drafted={draft ? (draft.shadow ?? draft.action) : null}
+      />
       <section aria-label={t('firewall.bench.views')} className="flex flex-col gap-3 text-13">
         <h2 className="text-14 font-semibold">{t('firewall.bench.views')}</h2>
         <div>

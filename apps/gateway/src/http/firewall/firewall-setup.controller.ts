@@ -1,6 +1,13 @@
 import { Controller, Inject } from '@nestjs/common';
 import { routes, type FirewallSetupBody } from '@lorekeep/contracts';
-import { FirewallSetups, listCategories, type Change } from '@lorekeep/firewall';
+import {
+  checkOwnRule,
+  FirewallSetups,
+  listCategories,
+  type AskedRule,
+  type Change,
+  type Mistake,
+} from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
@@ -32,6 +39,17 @@ export class FirewallSetupController {
   @Contract(routes.previewFirewall)
   preview(@Ctx() ctx: CallContext, @Input('body') setup: FirewallSetupBody) {
     return this.setups.preview(ctx, setup);
+  }
+
+  /** At the field, while it is written: whether it fits the rest is said by the preview. */
+  @Contract(routes.checkFirewallRule)
+  check(@Input('body') rule: AskedRule): { mistakes: Mistake[] } {
+    const checked = checkOwnRule(rule, 'rule');
+    if (!Array.isArray(checked)) return { mistakes: [] };
+    const mistakes = checked as Mistake[];
+    return {
+      mistakes: mistakes.map(({ path, message }) => ({ path: path.slice('rule.'.length), message })),
+    };
   }
 
   @Contract(routes.setFirewall)

@@ -26,8 +26,8 @@ export const models: Localized<typeof texts> = {
   from: {
     allowedModels: '设置：可以使用的模型',
     modelRoutes: '设置：按用途指定模型',
-    INFERENCE_MODELS: 'INFERENCE_MODELS',
-    INFERENCE_ROUTES: 'INFERENCE_ROUTES',
+    INFERENCE_MODELS: '环境设置 INFERENCE_MODELS',
+    INFERENCE_ROUTES: '环境设置 INFERENCE_ROUTES',
   },
   uses: {
     question: '提问',
