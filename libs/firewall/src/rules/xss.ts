@@ -8,6 +8,11 @@ const HANDLER = String.raw`on(?!ce[^a-z]|ly[^a-z]|line[^a-z]|tology)[a-z]{3,24}`
 /** One element of a file of data, whole: of a name that pages do not have, its attributes quoted. */
 const DATA_ELEMENT = String.raw`\s{0,8}<(?!(?:a|b|i|u|s|p|q|x|br|hr|h\d|em|tt|ul|ol|li|td|tr|th|dl|dt|dd|div|nav|img|svg|pre|sub|sup|var|col|del|ins|kbd|bdo|map|use|set|wbr|xss|xml|body|html|head|form|font|span|link|meta|base|area|code|abbr|cite|samp|math|menu|main|mark|time|ruby|slot|input|style|title|table|tbody|thead|tfoot|video|audio|track|image|embed|frame|label|param|aside|small|strong|button|script|select|option|object|applet|iframe|center|strike|dialog|source|canvas|legend|footer|header|section|article|address|details|summary|marquee|keygen|noembed|template|textarea|noscript|frameset|fieldset|datalist|isindex|plaintext|blockquote|custom[a-z-]{0,16})[ />])[a-z][a-z0-9._-]{1,40}(?: [a-z0-9_.:-]{1,30}="[^"<>()\n]{0,200}"){0,12} ?/?>[^<>()\n]{0,200}(?:</[a-z0-9._-]{2,40}>)?$`;
 
+/** One element whose attributes run and load nothing from elsewhere, whole; no form and no frame of others. */
+const HARMLESS_ELEMENT = String.raw`\s{0,8}<(?!script|style|object|embed|applet|link|meta|base|svg|math|form|portal)[a-z][a-z0-9]{0,20}(?: (?:(?:type|name|value|class|id|autocomplete|placeholder|for|alt|title|width|height|lang|dir|role|aria-[a-z]{1,20}|data-[a-z-]{1,20})="[^"<>()\n]{0,300}"|src="(?!//)[a-z0-9_./-]{2,200}")){1,12} ?/?>[^<>()\n]{0,200}(?:</[a-z0-9]{1,20}>)?\s{0,8}$`;
+/** A paragraph of a page, in words. */
+const PROSE = String.raw`\s{0,8}<(?:p|div|span|h[1-6]|li|ul|ol|td|blockquote|section|article)(?: (?:class|id|lang|dir)="[^"<>()\n]{0,80}")?>(?:<(?:span|strong|b|em|i|code)(?: class="[^"<>()\n]{0,80}")?>[^<>()\n]{0,20}</(?:span|strong|b|em|i|code)>)?[ ]?(?:[a-z'’]{1,20} ){3}[a-z]|\s{0,8}<(?:p|div|span|h[1-6]|li|td)(?: class="[^"<>()\n]{0,80}")?>(?:<span(?: class="[^"<>()\n]{0,80}")?>[^<>()\n]{0,20}</span>)?[^<>()\n]{0,40}[\u4e00-\u9fff]{4}`;
+
 /** Markup that runs a script. */
 export const XSS: readonly Rule[] = [
   {
@@ -119,15 +124,26 @@ export const XSS: readonly Rule[] = [
     kind: 'judgment',
     severity: 'medium',
     literals: ['<', '%3c', '&lt', '&#'],
-    pattern: String.raw`^(?!${DATA_ELEMENT})[ "'\x60\])};,.=a-z0-9]{0,4}(?:<|%3c|&lt;?|&#0{0,7}60;?|&#x0{0,7}3c;?)(?:[/!?]|%2f)?(?:[a-z][a-z0-9:-]{0,20}(?:[ />%\x00]|$)|--|\[)`,
+    pattern: String.raw`^(?!${DATA_ELEMENT}|${HARMLESS_ELEMENT}|${PROSE})[ "'\x60\])};,.=a-z0-9]{0,4}(?:<|%3c|&lt;?|&#0{0,7}60;?|&#x0{0,7}3c;?)(?:[/!?]|%2f)?(?:[a-z][a-z0-9:-]{0,20}(?:[ />%\x00]|$)|--|\[)`,
     roles,
-    catches: ['<form>', '<div id="a"><b>x</b>', '</body>'],
+    catches: [
+      '<form>',
+      '<div id="a"><b>x</b>',
+      '</body>',
+      '<b>test</b>',
+      '<input name="a" onfocus="x">',
+      '<iframe src="//a.example">',
+    ],
     passes: [
       'a < b',
       'What is <form>?',
       '<3',
       '<UserSecretsId>79a3edd0</UserSecretsId>',
       '<entry key="a.b" value="c" />',
+      '<input type="hidden" name="token" value="abc_-1" autocomplete="off" />',
+      '<iframe src="./archive/gifs/a.gif"> </iframe>',
+      '<p>You should see a token <code>x</code></p>',
+      '<p><span class="emoji">x</span> 软件基础精讲课程<br></p>',
     ],
   },
   {
