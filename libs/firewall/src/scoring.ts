@@ -60,12 +60,21 @@ export function score(readings: readonly Reading[], preset: Preset, reach = Infi
       .map((reading) => ofGroup(reading, group))
       .filter(({ matches }) => matches.length > 0);
     const sum = pointsOf(own, reach);
-    const discussed = isDiscussed(group, own);
+    // Most texts that hold a sign hold too few for it to matter.
+    let known: boolean | undefined;
+    const discussed = (): boolean => (known ??= isDiscussed(group, own));
     const asks = preset !== 'strict' && sum >= CERTAIN;
     const offered = asks && reach !== Infinity && group === STEERING ? offeredPoints(own, reach) : sum;
-    const points = asks ? Math.max(Math.min(sum, FLAGS_AT_MOST), discussed ? 0 : offered) : sum;
+    const points = asks ? Math.max(Math.min(sum, FLAGS_AT_MOST), discussed() ? 0 : offered) : sum;
     const fired = own.flatMap(({ matches }) => matches.map(({ rule }) => rule.category));
-    scores.push({ categories: [...new Set(fired)], points, sum, discussed });
+    scores.push({
+      categories: [...new Set(fired)],
+      points,
+      sum,
+      get discussed() {
+        return discussed();
+      },
+    });
   }
   return scores;
 }

@@ -55,7 +55,8 @@ export class Prefilter {
   private readonly seenStrings: Uint8Array;
   private readonly strings: Int32Array;
   private stringCount = 0;
-  private complete: number[] = [];
+  private readonly complete: Int32Array;
+  private completeCount = 0;
   private readonly found = new MatchList();
   private readonly spans: SpanLists;
 
@@ -67,6 +68,7 @@ export class Prefilter {
     this.near = Uint8Array.from(parts, ({ sets }) => sets.filter(({ until }) => until < Infinity).length);
     this.seen = new Uint8Array(parts.length);
     this.seenParts = new Int32Array(parts.length);
+    this.complete = new Int32Array(parts.length);
     this.spans = new SpanLists(slots);
     const owners = this.ownersByString();
     // Short strings are frequent ones: what is known of them lies together.
@@ -114,19 +116,18 @@ export class Prefilter {
     return this.wanted.map((wanted, part) => (isAsked(part) ? wanted : 0));
   }
 
-  /** Parts of those that are `wanted` of which all sets stand in the text, in their order. */
-  find(text: string, wanted: Uint8Array): readonly number[] {
+  /** Parts of those that are `wanted` of which all sets stand in the text, in their order; until any text is read. */
+  find(text: string, wanted: Uint8Array): Int32Array {
     const { found, seen, seenParts, seenStrings, strings } = this;
     for (let i = 0; i < this.seenCount; i++) seen[seenParts[i]!] = 0;
     for (let i = 0; i < this.stringCount; i++) seenStrings[strings[i]!] = 0;
-    this.seenCount = this.stringCount = 0;
-    this.complete = [];
+    this.seenCount = this.stringCount = this.completeCount = 0;
     this.spans.clear();
     found.clear();
     this.units = this.finder.scan(text, found);
     this.look(this.units, text.length, wanted);
-    if (this.complete.length > 0) this.place();
-    return this.complete.sort((a, b) => a - b);
+    if (this.completeCount > 0) this.place();
+    return this.complete.subarray(0, this.completeCount).sort();
   }
 
   /** Where matches of a part can begin: first and last place of each window, in order and apart. */
@@ -175,14 +176,14 @@ export class Prefilter {
       if (now === before) continue;
       if (before === 0) seenParts[this.seenCount++] = part;
       seen[part] = now;
-      if (now === all) this.complete.push(part);
+      if (now === all) this.complete[this.completeCount++] = part;
     }
   }
 
   /** Puts down where matches of the parts can begin whose sets were all seen. */
   private place(): void {
     const { found, seenStrings, strings, stringCount, owners, ownersFrom, seen, spans, froms, untils } = this;
-    for (const part of this.complete) seen[part]! |= COMPLETE;
+    for (let i = 0; i < this.completeCount; i++) seen[this.complete[i]!]! |= COMPLETE;
     for (let i = 0; i < stringCount; i++) seenStrings[strings[i]!] = this.isOfComplete(strings[i]!) ? 1 : 0;
     const { data, count } = found;
     for (let i = 0; i < 3 * count; i += 3) {

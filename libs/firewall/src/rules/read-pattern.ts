@@ -1,6 +1,8 @@
 import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 import { ofAlternatives, setsOf } from './known-strings.js';
-import { cut, type StringSet } from './string-sets.js';
+import { withoutMarks } from './edges.js';
+import { shareOfText } from './share-of-text.js';
+import { cut, sum, type StringSet } from './string-sets.js';
 
 /** What is known of every match of a pattern, or of one of its alternatives, without running it. */
 export interface PatternShape {
@@ -27,6 +29,8 @@ const COMMON = 0.001;
 const USELESS = 0.004;
 /** And where nothing else says where to look. */
 const USELESS_ALONE = 0.015;
+/** A string that is found more often, whatever stands beside it, costs more than a second set with it spares. */
+const OFTEN = 0.006;
 /** Units with which matches begin, if they are so few. */
 const HEADS_MAX = 160;
 
@@ -71,7 +75,9 @@ function shapeOf(source: string, alternatives: readonly AST.Alternative[]): Patt
     source,
     reach: all.reach,
     beside: besideOf(alternatives),
-    sets: candidates.filter(({ share }, at) => at < SETS_MAX && (share < most || (isRare && at === 0))),
+    sets: candidates
+      .filter(({ share }, at) => at < SETS_MAX && (share < most || (isRare && at === 0)))
+      .filter(({ strings }, at) => at === 0 || sum(strings.map(withoutMarks), shareOfText) < OFTEN),
     isRare,
     heads: all.heads && all.heads.length <= HEADS_MAX ? all.heads : undefined,
     fromStart: edge(0, 'start'),

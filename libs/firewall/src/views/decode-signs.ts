@@ -21,7 +21,7 @@ const PARTING = ' \n,;|';
 const PROBE = 32;
 const PROBE_KINDS = 12;
 
-export function decodeSigns({ text }: Visible, traits: Traits): Decoded[] {
+export function decodeSigns({ text, units, isAscii }: Visible, traits: Traits): Decoded[] {
   const found: Decoded[] = [];
   if (traits.rare > 0) {
     each(found, text, BRAILLE_RUN, 'braille', (run) => byMap(run, BRAILLE));
@@ -30,9 +30,10 @@ export function decodeSigns({ text }: Visible, traits: Traits): Decoded[] {
   }
   if (traits.spelling.peak > 2) each(found, text, SPELLED_RUN, 'spelled', spelled);
   const marks = traits.ascii[0x2d]! + traits.ascii[0x2e]! + traits.ascii[0x5f]!;
-  if (marks > 12 || /[·•∙●–—−➖]{2}/.test(text)) each(found, text, MORSE_RUN, 'morse', morse);
+  if (marks > 12 || (!isAscii && /[·•∙●–—−➖]{2}/.test(text)))
+    if (mayHoldMorse(units)) each(found, text, MORSE_RUN, 'morse', morse);
   if (traits.ascii[0x28]! > 3 || traits.ascii[0x5b]! > 3) each(found, text, FRAMED_RUN, 'symbols', framed);
-  if (traits.words * 8 <= text.length) found.push(...twoSigns(text));
+  if (traits.words * 8 <= text.length && !isOfMany(units)) found.push(...twoSigns(text));
   return found;
 }
 
@@ -49,6 +50,34 @@ function each(
     if (meant !== undefined && isLanguage(meant))
       found.push({ start: index, end: index + run.length, text: meant, kind });
   }
+}
+
+const IS_MORSE = new Uint8Array(0x10000);
+for (const sign of '.-_·•∙●–—−➖') IS_MORSE[sign.charCodeAt(0)] = 1;
+const IS_MORSE_GAP = new Uint8Array(0x10000);
+for (const sign of ' \n/|,') IS_MORSE_GAP[sign.charCodeAt(0)] = 1;
+/** Pieces of the shortest run, and units of the longest piece and gap. */
+const MORSE_PIECES = 6;
+const MORSE_PIECE = 7;
+const MORSE_GAP = 5;
+
+/** Whether so many pieces follow each other as MORSE_RUN asks for; most texts have no two. */
+function mayHoldMorse(units: Uint16Array): boolean {
+  const { length } = units;
+  let pieces = 0;
+  for (let at = 0; at < length; at++) {
+    if (IS_MORSE[units[at]!] === 0) continue;
+    const start = at;
+    while (at < length && IS_MORSE[units[at]!] === 1) at++;
+    if (++pieces >= MORSE_PIECES) return true;
+    // Of a longer piece the end may be the first of a run.
+    if (at - start > MORSE_PIECE) pieces = 1;
+    const gap = at;
+    while (at < length && IS_MORSE_GAP[units[at]!] === 1) at++;
+    if (at === gap || at - gap > MORSE_GAP || IS_MORSE[units[at] ?? 0] === 0) pieces = 0;
+    at--;
+  }
+  return false;
 }
 
 function byMap(run: string, letters: ReadonlyMap<string, string>): string {
@@ -98,6 +127,22 @@ function morse(run: string): string | undefined {
     text += letter ?? '';
   }
   return known * 10 >= signs * 9 ? text.replace(/\s+/g, ' ') : undefined;
+}
+
+/** Whether so many kinds of ASCII stand in the middle that no two signs can be more than half of the text. */
+function isOfMany(units: Uint16Array): boolean {
+  const middle = units.length >> 1;
+  const seen = [0, 0, 0, 0];
+  let kinds = 0;
+  for (let i = Math.max(0, middle - PROBE); i < Math.min(units.length, middle + PROBE); i++) {
+    const unit = units[i]!;
+    if (unit >= 128) continue;
+    const bit = 1 << (unit & 31);
+    if ((seen[unit >> 5]! & bit) !== 0) continue;
+    seen[unit >> 5]! |= bit;
+    kinds++;
+  }
+  return kinds > PROBE_KINDS;
 }
 
 /** Two signs, whichever they are, as digits of bytes. */

@@ -19,16 +19,26 @@ export interface Run {
   readonly end: number;
 }
 
-/** Maximal runs of units of an alphabet, of `least` units at least. */
+/** Maximal runs of units of an alphabet, of `least` units at least: between those that are none most units are passed over. */
 export function runsOf(units: Uint16Array, alphabet: Uint8Array, least: number): Run[] {
   const runs: Run[] = [];
-  let start = -1;
-  for (let i = 0; i <= units.length; i++) {
-    const isMember = i < units.length && units[i]! < 128 && alphabet[units[i]!] === 1;
-    if (isMember && start < 0) start = i;
-    if (isMember || start < 0) continue;
-    if (i - start >= least) runs.push({ start, end: i });
-    start = -1;
+  const { length } = units;
+  // Before `from` no run begins that goes on there.
+  for (let from = 0; from + least <= length;) {
+    let at = from + least - 1;
+    while (at >= from && isMember(units[at]!, alphabet)) at--;
+    if (at >= from) {
+      from = at + 1;
+      continue;
+    }
+    let end = from + least;
+    while (end < length && isMember(units[end]!, alphabet)) end++;
+    runs.push({ start: from, end });
+    from = end + 1;
   }
   return runs;
+}
+
+function isMember(unit: number, alphabet: Uint8Array): boolean {
+  return unit < 128 && alphabet[unit] === 1;
 }

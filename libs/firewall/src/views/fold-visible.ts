@@ -31,10 +31,17 @@ export interface Visible extends MappedText {
 
 let fold: Fold | undefined;
 let lower: Uint16Array | undefined;
+/** Of ASCII: 1 for units that are seen as they are. */
+let plain: Uint8Array | undefined;
+const ASCII = 128;
 
 /** Tables of the fold, made once: how each unit is read, and its small letter where that is one unit. */
-function tables(): { fold: Fold; lower: Uint16Array } {
+function tables(): { fold: Fold; lower: Uint16Array; plain: Uint8Array } {
   fold ??= baseFold(['width', 'compatibility', 'traditional']);
+  const { kinds, singles } = fold;
+  plain ??= Uint8Array.from({ length: ASCII }, (_, unit) =>
+    unit === NEWLINE || (kinds[unit] === 0 && singles[unit] === unit) ? 1 : 0,
+  );
   if (!lower) {
     lower = new Uint16Array(0x10000);
     for (let unit = 0; unit < 0x10000; unit++) {
@@ -43,20 +50,28 @@ function tables(): { fold: Fold; lower: Uint16Array } {
     }
     lower[0x3c2] = 0x3c3;
   }
-  return { fold, lower };
+  return { fold, lower, plain };
 }
 
 export function foldVisible(source: MappedText): Visible {
   const { text } = source;
   const raw = new Uint16Array(text.length);
   Buffer.from(raw.buffer).write(text, 'utf16le');
-  const { kinds, singles } = tables().fold;
-  const units = new Uint16Array(text.length);
+  const { fold, plain } = tables();
+  const { kinds, singles } = fold;
+  // In its place: what was folded stays as it is when it is folded again.
+  const units = raw;
   const table = MASKS;
   let all = 0;
   let masks = 0;
   let changed = 0;
-  for (let i = 0; i < raw.length; i++) {
+  let first = 0;
+  for (; first < raw.length; first++) {
+    const unit = raw[first]!;
+    if (unit >= ASCII || plain[unit] === 0) break;
+    all |= unit;
+  }
+  for (let i = first; i < raw.length; i++) {
     const unit = raw[i]!;
     if (kinds[unit] !== 0) return foldLong(source, raw);
     const seen = unit === NEWLINE ? unit : singles[unit]!;

@@ -1,13 +1,16 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isKnown } from './lexicon.js';
+import type { Visible } from './fold-visible.js';
 import type { MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
+import type { Traits } from './traits.js';
 import { BRIEF, isHanPair, readLanguage } from './text-like.js';
 
 /** Where one literal ends and the next begins: `"a" + "b"`, `'a'.'b'`, `"a" "b"`, `"a", "b"`, `"a" || "b"`. */
-const JOINT = /(["'`\u201d\u2019])(?:\s{0,4}(?:\+|\.|\|\||&|,|\.\.|<<)\s{0,4}|[ ]{1,2})(["'`\u201c\u2018])/g;
+const JOINT = /(["'`\u201d\u2019])(?:\s{0,4}(?:\+|\.|\|\||&|,|\.\.|<<)\s{0,4}|[ ]{1,2})(["'`\u201c\u2018])/y;
 /** What gives a name a literal: `= "…"`, `: "…"`, `is "…"`; sought by its quotation mark, of which there are fewer. */
 const GIVEN =
-  /["'`\u201c](?<=(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}[^])(?:(?<=")([^"\n]{1,256})"|(?<=')([^'\n]{1,256})'|(?<=`)([^`\n]{1,256})`|(?<=\u201c)([^\u201d\n]{1,256})\u201d)/g;
+  /["'`\u201c](?<=(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}[^])(?:(?<=")([^"\n]{1,256})"|(?<=')([^'\n]{1,256})'|(?<=`)([^`\n]{1,256})`|(?<=\u201c)([^\u201d\n]{1,256})\u201d)/y;
 const GIVES = /(?::=|=>|[:=\uff1a]|is|\u662f|\u4e3a)\s{0,4}$/;
 const NAME = /(?<![\p{L}\p{N}_])([\p{L}_$][\p{L}\p{N}_$]{0,31}|[\p{L}]{1,16} \d{1,3})\s{0,4}$/u;
 const NAME_MAX = 48;
@@ -20,20 +23,41 @@ const PLACES_MAX = 2_048;
 const LITERALS_MIN = 2;
 
 /** Literals side by side, as the one that they are together. */
-export function guessJoinedLiterals(source: MappedText): MappedText | undefined {
+export function guessJoinedLiterals(source: Visible, { quotesAt }: Traits): MappedText | undefined {
   const { text } = source;
-  const pieces = joints(text);
+  const pieces = joints(text, quotesAt);
   const isMeant = text.length <= BRIEF || pieces.some((piece) => isWithinWord(text, piece));
   return isMeant ? splice(source, pieces) : undefined;
+}
+
+/** Units from one mark to the next at most. */
+const JOINT_MAX = 11;
+
+/** Where a quotation mark stands and another one soon after. */
+function jointsAmong(quotesAt: readonly number[]): number[] {
+  return quotesAt.filter((at, i) => (quotesAt[i + 1] ?? Infinity) - at <= JOINT_MAX);
+}
+
+/** Matches of a sticky pattern at places in order, apart from each other. */
+function* matchesAt(pattern: RegExp, text: string, places: Iterable<number>): Generator<RegExpExecArray> {
+  let next = 0;
+  for (const at of places) {
+    if (at < next) continue;
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (!match) continue;
+    next = at + match[0].length;
+    yield match;
+  }
 }
 
 /** Lists are put together only where the text says so. */
 const PUT_TOGETHER = /join|concat|combin|together|拼|连接|合并|组合/i;
 
-function joints(text: string): Piece[] {
+function joints(text: string, quotesAt: readonly number[]): Piece[] {
   const pieces: Piece[] = [];
   let isList: boolean | undefined;
-  for (const { index, 0: joint, 1: first, 2: second } of text.matchAll(JOINT)) {
+  for (const { index, 0: joint, 1: first, 2: second } of matchesAt(JOINT, text, jointsAmong(quotesAt))) {
     if (!isPair(first ?? '', second ?? '')) continue;
     if (joint.includes(',') && !(isList ??= PUT_TOGETHER.test(text))) continue;
     pieces.push({ start: index, end: index + joint.length, text: '' });
@@ -68,13 +92,14 @@ interface Literal {
 }
 
 /** Sums of names, as what the names were given; without a sum, what was given to all of them in turn. */
-export function guessAssigned(source: MappedText): MappedText | undefined {
+export function guessAssigned(source: Visible, { quotesAt }: Traits): MappedText | undefined {
   const { text } = source;
-  if (!hasGiven(text)) return undefined;
+  const places = givenIn(source.units, quotesAt);
+  if (places.length < LITERALS_MIN) return undefined;
   const literals: Literal[] = [];
   let start = 0;
   let end = 0;
-  for (const { index, 0: all, 1: a, 2: b, 3: c, 4: d } of text.matchAll(GIVEN)) {
+  for (const { index, 0: all, 1: a, 2: b, 3: c, 4: d } of matchesAt(GIVEN, text, places)) {
     const name = NAME.exec(text.slice(Math.max(0, index - NAME_MAX), index).replace(GIVES, ''));
     if (!name) continue;
     if (literals.length === 0) start = Math.max(0, index - NAME_MAX) + name.index;
@@ -94,18 +119,14 @@ export function guessAssigned(source: MappedText): MappedText | undefined {
 const GIVERS = '=>:\uff1as\u662f\u4e3a';
 const BLANKS_MAX = 4;
 
-/** Whether GIVEN could match twice: a look at the quotation marks alone. */
-function hasGiven(text: string): boolean {
-  let count = 0;
-  for (const quote of QUOTES)
-    for (let at = text.indexOf(quote); at > 0; at = text.indexOf(quote, at + 1)) {
-      let before = at - 1;
-      while (before > 0 && at - before <= BLANKS_MAX && text.charCodeAt(before) <= 0x20) before--;
-      if (GIVERS.includes(text.charAt(before)) && ++count >= LITERALS_MIN) return true;
-    }
-  return false;
+/** Where GIVEN could match: a look at the quotation marks and what stands before them. */
+function givenIn(units: Uint16Array, quotesAt: readonly number[]): number[] {
+  return quotesAt.filter((at) => {
+    let before = at - 1;
+    while (before > 0 && at - before <= BLANKS_MAX && units[before]! <= 0x20) before--;
+    return before >= 0 && GIVERS.includes(String.fromCharCode(units[before]!));
+  });
 }
-const QUOTES = ['"', "'", '`', '\u201c'];
 
 /** Pieces of words make more words together than each alone. */
 function isMore(all: string, literals: readonly Literal[]): boolean {

@@ -2,7 +2,18 @@
 import { LEET_LETTER as LEET_LETTER_TABLE } from './lexicon.js';
 import { WordPass } from './read-words.js';
 import { Traits } from './traits.js';
-import { BLANK, CLASS as CLASS_TABLE, DIGIT, HAN, LATIN, LINE_END, RARE } from './unit-classes.js';
+import {
+  BLANK,
+  CLASS as CLASS_TABLE,
+  DIGIT,
+  HAN,
+  isQuote,
+  LATIN,
+  LINE_END,
+  OTHER,
+  RARE,
+  SIGN,
+} from './unit-classes.js';
 
 // The engine looks an imported constant up at each use.
 const LEET_LETTER = LEET_LETTER_TABLE;
@@ -31,8 +42,11 @@ export function readTraits(units: Uint16Array): Traits {
       if (kind === DIGIT) words.digit(i);
       if (LEET_LETTER[unit] !== 0) words.token(i);
       if (IN_RUN[unit] === 1) continue;
+      if (kind === SIGN && isQuote(unit)) traits.quotesAt.push(i);
     } else if (kind === HAN) words.han(i);
-    else if (kind === RARE) traits.rare++;
+    else if (kind === OTHER) {
+      if (isQuote(unit)) traits.quotesAt.push(i);
+    } else if (kind === RARE) traits.rare++;
     if (i - lastBreak > longRun) longRun = i - lastBreak;
     if (i - lastBreak > CODED_MIN) words.endOfRun();
     else words.beginRun();

@@ -81,14 +81,16 @@ class ViewReader {
   readonly views: View[] = [];
   readonly oddities: Oddities;
   private left: number;
-  private readonly texts = new Set<string>();
+  /** No set: to hash a text costs as much as to compare it with the few that there are. */
+  private readonly texts: string[] = [];
 
   constructor(private readonly original: string) {
     this.left = Math.min(OUTPUT_FACTOR * original.length, original.length + OUTPUT_MORE);
     const source: MappedText = { text: original };
     const visible = foldVisible(source);
     const confusable = this.show(visible, []);
-    const isPlain = visible.unseen === 0 && confusable.length === 0 && !/[\ue000-\uf8ff]/.test(original);
+    const isSeen = visible.unseen === 0 && confusable.length === 0;
+    const isPlain = isSeen && (visible.isAscii || !/[\ue000-\uf8ff]/.test(original));
     this.oddities = isPlain ? new Map() : countOddities(original, confusable);
     this.explore(source, visible, []);
   }
@@ -96,7 +98,7 @@ class ViewReader {
   /** Adds a view; returns where letters of other scripts stood for Latin ones. */
   private show(visible: Visible, path: readonly ViewKind[]): Span[] {
     const { text, words } = unmasked(lowerCase(visible), !visible.mayMask);
-    this.texts.add(text);
+    this.texts.push(text);
     const span = (start: number, end: number): Span => whole(this.original, spanIn(visible, start, end));
     const evident = path.length === 0 || path.some((kind) => !isGuess(kind));
     this.views.push({ kind: path.at(-1) ?? 'canonical', path, text, evident, span });
@@ -119,12 +121,12 @@ class ViewReader {
   private add({ text, kind }: Reading, path: readonly ViewKind[]): void {
     if (this.views.length >= VIEWS_MAX || text.text.length > this.left) return;
     const visible = foldVisible(text);
-    if (this.texts.has(visible.text)) return;
+    if (this.texts.includes(visible.text)) return;
     const before = this.views.length;
     const further = [...path, kind];
     const small = lowerCase(visible);
-    if (this.texts.has(small)) return;
-    this.texts.add(visible.text);
+    if (this.texts.includes(small)) return;
+    this.texts.push(visible.text);
     this.left -= text.text.length;
     this.show(visible, further);
     if (this.views.length > before) this.explore(text, visible, further);
@@ -193,8 +195,8 @@ function* guessed(visible: Visible, traits: Traits): Generator<Reading> {
   if (traits.singles >= SINGLES_MIN || traits.hanAlone >= HAN_ALONE_MIN)
     yield* reading('despaced', guessDespaced(visible));
   if (quotes >= QUOTES_MIN || visible.text.includes('\u201d')) {
-    yield* reading('joined', guessJoinedLiterals(visible));
-    yield* reading('joined', guessAssigned(visible));
+    yield* reading('joined', guessJoinedLiterals(visible, traits));
+    yield* reading('joined', guessAssigned(visible, traits));
   }
   if (traits.leet > (visible.text.length > BRIEF ? 1 : 0)) yield* reading('leet', guessLeet(visible));
   yield* reading('ordered', guessOrdered(visible));

@@ -46,6 +46,8 @@ export class Traits {
   readonly piecesAt: number[] = [];
   /** Where rows of four words begin that the same sign parts, and words of four parts with capitals. */
   readonly tiedAt: number[] = [];
+  /** Where quotation marks stand, of any kind. */
+  readonly quotesAt: number[] = [];
   /** Where long words begin that are not known. */
   readonly longAt: number[] = [];
   /** Runs of letters, digits and the signs of base64 that go to and fro between cases and digits. */

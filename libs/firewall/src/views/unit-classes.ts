@@ -12,6 +12,11 @@ export const SIGN = 7;
 /** Halves of characters above U+FFFF, private use, and blocks that no language is written in. */
 export const RARE = 8;
 
+/** Marks of quotations: straight ones, and those of Latin and of Chinese texts. */
+export function isQuote(unit: number): boolean {
+  return unit === 0x22 || unit === 0x27 || unit === 0x60 || (unit >= 0x2018 && unit <= 0x201d);
+}
+
 export const CLASS = new Uint8Array(0x10000);
 const fill = (first: number, last: number, value: number): void => {
   CLASS.fill(value, first, last + 1);

@@ -8,7 +8,7 @@ import {
   PASSPHRASE,
   PHONE,
   TOKEN,
-} from './find-detected.js';
+} from './detection-reasons.js';
 import { LONGEST_NUMBER } from './find-numbers.js';
 import { CLASSES } from './trigger-words.js';
 

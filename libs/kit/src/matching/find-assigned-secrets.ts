@@ -1,6 +1,7 @@
 import { isKey, isMixedWord, isPass, isPassword, isStrongKey } from './assigned-values.js';
 import type { Finding } from './finding.js';
 import { isElided, isPlaceholder } from './placeholder.js';
+import { secretSigns } from './secret-signs.js';
 
 type AssignedKind = 'password' | 'key';
 /** What the word before a value says about it. */
@@ -35,20 +36,53 @@ const LINE_END = /[ \t]{0,8}(?:[\r\n]|$)/y;
 
 /** `password: …`, `密码：…`, `API_KEY=…` and the like; the finding is the value alone. */
 export function findAssignedSecrets(text: string): Finding<AssignedKind>[] {
+  return findAssignedSecretsAt(text, secretSigns(text).assigned);
+}
+
+/** Units of a keyword before the trigger word in it, about it, and beside it. */
+const BEFORE_TRIGGER = 12;
+const FROM_TRIGGER = 32;
+
+/** The same, where it is known at which places words for secrets stand: every keyword holds one. */
+export function findAssignedSecretsAt(text: string, places: readonly number[]): Finding<AssignedKind>[] {
   const found: Finding<AssignedKind>[] = [];
-  const keyword = new RegExp(KEYWORD);
-  for (let match = keyword.exec(text); match; match = keyword.exec(text)) {
-    const word: Word = match[1] ? 'password' : match[2] ? 'pass' : match[3] ? 'strong' : 'key';
-    const before = text.slice(Math.max(0, match.index - BEFORE), match.index);
-    if ((word === 'key' || word === 'strong') && NOT_SECRET.test(before)) continue;
+  let from = 0;
+  for (const place of places) {
+    if (place < from) continue;
+    const match = keywordAt(text, Math.max(from, place - BEFORE_TRIGGER), place);
+    if (!match) continue;
+    const { index, end } = match;
+    from = end;
+    const before = text.slice(Math.max(0, index - BEFORE), index);
+    if ((match.word === 'key' || match.word === 'strong') && NOT_SECRET.test(before)) continue;
     const finding =
-      valueAfter(text, keyword.lastIndex, word, before) ??
-      bareValueAfter(text, keyword.lastIndex, word, before, match[0]);
+      valueAfter(text, end, match.word, before) ??
+      bareValueAfter(text, end, match.word, before, text.slice(index, end));
     if (!finding) continue;
     found.push(finding);
-    keyword.lastIndex = finding.end;
+    from = finding.end;
   }
   return found;
+}
+
+interface Keyword {
+  readonly word: Word;
+  readonly index: number;
+  readonly end: number;
+}
+
+const keyword = new RegExp(KEYWORD);
+
+/** The first keyword that begins between two places, the last one being where its trigger word stands. */
+function keywordAt(text: string, from: number, place: number): Keyword | undefined {
+  // One unit more, for what may not stand before it.
+  const offset = Math.max(0, from - 1);
+  keyword.lastIndex = from - offset;
+  const match = keyword.exec(text.slice(offset, place + FROM_TRIGGER));
+  if (!match || offset + match.index > place) return undefined;
+  const word: Word = match[1] ? 'password' : match[2] ? 'pass' : match[3] ? 'strong' : 'key';
+  const index = offset + match.index;
+  return { word, index, end: index + match[0].length };
 }
 
 function valueAfter(

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import { mayHoldMark } from './secret-signs.js';
 import { looksDrawn } from './token-shapes.js';
 
 const WORD = /[A-Za-z0-9_~.]/;
@@ -23,7 +24,8 @@ const COMMON: readonly (readonly [mark: string, before: readonly number[], of: R
   ['/', [1], DIGITS, /(?<![A-Za-z0-9])[0-9]\/[0-9]{16}(?:\/[0-9]{16})?:[A-Za-z0-9]{32}(?![A-Za-z0-9])/y],
 ];
 /** The same, with the units that may stand before the mark as a table. */
-const TABLES = COMMON.map(([mark, before, of, token]) => ({
+const TABLES = COMMON.map(([mark, before, of, token], index) => ({
+  index,
   mark,
   before,
   least: Math.min(...before),
@@ -44,13 +46,14 @@ const RARE: readonly (readonly [mark: string, token: RegExp])[] = [
   ],
 ];
 
-/** Tokens that are told by something in their middle or at their end. */
-export function findMarkedTokens(text: string): Finding<'provider-token'>[] {
+/** Tokens that are told by something in their middle or at their end; `signs` as `secretSigns` has them. */
+export function findMarkedTokens(text: string, signs: number): Finding<'provider-token'>[] {
   const found: Finding<'provider-token'>[] = [];
   const note = (value: string, start: number): void => {
     if (looksDrawn(value)) found.push({ start, end: start + value.length, kind: 'provider-token' });
   };
-  for (const { mark, before, least, isOf, token } of TABLES)
+  for (const { index, mark, before, least, isOf, token } of TABLES) {
+    if (!mayHoldMark(signs, index)) continue;
     for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
       // Most marks stand behind a word: asking the pattern costs more.
       let from = at;
@@ -65,7 +68,9 @@ export function findMarkedTokens(text: string): Finding<'provider-token'>[] {
         break;
       }
     }
-  for (const [mark, token] of RARE)
-    if (text.includes(mark)) for (const { 0: value, index } of text.matchAll(token)) note(value, index);
+  }
+  for (const [index, [mark, token]] of RARE.entries())
+    if (mayHoldMark(signs, COMMON.length + index) && text.includes(mark))
+      for (const { 0: value, index: at } of text.matchAll(token)) note(value, at);
   return found;
 }

@@ -1,12 +1,13 @@
-import { findAssignedSecrets } from './find-assigned-secrets.js';
+import { findAssignedSecretsAt } from './find-assigned-secrets.js';
 import { findConnectionStrings } from './find-connection-strings.js';
 import { findCredentials } from './find-credentials.js';
 import { findPassphrases } from './find-passphrases.js';
 import { findPrivateKeys } from './find-private-keys.js';
-import { findTokens, type TokenKind } from './find-tokens.js';
-import { ASSIGNED, CREDENTIAL, PASSPHRASE } from './find-detected.js';
+import { findTokensAt, type TokenKind } from './find-tokens.js';
+import { ASSIGNED, CREDENTIAL, PASSPHRASE } from './detection-reasons.js';
 import { united, type Finding } from './finding.js';
-import { CURL, triggersIn } from './trigger-words.js';
+import { ADDRESS, PRIVATE, secretSigns } from './secret-signs.js';
+import { CURL } from './trigger-words.js';
 
 export type SecretKind =
   TokenKind | 'private-key' | 'connection-string' | 'authorization' | 'password' | 'key';
@@ -17,13 +18,14 @@ export type Secret = Finding<SecretKind>;
  * regular expression with bounded repetition: the time is linear whatever the text.
  */
 export function findSecrets(text: string): Secret[] {
-  const triggers = triggersIn(text);
+  const known = secretSigns(text);
+  const { signs, triggers, assigned } = known;
   return united<SecretKind>([
-    ...findPrivateKeys(text),
-    ...findConnectionStrings(text),
-    ...findTokens(text),
+    ...((signs & PRIVATE) === 0 ? [] : findPrivateKeys(text)),
+    ...((signs & ADDRESS) === 0 ? [] : findConnectionStrings(text)),
+    ...findTokensAt(text, known),
     ...((triggers & (CREDENTIAL | CURL)) === 0 ? [] : findCredentials(text)),
     ...((triggers & PASSPHRASE) === 0 ? [] : findPassphrases(text)),
-    ...((triggers & ASSIGNED) === 0 ? [] : findAssignedSecrets(text)),
+    ...((triggers & ASSIGNED) === 0 ? [] : findAssignedSecretsAt(text, assigned)),
   ]);
 }

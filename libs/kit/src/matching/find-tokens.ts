@@ -1,8 +1,9 @@
 import { findJwts } from './find-jwts.js';
 import { findMarkedTokens } from './find-marked-tokens.js';
 import { findWebhooks } from './find-webhooks.js';
-import { followsEscape, isAlphanumeric, type Finding } from './finding.js';
+import type { Finding } from './finding.js';
 import { isDummy } from './placeholder.js';
+import { ADDRESS, JWT, secretSigns, SIGNATURE, SLACK, type SecretSigns } from './secret-signs.js';
 import { RUN, SHAPES, type ShapedKind, type TokenShape } from './token-shapes.js';
 
 export type TokenKind = ShapedKind | 'aws-secret-key' | 'jwt' | 'webhook';
@@ -23,38 +24,30 @@ for (const shape of SHAPES)
       rows.sort((a, b) => b.prefix.length - a.prefix.length),
     );
   }
-/** Whether a prefix begins with two units of ASCII: asked at every place, where a look into the map would cost. */
-const ASCII = 128;
-const STARTS = new Uint8Array(ASCII * ASCII);
-for (const start of BY_START.keys()) STARTS[(start >> 16) * ASCII + (start & 0xffff)] = 1;
-
 function startOf(text: string, at: number): number {
   return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
 }
 
 /** Tokens that can be told by their shape alone, and the secret that belongs to an AWS access key. */
 export function findTokens(text: string): Finding<TokenKind>[] {
-  const found: Finding<TokenKind>[] = [...findJwts(text), ...findWebhooks(text), ...findMarkedTokens(text)];
-  let unit = 0;
-  let next = text.charCodeAt(0);
-  for (let i = 0; i + 1 < text.length; i++) {
-    unit = next;
-    next = text.charCodeAt(i + 1);
-    if (unit >= ASCII || next >= ASCII || STARTS[unit * ASCII + next] !== 1 || isInsideWord(text, i))
-      continue;
-    const token = tokenAt(text, i);
+  return findTokensAt(text, secretSigns(text));
+}
+
+/** The same, where it is known what may stand in the text. */
+export function findTokensAt(text: string, { signs, tokens }: SecretSigns): Finding<TokenKind>[] {
+  const found: Finding<TokenKind>[] = [];
+  if ((signs & JWT) !== 0) found.push(...findJwts(text));
+  if ((signs & (ADDRESS | SIGNATURE | SLACK)) !== 0) found.push(...findWebhooks(text));
+  found.push(...findMarkedTokens(text, signs));
+  let next = 0;
+  for (const at of tokens) {
+    const token = at < next ? undefined : tokenAt(text, at);
     if (!token) continue;
     found.push(token);
     if (token.kind === 'aws-access-key') found.push(...awsSecretsAfter(text, token.end));
-    i = token.end - 1;
-    next = text.charCodeAt(token.end);
+    next = token.end;
   }
   return found;
-}
-
-/** After a letter or digit, unless that is the letter of `\n`, `\r` or `\t` in a text with escapes. */
-function isInsideWord(text: string, at: number): boolean {
-  return isAlphanumeric(text.charCodeAt(at - 1)) && !followsEscape(text, at);
 }
 
 function tokenAt(text: string, start: number): Finding<ShapedKind> | undefined {

@@ -1,4 +1,4 @@
-import { ASSIGNED, CREDENTIAL, PASSPHRASE, PASSPORT } from './find-detected.js';
+import { ASSIGNED, CREDENTIAL, PASSPHRASE, PASSPORT } from './detection-reasons.js';
 
 /** Beyond the reasons of `find-detected`: a command of curl, the first line of a key. */
 export const CURL = 1 << 16;
@@ -34,14 +34,53 @@ export const WIDTH = countClasses();
 /** Next state by state and class; what a state ends with. */
 export const { next: NEXT, out: OUT } = build();
 
-/** The reasons of all trigger words of a text. */
-export function triggersIn(text: string): number {
-  const [classes, width, nextState, reasonsOf] = [CLASSES, WIDTH, NEXT, OUT];
-  let state = 0;
+/** All units of a class. */
+function formsOf(unit: string): string[] {
+  const code = CLASSES[unit.charCodeAt(0)];
+  const forms: string[] = [];
+  CLASSES.forEach((other, form) => {
+    if (other === code) forms.push(String.fromCharCode(form));
+  });
+  return forms;
+}
+
+interface Trigger {
+  readonly classes: readonly number[];
+  readonly reason: number;
+}
+/** What findings of whole texts are asked about, by the classes of their first two units. */
+const TRIGGERS: (Trigger[] | undefined)[] = Array.from({ length: WIDTH * WIDTH });
+for (const [word, reason] of WORDS) {
+  if (reason === HEADER) continue;
+  const classes = Array.from({ length: word.length }, (_, i) => CLASSES[word.charCodeAt(i)] ?? 0);
+  const key = (classes[0] ?? 0) * WIDTH + (classes[1] ?? 0);
+  TRIGGERS[key] = [...(TRIGGERS[key] ?? []), { classes, reason }];
+}
+
+/** All pairs of units that triggers begin with. */
+export function startsOfTriggers(): Set<string> {
+  const forms = new Map(
+    [...new Set(WORDS.flatMap(([word]) => [...word.slice(0, 2)]))].map((unit) => [unit, formsOf(unit)]),
+  );
+  const starts = new Set<string>();
+  for (const [word, reason] of WORDS) {
+    if (reason === HEADER) continue;
+    for (const first of forms.get(word.charAt(0)) ?? [])
+      for (const second of forms.get(word.charAt(1)) ?? []) starts.add(first + second);
+  }
+  return starts;
+}
+
+/** The reasons of the trigger words that begin there. */
+export function triggerAt(text: string, at: number): number {
+  const key = (CLASSES[text.charCodeAt(at)] ?? 0) * WIDTH + (CLASSES[text.charCodeAt(at + 1)] ?? 0);
+  const triggers = TRIGGERS[key];
+  if (!triggers) return 0;
   let reasons = 0;
-  for (let i = 0; i < text.length; i++) {
-    state = nextState[state * width + (classes[text.charCodeAt(i)] ?? 0)] ?? 0;
-    reasons |= reasonsOf[state] ?? 0;
+  for (const { classes, reason } of triggers) {
+    let i = 2;
+    while (i < classes.length && CLASSES[text.charCodeAt(at + i)] === classes[i]) i++;
+    if (i === classes.length) reasons |= reason;
   }
   return reasons;
 }

@@ -1,0 +1,101 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { isInsideWord, TOKEN_STARTS } from './token-starts.js';
+import { ASSIGNED } from './detection-reasons.js';
+import { startsOfTriggers, triggerAt } from './trigger-words.js';
+
+/** What pairs of units say may stand in a text: without the pair, none does. Bits. */
+export const ADDRESS = 1;
+export const JWT = 2;
+export const SIGNATURE = 4;
+export const SLACK = 8;
+export const PRIVATE = 16;
+const TOKEN = 32;
+const TRIGGER = 64;
+/** Marks of tokens begin at this bit; see find-marked-tokens. */
+const MARKS_SHIFT = 8;
+
+const DIGITS = [...'0123456789'];
+const HEX = [...DIGITS, ...'abcdef'];
+/** Pairs of `find-marked-tokens`, in its order: the common marks, then the rare ones. */
+const MARKS: readonly (readonly string[])[] = [
+  ['Q~'],
+  DIGITS.map((digit) => `${digit}|`),
+  [':A'],
+  HEX.map((digit) => `${digit}.`),
+  HEX.map((digit) => `${digit}-`),
+  DIGITS.map((digit) => `${digit}/`),
+  ['sv'],
+  ['_m'],
+  ['6~'],
+  ['NR'],
+  ['yJ'],
+  ['_s'],
+  ['.a'],
+];
+
+const ASCII = 128;
+const ASCII_SHIFT = 7;
+const PAIRS = new Int32Array(ASCII * ASCII);
+/** Units beyond ASCII that triggers begin with, or that are another form of a letter of theirs. */
+const OTHERS = new Uint8Array(0x10000);
+
+function put(pair: string, sign: number): void {
+  const [first, second] = [pair.charCodeAt(0), pair.charCodeAt(1)];
+  if (first < ASCII && second < ASCII) PAIRS[(first << ASCII_SHIFT) | second]! |= sign;
+  else for (const unit of [first, second]) if (unit >= ASCII) OTHERS[unit] = 1;
+}
+put(':/', ADDRESS);
+put('yJ', JWT);
+put('g=', SIGNATURE);
+put('ks', SLACK);
+put('EG', PRIVATE);
+MARKS.forEach((pairs, mark) => {
+  for (const pair of pairs) put(pair, 1 << (MARKS_SHIFT + mark));
+});
+for (const start of TOKEN_STARTS) put(start, TOKEN);
+for (const start of startsOfTriggers()) put(start, TRIGGER);
+
+export interface SecretSigns {
+  /** Bits of what may stand there. */
+  readonly signs: number;
+  /** The reasons of all trigger words. */
+  readonly triggers: number;
+  /** Where tokens may begin, and where words begin that a value is assigned to; in order. */
+  readonly tokens: readonly number[];
+  readonly assigned: readonly number[];
+}
+
+/** What one pass over a text tells of the secrets that may be in it: most texts have hardly a sign. */
+export function secretSigns(text: string): SecretSigns {
+  const pairs = PAIRS;
+  const tokens: number[] = [];
+  const assigned: number[] = [];
+  let [signs, triggers] = [0, 0];
+  let next = text.charCodeAt(0);
+  for (let at = 0; at + 1 < text.length; at++) {
+    const unit = next;
+    next = text.charCodeAt(at + 1);
+    const found =
+      (unit | next) < ASCII
+        ? pairs[(unit << ASCII_SHIFT) | next]!
+        : OTHERS[unit]! | OTHERS[next]!
+          ? TRIGGER
+          : 0;
+    if (found === 0) continue;
+    signs |= found;
+    if ((found & TOKEN) !== 0 && !isInsideWord(text, at)) tokens.push(at);
+    if ((found & TRIGGER) === 0) continue;
+    const reasons = triggerAt(text, at);
+    triggers |= reasons;
+    if ((reasons & ASSIGNED) !== 0) assigned.push(at);
+  }
+  return { signs, triggers, tokens, assigned };
+}
+
+/** Whether a mark of `find-marked-tokens` may stand there. */
+export function mayHoldMark(signs: number, mark: number): boolean {
+  return (signs & (1 << (MARKS_SHIFT + mark))) !== 0;
+}
+
+/** Where nothing is known of a text. */
+export const EVERY_SIGN = -1;
