@@ -57,6 +57,9 @@ interface Beginning {
 class Search {
   readonly found: Found[] = [];
   private readonly units: Unit[];
+  /** Of each place, once they are asked for. */
+  private readonly readings: Reading[][] = [];
+  private readonly beginnings: Beginning[][] = [];
   private readonly entry: string;
   private readonly mask: number;
 
@@ -73,14 +76,20 @@ class Search {
     this.mask = rule.folds ?? 0;
   }
 
-  run(): Found[] {
+  /** What begins at this position or before. */
+  run(last: number): Found[] {
     for (let at = 0; at < this.units.length; at++) {
+      if ((this.units[at]?.start ?? 0) > last) break;
       for (const from of this.beginningsAt(at)) this.walk(from, at, 0, []);
     }
     return this.found;
   }
 
   private beginningsAt(at: number): Beginning[] {
+    return (this.beginnings[at] ??= this.beginAt(at));
+  }
+
+  private beginAt(at: number): Beginning[] {
     const all = [{ at, before: classOf(this.units[at - 1]?.unit), isBehindEscape: false }];
     for (let k = Math.max(0, at - ESCAPE_MOST); k < at; k++) {
       for (const { next, isEscape, endsInLetter, unit } of this.readingsAt(k)) {
@@ -95,10 +104,15 @@ class Search {
   }
 
   private readingsAt(at: number): Reading[] {
+    return (this.readings[at] ??= this.readAt(at));
+  }
+
+  private readAt(at: number): Reading[] {
     const unit = this.units[at];
     if (!unit) return [];
     const readings: Reading[] = [{ ...unit, next: at + 1, isEscape: false, endsInLetter: false }];
-    const escape = (this.mask & MARKUP) === 0 ? null : ESCAPE.exec(this.text.slice(unit.start));
+    if ((this.mask & MARKUP) === 0 || !'\\&'.includes(this.text.charAt(unit.start))) return readings;
+    const escape = ESCAPE.exec(this.text.slice(unit.start));
     if (!escape) return readings;
     const [whole, hex, decimal, shy, sign] = escape;
     const end = unit.start + whole.length;
@@ -252,9 +266,17 @@ function edgeMask(edge: number, wholeWord: boolean | undefined): number {
   return wholeWord === true ? SPACED | UNSPACED : 0;
 }
 
-/** All matches in a text, allowing entries among them; certain or not if the text may go on. */
-export function findByDefinition(entries: readonly MatcherEntry[], text: string, isOver: boolean): Found[] {
-  const all = entries.flatMap((entry, index) => new Search(text, entry, index, isOver).run());
+/**
+ * All matches in a text, allowing entries among them; certain or not if the text may go on.
+ * @param last where they may begin at the latest
+ */
+export function findByDefinition(
+  entries: readonly MatcherEntry[],
+  text: string,
+  isOver: boolean,
+  last = Infinity,
+): Found[] {
+  const all = entries.flatMap((entry, index) => new Search(text, entry, index, isOver).run(last));
   const distinct = new Map<string, Found>();
   for (const match of all) {
     const key = `${match.entry} ${match.start}-${match.end}`;

@@ -18,9 +18,9 @@ function covered(match: Reported, allowed: readonly Reported[]): boolean {
   return allowed.some(({ start, end }) => start <= match.start && end >= match.end);
 }
 
-/** What is to be reported of a text that is over. */
-function expected(entries: readonly MatcherEntry[], text: string): Found[] {
-  const all = findByDefinition(entries, text, true);
+/** What is to be reported of a text that is over, and begins at `last` or before. */
+function expected(entries: readonly MatcherEntry[], text: string, last = Infinity): Found[] {
+  const all = findByDefinition(entries, text, true, last);
   const allowed = all.filter(({ entry }) => entries[entry]?.allow === true);
   return all.filter((match) => entries[match.entry]?.allow !== true && !covered(match, allowed));
 }
@@ -79,7 +79,7 @@ export function checkBorder(entries: readonly MatcherEntry[], arrived: string): 
   const hasAllows = entries.some(({ allow }) => allow === true);
   for (const continuation of continuationsOf(entries, text)) {
     const whole = text + continuation;
-    for (const match of expected(entries, whole)) {
+    for (const match of expected(entries, whole, border)) {
       if (entries[match.entry]?.holds === false || match.start >= first) continue;
       if (reported.has(keyOf(match)) || (!hasAllows && certain.has(keyOf(match)))) continue;
       first = match.start;
