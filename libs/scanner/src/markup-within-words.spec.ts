@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DEFAULT_FOLDS } from './category-defaults.js';
 import { compileWordTable } from './compile-word-table.js';
 import { StreamScanner } from './stream-scanner.js';
 import type { WordEntry } from './word-entry.js';
@@ -90,5 +91,27 @@ describe('words that markup puts together', () => {
 
   it('are reported over all that they go through', () => {
     expect(read('log', ['A he[lio](http://x "t")trope.']).hits).toEqual([[2, 28]]);
+  });
+});
+
+describe('sounds that markup puts together', () => {
+  const table = compileWordTable([{ id: 'f', text: '法轮功', category: 'own', action: 'redact' }], {
+    folds: [...DEFAULT_FOLDS, 'pinyin'],
+  });
+  const shownOf = (pieces: readonly string[]) => {
+    const scanner = new StreamScanner(table);
+    const shown = pieces.map((piece) => scanner.push('content', piece).release).join('');
+    return shown + scanner.end('content').release;
+  };
+
+  it.each([
+    ['A fa<b>lun</b>gong b', 'A ▇▇▇ b'],
+    ['A [fa](/a) **lun** gong b', 'A [▇▇▇ b'],
+    ['{"a":"fa<b>lun<\\/b>gong"}', '{"a":"▇▇▇"}'],
+    ['A fa<p>lun</p>gong b', 'A fa<p>lun</p>gong b'],
+  ])('%s', (text, shown) => {
+    expect(shownOf([text])).toBe(shown);
+    for (let at = 1; at < text.length; at++) expect(shownOf([text.slice(0, at), text.slice(at)])).toBe(shown);
+    expect(shownOf(text.split(''))).toBe(shown);
   });
 });
