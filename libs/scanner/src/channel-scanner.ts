@@ -1,5 +1,5 @@
 import { foldsIn } from '@lorekeep/kit/matching';
-import { joinPiece } from '@lorekeep/kit/text';
+import { joinPiece, KeptText } from '@lorekeep/kit/text';
 import type { PreparedTable } from './prepare-table.js';
 import { RedactedSpans } from './redacted-spans.js';
 import { ScannerFault } from './scanner.errors.js';
@@ -10,6 +10,9 @@ import { TableReaders, type Found } from './table-readers.js';
 const CONTEXT = 1_024;
 /** Context is cut when there is so much of it, not at every step. */
 const CONTEXT_SLACK = 4_096;
+
+/** So much text waits at most until exceptions are looked for in it: some 50 µs of work, and most answers are shorter. */
+const UNREAD_LIMIT = 4_096;
 
 /** How far behind what is shown a word that is only recorded may end before it is certain: exceptions are kept for it. */
 const WAITING = 256;
@@ -23,7 +26,9 @@ interface Decided {
 
 const NONE: readonly Found[] = [];
 const NO_FOLDS: readonly string[] = [];
-const NOTHING: Decided = { accepted: NONE, pending: NONE, stop: undefined };
+const NO_HITS: readonly ScanHit[] = Object.freeze([]);
+/** What most steps are while something is held back. */
+const NOTHING: ScanStep = Object.freeze({ release: '', hits: NO_HITS });
 
 /**
  * Scans one text that arrives in pieces. Positions are UTF-16 units from its beginning:
@@ -38,14 +43,13 @@ export class ChannelScanner {
   /** Text from `base` on; what is before it has been shown or replaced. */
   private text = '';
   private base = 0;
-  /** Text up to `position`, from as far before `base` as readers look back; joined by piece, read at a stop alone. */
-  private recent = '';
+  /** Text up to `position`, from as far before `base` as readers look back: for whoever begins there, and operators. */
+  private readonly recent = new KeptText();
   private last = 0;
   private position = 0;
   /** Matches that an exception may still cover. */
   private pending: readonly Found[] = [];
   private found: Found[] = [];
-  private hits: ScanHit[] = [];
   private stopped: ScanHit | undefined;
   private ended = false;
 
@@ -64,14 +68,20 @@ export class ChannelScanner {
 
   push(chunk: string): ScanStep {
     if (this.ended) throw new ScannerFault('SCANNER_MISUSED', new Error('text after the end of a channel'));
+    const { canStop } = this.prepared;
     // What was swallowed is not kept, so readers could not begin again in it.
-    if (this.prepared.canStop && this.readers.swallowing) return this.pushSlowly(chunk);
-    const { text, recent, position, last } = this;
+    if (canStop && this.readers.swallowing) return this.pushSlowly(chunk);
+    const { text, position, last } = this;
     this.arrive(chunk);
     this.readers.feed(chunk, this.take);
+    if (this.found.length === 0 && this.pending.length === 0) return this.pass();
     const decided = this.decide();
     if (!decided.stop) return this.step(decided);
-    Object.assign(this, { text, recent, position, last });
+    this.readExceptions();
+    this.text = text;
+    this.position = position;
+    this.last = last;
+    this.recent.dropFrom(position);
     this.begin();
     return this.pushSlowly(chunk);
   }
@@ -101,15 +111,21 @@ export class ChannelScanner {
   /** New readers at the same place: they read again what is kept, and say nothing of it. */
   private begin(): void {
     const { allowed } = this.readers;
-    this.readers.readExceptions();
+    const { recent } = this;
     allowed.keep(this.base - WAITING, this.position);
-    this.readers = new TableReaders(this.prepared, this.position - this.recent.length, allowed);
-    this.readers.feed(this.recent, () => undefined);
+    this.readers = new TableReaders(this.prepared, recent.start, allowed);
+    this.readers.feed(recent.slice(recent.start, recent.end), () => undefined);
+  }
+
+  private readExceptions(): void {
+    const { readers, recent } = this;
+    readers.readExceptions(readers.unread === 0 ? '' : recent.slice(recent.end - readers.unread, recent.end));
   }
 
   private arrive(chunk: string): void {
-    this.text = joinPiece(this.text, chunk);
-    this.recent = joinPiece(this.recent, chunk);
+    if (this.readers.unread > UNREAD_LIMIT) this.readExceptions();
+    this.text = this.text === '' ? chunk : joinPiece(this.text, chunk);
+    this.recent.add(chunk);
     this.position += chunk.length;
     if (chunk !== '') this.last = chunk.charCodeAt(chunk.length - 1);
   }
@@ -117,12 +133,11 @@ export class ChannelScanner {
   private readonly take = (found: Found): void => void this.found.push(found);
 
   private decide(): Decided {
-    if (this.found.length === 0 && this.pending.length === 0) return NOTHING;
     const found = this.pending.length === 0 ? this.found : [...this.pending, ...this.found];
     this.found = [];
     if (found.every(({ settled }) => settled))
       return { accepted: found, pending: NONE, stop: firstStop(found) };
-    this.readers.readExceptions();
+    this.readExceptions();
     const { allowed } = this.readers;
     const from = this.ended ? Infinity : this.readers.allowableFrom();
     const accepted: Found[] = [];
@@ -136,17 +151,25 @@ export class ChannelScanner {
     return { accepted, pending, stop: firstStop(accepted) };
   }
 
+  /** Nothing was found, and nothing waits to be decided. */
+  private pass(): ScanStep {
+    // Compared by hand: Math.min makes the engine reckon in floating point.
+    const [undecided, arrived] = [this.readers.undecidedFrom(), this.arrived()];
+    const release = this.releaseUpTo(undecided < arrived ? undecided : arrived);
+    return release === '' ? NOTHING : { release, hits: NO_HITS };
+  }
+
   private step({ accepted, pending, stop }: Decided): ScanStep {
     this.pending = pending;
-    for (const found of accepted) this.accept(found, found === stop);
-    const hits = this.hits;
-    this.hits = [];
+    const hits: ScanHit[] = [];
+    for (const found of accepted) this.accept(found, found === stop, hits);
     let undecided = this.ended ? this.position : Math.min(this.readers.undecidedFrom(), this.arrived());
     for (const one of pending) if (one.action !== 'log') undecided = Math.min(undecided, one.start);
     if (!this.stopped) return { release: this.releaseUpTo(undecided), hits };
     const release = this.releaseUpTo(Math.min(undecided, this.stopped.start));
-    this.text = this.recent = '';
+    this.text = '';
     this.base = this.position;
+    this.recent.dropBefore(this.position);
     return { release, hits, stopped: this.stopped };
   }
 
@@ -155,22 +178,21 @@ export class ChannelScanner {
     return this.last >= 0xd800 && this.last <= 0xdbff ? this.position - 1 : this.position;
   }
 
-  private accept(found: Found, stops: boolean): void {
+  private accept(found: Found, stops: boolean, hits: ScanHit[]): void {
     const { ruleId, category, severity, action, start, end, unit, open } = found;
     if (action === 'redact') this.spans.add(start, end);
     // Reported again and again, and recorded once: with its end, whatever the pieces were.
     if (open && action !== 'stop') return;
     const folds = found.folds === 0 ? NO_FOLDS : foldsIn(found.folds);
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
-    this.hits.push(hit);
+    hits.push(hit);
     if (stops) this.stopped = hit;
     this.onHit?.({ ...hit, original: unit === null ? '' : this.original(start, end) });
   }
 
   /** A recorded word may have been shown in part before it was certain. */
   private original(start: number, end: number): string {
-    const from = this.position - this.recent.length;
-    return this.recent.slice(Math.max(0, start - from), end - from);
+    return this.recent.slice(start, end);
   }
 
   /** Shows everything before `limit`, redactions that begin before it included. */
@@ -200,11 +222,12 @@ export class ChannelScanner {
   private forget(count: number): void {
     this.text = count === this.text.length ? '' : this.text.slice(count);
     this.base += count;
-    const { readers } = this;
-    const held = this.text.length;
-    if (readers.swallowing) this.recent = this.text;
-    else if (this.recent.length - held > CONTEXT + CONTEXT_SLACK)
-      this.recent = this.recent.slice(-CONTEXT - held);
+    const { readers, recent } = this;
+    if (readers.swallowing) {
+      this.readExceptions();
+      recent.dropBefore(this.base);
+    } else if (this.base - recent.start > CONTEXT + CONTEXT_SLACK)
+      recent.dropBefore(Math.min(this.base - CONTEXT, this.position - readers.unread));
     readers.allowed.keep(this.base - WAITING);
   }
 }

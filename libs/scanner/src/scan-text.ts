@@ -4,7 +4,7 @@ import { StreamScanner, type OnHit, type ScanHit } from './stream-scanner.js';
 export interface ScannedText {
   /** What may be shown: redacted, and cut before the first word of action `stop`. */
   readonly text: string;
-  readonly hits: ScanHit[];
+  readonly hits: readonly ScanHit[];
   readonly stopped?: ScanHit;
 }
 

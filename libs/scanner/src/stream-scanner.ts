@@ -24,7 +24,7 @@ export interface ScanStep {
   /** Text that may be shown now. */
   readonly release: string;
   /** Matches that became certain in this step. */
-  readonly hits: ScanHit[];
+  readonly hits: readonly ScanHit[];
   /** Set from the step on that met a word of action `stop`: the answer is over. */
   readonly stopped?: ScanHit;
 }
@@ -38,6 +38,9 @@ export const CHANNEL_LIMIT = 1024;
  */
 export class StreamScanner {
   private readonly channels = new Map<string, ChannelScanner>();
+  /** The channel that was written to last: mostly the next one too. */
+  private latest: ChannelScanner | undefined;
+  private latestName = '';
   private stop: ScanHit | undefined;
   private failed = false;
 
@@ -92,6 +95,7 @@ export class StreamScanner {
   }
 
   private open(channel: string): ChannelScanner {
+    if (this.latest && channel === this.latestName) return this.latest;
     let scanner = this.channels.get(channel);
     if (!scanner) {
       if (this.channels.size >= CHANNEL_LIMIT) {
@@ -100,6 +104,8 @@ export class StreamScanner {
       scanner = new ChannelScanner(channel, this.prepared, this.onHit);
       this.channels.set(channel, scanner);
     }
+    this.latest = scanner;
+    this.latestName = channel;
     return scanner;
   }
 }

@@ -1,11 +1,12 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- arrays read within bounds, in loops where a check costs */
 import {
   type DetectorKind,
   FoldingDetectorCursor,
   type MatchCursor,
   type OnMatch,
   type PinyinReader,
+  unitsOf,
 } from '@lorekeep/kit/matching';
-import { joinPiece } from '@lorekeep/kit/text';
 import { AllowedSpans } from './allowed-spans.js';
 import type { PreparedTable } from './prepare-table.js';
 import { actionUnder, type CompiledUnit, type ScanAction, type Severity } from './scan-table.js';
@@ -39,9 +40,6 @@ interface Reading<Reader> {
   readonly report: OnMatch;
 }
 
-/** So much text waits at most until exceptions are looked for in it: some 50 µs of work, and most answers are shorter. */
-const UNREAD_LIMIT = 4_096;
-
 const PRIVATE_KEY: DetectorKind = 'secret.private-key';
 
 /** Takes what was found; what is not wanted is not looked at. */
@@ -58,8 +56,10 @@ export class TableReaders {
   private exceptions: readonly MatchCursor[] = [];
   private readonly units: readonly Reading<MatchCursor>[];
   private readonly sounds: readonly Reading<PinyinReader>[];
-  /** What exceptions have not been looked for in yet: nobody asks for them until something is found. */
-  private unread = '';
+  /** Units at the end in which exceptions have not been looked for yet: nobody asks until something is found. */
+  unread = 0;
+  /** Units read in all. */
+  private length = 0;
   private taker: Take = () => undefined;
   private readonly detectors: FoldingDetectorCursor;
   private readonly logging: FoldingDetectorCursor;
@@ -100,14 +100,16 @@ export class TableReaders {
 
   feed(piece: string, take: Take): void {
     this.taker = take;
-    if (this.hasExceptions) {
-      this.unread = joinPiece(this.unread, piece);
-      if (this.unread.length > UNREAD_LIMIT || this.swallowing) this.readExceptions();
-    }
-    for (const { cursor, report } of this.units) cursor.feed(piece, report);
-    for (const { cursor, report } of this.sounds) cursor.feed(piece, report);
-    if (this.withholds) this.detectors.feed(piece, this.detect);
-    if (this.logs) this.logging.feed(piece, this.record);
+    this.length += piece.length;
+    if (this.hasExceptions) this.unread += piece.length;
+    const { units, sounds } = this;
+    // Reports call nothing that asks for the units of another text.
+    const given = unitsOf(piece);
+    for (let i = 0; i < units.length; i++) units[i]!.cursor.feed(piece, units[i]!.report, given);
+    for (let i = 0; i < sounds.length; i++) sounds[i]!.cursor.feed(piece, sounds[i]!.report);
+    // They may have asked for those of a text of theirs.
+    if (this.withholds) this.detectors.feed(piece, this.detect, unitsOf(piece));
+    if (this.logs) this.logging.feed(piece, this.record, unitsOf(piece));
   }
 
   finish(take: Take): void {
@@ -119,22 +121,28 @@ export class TableReaders {
     this.logging.finish(this.record);
   }
 
-  /** To be called before `allowed` or `allowableFrom` are asked. */
-  readExceptions(): void {
+  /** To be called before `allowed` or `allowableFrom` are asked, with the text that is unread. */
+  readExceptions(unread: string): void {
     if (this.exceptions.length === 0)
       this.exceptions = this.prepared.exceptions.map(({ policy }) => policy.matcher.cursor(policy));
-    if (this.unread !== '') {
-      for (const cursor of this.exceptions) cursor.feed(this.unread, this.allow);
-      this.unread = '';
-    }
+    if (unread !== '') for (const cursor of this.exceptions) cursor.feed(unread, this.allow);
+    this.unread = 0;
     if (this.finishing) for (const cursor of this.exceptions) cursor.finish(this.allow);
   }
 
   /** The first position that a continuation could make part of a match that is withheld. */
   undecidedFrom(): number {
-    let first = this.withholds ? this.detectors.undecidedFrom() : Infinity;
-    for (const { cursor } of this.units) first = Math.min(first, cursor.undecidedFrom());
-    for (const { cursor } of this.sounds) first = Math.min(first, cursor.undecidedFrom());
+    const { units, sounds } = this;
+    // Compared by hand: Math.min makes the engine reckon in floating point.
+    let first = this.withholds ? this.detectors.undecidedFrom() : this.length;
+    for (let i = 0; i < units.length; i++) {
+      const from = units[i]!.cursor.undecidedFrom();
+      if (from < first) first = from;
+    }
+    for (let i = 0; i < sounds.length; i++) {
+      const from = sounds[i]!.cursor.undecidedFrom();
+      if (from < first) first = from;
+    }
     return first + this.offset;
   }
 

@@ -1,15 +1,16 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
-import { joinPiece } from '../text/join-piece.js';
+import { KeptText } from '../text/kept-text.js';
 import type { DetectorKind } from './detector-kinds.js';
 import * as regions from './detector-region.js';
 import type { Region } from './detector-region.js';
 import { CREDENTIAL, findDetected, PRIVATE_KEY, reasonsOf } from './find-detected.js';
+import { KEY_FOOTER, KEY_HEADER, LONGEST_LINE } from './find-private-keys.js';
 import { KEPT_UNITS, unitsOf } from './piece-units.js';
 import { SecretTail } from './secret-tail.js';
 import * as words from './trigger-words.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { BLANK, CLASS_SHIFT, DIGIT, FACTS, GRAPH, PLAIN, PLAIN_RUN, TRAIT_BITS, TRAITS } = regions;
+const { BLANK, CLASS_SHIFT, DIGIT, FACTS, FIGURES, GRAPH, PLAIN, PLAIN_RUN, TRAIT_BITS, TRAITS } = regions;
 const { CLASSES, CURL, HEADER, NEXT, OUT, WIDTH } = words;
 const { isFigures, isPlain, mayGoOn, plainRegion, reasonsIn, shortened, undecidedFigures } = regions;
 
@@ -29,10 +30,6 @@ const CURL_REACH = 700;
 export const LONGEST_REGION = 4096;
 /** The end of a part that is decided with the next one: what is no longer than this is never cut in two. */
 const PART_OVERLAP = 2048;
-/** Longest first or last line of a key. */
-const LONGEST_LINE = 100;
-const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
-const KEY_FOOTER = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
 const HYPHEN = 0x2d;
 
 /**
@@ -48,14 +45,15 @@ export class DetectorCursor {
   /** What is being withheld until its end; nothing of it is kept. */
   swallowing: { readonly kind: DetectorKind; readonly start: number } | undefined;
   private readonly mask: number;
-  /** The text from `base` on: context and region. */
-  private text = '';
-  private base = 0;
+  /** Context and region. */
+  private text = new KeptText();
   private state = 0;
   private armed = 0;
   private armedUntil = -1;
   private curlUntil = -1;
   private headerUntil = -1;
+  /** Where the last of these ends: from there on the fast loop may read. */
+  private calmFrom = 0;
   private region: Region | undefined;
   private tail: SecretTail | undefined;
   /** The end that was reported last of what is being swallowed. */
@@ -67,20 +65,21 @@ export class DetectorCursor {
     this.mask = reasonsOf(kinds);
   }
 
-  feed(piece: string, report: OnDetection): boolean {
+  /** @param given the units of the piece, from whoever has them and calls no foreign code in `report` */
+  feed(piece: string, report: OnDetection, given?: Uint16Array): boolean {
+    const { length } = piece;
     if (this.mask === 0) {
-      this.position += piece.length;
+      this.position += length;
       return true;
     }
-    this.text = joinPiece(this.text, piece);
-    const { length } = piece;
-    const whole = length > KEPT_UNITS ? unitsOf(piece) : undefined;
+    this.text.add(piece);
+    const whole = given ?? (length > KEPT_UNITS ? unitsOf(piece) : undefined);
     for (let i = 0; i < length && !this.halted; i++) {
       const units = whole ?? unitsOf(piece);
       i = this.glide(units, i, length);
       if (i < length) this.read(units[i]!, report);
     }
-    this.grow(report);
+    if (this.swallowing) this.grow(report);
     this.forget();
     return !this.halted;
   }
@@ -99,17 +98,17 @@ export class DetectorCursor {
   /** The fast loop: plain words that nothing is asked about, and what parts them; returns what needs `read`. */
   private glide(units: Uint16Array, from: number, end: number): number {
     const { region, position } = this;
-    const until = Math.max(this.armedUntil, this.curlUntil, this.headerUntil + 1);
-    if (this.swallowing || position < until || (region && !isPlain(region, position))) return from;
-    const offset = position - from;
+    if (this.swallowing || position < this.calmFrom || (region && !isPlain(region, position))) return from;
+    const stop = end | 0;
+    const offset = (position - from) | 0;
     let { state } = this;
-    let start = region ? region.start - offset : -PLAIN_RUN;
+    let start = region ? (region.start - offset) | 0 : -PLAIN_RUN;
     let isOpen = region !== undefined;
     let seen = region ? region.seen : 0;
-    let i = from;
-    for (; i < end; i++) {
+    let i = from | 0;
+    for (; i < stop; i++) {
       const unit = FACTS[units[i]!]!;
-      const next = NEXT[state * WIDTH + (unit >> CLASS_SHIFT)]!;
+      const next = NEXT[(Math.imul(state, WIDTH) + (unit >> CLASS_SHIFT)) | 0]!;
       if (OUT[next] !== 0) break;
       const trait = unit & TRAIT_BITS;
       if ((trait & GRAPH) === 0) isOpen = false;
@@ -129,7 +128,12 @@ export class DetectorCursor {
     this.position = i + offset;
     // Nothing in here is a header, behind which alone they count.
     this.hyphens = 0;
-    this.region = isOpen ? plainRegion(start + offset, seen, units[i - 1]!) : undefined;
+    if (!isOpen) this.region = undefined;
+    else if (region && region.start === start + offset) {
+      region.seen = seen;
+      region.last = units[i - 1]!;
+      region.limit = FIGURES;
+    } else this.region = plainRegion(start + offset, seen, units[i - 1]!);
     return i;
   }
 
@@ -150,16 +154,15 @@ export class DetectorCursor {
     const { region } = this;
     if (!region) return;
     region.seen |= trait;
-    if ((trait & DIGIT) !== 0) region.digits++;
     region.last = unit;
+    if ((trait & DIGIT) !== 0) region.digits++;
     if (this.hyphens >= 5 && this.position <= this.headerUntil) this.enterKey(region, report);
     if (this.region && this.position - region.start >= region.limit) this.outgrow(region, report);
   }
 
   private open(): void {
-    const live = this.position < this.armedUntil;
     this.region = plainRegion(this.position, 0, 0);
-    this.region.reasons = live ? this.armed : 0;
+    this.region.reasons = this.position < this.armedUntil ? this.armed : 0;
     this.region.curl = this.position < this.curlUntil;
   }
 
@@ -173,14 +176,14 @@ export class DetectorCursor {
     this.armed = (this.position < this.armedUntil ? this.armed : 0) | (reasons & this.mask);
     this.armedUntil = this.position + REACH;
     if (this.region) this.region.reasons |= reasons & this.mask;
+    this.calmFrom = Math.max(this.armedUntil, this.curlUntil, this.headerUntil + 1);
   }
 
   /** Goes on with the region, or decides about it, before `unit`. */
   private extend(region: Region, unit: number, trait: number, report: OnDetection): void {
     if ((trait & GRAPH) !== 0 && region.blanks === 0) return;
     const header = this.position <= this.headerUntil;
-    const near = (length: number): string => this.slice(this.position - length, this.position);
-    if (mayGoOn(region, unit, trait, header, near, this.position)) {
+    if (mayGoOn(region, unit, trait, header, this.near, this.position)) {
       region.blanks = (trait & BLANK) !== 0 ? region.blanks + 1 : 0;
       return;
     }
@@ -195,8 +198,8 @@ export class DetectorCursor {
     const { start } = region;
     const reasons = (reasonsIn(region, this.position - start) | (region.curl ? CREDENTIAL : 0)) & this.mask;
     if (reasons === 0) return;
-    const from = Math.max(this.base, start - (region.curl ? CONTEXT + CURL_REACH : context));
-    for (const found of findDetected(this.slice(from, until), this.kinds, reasons, start - from)) {
+    const from = Math.max(this.text.start, start - (region.curl ? CONTEXT + CURL_REACH : context));
+    for (const found of findDetected(this.text.slice(from, until), this.kinds, reasons, start - from)) {
       const end = Math.min(from + found.end, this.position);
       if (end <= start || this.halted) continue;
       if (report(found.kind, Math.max(start, from + found.start), end)) this.halted = true;
@@ -211,8 +214,7 @@ export class DetectorCursor {
 
   /** Rows of numbers: all that begins before the longest number that may still be going on is decided. */
   private slide(region: Region, report: OnDetection): void {
-    const near = (length: number): string => this.slice(this.position - length, this.position);
-    const border = Math.max(region.start, undecidedFigures(region, this.position, near));
+    const border = Math.max(region.start, undecidedFigures(region, this.position, this.near));
     let rest = border;
     const take: OnDetection = (kind, from, end) => {
       if (from >= border) return false;
@@ -220,7 +222,7 @@ export class DetectorCursor {
       return report(kind, from, end);
     };
     if (border > region.start) this.decide(this.position, take, FIGURES_CONTEXT);
-    if (!this.halted) this.region = shortened(region, rest, this.slice(rest, this.position));
+    if (!this.halted) this.region = shortened(region, rest, this.text.slice(rest, this.position));
   }
 
   /**
@@ -235,7 +237,7 @@ export class DetectorCursor {
       rest = Math.max(rest, end);
       if (end >= this.position) {
         this.swallowing ??= { kind, start: from };
-        this.tail = new SecretTail(kind, this.slice(from, end), this.tail);
+        this.tail = new SecretTail(kind, this.text.slice(from, end), this.tail);
       }
       return report(kind, from, end);
     });
@@ -243,7 +245,7 @@ export class DetectorCursor {
   }
 
   private enterKey(region: Region, report: OnDetection): void {
-    const header = KEY_HEADER.exec(this.slice(this.position - LONGEST_LINE, this.position));
+    const header = KEY_HEADER.exec(this.text.slice(this.position - LONGEST_LINE, this.position));
     if (!header) return;
     const start = this.position - header[0].length;
     this.decide(this.position, (kind, from, end) =>
@@ -253,6 +255,7 @@ export class DetectorCursor {
     this.swallowing = { kind: 'secret.private-key', start: Math.max(start, region.start) };
     this.tail = undefined;
     this.headerUntil = -1;
+    this.calmFrom = Math.max(this.armedUntil, this.curlUntil, 0);
     this.hyphens = 0;
     this.grown = 0;
     this.grow(report);
@@ -266,8 +269,9 @@ export class DetectorCursor {
     const end = tail ? this.position - 1 : this.position;
     this.swallowing = this.tail = undefined;
     this.state = this.armed = 0;
-    this.text = BEFORE_REST + this.text.slice(end - this.base);
-    this.base = end - BEFORE_REST.length;
+    const rest = this.text.slice(end, this.text.end);
+    this.text = new KeptText(end - BEFORE_REST.length);
+    this.text.add(BEFORE_REST + rest);
     if (report(swallowing.kind, swallowing.start, end)) this.halted = true;
     else if (tail) {
       this.position--;
@@ -276,7 +280,7 @@ export class DetectorCursor {
   }
 
   private endsKey(): boolean {
-    return this.hyphens >= 5 && KEY_FOOTER.test(this.slice(this.position - LONGEST_LINE, this.position));
+    return this.hyphens >= 5 && KEY_FOOTER.test(this.text.slice(this.position - LONGEST_LINE, this.position));
   }
 
   private grow(report: OnDetection): void {
@@ -286,15 +290,10 @@ export class DetectorCursor {
     if (report(kind, start, this.position)) this.halted = true;
   }
 
-  private slice(from: number, to: number): string {
-    return this.text.slice(Math.max(0, from - this.base), Math.max(0, to - this.base));
-  }
+  private readonly near = (length: number): string => this.text.slice(this.position - length, this.position);
 
   private forget(): void {
-    const keep = this.undecidedFrom() - CONTEXT - CURL_REACH;
-    if (keep - this.base < LONGEST_REGION && !this.swallowing) return;
-    const from = this.swallowing ? Math.max(this.base, this.position - LONGEST_LINE) : keep;
-    this.text = this.text.slice(from - this.base);
-    this.base = from;
+    const keep = this.swallowing ? this.position - LONGEST_LINE : this.undecidedFrom() - CONTEXT - CURL_REACH;
+    if (this.swallowing || keep - this.text.start >= LONGEST_REGION) this.text.dropBefore(keep);
   }
 }

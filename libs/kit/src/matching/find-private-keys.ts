@@ -4,6 +4,11 @@ import type { Finding } from './finding.js';
 const HEADER = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
 const FOOTER = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
 
+/** Longest first or last line of a key. */
+export const LONGEST_LINE = 100;
+export const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
+export const KEY_FOOTER = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
+
 /** From a key's header to its footer; to the end of the text where the footer is missing. */
 export function findPrivateKeys(text: string): Finding<'private-key'>[] {
   const found: Finding<'private-key'>[] = [];

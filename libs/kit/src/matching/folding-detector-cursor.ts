@@ -3,10 +3,14 @@ import type { DetectorKind } from './detector-kinds.js';
 import { DetectorCursor, type OnDetection } from './detector-cursor.js';
 import { isDigit } from './finding.js';
 import { LeftOut } from './left-out.js';
+import { unitsOf } from './piece-units.js';
 
 const MAPPED = 1;
 const UNSEEN = 2;
 const FIRST = 0xa0;
+/** Between these two nothing is written otherwise: most of Chinese. */
+const LAST_LOW = 0x3000;
+const FIRST_HIGH = 0xfe00;
 const BLANKS = '\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u200a\u202f\u205f\u3000';
 const HYPHENS = '\u2010\u2011\u2012\u2013\u2212\uff0d';
 const WIDE = 0xfee0;
@@ -54,13 +58,17 @@ export class FoldingDetectorCursor {
     return { kind: swallowing.kind, start: this.leftOut.startOf(swallowing.start) };
   }
 
-  feed(piece: string, report: OnDetection): boolean {
-    const plain = this.pending === '' && isPlain(piece) ? piece : this.plainOf(piece);
-    if (plain === '') return true;
-    this.last = plain.charCodeAt(plain.length - 1);
-    const goesOn = this.cursor.feed(plain, this.placed(report));
-    if (!this.leftOut.isEmpty && !this.cursor.swallowing) this.leftOut.forget(this.cursor.undecidedFrom());
-    return goesOn;
+  /** @param given the units of the piece, see `DetectorCursor` */
+  feed(piece: string, report: OnDetection, given?: Uint16Array): boolean {
+    const { length } = piece;
+    const units = given ?? unitsOf(piece);
+    if (this.pending === '' && isPlain(units, length)) {
+      if (length === 0) return true;
+      this.last = units[length - 1]!;
+      if (this.leftOut.isEmpty) return this.cursor.feed(piece, report, given);
+      return this.feedPlain(piece, report);
+    }
+    return this.feedPlain(this.plainOf(piece), report);
   }
 
   finish(report: OnDetection): boolean {
@@ -71,7 +79,16 @@ export class FoldingDetectorCursor {
   }
 
   undecidedFrom(): number {
-    return this.leftOut.startOf(this.cursor.undecidedFrom());
+    const undecided = this.cursor.undecidedFrom();
+    return this.leftOut.isEmpty ? undecided : this.leftOut.startOf(undecided);
+  }
+
+  private feedPlain(plain: string, report: OnDetection): boolean {
+    if (plain === '') return true;
+    this.last = plain.charCodeAt(plain.length - 1);
+    const goesOn = this.cursor.feed(plain, this.placed(report));
+    if (!this.leftOut.isEmpty && !this.cursor.swallowing) this.leftOut.forget(this.cursor.undecidedFrom());
+    return goesOn;
   }
 
   private placed(report: OnDetection): OnDetection {
@@ -103,10 +120,10 @@ export class FoldingDetectorCursor {
   }
 }
 
-function isPlain(piece: string): boolean {
-  for (let i = 0; i < piece.length; i++) {
-    const unit = piece.charCodeAt(i);
-    if (unit >= FIRST && KINDS[unit]! !== 0) return false;
+function isPlain(units: Uint16Array, length: number): boolean {
+  for (let i = 0; i < length; i++) {
+    const unit = units[i]!;
+    if (unit >= FIRST && (unit <= LAST_LOW || unit >= FIRST_HIGH) && KINDS[unit] !== 0) return false;
   }
   return true;
 }

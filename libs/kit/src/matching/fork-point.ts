@@ -50,7 +50,7 @@ export class ForkPoint {
 
   constructor(
     private readonly policy: MatchPolicy,
-    private readonly starts: Float64Array,
+    private readonly starts: Int32Array,
     private readonly before: Uint8Array,
     private readonly mask: number,
   ) {
@@ -65,7 +65,12 @@ export class ForkPoint {
     return this.threads.live.count > 0 || this.escape.isBusy || this.gaps?.busy === true;
   }
 
-  /** A unit is read; `past` is where the automaton is before it. */
+  /** A unit of this trait may be read otherwise. */
+  evades(trait: number, isRepeat: boolean): boolean {
+    return (trait & EVASIVE) !== 0 || (isRepeat && this.policy.folds !== 0);
+  }
+
+  /** A unit that evades, or concerns what is busy, is read; `past` is where the automaton is before it. */
   read(
     past: Past,
     start: number,
@@ -75,7 +80,7 @@ export class ForkPoint {
     trait: number,
     isRepeat: boolean,
   ): void {
-    const isEvasive = (trait & EVASIVE) !== 0 || (isRepeat && this.policy.folds !== 0);
+    const isEvasive = this.evades(trait, isRepeat);
     const { threads } = this;
     const { behind } = this.escape;
     if (threads.live.count === 0 && !isEvasive && behind === NOTHING_BEHIND) return;

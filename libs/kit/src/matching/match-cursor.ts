@@ -1,91 +1,75 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import * as automaton from './automaton.js';
-import { REPEAT } from './fold-names.js';
-import { ForkPoint, LEAST_PAST, type Past } from './fork-point.js';
+import { FastReader } from './fast-reader.js';
+import type { Past } from './fork-point.js';
 import { MatchEdges, type OnMatch } from './match-edges.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
-import type { Matcher } from './matcher.js';
 import { codePointAt, isHigh, KEPT_UNITS, unitsOf } from './piece-units.js';
 import * as unitClass from './unit-class.js';
-import * as unitFacts from './unit-facts.js';
 import * as unitTraits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
 const { BOUNDARY, OTHER, SPACED } = unitClass;
-const { BEGINS_SHIFT, CLASS_BITS, CLASS_SHIFT, CODE_BITS, TRAIT_BITS, TRAIT_SHIFT } = unitFacts;
-const { BLANK, CLAUSE, ESCAPE, NOISE, OPENS, QUIET } = unitTraits;
+const { BLANK, CLAUSE, ESCAPE, OPENS } = unitTraits;
 
 /**
  * Reads one stream of text in pieces of any size. What it reports does not depend on where the text
  * was cut: a character whose first half only has arrived counts as not arrived.
  */
-export class MatchCursor {
-  /** UTF-16 units read so far; the first half of a character that is not complete is not among them. */
-  position = 0;
-  private state = 0;
-  private carry = '';
+export class MatchCursor extends FastReader {
+  /** The first half of a character whose second has not arrived, or 0. */
+  private carry = 0;
   private halted = false;
-  /** Matches wait or threads live: every character counts. */
-  private isBusy = false;
-  /** Class of the last folded unit, its code, its traits. */
-  private last = 0;
-  private lastCode = 0;
-  private lastTrait = 0;
-  /** How many equal units came last, as far as the slow path saw. */
-  private run = 0;
-  /** Folded units so far; start and class-before of the latest are kept in rings. */
-  private count = 0;
-  private readonly matcher: Matcher;
-  private readonly mask: number;
-  private readonly starts: Float64Array;
-  private readonly before: Uint8Array;
   private readonly edges: MatchEdges;
-  private readonly forks: ForkPoint;
-  /** What the fast loop reads, at hand. */
-  private readonly facts: Int32Array;
-  private readonly cells: Int32Array;
-  private readonly repeats: boolean;
+  /** What `undecidedFrom` reads. */
+  private readonly ahead: MatchPolicy['ahead'];
+  private readonly hold: Int32Array;
+  private readonly accept: Int32Array;
+  private readonly holdingKinds: number;
+  private readonly depth: automaton.Automaton['depth'];
   private readonly past: Past = { state: 0, count: 0, last: 0, run: 0 };
 
-  constructor(private readonly policy: MatchPolicy) {
-    this.matcher = policy.matcher;
-    this.facts = policy.facts;
-    this.cells = policy.matcher.automaton.cells;
-    this.repeats = (policy.folds & REPEAT) !== 0;
-    const past = Math.max(LEAST_PAST, this.matcher.automaton.longest);
-    this.mask = 2 ** Math.ceil(Math.log2(past + 1)) - 1;
-    this.starts = new Float64Array(this.mask + 1);
-    this.before = new Uint8Array(this.mask + 1);
+  constructor(policy: MatchPolicy) {
+    super(policy);
+    this.depth = policy.matcher.automaton.depth;
+    ({ ahead: this.ahead, hold: this.hold, accept: this.accept, holdingKinds: this.holdingKinds } = policy);
     this.edges = new MatchEdges(policy);
-    this.forks = new ForkPoint(policy, this.starts, this.before, this.mask);
   }
 
-  /** Reads a piece; false when `onMatch` stopped it, after which the cursor is not to be fed again. */
-  feed(chunk: string, onMatch: OnMatch): boolean {
-    const text = this.carry === '' ? chunk : this.carry + chunk;
-    this.carry = '';
-    const { length } = text;
+  /**
+   * Reads a piece; false when `onMatch` stopped it, after which the cursor is not to be fed again.
+   * @param given the units of the piece, from whoever feeds several readers none of which calls foreign code
+   */
+  feed(chunk: string, onMatch: OnMatch, given?: Uint16Array): boolean {
+    const { length } = chunk;
     // A text that is too long to be kept is copied once.
-    const whole = length > KEPT_UNITS ? unitsOf(text) : undefined;
-    for (let i = 0; i < length;) {
-      const units = whole ?? unitsOf(text);
+    const whole = given ?? (length > KEPT_UNITS ? unitsOf(chunk) : undefined);
+    let i = this.carry === 0 || length === 0 ? 0 : this.takeCarried(chunk, onMatch);
+    while (i < length && !this.halted) {
+      const units = whole ?? unitsOf(chunk);
       i = this.glide(units, i, length);
       if (i >= length) break;
-      if (isHigh(units[i]!) && i + 1 === length) {
-        this.carry = text.slice(i);
+      if (i + 1 === length && isHigh(units[i]!)) {
+        this.carry = units[i]!;
         break;
       }
       i += this.take(units, i, length, onMatch);
-      if (this.halted) return false;
     }
-    return true;
+    return !this.halted;
+  }
+
+  /** The character whose first half ended the piece before; returns the units of it that the piece begins with. */
+  private takeCarried(chunk: string, onMatch: OnMatch): number {
+    const pair = Uint16Array.of(this.carry, chunk.charCodeAt(0));
+    this.carry = 0;
+    return this.take(pair, 0, 2, onMatch) - 1;
   }
 
   /** The stream is over: nothing remains undecided. */
   finish(onMatch: OnMatch): boolean {
-    if (this.carry !== '') this.take(unitsOf(this.carry), 0, 1, onMatch);
-    this.carry = '';
+    if (this.carry !== 0) this.take(Uint16Array.of(this.carry), 0, 1, onMatch);
+    this.carry = 0;
     this.endEscape(undefined, onMatch);
     if (!this.halted) {
       const isHalt = this.edges.settle(OTHER, onMatch);
@@ -102,72 +86,19 @@ export class MatchCursor {
    * not certain yet; `position` when there is none.
    */
   undecidedFrom(): number {
-    const { hold, ahead, accept, holdingKinds } = this.policy;
-    if (!this.isBusy && this.state === 0) return this.position;
-    let first = this.isBusy ? this.edges.firstHeld(this.position) : this.position;
+    const { isBusy, state, ahead, accept, holdingKinds } = this;
+    if (!isBusy && state === 0) return this.position;
+    let first = isBusy ? this.edges.firstHeld(this.position) : this.position;
     // Mostly the state itself holds: `ahead` is small, so it is at hand more often than `hold`.
-    const isHolding = (ahead[this.state]! & holdingKinds) !== 0;
-    for (let s = isHolding ? this.state : hold[this.state]!; s !== 0; s = hold[this.cells[4 * s + FAIL]!]!) {
-      const slot = (this.count - this.matcher.automaton.depth[s]! + 1) & this.mask;
+    let s = (ahead[state]! & holdingKinds) !== 0 ? state : this.hold[state]!;
+    for (; s !== 0; s = this.hold[this.cells[(s << 2) | FAIL]!]!) {
+      const slot = (this.count - this.depth[s]! + 1) & this.mask;
       if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
-      first = Math.min(first, this.starts[slot]!);
+      const start = this.starts[slot]!;
+      if (start < first) first = start;
       break;
     }
-    return this.isBusy ? this.forks.firstStart(holdingKinds, HOLDING, first) : first;
-  }
-
-  /** The fast loop: reads on until a character needs `take`; returns its index, or the text's length. */
-  private glide(units: Uint16Array, from: number, end: number): number {
-    if (this.isBusy) return from;
-    const { facts, cells, mask, starts, before, forks, repeats } = this;
-    const { turns } = forks;
-    const offset = this.position - from;
-    let { state, count, last, lastCode, lastTrait } = this;
-    let i = from;
-    for (; i < end; i++) {
-      const unit = facts[units[i]!]!;
-      const code = unit & CODE_BITS;
-      if (code >= MANY_CODE) {
-        if (code === SKIP_CODE) continue;
-        break;
-      }
-      const trait = (unit >> TRAIT_SHIFT) & TRAIT_BITS;
-      if (trait !== 0) {
-        if (trait > QUIET) break;
-        if (state !== 0 && trait >= OPENS && forks.mayOpen(units, i, end)) break;
-        if ((trait & lastTrait & BLANK) !== 0) continue;
-        // After a letter that touches another one, noise begins nothing but before Han.
-        const isAlone = (last & before[count & mask]! & SPACED) === 0;
-        const parts = state !== 0 && trait >= NOISE && (isAlone || turns);
-        if (parts && forks.mayPart(units, i, end, state, isAlone)) break;
-      } else if (code === lastCode && state !== 0 && repeats && forks.mayMatter(units, i, end, state, true))
-        break;
-      let next = 0;
-      if (code !== 0) {
-        let s = state;
-        for (; s !== 0; s = cells[4 * s + FAIL]!) {
-          next = cells[4 * s + BASE]! + code;
-          if (cells[4 * next + CHECK] === s) break;
-        }
-        if (s === 0) next = ((unit >>> BEGINS_SHIFT) >> (last & BOUNDARY)) & 1 ? cells[BASE]! + code : 0;
-        if (cells[4 * next + OUT] !== 0) break;
-      }
-      state = next;
-      count++;
-      starts[count & mask] = i + offset;
-      before[count & mask] = last;
-      last = (unit >> CLASS_SHIFT) & CLASS_BITS;
-      lastCode = code;
-      lastTrait = trait;
-    }
-    if (count !== this.count) this.run = 1;
-    this.state = state;
-    this.count = count;
-    this.last = last;
-    this.lastCode = lastCode;
-    this.lastTrait = lastTrait;
-    this.position = i + offset;
-    return i;
+    return isBusy ? this.forks.firstStart(holdingKinds, HOLDING, first) : first;
   }
 
   /** One character of any kind; returns its width in units. */
@@ -194,9 +125,11 @@ export class MatchCursor {
       this.position += width;
       for (let j = 0; j < folded.length; j++) this.advanceOne(folded[j]!, classes[j]!, start, onMatch);
     }
-    this.forks.close(raw, start);
-    this.reportThreads(onMatch);
-    this.resolve(onMatch);
+    if (this.forks.busy) {
+      this.forks.close(raw, start);
+      this.reportThreads(onMatch);
+    }
+    if (this.edges.unresolved) this.resolve(onMatch);
     this.isBusy = !this.edges.idle || this.forks.busy;
     return width;
   }
@@ -227,7 +160,9 @@ export class MatchCursor {
     const { cells } = this;
     const next = code === 0 ? 0 : this.next(code);
     const isRepeat = code !== 0 && code === this.lastCode;
-    this.forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
+    const { forks } = this;
+    const isRead = forks.busy || forks.evades(trait, isRepeat);
+    if (isRead) forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
     this.count++;
     this.starts[this.count & this.mask] = start;
     this.before[this.count & this.mask] = this.last;
@@ -238,7 +173,7 @@ export class MatchCursor {
     this.state = next;
     for (let s = cells[4 * this.state + OUT]!; s !== 0; s = automaton.nextEnding(cells, s))
       this.report(this.matcher.automaton.own[s]!, onMatch);
-    this.reportThreads(onMatch);
+    if (isRead) this.reportThreads(onMatch);
   }
 
   /** The state after the one that the automaton is in. An entry that may not begin here is not begun. */
@@ -283,7 +218,6 @@ export class MatchCursor {
 
   /** Decides matches that an allowing entry may cover, once a character has been read. */
   private resolve(onMatch: OnMatch): void {
-    if (!this.edges.unresolved) return;
     const { ahead, accept, allowKinds } = this.policy;
     const { depth } = this.matcher.automaton;
     let first = Infinity;

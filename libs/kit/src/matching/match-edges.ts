@@ -23,6 +23,8 @@ interface Candidate {
  */
 export class MatchEdges {
   private waiting: Candidate[] = [];
+  /** Empty: takes turns with `waiting`. */
+  private spent: Candidate[] = [];
   private readonly pending: Candidate[] = [];
   private allowed: Candidate[] = [];
   private readonly hasAllows: boolean;
@@ -47,13 +49,16 @@ export class MatchEdges {
 
   /** Decides the waiting matches by the class of what comes after them; 0 for the end. True: halt. */
   settle(next: number, onMatch: OnMatch): boolean {
-    if (this.waiting.length === 0) return false;
     const { waiting } = this;
-    this.waiting = [];
+    if (waiting.length === 0) return false;
+    this.waiting = this.spent;
+    this.spent = waiting;
     let halts = false;
-    for (const candidate of waiting) {
+    for (let i = 0; i < waiting.length; i++) {
+      const candidate = waiting[i]!;
       if ((candidate.mask & next) === 0 && this.pass(candidate, onMatch)) halts = true;
     }
+    shorten(waiting, 0);
     return halts;
   }
 
@@ -62,19 +67,19 @@ export class MatchEdges {
    * @param firstAllow the first start from which an allowing entry may still come about
    */
   resolve(firstAllow: number, position: number, onMatch: OnMatch): boolean {
-    const { pending, waiting } = this;
+    const { pending } = this;
     let halts = false;
     let open = 0;
-    for (const match of pending) {
-      if (this.allowed.some((allow) => covers(allow, match))) continue;
-      const isOpen = firstAllow <= match.start || waiting.some((other) => this.mayCover(other, match));
-      if (isOpen) pending[open++] = match;
+    for (let i = 0; i < pending.length; i++) {
+      const match = pending[i]!;
+      if (this.allowed.length > 0 && this.allowed.some((allow) => covers(allow, match))) continue;
+      if (firstAllow <= match.start || this.mayBeCovered(match)) pending[open++] = match;
       else if (onMatch(match.entry, match.start, match.end, match.folds)) halts = true;
     }
-    pending.length = open;
+    shorten(pending, open);
     if (this.allowed.length === 0) return halts;
     // What is found later ends here or later, unless it waits already.
-    const needed = waiting.reduce((least, match) => Math.min(least, match.end), position);
+    const needed = this.waiting.reduce((least, match) => Math.min(least, match.end), position);
     this.allowed = this.allowed.filter((allow) => allow.end >= needed);
     return halts;
   }
@@ -86,12 +91,14 @@ export class MatchEdges {
 
   /** First start of a match of a holding entry that is not certain; `before` when there is none. */
   firstHeld(before: number): number {
+    return this.firstHeldOf(this.pending, this.firstHeldOf(this.waiting, before));
+  }
+
+  private firstHeldOf(list: readonly Candidate[], before: number): number {
     let first = before;
-    if (this.idle) return first;
-    for (const list of [this.waiting, this.pending]) {
-      for (const { entry, start } of list) {
-        if (start < first && (this.policy.rules[entry]! & HOLDING) !== 0) first = start;
-      }
+    for (let i = 0; i < list.length; i++) {
+      const { entry, start } = list[i]!;
+      if (start < first && (this.policy.rules[entry]! & HOLDING) !== 0) first = start;
     }
     return first;
   }
@@ -103,9 +110,20 @@ export class MatchEdges {
     return false;
   }
 
-  private mayCover(other: Candidate, match: Candidate): boolean {
-    return (this.policy.rules[other.entry]! & ALLOWS) !== 0 && covers(other, match);
+  /** Whether one that waits, of an allowing entry, would cover the match. */
+  private mayBeCovered(match: Candidate): boolean {
+    const { waiting } = this;
+    for (let i = 0; i < waiting.length; i++) {
+      const other = waiting[i]!;
+      if ((this.policy.rules[other.entry]! & ALLOWS) !== 0 && covers(other, match)) return true;
+    }
+    return false;
   }
+}
+
+/** Taken out one by one: setting the length of an array is a slow call. */
+function shorten(list: Candidate[], length: number): void {
+  while (list.length > length) list.pop();
 }
 
 function covers(allow: Candidate, match: Candidate): boolean {

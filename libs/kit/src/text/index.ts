@@ -7,4 +7,5 @@ export { surfaceWords, type SurfaceWord } from './surface-words.js';
 export { sentences, type Span } from './split-sentences.js';
 export { dominantLanguage } from './dominant-language.js';
 export { joinPiece } from './join-piece.js';
+export { KeptText } from './kept-text.js';
 export { carryMarks, marksWithout } from './carry-marks.js';
