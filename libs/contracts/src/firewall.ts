@@ -106,6 +106,10 @@ const hit = z.object({
   end: z.number(),
   inView: z.object({ start: z.number(), end: z.number() }).optional(),
   share: z.number().optional().describe('of the classifier: how sure it was, 0 to 1'),
+  because: z
+    .array(z.string())
+    .optional()
+    .describe('of what resembles an attack: the words that spoke for it, most telling first'),
 });
 const judged = z.object({
   action,

@@ -6,6 +6,7 @@ import { strength, type Action, type Found, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
 import { CERTAIN, FLAGGED, SEVERITIES, type Category, type TextRole } from './rules/rule.js';
 import { MATCHES_MAX, RuleSet, type RuleMatch } from './rules/rule-set.js';
+import { resembling } from './resembles/resembling.js';
 import { score, STEERING, withMore, type GroupScore, type Reading } from './scoring.js';
 import { readViews, type View } from './views/read-views.js';
 
@@ -150,11 +151,18 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
   const readings: Reading[] = [];
   /** Rules that fired on the text as it stands need not be seen in another view as well. */
   const plain = new Set<string>();
+  let resembles = false;
   const each = policy.sparedBy ? SPARABLE_MAX : MATCHES_MAX;
   for (const view of readViews(window).views) {
     const disguised = view.path.length > 0;
     const all = ruleSet().match(view.text, findings.role, policy.paranoia, each);
     if (policy.own) all.push(...policy.own.match(view.text, findings.role, policy.paranoia, each));
+    // Once: two readings of the same words are one sign. Guesses read what nobody may have written.
+    if (view.evident && !resembles) {
+      const likeness = resembling(view.text, findings.role);
+      resembles = likeness.length > 0;
+      all.push(...likeness);
+    }
     if (all.length === 0) continue;
     const fresh = disguised ? all.filter(({ rule }) => !plain.has(rule.id)) : all;
     const matches = fresh.filter((match, at) =>

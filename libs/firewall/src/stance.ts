@@ -1,3 +1,4 @@
+import { isResembling } from './resembles/resembling.js';
 import type { RuleMatch } from './rules/rule-set.js';
 
 /** An order to the assistant that is given, or talked about. */
@@ -17,11 +18,12 @@ const EXAMPLES_MAX = 3;
 
 /**
  * Orders to the assistant are discussed where they stand in quotation marks or code within a text that asks, or are
- * introduced as examples in one that asks how to guard against them. Faint signs need no quotation marks.
+ * introduced as examples in one that asks how to guard against them. Faint signs need no quotation marks, nor does what a
+ * whole part of the text resembles.
  */
 export function stanceOfOrder(text: string, matches: readonly RuleMatch[]): Stance {
   const quoted = quotedSpans(text);
-  const strong = matches.filter(({ rule }) => rule.severity !== 'low');
+  const strong = matches.filter(({ rule }) => rule.severity !== 'low' && !isResembling(rule));
   const guarded = GUARDING.test(outside(text, strong));
   const examples = new Set<Span>();
   const quotedWhole = strong.some((match) => quoted.some((span) => isWithin(match, span)));

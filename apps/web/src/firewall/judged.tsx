@@ -48,7 +48,7 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
         </p>
       ))}
       <ul className="divide-y">
-        {hits.map(({ rule, start, end, view, share }, at) => (
+        {hits.map(({ rule, start, end, view, share, because = [] }, at) => (
           <li key={at} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1">
             <div className="min-w-40 flex-1">
               <code className="font-mono text-12 break-all">{rule}</code>
@@ -58,6 +58,11 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
                   : t('firewall.bench.sure', { share: formats.number(Math.round(share * 100)) })}
                 , {formats.number(start)}–{formats.number(end)}
               </p>
+              {because.length > 0 && (
+                <p className="text-12 text-text-2">
+                  {t('firewall.bench.because', { words: because.join(', ') })}
+                </p>
+              )}
             </div>
             <Button
               tone="quiet"

@@ -7,6 +7,7 @@ import {
 } from '../exceptions/exception.js';
 import { allowedActions, isCategory, PRESET_POLICIES, PRESETS, type Action, type Preset } from '../policy.js';
 import { classifierRule } from '../inspect-text.js';
+import { RESEMBLING_RULES } from '../resembles/resembling.js';
 import { RULES } from '../rules/all-rules.js';
 import { PARANOIA_LEVELS, type Category, type Paranoia } from '../rules/rule.js';
 import { STEERING } from '../scoring.js';
@@ -32,7 +33,7 @@ export interface Maker {
 }
 
 const DETECTED = new Set(['secret', 'personal-data', 'flooding', 'hidden-text', 'obfuscation']);
-const BUILT_IN_RULES = new Set(RULES.map(({ id }) => id));
+const BUILT_IN_RULES = new Set([...RULES, ...RESEMBLING_RULES].map(({ id }) => id));
 
 /** The setup, or everything that is wrong with it. Exceptions that stay as they were stay whose they were. */
 export function checkSetup(asked: AskedSetup, before: Setup, maker: Maker): Setup | Mistake[] {

@@ -1,8 +1,9 @@
 import type { Classifier } from '../classifier/classifier.js';
-import type { Inspection } from '../inspect-text.js';
+import type { Hit, Inspection } from '../inspect-text.js';
 import { inspectText } from '../inspect-text.js';
 import { strength, type Action, type Policy } from '../policy.js';
 import { settle } from '../judge.js';
+import { isResembling, reasonsOf } from '../resembles/resembling.js';
 import type { Category, TextRole } from '../rules/rule.js';
 import { readViews } from '../views/read-views.js';
 
@@ -17,6 +18,11 @@ export interface ShownView {
   readonly evident: boolean;
 }
 
+export interface ExplainedHit extends Hit {
+  /** Of what resembles an attack: the words that spoke for it, most telling first. */
+  readonly because?: readonly string[];
+}
+
 export interface Explanation {
   readonly action: Action;
   /** What would have been done were it not for shadow mode. */
@@ -24,7 +30,7 @@ export interface Explanation {
   readonly score: number;
   readonly categories: readonly { category: Category; action: Action }[];
   readonly groups: Inspection['groups'];
-  readonly hits: Inspection['hits'];
+  readonly hits: readonly ExplainedHit[];
   readonly spared: Inspection['spared'];
   /** What would go on. */
   readonly text: string;
@@ -58,8 +64,18 @@ export async function explainText(
     score,
     categories: decided.sort((a, b) => strength(b.action) - strength(a.action)),
     groups,
-    hits,
+    hits: explained(text, hits),
     spared,
     text: verdict.texts[0] ?? '',
   };
+}
+
+function explained(text: string, hits: readonly Hit[]): ExplainedHit[] {
+  if (!hits.some(({ rule }) => isResembling({ id: rule }))) return [...hits];
+  const views = new Map(showViews(text).map((view) => [view.name, view.text]));
+  return hits.map((hit) => {
+    if (!hit.inView || !isResembling({ id: hit.rule })) return hit;
+    const part = (views.get(hit.view) ?? '').slice(hit.inView.start, hit.inView.end);
+    return { ...hit, because: reasonsOf(part) };
+  });
 }

@@ -133,6 +133,7 @@ export const firewall = {
     canonical: 'As rules read it',
     guess: 'a guess',
     sure: 'classifier: {{share}} % sure',
+    because: 'what spoke for it: {{words}}',
     goesOn: 'It would go on as',
     keep: 'Keep as a test',
     keepFails: 'In force it is “{{action}}”: the test fails until that has changed.',

@@ -128,6 +128,7 @@ export const firewall: Localized<typeof english> = {
     canonical: '规则所读',
     guess: '猜测',
     sure: '分类器：{{share}}% 确定',
+    because: '判断依据：{{words}}',
     goesOn: '将以如下形式继续',
     keep: '留作测试',
     keepFails: '当前的判定是“{{action}}”，在其改变之前此测试不会通过。',

@@ -1,0 +1,71 @@
+import { CONCEPT_WORDS } from './concept-words.js';
+
+/** Concepts that words stand for, in either language: what an attack and a question are both made of. */
+export const CONCEPTS = Object.keys(CONCEPT_WORDS) as readonly (keyof typeof CONCEPT_WORDS)[];
+export type Concept = (typeof CONCEPTS)[number];
+
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+/** Hash of no units; `hashOn` takes one unit more. FNV-1a. */
+export const NO_UNITS = OFFSET | 0;
+export function hashOn(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, PRIME);
+}
+
+const SIEVE_BITS = 14;
+const NONE: readonly number[] = [];
+
+/** From the hash of a string to the concepts it stands for; most strings stand for none, and are turned away early. */
+export class ConceptTable {
+  private readonly sieve = new Uint8Array(1 << SIEVE_BITS);
+  private readonly found = new Map<number, number[]>();
+
+  put(word: string, concept: number): void {
+    let hash = NO_UNITS;
+    for (let at = 0; at < word.length; at++) hash = hashOn(hash, word.charCodeAt(at));
+    this.sieve[hash >>> (32 - SIEVE_BITS)] = 1;
+    const concepts = this.found.get(hash) ?? [];
+    if (!concepts.includes(concept)) this.found.set(hash, [...concepts, concept]);
+  }
+
+  of(hash: number): readonly number[] {
+    if (this.sieve[hash >>> (32 - SIEVE_BITS)] === 0) return NONE;
+    return this.found.get(hash) ?? NONE;
+  }
+}
+
+/** Stems are shorter nowhere: else they would stand in too many words. */
+export const STEM_MIN = 4;
+
+/** Whole words, stems that words begin with, and Chinese words with how many characters they have at most. */
+export interface ConceptTables {
+  readonly words: ConceptTable;
+  readonly stems: ConceptTable;
+  readonly han: ConceptTable;
+  /** Which characters a Chinese word begins with, and how long such words are. */
+  readonly hanFrom: Uint8Array;
+}
+
+export function conceptTables(): ConceptTables {
+  const tables = {
+    words: new ConceptTable(),
+    stems: new ConceptTable(),
+    han: new ConceptTable(),
+    hanFrom: new Uint8Array(0x10000),
+  };
+  CONCEPTS.forEach((name, concept) => {
+    const { words, stems, han } = CONCEPT_WORDS[name];
+    for (const word of split(words)) tables.words.put(word, concept);
+    for (const stem of split(stems)) tables.stems.put(stem, concept);
+    for (const word of split(han)) {
+      tables.han.put(word, concept);
+      const first = word.charCodeAt(0);
+      tables.hanFrom[first] = Math.max(tables.hanFrom[first] ?? 0, word.length);
+    }
+  });
+  return tables;
+}
+
+function split(words: string): string[] {
+  return words.split(' ').filter((word) => word !== '');
+}

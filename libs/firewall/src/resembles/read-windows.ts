@@ -1,0 +1,144 @@
+import { CONCEPTS } from './concepts.js';
+import { HAN, readTokens, Tokens, WORD } from './read-tokens.js';
+
+/** Sentences are read together up to this many letters (`SENTENCE_MAX`); the last one begins the next window too. */
+export const WINDOW_MAX = 350;
+/** Each concept is paired with so many that follow it. */
+const PAIRED = 7;
+
+/** Hashes of sequences of words are cut to so many bits: each stands for a weight. */
+export const GRAM_BITS = 16;
+export const CONCEPT_WEIGHTS = CONCEPTS.length + CONCEPTS.length ** 2;
+
+/** The weights of one concept beside another, in either order. */
+const PAIRS = Uint16Array.from({ length: CONCEPTS.length ** 2 }, (_, at) => {
+  const [one, other] = [Math.floor(at / CONCEPTS.length), at % CONCEPTS.length];
+  return CONCEPTS.length + Math.min(one, other) * CONCEPTS.length + Math.max(one, other);
+});
+
+/** A pair of different concepts, in either order. */
+export function pairOf(one: number, other: number): number {
+  return PAIRS[one * CONCEPTS.length + other] ?? 0;
+}
+
+/** A piece of a text that is judged as one, as numbers of weights. */
+export interface Window {
+  /** Of the text, UTF-16 units. */
+  start: number;
+  end: number;
+  /** Those of the window are from `gramsFrom` to `gramsTo`. */
+  grams: Uint16Array;
+  gramsFrom: number;
+  gramsTo: number;
+  /** Each number once, as many as `conceptCount`. */
+  readonly concepts: Uint16Array;
+  conceptCount: number;
+}
+
+/** Of a token: itself, its kin, with the next, with the one after. */
+const GRAMS_OF_TOKEN = 4;
+
+const tokens = new Tokens();
+const window: Window = {
+  start: 0,
+  end: 0,
+  grams: new Uint16Array(GRAMS_OF_TOKEN * 1024),
+  gramsFrom: 0,
+  gramsTo: 0,
+  concepts: new Uint16Array(CONCEPT_WEIGHTS),
+  conceptCount: 0,
+};
+/** Where the grams of each token begin. */
+let gramsOf = new Int32Array(1024);
+const seen = new Uint32Array(CONCEPT_WEIGHTS);
+let stamp = 0;
+
+/**
+ * Shows the windows of a canonical text, one after the other, to `see`, which must not keep what it is given. Linear in
+ * the length of the text.
+ */
+export function readWindows(text: string, see: (window: Window) => void): void {
+  readTokens(text, tokens);
+  readGrams();
+  const { sentences, sizes } = tokens;
+  let concept = 0;
+  for (let first = 0; first < sentences.length;) {
+    let last = first;
+    let size = sizes[first] ?? 0;
+    while (last + 1 < sentences.length && size + (sizes[last + 1] ?? 0) <= WINDOW_MAX)
+      size += sizes[++last] ?? 0;
+    const from = first === 0 ? 0 : (sentences[first - 1] ?? 0);
+    const to = sentences[last] ?? 0;
+    while (concept < tokens.conceptCount && (tokens.conceptAt[concept] ?? 0) < from) concept++;
+    readConcepts(concept, to);
+    window.gramsFrom = gramsOf[from] ?? 0;
+    window.gramsTo = gramsOf[to] ?? 0;
+    window.start = tokens.starts[from] ?? 0;
+    window.end = tokens.ends[to - 1] ?? 0;
+    see(window);
+    if (last === sentences.length - 1) return;
+    first = Math.max(first + 1, last);
+  }
+}
+
+/** Tokens alone, two beside each other, and with one between them; the last ones of a window reach beyond it. */
+function readGrams(): void {
+  const { kinds, hashes, kins, count: tokenCount } = tokens;
+  if (window.grams.length < GRAMS_OF_TOKEN * tokenCount)
+    window.grams = new Uint16Array(2 * GRAMS_OF_TOKEN * tokenCount);
+  if (gramsOf.length <= tokenCount) gramsOf = new Int32Array(2 * tokenCount);
+  const { grams } = window;
+  let count = 0;
+  for (let at = 0; at < tokenCount; at++) {
+    gramsOf[at] = count;
+    const kind = kinds[at];
+    const hash = hashes[at] ?? 0;
+    const next = at + 1 < tokenCount ? (hashes[at + 1] ?? 0) : 0;
+    const afterNext = at + 2 < tokenCount ? (hashes[at + 2] ?? 0) : 0;
+    grams[count++] = gramOf(ALONE, hash, 0);
+    if (kind === HAN) {
+      if (next === 0 || kinds[at + 1] !== HAN) continue;
+      grams[count++] = gramOf(BESIDE, hash, next);
+      if (afterNext !== 0 && kinds[at + 2] === HAN) grams[count++] = gramOf(hash, next, afterNext);
+    } else if (kind === WORD) {
+      if (kins[at] !== 0) grams[count++] = gramOf(KIN, kins[at] ?? 0, 0);
+      if (next !== 0) grams[count++] = gramOf(BESIDE, hash, next);
+      if (afterNext !== 0) grams[count++] = gramOf(APART, hash, afterNext);
+    }
+  }
+  gramsOf[tokenCount] = count;
+}
+
+const [ALONE, BESIDE, KIN, APART] = [0x3c6ef372, 0x1b873593, 0x78dde6e4, 0x52dce729];
+
+function gramOf(one: number, two: number, three: number): number {
+  let hash = Math.imul(one, 0x9e3779b1) + Math.imul(two, 0x85ebca6b) + Math.imul(three, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f);
+  return (hash ^ (hash >>> 13)) >>> (32 - GRAM_BITS);
+}
+
+function readConcepts(first: number, to: number): void {
+  const { concepts, conceptAt, conceptCount } = tokens;
+  stamp = (stamp + 1) >>> 0;
+  let last = first;
+  while (last < conceptCount && (conceptAt[last] ?? 0) < to) last++;
+  const { concepts: shown } = window;
+  let count = 0;
+  for (let i = first; i < last; i++) {
+    const one = concepts[i] ?? 0;
+    if (seen[one] !== stamp) {
+      seen[one] = stamp;
+      shown[count++] = one;
+    }
+    const until = Math.min(last, i + PAIRED + 1);
+    const row = one * CONCEPTS.length;
+    for (let j = i + 1; j < until; j++) {
+      const other = concepts[j] ?? 0;
+      const pair = PAIRS[row + other] ?? 0;
+      if (other === one || seen[pair] === stamp) continue;
+      seen[pair] = stamp;
+      shown[count++] = pair;
+    }
+  }
+  window.conceptCount = count;
+}
