@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ROW_LINES } from './join-rows.js';
 import { EXAMPLES_LIMIT } from './list-report.js';
 import { readList, TooManyWords } from './read-list.js';
 
@@ -161,6 +162,27 @@ describe('readList', () => {
     expect(words).toEqual(['a "b", c', 'plain', 'tab']);
     expect(problems).toEqual({ quotes: 1 });
     expect((await read('word\n')).words).toEqual(['word']);
+  });
+
+  it('takes a quoted field of a CSV over several lines for one, which is no word', async () => {
+    const csv = 'word,x\n"multi\nline",y\nblue,z\n"a,b"\n';
+    expect(await read(csv, { isCsv: true })).toMatchObject({
+      words: ['blue', 'a,b'],
+      problems: { control: 1 },
+      lines: 5,
+      examples: [{ problem: 'control', line: 2, text: 'multi\ufffdline' }],
+    });
+    // A quotation mark that is never closed is one line's mistake.
+    const rows = Array.from({ length: ROW_LINES + 2 }, (_, i) => `w${i}`);
+    expect(await read(['"open', ...rows].join('\n'), { isCsv: true })).toMatchObject({
+      words: rows,
+      problems: { quotes: 1 },
+      lines: rows.length + 1,
+    });
+    expect(
+      (await read(`"${rows.slice(0, ROW_LINES - 1).join('\n')}\nx"\nlast`, { isCsv: true })).words,
+    ).toEqual(['last']);
+    expect((await read('"open\nblue', { isCsv: true })).words).toEqual(['blue']);
   });
 
   it('keeps the first examples of a problem and counts the others', async () => {

@@ -1,6 +1,7 @@
 import { checkWord } from '../check-word.js';
 import { decodeLines, encodingOf, type FileLine } from './decode-lines.js';
 import { firstField, isHeading } from './first-field.js';
+import { joinRows } from './join-rows.js';
 import { ReportKeeper, type ListProblem } from './list-report.js';
 
 export interface ReadList {
@@ -30,8 +31,9 @@ export async function readList(content: Buffer, options: ReadOptions): Promise<R
   const encoding = encodingOf(content);
   const report = new ReportKeeper(encoding);
   const words = new Map<string, number>();
-  for (const line of decodeLines(content, encoding)) {
-    report.lines = line.number;
+  const lines = decodeLines(content, encoding);
+  for (const line of options.isCsv ? joinRows(lines) : lines) {
+    report.lines = line.number + (line.text?.split('\n').length ?? 1) - 1;
     const taken = wordOf(line, options.isCsv, report);
     if (taken !== null) take(taken, line.number, words, report, options.wordsLimit);
     if (line.number % LINES_A_TURN === 0) await options.onProgress(words.size, line.end);
