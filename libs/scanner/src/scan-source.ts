@@ -1,3 +1,4 @@
+import { CleanSources } from './clean-sources.js';
 import { REDACTION_MARK } from './redacted-spans.js';
 import type { ScanTable } from './scan-table.js';
 import { scanText } from './scan-text.js';
@@ -23,11 +24,15 @@ export interface ScannedSource {
 /** Goes before the channel of a hit because of which a source was left out. */
 export const LEFT_OUT = 'left-out:';
 
+const clean = new CleanSources();
 /** Scans what an answer is made of, each part once and whole. A stop there is about the source, not about the answer. */
 export function scanSource(table: ScanTable, parts: readonly SourcePart[], onHit?: OnHit): ScannedSource {
   const details: Parameters<OnHit>[0][] = [];
   const texts: string[] = [];
   for (const { channel, text, shown = Infinity } of parts) {
+    if (clean.has(table, text)) {
+      texts.push(text);
+      continue;
     const found: typeof details = [];
     const scanned = scanText(table, text, channel, (detail) => found.push(detail));
     if (scanned.stopped) {
@@ -36,6 +41,8 @@ export function scanSource(table: ScanTable, parts: readonly SourcePart[], onHit
       return { texts: [], hits: told(left, onHit), leftOut: true };
     }
     texts.push(scanned.text);
+    // A table that does not hear all of its words yet has not found nothing.
+    if (found.length === 0 && scanned.text === text && !table.deaf?.size) clean.add(table, text);
     const end = endOfShown(found, shown);
     for (const detail of found) if (detail.start < end) details.push(detail);
   }

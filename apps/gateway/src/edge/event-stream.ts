@@ -4,10 +4,15 @@ import type { EdgeReply } from './request.js';
 /** Keeps proxies from closing a quiet stream, in milliseconds; a comment line that clients ignore. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** Server-sent events on the raw reply: Nest's and Fastify's own serialisation would cost more than the answer. */
+/**
+ * Server-sent events on the raw reply: Nest's and Fastify's own serialisation would cost more than the answer. What is
+ * written within one turn of the loop goes out together, but for the first: a write of its own costs more than an event.
+ */
 export class EventStream {
   private started = false;
   private keepAlive: NodeJS.Timeout | undefined;
+  private pending = '';
+  private flushing: NodeJS.Immediate | undefined;
 
   /** @param deadline milliseconds since the epoch: a reader that has not caught up by then is let go */
   constructor(
@@ -21,10 +26,13 @@ export class EventStream {
 
   /** Writes one event; waits while the reader is slower than we are. */
   async write(frame: string): Promise<void> {
-    if (!this.started) this.start();
+    this.pending += frame;
+    if (!this.started) {
+      this.start();
+      this.flush();
+    } else this.flushing ??= setImmediate(this.flush);
     const { raw } = this.reply;
-    if (raw.destroyed) return;
-    if (!raw.write(frame)) await drained(raw, this.deadline);
+    if (raw.writableNeedDrain) await drained(raw, this.deadline);
   }
 
   event(kind: string, data: object): Promise<void> {
@@ -33,8 +41,18 @@ export class EventStream {
 
   end(): void {
     clearInterval(this.keepAlive);
-    if (this.started) this.reply.raw.end();
+    clearImmediate(this.flushing);
+    if (this.started) this.reply.raw.end(this.pending);
+    this.pending = '';
   }
+
+  private readonly flush = (): void => {
+    const { pending } = this;
+    this.pending = '';
+    this.flushing = undefined;
+    const { raw } = this.reply;
+    if (pending !== '' && !raw.destroyed && !raw.writableEnded) raw.write(pending);
+  };
 
   private start(): void {
     this.started = true;
