@@ -25,6 +25,7 @@ export interface ScannedSource {
 export const LEFT_OUT = 'left-out:';
 
 const clean = new CleanSources();
+
 /** Scans what an answer is made of, each part once and whole. A stop there is about the source, not about the answer. */
 export function scanSource(table: ScanTable, parts: readonly SourcePart[], onHit?: OnHit): ScannedSource {
   const details: Parameters<OnHit>[0][] = [];
@@ -33,6 +34,7 @@ export function scanSource(table: ScanTable, parts: readonly SourcePart[], onHit
     if (clean.has(table, text)) {
       texts.push(text);
       continue;
+    }
     const found: typeof details = [];
     const scanned = scanText(table, text, channel, (detail) => found.push(detail));
     if (scanned.stopped) {
