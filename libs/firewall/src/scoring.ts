@@ -105,7 +105,10 @@ function ofGroup(reading: Reading, group: readonly Category[]): Reading {
   };
 }
 
-/** Rules that name a mode or a version without filters, or a self without limits; stories and settings name them too. */
+/**
+ * Rules that name a mode or a version without filters, a self without limits, or a new task; stories, settings and work
+ * name them too.
+ */
 const ONE_SIGN: readonly ReadonlySet<string>[] = [
   new Set([
     'direct-injection.mode-switched',
@@ -113,6 +116,7 @@ const ONE_SIGN: readonly ReadonlySet<string>[] = [
     'jailbreak.frame-claimed',
     'jailbreak.uncensored',
   ]),
+  new Set(['direct-injection.forged-turn-zh', 'direct-injection.new-instructions-zh']),
   new Set([
     'jailbreak.freed',
     'jailbreak.no-limits',
