@@ -42,6 +42,9 @@ describe('screenDocument', () => {
       categories: ['sql'],
       findings: [],
     });
+    expect(
+      await screenDocument(ctx, { blocks: [paragraph('x')] }, () => verdict('allow', 'document-instruction')),
+    ).toEqual({ quarantine: false, categories: [], findings: [] });
     expect(await screenDocument(ctx, { blocks: [paragraph('x')] }, () => verdict('refuse'))).toMatchObject({
       quarantine: true,
     });

@@ -66,7 +66,8 @@ export async function screenDocument(
   for (const piece of pieces(document)) {
     const verdict = await within('firewall', timeoutMs, screen(ctx, piece.text));
     const against = holdingBack(verdict, piece.hidden);
-    for (const { category } of verdict.hits) categories.add(category);
+    // A faint sign that was let through alone says nothing of a document.
+    if (verdict.action !== 'allow') for (const { category } of verdict.hits) categories.add(category);
     for (const { category, start, end } of against ?? []) {
       refusing.add(category);
       addFinding(findings, {
