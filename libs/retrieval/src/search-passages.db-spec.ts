@@ -171,6 +171,50 @@ describe('Search', () => {
     });
   });
 
+  describe('words that documents write longer', () => {
+    let mine: CallContext;
+    let ben: CallContext;
+
+    beforeAll(async () => {
+      mine = await fixture.tenant('longer-words');
+      ben = await fixture.employee(mine, 'ben');
+      const open = await fixture.collection(mine, 'open');
+      const closed = await fixture.collection(mine, 'closed');
+      await readers.setOfCollection(mine, open, everyone);
+      await fixture.document(mine, open, '请假制度', [
+        '全职员工每个自然年享有十八天年休假。',
+        '休假前填写申请。每年度评审一次。',
+        '商务旅行可乘坐高速铁路。',
+        '住处在公路旁。',
+      ]);
+      await fixture.document(mine, closed, '内部', ['年假另有规定。', '医疗保险由公司缴纳。']);
+    });
+    const first = async (text: string): Promise<string | undefined> => (await texts(ben, text))[0];
+
+    it('are found by what they are shortened to: the middle left out, or the first characters', async () => {
+      expect(await first('年假')).toBe('全职员工每个自然年享有十八天年休假。');
+      expect(await first('年假有几天？')).toBe('全职员工每个自然年享有十八天年休假。');
+      expect(await first('可以坐高铁吗')).toBe('商务旅行可乘坐高速铁路。');
+    });
+
+    it('are none where the characters only stand somewhere in a passage', async () => {
+      // 公 and 旅 stand in passages, 公_旅 in none.
+      expect(await texts(ben, '公旅')).toEqual([]);
+    });
+
+    it('are those of documents that the caller may read', async () => {
+      expect(await texts(ben, '医保')).toEqual([]);
+      // What hidden documents have makes no difference: 年假 stands in one.
+      expect(
+        (await search.run(ben, { text: '年假', k: 3 })).passages.map(({ title }) => title),
+      ).not.toContain('内部');
+    });
+
+    it('do not matter where a passage has the word itself', async () => {
+      expect(await texts(anna, '年假')).toEqual(['员工每年有15天年假。']);
+    });
+  });
+
   describe('that finds nothing', () => {
     const suggested = async (text: string, ctx = anna): Promise<string | undefined> =>
       (await search.run(ctx, { text, k: 3 })).suggestion;

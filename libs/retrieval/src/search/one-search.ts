@@ -7,6 +7,7 @@ import { FUSION_DEPTH, fuseRankings } from '../vectors/fuse-rankings.js';
 import type { VectorRank } from '../vectors/rank/rank-vectors.js';
 import type { Scored } from './best-passages.js';
 import { CollectedLists } from './collect-lists.js';
+import { expandAbbreviations, missingPairs } from './expand-abbreviations.js';
 import { holdsAll, PHRASE_CANDIDATES, termsOfPhrases } from './hold-phrases.js';
 import type { PostingList } from './posting-list.js';
 import { readPassages, type PassagePlace } from './read-passages.js';
@@ -58,12 +59,22 @@ export class OneSearch {
   async in(current: Current, k: number, wanted = k): Promise<SearchOutcome | null> {
     const required = termsOfPhrases(this.phrases);
     const names = new Set([...this.terms.map(({ term }) => term), ...required]);
-    const lists = await this.collect(current, [...names]);
+    const { collectionIds } = this;
+    let lists = await this.collect(current, [...names]);
     if (!lists) return null;
-    const { best, withheld } = scoreQuestion(current, this.terms, lists, k, this.collectionIds);
+    let terms = this.terms;
+    const missing = missingPairs(current, terms, lists, collectionIds);
+    if (missing.length > 0) {
+      terms = await this.withLonger(current, missing);
+      for (const { term } of terms) names.add(term);
+      // Looking for longer words takes time, in which the index may have changed.
+      lists = await this.collect(current, [...names]);
+      if (!lists) return null;
+    }
+    const { best, withheld } = scoreQuestion(current, terms, lists, k, collectionIds);
     // The index may change while passages are read: what depends on it is asked of it now.
     const depth = this.nearest ? Math.max(wanted, FUSION_DEPTH) : wanted;
-    const deep = depth > k ? scoreQuestion(current, this.terms, lists, depth, this.collectionIds).best : best;
+    const deep = depth > k ? scoreQuestion(current, terms, lists, depth, collectionIds).best : best;
     const lexical = this.place(current, deep);
     const candidates = this.phrases.length > 0 ? this.candidates(current, lists, required) : [];
     const places = await this.fuse(lexical, wanted);
@@ -84,6 +95,17 @@ export class OneSearch {
       lost,
       ...(suggestion === null ? {} : { suggestion: suggestion.text, suggestionFrom: suggestion.documentIds }),
     };
+  }
+
+  /** The terms, and those of words that documents write longer. */
+  private async withLonger(current: Current, missing: readonly WeighedTerm[]): Promise<WeighedTerm[]> {
+    const { collectionIds, left, terms } = this;
+    const longer = await expandAbbreviations(this.database, this.ctx, current, missing, {
+      collectionIds,
+      left,
+    });
+    const known = new Set(terms.map(({ term }) => term));
+    return [...terms, ...longer.filter(({ term }) => !known.has(term))];
   }
 
   private async fuse(lexical: readonly Placed[], k: number): Promise<Placed[]> {
