@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import { FirewallFault } from './firewall.errors.js';
+import { inIdle } from './in-idle.js';
 import { compileSetup, type TenantPolicy } from './setup/setup.js';
 import type { Database } from '@lorekeep/kit/database';
 import { FirewallPolicyRepository } from './store/firewall-policy.repository.js';
@@ -81,7 +82,9 @@ export class FirewallPolicies {
     if (!stored && last) return last;
     if (!stored) throw new FirewallFault('FIREWALL_FAILED');
     try {
-      return { version: stored.version, policy: compileSetup(stored.setup) };
+      const policy = compileSetup(stored.setup);
+      if (policy.own?.preparing) inIdle(policy.own.preparing());
+      return { version: stored.version, policy };
     } catch (error) {
       throw new FirewallFault('FIREWALL_FAILED', error);
     }

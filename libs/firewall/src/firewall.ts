@@ -3,10 +3,10 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { Classifier } from './classifier/classifier.js';
 import { sparing } from './exceptions/exception.js';
 import { FirewallFault } from './firewall.errors.js';
-import { inspectText, type Inspection } from './inspect-text.js';
+import { inspectText, prepareRules, type Inspection } from './inspect-text.js';
 import { KeptInspections } from './kept-inspections.js';
 import { settle, type InspectedText, type Verdict } from './judge.js';
-import { BUILT_IN, isPolicy, type Policy } from './policy.js';
+import { isPolicy, type Policy } from './policy.js';
 import type { TenantPolicy } from './setup/setup.js';
 
 /** What the firewall needs of FirewallPolicies. */
@@ -24,7 +24,7 @@ export class Firewall {
     private readonly classifier?: Classifier,
   ) {
     // Tables and patterns are built at the start of the process, not within the first question.
-    inspectText(BUILT_IN, 'ready', 'user');
+    prepareRules();
   }
 
   /** A question with everything that goes to the model along with it. */

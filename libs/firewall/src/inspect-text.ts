@@ -2,7 +2,8 @@ import { findPersonalData } from '@lorekeep/kit/matching';
 import { findFlooding } from './flooding.js';
 import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
-import { strength, type Action, type Found, type Policy } from './policy.js';
+import { inIdle } from './in-idle.js';
+import { BUILT_IN, strength, type Action, type Found, type Policy } from './policy.js';
 import { RULES } from './rules/all-rules.js';
 import { CERTAIN, FLAGGED, SEVERITIES, type Category, type TextRole } from './rules/rule.js';
 import { MATCHES_MAX, RuleSet, type RuleMatch } from './rules/rule-set.js';
@@ -55,6 +56,12 @@ export interface Inspection {
 
 let built: RuleSet | undefined;
 const ruleSet = (): RuleSet => (built ??= new RuleSet(RULES));
+
+/** Builds what every text is read with; the rest follows while the process has nothing else to do. */
+export function prepareRules(): void {
+  if (!built) inIdle(ruleSet().preparing());
+  inspectText(BUILT_IN, 'ready', 'user');
+}
 
 /**
  * What one text is and what a policy does about it. Pure; time is linear in the length, whatever the text.
@@ -109,6 +116,11 @@ class Findings {
     private readonly sparedBy?: (hit: Found) => string | undefined,
   ) {}
 
+  /** Whether exceptions may spare something. */
+  get isAsked(): boolean {
+    return this.sparedBy !== undefined;
+  }
+
   /** False where an exception says that it does not count. */
   add(
     found: Found,
@@ -155,7 +167,7 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
   const each = policy.sparedBy ? SPARABLE_MAX : MATCHES_MAX;
   for (const view of readViews(window).views) {
     const disguised = view.path.length > 0;
-    const all = ruleSet().match(view.text, findings.role, policy.paranoia, each);
+    const all = ruleSet().match(view.text, findings.role, policy.paranoia, each, plain);
     if (policy.own) all.push(...policy.own.match(view.text, findings.role, policy.paranoia, each));
     // Once: two readings of the same words are one sign. Guesses read what nobody may have written.
     if (view.evident && !resembles) {
@@ -207,7 +219,8 @@ function noteMatch(
   const place = { start: span.start + offset, end: span.end + offset };
   const path = view.path.join('+');
   const found = { rule: rule.id, category: rule.category, ...place };
-  const asked = isLast ? { ...found, end: offset + view.span(0, view.text.length).end } : found;
+  const isCut = isLast && findings.isAsked;
+  const asked = isCut ? { ...found, end: offset + view.span(0, view.text.length).end } : found;
   if (!findings.add(found, 0, path || 'canonical', { start, end }, asked)) return false;
   // Guesses read what may be an accident of spelling; what was encoded was meant to be unread.
   if (path && view.evident)

@@ -20,6 +20,8 @@ export interface Policy {
   /** The tenant's rules beside the product's, for any view of a text. */
   readonly own?: {
     match(view: string, role: TextRole, paranoia: Paranoia, each?: number): RuleMatch[];
+    /** Steps by which they are made ready before they are asked. */
+    preparing?(): Iterator<unknown>;
   };
   /** The id of the exception under which a hit does not count. */
   readonly sparedBy?: (hit: Found, text: string) => string | undefined;

@@ -1,24 +1,10 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { type AST, RegExpParser } from '@eslint-community/regexpp';
-import { charSetOf, type CharSet } from './char-set.js';
+import { firstOf, has, kindOf, KINDS, type Kinds } from './kind-sets.js';
+import { DEPTH, numberAt, WaysToBegin } from './ways-to-begin.js';
 
-/** Units at the beginning of a match that are looked at. */
-const DEPTH = 4;
-/** Kinds of units: each of ASCII is one, the others are told apart by their lowest bits. */
-const KINDS = 256;
 const KINDS_SHIFT = 8;
-const ASCII = 128;
-const WORDS = KINDS / 32;
-/** Ways to begin that are told apart; where there are more, fewer units are looked at. */
-const WAYS_MAX = 1_024;
 const BITS = 32;
-
-/** Kinds of units, a bit each. */
-type Kinds = Uint32Array;
-/** What the first units of a match may be, each for itself. */
-type Way = readonly Kinds[];
-
-const ANY: Kinds = new Uint32Array(WORDS).fill(0xffffffff);
+const PLACES = Array.from({ length: DEPTH }, (_, place) => place);
 
 /**
  * The places where matches of a pattern can begin, by their first units: ways to begin share 32 bits, and a place is one
@@ -28,10 +14,7 @@ export class FirstUnits {
   private readonly masks: Int32Array;
 
   constructor(source: string) {
-    const { alternatives } = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source);
-    let ways: readonly Way[] | undefined;
-    for (let depth = DEPTH; !ways; depth--) ways = depth === 0 ? [[]] : waysOf(alternatives, depth);
-    this.masks = masksOf(joinedWays(ways.map(filled)));
+    this.masks = masksOf(new WaysToBegin(source));
   }
 
   /** The first place from `from` to `last` where a match can begin, or -1. Behind the text stand DEPTH zeros. */
@@ -49,123 +32,29 @@ export class FirstUnits {
   }
 }
 
-function kindOf(unit: number): number {
-  return unit < ASCII ? unit : ASCII | (unit & (ASCII - 1));
-}
-
-/** All ways to begin, as far as `depth` units; undefined where they are too many. */
-function waysOf(alternatives: readonly AST.Alternative[], depth: number): readonly Way[] | undefined {
-  return ofAlternatives(alternatives, [[]], depth);
-}
-
-function ofAlternatives(
-  alternatives: readonly AST.Alternative[],
-  before: readonly Way[],
-  depth: number,
-): readonly Way[] | undefined {
-  const ways: Way[] = [];
-  for (const { elements } of alternatives) {
-    let own: readonly Way[] | undefined = before;
-    for (const element of elements) own &&= ofElement(element, own, depth);
-    if (!own) return undefined;
-    ways.push(...own);
-  }
-  return distinct(ways);
-}
-
-/** What `before` becomes with an element behind it. */
-function ofElement(element: AST.Element, before: readonly Way[], depth: number): readonly Way[] | undefined {
-  if (before.every((way) => way.length >= depth)) return before;
-  switch (element.type) {
-    case 'Assertion':
-      return before;
-    case 'Group':
-    case 'CapturingGroup':
-      return ofAlternatives(element.alternatives, before, depth);
-    case 'Quantifier':
-      return ofQuantifier(element, before, depth);
-    default: {
-      const set = charSetOf(element);
-      // What a group holds may be anything, and nothing.
-      if (!set) return before.map((way) => filled(way).slice(0, depth));
-      const kinds = kindsOf(set);
-      return before.map((way) => (way.length < depth ? [...way, kinds] : way));
-    }
-  }
-}
-
-function ofQuantifier(
-  { min, max, element }: AST.Quantifier,
-  before: readonly Way[],
-  depth: number,
-): readonly Way[] | undefined {
-  const ways: Way[] = min === 0 ? [...before] : [];
-  let own: readonly Way[] | undefined = before;
-  // Each time adds a unit, or may add none again.
-  for (let times = 1; times <= Math.min(max, depth); times++) {
-    own = ofElement(element, own, depth);
-    if (!own) return undefined;
-    if (times >= Math.min(min, depth)) ways.push(...own);
-  }
-  return distinct(ways);
-}
-
-function filled(way: Way): Way {
-  return way.length < DEPTH ? [...way, ...Array<Kinds>(DEPTH - way.length).fill(ANY)] : way;
-}
-
-const keyOf = (kinds: Kinds): string => kinds.join();
-
-function distinct(ways: readonly Way[]): readonly Way[] | undefined {
-  const kept = new Map(ways.map((way) => [way.map(keyOf).join(';'), way]));
-  return kept.size > WAYS_MAX ? undefined : [...kept.values()];
-}
-
-function kindsOf(set: CharSet): Kinds {
-  const kinds = new Uint32Array(WORDS);
-  for (const [low, high] of set) {
-    if (high - low >= KINDS) return ANY;
-    for (let unit = low; unit <= high; unit++) {
-      const kind = kindOf(unit);
-      kinds[kind >> 5]! |= 1 << (kind & 31);
-    }
-  }
-  return kinds;
-}
-
-/** Ways that differ in one unit alone are one: nothing is lost. */
-function joinedWays(ways: readonly Way[]): Way[] {
-  let joined = [...ways];
-  for (let place = DEPTH - 1; place >= 0; place--) {
-    const alike = new Map<string, Kinds[]>();
-    for (const way of joined) {
-      const key = way.map((kinds, at) => (at === place ? '' : keyOf(kinds))).join(';');
-      const other = alike.get(key);
-      if (other) other[place] = other[place]!.map((word, at) => word | way[place]![at]!);
-      else alike.set(key, [...way]);
-    }
-    joined = [...alike.values()];
-  }
-  return joined;
-}
-
 /** A bit for each way; those that begin alike share one where there are more than bits. */
-function masksOf(ways: readonly Way[]): Int32Array {
+function masksOf({ ways, sets }: WaysToBegin): Int32Array {
+  const each = ways.map((way) => PLACES.map((place) => sets.kindsOf(numberAt(way, place))));
+  const order = new Map(
+    each.map((way) => [way, way.reduce((sum, kinds) => sum * KINDS + firstOf(kinds), 0)]),
+  );
+  each.sort((a, b) => order.get(a)! - order.get(b)!);
   const masks = new Int32Array(DEPTH * KINDS);
-  const first = (kinds: Kinds): number => {
-    const word = kinds.findIndex((bits) => bits !== 0);
-    return word < 0 ? 0 : 32 * word + 31 - Math.clz32(kinds[word]! & -kinds[word]!);
-  };
-  const sorted = [...ways].sort((a, b) => {
-    const place = a.findIndex((kinds, at) => first(kinds) !== first(b[at]!));
-    return place < 0 ? 0 : first(a[place]!) - first(b[place]!);
-  });
-  sorted.forEach((way, at) => {
-    const bit = 1 << (sorted.length > BITS ? Math.floor((at * BITS) / sorted.length) : at);
-    way.forEach((kinds, place) => {
+  for (let bit = 0; bit < Math.min(BITS, each.length); bit++) {
+    const [from, to] = [bit, bit + 1].map((at) =>
+      Math.ceil((at * each.length) / Math.min(BITS, each.length)),
+    );
+    for (const place of PLACES) {
+      const all = united(each.slice(from, to).map((way) => way[place]!));
       for (let kind = 0; kind < KINDS; kind++)
-        if (((kinds[kind >> 5]! >>> (kind & 31)) & 1) !== 0) masks[(place << KINDS_SHIFT) | kind]! |= bit;
-    });
-  });
+        if (has(all, kind)) masks[(place << KINDS_SHIFT) | kind]! |= 1 << bit;
+    }
+  }
   return masks;
+}
+
+function united(sets: readonly Kinds[]): Kinds {
+  const all = new Uint32Array(KINDS / 32);
+  for (const kinds of sets) for (let word = 0; word < all.length; word++) all[word]! |= kinds[word]!;
+  return all;
 }

@@ -30,6 +30,7 @@ const ANYWHERE = 4;
 const OWNER_SHIFT = 3;
 /** Of a part whose sets were all seen. */
 const COMPLETE = 2 ** SETS;
+const NOT_NEEDED = -1;
 /** Windows that are so near each other are tried as one. */
 const NEAR = 16;
 
@@ -55,6 +56,9 @@ export class Prefilter {
   private readonly seenStrings: Uint8Array;
   private readonly strings: Int32Array;
   private stringCount = 0;
+  /** Of each string seen, where its owners of complete parts begin in `needed`, which end with NOT_NEEDED. */
+  private readonly neededFrom: Int32Array;
+  private readonly needed: Int32Array;
   private readonly complete: Int32Array;
   private completeCount = 0;
   private readonly found = new MatchList();
@@ -86,6 +90,8 @@ export class Prefilter {
     this.ownersFrom[strings.length] = end << EDGES_SHIFT;
     this.seenStrings = new Uint8Array(strings.length);
     this.strings = new Int32Array(strings.length);
+    this.neededFrom = new Int32Array(strings.length);
+    this.needed = new Int32Array(end + strings.length);
     this.finder = new LiteralFinder(strings);
   }
 
@@ -182,34 +188,37 @@ export class Prefilter {
 
   /** Puts down where matches of the parts can begin whose sets were all seen. */
   private place(): void {
-    const { found, seenStrings, strings, stringCount, owners, ownersFrom, seen, spans, froms, untils } = this;
+    const { found, needed, neededFrom, seen, spans, froms, untils } = this;
     for (let i = 0; i < this.completeCount; i++) seen[this.complete[i]!]! |= COMPLETE;
-    for (let i = 0; i < stringCount; i++) seenStrings[strings[i]!] = this.isOfComplete(strings[i]!) ? 1 : 0;
+    this.noteNeeded();
     const { data, count } = found;
     for (let i = 0; i < 3 * count; i += 3) {
-      const string = data[i]! >> EDGES_SHIFT;
-      if (seenStrings[string] === 0) continue;
+      let at = neededFrom[data[i]! >> EDGES_SHIFT]!;
+      if (at === NOT_NEEDED) continue;
       const free = data[i]! & EDGES;
-      const last = ownersFrom[string + 1]! >> EDGES_SHIFT;
-      for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < last; k++) {
-        const packed = owners[k]!;
-        if ((packed & (EDGES | ANYWHERE) & ~free) !== 0) continue;
+      for (let packed = needed[at]!; packed !== NOT_NEEDED; packed = needed[++at]!) {
+        if ((packed & EDGES & ~free) !== 0) continue;
         const owner = packed >> OWNER_SHIFT;
-        if ((seen[owner >> SETS_SHIFT]! & COMPLETE) === 0) continue;
         spans.add(owner, data[i + 2]! - untils[owner]!, data[i + 1]! - froms[owner]!);
       }
     }
   }
 
-  /** Whether a string says of a part that is complete where it can match. */
-  private isOfComplete(string: number): boolean {
-    const { owners, ownersFrom, seen } = this;
-    const end = ownersFrom[string + 1]! >> EDGES_SHIFT;
-    for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < end; k++) {
-      const owner = owners[k]!;
-      if ((owner & ANYWHERE) === 0 && (seen[owner >> (OWNER_SHIFT + SETS_SHIFT)]! & COMPLETE) !== 0)
-        return true;
+  /** Lists for each string seen the owners of complete parts that say where a match can begin. */
+  private noteNeeded(): void {
+    const { strings, stringCount, owners, ownersFrom, seen, needed, neededFrom } = this;
+    let end = 0;
+    for (let i = 0; i < stringCount; i++) {
+      const string = strings[i]!;
+      const from = end;
+      const last = ownersFrom[string + 1]! >> EDGES_SHIFT;
+      for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < last; k++) {
+        const owner = owners[k]!;
+        if ((owner & ANYWHERE) === 0 && (seen[owner >> (OWNER_SHIFT + SETS_SHIFT)]! & COMPLETE) !== 0)
+          needed[end++] = owner;
+      }
+      neededFrom[string] = end > from ? from : NOT_NEEDED;
+      if (end > from) needed[end++] = NOT_NEEDED;
     }
-    return false;
   }
 }

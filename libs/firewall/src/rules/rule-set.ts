@@ -14,6 +14,8 @@ export interface RuleMatch {
   readonly end: number;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 type Found = Pick<RuleMatch, 'start' | 'end'>;
 
 /** After so many attempts within a window, if one of so many places was one, the rest is tried in one go. */
@@ -51,8 +53,14 @@ export class RuleSet {
     this.prefilter = new Prefilter(this.parts);
   }
 
-  /** Matches in canonical text, rule by rule, at most `each` of a rule. */
-  match(canonical: string, role: TextRole, paranoia: Paranoia, each = MATCHES_MAX): RuleMatch[] {
+  /** Matches in canonical text, rule by rule, at most `each` of a rule; of the rules `without` none are looked for. */
+  match(
+    canonical: string,
+    role: TextRole,
+    paranoia: Paranoia,
+    each = MATCHES_MAX,
+    without: ReadonlySet<string> = NONE,
+  ): RuleMatch[] {
     const { prefilter } = this;
     const matches: RuleMatch[] = [];
     let last = -1;
@@ -61,11 +69,19 @@ export class RuleSet {
       const part = this.parts[at]!;
       if (part.index !== last) most = matches.length + each;
       last = part.index;
-      if (matches.length >= most) continue;
+      if (matches.length >= most || without.has(part.rule.id)) continue;
       const windows = prefilter.windowsOf(at, canonical.length);
       if (windows.length > 0) this.collect(at, canonical, windows, matches, most);
     }
     return matches;
+  }
+
+  /** Reads how the matches of each part begin, a part a step, which the first text that needs it would wait for. */
+  *preparing(): Generator<undefined> {
+    for (const [at, { source }] of this.parts.entries()) {
+      this.firsts[at] ??= new FirstUnits(source);
+      yield;
+    }
   }
 
   /** Matches that begin within the windows, in order and apart. */

@@ -16,7 +16,7 @@ interface Compiled {
  * so time is linear in the length of the text, whatever the pattern.
  */
 export class OwnRules {
-  /** Compiled when one of their literals is seen for the first time: most never are. */
+  /** Compiled when one of their literals is seen for the first time, or before. */
   private readonly compiled: (Compiled | undefined)[];
   private readonly owners: readonly number[][];
   private readonly matcher: Matcher;
@@ -55,6 +55,14 @@ export class OwnRules {
       }
     }
     return matches;
+  }
+
+  /** Compiles the rules, one a step, which the first text that holds a literal of theirs would wait for. */
+  *preparing(): Generator<undefined> {
+    for (const [index, rule] of this.rules.entries()) {
+      this.compiled[index] ??= compile(rule);
+      yield;
+    }
   }
 
   /** Where each rule is to be tried: from and to in turns, in order and apart. */
