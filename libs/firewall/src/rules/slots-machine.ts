@@ -4,17 +4,17 @@ import { WORD_END } from './steering-words.js';
 
 /** What a machine is called after what it is made of. */
 export const MACHINE_KIND =
-  '(?:ai|llm|gpt|language|generative|virtual|digital|automated|automatic|intelligent|smart|conversational|artificial intelligence|voice|chat)';
+  '(?:ai|llm|gpt|language|generative|virtual|digital|automated|automatic|intelligent|smart|conversational|artificial intelligence|voice|chat|artificial|autonomous|neural|robotic)';
 /** Nouns that name a machine only with such a word before them; people and devices are called so too. */
 export const MACHINE_NOUN =
-  '(?:assistants?|models?|agents?|bots?|systems?|tools?|readers?|reviewers?|summari[sz]ers?|analysts?|engines?|recruiters?|tutors?|coach(?:es)?|software|screeners?|graders?|evaluators?|interviewers?|programs?|services?|colleagues?|translators?|helpers?|editors?|secretar(?:y|ies)|note[- ]?takers?|ais?)';
+  '(?:assistants?|models?|agents?|bots?|systems?|tools?|readers?|reviewers?|summari[sz]ers?|analysts?|engines?|recruiters?|tutors?|coach(?:es)?|software|screeners?|graders?|evaluators?|interviewers?|programs?|services?|colleagues?|translators?|helpers?|editors?|secretar(?:y|ies)|note[- ]?takers?|operators?|pipelines?|employees?|workers?|minds?|ais?)';
 /** People are assistants too, of somebody or of something. */
 const PEOPLE_BEFORE =
   '(?<!(?<![a-z])(?:sales|shop|store|teaching|personal|executive|administrative|admin|medical|dental|legal|research|office|kitchen|nursing|care|physician|production|laboratory|lab|warehouse|student|graduate|classroom|project|hr|marketing|finance|accounting|board) )';
 const PEOPLE_AFTER =
   '(?! (?:managers?|directors?|professors?|secretar(?:y|ies)|editors?|coach|principals?|heads?|chief|general|nurses?|buyers?|controllers?|surgeons?|teachers?|to (?:the|our)))';
 /** A machine that reads, by a name that no person has. */
-export const READER = `(?:(?:large )?${MACHINE_KIND}[ -](?:language |powered |based |driven )?${MACHINE_NOUN}|ais?|llms?|gpts?|chatgpt|(?:chat|ro)?bots?|copilots?|claude|gemini|summari[sz]ers?|${PEOPLE_BEFORE}assistants?(?![a-z])${PEOPLE_AFTER}|artificial intelligence)${WORD_END}`;
+export const READER = `(?:(?:large )?${MACHINE_KIND}[ -](?:language |powered |based |driven )?${MACHINE_NOUN}|machine[ -](?:readers?|assistants?|translators?|summari[sz]ers?|agents?|reviewers?)|(?:llm|ai|ocr)[ /-](?:llm |pipelines?|workflows?|chains?)|ais?|llms?|gpts?|chatgpt|(?:chat|ro)?bots?|copilots?|claude|gemini|summari[sz]ers?|${PEOPLE_BEFORE}assistants?(?![a-z])${PEOPLE_AFTER}|artificial intelligence)${WORD_END}`;
 /** Machines of any kind; only what they do to a text makes readers of them. */
 export const ANY_MACHINE =
   '(?:models?|agents?|software|programs?|systems?|tools?|engines?|machines?|algorithms?|automation)';
