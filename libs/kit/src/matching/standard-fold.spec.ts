@@ -20,6 +20,8 @@ describe('standard fold', () => {
     ['all blanks alike', 'a\u3000b\u00a0c\td\ne', 'a b c d e'],
     ['traditional Chinese is simplified', '敏感词語', '敏感词语'],
     ['emoji stay', '😀', '😀'],
+    ['typesetters’ signs are those of keyboards', 'don’t T‑shirt a–b −1', "don't t-shirt a-b -1"],
+    ['Arabic words are not lengthened', 'خـمـر', 'خمر'],
     ['lone surrogates read as the replacement character', 'a\ud83db', 'a\ufffdb'],
   ])('%s', (_, text, folded) => {
     expect(fold(text)).toBe(folded);

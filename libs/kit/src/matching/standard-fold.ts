@@ -23,6 +23,12 @@ const PLAIN = [
 const PASSES = 4;
 /** Letters in filled circles and squares, which Unicode does not decompose. */
 const FILLED = [0x1f150, 0x1f170] as const;
+/** How typesetters write what keyboards have one sign for (`don’t`, `T‑shirt`), and a stroke that lengthens Arabic words. */
+const TYPESET: ReadonlyMap<string, string> = new Map([
+  ...Array.from('\u2018\u2019\u201b\u02bc', (sign) => [sign, "'"] as const),
+  ...Array.from('\u2010\u2011\u2012\u2013\u2212', (sign) => [sign, '-'] as const),
+  ['\u0640', ''],
+]);
 
 const CASE = 1;
 const WIDTH = 2;
@@ -32,7 +38,7 @@ const ALL = 15;
 
 /**
  * Compatibility decomposition (full and half width, ligatures, circled and mathematical letters …),
- * case, accents and invisible characters, traditional Chinese, all blanks alike. Decomposed, not composed, because a
+ * apostrophes and hyphens of typesetters, case, accents and invisible characters, traditional Chinese, all blanks alike. Decomposed, not composed, because a
  * decomposition needs no context: `é`, `e` + accent and `E` are one; so are `ｶﾞ` and `ガ`.
  */
 export function foldCodePoint(codePoint: number, switches = ALL): string {
@@ -67,7 +73,7 @@ function decomposed(text: string, switches: number): string {
     const codePoint = character.codePointAt(0) ?? 0;
     const isWide = codePoint >= 0xff00 && codePoint <= 0xffef;
     if ((switches & (isWide ? WIDTH : COMPATIBILITY)) === 0) result += character;
-    else result += filledLetter(codePoint) ?? character.normalize('NFKD');
+    else result += TYPESET.get(character) ?? filledLetter(codePoint) ?? character.normalize('NFKD');
   }
   return result;
 }

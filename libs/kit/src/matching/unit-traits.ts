@@ -25,6 +25,8 @@ export const ESCAPE = 128;
 /** Brackets and quotation marks too: what they hold apart is seldom one word. */
 const CLAUSE_ENDS = ',，。!！?？;；:：、()[]{}<>《》〈〉「」『』【】〔〕〖〗“”‘’«»‹›"';
 const LINE_ENDS = '\n\r\u0085\u2028\u2029';
+/** They fold to an apostrophe, which ends none. */
+const QUOTES = '‘’';
 const MARKS = '*~`';
 const ESCAPES = '\\&';
 
@@ -80,7 +82,7 @@ export function traitsOf(fold: Fold, codes: Uint16Array, mask: number): UnitTrai
     for (let i = 0; i < MARKUP_SIGNS.length; i++) raw[MARKUP_SIGNS.charCodeAt(i)]! |= OPENS;
   }
   if ((mask & INTERLEAVE) !== 0) {
-    for (let i = 0; i < LINE_ENDS.length; i++) raw[LINE_ENDS.charCodeAt(i)]! |= CLAUSE;
+    for (const sign of LINE_ENDS + QUOTES) raw[sign.charCodeAt(0)]! |= CLAUSE;
   }
   return { raw, folded, alternatives };
 }
