@@ -26,7 +26,7 @@ export function layOutLiterals(trie: Trie, alphabet: number): LiteralLayout {
   const bases = new Int32Array(count);
   const slots = new Slots(count, alphabet);
   slots.take(0, codes, children[0]!, children[1]! - children[0]!);
-  for (const node of bySize(children, count))
+  for (const node of inOrder(trie))
     bases[node] = slots.place(codes, children[node]!, children[node + 1]! - children[node]!);
   const size = slots.end + alphabet;
   if (size >= BASES) throw new RangeError('too many literals');
@@ -46,13 +46,16 @@ export function layOutLiterals(trie: Trie, alphabet: number): LiteralLayout {
   return { cells, own };
 }
 
-/** Nodes with children but the root: those with the most first, which are the hardest to place. */
-function bySize(children: Int32Array, count: number): number[] {
+/** Children so near the root are looked for at most places of a text: they lie together. */
+const NEAR_LEVELS = 2;
+
+/** Nodes with children but the root: those near it first, of each part those with the most, which are the hardest to place. */
+function inOrder({ children, count, levels }: Trie): number[] {
   const nodes: number[] = [];
   for (let node = 1; node < count; node++) if (children[node + 1]! > children[node]!) nodes.push(node);
-  const sizeOf = (node: number): number => children[node + 1]! - children[node]!;
-  nodes.sort((a, b) => sizeOf(b) - sizeOf(a) || a - b);
-  return nodes;
+  const near = levels[NEAR_LEVELS + 1] ?? count;
+  const sizeOf = (node: number): number => children[node + 1]! - children[node]! + (node < near ? count : 0);
+  return nodes.sort((a, b) => sizeOf(b) - sizeOf(a) || a - b);
 }
 
 /** Bases are tried from here on again once so many were tried in vain. */

@@ -35,14 +35,19 @@ const MARKS: readonly (readonly string[])[] = [
 
 const ASCII = 128;
 const ASCII_SHIFT = 7;
-const PAIRS = new Int32Array(ASCII * ASCII);
+/** For each pair the place of its signs in SIGNS: bytes, of which the nearest cache holds all that a text has. */
+const PAIRS = new Uint8Array(ASCII * ASCII);
+const SIGNS = [0];
 /** Units beyond ASCII that triggers begin with, or that are another form of a letter of theirs. */
 const OTHERS = new Uint8Array(0x10000);
 
-function put(pair: string, sign: number): void {
-  const [first, second] = [pair.charCodeAt(0), pair.charCodeAt(1)];
-  if (first < ASCII && second < ASCII) PAIRS[(first << ASCII_SHIFT) | second]! |= sign;
-  else for (const unit of [first, second]) if (unit >= ASCII) OTHERS[unit] = 1;
+function put(units: string, sign: number): void {
+  const [first, second] = [units.charCodeAt(0), units.charCodeAt(1)];
+  if (first < ASCII && second < ASCII) {
+    const pair = (first << ASCII_SHIFT) | second;
+    const signs = SIGNS[PAIRS[pair]!]! | sign;
+    PAIRS[pair] = SIGNS.includes(signs) ? SIGNS.indexOf(signs) : SIGNS.push(signs) - 1;
+  } else for (const unit of [first, second]) if (unit >= ASCII) OTHERS[unit] = 1;
 }
 put(':/', ADDRESS);
 put('yJ', JWT);
@@ -54,6 +59,9 @@ MARKS.forEach((pairs, mark) => {
 });
 for (const start of TOKEN_STARTS) put(start, TOKEN);
 for (const start of startsOfTriggers()) put(start, TRIGGER);
+
+/** Beyond all places in SIGNS. */
+const OTHER = 0xff;
 
 export interface SecretSigns {
   /** Bits of what may stand there. */
@@ -75,13 +83,14 @@ export function secretSigns(text: string): SecretSigns {
   for (let at = 0; at + 1 < text.length; at++) {
     const unit = next;
     next = text.charCodeAt(at + 1);
-    const found =
+    const kind =
       (unit | next) < ASCII
         ? pairs[(unit << ASCII_SHIFT) | next]!
         : OTHERS[unit]! | OTHERS[next]!
-          ? TRIGGER
+          ? OTHER
           : 0;
-    if (found === 0) continue;
+    if (kind === 0) continue;
+    const found = kind === OTHER ? TRIGGER : SIGNS[kind]!;
     signs |= found;
     if ((found & TOKEN) !== 0 && !isInsideWord(text, at)) tokens.push(at);
     if ((found & TRIGGER) === 0) continue;
