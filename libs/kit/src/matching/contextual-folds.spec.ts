@@ -173,6 +173,12 @@ describe('contextual folds', () => {
     expect(found(['大麻'], `大${'😀'.repeat(NOISE_LIMIT + 1)}麻`)).toEqual([]);
   });
 
+  it('know Roman numerals for the letters that they look like, without the compatibility fold too', () => {
+    const entries = [{ id: 'a', text: 'vixen doll', folds: ALL_CONTEXT_FOLDS }];
+    for (const names of [[], ['case'], ['case', 'compatibility']])
+      expect(new Matcher(entries, baseFold(names)).findAll('ⅴⅰⅹen ⅾoⅼⅼ')).toHaveLength(1);
+  });
+
   it('are all apart in a text without base folds', () => {
     const matcher = new Matcher([{ id: 'a', text: 'sex', folds: ALL_CONTEXT_FOLDS }], baseFold([]));
     expect(matcher.findAll('SEX s\u200bex s-e-x').map(({ start, end }) => [start, end])).toEqual([[9, 14]]);

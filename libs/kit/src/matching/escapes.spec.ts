@@ -8,7 +8,7 @@ const found = (words: string[], text: string) =>
     .findAll(text)
     .map((match) => `${text.slice(match.start, match.end)} ${foldsIn(match.folds).join('+')}`.trim());
 
-const LIST = ['🐴', 'sex'];
+const LIST = ['🐴', 'sex', "box's"];
 
 describe('escapes of strings and references of HTML', () => {
   it.each([
@@ -41,6 +41,7 @@ describe('escapes of strings and references of HTML', () => {
     ['s\\ud835\\ud835\\udc1ex s&#xd835;\\udc1ex s\\ud835&#xdc1e;x', []],
     ['[\\ud83d\\udc34] \\ud83d\\udc33 \\ud83d\\u{dc34}', 2],
     ['"\\fsex"', ['sex markup']],
+    ['box&rsquo;s box&#8217;s box\\u2019s box&minus;s', 3],
   ] as [string, string[] | number][])('%j', (text, expected) => {
     const all = found(LIST, text);
     expect(typeof expected === 'number' ? all.length : all).toEqual(expected);

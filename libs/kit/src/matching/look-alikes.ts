@@ -15,6 +15,8 @@ const LOOK_ALIKES =
   // Lisu, Coptic
   'ꓐbꓑpꓓdꓔtꓖgꓗkꓙjꓚcꓜzꓝfꓟmꓠnꓡlꓢsꓣrꓦvꓧhꓪwꓫxꓬyꓮaꓰeꓲiꓳoꓴu' +
   'ⲁaⲃbⲉeⲏhⲓiⲕkⲙmⲛnⲟoⲣpⲥcⲧtⲩyⲭxⲱw' +
+  // Numerals that Rome wrote as letters, where compatibility does not take them for letters
+  'ⅰiⅴvⅹxⅼlⅽcⅾdⅿm' +
   // Latin ones: small capitals, dotless, barred, turned
   'ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzıiȷjɑaɡgłløođdħhŧtƀbɨiƚlɐaǝeəeɟjɯmɹrʇtʌvʍwʎy';
 
