@@ -58,6 +58,27 @@ describe('ResponseAnswer', () => {
     ]);
   });
 
+  it('the end of a reasoning, held back until the answer is over, belongs to the reasoning', () => {
+    const events = run(
+      said('think', { channel: 'reasoning' }),
+      said('one '),
+      called(0, '{}', 'search'),
+      said('ing', { channel: 'reasoning' }),
+      said('two'),
+      end,
+    );
+    expect(last(events)['output']).toMatchObject([
+      { type: 'reasoning', content: [{ text: 'thinking' }] },
+      { type: 'message', content: [{ text: 'one two' }] },
+      { type: 'function_call', arguments: '{}' },
+    ]);
+    const done = events.filter(({ type }) => /\.done$/.test(type)).map((event) => event['output_index']);
+    expect(new Set(done)).toEqual(new Set([0, 1, 2]));
+    expect(events.findLastIndex(({ type }) => /\.delta$/.test(type))).toBeLessThan(
+      events.findIndex(({ type }) => /\.done$/.test(type)),
+    );
+  });
+
   it.each([
     ['stop', 'completed', null],
     ['length', 'incomplete', { reason: 'max_output_tokens' }],

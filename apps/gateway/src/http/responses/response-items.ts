@@ -26,7 +26,11 @@ const TEXT = { message: 'output_text', reasoning: 'reasoning_text' } as const;
 export class ResponseItems {
   private readonly items: Item[] = [];
   private readonly calls = new Map<number, Item>();
-  private open: Item | null = null;
+  /**
+   * Reasoning and message, each one item until the end: the end of a reasoning may be held back by the scanner while
+   * the message has begun.
+   */
+  private readonly texts = new Map<'message' | 'reasoning', Item>();
 
   constructor(private readonly reference: string) {}
 
@@ -40,15 +44,16 @@ export class ResponseItems {
     if (event.channel === 'tool') return this.takeCall(event);
     const kind = event.channel === 'content' ? 'message' : 'reasoning';
     const text = event.channel === 'content' ? (event.given ?? event.text) : event.text;
-    const events = this.open?.kind === kind ? [] : [...this.closeOpen('completed'), ...this.begin(kind)];
-    return this.open ? [...events, ...grow(this.open, text)] : events;
+    const known = this.texts.get(kind);
+    if (known) return grow(known, text);
+    const { item, events } = this.begin(kind);
+    return [...events, ...grow(item, text)];
   }
 
   /** Ends what is still open; a response of which nothing was released still has a message. */
   end(status: 'completed' | 'incomplete'): ItemEvent[] {
-    const events = this.items.length === 0 ? this.begin('message') : [];
-    events.push(...this.closeOpen(status));
-    for (const call of this.calls.values()) events.push(...close(call, status));
+    const events = this.items.length === 0 ? this.begin('message').events : [];
+    for (const item of this.items) events.push(...close(item, status));
     return events;
   }
 
@@ -62,18 +67,17 @@ export class ResponseItems {
     const known = this.calls.get(at);
     if (known) return text === '' ? [] : grow(known, text);
     if (this.calls.size >= CALLS_MAX) return [];
-    const events = this.closeOpen('completed');
     const call = this.add('function_call', toolCall?.id, toolCall?.name);
     this.calls.set(at, call);
-    events.push({ type: 'response.output_item.added', output_index: call.index, item: bodyOf(call) });
-    return text === '' ? events : [...events, ...grow(call, text)];
+    const added = { type: 'response.output_item.added', output_index: call.index, item: bodyOf(call) };
+    return text === '' ? [added] : [added, ...grow(call, text)];
   }
 
-  private begin(kind: 'message' | 'reasoning'): ItemEvent[] {
+  private begin(kind: 'message' | 'reasoning'): { item: Item; events: ItemEvent[] } {
     const item = this.add(kind);
-    this.open = item;
+    this.texts.set(kind, item);
     const at = { item_id: item.id, output_index: item.index, content_index: 0 };
-    return [
+    const events = [
       {
         type: 'response.output_item.added',
         output_index: item.index,
@@ -81,6 +85,7 @@ export class ResponseItems {
       },
       { type: 'response.content_part.added', ...at, part: partOf(item) },
     ];
+    return { item, events };
   }
 
   private add(kind: Item['kind'], callId?: string, name = ''): Item {
@@ -92,12 +97,6 @@ export class ResponseItems {
     };
     this.items.push(item);
     return item;
-  }
-
-  private closeOpen(status: ItemStatus): ItemEvent[] {
-    const item = this.open;
-    this.open = null;
-    return item ? close(item, status) : [];
   }
 }
 
