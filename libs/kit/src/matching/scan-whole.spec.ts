@@ -113,10 +113,8 @@ describe('a whole text', () => {
       exactFold(),
     );
     const list = new MatchList();
-    const begin = performance.now();
-    matcher.scan(`${'a'.repeat(4_998)}b`.repeat(100), list);
-    // Following the trie from every place would take 1.2 billion steps.
-    expect(performance.now() - begin).toBeLessThan(500);
+    // Following the trie from every place would take 25 billion steps, which does not come to its end here.
+    matcher.scan(`${'a'.repeat(4_998)}b`.repeat(2_000), list);
     expect(list.count).toBe(0);
   });
 
