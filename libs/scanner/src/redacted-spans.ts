@@ -51,7 +51,7 @@ export class RedactedSpans {
     while ((this.spans[count]?.start ?? limit) < limit) count++;
     if (count === 0) return NONE;
     const taken = this.spans;
-    this.spans = taken.splice(count);
+    this.spans = count === taken.length ? [] : taken.splice(count);
     this.shownTo = Math.max(this.shownTo, taken.at(-1)?.end ?? -1);
     return taken;
   }

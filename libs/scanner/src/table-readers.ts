@@ -9,7 +9,7 @@ import {
 } from '@lorekeep/kit/matching';
 import { AllowedSpans } from './allowed-spans.js';
 import type { PreparedTable } from './prepare-table.js';
-import { actionUnder, type CompiledUnit, type ScanAction, type Severity } from './scan-table.js';
+import type { CompiledUnit, ScanAction, Severity } from './scan-table.js';
 
 /** A match of any reader; offsets are UTF-16 units of the channel's text. */
 export interface Found {
@@ -161,12 +161,15 @@ export class TableReaders {
   private reportOf(unit: CompiledUnit, settled: boolean): OnMatch {
     const { policy } = this.prepared.table;
     const { offset } = this;
+    // Mostly that of the match before: what the policy says is not looked up again.
+    let known = '';
+    let said = policy.of(known);
     return (entry: number, from: number, to: number, folds: number): boolean => {
-      const rule = unit.ruleOf(entry);
-      const action = actionUnder(policy, rule);
+      const { ruleId, category, action: own } = unit.ruleOf(entry);
+      if (category !== known) said = policy.of((known = category));
+      const action = said.action ?? own ?? 'redact';
       if (action === 'off') return false;
-      const { ruleId, category } = rule;
-      const { severity } = policy.of(category);
+      const { severity } = said;
       const [start, end] = [from + offset, to + offset];
       this.taker({
         ruleId,

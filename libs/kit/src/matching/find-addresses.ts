@@ -23,13 +23,25 @@ const GROUP = /^[0-9A-Fa-f]{1,4}$/;
 /** IPv4 and IPv6 addresses (RFC 4291), without those that name no machine. */
 export function findAddresses(text: string): Finding<'ip-address'>[] {
   const found: Finding<'ip-address'>[] = [];
+  if (hasThree(text, '.')) findV4(text, found);
+  if (!hasThree(text, ':')) return found;
+  for (const { 0: value, index } of text.matchAll(V6))
+    if (isV6(value)) found.push({ start: index, end: index + value.length, kind: 'ip-address' });
+  return found;
+}
+
+function findV4(text: string, found: Finding<'ip-address'>[]): void {
   for (const { 0: value, index } of text.matchAll(V4)) {
     if (NOBODY.test(value) || VERSION.test(text.slice(Math.max(0, index - BEFORE), index))) continue;
     found.push({ start: index, end: index + value.length, kind: 'ip-address' });
   }
-  for (const { 0: value, index } of text.matchAll(V6))
-    if (isV6(value)) found.push({ start: index, end: index + value.length, kind: 'ip-address' });
-  return found;
+}
+
+/** Fewer has no address of either kind: looked for first, because that is a hundred times cheaper. */
+function hasThree(text: string, sign: string): boolean {
+  const first = text.indexOf(sign);
+  const second = first < 0 ? -1 : text.indexOf(sign, first + 1);
+  return second >= 0 && text.includes(sign, second + 1);
 }
 
 /** Eight groups, or fewer and one `::`; hardware addresses and times have neither. */

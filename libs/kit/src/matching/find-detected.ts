@@ -70,12 +70,17 @@ const DETECTORS: readonly Detector[] = [
   })),
 ];
 
-/** The reasons that some of these kinds have. */
+const known = new WeakMap<ReadonlySet<DetectorKind>, number>();
+
+/** The reasons that some of these kinds have; a set is not changed once it was asked about. */
 export function reasonsOf(kinds: ReadonlySet<DetectorKind>): number {
-  return DETECTORS.reduce(
-    (mask, { reason, kinds: own }) => (own.some((kind) => kinds.has(kind)) ? mask | reason : mask),
-    0,
-  );
+  let mask = known.get(kinds);
+  if (mask === undefined) {
+    mask = 0;
+    for (const { reason, kinds: own } of DETECTORS) if (own.some((kind) => kinds.has(kind))) mask |= reason;
+    known.set(kinds, mask);
+  }
+  return mask;
 }
 
 /**
@@ -89,7 +94,10 @@ export function findDetected(
   since = 0,
 ): Finding<DetectorKind>[] {
   const mask = reasons & reasonsOf(kinds);
-  return DETECTORS.flatMap(({ reason, find }) => ((mask & reason) === 0 ? [] : find(text, since)))
-    .filter(({ kind }) => kinds.has(kind))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
+  const all: Finding<DetectorKind>[] = [];
+  for (const { reason, find } of DETECTORS) {
+    if ((mask & reason) === 0) continue;
+    for (const found of find(text, since)) if (kinds.has(found.kind)) all.push(found);
+  }
+  return all.length > 1 ? all.sort((a, b) => a.start - b.start || b.end - a.end) : all;
 }
