@@ -1,37 +1,45 @@
 /**
  * What one text costs: ordinary prompts of 2,000 characters, and texts made to cost as much as they can.
  *
- *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/latency.bench.ts <rows.jsonl>
+ *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/latency.bench.ts <rows.jsonl> [every]
  *
  * Prompts are the benign rows of the file (as in accuracy.bench.ts), joined within a category until they are long
- * enough. Hostile texts repeat literals, examples and parts of examples of every rule. Processor time; the least of
- * three for hostile texts, so that other processes do not count.
+ * enough. Hostile texts repeat literals, examples and parts of examples of every rule; every so many of them, and always
+ * those of all rules at once. Processor time for hostile texts, the least of three; each prompt's least of ROUNDS, and all
+ * rounds as they came, so that it can be seen what other processes cost.
  */
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { BUILT_IN, inspectText } from '../src/index.js';
 import { canonicalText } from '../src/canonical/canonical-text.js';
 import { RULES } from '../src/rules/all-rules.js';
 
 const PROMPT = 2_000;
-const ROUNDS = 3;
+const ROUNDS = 10;
 const SMALL = 8_192;
 const LARGE = 32_768;
 
-const [path] = process.argv.slice(2);
+const [path, every = '1'] = process.argv.slice(2);
 if (!path) throw new Error('give a file of rows');
 const prompts = readPrompts(path);
 for (let i = 0; i < 400; i++) inspectText(BUILT_IN, prompts[i % prompts.length] ?? '', 'user');
-const micros: number[] = [];
+const all: number[] = [];
+const least = prompts.map(() => Infinity);
 for (let round = 0; round < ROUNDS; round++)
-  for (const prompt of prompts) {
+  prompts.forEach((prompt, at) => {
     const began = process.hrtime.bigint();
     inspectText(BUILT_IN, prompt, 'user');
-    micros.push(Number(process.hrtime.bigint() - began) / 1_000);
-  }
-micros.sort((a, b) => a - b);
-const at = (share: number): string => (micros[Math.floor(share * (micros.length - 1))] ?? 0).toFixed(0);
+    const micros = Number(process.hrtime.bigint() - began) / 1_000;
+    all.push(micros);
+    least[at] = Math.min(least[at] ?? Infinity, micros);
+  });
+const shares = (micros: number[]): string => {
+  micros.sort((a, b) => a - b);
+  const at = (share: number): string => (micros[Math.floor(share * (micros.length - 1))] ?? 0).toFixed(0);
+  return `p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}`;
+};
 console.log(
-  `${prompts.length} prompts of ${PROMPT} characters, µs: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}`,
+  `${prompts.length} prompts of ${PROMPT} characters, µs: least of ${ROUNDS} ${shares(least)}; as they came ${shares(all)}; load ${(loadavg()[0] ?? 0).toFixed(1)}`,
 );
 
 const hostile = hostileUnits()
@@ -77,7 +85,8 @@ function cost(unit: string, length: number): number {
 }
 
 function hostileUnits(): string[] {
-  const units = new Set<string>([
+  const units = new Set<string>();
+  const always = new Set<string>([
     ' ',
     'a',
     'A',
@@ -99,7 +108,12 @@ function hostileUnits(): string[] {
     }
   }
   // All literals at once make every pattern run.
-  units.add(RULES.flatMap(({ literals }) => literals).join(' '));
-  units.add(RULES.flatMap(({ catches }) => catches.map((text) => text.slice(0, -2))).join(' '));
-  return [...units];
+  always.add(RULES.flatMap(({ literals }) => literals).join(' '));
+  always.add(RULES.flatMap(({ catches }) => catches.map((text) => text.slice(0, -2))).join(' '));
+  always.add(
+    RULES.flatMap(({ catches }) => catches)
+      .reverse()
+      .join('\n'),
+  );
+  return [...always, ...[...units].filter((_, at) => at % Number(every) === 0)];
 }

@@ -1,7 +1,8 @@
 /**
  * What a change of rules costs until it is in force: 1,000 rules of which one is changed, compiled and used once, by the
- * product's own automaton and by the linear engine of tenants' rules. Prints a record in Markdown. Processor time of this
- * process, best of ROUNDS; in the first one all rules are new.
+ * product's own automaton and by the linear engine of tenants' rules; and what the first text pays that meets all new
+ * rules of a tenant, made ready before or not. Prints a record in Markdown. Processor time of this process, best of
+ * ROUNDS; in the first one all rules are new.
  *
  *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/reload.bench.ts
  */
@@ -39,7 +40,7 @@ const many = (round: number): Rule[] =>
       ? rule
       : { ...rule, id: `${rule.id}-${at}`, pattern: `${rule.pattern}(?:${own}){0,1}` };
   });
-const own = (count: number, round: number): OwnRule[] =>
+const own = (count: number, round: number, salt = 0): OwnRule[] =>
   Array.from({ length: count }, (_, at) => ({
     id: `own.rule-${at}`,
     category: 'sql',
@@ -47,7 +48,7 @@ const own = (count: number, round: number): OwnRule[] =>
     severity: 'high',
     paranoia: 1,
     literals: [`staging_${at}`, `table${at}`],
-    pattern: `(?:drop|delete|truncate) {1,3}(?:table|view) {1,3}(?:staging_${at}|table${at})[a-z_]{0,${at === 0 ? 41 + round : 40}}`,
+    pattern: `(?:drop|delete|truncate) {1,3}(?:table|view) {1,3}(?:staging_${at}|table${at})[a-z_]{0,${at === 0 ? 41 + round : 40}}${salt === 0 ? '' : `(?:z${salt + at}){0,1}`}`,
     roles: ['user'],
     catches: [],
     passes: [],
@@ -73,4 +74,37 @@ for (const [name, work] of rows) {
   const { first, best } = milliseconds(work);
   process.stdout.write(`| ${name} | ${best.toFixed(1)} | ${first.toFixed(1)} |\n`);
 }
+process.stdout.write('\n| all rules new, each time | ms |\n| --- | --- |\n');
+const MET_TENANT = MET.slice(0, MET.indexOf(`staging_${OWN_RULES_MAX}x`));
+/** Of rules that no other round has, what one of the things done with them costs. */
+function newRules(
+  done: (rules: OwnRules) => unknown,
+  before: (rules: OwnRules) => unknown = () => 0,
+): string {
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    fresh += OWN_RULES_MAX;
+    const asked = own(OWN_RULES_MAX, round, fresh);
+    const began = process.cpuUsage();
+    const rules = new OwnRules(asked);
+    const made = process.cpuUsage(began);
+    before(rules);
+    const from = process.cpuUsage();
+    done(rules);
+    const { user, system } = process.cpuUsage(from);
+    best = Math.min(best, user + system + (done === nothing ? made.user + made.system : 0));
+  }
+  return (best / 1_000).toFixed(1);
+}
+let fresh = 0;
+const nothing = (): number => 0;
+const question = (rules: OwnRules): unknown => rules.match(MET_TENANT, 'user', 4);
+const ready = (rules: OwnRules): unknown => [...rules.preparing()];
+for (const [name, cost] of [
+  [`${OWN_RULES_MAX} rules of a tenant, in force`, newRules(nothing)],
+  ['the first text that holds literals of all of them', newRules(question)],
+  ['the same, once they were made ready while nobody waited', newRules(question, ready)],
+  ['to make them ready, a rule at a time, all together', newRules(ready)],
+])
+  process.stdout.write(`| ${name ?? ''} | ${cost ?? ''} |\n`);
 process.stdout.write(`\nNode ${process.version}; load of the machine ${(loadavg()[0] ?? 0).toFixed(1)}.\n`);

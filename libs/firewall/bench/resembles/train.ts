@@ -36,7 +36,7 @@ export interface Settings {
 
 export const SETTINGS: Settings = {
   rounds: 6,
-  rate: 0.2,
+  rate: 0.1,
   decay: 1e-6,
   attacksOfGroup: 100,
   othersOfGroup: 600,
