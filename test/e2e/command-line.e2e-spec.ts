@@ -98,6 +98,9 @@ describe('the command line', () => {
         outcome: 'answered',
         text: expect.stringContaining('5 天'),
       });
+      // The documents write 年休假.
+      const short = await run('ask', '年假有几天？');
+      expect(short.out).toMatch(/18 天年休假/);
       // Only for the people team, which the sample employee is not in.
       const hidden = await run('ask', 'What is the salary band for grade G6?');
       expect(hidden.out).not.toMatch(/71,500/);

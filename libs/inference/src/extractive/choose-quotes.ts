@@ -1,4 +1,5 @@
 import type { PromptPassage } from '../driver.js';
+import { lengthenWords } from './lengthen-words.js';
 import { quoteBlock, quoteSteps, type Piece } from './quote-block.js';
 import type { Block } from './read-passage.js';
 import { readQuestion, type AskedQuestion } from './read-question.js';
@@ -42,7 +43,7 @@ const TERMS_MIN = 3;
 
 /** The quotes that answer a question, those of the best passage first; none when nothing is close enough. */
 export function chooseQuotes(question: string, passages: readonly PromptPassage[]): Quote[] {
-  const asked = readQuestion(question);
+  const asked = readQuestion(lengthenWords(question, passages));
   const needed = scoreNeeded(asked);
   const { units, sources } = scoreUnits(asked, passages);
   const scored = units.filter(isQuotable);
