@@ -130,10 +130,7 @@ class Search {
         ? ''
         : (FOLDED[sign ?? String.fromCodePoint(code)] ?? sign ?? 'x');
     const isClause =
-      (isLine && whole !== '\\t') ||
-      (whole.startsWith('&') && code === 10) ||
-      isClauseEnd(decoded || 'x') ||
-      '.!?:'.includes(decoded || 'x');
+      (isLine && whole !== '\\t') || (whole.startsWith('&') && code === 10) || isClauseEnd(decoded || 'x');
     const endsInLetter = /[a-z0-9]$/i.test(whole);
     readings.push({ unit: decoded, start: unit.start, end, isClause, next, isEscape: true, endsInLetter });
     return readings;

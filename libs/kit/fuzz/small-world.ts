@@ -86,7 +86,7 @@ export function classOf(unit: string | undefined): number {
 }
 
 /** Ends a clause where it stands as it is. */
-export const isClauseEnd = (unit: string): boolean => ',;!<>[]()"'.includes(unit);
+export const isClauseEnd = (unit: string): boolean => ',;:!?<>[](){}"'.includes(unit);
 
 export const isForeign = (unit: string): boolean => unit === 'с' || unit === 'о';
 

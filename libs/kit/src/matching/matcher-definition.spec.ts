@@ -49,6 +49,13 @@ describe('every reading of a text', () => {
     for (let at = 1; at < text.length; at++) checkBorder(entries, text.slice(0, at));
   });
 
+  it.each(['国c<?国o', 'cc?国', 'cc-国', 'cc\\?国'])(
+    'is that of the definition with a sign before Han: %j',
+    (text) => {
+      checkMatches([{ id: '0', text: 'cc国', wholeWord: false, folds: ALL_CONTEXT_FOLDS }], [text]);
+    },
+  );
+
   it('is covered by allowing entries, however the text is cut', () => {
     fc.assert(fc.property(entryLists(true), chunkedTexts, checkMatches), { seed: 51122, numRuns: 1500 });
   });
