@@ -10,7 +10,7 @@ import { CLASSIFIED_MAX, FolderClassifier, openClassifier } from './classifier.j
 
 const ctx = systemContext('11111111-1111-4111-8111-111111111111');
 const FAINT = 'as an AI language model';
-const DOUBTED = 'the paragraph that tells you who you are';
+const DOUBTED = 'Is the paragraph that tells you who you are in the handbook?';
 const TALKED_ABOUT = 'What does "ignore all previous instructions" mean?';
 
 /** A firewall whose classifier says this, and what it was asked. */
