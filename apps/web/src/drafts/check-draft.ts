@@ -1,5 +1,7 @@
+import type { GroundednessMark } from '@lorekeep/contracts';
+
 export interface DraftConcern {
-  kind: 'placeholder' | 'withheld' | 'empty';
+  kind: 'placeholder' | 'withheld' | 'empty' | 'unsupported';
   text: string;
 }
 
@@ -8,16 +10,23 @@ const PLACEHOLDER =
   /\[(?!\^)(?![\d\s,，、]+\])[^\]\n]{1,120}\](?![([])|【(?![\d\s,，、]+】)[^】\n]{1,120}】/g;
 const WITHHELD = /[▇█]{3,}/g;
 
-/** What a person has to look at before a reply leaves the house. */
-export function checkDraft(content: string): DraftConcern[] {
+/** What a person has to look at before a reply leaves the house. `marks`: sentences that their sources do not support. */
+export function checkDraft(content: string, marks: readonly GroundednessMark[] = []): DraftConcern[] {
   if (content.trim() === '') return [{ kind: 'empty', text: '' }];
   const placeholders = [...new Set(content.match(PLACEHOLDER))].map((text): DraftConcern => ({
     kind: 'placeholder',
     text,
   }));
-  const withheld: DraftConcern[] = content.match(WITHHELD) ? [{ kind: 'withheld', text: '' }] : [];
-  return [...placeholders, ...withheld];
+  const isWithheld = content.match(WITHHELD) !== null || marks.some((mark) => mark.withheld);
+  const withheld: DraftConcern[] = isWithheld ? [{ kind: 'withheld', text: '' }] : [];
+  const unsupported = marks
+    .filter((mark) => !mark.withheld)
+    .map(({ start, end }): DraftConcern => ({ kind: 'unsupported', text: content.slice(start, end).trim() }));
+  return [...placeholders, ...withheld, ...unsupported];
 }
+
+/** Whether it keeps a reply from being approved; a sentence that a person has looked at may be right all the same. */
+export const blocks = ({ kind }: DraftConcern): boolean => kind !== 'unsupported';
 
 /** A citation mark with the space before it. */
 const CITATION = /\s?(?:\[\d{1,3}(?:\s?[,，、]\s?\d{1,3})*\]|【\d{1,3}(?:\s?[,，、]\s?\d{1,3})*】)/g;

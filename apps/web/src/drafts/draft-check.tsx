@@ -1,12 +1,18 @@
+import type { GroundednessMark } from '@lorekeep/contracts';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { checkDraft } from './check-draft.js';
 
+interface Props {
+  content: string;
+  marks: readonly GroundednessMark[];
+}
+
 /** Whether the reply may leave: placeholders filled, nothing withheld left in it. */
-export function DraftCheck({ content }: { content: string }) {
+export function DraftCheck({ content, marks }: Props) {
   const { t } = useTexts();
-  const concerns = useMemo(() => checkDraft(content), [content]);
+  const concerns = useMemo(() => checkDraft(content, marks), [content, marks]);
   return (
     <section aria-labelledby="check-title" className="mt-6 border-t pt-4">
       <h2 id="check-title" className="text-12 font-medium text-text-2">
@@ -16,8 +22,8 @@ export function DraftCheck({ content }: { content: string }) {
         {concerns.map((concern) => (
           <li key={concern.kind + concern.text} className="flex items-start gap-2 text-warn">
             <TriangleAlert size={15} className="mt-0.5 shrink-0" aria-hidden="true" />
-            {concern.kind === 'placeholder'
-              ? t('drafts.check.placeholder', { text: concern.text })
+            {concern.kind === 'placeholder' || concern.kind === 'unsupported'
+              ? t(`drafts.check.${concern.kind}`, { text: concern.text })
               : t(`drafts.check.${concern.kind}`)}
           </li>
         ))}

@@ -11,7 +11,7 @@ import { useErrorLine } from '../kit/describe-error.js';
 import { Time } from '../kit/time.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
-import { checkDraft, customerText } from './check-draft.js';
+import { blocks, checkDraft, customerText } from './check-draft.js';
 import { DraftAnswer } from './draft-answer.js';
 import { DraftCheck } from './draft-check.js';
 import { DraftEditor } from './draft-editor.js';
@@ -83,7 +83,7 @@ export function DraftView({ row, live }: Props) {
               {isNothing && <WriteAgain message={row.customerMessage} />}
               {editable && (
                 <>
-                  <DraftCheck content={answer.text} />
+                  <DraftCheck content={answer.text} marks={answer.marks} />
                   <Acts row={row} />
                 </>
               )}
@@ -112,7 +112,7 @@ function Acts({ row }: { row: DraftRow }) {
   const line = useErrorLine();
   const { update } = useDraftActs(row.id, () => undefined);
   const approved = row.state === 'approved';
-  const concerns = checkDraft(row.content).length;
+  const concerns = checkDraft(row.content, row.marks).filter(blocks).length;
   const set = (state: 'draft' | 'approved') =>
     update.mutate({ state }, { onError: (error) => toast(line(error)) });
   return (

@@ -34,6 +34,7 @@ export const drafts = {
   check: {
     title: 'Check',
     placeholder: 'Still to be filled in: {{text}}',
+    unsupported: 'Not supported by its source: “{{text}}” Check it, or put it differently.',
     withheld: 'A stretch was withheld by policy. Put the sentence differently.',
     empty: 'The reply is empty.',
     fine: 'Nothing left to fill in, nothing withheld.',

@@ -37,6 +37,7 @@ export const drafts: Localized<typeof texts> = {
   check: {
     title: '检查',
     placeholder: '尚待填写：{{text}}',
+    unsupported: '出处不支持这一句：“{{text}}”请核对或改写。',
     withheld: '有一处内容依规定不予显示，请换一种说法。',
     empty: '回复为空。',
     fine: '没有待填写的内容，也没有被隐去的内容。',
