@@ -40,7 +40,7 @@ export function DraftView({ row, live }: Props) {
   const editable = !writing && (row.state === 'draft' || row.state === 'approved');
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <div className="scroller grid min-w-0 flex-1 content-start gap-x-8 gap-y-6 px-4 py-5 sm:px-6 xl:grid-cols-2">
+      <div className="scroller grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-x-8 gap-y-6 px-4 py-5 sm:px-6 xl:grid-cols-2">
         <section aria-labelledby="message-title" className={source ? 'xl:hidden' : undefined}>
           <div className="mb-3 flex h-8 items-center justify-between gap-2">
             <h2 id="message-title" className="text-14 font-semibold">
