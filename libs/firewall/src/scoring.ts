@@ -123,8 +123,6 @@ const ONE_SIGN: readonly ReadonlySet<string>[] = [
     'jailbreak.safety-off',
     'jailbreak.self-without-limits',
   ]),
-  // Guides for people speak of their answers too.
-  new Set(['document-instruction.answers-shaped', 'document-instruction.your-user']),
 ];
 
 /** Whether another rule, at least as severe, has named the same with the same words: that is one sign. */
