@@ -17,19 +17,22 @@ const NONE: readonly number[] = [];
 
 /** From the hash of a string to the concepts it stands for; most strings stand for none, and are turned away early. */
 export class ConceptTable {
-  private readonly sieve = new Uint8Array(1 << SIEVE_BITS);
+  /** Bits, not bytes: the nearest cache holds all of it. */
+  private readonly sieve = new Int32Array(1 << (SIEVE_BITS - 5));
   private readonly found = new Map<number, number[]>();
 
   put(word: string, concept: number): void {
     let hash = NO_UNITS;
     for (let at = 0; at < word.length; at++) hash = hashOn(hash, word.charCodeAt(at));
-    this.sieve[hash >>> (32 - SIEVE_BITS)] = 1;
+    const slot = hash >>> (32 - SIEVE_BITS);
+    this.sieve[slot >>> 5] = (this.sieve[slot >>> 5] ?? 0) | (1 << (slot & 31));
     const concepts = this.found.get(hash) ?? [];
     if (!concepts.includes(concept)) this.found.set(hash, [...concepts, concept]);
   }
 
   of(hash: number): readonly number[] {
-    if (this.sieve[hash >>> (32 - SIEVE_BITS)] === 0) return NONE;
+    const slot = hash >>> (32 - SIEVE_BITS);
+    if ((((this.sieve[slot >>> 5] ?? 0) >>> (slot & 31)) & 1) === 0) return NONE;
     return this.found.get(hash) ?? NONE;
   }
 }

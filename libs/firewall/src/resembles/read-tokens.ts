@@ -47,6 +47,7 @@ export class Tokens {
 
   /** What the token that comes next stands for. */
   note(concepts: readonly number[]): void {
+    if (concepts.length === 0) return;
     for (const concept of concepts) {
       if (this.conceptCount === this.concepts.length) {
         this.concepts = widerBytes(this.concepts);
@@ -87,7 +88,8 @@ const isWord = (unit: number): boolean =>
   (unit > 0x9fff && unit < 0xd800);
 const isApostrophe = (unit: number): boolean => unit === 0x27 || unit === 0x2019;
 const APOSTROPHE = 0x27;
-const SENTENCE_ENDS = new Set([...'.!?。;；\n'].map((sign) => sign.charCodeAt(0)));
+const SENTENCE_ENDS = new Uint8Array(0x10000);
+for (const sign of '.!?。;；\n') SENTENCE_ENDS[sign.charCodeAt(0)] = 1;
 
 let tables: ConceptTables | undefined;
 
@@ -108,7 +110,7 @@ export function readTokens(text: string, tokens: Tokens): void {
       at++;
     }
     size += isHan(unit) ? HAN_WEIGHT * (at - before) : at - before;
-    if ((SENTENCE_ENDS.has(unit) || size > SENTENCE_MAX) && tokens.count > from) {
+    if ((SENTENCE_ENDS[unit] === 1 || size > SENTENCE_MAX) && tokens.count > from) {
       tokens.sentences.push(tokens.count);
       tokens.sizes.push(size);
       [from, size] = [tokens.count, 0];

@@ -166,17 +166,30 @@ function inflated(raw: string): string | undefined {
 /** Compressed, turned round, shifted by 13, or with its cases exchanged before. */
 function decodeOtherwise(raw: string): string | undefined {
   const bare = raw.replace(/^=+|=+$/g, '');
+  const bytes = Buffer.from(bare, 'latin1');
   return (
     inflated(raw) ??
-    decode([...bare].reverse().join('')) ??
-    decode(bare.replace(/[A-Za-z]/g, shifted)) ??
-    decode(
-      bare.replace(/[A-Za-z]/g, (letter) => (letter > 'Z' ? letter.toUpperCase() : letter.toLowerCase())),
-    )
+    decode(Buffer.from(bytes).reverse().toString('latin1')) ??
+    decode(through(bytes, SHIFTED)) ??
+    decode(through(bytes, EXCHANGED))
   );
 }
 
-function shifted(letter: string): string {
+function through(bytes: Buffer, table: Uint8Array): string {
+  const other = Buffer.allocUnsafe(bytes.length);
+  for (let i = 0; i < bytes.length; i++) other[i] = table[bytes[i]!]!;
+  return other.toString('latin1');
+}
+
+/** What becomes of each unit of ASCII. */
+function tableOf(of: (letter: string) => string): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, unit) => {
+    const sign = String.fromCharCode(unit);
+    return /[A-Za-z]/.test(sign) ? of(sign).charCodeAt(0) : unit;
+  });
+}
+const SHIFTED = tableOf((letter) => {
   const first = letter > 'Z' ? 97 : 65;
   return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
-}
+});
+const EXCHANGED = tableOf((letter) => (letter > 'Z' ? letter.toUpperCase() : letter.toLowerCase()));
