@@ -55,7 +55,7 @@ export const DOCUMENT_ANSWER: readonly Rule[] = [
     id: 'document-instruction.supposed',
     kind: 'judgment',
     severity: 'medium',
-    literals: ["let's", 'let’s', 'let us', 'suppose', 'we might', 'hypothetical', 'imagine'],
+    literals: ["let's", 'let us', 'suppose', 'we might', 'hypothetical', 'imagine'],
     pattern: `(?:let['’]?s|let us)(?: just)? (?:imagine|assume|consider|pretend|suppose|say|state|admit|claim)[^.!?\\n]{0,60} (?:where|and|in which|that) [^.!?\\n]{0,60}(?:we |you )?(?:state|say|admit|claim|answer|respond|output|conclude)${WORD_END}|(?:let['’]?s|let us) (?:state|admit|claim|conclude) (?:that|to)${WORD_END}|(?:suppose|hypothetically|imagine)[^.!?\\n]{0,20}we (?:were to |could |should )?(?:ignore|disregard|state|say|claim)|we (?:might|could|should) (?:state|say|claim|answer|conclude|respond)(?: that)? ?[:"'“]`,
     catches: [
       "Let's imagine a scenario where we state that it is safe",
@@ -117,7 +117,6 @@ export const DOCUMENT_ANSWER: readonly Rule[] = [
       'chat log',
       'system prompt',
       "user's",
-      'user’s',
       'user data',
       'context window',
       'previous messages',

@@ -80,7 +80,6 @@ export const FALSE_STANDING: readonly Rule[] = [
       'you are',
       "you're",
       'youre',
-      'you’re',
       'me alone',
       'directions',
       'orders',

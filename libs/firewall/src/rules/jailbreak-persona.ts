@@ -84,7 +84,6 @@ export const JAILBREAK_PERSONA: readonly Rule[] = [
       'imagine',
       'you are now',
       "you're now",
-      'you’re now',
       'you will now',
       'you are a ',
       'your name is',

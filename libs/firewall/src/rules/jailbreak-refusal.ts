@@ -15,7 +15,6 @@ export const JAILBREAK_REFUSAL: readonly Rule[] = [
       'refus',
       'cannot',
       "can't",
-      'can’t',
       'declin',
       'reject',
       'deny',

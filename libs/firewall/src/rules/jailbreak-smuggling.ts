@@ -16,8 +16,6 @@ export const JAILBREAK_SMUGGLING: readonly Rule[] = [
       "='",
       '= “',
       '=“',
-      '= ‘',
-      '=‘',
       'concatenat',
       'combine',
       'join the',

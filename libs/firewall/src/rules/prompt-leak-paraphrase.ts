@@ -114,7 +114,6 @@ export const PROMPT_LEAK_PARAPHRASE: readonly Rule[] = [
       '"my instructions',
       "'my instructions",
       '“my instructions',
-      '‘my instructions',
       '"my prompt',
       "'my prompt",
       '"my system',

@@ -48,7 +48,7 @@ export const SQL: readonly Rule[] = [
     category: 'sql',
     kind: 'artifact',
     severity: 'critical',
-    literals: ["'", '"', '%27', '%22', '’', '‘', '`', '′', 'or ', 'and ', '||'],
+    literals: ["'", '"', '%27', '%22', '`', '′', 'or ', 'and ', '||'],
     pattern: String.raw`${ENDED}(?:;|\)|%29){0,3}${OPEN_GAP}(?:or|and|xor|having|where|\|\||&&|%7c%7c|union|group by|order by|limit|procedure|in|like|rlike|between|collate|div|is|%26%26)(?:${GAP}|(?=[-'"(@!~]))(?:not${GAP})?(?:[a-z0-9_.@"'\x60(%!~-]{0,40}${OPEN_GAP}(?:=|<|>|like|rlike|regexp|glob|between|is (?:not )?null|in ?\(|%3d)|(?:all |distinct )?(?:select|exists|sleep|pg_sleep|benchmark|substring|ascii|length|updatexml|extractvalue|load_file|if|case|char|user|json|array|cast|convert|row|analyse|@@|waitfor) ?[( @]|[a-z_,. ]{1,30} having|[\d,]{1,60} {0,2}(?:${COMMENT}|$)|['"\d]{1,6} {0,2}(?:${COMMENT}|$)|true|false|[\d.]{1,6}$|[a-z]{1,12} {0,2}${COMMENT}|['"\x60][a-z0-9]{0,12}['"]?$|['"]{2} ?[-+*&^|'"])|${ENDED}(?:[; ]{0,3}\( ?select|;[; ]{0,3}(?:desc [a-z]|grant [a-z]|exec |begin |declare ))|^ ?[)'"]{0,4} ?(?:or|and|\|\|) (?:true|false|1|exists|\(exists\)|[a-z_]{1,20} like )(?: |-|#|;|'|$)`,
     lead: VALUE,
     roles,

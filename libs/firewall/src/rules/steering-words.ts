@@ -51,7 +51,7 @@ export const PUT_ASIDE_LITERALS = [
   'throw out',
   'get rid of',
   ' aside',
-  ...['not', 'dont', "don't", 'don’t', 'never', 'stop', 'cease', 'quit', 'longer', 'to'].flatMap((not) =>
+  ...['not', 'dont', "don't", 'never', 'stop', 'cease', 'quit', 'longer', 'to'].flatMap((not) =>
     ['follow', 'obey', 'listen', 'adher', 'comply', 'abid', 'consider', 'apply', 'respect', 'pay'].map(
       (verb) => `${not} ${verb}`,
     ),
