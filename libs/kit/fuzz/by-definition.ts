@@ -151,10 +151,11 @@ class Search {
       const skip = { kind: 'skip', unit: '<', fold, isClause: isBlock, isEscape: false } as const;
       if (!isQuote) go(end, matched, skip);
       // The end of a line is a blank, or one with the blank before it.
-      if (!isBreak || !isUnparted(steps)) continue;
-      if (this.entry[matched - 1] === ' ' && !(isQuote && isBehindMark(steps)))
+      const isUnpartedHere = isUnparted(steps);
+      const isJoint = isUnpartedHere && !(isQuote && isBehindMark(steps));
+      if (isBreak && isJoint && this.entry[matched - 1] === ' ')
         go(end, matched, { ...skip, fold: MARKUP, isClause: false });
-      if (this.entry[matched] === ' ')
+      if (isBreak && (isQuote || isUnpartedHere) && this.entry[matched] === ' ')
         go(end, matched + 1, { ...skip, kind: 'plain', unit: ' ', fold: MARKUP, isBreak });
     }
   }

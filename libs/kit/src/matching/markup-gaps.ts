@@ -63,10 +63,10 @@ export class MarkupGaps {
 
   /** A line ends, and the next one may be one of the same block quote: a blank of an entry, or one with that before it. */
   private beginQuote(sign: number, start: number, node: number, facts: number, left: number): void {
-    if ((facts & f.NOISE_BITS) !== 0) return;
     const isAtBlank = this.isAtBlank(node);
-    // Behind a mark the blanks before the end of the line are not one with that of the entry.
-    if (isAtBlank && (left & skips.MARKED) !== 0) return;
+    // Behind a mark or noise the blanks before the end of the line are not one with that of the entry.
+    const isParted = (facts & f.NOISE_BITS) !== 0 || (left & skips.MARKED) !== 0;
+    if (isAtBlank ? isParted : (facts & f.TO_UNSPACED) !== 0) return;
     const at = isAtBlank ? node : this.blankAfter(node);
     const skip = skips.beginSkip(sign, left & ~skips.MARKED);
     const open = isAtBlank ? facts : heldByBlank(facts);
@@ -124,5 +124,5 @@ function heldApart(facts: number): number {
 
 /** Facts of a reading that has read a blank of the entry. */
 function heldByBlank(facts: number): number {
-  return facts & ~(f.RUN_BITS | f.LAST_BITS);
+  return facts & ~(f.NOISE_BITS | f.RUN_BITS | f.LAST_BITS);
 }

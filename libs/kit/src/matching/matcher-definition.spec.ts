@@ -37,6 +37,8 @@ describe('every reading of a text', () => {
 
   it.each([
     'c\n*  \n>**中',
+    '中- \n> ]>)中',
+    '中-\n> ]>)中',
     'c \n> 中',
     'c\n>> **中',
     'c**\n> 中',
@@ -44,7 +46,7 @@ describe('every reading of a text', () => {
     'c <b>\n> </b>中',
     'c\\n> 中',
   ])('is that of the definition where a line ends in %j', (text) => {
-    const entries = [{ id: '0', text: 'c 中', folds: ALL_CONTEXT_FOLDS }];
+    const entries = ['c 中', '中 中'].map((entry) => ({ id: entry, text: entry, folds: ALL_CONTEXT_FOLDS }));
     for (let at = 0; at <= text.length; at++) checkMatches(entries, [text.slice(0, at), text.slice(at)]);
     for (let at = 1; at < text.length; at++) checkBorder(entries, text.slice(0, at));
   });
