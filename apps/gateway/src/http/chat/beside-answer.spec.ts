@@ -11,8 +11,8 @@ describe('BesideAnswer', () => {
   it('says how many passages were left out for their words, and nothing where none was', () => {
     const beside = new BesideAnswer('r');
     beside.take(retrieval({ passages: 2 }));
-    expect(beside.toBody('')).toEqual({ reference: 'r', citations: [] });
+    expect(beside.toBody()).toEqual({ reference: 'r', citations: [] });
     beside.take(retrieval({ passages: 1, leftOut: 2 }));
-    expect(beside.toBody('')).toEqual({ reference: 'r', citations: [], leftOut: 2 });
+    expect(beside.toBody()).toEqual({ reference: 'r', citations: [], leftOut: 2 });
   });
 });

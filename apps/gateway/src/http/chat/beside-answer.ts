@@ -1,18 +1,23 @@
 import type { Citation, GroundednessMark } from '@lorekeep/contracts';
 import type { PathEvent } from '@lorekeep/question-path';
-import { citedIn } from '../ask/cited-in.js';
+import { CitedNumbers } from './cited-numbers.js';
 
 /** What the field `lorekeep` says beside an answer in OpenAI's shape. */
 export class BesideAnswer {
   private citations: Citation[] = [];
   private suggestion: string | undefined;
   private leftOut = 0;
+  private readonly cited = new CitedNumbers();
   private readonly marks: (GroundednessMark & { choice: number })[] = [];
 
   constructor(private readonly reference: string) {}
 
   take(event: PathEvent): void {
-    if (event.kind === 'citations') this.citations = event.citations;
+    if (event.kind === 'text') {
+      // Without sources there is nothing to name.
+      if (event.channel === 'content' && this.citations.length > 0)
+        this.cited.push(event.choice, event.given ?? event.text);
+    } else if (event.kind === 'citations') this.citations = event.citations;
     else if (event.kind === 'suggestion') this.suggestion = event.text;
     else if (event.kind === 'groundedness')
       this.marks.push({
@@ -25,12 +30,11 @@ export class BesideAnswer {
       this.leftOut = Number(event.facts?.['leftOut'] ?? 0);
   }
 
-  /** @param said the answer, which names its sources */
-  toBody(said: string): object {
+  toBody(): object {
     const { reference, suggestion, leftOut, marks } = this;
     return {
       reference,
-      citations: citedIn(said, this.citations),
+      citations: this.citations.filter(({ number }) => this.cited.has(number)),
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(leftOut === 0 ? {} : { leftOut }),
       ...(marks.length === 0 ? {} : { unsupported: marks }),

@@ -50,7 +50,7 @@ export class ChatAnswer {
         finish_reason: choice.finish,
       })),
       usage: usageOf(usage),
-      lorekeep: this.beside.toBody(this.choices.map(({ content }) => content).join('\n')),
+      lorekeep: this.beside.toBody(),
     };
   }
 

@@ -1,5 +1,4 @@
 import type { Problem } from '@lorekeep/contracts';
-import { joinPiece } from '@lorekeep/kit/text';
 import type { PathEvent } from '@lorekeep/question-path';
 import type { EventStream } from '../../edge/event-stream.js';
 import { openAiError } from '../../edge/openai-error.js';
@@ -15,8 +14,6 @@ export class ChatStream {
   private readonly prefix: string;
   private readonly spoken = new Set<number>();
   private readonly beside: BesideAnswer;
-  /** What was released as content, to know which sources it names. */
-  private said = '';
 
   constructor(
     private readonly stream: EventStream,
@@ -32,10 +29,8 @@ export class ChatStream {
 
   async take(event: PathEvent): Promise<void> {
     this.beside.take(event);
-    if (event.kind === 'text') {
-      if (event.channel === 'content') this.said = joinPiece(this.said, event.text);
-      await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
-    } else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
+    if (event.kind === 'text') await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
+    else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
     else if (event.kind === 'end') await this.end(event);
   }
 
@@ -64,7 +59,7 @@ export class ChatStream {
       this.spoken.add(choice);
       await this.stream.write(this.chunk(choice, '{"role":"assistant","content":""}', null));
     }
-    const extra = choice === 0 ? { lorekeep: this.beside.toBody(this.said) } : {};
+    const extra = choice === 0 ? { lorekeep: this.beside.toBody() } : {};
     await this.stream.write(this.chunk(choice, '{}', reason, extra));
   }
 

@@ -64,7 +64,7 @@ export class ResponseAnswer {
       output: this.items.toOutput(),
       ...(this.reason ? { reason: this.reason } : {}),
       usage,
-      lorekeep: this.beside.toBody(this.items.said),
+      lorekeep: this.beside.toBody(),
     });
     return [...events, { type: `response.${status}`, response }];
   }

@@ -34,12 +34,6 @@ export class ResponseItems {
 
   constructor(private readonly reference: string) {}
 
-  /** What was said. */
-  get said(): string {
-    const messages = this.items.filter(({ kind }) => kind === 'message');
-    return messages.map(({ text }) => text).join('\n');
-  }
-
   take(event: TextEvent): ItemEvent[] {
     if (event.channel === 'tool') return this.takeCall(event);
     const kind = event.channel === 'content' ? 'message' : 'reasoning';
