@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OPENAI_BODY_LIMIT } from './openai.js';
 import { route } from './route.js';
 import { QUESTION_LIMIT, text } from './shapes.js';
 
@@ -36,6 +37,6 @@ export const embeddingsRoutes = {
     tag: 'v1',
     body: embeddingsBody,
     response: z.record(z.string(), z.unknown()),
-    bodyLimit: 4 * 1024 * 1024,
+    bodyLimit: OPENAI_BODY_LIMIT,
   }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHAT_MESSAGE_LIMIT } from './openai.js';
+import { CHAT_MESSAGE_LIMIT, lorekeepOptions, OPENAI_BODY_LIMIT } from './openai.js';
 import { route } from './route.js';
 import { QUESTION_LIMIT, text } from './shapes.js';
 
@@ -88,13 +88,7 @@ export const responsesBody = z.strictObject({
   safety_identifier: text(500, 0).nullable().optional(),
   prompt_cache_key: text(500, 0).nullable().optional(),
   user: text(500, 0).optional(),
-  lorekeep: z
-    .strictObject({
-      documents: z.enum(['auto', 'none']).default('auto'),
-      collections: z.array(z.uuid()).max(50).optional(),
-    })
-    .optional()
-    .describe('documents: none answers without retrieval'),
+  lorekeep: lorekeepOptions,
 });
 export type ResponsesBody = z.infer<typeof responsesBody>;
 
@@ -107,6 +101,6 @@ export const responsesRoutes = {
     tag: 'v1',
     body: responsesBody,
     response: z.record(z.string(), z.unknown()),
-    bodyLimit: 4 * 1024 * 1024,
+    bodyLimit: OPENAI_BODY_LIMIT,
   }),
 };

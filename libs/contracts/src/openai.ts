@@ -33,6 +33,18 @@ const tool = z.object({
   }),
 });
 
+/** Bytes of a request of OpenAI's: a long conversation, or many texts to embed. */
+export const OPENAI_BODY_LIMIT = 4 * 1024 * 1024;
+
+/** What a caller of OpenAI's doors may say to Lorekeep. */
+export const lorekeepOptions = z
+  .strictObject({
+    documents: z.enum(['auto', 'none']).default('auto'),
+    collections: z.array(z.uuid()).max(50).optional(),
+  })
+  .optional()
+  .describe('documents: none answers without retrieval');
+
 /**
  * OpenAI's chat completion. Fields that change nothing here (`user`, `metadata`, `store`, `service_tier`) are accepted
  * and dropped; unknown fields are refused; `lorekeep` is ours.
@@ -75,13 +87,7 @@ export const chatBody = z.strictObject({
   metadata: z.record(text(64, 0), text(512, 0)).nullable().optional(),
   store: z.boolean().nullable().optional(),
   service_tier: text(50, 0).nullable().optional(),
-  lorekeep: z
-    .strictObject({
-      documents: z.enum(['auto', 'none']).default('auto'),
-      collections: z.array(z.uuid()).max(50).optional(),
-    })
-    .optional()
-    .describe('documents: none answers without retrieval'),
+  lorekeep: lorekeepOptions,
 });
 export type ChatBody = z.infer<typeof chatBody>;
 
@@ -94,7 +100,7 @@ export const openaiRoutes = {
     tag: 'v1',
     body: chatBody,
     response: z.record(z.string(), z.unknown()),
-    bodyLimit: 4 * 1024 * 1024,
+    bodyLimit: OPENAI_BODY_LIMIT,
   }),
   listModels: route({
     method: 'GET',
