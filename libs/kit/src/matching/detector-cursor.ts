@@ -35,7 +35,6 @@ const HYPHEN = 0x2d;
 /**
  * Finds what `findDetected` finds, in a stream. Decides at ends of runs (of the text, never of a piece), so that how
  * the text was cut changes nothing. Holds the current run; more only behind words like `passphrase:` and in digits.
- *
  * From the first line of a private key on it *swallows*: every call of `feed` or `finish` reports the same
  * kind and start again with an end that has grown to `position`, and `undecidedFrom()` is `position`.
  * Whoever unites spans needs nothing else; the mark belongs to the start, and `swallowing` says that it goes on.
@@ -63,6 +62,13 @@ export class DetectorCursor {
 
   constructor(private readonly kinds: ReadonlySet<DetectorKind>) {
     this.mask = reasonsOf(kinds);
+  }
+
+  /** The same once more, to be fed otherwise from here on. */
+  copy(): DetectorCursor {
+    const copy = new DetectorCursor(this.kinds);
+    const own = { near: copy.near, text: this.text.copy(), region: this.region && { ...this.region } };
+    return Object.assign<DetectorCursor, unknown>(copy, { ...this, ...own });
   }
 
   /** @param given the units of the piece, from whoever has them and calls no foreign code in `report` */
@@ -126,8 +132,7 @@ export class DetectorCursor {
     if (i === from) return i;
     this.state = state;
     this.position = i + offset;
-    // Nothing in here is a header, behind which alone they count.
-    this.hyphens = 0;
+    this.hyphens = 0; // They count behind a header alone.
     if (!isOpen) this.region = undefined;
     else if (region && region.start === start + offset) {
       region.seen = seen;
@@ -264,7 +269,7 @@ export class DetectorCursor {
   private swallow(unit: number, report: OnDetection): void {
     const { swallowing, tail } = this;
     if (!swallowing) return;
-    if (tail ? tail.has(unit) : !this.endsKey()) return;
+    if (tail ? tail.has(unit) : this.hyphens < 5 || !KEY_FOOTER.test(this.near(LONGEST_LINE))) return;
     // The unit after a secret without a footer is none of it.
     const end = tail ? this.position - 1 : this.position;
     this.swallowing = this.tail = undefined;
@@ -277,10 +282,6 @@ export class DetectorCursor {
       this.position--;
       this.read(unit, report);
     }
-  }
-
-  private endsKey(): boolean {
-    return this.hyphens >= 5 && KEY_FOOTER.test(this.text.slice(this.position - LONGEST_LINE, this.position));
   }
 
   private grow(report: OnDetection): void {

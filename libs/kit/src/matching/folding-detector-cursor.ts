@@ -1,129 +1,211 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
+import type { DetectorCursor, OnDetection } from './detector-cursor.js';
 import type { DetectorKind } from './detector-kinds.js';
-import { DetectorCursor, type OnDetection } from './detector-cursor.js';
 import { isDigit } from './finding.js';
-import { LeftOut } from './left-out.js';
+import { FoldedReading } from './folded-reading.js';
+import { HIDDEN_LIMIT, isHidden, mayHide, readOn } from './hidden-units.js';
 import { unitsOf } from './piece-units.js';
+import { readsAsItStands } from './reads-as-it-stands.js';
+import * as plain from './plain-units.js';
+import { ToldOnce } from './told-once.js';
 
-const MAPPED = 1;
-const UNSEEN = 2;
-const FIRST = 0xa0;
-/** Between these two nothing is written otherwise: most of Chinese. */
-const LAST_LOW = 0x3000;
-const FIRST_HIGH = 0xfe00;
-const BLANKS = '\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u200a\u202f\u205f\u3000';
-const HYPHENS = '\u2010\u2011\u2012\u2013\u2212\uff0d';
-const WIDE = 0xfee0;
-const WIDE_SIGNS = '＋．＠＿';
-const WIDE_ALPHANUMERIC = /^[０-９Ａ-Ｚａ-ｚ]$/;
-/** Default_Ignorable_Code_Point of Unicode, and what some fonts show as nothing. */
-const NOT_SEEN = /^\p{Default_Ignorable_Code_Point}$/u;
-
-/** What each unit is to a detector: nothing that it asks for as it is, if it passes for ASCII; or not seen at all. */
-const KINDS = new Uint8Array(0x10000);
-/** What the mapped ones pass for. */
-const PLAIN = new Map<number, number>();
-for (let unit = FIRST; unit < 0x10000; unit++) {
-  const character = String.fromCharCode(unit);
-  if (BLANKS.includes(character)) PLAIN.set(unit, 0x20);
-  else if (HYPHENS.includes(character)) PLAIN.set(unit, 0x2d);
-  else if (WIDE_ALPHANUMERIC.test(character) || WIDE_SIGNS.includes(character)) PLAIN.set(unit, unit - WIDE);
-  if (PLAIN.has(unit)) KINDS[unit] = MAPPED;
-  else if (NOT_SEEN.test(character)) KINDS[unit] = UNSEEN;
-}
+// Own constants are folded into the code; imported ones would be looked up at every use.
+const { ESCAPE, KINDS, MARK, PLAIN_UNITS, UNSEEN } = plain;
+/** Units behind what was left out after which both readings are the same: the context that a decision has. */
+const SAME_AGAIN = 256;
+const BLANK = 0x20;
 
 /**
  * Detectors over a text that is written otherwise: full-width letters and digits, blanks and hyphens that do not break,
- * and what is not seen between two digits. Offsets are of the text as it is. For the rest see `DetectorCursor`.
+ * and what is not seen between two digits. From where marks of Markdown, escapes or what is not seen stand in a word or
+ * a number on, a second reading goes without them, unit by unit beside the first one, until it makes no difference any
+ * more. Offsets are of the text as it is. For the rest see `DetectorCursor`.
  */
 export class FoldingDetectorCursor {
-  private readonly cursor: DetectorCursor;
-  private readonly leftOut = new LeftOut();
-  /** Units behind a digit that are not seen: left out if another digit follows. */
+  private main: FoldedReading;
+  /** The text without what may be hidden in it. */
+  private fork: FoldedReading | undefined;
+  private readonly told = new ToldOnce();
+  /** Marks and what is not seen, or an escape: what comes next tells how they are read. */
   private pending = '';
+  private isEscape = false;
+  /** Not yet read. */
+  private text = '';
   private last = 0;
+  private halted = false;
 
-  constructor(kinds: ReadonlySet<DetectorKind>) {
-    this.cursor = new DetectorCursor(kinds);
+  constructor(private readonly kinds: ReadonlySet<DetectorKind>) {
+    this.main = new FoldedReading(kinds);
   }
 
   get position(): number {
-    return this.leftOut.startOf(this.cursor.position) + this.pending.length;
+    return this.main.position + this.pending.length;
   }
 
   /** What is being withheld until its end; nothing of it is kept. */
   get swallowing(): DetectorCursor['swallowing'] {
-    const { swallowing } = this.cursor;
-    if (!swallowing || this.leftOut.isEmpty) return swallowing;
-    return { kind: swallowing.kind, start: this.leftOut.startOf(swallowing.start) };
+    return this.main.swallowing;
   }
 
   /** @param given the units of the piece, see `DetectorCursor` */
   feed(piece: string, report: OnDetection, given?: Uint16Array): boolean {
     const { length } = piece;
+    if (length === 0) return true;
     const units = given ?? unitsOf(piece);
-    if (this.pending === '' && isPlain(units, length)) {
-      if (length === 0) return true;
-      this.last = units[length - 1]!;
-      if (this.leftOut.isEmpty) return this.cursor.feed(piece, report, given);
-      return this.feedPlain(piece, report);
+    if (this.pending === '' && !this.fork && readsAsItStands(units, length, this.last)) {
+      this.last = units[length - 1] ?? 0;
+      if (!this.main.feed(piece, report, given)) this.halted = true;
+      this.main.forget();
+      return !this.halted;
     }
-    return this.feedPlain(this.plainOf(piece), report);
+    // Units of another text are asked for while this one is read.
+    for (let i = 0; i < length; i++) this.read(piece.charCodeAt(i), report);
+    this.flush(report);
+    this.main.forget();
+    this.fork?.forget();
+    return !this.halted;
   }
 
   finish(report: OnDetection): boolean {
-    const { pending } = this;
-    this.pending = '';
-    if (pending !== '' && !this.cursor.feed(pending, this.placed(report))) return false;
-    return this.cursor.finish(this.placed(report));
+    this.release(report);
+    this.flush(report);
+    const told = this.fork ? this.toldOnce(report) : report;
+    this.halted = !this.main.finish(told) || this.halted;
+    if (this.fork) this.halted = !this.fork.finish(told) || this.halted;
+    this.fork = undefined;
+    return !this.halted;
   }
 
   undecidedFrom(): number {
-    const undecided = this.cursor.undecidedFrom();
-    return this.leftOut.isEmpty ? undecided : this.leftOut.startOf(undecided);
+    const undecided = this.main.undecidedFrom();
+    return this.fork ? Math.min(undecided, this.fork.undecidedFrom()) : undecided;
   }
 
-  private feedPlain(plain: string, report: OnDetection): boolean {
-    if (plain === '') return true;
-    this.last = plain.charCodeAt(plain.length - 1);
-    const goesOn = this.cursor.feed(plain, this.placed(report));
-    if (!this.leftOut.isEmpty && !this.cursor.swallowing) this.leftOut.forget(this.cursor.undecidedFrom());
-    return goesOn;
-  }
-
-  private placed(report: OnDetection): OnDetection {
-    const { leftOut } = this;
-    if (leftOut.isEmpty) return report;
-    return (kind, start, end) => report(kind, leftOut.startOf(start), leftOut.endOf(end));
-  }
-
-  private plainOf(piece: string): string {
-    const swallowing = this.cursor.swallowing !== undefined;
-    let text = '';
-    let last = this.last;
-    for (let i = 0; i < piece.length; i++) {
-      const raw = piece.charCodeAt(i);
-      if (KINDS[raw] === UNSEEN && isDigit(last) && !swallowing) {
-        this.pending += piece[i];
-        continue;
+  private read(raw: number, report: OnDetection): void {
+    if (this.pending !== '') {
+      if (this.isEscape) {
+        if (this.unescape(raw, report)) return;
+      } else {
+        if ((KINDS[raw] === MARK || KINDS[raw] === UNSEEN) && this.pending.length < HIDDEN_LIMIT) {
+          this.pending += String.fromCharCode(raw);
+          return;
+        }
+        this.leaveOut(PLAIN_UNITS.get(raw) ?? raw, report);
       }
-      const unit = PLAIN.get(raw) ?? raw;
-      if (this.pending !== '') {
-        if (isDigit(unit)) this.leftOut.add(this.cursor.position + text.length, this.pending.length);
-        else text += this.pending;
-        this.pending = '';
-      }
-      text += String.fromCharCode(unit);
-      last = unit;
     }
-    return text;
+    if (this.begins(raw, report)) this.pending = String.fromCharCode(raw);
+    else this.put(PLAIN_UNITS.get(raw) ?? raw, report);
+  }
+
+  /** Whether from this unit on it must be seen how the text goes on. */
+  private begins(raw: number, report: OnDetection): boolean {
+    const kind = KINDS[raw];
+    if (kind !== MARK && kind !== UNSEEN && kind !== ESCAPE) return false;
+    const isOpen = (): boolean => {
+      this.flush(report);
+      return this.main.isOpen || this.fork?.isOpen === true;
+    };
+    this.isEscape = kind === ESCAPE;
+    if (!this.isEscape && !mayHide(this.last, kind === MARK, isOpen)) return false;
+    this.flush(report);
+    return this.main.swallowing === undefined;
+  }
+
+  private unescape(raw: number, report: OnDetection): boolean {
+    const state = readOn(this.pending, raw, this.last);
+    if (state === 'more') {
+      this.pending += String.fromCharCode(raw);
+      return true;
+    }
+    if (state === 'none') {
+      this.release(report);
+      return false;
+    }
+    const whole = this.pending + (state.takes ? String.fromCharCode(raw) : '');
+    this.pending = '';
+    const unit = String.fromCharCode(state.unit);
+    this.both(whole, report, (fork, told) => fork.feedFor(whole.length, unit, told));
+    this.last = state.unit;
+    return state.takes;
+  }
+
+  /** What is pending, before `after`: text, or none of it. */
+  private leaveOut(after: number, report: OnDetection): void {
+    const { last: before, pending } = this;
+    const between = isDigit(before) && isDigit(after);
+    if (between && isUnseen(pending)) {
+      this.flush(report);
+      this.pending = '';
+      this.main.leave(pending.length);
+      this.fork?.leave(pending.length);
+      return;
+    }
+    const isForked = this.fork !== undefined;
+    // It began behind a blank because something was open there.
+    if (!isHidden(pending, { before, after, isOpen: before === BLANK, isForked })) {
+      this.release(report);
+      return;
+    }
+    this.pending = '';
+    this.both(pending, report, (fork) => {
+      fork.leave(pending.length);
+      return true;
+    });
+  }
+
+  /** The text as it stands is read by one, and otherwise by the other. */
+  private both(
+    text: string,
+    report: OnDetection,
+    otherwise: (fork: FoldedReading, told: OnDetection) => boolean,
+  ): void {
+    this.flush(report);
+    if (!this.fork) this.told.clear();
+    this.fork ??= this.main.copy(this.kinds);
+    const told = this.toldOnce(report);
+    const { fork } = this;
+    this.halted = !this.main.feed(text, told) || this.halted;
+    this.halted = !otherwise(fork, told) || this.halted;
+    this.settle(report);
+  }
+
+  private release(report: OnDetection): void {
+    const { pending } = this;
+    this.pending = '';
+    for (let i = 0; i < pending.length; i++) this.put(pending.charCodeAt(i), report);
+  }
+
+  private put(unit: number, report: OnDetection): void {
+    this.last = unit;
+    const character = String.fromCharCode(unit);
+    if (this.fork) this.both(character, report, (fork, told) => fork.feed(character, told));
+    else this.text += character;
+  }
+
+  private flush(report: OnDetection): void {
+    const { text } = this;
+    if (text === '') return;
+    this.text = '';
+    this.halted = !this.main.feed(text, report) || this.halted;
+  }
+
+  /** Where one reading is enough: one swallows all that follows, or both have been the same for long. */
+  private settle(report: OnDetection): void {
+    const { fork, main } = this;
+    if (!fork) return;
+    if (main.swallowing) this.halted = !fork.finish(this.toldOnce(report)) || this.halted;
+    else if (fork.swallowing) {
+      this.halted = !main.finish(this.toldOnce(report)) || this.halted;
+      this.main = fork;
+    } else if (fork.sinceFold < SAME_AGAIN || fork.isOpen || main.isOpen) return;
+    this.fork = undefined;
+  }
+
+  private toldOnce(report: OnDetection): OnDetection {
+    return this.told.through(report, () => this.undecidedFrom());
   }
 }
 
-function isPlain(units: Uint16Array, length: number): boolean {
-  for (let i = 0; i < length; i++) {
-    const unit = units[i]!;
-    if (unit >= FIRST && (unit <= LAST_LOW || unit >= FIRST_HIGH) && KINDS[unit] !== 0) return false;
-  }
+function isUnseen(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (KINDS[text.charCodeAt(i)] !== UNSEEN) return false;
   return true;
 }

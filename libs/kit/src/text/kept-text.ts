@@ -24,6 +24,10 @@ export class KeptText {
     return this.from + this.head.length + this.tail.length;
   }
 
+  copy(): KeptText {
+    return Object.assign(new KeptText(), this);
+  }
+
   add(piece: string): void {
     const tail = this.tail + piece;
     if (tail.length < LEAST_TAIL || tail.length < this.head.length >> TAIL_SHIFT) this.tail = tail;

@@ -1,0 +1,61 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
+import { isDigit } from './finding.js';
+import { BARE, joins } from './hidden-units.js';
+import * as plain from './plain-units.js';
+
+// Own constants are folded into the code; imported ones would be looked up at every use.
+const { ESCAPE, KINDS, MARK, UNSEEN } = plain;
+/** Between these two nothing is written otherwise: most of Chinese. */
+const LAST_LOW = 0x3000;
+const FIRST_HIGH = 0xfe00;
+const BLANK = 0x20;
+const AMPERSAND = 0x26;
+const NUMBER_SIGN = 0x23;
+const LONE = '_~';
+/** Behind a backslash: what an escape goes on with. */
+const ESCAPED = `uUxX${BARE}`;
+
+/** Whether nothing in a piece can be read otherwise; `last`: the unit before it. False where it is not certain. */
+export function readsAsItStands(units: Uint16Array, length: number, last: number): boolean {
+  for (let i = nextKind(units, 0, length); i < length; i = nextKind(units, i + 1, length)) {
+    const unit = units[i]!;
+    const kind = KINDS[unit]!;
+    if (kind === ESCAPE) {
+      if (i + 1 === length || mayEscape(unit, units[i + 1]!)) return false;
+    } else if (kind === MARK) {
+      const before = i === 0 ? last : units[i - 1]!;
+      const end = endOfRun(units, i, length);
+      if (mayBeHidden(before, unit, end - i, end < length ? units[end]! : -1)) return false;
+      i = end - 1;
+    } else return false;
+  }
+  return true;
+}
+
+/** Where the next unit is that is something else than itself. */
+function nextKind(units: Uint16Array, from: number, length: number): number {
+  let i = from | 0;
+  for (; i < length; i++) {
+    const unit = units[i]!;
+    if ((unit <= LAST_LOW || unit >= FIRST_HIGH) && KINDS[unit] !== 0) break;
+  }
+  return i;
+}
+
+function endOfRun(units: Uint16Array, from: number, length: number): number {
+  let end = from;
+  while (end < length && (KINDS[units[end]!] === MARK || KINDS[units[end]!] === UNSEEN)) end++;
+  return end;
+}
+
+function mayEscape(unit: number, next: number): boolean {
+  return unit === AMPERSAND ? next === NUMBER_SIGN : ESCAPED.includes(String.fromCharCode(next));
+}
+
+/** @param after -1 where it is not known yet */
+function mayBeHidden(before: number, mark: number, length: number, after: number): boolean {
+  if (before !== BLANK && !joins(before, true)) return false;
+  if (after < 0) return true;
+  if (length === 1 && LONE.includes(String.fromCharCode(mark))) return false;
+  return after === BLANK ? isDigit(before) : joins(after, true) || after > LAST_LOW;
+}
