@@ -159,8 +159,11 @@ export class FoldingDetectorCursor {
     otherwise: (fork: FoldedReading, told: OnDetection) => boolean,
   ): void {
     this.flush(report);
-    if (!this.fork) this.told.clear();
-    this.fork ??= this.main.copy(this.kinds);
+    if (!this.fork) {
+      this.told.clear();
+      this.main.forget();
+      this.fork = this.main.copy(this.kinds);
+    }
     const told = this.toldOnce(report);
     const { fork } = this;
     this.halted = !this.main.feed(text, told) || this.halted;

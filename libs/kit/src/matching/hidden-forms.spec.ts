@@ -68,6 +68,7 @@ const HIDDEN: readonly [string, readonly string[]][] = [
   ['to bob@**corp**.example, please', ['email bob@**corp**.example']],
   [AWS.join('\u2060'), [`token ${AWS.join('\u2060')}`]],
   ['138\\u003112345678 and 138&#49;2345678', ['cn-mobile 138&#49;2345678']],
+  ['login -u \\`\u200b-x, bob\u200b@corp.example', ['email bob\u200b@corp.example']],
   ['203**.**0.113.57', ['ip-address 203**.**0.113.57']],
 ];
 const NOTHING = [

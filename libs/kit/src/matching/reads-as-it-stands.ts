@@ -4,7 +4,7 @@ import { BARE, joins } from './hidden-units.js';
 import * as plain from './plain-units.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { ESCAPE, KINDS, MARK, UNSEEN } = plain;
+const { ESCAPE, KINDS, MARK } = plain;
 /** Between these two nothing is written otherwise: most of Chinese. */
 const LAST_LOW = 0x3000;
 const FIRST_HIGH = 0xfe00;
@@ -44,7 +44,7 @@ function nextKind(units: Uint16Array, from: number, length: number): number {
 
 function endOfRun(units: Uint16Array, from: number, length: number): number {
   let end = from;
-  while (end < length && (KINDS[units[end]!] === MARK || KINDS[units[end]!] === UNSEEN)) end++;
+  while (end < length && KINDS[units[end]!] === MARK) end++;
   return end;
 }
 
