@@ -106,17 +106,25 @@ export type WordListRow = z.infer<typeof wordList>;
 export const scanHitRow = z.object({
   id: z.string(),
   at: time,
+const gone = z.string().nullable().describe('null: deleted since');
+const scanHitRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('word'), text: gone }).describe("a word of the tenant's own"),
+  z.object({ kind: z.literal('list'), name: gone, entry: gone }).describe('an entry of an imported list'),
+  z.object({ kind: z.literal('tier'), category: z.string() }).describe("one of the product's own words"),
+  z.object({ kind: z.literal('detector'), name: z.string() }).describe('personal data or a secret'),
+]);
   reference: z.string().describe('trace id of the question'),
   channel: z.string(),
   ruleId: z.string(),
   category: z.string(),
   severity: z.enum(SCANNER_SEVERITIES),
   action: z.enum(WORD_ACTIONS),
+  rule: scanHitRule.describe('what fired'),
   start: z.number().describe('UTF-16 units of the original text of the channel'),
   end: z.number(),
   folds: z.array(z.string()).describe('folds that were needed'),
   original: z.string().nullable().describe('as it was written; of words alone'),
-  folded: z.string().nullable(),
+  folded: z.string().nullable().describe('as it was read: the folded text of the entry'),
   masked: z.string().nullable().describe('kind and length of personal data or a secret'),
 });
 export type ScanHitRow = z.infer<typeof scanHitRow>;

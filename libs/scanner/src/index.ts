@@ -1,4 +1,11 @@
-export { StreamScanner, CHANNEL_LIMIT, type OnHit, type ScanHit, type ScanStep } from './stream-scanner.js';
+export {
+  StreamScanner,
+  CHANNEL_LIMIT,
+  type HitText,
+  type OnHit,
+  type ScanHit,
+  type ScanStep,
+} from './stream-scanner.js';
 export { REDACTION_MARK } from './redacted-spans.js';
 export { scanText, type ScannedText } from './scan-text.js';
 export { placesAfterScan } from './places-after-scan.js';
@@ -46,7 +53,8 @@ export {
 export { PrepareUnits, type PrepareThread } from './prepare-units.js';
 export { PurgeHits } from './hits/purge-hits.js';
 export { HITS_KEPT, RecordHits, type HitDetail } from './hits/record-hits.js';
-export { ShowHits } from './hits/show-hits.js';
+export { NameRules, type HitRule } from './hits/name-rules.js';
+export { ShowHits, type ShownHit } from './hits/show-hits.js';
 export { CheckWordList, type CheckOutcome, type ListFailure } from './lists/check-word-list.js';
 export {
   PREVIEW_ANSWERS_LIMIT,
@@ -64,6 +72,7 @@ export { ListContentRepository } from './store/list-content.repository.js';
 export { PolicyRepository } from './store/policy.repository.js';
 export { TableRepository, type TableSource } from './store/table.repository.js';
 export {
+export { RuleRepository } from './store/rule.repository.js';
   LIST_ATTEMPTS,
   LIST_TASK,
   WordListRepository,
