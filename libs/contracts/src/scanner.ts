@@ -85,6 +85,9 @@ export const wordList = z.object({
   name: z.string(),
   category: z.string(),
   action: z.enum(WORD_ACTIONS),
+  inForce: z
+    .enum(SCANNER_ACTIONS)
+    .describe("what happens under today's policy: another action where the category's policy has one"),
   state: z.enum(WORD_LIST_STATES),
   stage: z.enum(['waiting', 'reading', 'compiling', 'previewing']).nullable().describe('while checking'),
   fileName: z.string(),
@@ -103,9 +106,6 @@ export const wordList = z.object({
 });
 export type WordListRow = z.infer<typeof wordList>;
 
-export const scanHitRow = z.object({
-  id: z.string(),
-  at: time,
 const gone = z.string().nullable().describe('null: deleted since');
 const scanHitRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('word'), text: gone }).describe("a word of the tenant's own"),
@@ -113,13 +113,16 @@ const scanHitRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tier'), category: z.string() }).describe("one of the product's own words"),
   z.object({ kind: z.literal('detector'), name: z.string() }).describe('personal data or a secret'),
 ]);
+export const scanHitRow = z.object({
+  id: z.string(),
+  at: time,
   reference: z.string().describe('trace id of the question'),
   channel: z.string(),
   ruleId: z.string(),
+  rule: scanHitRule.describe('what fired'),
   category: z.string(),
   severity: z.enum(SCANNER_SEVERITIES),
   action: z.enum(WORD_ACTIONS),
-  rule: scanHitRule.describe('what fired'),
   start: z.number().describe('UTF-16 units of the original text of the channel'),
   end: z.number(),
   folds: z.array(z.string()).describe('folds that were needed'),

@@ -39,6 +39,8 @@ export {
   type UnitRule,
 } from './scan-table.js';
 export { DEFAULT_FOLDS, DETECTOR_CATEGORIES, OWN_CATEGORY } from './category-defaults.js';
+export { isBroad } from './is-broad.js';
+export { detectorCategoryRefused, isDetectorCategory } from './own-category.js';
 export { scannerConfigSchema } from './scanner.config.js';
 export { Words, PAGE_LIMIT, type AddOptions, type AddProblem, type AddResult } from './words.js';
 export { DatabaseWords, type NewWord, type StoredWord, type WordChange } from './store/word.repository.js';
@@ -70,9 +72,9 @@ export { LATE_LIST_MS, RECHECK_MS, ScanTables, TABLE_LIMIT } from './scan-tables
 export { HitRepository, type HitFilter, type StoredHit } from './store/hit.repository.js';
 export { ListContentRepository } from './store/list-content.repository.js';
 export { PolicyRepository } from './store/policy.repository.js';
+export { RuleRepository } from './store/rule.repository.js';
 export { TableRepository, type TableSource } from './store/table.repository.js';
 export {
-export { RuleRepository } from './store/rule.repository.js';
   LIST_ATTEMPTS,
   LIST_TASK,
   WordListRepository,

@@ -64,7 +64,7 @@ describe('policies and hits in Postgres', () => {
     expect(await row('abuse')).toMatchObject({ kind: 'tier', action: 'redact', changed: false, words: 0 });
     expect(await row('secret.token')).toMatchObject({ kind: 'detector', action: 'redact', folds: [] });
     expect(await row('names')).toBeUndefined();
-    const word = { text: 'x', category: 'names', action: 'log', wholeWord: null } as const;
+    const word = { text: 'heron', category: 'names', action: 'log', wholeWord: null } as const;
     await new Words(new DatabaseWords(db)).add(ctx, [word]);
     expect(await row('names')).toMatchObject({ kind: 'words', action: null, severity: 'medium', words: 1 });
     expect(await row('names', other)).toBeUndefined();
@@ -93,7 +93,7 @@ describe('policies and hits in Postgres', () => {
 
   it('refuses what somebody else has replaced meanwhile, and changes nothing; words are no such change', async () => {
     const seen = await policies.show(ctx);
-    const word = { text: 'y', category: 'names', action: 'log', wholeWord: null } as const;
+    const word = { text: 'ibis', category: 'names', action: 'log', wholeWord: null } as const;
     await new Words(new DatabaseWords(db)).add(ctx, [word]);
     const first = await policies.set(ctx, { abuse: { action: 'stop' } }, undefined, seen.policyVersion);
     const late = policies.set(ctx, { names: { action: 'log' } }, 9, seen.policyVersion);
