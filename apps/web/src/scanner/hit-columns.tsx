@@ -32,7 +32,9 @@ function Found({ row, onOpen }: { row: ScanHitRow; onOpen: () => void }) {
   const { t } = useTexts();
   const names = useHitNames();
   const { original, folded } = row;
-  const readAs = folded !== null && folded !== original ? t('scanner.hits.readAs', { text: folded }) : '';
+  const rule = names.rule(row);
+  const isSaid = folded === null || folded === original || rule.includes(folded);
+  const readAs = isSaid ? '' : t('scanner.hits.readAs', { text: folded });
   return (
     <button
       type="button"
@@ -41,7 +43,7 @@ function Found({ row, onOpen }: { row: ScanHitRow; onOpen: () => void }) {
     >
       <span className="block truncate font-medium">{names.found(row)}</span>
       <span className="hidden truncate text-12 leading-4 text-text-2 sm:block">
-        {[names.rule(row), readAs, names.folds(row)].filter(Boolean).join(' · ')}
+        {[rule, readAs, names.folds(row)].filter(Boolean).join(' · ')}
       </span>
       <span className="block truncate text-12 leading-4 text-text-2 sm:hidden">
         {`${names.action(row)} · ${names.place(row)}`}
@@ -63,7 +65,7 @@ export function useHitColumns(open: (row: ScanHitRow) => void): Column<ScanHitRo
     {
       id: 'category',
       header: t('admin.words.category'),
-      className: 'w-28 sm:w-48',
+      className: 'w-28 sm:w-44',
       cell: (row) => (
         <span className="flex flex-wrap items-center gap-1.5">
           <span className="truncate">{names.category(row)}</span>
@@ -74,19 +76,19 @@ export function useHitColumns(open: (row: ScanHitRow) => void): Column<ScanHitRo
     {
       id: 'action',
       header: t('admin.words.action'),
-      className: 'hidden w-36 sm:table-cell',
+      className: 'hidden w-32 sm:table-cell',
       cell: names.action,
     },
     {
       id: 'place',
       header: t('scanner.hits.place'),
-      className: 'hidden w-48 lg:table-cell',
+      className: 'hidden w-44 lg:table-cell',
       cell: (row) => <Place row={row} />,
     },
     {
       id: 'reference',
       header: t('common.reference'),
-      className: 'hidden w-28 md:table-cell',
+      className: 'hidden w-24 md:table-cell',
       cell: (row) => (
         <code className="font-mono text-12 text-text-2" title={row.reference}>
           {row.reference.slice(0, 8)}
@@ -97,7 +99,7 @@ export function useHitColumns(open: (row: ScanHitRow) => void): Column<ScanHitRo
       id: 'time',
       header: t('audit.time'),
       numeric: true,
-      className: 'w-20 sm:w-32',
+      className: 'w-20 sm:w-28',
       cell: (row) => <Time value={row.at} />,
     },
   ];
