@@ -55,12 +55,13 @@ const scannerPolicyBody = z.strictObject({
 export const WORD_LIST_STATES = ['checking', 'preview', 'active', 'undone', 'failed', 'discarded'] as const;
 export const WORD_LIST_PROBLEMS = [
   ...['blank', 'repeated', 'too-long', 'control', 'invisible', 'quotes', 'undecodable'],
-  ...['encoding', 'exists'],
+  ...['encoding', 'exists', 'broad'],
 ] as const;
 const wordListReport = z.object({
   encoding: z.string().nullable(),
   lines: z.number(),
   words: z.number().describe('words that are taken'),
+  first: z.array(z.string()).optional().describe('the first ten of them, shortened; not of older lists'),
   problems: z.record(z.string(), z.number()).describe('lines left out or repaired, by kind'),
   examples: z.array(
     z.object({ problem: z.string(), line: z.number(), text: z.string().describe('shortened') }),
