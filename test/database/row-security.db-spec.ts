@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectOwner, type OwnedDatabase } from './connect-owner.js';
 
 /** Tables that belong to no tenant; the application's role may not touch them. */
-const WITHOUT_TENANT = ['inference_heartbeat', 'schema_migration'];
+const WITHOUT_TENANT = ['inference_engine_host', 'inference_heartbeat', 'schema_migration'];
 /** What runs with the owner's rights; each was read with care. */
 const RUN_AS_OWNER = [
   'audit_append',
   'inference_beat',
+  'inference_host_say',
+  'inference_hosts',
   'tenant_by_slug',
   'tenant_ids',
   'vector_index',

@@ -216,7 +216,7 @@ describe('bad input', () => {
     expect(huge.status).toBe(431);
     for (const [method, path] of [
       ['GET', '/api/nothing'],
-      ['POST', '/v1/embeddings'],
+      ['POST', '/v1/completions'],
       ['PATCH', '/api/ask'],
       ['GET', '/v1/chat/completions'],
     ] as const)

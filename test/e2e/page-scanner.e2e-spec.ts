@@ -145,6 +145,21 @@ inBrowser('the pages of the scanner in a browser', () => {
     const found = page.getByRole('row').filter({ hasText: 'blue kettle' }).first();
     await found.getByText('products').waitFor();
     await stands(page, 'scanner-findings');
+    const open = found.getByRole('button').first();
+    expect(await open.innerText()).toContain('Own word “blue kettle”');
+    // By keyboard: the whole row is one button.
+    await open.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    const facts = (await dialog.locator('dl').innerText()).split('\n').filter((line) => line.trim() !== '');
+    expect(facts.slice(0, 6)).toEqual([
+      ...['Rule', 'Own word “blue kettle”'],
+      ...['As written', 'blue kettle', 'Read as', 'blue kettle'],
+    ]);
+    expect(await dialog.locator('code').last().innerText()).toMatch(/^[0-9a-f]{32}$/);
+    await stands(page, 'scanner-finding');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     const short = await found.locator('code').innerText();
     expect(short).toMatch(/^[0-9a-f]{8}$/);
     const reference = page.getByRole('textbox', { name: 'Reference' });
@@ -170,6 +185,18 @@ inBrowser('the pages of the scanner in a browser', () => {
       const beyond = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       expect([name, await other.page.evaluate(beyond)]).toEqual([name, 0]);
       await stands(other.page, `scanner-${name}-zh-phone`);
+      if (name === 'findings') {
+        const found = other.page.getByRole('row').getByRole('button', { name: 'blue kettle' }).first();
+        expect(await found.innerText()).toContain('遮盖');
+        await found.press('Enter');
+        const dialog = other.page.getByRole('dialog');
+        const facts = await dialog.locator('dl').innerText();
+        for (const part of ['自有词“blue kettle”', '原文', '识别为', '遮盖', '参考编号'])
+          expect(facts).toContain(part);
+        await stands(other.page, 'scanner-finding-zh-phone');
+        await other.page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'detached' });
+      }
       if (name === 'word-lists') {
         await other.page.getByRole('button', { name: 'Kettles' }).click();
         await other.page.getByRole('dialog').locator('mark').first().waitFor();

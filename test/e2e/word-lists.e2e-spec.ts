@@ -103,6 +103,46 @@ describe('imported lists of words', () => {
     expect((await anna.call('GET', '/api/scanner/hits')).status).toBe(403);
   });
 
+  it('and words are refused in categories of the detectors, with the field and a sentence', async () => {
+    const refused = { status: 422, body: { code: 'SCANNER_CATEGORY_OF_DETECTORS' } };
+    const list = await send('heron', { category: 'secret.key' });
+    expect(list).toMatchObject({ ...refused, body: { errors: [{ path: 'category' }] } });
+    const words = [{ text: 'Project Heron', category: 'personal-data.email', action: 'stop' }];
+    const added = await stack.admin.call('POST', '/api/admin/words', { words });
+    expect(added).toMatchObject({ ...refused, body: { errors: [{ path: 'words.0.category' }] } });
+    expect((added.body as { detail: string }).detail).toContain('personal-data.email');
+  });
+
+  it('and words say which action is in force where the policy of their category decides', async () => {
+    const words = [
+      { text: 'Heron One', category: 'profanity', action: 'stop' },
+      { text: 'Heron Two', category: 'general', action: 'stop' },
+    ];
+    expect(await stack.admin.call('POST', '/api/admin/words', { words })).toMatchObject({
+      status: 201,
+      body: { added: 2, instead: [{ category: 'profanity', action: 'redact' }] },
+    });
+    const { id } = (await send('heron', { category: 'profanity', name: 'herons' })).body as List;
+    await until(async () => (await listOf(id)).state === 'preview');
+    expect(await listOf(id)).toMatchObject({ action: 'stop', inForce: 'redact' });
+  });
+
+  it('and words that would hit nearly every answer are said to', async () => {
+    const add = (body: object) => stack.admin.call('POST', '/api/admin/words', body);
+    const words = [{ text: 'Heron Three' }, { text: '的', action: 'log' }];
+    expect(await add({ words })).toMatchObject({
+      status: 422,
+      body: { code: 'SCANNER_WORDS_BROAD', errors: [{ path: 'words.1.text' }] },
+    });
+    expect(await add({ words, confirmed: true })).toMatchObject({ status: 201, body: { added: 2 } });
+    const { id } = (await send('id,word\n1,heliotrope\n2,的\n', { name: 'broad' }, 'list.csv')).body as List;
+    await until(async () => (await listOf(id)).state === 'preview');
+    expect(await listOf(id)).toMatchObject({
+      words: 2,
+      report: { problems: { broad: 1 }, first: ['heliotrope', '的'] },
+    });
+  });
+
   it('follow a policy that names what it does not know', async () => {
     const put = (categories: object) => stack.admin.call('PUT', '/api/admin/scanner/policy', { categories });
     const refused = await put({ 'secret.token': { action: 'explode', folds: ['rot13'] }, nowhere: {} });

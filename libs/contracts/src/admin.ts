@@ -158,8 +158,20 @@ export const adminRoutes = {
     permission: 'admin.words',
     summary: 'Add words; all or nothing',
     tag: 'admin',
-    body: z.strictObject({ words: z.array(newWord).min(1).max(10_000) }),
-    response: z.object({ added: z.number(), duplicates: z.array(z.string()) }),
+    body: z.strictObject({
+      words: z.array(newWord).min(1).max(10_000),
+      confirmed: z
+        .boolean()
+        .default(false)
+        .describe('words that would hit nearly every answer are meant; without it they are refused (422)'),
+    }),
+    response: z.object({
+      added: z.number(),
+      duplicates: z.array(z.string()),
+      instead: z
+        .array(z.object({ category: z.string(), action: z.enum(['off', ...WORD_ACTIONS]) }))
+        .describe('categories whose policy decides instead of the action that the words have'),
+    }),
     status: 201,
     bodyLimit: 8 * 1024 * 1024,
   }),

@@ -55,12 +55,13 @@ const scannerPolicyBody = z.strictObject({
 export const WORD_LIST_STATES = ['checking', 'preview', 'active', 'undone', 'failed', 'discarded'] as const;
 export const WORD_LIST_PROBLEMS = [
   ...['blank', 'repeated', 'too-long', 'control', 'invisible', 'quotes', 'undecodable'],
-  ...['encoding', 'exists'],
+  ...['encoding', 'exists', 'broad'],
 ] as const;
 const wordListReport = z.object({
   encoding: z.string().nullable(),
   lines: z.number(),
   words: z.number().describe('words that are taken'),
+  first: z.array(z.string()).optional().describe('the first ten of them, shortened; not of older lists'),
   problems: z.record(z.string(), z.number()).describe('lines left out or repaired, by kind'),
   examples: z.array(
     z.object({ problem: z.string(), line: z.number(), text: z.string().describe('shortened') }),
@@ -85,6 +86,9 @@ export const wordList = z.object({
   name: z.string(),
   category: z.string(),
   action: z.enum(WORD_ACTIONS),
+  inForce: z
+    .enum(SCANNER_ACTIONS)
+    .describe("what happens under today's policy: another action where the category's policy has one"),
   state: z.enum(WORD_LIST_STATES),
   stage: z.enum(['waiting', 'reading', 'compiling', 'previewing']).nullable().describe('while checking'),
   fileName: z.string(),
@@ -103,12 +107,20 @@ export const wordList = z.object({
 });
 export type WordListRow = z.infer<typeof wordList>;
 
+const gone = z.string().nullable().describe('null: deleted since');
+const scanHitRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('word'), text: gone }).describe("a word of the tenant's own"),
+  z.object({ kind: z.literal('list'), name: gone, entry: gone }).describe('an entry of an imported list'),
+  z.object({ kind: z.literal('tier'), category: z.string() }).describe("one of the product's own words"),
+  z.object({ kind: z.literal('detector'), name: z.string() }).describe('personal data or a secret'),
+]);
 export const scanHitRow = z.object({
   id: z.string(),
   at: time,
   reference: z.string().describe('trace id of the question'),
   channel: z.string(),
   ruleId: z.string(),
+  rule: scanHitRule.describe('what fired'),
   category: z.string(),
   severity: z.enum(SCANNER_SEVERITIES),
   action: z.enum(WORD_ACTIONS),
@@ -116,7 +128,7 @@ export const scanHitRow = z.object({
   end: z.number(),
   folds: z.array(z.string()).describe('folds that were needed'),
   original: z.string().nullable().describe('as it was written; of words alone'),
-  folded: z.string().nullable(),
+  folded: z.string().nullable().describe('as it was read: the folded text of the entry'),
   masked: z.string().nullable().describe('kind and length of personal data or a secret'),
 });
 export type ScanHitRow = z.infer<typeof scanHitRow>;

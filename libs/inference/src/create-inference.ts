@@ -69,7 +69,12 @@ export function createInference(config: InferenceConfig, options: InferenceOptio
   }
   const saltSecret = config.INFERENCE_SALT_SECRET;
   if (!saltSecret)
-    throw new ConfigError([{ name: 'INFERENCE_SALT_SECRET', message: 'is required with INFERENCE_URL and INFERENCE_REGISTRATION_KEY' }]);
+    throw new ConfigError([
+      {
+        name: 'INFERENCE_SALT_SECRET',
+        message: 'is required with INFERENCE_URL and INFERENCE_REGISTRATION_KEY',
+      },
+    ]);
   const observer = options.observer ?? SILENT;
   const replicas = replicasOf(config, saltSecret, observer, clock);
   const shared = new SharedCapacity(replicas, options.board ?? null);

@@ -1,5 +1,11 @@
 import type { Citation, Outcome, Step } from '@lorekeep/contracts';
-import type { AnswerParameters, ChatMessage, EmbedWish, GroundednessReason, Usage } from '@lorekeep/inference';
+import type {
+  AnswerParameters,
+  ChatMessage,
+  EmbedWish,
+  GroundednessReason,
+  Usage,
+} from '@lorekeep/inference';
 import type { Refusal } from '@lorekeep/kit/errors';
 
 export type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';

@@ -1,9 +1,10 @@
-import { foldsIn } from '@lorekeep/kit/matching';
+import { foldEntries, foldsIn } from '@lorekeep/kit/matching';
 import { joinPiece, KeptText } from '@lorekeep/kit/text';
 import type { PreparedTable } from './prepare-table.js';
 import { RedactedSpans } from './redacted-spans.js';
+import type { CompiledUnit } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
-import type { OnHit, ScanHit, ScanStep } from './stream-scanner.js';
+import type { HitText, OnHit, ScanHit, ScanStep } from './stream-scanner.js';
 import { TableReaders, type Found } from './table-readers.js';
 
 /** Text before the held that is kept, so that readers can begin again there: more than any of them looks back. */
@@ -26,6 +27,8 @@ interface Decided {
 
 const NONE: readonly Found[] = [];
 const NO_FOLDS: readonly string[] = [];
+/** Of what a detector found nothing is handed on. */
+const NO_TEXT: HitText = Object.freeze({ original: '', folded: '' });
 const NO_HITS: readonly ScanHit[] = Object.freeze([]);
 /** What most steps are while something is held back. */
 const NOTHING: ScanStep = Object.freeze({ release: '', hits: NO_HITS });
@@ -187,7 +190,12 @@ export class ChannelScanner {
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
     hits.push(hit);
     if (stops) this.stopped = hit;
-    this.onHit?.({ ...hit, original: unit === null ? '' : this.original(start, end) });
+    if (!this.onHit) return;
+    const text =
+      unit === null
+        ? NO_TEXT
+        : { original: this.original(start, end), folded: foldedEntry(unit, found.entry) };
+    this.onHit({ ...hit, ...text });
   }
 
   /** A recorded word may have been shown in part before it was certain. */
@@ -237,4 +245,9 @@ function firstStop(found: readonly Found[]): Found | undefined {
   let stop: Found | undefined;
   for (const one of found) if (one.action === 'stop' && (!stop || one.start < stop.start)) stop = one;
   return stop;
+}
+
+/** What readers compared with, whatever folds led from the text to it. */
+function foldedEntry({ matcher }: CompiledUnit, entry: number): string {
+  return foldEntries(matcher.entries.slice(entry, entry + 1), matcher.fold).textOf(0);
 }

@@ -1,4 +1,11 @@
-export { StreamScanner, CHANNEL_LIMIT, type OnHit, type ScanHit, type ScanStep } from './stream-scanner.js';
+export {
+  StreamScanner,
+  CHANNEL_LIMIT,
+  type HitText,
+  type OnHit,
+  type ScanHit,
+  type ScanStep,
+} from './stream-scanner.js';
 export { REDACTION_MARK } from './redacted-spans.js';
 export { scanText, type ScannedText } from './scan-text.js';
 export { placesAfterScan } from './places-after-scan.js';
@@ -32,6 +39,8 @@ export {
   type UnitRule,
 } from './scan-table.js';
 export { DEFAULT_FOLDS, DETECTOR_CATEGORIES, OWN_CATEGORY } from './category-defaults.js';
+export { isBroad } from './is-broad.js';
+export { detectorCategoryRefused, isDetectorCategory } from './own-category.js';
 export { scannerConfigSchema } from './scanner.config.js';
 export { Words, PAGE_LIMIT, type AddOptions, type AddProblem, type AddResult } from './words.js';
 export { DatabaseWords, type NewWord, type StoredWord, type WordChange } from './store/word.repository.js';
@@ -46,7 +55,8 @@ export {
 export { PrepareUnits, type PrepareThread } from './prepare-units.js';
 export { PurgeHits } from './hits/purge-hits.js';
 export { HITS_KEPT, RecordHits, type HitDetail } from './hits/record-hits.js';
-export { ShowHits } from './hits/show-hits.js';
+export { NameRules, type HitRule } from './hits/name-rules.js';
+export { ShowHits, type ShownHit } from './hits/show-hits.js';
 export { CheckWordList, type CheckOutcome, type ListFailure } from './lists/check-word-list.js';
 export {
   PREVIEW_ANSWERS_LIMIT,
@@ -62,6 +72,7 @@ export { LATE_LIST_MS, RECHECK_MS, ScanTables, TABLE_LIMIT } from './scan-tables
 export { HitRepository, type HitFilter, type StoredHit } from './store/hit.repository.js';
 export { ListContentRepository } from './store/list-content.repository.js';
 export { PolicyRepository } from './store/policy.repository.js';
+export { RuleRepository } from './store/rule.repository.js';
 export { TableRepository, type TableSource } from './store/table.repository.js';
 export {
   LIST_ATTEMPTS,

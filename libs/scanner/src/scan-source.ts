@@ -63,7 +63,7 @@ function endOfShown(found: readonly ScanHit[], shown: number): number {
 function told(details: readonly Parameters<OnHit>[0][], onHit: OnHit | undefined): ScanHit[] {
   return details.map((detail) => {
     onHit?.(detail);
-    const { original: _text, ...hit } = detail;
+    const { original: _text, folded: _entry, ...hit } = detail;
     return hit;
   });
 }

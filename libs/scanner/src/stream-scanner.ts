@@ -17,8 +17,15 @@ export interface ScanHit {
   readonly folds: readonly string[];
 }
 
-/** Told of every hit with the text that it stands in (empty for detectors): for the operator's view alone. */
-export type OnHit = (detail: ScanHit & { readonly original: string }) => void;
+/** Told of every hit with its text in both forms (empty for detectors): for the operator's view alone. */
+export type OnHit = (detail: ScanHit & HitText) => void;
+
+export interface HitText {
+  /** The slice of the original that matched. */
+  readonly original: string;
+  /** What it was read as: the folded text of the entry. */
+  readonly folded: string;
+}
 
 export interface ScanStep {
   /** Text that may be shown now. */

@@ -65,7 +65,7 @@ describe('words in Postgres', () => {
 
   it('adds, lists, searches, changes and removes, and counts each change', async () => {
     expect(await store.versionOf(ctx)).toBe(0);
-    expect(await words.add(ctx, [word(' 甲 '), word('50%'), word('b', { category: 'names' })])).toEqual({
+    expect(await words.add(ctx, [word(' 甲 '), word('50%'), word('beta', { category: 'names' })])).toEqual({
       added: 3,
       problems: [],
     });
@@ -74,7 +74,7 @@ describe('words in Postgres', () => {
     expect([rows.length, total]).toEqual([2, 3]);
     expect((await words.list(ctx, { limit: 2, offset: 2 })).rows).toHaveLength(1);
     expect((await words.list(ctx, { search: '%' })).rows.map(({ text }) => text)).toEqual(['50%']);
-    expect((await words.list(ctx, { search: 'NAME' })).rows.map(({ text }) => text)).toEqual(['b']);
+    expect((await words.list(ctx, { search: 'NAME' })).rows.map(({ text }) => text)).toEqual(['beta']);
     expect(await words.list(ctx, { search: 'a\0' })).toEqual({ rows: [], total: 0 });
 
     const id = (await words.list(ctx, { search: '甲' })).rows[0]?.id ?? '';
@@ -94,7 +94,7 @@ describe('words in Postgres', () => {
     expect(await words.remove(ctx, id)).toMatchObject({ text: '甲' });
     expect(await words.remove(ctx, id)).toBeUndefined();
     expect(await store.versionOf(ctx)).toBe(5);
-    expect(await store.wordsOf(ctx)).toMatchObject({ version: 5, words: [{ text: '50%' }, { text: 'b' }] });
+    expect(await store.wordsOf(ctx)).toMatchObject({ version: 5, words: [{ text: '50%' }, { text: 'beta' }] });
   });
 
   it('adds nothing when one word is in the way, and says which', async () => {
@@ -157,6 +157,33 @@ describe('words in Postgres', () => {
     });
     await expect(words.list(ctx, { limit: 201 })).rejects.toMatchObject({ status: 422 });
     await expect(words.list(ctx, { offset: -1 })).rejects.toMatchObject({ status: 422 });
+  });
+
+  it('takes no word in a category of the detectors, and keeps those that are there', async () => {
+    const mail = { ...word('Project Heron'), category: 'personal-data.email' };
+    const problem = { index: 0, text: 'Project Heron', problem: 'detector-category' };
+    expect(await words.add(ctx, [mail])).toEqual({ added: 0, problems: [problem] });
+    await words.add(ctx, [word('Project Heron')]);
+    const id = (await words.list(ctx)).rows[0]?.id ?? '';
+    await expect(words.update(ctx, id, { category: 'secret.key' })).rejects.toMatchObject({
+      status: 422,
+      code: 'SCANNER_CATEGORY_OF_DETECTORS',
+      details: [{ path: 'category' }],
+    });
+    // From before they were refused.
+    await db.once(ctx, `update forbidden_word set category = 'secret.key' where id = $1`, [id]);
+    expect(await words.update(ctx, id, { action: 'stop' })).toMatchObject({ category: 'secret.key' });
+    const { hits } = scanText(await tablesOf(5_000).tableFor(ctx), 'Project Heron');
+    expect(hits).toMatchObject([{ category: 'secret.key', action: 'redact' }]);
+  });
+
+  it('takes words that would hit nearly every answer only where they are confirmed', async () => {
+    const both = [word('的'), word('heron')];
+    const problem = { index: 0, text: '的', problem: 'broad' };
+    expect(await words.add(ctx, both)).toEqual({ added: 0, problems: [problem] });
+    expect(await words.add(ctx, both, { duplicates: 'skip' })).toEqual({ added: 0, problems: [problem] });
+    expect(await words.add(ctx, both, { confirmed: true })).toEqual({ added: 2, problems: [] });
+    expect((await words.add(ctx, [{ ...word('a'), allow: true }])).added).toBe(1);
   });
 
   it('reaches the answers of this process at once and of another within a second', async () => {

@@ -1,6 +1,8 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
 import { checkWord, type WordProblem } from './check-word.js';
+import { isBroad } from './is-broad.js';
+import { detectorCategoryRefused, isDetectorCategory } from './own-category.js';
 import type { DatabaseWords, NewWord, StoredWord, WordChange } from './store/word.repository.js';
 import { CATEGORY_LENGTH_LIMIT, WORD_ACTIONS } from './word-entry.js';
 import type { ScanTables } from './scan-tables.js';
@@ -9,6 +11,10 @@ export type AddProblem =
   | WordProblem
   /** No category, an over-long one, or an action that does not exist. */
   | 'invalid'
+  /** In a category of the detectors, whose policy would decide instead of the word. */
+  | 'detector-category'
+  /** It would hit nearly every answer, and nobody has confirmed that it is meant. */
+  | 'broad'
   /** Twice in the list given. */
   | 'repeated'
   /** Among the tenant's words already. */
@@ -26,6 +32,8 @@ export interface AddResult {
 export interface AddOptions {
   /** `refuse` (default): a duplicate stands in the way of all. `skip`: it is reported and the rest added. */
   readonly duplicates?: 'refuse' | 'skip';
+  /** Words that would hit nearly every answer are meant. */
+  readonly confirmed?: boolean | undefined;
 }
 
 export const PAGE_LIMIT = 200;
@@ -59,7 +67,7 @@ export class Words {
     const list = words.map((word) => ({ ...word, text: word.text.trim(), category: word.category.trim() }));
     let problems: AddResult['problems'] = [];
     const accept = (existing: ReadonlySet<string>, room: number) => {
-      problems = problemsOf(list, existing, room);
+      problems = problemsOf(list, { existing, room, confirmed: options.confirmed ?? false });
       const inTheWay = problems.filter(
         ({ problem }) => options.duplicates !== 'skip' || !isDuplicate(problem),
       );
@@ -79,6 +87,8 @@ export class Words {
     const { action, wholeWord, allow } = change;
     const category = change.category?.trim();
     if (category !== undefined && !isCategory(category)) throw invalid('category', 'is empty or too long');
+    if (category !== undefined && isDetectorCategory(category))
+      throw detectorCategoryRefused(category, ['category']);
     if (action !== undefined && !WORD_ACTIONS.includes(action)) throw invalid('action', 'is unknown');
     const row = await this.store.change(ctx, id, {
       ...(category !== undefined && { category }),
@@ -99,28 +109,37 @@ export class Words {
   }
 }
 
-function problemsOf(
-  words: readonly NewWord[],
-  existing: ReadonlySet<string>,
-  room: number,
-): AddResult['problems'] {
+interface Standing {
+  readonly existing: ReadonlySet<string>;
+  /** Words more that the tenant may have. */
+  readonly room: number;
+  readonly confirmed: boolean;
+}
+
+function problemsOf(words: readonly NewWord[], standing: Standing): AddResult['problems'] {
   const seen = new Set<string>();
   const problems: AddResult['problems'] = [];
   let fresh = 0;
   words.forEach((word, index) => {
-    const problem = problemOf(word, seen, existing) ?? (++fresh > room ? 'no-room' : undefined);
+    const problem = problemOf(word, seen, standing) ?? (++fresh > standing.room ? 'no-room' : undefined);
     seen.add(word.text);
     if (problem) problems.push({ index, text: word.text, problem });
   });
   return problems;
 }
 
-function problemOf(word: NewWord, seen: Set<string>, existing: ReadonlySet<string>): AddProblem | undefined {
+function problemOf(
+  word: NewWord,
+  seen: ReadonlySet<string>,
+  { existing, confirmed }: Standing,
+): AddProblem | undefined {
   const problem = checkWord(word.text);
   if (problem) return problem;
   if (!isCategory(word.category) || !WORD_ACTIONS.includes(word.action)) return 'invalid';
   if (seen.has(word.text)) return 'repeated';
-  return existing.has(word.text) ? 'exists' : undefined;
+  if (existing.has(word.text)) return 'exists';
+  if (isDetectorCategory(word.category)) return 'detector-category';
+  return !confirmed && word.allow !== true && isBroad(word.text, word.wholeWord) ? 'broad' : undefined;
 }
 
 function isDuplicate(problem: AddProblem): boolean {

@@ -10,7 +10,9 @@ import {
   ListContentRepository,
   PolicyRepository,
   PrepareUnits,
+  NameRules,
   RecordHits,
+  RuleRepository,
   ScannerPolicies,
   ScanTables,
   ShowHits,
@@ -71,6 +73,11 @@ export const scannerProviders: Provider[] = [
     useFactory: (database: Database) => new HitRepository(database),
     inject: [Database],
   },
-  { provide: ShowHits, useFactory: (hits: HitRepository) => new ShowHits(hits), inject: [HitRepository] },
+  {
+    provide: ShowHits,
+    useFactory: (hits: HitRepository, database: Database) =>
+      new ShowHits(hits, new NameRules(new RuleRepository(database))),
+    inject: [HitRepository, Database],
+  },
   { provide: RecordHits, useFactory: (hits: HitRepository) => new RecordHits(hits), inject: [HitRepository] },
 ];

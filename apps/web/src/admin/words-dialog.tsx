@@ -7,9 +7,11 @@ import { classNames } from '../kit/class-names.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
+import { ApiProblem } from '../kit/problem.js';
 import { Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
+import { InForce } from '../scanner/in-force.js';
 import { useScannerNames } from '../scanner/use-scanner-names.js';
 import { parseWords, WORDS_AT_ONCE, type ParsedWords } from './parse-words.js';
 import { WORD_ACTIONS } from './words-page.js';
@@ -33,7 +35,6 @@ interface Shared {
 export function WordsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTexts();
   const toast = useToast();
-  const line = useErrorLine();
   const queryClient = useQueryClient();
   const [text, setText] = useState('');
   const [shared, setShared] = useState<Shared>({
@@ -42,26 +43,39 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
     matching: 'automatic',
     allow: false,
   });
-  const general = useScannerNames().category(GENERAL);
+  const names = useScannerNames();
+  const general = names.category(GENERAL);
   // Its name on the page is no category of one's own.
   const categoryOf = (typed: string) => (typed === '' || typed === general ? GENERAL : typed);
   const parsed = useMemo(() => parseWords(text), [text]);
   const add = useMutation({
-    mutationFn: () => {
+    mutationFn: (confirmed: boolean) => {
       const { category, action, matching, allow } = shared;
       const rest = { category: categoryOf(category.trim()), action, wholeWord: WHOLE_WORD[matching], allow };
       return call('POST /api/admin/words', {
-        body: { words: parsed.words.map((word) => ({ text: word, ...rest })) },
+        body: { words: parsed.words.map((word) => ({ text: word, ...rest })), confirmed },
       });
     },
-    onSuccess: ({ added, duplicates }) => {
+    onSuccess: ({ added, duplicates, instead }) => {
       void queryClient.invalidateQueries({ queryKey: ['words'] });
       const already =
         duplicates.length > 0 ? ` ${t('admin.words.already', { count: duplicates.length })}` : '';
-      toast(t('admin.words.added', { count: added }) + already);
+      const decided = instead.map(
+        ({ category, action }) =>
+          ` ${t('scanner.policy.decides', { category: names.category(category), action: t(`scanner.actions.${action}`) })}`,
+      );
+      toast([t('admin.words.added', { count: added }), already, ...decided].join(''));
       onClose();
     },
   });
+  const broad = broadOf(add.error, parsed.words);
+  const reset = () => {
+    if (add.error) add.reset();
+  };
+  const change = (next: Shared) => {
+    reset();
+    setShared(next);
+  };
   return (
     <Dialog
       open
@@ -75,11 +89,13 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
             tone="primary"
             disabled={parsed.words.length === 0}
             busy={add.isPending}
-            onClick={() => add.mutate()}
+            onClick={() => add.mutate(broad !== null)}
           >
-            {parsed.words.length > 0
-              ? t('admin.words.addCount', { count: parsed.words.length })
-              : t('common.add')}
+            {broad
+              ? t('admin.words.addAnyway')
+              : parsed.words.length > 0
+                ? t('admin.words.addCount', { count: parsed.words.length })
+                : t('common.add')}
           </Button>
         </>
       }
@@ -91,24 +107,45 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
             autoFocus
             rows={7}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              reset();
+              setText(event.target.value);
+            }}
             className="font-mono text-13"
           />
         )}
       </Field>
       <Preview parsed={parsed} />
-      <WordOptions value={shared} onChange={setShared} />
+      <WordOptions value={shared} onChange={change} />
       {!shared.allow && (
         <p className="text-12 text-text-2">{t(`admin.words.actionHints.${shared.action}`)}</p>
       )}
+      {!shared.allow && <InForce category={categoryOf(shared.category.trim())} action={shared.action} />}
       <Checkbox
         label={t('admin.words.exceptions')}
         hint={t('admin.words.exceptionsHint')}
         checked={shared.allow}
-        onChange={(event) => setShared({ ...shared, allow: event.target.checked })}
+        onChange={(event) => change({ ...shared, allow: event.target.checked })}
       />
-      {add.error && <Notice tone="bad">{line(add.error)}</Notice>}
+      {add.error && <Refused error={add.error} broad={broad} />}
     </Dialog>
+  );
+}
+
+/** Words that would hit nearly every answer, and have to be confirmed; null where it is nothing of the kind. */
+function broadOf(error: unknown, words: readonly string[]): string[] | null {
+  if (!(error instanceof ApiProblem) || error.problem.code !== 'SCANNER_WORDS_BROAD') return null;
+  return (error.problem.errors ?? []).map(({ path }) => words[Number(path.split('.')[1])] ?? '');
+}
+
+/** Why nothing was added, or what has to be confirmed before it is. */
+function Refused({ error, broad }: { error: unknown; broad: string[] | null }) {
+  const { t } = useTexts();
+  const line = useErrorLine();
+  return (
+    <Notice tone={broad ? 'warn' : 'bad'}>
+      {broad ? t('admin.words.broad', { words: broad.join(' · ') }) : line(error)}
+    </Notice>
   );
 }
 

@@ -168,7 +168,9 @@ function useWordActs() {
   });
   const restore = useMutation({
     mutationFn: ({ text, category, action, wholeWord, allow }: WordRow) =>
-      call('POST /api/admin/words', { body: { words: [{ text, category, action, wholeWord, allow }] } }),
+      call('POST /api/admin/words', {
+        body: { words: [{ text, category, action, wholeWord, allow }], confirmed: true },
+      }),
     onSuccess,
     onError,
   });

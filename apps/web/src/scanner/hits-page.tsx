@@ -3,27 +3,20 @@ import { Link } from '@tanstack/react-router';
 import { ScanSearch } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../app/person.js';
-import { Badge, type BadgeTone } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { call } from '../kit/call.js';
-import { DataTable, type Column } from '../kit/data-table.js';
+import { DataTable } from '../kit/data-table.js';
 import { Input, Select } from '../kit/field.js';
 import { Page } from '../kit/page.js';
 import { Empty, ErrorState } from '../kit/states.js';
-import { Time } from '../kit/time.js';
 import { usePages } from '../kit/use-pages.js';
 import { useSettled } from '../kit/use-settled.js';
 import { useTexts } from '../locales/use-texts.js';
 import { WORD_ACTIONS } from '../admin/words-page.js';
-import { useScannerNames } from './use-scanner-names.js';
+import { HitDialog } from './hit-dialog.js';
+import { useHitColumns } from './hit-columns.js';
 
 const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
-const TONES: Record<ScanHitRow['severity'], BadgeTone> = {
-  low: 'plain',
-  medium: 'accent',
-  high: 'warn',
-  critical: 'bad',
-};
 const NO_FILTER = { reference: '', action: '', severity: '' };
 /** A trace id, or as much of it as answers show of theirs; less is not asked for yet. */
 const REFERENCE = /^[0-9a-f]{8,32}$/;
@@ -49,7 +42,8 @@ export function HitsPage() {
         signal,
       }),
   );
-  const columns = useColumns();
+  const [opened, setOpened] = useState<ScanHitRow | null>(null);
+  const columns = useHitColumns(setOpened);
   const isFiltered = Object.values(filter).some((value) => value !== '');
   const set = (part: Partial<typeof NO_FILTER>) => setFilter({ ...filter, ...part });
   return (
@@ -122,6 +116,7 @@ export function HitsPage() {
           }
         />
       )}
+      {opened && <HitDialog row={opened} onClose={() => setOpened(null)} />}
     </Page>
   );
 }
@@ -133,92 +128,4 @@ function known<Name extends string, Value extends string>(
 ): { [Key in Name]?: Value } {
   const value = values.find((each) => each === chosen);
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
-}
-
-/** The answer went on without the source that it stood in. */
-const isLeftOut = (row: ScanHitRow): boolean => row.channel.startsWith('left-out:');
-
-/** Where it stood: in the answer, in a source of it, shown or left out for it, or in what was suggested instead. */
-function Place({ row }: { row: ScanHitRow }) {
-  const { t } = useTexts();
-  const source = /^citation:(\d+):/.exec(row.channel)?.[1];
-  let name = row.channel;
-  if (isLeftOut(row)) name = t('scanner.hits.places.leftOut');
-  else if (source !== undefined) name = t('scanner.hits.places.source', { number: Number(source) + 1 });
-  else if (/^\d+:content$/.test(row.channel)) name = t('scanner.hits.places.answer');
-  else if (row.channel === 'suggestion') name = t('scanner.hits.places.suggestion');
-  return (
-    <span title={row.channel}>
-      {name} <span className="text-text-2 tabular-nums">{`${row.start}–${row.end}`}</span>
-    </span>
-  );
-}
-
-/** Kind and length of what is not kept, with the kind in the page's language. */
-function maskedAs({ masked, category }: ScanHitRow, name: string): string | null {
-  return masked?.startsWith(category) ? name + masked.slice(category.length) : masked;
-}
-
-function useColumns(): Column<ScanHitRow>[] {
-  const { t } = useTexts();
-  const names = useScannerNames();
-  return [
-    {
-      id: 'found',
-      header: t('scanner.hits.found'),
-      cell: (row) => (
-        <span className="block min-w-0">
-          <span className="block truncate font-medium" title={row.original ?? undefined}>
-            {row.original ?? maskedAs(row, names.category(row.category)) ?? row.ruleId}
-          </span>
-          <span className="block truncate text-12 leading-4 text-text-2">
-            {row.folded !== null &&
-              row.folded !== row.original &&
-              t('scanner.hits.readAs', { text: row.folded })}
-            {row.folds.length > 0 && ` (${row.folds.map(names.fold).join(', ')})`}
-          </span>
-        </span>
-      ),
-    },
-    {
-      id: 'category',
-      header: t('admin.words.category'),
-      className: 'w-28 sm:w-48',
-      cell: (row) => (
-        <span className="flex flex-wrap items-center gap-1.5">
-          <span className="truncate">{names.category(row.category)}</span>
-          <Badge tone={TONES[row.severity]}>{t(`scanner.severities.${row.severity}`)}</Badge>
-        </span>
-      ),
-    },
-    {
-      id: 'action',
-      header: t('admin.words.action'),
-      className: 'hidden w-36 sm:table-cell',
-      cell: (row) => (isLeftOut(row) ? t('scanner.hits.leftOut') : t(`admin.words.actions.${row.action}`)),
-    },
-    {
-      id: 'place',
-      header: t('scanner.hits.place'),
-      className: 'hidden w-48 lg:table-cell',
-      cell: (row) => <Place row={row} />,
-    },
-    {
-      id: 'reference',
-      header: t('common.reference'),
-      className: 'hidden w-28 md:table-cell',
-      cell: (row) => (
-        <code className="font-mono text-12 text-text-2" title={row.reference}>
-          {row.reference.slice(0, 8)}
-        </code>
-      ),
-    },
-    {
-      id: 'time',
-      header: t('audit.time'),
-      numeric: true,
-      className: 'w-20 sm:w-32',
-      cell: (row) => <Time value={row.at} />,
-    },
-  ];
 }

@@ -10,6 +10,7 @@ import { sendForm, type Sending } from '../kit/send-form.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { WORD_ACTIONS } from '../admin/words-page.js';
+import { InForce } from './in-force.js';
 import { useListActs } from './use-word-lists.js';
 
 /** As the scanner has it; a file without an ending is read as text, and would not be offered by `accept`. */
@@ -91,6 +92,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
         )}
       </Field>
       <Kind category={category} action={action} onCategory={setCategory} onAction={setAction} />
+      <InForce category={category.trim() || 'general'} action={action} />
       {send.isPending && (
         <progress
           aria-label={t('scanner.lists.sending')}

@@ -6,6 +6,7 @@ import { Confirm } from '../kit/confirm.js';
 import { Dialog } from '../kit/dialog.js';
 import { ErrorState, Loading, Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
+import { InForce } from './in-force.js';
 import { ListPreview } from './list-preview.js';
 import { ListProgress } from './list-progress.js';
 import { ListReport } from './list-report.js';
@@ -70,6 +71,7 @@ function Content({ row }: { row: WordListRow }) {
           {names.category(row.category)} · {t(`admin.words.actions.${row.action}`)} · {row.fileName}
         </span>
       </p>
+      <InForce category={row.category} action={row.action} />
       {isBusy(row) && <ListProgress row={row} />}
       {row.state === 'preview' && !row.previewing && <Notice>{t('scanner.lists.notYet')}</Notice>}
       {row.state === 'failed' && (

@@ -4,11 +4,12 @@ import { useTexts } from '../locales/use-texts.js';
 
 const PROBLEMS = [
   ...(['blank', 'repeated', 'exists', 'too-long', 'control', 'invisible', 'undecodable'] as const),
-  ...(['quotes', 'encoding'] as const),
+  ...(['quotes', 'encoding', 'broad'] as const),
 ];
 
 /** The word is taken; the line is only remarked on. */
-const isTaken = (problem: string): boolean => problem === 'exists' || problem === 'encoding';
+const isTaken = (problem: string): boolean =>
+  problem === 'exists' || problem === 'encoding' || problem === 'broad';
 
 /** What was found in the file: how many words are taken, what is left out and why, with first examples. */
 export function ListReport({ report }: { report: NonNullable<WordListRow['report']> }) {
@@ -29,6 +30,11 @@ export function ListReport({ report }: { report: NonNullable<WordListRow['report
         })}
         {report.encoding && ` · ${report.encoding}`}
       </p>
+      {report.first && report.first.length > 0 && (
+        <p className="mt-1 break-words">
+          <span className="text-text-2">{t('scanner.lists.first')}</span> {report.first.join(' · ')}
+        </p>
+      )}
       <Remarks
         title={t('scanner.lists.leftOut')}
         problems={problems.filter(([problem]) => !isTaken(problem))}

@@ -32,6 +32,7 @@ export {
   REPEAT,
 } from './fold-names.js';
 export { baseFold, foldCodePoint, standardFold } from './standard-fold.js';
+export { foldEntries } from './fold-entries.js';
 export { foldText, originalSpan, type FoldedText } from './fold-text.js';
 export { united, type Finding } from './finding.js';
 export { findSecrets, type Secret, type SecretKind } from './find-secrets.js';

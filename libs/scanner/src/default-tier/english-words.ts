@@ -10,18 +10,18 @@ kiss my ass;stick it up your ass;eat shit;stfu;gtfo`,
   sexual: `
 blowjob;blowjobs;handjob;handjobs;footjob;footjobs;rimjob;rimjobs;titjob;cumshot;cumshots;cum slut;cumslut
 creampie porn;gangbang;gangbangs;gang bang;bukkake;deepthroating;doggystyle;doggiestyle;doggy style sex;cameltoe
-milf;milfs;pornos;pornstar;pornstars;porn site;porn sites;porn video;porn videos;free porn;watch porn;camwhore
-camslut;camgirl;camgirls;sexcam;sexcams;livesex;live sex cam;titties;titty;big tits;nice tits;dildo;dildos
-butt plug;buttplug;strapon;jerk off;jerking off;jack off;jacking off;wank off;jizz;splooge;poontang;punany;upskirt
-upskirts;hentai porn;futanari;shemale;shemales;goatse;tubgirl;two girls one cup;2 girls 1 cup;dirty sanchez
-golden shower fetish;pussy licking;wet pussy;shaved pussy;giant cock;big black cock;horny girls;horny sluts
-hot sluts;slut;sluts;slutty;whore;whores;jailbait porn;lolita porn;escort girls near you;nude cam girls;fap to this
-fingerbang;muffdiving;motorboating tits;circle jerk`,
+milfs;pornos;pornstar;pornstars;porn video;porn videos;free porn;camwhore;camslut;camgirl;camgirls;sexcam
+sexcams;livesex;live sex cam;titties;titty;big tits;nice tits;dildo;dildos;butt plug;buttplug;strapon;jerk off
+jerking off;wank off;jizz;splooge;poontang;punany;hentai porn;futanari;shemale;shemales;goatse;tubgirl
+two girls one cup;2 girls 1 cup;dirty sanchez;golden shower fetish;pussy licking;wet pussy;shaved pussy
+big black cock;horny girls;horny sluts;hot sluts;slut;sluts;slutty;whore;whores;jailbait porn;lolita porn
+escort girls near you;nude cam girls;fap to this;fingerbang;muffdiving;motorboating tits;circle jerk;milf porn
+hot milf;horny milf;milf sex;upskirt porn;upskirt pics;watch porn online`,
   hate: `
-nigger;niggers;nigga;niggas;sand nigger;sandnigger;faggot;faggots;faggy;dirty jews;filthy jews;gas the jews;raghead
-ragheads;towelhead;towelheads;wetbacks;jigaboo;jigaboos;jiggaboo;porch monkey;porch monkeys;camel jockey
-camel jockeys;gooks;slanteye;zipperheads;trannies;bulldyke;darkies;white power forever;kill all jews
-kill all muslims;kill all blacks;kill all whites;death to all jews;death to all muslims`,
+nigger;niggers;nigga;niggas;sand nigger;sandnigger;faggot;faggots;faggy;dirty jews;filthy jews;gas the jews
+raghead;ragheads;towelhead;towelheads;wetbacks;jigaboo;jigaboos;jiggaboo;porch monkey;porch monkeys;gooks
+slanteye;zipperheads;bulldyke;darkies;white power forever;kill all jews;kill all muslims;kill all blacks
+kill all whites;death to all jews;death to all muslims;filthy trannies;dirty camel jockey`,
   drugs: `
 buy cocaine online;buy heroin online;buy meth online;buy lsd online;buy mdma online;buy weed online
 buy ketamine online;buy fentanyl online;buy xanax without prescription;order cocaine online;cocaine for sale
@@ -40,9 +40,9 @@ buy guns without background check;untraceable guns for sale;ghost guns for sale;
 how to make a pipe bomb;how to build a pipe bomb;pipe bomb instructions;how to build a bomb at home
 how to make napalm;how to make a molotov cocktail;buy explosives online;silencers for sale no license`,
   violence: `
-hitman for hire;gonna kill you;how to get away with murder kit;how to dispose of a body;i will rape you
-gonna rape you;hope you get raped`,
+hitman for hire;gonna kill you;how to get away with murder kit;i will rape you;gonna rape you;hope you get raped
+how to dispose of a dead body;how to hide a dead body;how to get rid of a dead body`,
   'self-harm': `
-kill yourself;go kill yourself;kys;go hang yourself;you should kill yourself;painless ways to die
+kill yourself;go kill yourself;go kys;kys loser;kys idiot;go hang yourself;you should kill yourself;painless ways to die
 how to kill myself;best way to kill myself;suicide pact partner;pro ana tips;thinspo`,
 };

@@ -1,22 +1,9 @@
 import type { CallContext } from '@lorekeep/kit/context';
-import { foldText } from '@lorekeep/kit/matching';
-import type { ScanAction, Severity } from '../scan-table.js';
 import type { HitRepository, NewHit } from '../store/hit.repository.js';
+import type { HitText, ScanHit } from '../stream-scanner.js';
 
-/** One match in an answer, with the text that it stands in: for the operator alone. */
-export interface HitDetail {
-  readonly channel: string;
-  readonly ruleId: string;
-  readonly category: string;
-  readonly severity: Severity;
-  readonly action: ScanAction;
-  readonly start: number;
-  readonly end: number;
-  /** Folds that were needed, by name. */
-  readonly folds: readonly string[];
-  /** The slice of the original. Of a detector's find nothing but its length is kept. */
-  readonly original: string;
-}
+/** One match in an answer, with its text: for the operator alone. Of a detector's find nothing but its length is kept. */
+export type HitDetail = ScanHit & HitText;
 
 /** Hits kept of one answer: who wants to see more has seen enough. */
 export const HITS_KEPT = 200;
@@ -36,14 +23,13 @@ export class RecordHits {
   }
 }
 
-function toKeep({ original, ...hit }: HitDetail): NewHit {
+function toKeep({ original, folded, ...hit }: HitDetail): NewHit {
   // What a detector found must not be kept anywhere, in any form.
   if (DETECTOR.test(hit.ruleId)) {
     const masked = `${hit.category} · ${hit.end - hit.start}`;
     return { ...hit, original: null, folded: null, masked };
   }
-  const text = storable(original);
-  return { ...hit, original: text, folded: storable(foldText(text).text), masked: null };
+  return { ...hit, original: storable(original), folded: storable(folded), masked: null };
 }
 
 const storable = (text: string): string => text.slice(0, HIT_TEXT_LIMIT).replaceAll('\0', '').toWellFormed();

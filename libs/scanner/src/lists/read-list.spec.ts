@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ROW_LINES } from './join-rows.js';
-import { EXAMPLES_LIMIT } from './list-report.js';
+import { EXAMPLES_LIMIT, FIRST_WORDS } from './list-report.js';
 import { readList, TooManyWords } from './read-list.js';
 
 const read = async (content: Buffer | string, { isCsv = false, wordsLimit = 100 } = {}) => {
@@ -185,8 +185,33 @@ describe('readList', () => {
     expect((await read('"open\nblue', { isCsv: true })).words).toEqual(['blue']);
   });
 
+  it.each([
+    ['id,word\n1,heliotrope\n2,"ibis, red"\n', ['heliotrope', 'ibis, red']],
+    ['category,word\nplants,heliotrope\n', ['heliotrope']],
+    ['Sensitive words,level\nheliotrope,3\n', ['heliotrope']],
+    ['\ufeff"ID";"Sensitive_Word";"Level"\r\n1;heliotrope;high\r\n', ['heliotrope']],
+    ['编号\t类别\t敏感词\n\t植物\t向日葵\n2\t\t红鹮, 朱鹭\n', ['向日葵', '红鹮, 朱鹭']],
+    ['level;违禁词\n3;向日葵\n4\n', ['向日葵']],
+    ['heliotrope,word\nibis,word\n', ['heliotrope', 'ibis']],
+    ['heliotrope,3\nword,4\n', ['heliotrope', 'word']],
+    ['id,"word\n1,heliotrope\n', ['id', '1']],
+    ['id,word\n', []],
+    ['', []],
+  ])('takes the words of %j from the column that its first row names', async (csv, expected) => {
+    expect((await read(csv, { isCsv: true })).words).toEqual(expected);
+  });
+
+  it('says which words it took first, and which of them would hit nearly everything', async () => {
+    const many = Array.from({ length: FIRST_WORDS + 2 }, (_, at) => `heron${at}`);
+    const { first, problems, examples } = await read(['的', '. ', 'x'.repeat(99), ...many].join('\n'));
+    expect(first).toHaveLength(FIRST_WORDS);
+    expect(first).toEqual(expect.arrayContaining(['的', `${'x'.repeat(60)}…`, 'heron0']));
+    expect(problems).toEqual({ broad: 2 });
+    expect(examples).toContainEqual({ problem: 'broad', line: 2, text: '.' });
+  });
+
   it('keeps the first examples of a problem and counts the others', async () => {
-    const { examples, problems } = await read('a\n'.repeat(EXAMPLES_LIMIT + 5));
+    const { examples, problems } = await read('heron\n'.repeat(EXAMPLES_LIMIT + 5));
     expect(problems).toEqual({ repeated: EXAMPLES_LIMIT + 4 });
     expect(examples).toHaveLength(EXAMPLES_LIMIT);
   });

@@ -1,6 +1,7 @@
 import { checkWord } from '../check-word.js';
 import { decodeLines, encodingOf, type FileLine } from './decode-lines.js';
-import { firstField, isHeading } from './first-field.js';
+import { isBroad } from '../is-broad.js';
+import { fieldOf, FIRST_COLUMN, headedColumn, type WordColumn } from './first-field.js';
 import { joinRows } from './join-rows.js';
 import { ReportKeeper, type ListProblem } from './list-report.js';
 
@@ -26,35 +27,66 @@ const CONTROL = /\p{Cc}/u;
 /** A mark at the very beginning that is no character of the word. */
 const MARK = /^\ufeff/;
 
-/** The words of a file, one a line or the first column of a CSV, and what was left out. @throws TooManyWords */
+/**
+ * The words of a file, one a line or the column of a CSV that its heading names, without one the first, and what was left
+ * out.
+ * @throws TooManyWords
+ */
 export async function readList(content: Buffer, options: ReadOptions): Promise<ReadList> {
   const encoding = encodingOf(content);
   const report = new ReportKeeper(encoding);
   const words = new Map<string, number>();
   const lines = decodeLines(content, encoding);
-  for (const line of options.isCsv ? joinRows(lines) : lines) {
+  for (const placed of options.isCsv ? inColumns(joinRows(lines)) : alone(lines)) {
+    const { line } = placed;
     report.lines = line.number + (line.text?.split('\n').length ?? 1) - 1;
-    const taken = wordOf(line, options.isCsv, report);
+    const taken = wordOf(placed, report);
     if (taken !== null) take(taken, line.number, words, report, options.wordsLimit);
     if (line.number % LINES_A_TURN === 0) await options.onProgress(words.size, line.end);
   }
-  report.words = words.size;
   await options.onProgress(words.size, content.length);
   return { words, report };
 }
 
+/** A line, and where its word stands: null where it is all of the line. */
+interface PlacedLine {
+  readonly line: FileLine;
+  readonly column: WordColumn | 'heading' | null;
+}
+
+function* alone(lines: Iterable<FileLine>): Generator<PlacedLine> {
+  for (const line of lines) yield { line, column: null };
+}
+
+/** The second row is looked at before the first is known to be a heading. */
+function* inColumns(rows: Generator<FileLine>): Generator<PlacedLine> {
+  const [first, second] = [rows.next(), rows.next()];
+  if (first.done) return;
+  const heading = headedColumn(rowOf(first.value), second.done ? '' : rowOf(second.value));
+  yield { line: first.value, column: heading ? 'heading' : FIRST_COLUMN };
+  const column = heading ?? FIRST_COLUMN;
+  if (!second.done) yield { line: second.value, column };
+  for (const line of rows) yield { line, column };
+}
+
+/** Without the mark of the file and spaces before it; a tab there parts an empty field from the next. */
+function rowOf({ number, text }: FileLine): string {
+  return (number === 1 ? (text ?? '').replace(MARK, '') : (text ?? '')).replace(/^ +/, '').trimEnd();
+}
+
 /** The word of a line; null where it has none, or was a heading. */
-function wordOf({ number, text, isForeign }: FileLine, isCsv: boolean, report: ReportKeeper): string | null {
+function wordOf({ line, column }: PlacedLine, report: ReportKeeper): string | null {
+  const { number, text, isForeign } = line;
   if (text === null) {
     report.add('undecodable', number, '');
     return null;
   }
   if (isForeign) report.add('encoding', number, text);
-  const line = number === 1 ? text.replace(MARK, '') : text;
-  if (!isCsv) return line.trim();
-  const field = firstField(line.trim());
-  if (field === null) report.add('quotes', number, line);
-  else if (number === 1 && isHeading(field)) return null;
+  if (column === 'heading') return null;
+  const row = rowOf(line);
+  if (column === null) return row.trim();
+  const field = fieldOf(column.index === 0 ? row.trim() : row, column);
+  if (field === null) report.add('quotes', number, row);
   return field === null ? null : field.trim();
 }
 
@@ -72,6 +104,8 @@ function take(
   }
   if (words.size >= limit) throw new TooManyWords();
   words.set(word, line);
+  report.take(word);
+  if (isBroad(word, null)) report.add('broad', line, word);
 }
 
 function problemOf(word: string): ListProblem | undefined {

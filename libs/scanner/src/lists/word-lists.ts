@@ -2,6 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
 import { ListTooLarge, type ListContentRepository } from '../store/list-content.repository.js';
 import type { NewList, StoredList, WordListRepository } from '../store/word-list.repository.js';
+import { detectorCategoryRefused, isDetectorCategory } from '../own-category.js';
 import { CATEGORY_LENGTH_LIMIT, WORD_ACTIONS } from '../word-entry.js';
 
 /** Lists of one tenant, of whatever state: a page that shows them all stays readable. */
@@ -46,6 +47,7 @@ export class WordLists {
   ): Promise<StoredList | undefined> {
     const problems = problemsOf(list);
     if (problems.length > 0) throw invalid(problems);
+    if (isDetectorCategory(list.category)) throw detectorCategoryRefused(list.category, ['category']);
     const { lists, words } = await this.lists.totals(ctx);
     if (lists >= LISTS_LIMIT)
       throw invalid([{ path: 'file', message: `there are ${LISTS_LIMIT} lists already` }]);

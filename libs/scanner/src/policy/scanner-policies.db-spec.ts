@@ -7,11 +7,13 @@ import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
 import pg from 'pg';
 import { PurgeHits } from '../hits/purge-hits.js';
 import { HITS_KEPT, RecordHits, type HitDetail } from '../hits/record-hits.js';
+import { NameRules } from '../hits/name-rules.js';
 import { ShowHits } from '../hits/show-hits.js';
 import type { DefaultCategory } from '../scan-table.js';
 import { entities } from '../store/entities.js';
 import { HitRepository } from '../store/hit.repository.js';
 import { PolicyRepository } from '../store/policy.repository.js';
+import { RuleRepository } from '../store/rule.repository.js';
 import { DatabaseWords } from '../store/word.repository.js';
 import { Words } from '../words.js';
 import { KEEP_HITS_DAYS_LIMIT, ScannerPolicies } from './scanner-policies.js';
@@ -54,6 +56,7 @@ describe('policies and hits in Postgres', () => {
     await clone.drop();
   });
 
+  const showing = (hits: HitRepository) => new ShowHits(hits, new NameRules(new RuleRepository(db)));
   const row = async (name: string, of = ctx) =>
     (await policies.show(of)).categories.find((category) => category.name === name);
 
@@ -61,7 +64,7 @@ describe('policies and hits in Postgres', () => {
     expect(await row('abuse')).toMatchObject({ kind: 'tier', action: 'redact', changed: false, words: 0 });
     expect(await row('secret.token')).toMatchObject({ kind: 'detector', action: 'redact', folds: [] });
     expect(await row('names')).toBeUndefined();
-    const word = { text: 'x', category: 'names', action: 'log', wholeWord: null } as const;
+    const word = { text: 'heron', category: 'names', action: 'log', wholeWord: null } as const;
     await new Words(new DatabaseWords(db)).add(ctx, [word]);
     expect(await row('names')).toMatchObject({ kind: 'words', action: null, severity: 'medium', words: 1 });
     expect(await row('names', other)).toBeUndefined();
@@ -90,7 +93,7 @@ describe('policies and hits in Postgres', () => {
 
   it('refuses what somebody else has replaced meanwhile, and changes nothing; words are no such change', async () => {
     const seen = await policies.show(ctx);
-    const word = { text: 'y', category: 'names', action: 'log', wholeWord: null } as const;
+    const word = { text: 'ibis', category: 'names', action: 'log', wholeWord: null } as const;
     await new Words(new DatabaseWords(db)).add(ctx, [word]);
     const first = await policies.set(ctx, { abuse: { action: 'stop' } }, undefined, seen.policyVersion);
     const late = policies.set(ctx, { names: { action: 'log' } }, 9, seen.policyVersion);
@@ -130,29 +133,30 @@ describe('policies and hits in Postgres', () => {
     const hits = new HitRepository(db);
     const hit: HitDetail = {
       ...{ channel: '0:content', ruleId: 'w1', category: 'names', severity: 'low', action: 'redact' },
-      ...{ start: 3, end: 5, folds: ['traditional'], original: '張三' },
+      ...{ start: 3, end: 5, folds: ['traditional'], original: '張三', folded: '张三' },
     };
     const secret = {
       ...hit,
       ruleId: 'detector:email',
       category: 'personal-data.email',
       original: 'a@b.example',
+      folded: 'a@b.example',
       end: 14,
     };
     await new RecordHits(hits).run(ctx, [hit, secret]);
-    const { rows, next } = await new ShowHits(hits).run(ctx, {}, 1);
+    const { rows, next } = await showing(hits).run(ctx, {}, 1);
     expect(rows).toMatchObject([{ original: null, folded: null, masked: 'personal-data.email · 11' }]);
-    const page = await new ShowHits(hits).run(ctx, { before: next ?? '', reference: ctx.traceId }, 1);
+    const page = await showing(hits).run(ctx, { before: next ?? '', reference: ctx.traceId }, 1);
     expect(page).toMatchObject({
       next: null,
       rows: [{ original: '張三', folded: '张三', masked: null, start: 3 }],
     });
     expect(JSON.stringify([rows, page])).not.toContain('a@b');
-    const of = async (reference: string) => (await new ShowHits(hits).run(ctx, { reference }, 9)).rows.length;
+    const of = async (reference: string) => (await showing(hits).run(ctx, { reference }, 9)).rows.length;
     expect(await of(ctx.traceId.slice(0, 8))).toBe(2);
     expect(await of(`${ctx.traceId.slice(0, 7)}${ctx.traceId[7] === '0' ? '1' : '0'}`)).toBe(0);
-    expect((await new ShowHits(hits).run(ctx, { category: 'names', action: 'stop' }, 9)).rows).toEqual([]);
-    expect((await new ShowHits(hits).run(other, {}, 9)).rows).toEqual([]);
+    expect((await showing(hits).run(ctx, { category: 'names', action: 'stop' }, 9)).rows).toEqual([]);
+    expect((await showing(hits).run(other, {}, 9)).rows).toEqual([]);
     // Row security hides them from every statement that has not said that its reader was checked.
     expect(await db.once(ctx, 'select id from scan_hit')).toEqual([]);
     const many = Array.from({ length: HITS_KEPT + 1 }, (_, start) => ({ ...hit, start }));
@@ -160,7 +164,7 @@ describe('policies and hits in Postgres', () => {
   });
 
   it('gives them newest first, every one of them once, however many digits their ids have', async () => {
-    const show = new ShowHits(new HitRepository(db));
+    const show = showing(new HitRepository(db));
     const starts: number[] = [];
     for (let before: string | undefined; ;) {
       const { rows, next } = await show.run(other, { before }, 7);

@@ -1,7 +1,7 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import { FOLD_NAMES } from '@lorekeep/kit/matching';
 import { RequestError } from '@lorekeep/kit/errors';
-import type { CategoryPolicy, DefaultCategory } from '../scan-table.js';
+import type { CategoryPolicy, DefaultCategory, PolicyAction, ScanAction } from '../scan-table.js';
 import type { PolicyRepository, StoredPolicy } from '../store/policy.repository.js';
 import { checkChanges, type AskedChange } from './check-changes.js';
 import { builtInCategories, EffectivePolicy, type PolicyChanges } from './effective-policy.js';
@@ -80,6 +80,12 @@ export class ScannerPolicies {
     if (!saved) throw changedMeanwhile();
     this.tables?.forget(ctx.tenantId);
     return this.show(ctx);
+  }
+
+  /** What happens now to a word, or to a list, of a category and with an action of its own. */
+  async actions(ctx: CallContext): Promise<(category: string, own: ScanAction) => PolicyAction> {
+    const policy = this.effective(await this.store.load(ctx));
+    return (category, own) => policy.of(category).action ?? own;
   }
 
   /** What a table is made with. */

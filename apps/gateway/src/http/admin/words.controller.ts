@@ -2,7 +2,15 @@ import { Controller, Inject } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
-import { scanText, ScanTables, Words, type AddResult, type WordAction } from '@lorekeep/scanner';
+import {
+  detectorCategoryRefused,
+  scanText,
+  ScannerPolicies,
+  ScanTables,
+  Words,
+  type AddResult,
+  type WordAction,
+} from '@lorekeep/scanner';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -10,6 +18,7 @@ import { ActRecorder } from '../../wiring/act-recorder.js';
 
 interface NewWords {
   words: { text: string; category: string; action: WordAction; wholeWord: boolean | null; allow: boolean }[];
+  confirmed: boolean;
 }
 interface WordChange {
   category?: string;
@@ -25,6 +34,7 @@ export class WordsController {
   constructor(
     @Inject(Words) private readonly words: Words,
     @Inject(ScanTables) private readonly tables: ScanTables,
+    @Inject(ScannerPolicies) private readonly policies: ScannerPolicies,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
@@ -34,13 +44,32 @@ export class WordsController {
   }
 
   @Contract(routes.addWords)
-  async add(@Ctx() ctx: CallContext, @Input('body') { words }: NewWords) {
+  async add(@Ctx() ctx: CallContext, @Input('body') { words, confirmed }: NewWords) {
     // The words themselves stay out of the audit: its readers need not be those who may see the list.
-    const add = () => this.words.add(ctx, words, { duplicates: 'skip' });
-    const result = await this.recorder.act(ctx, 'admin.words.add', { words: words.length }, add);
+    const add = () => this.words.add(ctx, words, { duplicates: 'skip', confirmed });
+    const detail = { words: words.length, ...(confirmed && { confirmed }) };
+    const result = await this.recorder.act(ctx, 'admin.words.add', detail, add);
     const inTheWay = result.problems.filter(({ problem }) => problem !== 'repeated' && problem !== 'exists');
-    if (inTheWay.length > 0) throw refused(inTheWay);
-    return { added: result.added, duplicates: result.problems.map(({ text }) => text) };
+    if (inTheWay.length > 0) throw refused(inTheWay, words);
+    return {
+      added: result.added,
+      duplicates: result.problems.map(({ text }) => text),
+      instead: await this.instead(ctx, words),
+    };
+  }
+
+  /** Categories whose policy decides instead of the words; exceptions have no action. */
+  private async instead(ctx: CallContext, words: NewWords['words']) {
+    const inForce = await this.policies.actions(ctx);
+    const decided = words
+      .map(({ category, action, allow }) => ({
+        category,
+        own: action,
+        allow,
+        action: inForce(category, action),
+      }))
+      .filter(({ own, action, allow }) => !allow && own !== action);
+    return [...new Map(decided.map(({ category, action }) => [category, { category, action }])).values()];
   }
 
   @Contract(routes.updateWord)
@@ -79,10 +108,22 @@ export class WordsController {
   }
 }
 
-function refused(problems: AddResult['problems']): RequestError {
-  const details = problems
+function refused(problems: AddResult['problems'], words: NewWords['words']): RequestError {
+  const detectors = problems.filter(({ problem }) => problem === 'detector-category').slice(0, PROBLEMS_TOLD);
+  const [first] = detectors;
+  if (first) {
+    const paths = detectors.map(({ index }) => `words.${index}.category`);
+    return detectorCategoryRefused(words[first.index]?.category ?? '', paths);
+  }
+  const others = problems.filter(({ problem }) => problem !== 'broad');
+  const told = others.length > 0 ? others : problems;
+  const details = told
     .slice(0, PROBLEMS_TOLD)
     .map(({ index, problem }) => ({ path: `words.${index}.text`, message: problem }));
-  const text = `${problems.length} of the words cannot be added; nothing was changed.`;
-  return new RequestError(422, 'SCANNER_WORDS_REFUSED', text, details);
+  if (others.length > 0) {
+    const text = `${others.length} of the words cannot be added; nothing was changed.`;
+    return new RequestError(422, 'SCANNER_WORDS_REFUSED', text, details);
+  }
+  const text = `${told.length} of the words would hit nearly every answer; nothing was changed. Confirm them if they are meant.`;
+  return new RequestError(422, 'SCANNER_WORDS_BROAD', text, details);
 }

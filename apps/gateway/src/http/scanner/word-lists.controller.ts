@@ -1,7 +1,7 @@
 import { Controller, Inject, Req } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
-import { WordLists, type StoredList } from '@lorekeep/scanner';
+import { ScannerPolicies, WordLists, type StoredList } from '@lorekeep/scanner';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -20,6 +20,7 @@ interface Id {
 export class WordListsController {
   constructor(
     @Inject(WordLists) private readonly lists: WordLists,
+    @Inject(ScannerPolicies) private readonly policies: ScannerPolicies,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
     @Inject(GATEWAY_CONFIG) private readonly config: AppConfig,
   ) {}
@@ -30,7 +31,7 @@ export class WordListsController {
     @Input('query') query: { search?: string; limit: number; offset: number },
   ) {
     const { rows, total } = await this.lists.list(ctx, query);
-    return { rows: rows.map(rowOf), total };
+    return { rows: await this.rowsOf(ctx, rows), total };
   }
 
   @Contract(routes.importWordList)
@@ -41,7 +42,10 @@ export class WordListsController {
     const detail = { name, category, action, fileName };
     const add = () => this.lists.add(ctx, detail, content);
     try {
-      return rowOf(found(await this.recorder.act(ctx, 'admin.word-lists.import', detail, add)));
+      return await this.rowOf(
+        ctx,
+        found(await this.recorder.act(ctx, 'admin.word-lists.import', detail, add)),
+      );
     } catch (error) {
       throw form.mistake ?? error;
     }
@@ -49,7 +53,7 @@ export class WordListsController {
 
   @Contract(routes.wordList)
   async get(@Ctx() ctx: CallContext, @Input('params') { id }: Id) {
-    return rowOf(found(await this.lists.get(ctx, id)));
+    return this.rowOf(ctx, found(await this.lists.get(ctx, id)));
   }
 
   @Contract(routes.cancelWordList)
@@ -80,16 +84,26 @@ export class WordListsController {
 
   private async act(ctx: CallContext, what: string, id: string, work: () => Promise<StoredList | undefined>) {
     const detail = await this.detailOf(ctx, id);
-    return rowOf(found(await this.recorder.act(ctx, `admin.word-lists.${what}`, detail, work)));
+    return this.rowOf(ctx, found(await this.recorder.act(ctx, `admin.word-lists.${what}`, detail, work)));
   }
 
   private async detailOf(ctx: CallContext, id: string) {
     const { name, words, state } = found(await this.lists.get(ctx, id));
     return { listId: id, name, words, state };
   }
-}
 
-const rowOf = ({ stage, ...list }: StoredList) => ({
-  ...list,
-  stage: stage === 'uploading' ? 'waiting' : stage,
-});
+  /** What is in force is not what the list says where the policy of its category says something else. */
+  private async rowsOf(ctx: CallContext, lists: readonly StoredList[]) {
+    const inForce = await this.policies.actions(ctx);
+    return lists.map(({ stage, ...list }) => ({
+      ...list,
+      stage: stage === 'uploading' ? 'waiting' : stage,
+      inForce: inForce(list.category, list.action),
+    }));
+  }
+
+  private async rowOf(ctx: CallContext, list: StoredList) {
+    const [row] = await this.rowsOf(ctx, [list]);
+    return found(row);
+  }
+}

@@ -115,6 +115,8 @@ export const admin = {
     tooLong_other: '{{count}} lines are longer than 500 characters and are left out.',
     beyond_one: '{{count}} line is beyond the limit of {{limit}} and is left out.',
     beyond_other: '{{count}} lines are beyond the limit of {{limit}} and are left out.',
+    broad: 'These would hit nearly every answer: {{words}}. Add them all the same?',
+    addAnyway: 'Add all the same',
     remove: 'Remove “{{word}}”',
     removed: '“{{word}}” was removed',
     exception: 'Exception',

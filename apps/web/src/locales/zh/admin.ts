@@ -110,6 +110,8 @@ export const admin: Localized<typeof texts> = {
     repeated_other: '{{count}} 行与前面重复。',
     tooLong_other: '{{count}} 行超过 500 个字符，已略去。',
     beyond_other: '{{count}} 行超出 {{limit}} 的上限，已略去。',
+    broad: '这些词几乎会命中每个回答：{{words}}。仍要添加吗？',
+    addAnyway: '仍然添加',
     remove: '移除“{{word}}”',
     removed: '已移除“{{word}}”',
     exception: '例外',

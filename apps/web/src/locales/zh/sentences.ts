@@ -227,6 +227,14 @@ const requests: Sentences['byCode'] = {
     '{{count}} of the words cannot be added; nothing was changed.',
     '有 {{count}} 个词无法添加，没有做任何更改。',
   ],
+  SCANNER_CATEGORY_OF_DETECTORS: [
+    'The category {{category}} belongs to the detectors of personal data and secrets: choose another one for words and lists.',
+    '类别 {{category}} 属于个人信息和机密凭据的识别器，请为词和词表选择其他类别。',
+  ],
+  SCANNER_WORDS_BROAD: [
+    '{{count}} of the words would hit nearly every answer; nothing was changed. Confirm them if they are meant.',
+    '有 {{count}} 个词几乎会命中每个回答，没有做任何更改。如确需添加，请确认。',
+  ],
   SCANNER_POLICY_CHANGED: [
     'Somebody else has changed the policy meanwhile; nothing was changed.',
     '其间有人更改了策略，没有做任何更改。',
