@@ -129,6 +129,27 @@ inBrowser('the pages of the scanner in a browser', () => {
     await page.getByRole('row').filter({ hasText: 'Halcyon Street' }).getByText('Exception').waitFor();
   });
 
+  it('ask before a word that would hit nearly every answer is added, and say what will be in force', async () => {
+    await opens('/admin/words', 'Words');
+    await page.getByRole('button', { name: 'Add words' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Words', { exact: true }).fill('heliotrope\n的');
+    await dialog.getByLabel('What happens').selectOption({ label: 'Record only' });
+    await dialog.getByLabel('Category').fill('profanity');
+    await dialog.getByText(/the policy decides\. In force will be: Mask/).waitFor();
+    await dialog.getByLabel('Category').fill('personal-data.email');
+    await dialog.getByRole('button', { name: 'Add 2 words' }).click();
+    await dialog.getByText(/belongs to the detectors of personal data and secrets/).waitFor();
+    await dialog.getByLabel('Category').fill('');
+    await dialog.getByRole('button', { name: 'Add 2 words' }).click();
+    await dialog.getByText('These would hit nearly every answer: 的. Add them all the same?').waitFor();
+    await stands(page, 'scanner-broad');
+    await dialog.getByRole('button', { name: 'Add all the same' }).click();
+    const row = page.getByRole('row').filter({ hasText: '的' });
+    await row.getByRole('button', { name: /Remove/ }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
   it('show what was found in answers', async () => {
     await opens('/admin/findings', 'Findings');
     await page.getByText('Nothing found yet').waitFor();
