@@ -94,7 +94,10 @@ describe('words in Postgres', () => {
     expect(await words.remove(ctx, id)).toMatchObject({ text: '甲' });
     expect(await words.remove(ctx, id)).toBeUndefined();
     expect(await store.versionOf(ctx)).toBe(5);
-    expect(await store.wordsOf(ctx)).toMatchObject({ version: 5, words: [{ text: '50%' }, { text: 'beta' }] });
+    expect(await store.wordsOf(ctx)).toMatchObject({
+      version: 5,
+      words: [{ text: '50%' }, { text: 'beta' }],
+    });
   });
 
   it('adds nothing when one word is in the way, and says which', async () => {
