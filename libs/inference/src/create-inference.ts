@@ -10,11 +10,12 @@ import { FollowHosts } from './hosts/follow-hosts.js';
 import { modelServerUrls, type InferenceConfig } from './inference.config.js';
 import { Models } from './models.js';
 import { SILENT, type InferenceObserver } from './observer.js';
+import { clientCertificate } from './openai/client-certificate.js';
 import { OpenAiDriver } from './openai/openai-driver.js';
 import { Admission } from './queue/admission.js';
 import { SharedCapacity, type HeartbeatBoard } from './queue/shared-capacity.js';
 import type { OpenReason } from './replicas/breaker.js';
-import { Replica } from './replicas/replica.js';
+import { Replica, replicaName } from './replicas/replica.js';
 import { Replicas } from './replicas/replicas.js';
 import { WatchReplicas } from './replicas/watch-replicas.js';
 import { parseRoutes } from './routes/parse-routes.js';
@@ -75,6 +76,8 @@ export function createInference(config: InferenceConfig, options: InferenceOptio
         message: 'is required with INFERENCE_URL and INFERENCE_REGISTRATION_KEY',
       },
     ]);
+  // A certificate that cannot be read is told at the start, not at the first host.
+  if (hosts) clientCertificate(config);
   const observer = options.observer ?? SILENT;
   const replicas = replicasOf(config, saltSecret, observer, clock);
   const shared = new SharedCapacity(replicas, options.board ?? null);
@@ -117,7 +120,7 @@ function replicasOf(
   const replicaAt = (url: string) => {
     const driver = new OpenAiDriver(connected, clock, saltSecret, url);
     const most = connected.INFERENCE_CONNECTIONS - ASIDE_CONNECTIONS;
-    return new Replica(nameOf(url), driver, config.INFERENCE_SEQUENCES, clock, most);
+    return new Replica(replicaName(url), driver, config.INFERENCE_SEQUENCES, clock, most);
   };
   return new Replicas(modelServerUrls(config).map(replicaAt), observer, replicaAt);
 }
@@ -159,10 +162,4 @@ function stateOf(admission: Admission, { all }: Replicas, shared: SharedCapacity
       models: (replica.cards ?? []).map(({ id }) => id),
     })),
   };
-}
-
-/** Without credentials, should there be any. */
-function nameOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname.replace(/\/+$/, '')}`;
 }

@@ -29,7 +29,12 @@ export class AwaySince {
       else if (!this.since.has(replica)) this.since.set(replica, new Date(this.clock.now()));
       observer.replicaChanged(replica, state, reason);
     };
-    return { ...observer, replicaChanged };
+    // One that registers itself again begins anew.
+    const hostChanged: InferenceObserver['hostChanged'] = (replica, state) => {
+      this.since.delete(replica);
+      observer.hostChanged(replica, state);
+    };
+    return { ...observer, replicaChanged, hostChanged };
   }
 
   of(replica: string): Date | null {

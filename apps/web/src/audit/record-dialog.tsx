@@ -5,6 +5,7 @@ import { Button } from '../kit/button.js';
 import { CopyButton } from '../kit/copy-button.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
+import { Facts } from '../kit/facts.js';
 import { useFormats } from '../kit/format.js';
 import { Notice, Skeleton } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
@@ -47,7 +48,7 @@ export function RecordDialog({ row, onClose, onActor }: Props) {
         </>
       }
     >
-      <Facts row={records.data?.rows.find((each) => each.outcome !== null) ?? row} />
+      <RecordFacts row={records.data?.rows.find((each) => each.outcome !== null) ?? row} />
       {isQuestion && records.isPending && <Skeleton lines={7} />}
       {records.isError && <Notice tone="bad">{line(records.error)}</Notice>}
       {records.data && <QuestionBody rows={records.data.rows} />}
@@ -131,7 +132,7 @@ function Kept({ title, text }: { title: string; text: unknown }) {
   );
 }
 
-function Facts({ row }: { row: AuditRow }) {
+function RecordFacts({ row }: { row: AuditRow }) {
   const { t } = useTexts();
   const formats = useFormats();
   const facts: [string, ReactNode][] = [
@@ -144,16 +145,7 @@ function Facts({ row }: { row: AuditRow }) {
     ...(row.reference ? [[t('common.reference'), <Code text={row.reference} />] as [string, ReactNode]] : []),
     [t('audit.hash'), <Code text={row.hash} />],
   ];
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1 text-13">
-      {facts.map(([label, value]) => (
-        <div key={label} className="contents">
-          <dt className="text-text-2">{label}</dt>
-          <dd className="min-w-0 break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 const Code = ({ text }: { text: string }) => (

@@ -2,6 +2,7 @@ import type { ScanHitRow } from '@lorekeep/contracts';
 import type { ReactNode } from 'react';
 import { CopyButton } from '../kit/copy-button.js';
 import { Dialog } from '../kit/dialog.js';
+import { Facts } from '../kit/facts.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
 import { Place, SeverityBadge } from './hit-columns.js';
@@ -39,14 +40,7 @@ export function HitDialog({ row, onClose }: { row: ScanHitRow; onClose: () => vo
       title={t('scanner.hits.detail')}
       footer={<CopyButton label={t('scanner.hits.copyReference')} text={() => row.reference} />}
     >
-      <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-13">
-        {facts.map(([label, value]) => (
-          <div key={label} className="contents">
-            <dt className="text-text-2">{label}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </Dialog>
   );
 }

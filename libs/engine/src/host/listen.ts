@@ -17,15 +17,11 @@ export interface Door {
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-export function isLoopback(host: string): boolean {
-  return LOOPBACK.has(host);
-}
-
 /** Opens ENGINE_LISTEN: plain on loopback, elsewhere TLS that asks for a client certificate. */
 export async function listen(config: EngineConfig, handle: RequestListener): Promise<Door> {
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(config.ENGINE_LISTEN) ?? [];
   const secure = config.ENGINE_TLS_CERT !== '';
-  if (!isLoopback(host) && (!secure || config.ENGINE_TLS_CLIENT_CA === '' || config.ENGINE_KEY === ''))
+  if (!LOOPBACK.has(host) && (!secure || config.ENGINE_TLS_CLIENT_CA === '' || config.ENGINE_KEY === ''))
     throw new DoorError(
       'ENGINE_LISTEN beyond loopback needs ENGINE_TLS_CERT, ENGINE_TLS_KEY, ENGINE_TLS_CLIENT_CA and ENGINE_KEY.',
     );

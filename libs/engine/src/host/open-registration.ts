@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '@lorekeep/kit/clock';
 import type { EngineConfig } from './engine.config.js';
-import { DoorError, isLoopback, type Door } from './listen.js';
+import { isSafeAddress } from '@lorekeep/kit/registration';
+import { DoorError, type Door } from './listen.js';
 import { RegisterHost, type RegisterParts } from './register-host.js';
 
 /**
@@ -18,23 +19,17 @@ export async function openRegistration(
   const key = config.ENGINE_REGISTRATION_KEY;
   if (!key) throw new DoorError('ENGINE_GATEWAYS needs ENGINE_REGISTRATION_KEY.');
   for (const gateway of gateways)
-    if (!isSafe(gateway))
+    if (!isSafeAddress(gateway))
       throw new DoorError(
         `ENGINE_GATEWAYS: ${gateway} must be https://host[:port], or http:// on loopback, without a path.`,
       );
   const address = config.ENGINE_ADDRESS || door.url;
-  if (!isSafe(address))
+  if (!isSafeAddress(address))
     throw new DoorError(
       `ENGINE_ADDRESS: ${address} must be https://host[:port], or http:// on loopback, without a path.`,
     );
   const authority = config.ENGINE_GATEWAY_CA && (await readAuthority(config.ENGINE_GATEWAY_CA));
   return new RegisterHost({ ...parts, gateways, key, address, ...(authority ? { authority } : {}) });
-}
-
-function isSafe(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { origin, protocol, hostname } = new URL(address);
-  return origin === address && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)));
 }
 
 function readAuthority(path: string): Promise<Buffer> {

@@ -2,6 +2,7 @@ import type { Clock } from '@lorekeep/kit/clock';
 import { RequestError } from '@lorekeep/kit/errors';
 import {
   CLOCKS_APART_MS,
+  isSafeAddress,
   isSameProof,
   proveGateway,
   proveHost,
@@ -10,8 +11,6 @@ import {
 
 /** A host that has said nothing for so long gets no further questions, in milliseconds; it speaks every two seconds. */
 export const HOST_LAPSE_MS = 10_000;
-
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** Where engine hosts are known to all gateways. */
 export interface HostBoard {
@@ -43,7 +42,7 @@ export class EngineHosts {
       throw refused('The proof is not right: host and gateway must have the same key.');
     if (Math.abs(this.clock.now() - said.at) > CLOCKS_APART_MS)
       throw refused("The host's clock and the gateway's are more than a minute apart.");
-    if (!isSafe(said.address))
+    if (!isSafeAddress(said.address))
       throw new RequestError(
         400,
         'ENGINE_HOST_ADDRESS',
@@ -52,13 +51,6 @@ export class EngineHosts {
     if (!(await this.board.say(said.address, said.at, said.leaving))) throw refused('This was said before.');
     return { proof: proveGateway(key, said), lapseSeconds: HOST_LAPSE_MS / 1_000 };
   }
-}
-
-/** Questions go there, and answers come from there: only over TLS, or without leaving this machine. */
-function isSafe(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { origin, protocol, hostname } = new URL(address);
-  return origin === address && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)));
 }
 
 function refused(message: string): RequestError {

@@ -14,6 +14,12 @@ export interface Pending {
   move(): void;
 }
 
+/** How a server is called in logs, metrics and heartbeats: its address without credentials, should there be any. */
+export function replicaName(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.replace(/\/+$/, '')}`;
+}
+
 /** One model server: what it serves, how much it is at, and whether it can be asked. */
 export class Replica {
   readonly breaker: Breaker;
@@ -29,7 +35,7 @@ export class Replica {
   private busyUntil = 0;
 
   /**
-   * @param name address without credentials, for logs, metrics and heartbeats
+   * @param name as `replicaName` makes it
    * @param sequences that it works on at once, of all gateways, where it does not say itself
    * @param sequencesMax that there are connections for
    */

@@ -2,7 +2,7 @@ import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { InferenceFault } from '../inference.errors.js';
 import { SILENT, type InferenceObserver } from '../observer.js';
 import type { OpenReason } from './breaker.js';
-import type { Replica } from './replica.js';
+import { replicaName, type Replica } from './replica.js';
 
 /** Time for a replica to prove with one token that it is back, in milliseconds. */
 export const PROBE_MS = 1_500;
@@ -14,18 +14,20 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 /** All replicas: who can be asked for a model, what there is, and the checks of those that are left alone. */
 export class Replicas {
   private readonly checks = new Map<Replica, Promise<boolean>>();
-
-  private hosts = new Map<string, Replica>();
+  private readonly hosts = new Map<string, Replica>();
+  private current: readonly Replica[];
 
   /** @param fixed those of the settings; hosts that register themselves come and go beside them */
   constructor(
     private readonly fixed: readonly Replica[],
     private readonly observer: InferenceObserver = SILENT,
     private readonly replicaAt?: (address: string) => Replica,
-  ) {}
+  ) {
+    this.current = fixed;
+  }
 
   get all(): readonly Replica[] {
-    return [...this.fixed, ...this.hosts.values()];
+    return this.current;
   }
 
   /** Makes the hosts at these addresses the registered ones. What runs on one that has gone runs to its end. */
@@ -37,12 +39,14 @@ export class Replicas {
       void replica.driver.leave();
     }
     for (const address of addresses) {
-      if (this.hosts.has(address)) continue;
+      const name = replicaName(address);
+      if (this.hosts.has(address) || this.fixed.some((replica) => replica.name === name)) continue;
       const replica = this.replicaAt?.(address);
-      if (!replica || this.all.some(({ name }) => name === replica.name)) continue;
+      if (!replica) continue;
       this.hosts.set(address, replica);
-      this.observer.hostChanged(replica.name, 'registered');
+      this.observer.hostChanged(name, 'registered');
     }
+    this.current = [...this.fixed, ...this.hosts.values()];
   }
 
   /** Those that serve a model and can be asked now; the busy ones only where there are no others. */
@@ -104,6 +108,8 @@ export class Replicas {
     const wasOpen = replica.isOpen;
     breaker.half();
     const found = await this.examine(systemContext(NOBODY), replica, reason);
+    // It left meanwhile.
+    if (!this.all.includes(replica)) return false;
     if (found === 'well') {
       if (!wasOpen) return true;
       breaker.close();

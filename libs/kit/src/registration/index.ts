@@ -1,5 +1,6 @@
 export {
   CLOCKS_APART_MS,
+  isSafeAddress,
   isSameProof,
   proveGateway,
   proveHost,

@@ -12,6 +12,15 @@ export interface Registration {
   readonly leaving: boolean;
 }
 
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** Whether what is sent there goes over TLS or stays on this machine; an origin and nothing more. */
+export function isSafeAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { origin, protocol, hostname } = new URL(address);
+  return origin === address && (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)));
+}
+
 /** How far the clocks of host and gateway may be apart, in milliseconds. */
 export const CLOCKS_APART_MS = 60_000;
 
