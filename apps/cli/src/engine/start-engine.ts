@@ -44,7 +44,11 @@ export async function startEngine(context: CommandContext, options: StartEngineO
     const how = await Promise.race([host.ended, interrupted(context.signal)]);
     if (how !== undefined) throw new CliError(`The engine host ended (${how}).\n${host.tail()}`);
   } catch (error) {
-    if (!context.signal.aborted) throw error;
+    if (!context.signal.aborted) {
+      // Whoever is told that it did not start must not find it running.
+      await host.stop(STOP_MS);
+      throw error;
+    }
   }
   context.progress.step('Ending; running answers come to their end first');
   await host.stop(STOP_MS);
