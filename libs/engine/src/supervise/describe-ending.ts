@@ -69,3 +69,9 @@ export function mostTelling<T>(ending: T | Ending, cause: Cause | undefined): T 
   const exited = (ending as Ending).kind === 'exited';
   return cause.kind === 'unknown' && !exited ? ending : { kind: 'log', cause };
 }
+
+/** An ending that the death of vLLM's leader looks like until its exit is told. */
+export function isOutlived(ending: Ending | 'climb' | undefined): boolean {
+  if (ending === undefined || ending === 'climb') return false;
+  return ending.kind === 'unhealthy' || (ending.kind === 'log' && ending.cause.kind === 'worker-died');
+}

@@ -31,6 +31,8 @@ class Stage {
   readonly ended: number[] = [];
   metrics = IDLE;
   chat: ChatOutcome = 'answered';
+  /** Virtual time from which /health says that the engine is dead. */
+  deadFrom = Infinity;
   unprepared: Ending | undefined;
   readonly instance: EngineInstance;
 
@@ -87,7 +89,7 @@ class Stage {
       key: 'k',
       launch: (plan, onLine) => this.launch(plan, onLine),
       client: () => ({
-        health: () => Promise.resolve('well'),
+        health: () => Promise.resolve(this.pace.monotonic() >= this.deadFrom ? 'dead' : 'well'),
         metrics: () => Promise.resolve(this.metrics),
         answer: () => Promise.resolve({ text: 'a', tokens: 1, seconds: 0.01 }),
         chat: () => Promise.resolve(this.chat),
@@ -122,6 +124,23 @@ describe('an instance', () => {
     expect(stage.ended[0]).toBe(2_000);
     await stage.instance.stop({ drain: false });
   });
+
+  it.each([
+    [1_200, 'vLLM was ended by SIGKILL.'],
+    [9_000, 'vLLM says of itself that its engine is dead.'],
+  ])(
+    'names what killed the leader, where that is told %i ms after its engine was seen dead',
+    async (after, why) => {
+      const killed = { code: null, signal: 'SIGKILL' };
+      const stage = new Stage([{ exitAfter: after, exit: killed }, {}]);
+      // Seen by the look of the first second.
+      stage.deadFrom = 1_000;
+      const seen = await stage.until(({ crashes }) => crashes === 1);
+      stage.deadFrom = Infinity;
+      expect(seen.reason).toBe(why);
+      await stage.instance.stop({ drain: false });
+    },
+  );
 
   it('waits longer with each crash', async () => {
     const stage = new Stage([{ lines: [], exitAfter: 10, exit: { code: 1, signal: null } }]);

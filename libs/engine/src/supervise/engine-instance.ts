@@ -1,7 +1,7 @@
 import { expectStages, StartProgress } from '../log/start-progress.js';
 import type { InstancePlan } from '../plan/launch-plan.js';
 import { Backoff } from './backoff.js';
-import { describeEnding, isPermanent, mostTelling } from './describe-ending.js';
+import { describeEnding, isOutlived, isPermanent, mostTelling } from './describe-ending.js';
 import { shownOf, type Ending, type InstanceState, type InstanceStatus } from './instance-status.js';
 import { findWorkers, isOneGone } from './find-workers.js';
 import type { InstanceParts } from './instance-parts.js';
@@ -20,6 +20,8 @@ const BROKEN_GRACE_MS = 2_000;
 
 /** By then a wrapping script has been replaced by what it starts. */
 const WRAPPED_MS = 1_000;
+/** A killed leader takes its workers with it, and their end may be seen before its own. */
+const LEADER_MS = 200;
 
 /** One vLLM that is kept alive: started, checked, watched, ended and started again, one rung lower where it must. */
 export class EngineInstance {
@@ -184,7 +186,10 @@ export class EngineInstance {
     const stopped = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)));
     const work = this.serve(plan, client, signal);
     try {
-      return await Promise.race([work, exited, stopped]);
+      const ending = await Promise.race([work, exited, stopped]);
+      if (!isOutlived(ending)) return ending;
+      const leader = await Promise.race([exited, this.parts.pace.sleep(LEADER_MS, signal)]);
+      return leader && leader.kind === 'exited' && leader.signal !== null ? leader : ending;
     } finally {
       over.abort();
       work.catch(() => undefined);
