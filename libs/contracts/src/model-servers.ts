@@ -3,7 +3,15 @@ import { route } from './route.js';
 import { time } from './shapes.js';
 
 /** What a question is for; each may have models of its own. */
-export const MODEL_USES = ['question', 'drafting', 'code', 'creative', 'batch', 'embedding'] as const;
+export const MODEL_USES = [
+  'question',
+  'drafting',
+  'code',
+  'creative',
+  'batch',
+  'embedding',
+  'transcription',
+] as const;
 
 export const modelServers = z.object({
   state: z

@@ -65,9 +65,15 @@ export class Upstream {
     }
   }
 
-  request(method: Call['method'], path: string, body: string | null, traceId: string): Call {
+  request(
+    method: Call['method'],
+    path: string,
+    body: Call['body'],
+    traceId: string,
+    type = 'application/json',
+  ): Call {
     const headers: Record<string, string> = { accept: 'application/json', 'x-request-id': traceId };
-    if (body !== null) headers['content-type'] = 'application/json';
+    if (body !== null) headers['content-type'] = type;
     if (this.config.INFERENCE_API_KEY) headers['authorization'] = `Bearer ${this.config.INFERENCE_API_KEY}`;
     return { method, path: `${this.basePath}${path}`, headers, body };
   }

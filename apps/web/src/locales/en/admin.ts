@@ -171,7 +171,7 @@ export const admin = {
     allowedModelsHint: 'Names separated by commas. Empty: all that there are.',
     modelRoutes: 'Models by use case',
     modelRoutesHint:
-      'Best first, for question, drafting, code, creative, batch and embedding: “question: a*9|b, c; code: b” sends nine of ten conversations to a, one to b, and to c where neither can be reached. Empty: as installed.',
+      'Best first, for question, drafting, code, creative, batch, embedding and transcription: “question: a*9|b, c; code: b” sends nine of ten conversations to a, one to b, and to c where neither can be reached. Empty: as installed.',
     groundedness: 'Sentences that their source does not support',
     groundednessHint:
       'Each sentence with a citation is compared with its passage. Withholding shows an answer sentence by sentence.',

@@ -159,7 +159,7 @@ export const admin: Localized<typeof texts> = {
     allowedModelsHint: '以逗号分隔的名称。留空表示全部。',
     modelRoutes: '按用途指定模型',
     modelRoutesHint:
-      '按优先顺序，用途为 question（提问）、drafting（起草）、code（代码）、creative（创作）、batch（批量）和 embedding（向量）：“question: a*9|b, c; code: b” 表示十次对话中九次用 a、一次用 b，都无法连接时用 c。留空则沿用安装时的设置。',
+      '按优先顺序，用途为 question（提问）、drafting（起草）、code（代码）、creative（创作）、batch（批量）、embedding（向量）和 transcription（语音转写）：“question: a*9|b, c; code: b” 表示十次对话中九次用 a、一次用 b，都无法连接时用 c。留空则沿用安装时的设置。',
     groundedness: '出处不支持的句子',
     groundednessHint: '每个带出处的句子都与其段落比对。选择隐去时，回答按整句显示。',
     groundednessChoices: { off: '不检查', mark: '标出', withhold: '隐去' },
