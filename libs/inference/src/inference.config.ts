@@ -1,6 +1,5 @@
 import { integer, list } from '@lorekeep/kit/config';
 import { z } from 'zod';
-import { entailmentConfigSchema } from './entailment/entailment.config.js';
 import { parseRoutes } from './routes/parse-routes.js';
 
 const ADDRESS = /^https?:\/\/[^\s/?#,]+(?:\/[^\s?#,]*)?$/;
@@ -98,7 +97,6 @@ export const inferenceConfigSchema = {
   INFERENCE_WATCH_MS: integer(200, 600_000)
     .default(5_000)
     .describe('How often every model server is looked after, in milliseconds'),
-  ...entailmentConfigSchema,
 };
 
 /** The model servers that are configured. */
