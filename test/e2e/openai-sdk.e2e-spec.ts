@@ -94,6 +94,21 @@ describe('the openai SDK, unchanged', () => {
     }
   });
 
+  it('has the arguments of a call whole when the next one begins, though a word might begin in them', async () => {
+    const toolCalls = ['s', 'se'].map((unit, at) => ({
+      ...{ id: `call-${at}`, name: 'look', arguments: JSON.stringify({ unit }) },
+    }));
+    await vllm.script({ reasoning: [], content: [], toolCalls, finish: 'tool_calls', times: 1 });
+    const tools = [
+      { type: 'function' as const, function: { name: 'look', parameters: { type: 'object' as const } } },
+    ];
+    const done: string[] = [];
+    const runner = openai.chat.completions.stream({ model: 'gpt-oss-20b', messages, tools });
+    runner.on('tool_calls.function.arguments.done', (call) => void done.push(call.arguments));
+    await runner.done();
+    expect(done).toEqual(toolCalls.map((call) => call.arguments));
+  });
+
   it('tells a broken answer from a finished one', async () => {
     const consume = async () => {
       const stream = await openai.chat.completions.create({ model: 'fault-reset', messages, stream: true });

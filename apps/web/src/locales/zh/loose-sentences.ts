@@ -6,6 +6,10 @@ import { modelMistakes } from './model-mistakes.js';
 export const looseSentences: readonly Pair[] = [
   ...firewallMistakes,
   ...modelMistakes,
+  [
+    'This word would hit nearly every answer; nothing was changed. Confirm the change if it is meant.',
+    '这个词几乎会命中每个回答，没有做任何更改。如确需更改，请确认。',
+  ],
   ['The limit is {{limit}} MB.', '上限为 {{limit}} MB。'],
   ['The limit is {{limit}} s.', '上限为 {{limit}} 秒。'],
   ['The limit is {{limit}}.', '上限为 {{limit}}。'],
