@@ -231,6 +231,7 @@ export class QuestionPath {
         check.wroteBy(event.driver);
         yield { kind: 'model', model: event.model, driver: event.driver };
       }
+      if (event.kind === 'transcript') scan.hear(event);
       if (event.kind === 'waiting' || event.kind === 'shortened' || event.kind === 'vector') yield event;
       if (event.kind !== 'text' && event.kind !== 'finish') continue;
       account.milliseconds.inference ??= this.clock.monotonic() - asked;
@@ -248,11 +249,7 @@ export class QuestionPath {
       if (ended) finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
     }
     if (!scan.stopped) return { outcome: 'answered', finishes };
-    const choices = Array.from({ length: question.parameters.n ?? 1 }, (_, choice) => choice);
-    return {
-      outcome: 'stopped',
-      finishes: choices.map((choice) => ({ kind: 'finish', choice, reason: 'content_filter' })),
-    };
+    return { outcome: 'stopped', finishes: withheld(question) };
   }
 
   private async timed<T>(account: Account, step: Step, work: () => Promise<T>): Promise<T> {
@@ -263,6 +260,10 @@ export class QuestionPath {
       account.milliseconds[step] = this.clock.monotonic() - started;
     }
   }
+}
+
+function withheld({ parameters: { n = 1 } }: Question): PathEvent[] {
+  return Array.from({ length: n }, (_, choice) => ({ kind: 'finish', choice, reason: 'content_filter' }));
 }
 
 async function* refuse(refusal: Refusal, account: Account): AsyncGenerator<PathEvent, Conclusion> {

@@ -5,6 +5,7 @@ import type { AnswerEvent, AnswerScanner, ScanHit, ScannerPort, SourcePart } fro
 import type { PathEvent, ToolCallPart } from '../question.js';
 import { faultOf, lied } from '../question-path.errors.js';
 import { JsonObject } from './json-object.js';
+import { placeTranscript } from './place-transcript.js';
 
 export async function openScanner(
   ctx: CallContext,
@@ -53,6 +54,7 @@ export class ScanAnswer {
   private readonly current = new Map<number, Channel>();
   /** Calls whose name has come: what a server says again, or in pieces, is no other name. */
   private readonly named = new Set<string>();
+  private readonly transcripts = new Map<number, Parameters<typeof placeTranscript>[0]>();
 
   constructor(
     private readonly scanner: AnswerScanner,
@@ -73,6 +75,11 @@ export class ScanAnswer {
     return events;
   }
 
+  /** Segments of a text: told at its end, when it is known what is shown of it. */
+  hear(event: Parameters<typeof placeTranscript>[0]): void {
+    this.transcripts.set(event.choice, event);
+  }
+
   /** Releases what is still held back, at the end of one choice. */
   end(choice: number): PathEvent[] {
     const events: PathEvent[] = [];
@@ -81,6 +88,8 @@ export class ScanAnswer {
       this.channels.delete(channel.key);
       if (!this.stopped && !channel.ended) events.push(...this.endOf(channel));
     }
+    const transcript = this.transcripts.get(choice);
+    if (transcript && !this.stopped) events.push(placeTranscript(transcript, this.hits));
     return events;
   }
 
