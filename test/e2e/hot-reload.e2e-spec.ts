@@ -6,8 +6,8 @@ import { until } from '../support/until.js';
 
 const WORD = 'heliotrope';
 const MARK = '▇▇▇';
-/** About two seconds of an answer that says the word again and again, cut within it. */
-const SLOW = Array.from({ length: 20 }, () => ['pale helio', 'trope, ']).flat();
+/** About five seconds of an answer that says the word again and again, cut within it. */
+const SLOW = Array.from({ length: 50 }, () => ['pale helio', 'trope, ']).flat();
 const QUESTION = 'Say something about flowers.';
 const A_SECOND = 1_000;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { CallContext } from '@lorekeep/kit/context';
-import { cloneDatabase, startStallProxy, type ClonedDatabase } from '@lorekeep/kit/testing';
+import { cloneDatabase, LOADED_MS, startStallProxy, type ClonedDatabase } from '@lorekeep/kit/testing';
 import { RetrievalFault, type SearchThread } from './index.js';
 import { Fixture, sourceSearch } from './testing/index.js';
 import { SearchWorld } from './testing/search-world.js';
@@ -106,7 +106,7 @@ describe('SearchThread', () => {
         else proxy.cut();
         const began = performance.now();
         const outcome = await texts(search, 'leave').catch((error: unknown) => error);
-        expect(performance.now() - began).toBeLessThan(2_500);
+        expect(performance.now() - began).toBeLessThan(1_000 + LOADED_MS);
         if (how === 'hangs') expect(outcome).toBeInstanceOf(RetrievalFault);
         proxy.resume();
         expect(await texts(search, 'leave').catch(() => texts(search, 'leave'))).toHaveLength(2);
@@ -126,7 +126,7 @@ describe('SearchThread', () => {
     try {
       const began = performance.now();
       await expect(texts(search, 'leave')).rejects.toThrow(RetrievalFault);
-      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(performance.now() - began).toBeLessThan(800 + LOADED_MS);
     } finally {
       await owner.query('rollback');
       await owner.end();
