@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
 import { INTERLEAVE, MARKUP } from './fold-names.js';
+import { behindLine, spelledOut } from './gap-facts.js';
 import * as skips from './markup-skip.js';
 import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import * as f from './thread-list.js';
@@ -93,8 +94,12 @@ export class MarkupGaps {
   ): void {
     if (!skips.isBlock(skip)) return this.goOn(next, start, node, facts, skip, live);
     const rest = skips.withoutName(skip);
-    this.goOn(next, start, node, heldApart(facts), rest, live);
-    if (!skips.isBreak(skip) || (facts & f.NOISE_BITS) !== 0) return;
+    const isBreak = skips.isBreak(skip);
+    const open = isBreak ? behindLine(facts) : 0;
+    this.goOn(next, start, node, open, rest, live);
+    if (open === 0 || (open & f.TO_UNSPACED) !== 0)
+      this.goOn(next, start, node, heldApart(facts), rest, live);
+    if (!isBreak || (facts & f.NOISE_BITS) !== 0) return;
     // A line break is a blank of an entry, or one with the blank before it.
     if (this.isAtBlank(node)) return this.goOn(next, start, node, facts, rest, live);
     const child = this.blankAfter(node);
@@ -119,7 +124,7 @@ export class MarkupGaps {
 function heldApart(facts: number): number {
   const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + 1;
   if (noise > f.NOISE_LIMIT || (facts & f.SPREAD) === 0) return 0;
-  return (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE | f.MUST_SPREAD;
+  return spelledOut((facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE);
 }
 
 /** Facts of a reading that has read a blank of the entry. */
