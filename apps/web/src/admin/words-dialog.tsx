@@ -7,14 +7,14 @@ import { classNames } from '../kit/class-names.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
-import { ApiProblem } from '../kit/problem.js';
 import { Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
 import { InForce } from '../scanner/in-force.js';
 import { useScannerNames } from '../scanner/use-scanner-names.js';
 import { parseWords, WORDS_AT_ONCE, type ParsedWords } from './parse-words.js';
-import { WORD_ACTIONS } from './words-page.js';
+import { isBroad } from './use-word-acts.js';
+import { WORD_ACTIONS } from './word-columns.js';
 
 type Matching = 'automatic' | 'whole' | 'anywhere';
 const WHOLE_WORD: Record<Matching, boolean | null> = { automatic: null, whole: true, anywhere: false };
@@ -134,7 +134,7 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
 
 /** Words that would hit nearly every answer, and have to be confirmed; null where it is nothing of the kind. */
 function broadOf(error: unknown, words: readonly string[]): string[] | null {
-  if (!(error instanceof ApiProblem) || error.problem.code !== 'SCANNER_WORDS_BROAD') return null;
+  if (!isBroad(error)) return null;
   return (error.problem.errors ?? []).map(({ path }) => words[Number(path.split('.')[1])] ?? '');
 }
 

@@ -6,10 +6,11 @@ import { addressOf } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Field, Input, Select } from '../kit/field.js';
+import { Progress } from '../kit/progress.js';
 import { sendForm, type Sending } from '../kit/send-form.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
-import { WORD_ACTIONS } from '../admin/words-page.js';
+import { WORD_ACTIONS } from '../admin/word-columns.js';
 import { InForce } from './in-force.js';
 import { useListActs } from './use-word-lists.js';
 
@@ -93,14 +94,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
       </Field>
       <Kind category={category} action={action} onCategory={setCategory} onAction={setAction} />
       <InForce category={category.trim() || 'general'} action={action} />
-      {send.isPending && (
-        <progress
-          aria-label={t('scanner.lists.sending')}
-          max={1}
-          value={share}
-          className="h-1 w-full accent-accent"
-        />
-      )}
+      {send.isPending && <Progress label={t('scanner.lists.sending')} value={share} />}
       {send.error && !isAbort(send.error) && <Notice tone="bad">{line(send.error)}</Notice>}
     </Dialog>
   );

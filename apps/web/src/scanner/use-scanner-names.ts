@@ -23,6 +23,10 @@ const KINDS = [
   ...(['token', 'private-key', 'connection-string', 'authorization', 'password', 'key'] as const),
 ];
 
+/** The detectors' own: no word is put there any more. */
+export const isDetectorCategory = (name: string): boolean =>
+  DETECTED.some((family) => family === name.split('.', 1)[0]);
+
 /** The names that the product gives to categories and folds, in the page's language; a tenant's own stand as they are. */
 export function useScannerNames() {
   const { t } = useTexts();

@@ -65,6 +65,7 @@ export const scanner = {
   },
   policy: {
     note: 'What happens when an answer holds something that is not to leave, for each kind of thing. What stops answers also keeps passages that hold it out of them. It applies to the next answer.',
+    notSaved: 'Not in force yet',
     saved: 'Saved; it applies to the next answer',
     instead: 'Policy: {{action}}',
     decides: 'For the category {{category}} the policy decides. In force will be: {{action}}.',

@@ -62,6 +62,7 @@ export const scanner: Localized<typeof texts> = {
   },
   policy: {
     note: '回答中出现不得外泄的内容时，按类别分别如何处理。会使回答中止的内容，含有它的段落也不会用于回答。自下一次回答起生效。',
+    notSaved: '尚未生效',
     saved: '已保存，自下一次回答起生效',
     instead: '按策略：{{action}}',
     decides: '类别“{{category}}”由策略决定，实际生效的处理方式：{{action}}。',
