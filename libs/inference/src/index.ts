@@ -36,5 +36,7 @@ export {
   SENTENCES_MAX,
   type JudgedSentence,
 } from './groundedness/answer-groundedness.js';
+export { FolderEntailment, openEntailment } from './entailment/entailment.js';
+export type { PremisePair } from './groundedness/choose-premise.js';
 export { CLAIM_UNITS_MAX } from './groundedness/read-claims.js';
 export { GROUNDEDNESS_REASONS, type GroundednessReason } from './groundedness/unsupported.js';

@@ -1,5 +1,6 @@
 import { integer, list } from '@lorekeep/kit/config';
 import { z } from 'zod';
+import { entailmentConfigSchema } from './entailment/entailment.config.js';
 import { parseRoutes } from './routes/parse-routes.js';
 
 const ADDRESS = /^https?:\/\/[^\s/?#,]+(?:\/[^\s?#,]*)?$/;
@@ -97,6 +98,7 @@ export const inferenceConfigSchema = {
   INFERENCE_WATCH_MS: integer(200, 600_000)
     .default(5_000)
     .describe('How often every model server is looked after, in milliseconds'),
+  ...entailmentConfigSchema,
 };
 
 /** The model servers that are configured. */

@@ -14,6 +14,7 @@ import {
   writeAnswer,
 } from './5-inference/write-answer.step.js';
 import { CheckGroundedness } from './6-scanner/check-groundedness.js';
+import { SecondOpinion } from './6-scanner/second-opinion.js';
 import { GiveBack } from './6-scanner/give-back.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
 import { typedSecrets } from './6-scanner/typed-secrets.js';
@@ -21,7 +22,7 @@ import { Account } from './account.js';
 import { citePassages, type Sources } from './cite-passages.js';
 import { Held } from './held.js';
 import type { QuestionPathLimits } from './limits.js';
-import type { ChosenModel, PathPorts } from './ports.js';
+import type { AnswerRequest, ChosenModel, PathPorts } from './ports.js';
 import { faultOf } from './question-path.errors.js';
 import type { PathEvent, PathSettings, Question, Usage } from './question.js';
 import { KEEP_NOTHING, readSettings } from './read-settings.js';
@@ -222,7 +223,7 @@ export class QuestionPath {
     if (suggestion) yield { kind: 'suggestion', text: suggestion, documentIds: suggestionFrom };
     assertStillWanted(ctx);
     account.asked(request);
-    const check = new CheckGroundedness(request.passages, settings.groundedness);
+    const check = this.checkOf(ctx, request.passages, settings);
     account.tookCheck(check);
     for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
       account.heard(event);
@@ -239,8 +240,8 @@ export class QuestionPath {
       const scanned = ended ? scan.end(event.choice) : scan.push(event);
       const given = giveBack.pass(scanned);
       if (ended && !scan.stopped) given.push(...giveBack.end(event.choice));
-      const shown = check.pass(given);
-      if (ended && !scan.stopped) shown.push(...check.end(event.choice));
+      const shown = await check.pass(given);
+      if (ended && !scan.stopped) shown.push(...(await check.end(event.choice)));
       for (const released of shown) {
         if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);
         yield released;
@@ -250,6 +251,16 @@ export class QuestionPath {
     }
     if (!scan.stopped) return { outcome: 'answered', finishes };
     return { outcome: 'stopped', finishes: withheld(question) };
+  }
+
+  private checkOf(
+    ctx: CallContext,
+    passages: AnswerRequest['passages'],
+    { groundedness }: PathSettings,
+  ): CheckGroundedness {
+    const { entailment } = this.ports;
+    const opinion = entailment && new SecondOpinion(entailment, this.clock, ctx.signal);
+    return new CheckGroundedness(passages, groundedness, opinion);
   }
 
   private async timed<T>(account: Account, step: Step, work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { PromptPassage } from '../driver.js';
+import { choosePremise, type PremisePair } from './choose-premise.js';
 import { CitedSources } from './cited-sources.js';
 import { judgeClaim } from './judge-claim.js';
 import { ClaimReader, type Claim } from './read-claims.js';
@@ -13,6 +14,9 @@ export interface JudgedSentence {
   readonly reason: GroundednessReason | null;
   /** What of the sentence its sources do not say. */
   readonly span: { readonly start: number; readonly end: number } | null;
+  readonly text: string;
+  /** Numbers of the passages that it cites. */
+  readonly cited: readonly number[];
 }
 
 /** Sentences of one answer that are judged; what comes after them is released as it is. */
@@ -53,19 +57,29 @@ export class AnswerGroundedness {
       this.judged += 1;
       const found = this.judgeText(text, cited);
       const span = found && { start: start + found.start, end: start + found.end };
-      judged.push({ start, end, reason: found?.reason ?? null, span });
+      judged.push({ start, end, reason: found?.reason ?? null, span, text, cited });
     }
     return judged;
   }
 
+  /** What a model may be asked about a sentence; null where there is nothing to ask: it quotes, or cites nothing. */
+  pairOf({ text, cited }: JudgedSentence): PremisePair | null {
+    const passages = cited.flatMap((number) => this.passages.get(number) ?? []);
+    return passages.length === 0 ? null : choosePremise(text, this.sourcesOf(cited), passages);
+  }
+
   private judgeText(text: string, cited: readonly number[]): Unsupported | null {
+    return judgeClaim(text, this.sourcesOf(cited));
+  }
+
+  private sourcesOf(cited: readonly number[]): CitedSources {
     const key = cited.join();
     let sources = this.sources.get(key);
     if (!sources) {
       sources = new CitedSources(cited.flatMap((number) => this.evidenceOf(number)));
       this.sources.set(key, sources);
     }
-    return judgeClaim(text, sources);
+    return sources;
   }
 
   private evidenceOf(number: number): Evidence[] {

@@ -66,6 +66,11 @@ export class EvidenceUnit {
     return (this.heldSenses ??= readSenses(`${this.lead} ${this.plain}`));
   }
 
+  /** With the head of its table, as somebody reads it. */
+  get whole(): string {
+    return this.isRow && this.lead ? `${this.lead}\n${this.plain}` : this.plain;
+  }
+
   private heldClauses: readonly EvidenceClause[] | undefined;
   get clauses(): readonly EvidenceClause[] {
     return (this.heldClauses ??= clausesOf(this.plain, withoutQuantities(this.plain, this.quantities)));

@@ -4,9 +4,16 @@ import type { TermWeights } from './term-weights.js';
 
 /**
  * Why a sentence is not supported: a number, a name, something said or denied the other way round, an opposite word,
- * or too few of its words.
+ * too few of its words, or a contradiction that the operator's entailment model finds.
  */
-export const GROUNDEDNESS_REASONS = ['number', 'name', 'negation', 'opposite', 'lexical'] as const;
+export const GROUNDEDNESS_REASONS = [
+  'number',
+  'name',
+  'negation',
+  'opposite',
+  'lexical',
+  'entailment',
+] as const;
 export type GroundednessReason = (typeof GROUNDEDNESS_REASONS)[number];
 
 export interface Unsupported {
@@ -39,7 +46,7 @@ export interface Judged {
 export type Candidates = Map<Part, readonly EvidenceUnit[]>;
 
 /** What title, heading and neighbours say counts for less than what a unit says itself. */
-const CONTEXT_SHARE = 0.7;
+export const CONTEXT_SHARE = 0.7;
 
 export function scoreOf(judged: Judged, terms: ReadonlySet<string>, unit: EvidenceUnit): number {
   return judged.weights.share(terms, unit.terms, unit.context, CONTEXT_SHARE, unit.head);
