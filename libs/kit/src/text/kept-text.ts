@@ -1,6 +1,8 @@
 /** So many units at least are joined at once; of a longer text an eighth: what is copied stays in proportion to it. */
 const LEAST_TAIL = 256;
 const TAIL_SHIFT = 3;
+/** Pieces that may wait apart: what waits for seconds is moved by the collector, and is its garbage then. */
+const PIECES_MAX = 8;
 
 const first = new Uint16Array(1);
 
@@ -11,6 +13,7 @@ const first = new Uint16Array(1);
 export class KeptText {
   private head = '';
   private tail = '';
+  private pieces = 0;
 
   /** @param start position of the first piece */
   constructor(private from = 0) {}
@@ -30,11 +33,14 @@ export class KeptText {
 
   add(piece: string): void {
     const tail = this.tail + piece;
-    if (tail.length < LEAST_TAIL || tail.length < this.head.length >> TAIL_SHIFT) this.tail = tail;
-    else {
+    this.pieces = (this.pieces + 1) % PIECES_MAX;
+    // Asking for a unit joins the pieces; it is kept, so that no compiler leaves the question out.
+    if (tail.length < LEAST_TAIL || tail.length < this.head.length >> TAIL_SHIFT) {
+      this.tail = tail;
+      if (this.pieces === 0) first[0] = tail.charCodeAt(0);
+    } else {
       this.head += tail;
       this.tail = '';
-      // Asking for a unit joins the pieces; it is kept, so that no compiler leaves the question out.
       first[0] = this.head.charCodeAt(0);
     }
   }
