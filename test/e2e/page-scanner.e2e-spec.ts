@@ -8,6 +8,16 @@ import { until } from '../support/until.js';
 
 const SHOTS = '.lorekeep/screenshots';
 const LIST = `blue kettle\n\nblue kettle\n${'x'.repeat(5_000)}\nunheard-of\n`;
+/** As text: the tests are compiled without the types of a browser. */
+const NEEDED_AND_HAD = `(select) => {
+  const copy = select.cloneNode(true);
+  copy.className = select.className.replace('w-full', '');
+  copy.style.position = 'absolute';
+  document.body.append(copy);
+  const widths = [copy.offsetWidth, select.offsetWidth];
+  copy.remove();
+  return widths;
+}`;
 const inBrowser = CHROMIUM ? describe : describe.skip;
 
 inBrowser('the pages of the scanner in a browser', () => {
@@ -145,9 +155,71 @@ inBrowser('the pages of the scanner in a browser', () => {
     await dialog.getByText('These would hit nearly every answer: 的. Add them all the same?').waitFor();
     await stands(page, 'scanner-broad');
     await dialog.getByRole('button', { name: 'Add all the same' }).click();
+    // It is only recorded so far: what does more to nearly every answer is asked about too.
     const row = page.getByRole('row').filter({ hasText: '的' });
+    const action = row.getByRole('combobox');
+    await action.selectOption({ label: 'Stop the answer' });
+    await dialog.getByText('From the next one on: Stop the answer').waitFor();
+    await stands(page, 'scanner-broad-change');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await action.inputValue()).toBe('log');
+    await action.selectOption({ label: 'Mask' });
+    await dialog.getByRole('button', { name: 'Change all the same' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await until(async () => (await action.inputValue()) === 'redact');
     await row.getByRole('button', { name: /Remove/ }).click();
     await row.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await row.waitFor();
+    await row.getByRole('button', { name: /Remove/ }).click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('show what happens with a word in full, also on a phone', async () => {
+    const words = [{ text: 'Heron Street', action: 'stop' }];
+    expect((await stack.admin.call('POST', '/api/admin/words', { words })).status).toBe(201);
+    for (const [locale, label] of [
+      ['en-GB', 'Stop the answer'],
+      ['zh-CN', '停止回答'],
+    ] as const) {
+      const other = await visit(browser, { locale, width: 360, height: 740 });
+      await signIn(other.page);
+      await other.page.evaluate(`localStorage.setItem('lorekeep.language', '${locale.slice(0, 2)}')`);
+      await other.page.goto(`${stack.url}/admin/words`);
+      const select = other.page.getByRole('row').filter({ hasText: 'Heron Street' }).getByRole('combobox');
+      await select.waitFor();
+      expect(await select.locator('option:checked').innerText()).toBe(label);
+      // The width that its longest text takes, and the one that it has.
+      const widths = await select.evaluate<[number, number]>(NEEDED_AND_HAD);
+      expect(widths[0]).toBeLessThanOrEqual(widths[1]);
+      await other.context.close();
+    }
+  });
+
+  it('ask before a reply is approved of which something is withheld, and say so in the list', async () => {
+    const words = [{ text: 'blue kettle', category: 'products' }];
+    const message = 'How long is the warranty of the blue kettle?';
+    const { events, text } = await stack.admin.ask(message, {}, '/api/drafts');
+    expect(text).toContain('blue kettle');
+    const added = await stack.admin.call('POST', '/api/admin/words', { words });
+    expect(added.status).toBe(201);
+    await opens(`/drafts/${String(events[0]?.messageId)}`, 'Reply drafts');
+    await page.getByText('Something is withheld by policy.').waitFor();
+    await stands(page, 'draft-withheld');
+    const list = page.getByRole('complementary', { name: 'Earlier drafts' });
+    await list.getByText('Withheld in part').waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    const dialog = page.getByRole('dialog');
+    await stands(page, 'draft-withheld-asked');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByRole('button', { name: 'Approve as it is' }).click();
+    await page.getByRole('button', { name: 'Back to draft' }).waitFor();
+    const { body } = await stack.admin.call('GET', '/api/admin/words?search=kettle');
+    const [row] = (body as { rows: { id: string }[] }).rows;
+    await stack.admin.call('DELETE', `/api/admin/words/${String(row?.id)}`);
   });
 
   it('show what was found in answers', async () => {

@@ -53,12 +53,12 @@ export function DraftList() {
               className="block rounded-md px-3 py-2 hover:bg-surface-2 aria-[current=page]:bg-surface-2"
             >
               <span className="block truncate text-13 font-medium">{row.customerMessage}</span>
-              <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-12 text-text-2">
+              <span className="mt-1 flex items-center justify-between gap-2 text-12 text-text-2">
                 <DraftBadge state={row.state} />
+                <Time value={row.updatedAt} />
+              </span>
+              <span className="mt-1 block empty:hidden">
                 <WithheldBadge row={row} />
-                <span className="ml-auto">
-                  <Time value={row.updatedAt} />
-                </span>
               </span>
             </Link>
           </li>

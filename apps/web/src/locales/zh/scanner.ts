@@ -91,6 +91,8 @@ export const scanner: Localized<typeof texts> = {
     sending: '正在发送文件',
     file: '文件',
     fileHint: '每行一个词的文本，或 CSV（取标题为“词”“敏感词”等的一列，否则取第一列）；最多一百万个词。',
+    choose: '选择文件',
+    noFile: '未选择',
     fileKind: '请选择 .txt、.csv 或没有扩展名的文件。',
     name: '名称',
     state: '状态',
@@ -107,6 +109,8 @@ export const scanner: Localized<typeof texts> = {
     empty: '还没有词表',
     emptyText: '导入一个词表文件。生效之前，您可以看到它会命中什么。',
     notYet: '此词表尚未生效。请先查看会命中的内容，再确认。',
+    broadInside_other:
+      '其中有 {{words}} 个词几乎会命中每个回答，见“有备注的行”：请从文件中删去；如确有此意，再使其生效。',
     confirm: '使其生效',
     confirmed: '“{{name}}”已生效',
     undo: '撤回',
