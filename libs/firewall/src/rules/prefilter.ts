@@ -117,13 +117,8 @@ export class Prefilter {
     return owners;
   }
 
-  /** The sets that each part must have in a text, as `find` asks for them: none of those that are left out. */
-  wantedOf(isAsked: (part: number) => boolean): Uint8Array {
-    return this.wanted.map((wanted, part) => (isAsked(part) ? wanted : 0));
-  }
-
-  /** Parts of those that are `wanted` of which all sets stand in the text, in their order; until any text is read. */
-  find(text: string, wanted: Uint8Array): Int32Array {
+  /** Parts of which all sets stand in the text, in their order; until any text is read. */
+  find(text: string): Int32Array {
     const { found, seen, seenParts, seenStrings, strings } = this;
     for (let i = 0; i < this.seenCount; i++) seen[seenParts[i]!] = 0;
     for (let i = 0; i < this.stringCount; i++) seenStrings[strings[i]!] = 0;
@@ -131,7 +126,7 @@ export class Prefilter {
     this.spans.clear();
     found.clear();
     this.units = this.finder.scan(text, found);
-    this.look(this.units, text.length, wanted);
+    this.look(this.units, text.length);
     if (this.completeCount > 0) this.place();
     return this.complete.subarray(0, this.completeCount).sort();
   }
@@ -144,7 +139,7 @@ export class Prefilter {
   }
 
   /** Notes of which sets of which parts a string stands in the text; edges are put beside the strings found. */
-  private look(units: Uint16Array, length: number, wanted: Uint8Array): void {
+  private look(units: Uint16Array, length: number): void {
     const { ownersFrom, seenStrings, strings } = this;
     const { data, count } = this.found;
     let stringCount = 0;
@@ -163,26 +158,24 @@ export class Prefilter {
       if ((before & bit) !== 0) continue;
       if (before === 0) strings[stringCount++] = string;
       seenStrings[string] = before | bit;
-      this.lookAt(string, edges, wanted);
+      this.lookAt(string, edges);
     }
     this.stringCount = stringCount;
   }
 
-  private lookAt(string: number, free: number, wanted: Uint8Array): void {
-    const { owners, ownersFrom, seen, seenParts } = this;
+  private lookAt(string: number, free: number): void {
+    const { owners, ownersFrom, seen, seenParts, wanted } = this;
     const end = ownersFrom[string + 1]! >> EDGES_SHIFT;
     for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < end; k++) {
       const owner = owners[k]!;
       if ((owner & EDGES & ~free) !== 0) continue;
       const part = owner >> (OWNER_SHIFT + SETS_SHIFT);
-      const all = wanted[part]!;
-      if (all === 0) continue;
       const before = seen[part]!;
       const now = before | (1 << ((owner >> OWNER_SHIFT) & (SETS - 1)));
       if (now === before) continue;
       if (before === 0) seenParts[this.seenCount++] = part;
       seen[part] = now;
-      if (now === all) this.complete[this.completeCount++] = part;
+      if (now === wanted[part]) this.complete[this.completeCount++] = part;
     }
   }
 
