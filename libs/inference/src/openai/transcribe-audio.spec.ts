@@ -152,15 +152,22 @@ describe('recordings, against a fake vLLM', () => {
     expect(String(fault?.safeText)).not.toContain(model);
   });
 
-  it('a model that falls silent between two words is let go', async () => {
-    const impatient = driverOf(fake, { INFERENCE_TOKEN_TIMEOUT_MS: '100' });
+  it('between two words as much time may pass as before the first, for each part waits in line; then it is over', async () => {
+    const patient = driverOf(fake, {
+      INFERENCE_TOKEN_TIMEOUT_MS: '50',
+      INFERENCE_FIRST_TOKEN_TIMEOUT_MS: '3000',
+    });
+    const heard = () => hear({}, {}, systemContext(TENANT), patient);
     try {
+      await fake.script({ content: [' Slow', ' words.'], tokenMs: 150 });
+      expect(await heard()).toMatchObject({ text: ' Slow words.', fault: undefined });
+      await fake.reset();
       await fake.fault('stall', { after: 1 });
-      expect((await hear({}, {}, systemContext(TENANT), impatient)).fault?.code).toBe('INFERENCE_STALLED');
+      expect((await heard()).fault?.code).toBe('INFERENCE_STALLED');
     } finally {
-      await impatient.close();
+      await patient.close();
     }
-  });
+  }, 30_000);
 
   it.each<[string, Partial<TranscribeWish>]>([
     ['no recording', { audio: Buffer.from('nothing that can be heard') }],

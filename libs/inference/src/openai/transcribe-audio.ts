@@ -54,7 +54,7 @@ async function open(
   isWhole: boolean,
 ): Promise<UpstreamCall> {
   try {
-    return await upstream.open(ctx, post, isWhole);
+    return await upstream.open(ctx, post, isWhole, true);
   } catch (error) {
     if (!(error instanceof InferenceFault) || !VERDICTS.has(error.code)) throw error;
     throw new InferenceFault('INFERENCE_AUDIO_REFUSED', { cause: error.cause });
