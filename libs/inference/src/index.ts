@@ -21,7 +21,7 @@ export {
   type RouteMistake,
   type Routes,
 } from './routes/parse-routes.js';
-export { NO_POLICY, type ModelPolicy } from './routes/resolve-route.js';
+export { isWriter, NO_POLICY, type ModelPolicy } from './routes/resolve-route.js';
 export { isServed, namesIn, quotedUseCases, servedNames, type KnownModels } from './routes/unserved-names.js';
 export { Models, type ChosenModel, type ModelRow, type Purpose } from './models.js';
 export { ExtractiveDriver, EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';

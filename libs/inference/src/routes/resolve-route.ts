@@ -59,7 +59,12 @@ export function isAllowed({ allowed }: ModelPolicy, model: string): boolean {
 function byDefault(useCase: UseCase, models: readonly string[]): string[] {
   const preferred = models.filter((model) => PREFERRED[useCase].test(model));
   if (UNQUOTABLE.has(useCase)) return preferred;
-  return [...preferred, ...models].filter((model) => !EMBEDDING.test(model) && !SPEECH.test(model));
+  return [...preferred, ...models].filter(isWriter);
+}
+
+/** Whether a model answers questions, as far as its name tells. */
+export function isWriter(model: string): boolean {
+  return !EMBEDDING.test(model) && !SPEECH.test(model);
 }
 
 function inOrder(route: Route, conversation: string): string[] {
