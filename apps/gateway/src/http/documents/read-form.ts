@@ -103,8 +103,12 @@ export async function nextPart(parts: Parts): Promise<Multipart | undefined> {
     const { done, value } = (await parts.next()) as IteratorResult<Multipart | undefined, undefined>;
     return done ? undefined : value;
   } catch {
-    throw invalidForm('The form is not complete, or is not well-formed multipart/form-data.');
+    throw brokenForm();
   }
+}
+
+export function brokenForm(): RequestError {
+  return invalidForm('The form is not complete, or is not well-formed multipart/form-data.');
 }
 
 function drop(part: MultipartFile, text: string): RequestError {

@@ -6,7 +6,7 @@ import { RequestError } from '@lorekeep/kit/errors';
 import type { Recording } from '@lorekeep/question-path';
 import { parseForm } from '../../edge/input.decorator.js';
 import type { EdgeRequest } from '../../edge/request.js';
-import { invalidForm, nextPart, partsOf } from '../documents/read-form.js';
+import { brokenForm, invalidForm, nextPart, partsOf } from '../documents/read-form.js';
 
 /** Fields in any order; bytes of one: the longest prompt in UTF-8, with room to say that it is too long. */
 const LIMITS = { fields: 12, parts: 14, fieldSize: TRANSCRIPTION_PROMPT_LIMIT * 4 };
@@ -63,9 +63,14 @@ async function readFile(
 ): Promise<RecordingForm['file']> {
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
-  for await (const chunk of source as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    hash.update(chunk);
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      hash.update(chunk);
+    }
+  } catch {
+    // The sender went away, or the form ends in the middle of its file.
+    throw brokenForm();
   }
   if ((source as Readable & { truncated?: boolean }).truncated)
     throw new RequestError(413, 'BODY_TOO_LARGE', `A recording may have ${maxBytes} bytes.`, [
