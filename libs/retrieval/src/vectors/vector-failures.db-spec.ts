@@ -44,8 +44,8 @@ const settings = (more: Record<string, string> = {}) =>
   settingsOf({
     RETRIEVAL_EMBEDDING_URL: models.url,
     RETRIEVAL_EMBEDDING_MODEL: 'words',
-    RETRIEVAL_EMBEDDING_TIMEOUT_MS: '300',
-    RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '100',
+    RETRIEVAL_EMBEDDING_TIMEOUT_MS: '900',
+    RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '500',
     ...more,
   });
 const status = (more: Record<string, string> = {}) =>
@@ -54,7 +54,7 @@ const vectors = async (): Promise<number> =>
   (await world.sql<{ n: number }>(writer, 'select count(*)::int as n from passage_vector'))[0]?.n ?? -1;
 
 const FAILURES: [ModelFailureMode, Partial<FakeModels>, RegExp][] = [
-  ['hang', {}, /did not answer within 300 ms/],
+  ['hang', {}, /did not answer within 900 ms/],
   ['cut', {}, /could not be reached/],
   ['wrong-count', {}, /does not hold 2 vectors/],
   ['wrong-index', {}, /which vector belongs to which text/],
