@@ -5,9 +5,10 @@
 import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT } from '../src/matching/fold-names.js';
 import type { MatcherEntry } from '../src/matching/matcher.js';
 import { ESCAPE_MOST, escapeAt } from './escape-by-definition.js';
-import { markupAt } from './markup-by-definition.js';
+import { hyphenEnd, markupAt } from './markup-by-definition.js';
 import {
   isBehindMark,
+  isBroken,
   isDoubtful,
   isJoined,
   isLetterOfRun,
@@ -124,7 +125,9 @@ class Search {
       if ((step.fold & ~this.mask) === 0 && isPossible(path))
         this.walk(from, after < 0 ? this.units.length : after, total, path);
     };
+    this.skipHyphen(start, matched, steps, go);
     for (const { end, isBlock, isBreak, isQuote } of markupAt(this.text, start)) {
+      if (isQuote && isBroken(steps)) continue;
       const fold = isBlock ? MARKUP | INTERLEAVE : MARKUP;
       const lines = isBreak && !isQuote ? 1 : 0;
       const skip = { kind: 'skip', unit: '<', fold, isClause: isBlock, lines, isEscape: false } as const;
@@ -137,6 +140,29 @@ class Search {
       if (isBreak && (isQuote || isUnpartedHere) && this.entry[matched] === ' ')
         go(end, matched + 1, { ...skip, kind: 'plain', unit: ' ', fold: MARKUP, isBreak });
     }
+  }
+
+  /** A hyphen at the end of a line parts one word, or joins two. */
+  private skipHyphen(
+    start: number,
+    matched: number,
+    steps: readonly Step[],
+    go: (end: number, total: number, step: Step) => void,
+  ): void {
+    const end = hyphenEnd(this.text, start);
+    if (end === undefined || classOf(this.entry[matched - 1]) !== SPACED || !isUnparted(steps)) return;
+    const skip = {
+      kind: 'skip',
+      unit: '-',
+      fold: MARKUP,
+      isClause: false,
+      lines: 1,
+      isEscape: false,
+    } as const;
+    const run = this.units.find((unit) => unit.start < end && unit.end >= end && unit.unit === ' ');
+    if ((run?.lines ?? 1) === 1) go(end, matched, skip);
+    if (this.entry[matched] === ' ')
+      go(end, matched + 1, { ...skip, kind: 'other', unit: ' ', fold: MARKUP | INTERLEAVE, isBreak: true });
   }
 
   private walk(from: Beginning, at: number, matched: number, steps: readonly Step[]): void {
@@ -160,7 +186,7 @@ class Search {
         }
         continue;
       }
-      for (const step of this.stepsOf(reading, matched)) {
+      for (const step of this.stepsOf(reading, matched, steps)) {
         const path = [...steps, step];
         const total =
           step.kind === 'plain' || step.kind === 'other' || step.kind === 'blank' ? matched + 1 : matched;
@@ -173,7 +199,8 @@ class Search {
     }
   }
 
-  private stepsOf({ unit, isClause, lines, isEscape }: Reading, matched: number): Step[] {
+  private stepsOf(reading: Reading, matched: number, before: readonly Step[]): Step[] {
+    const { unit, isClause, lines, isEscape } = reading;
     const steps: Step[] = [];
     const add = (kind: StepKind, fold: number, read = unit) => {
       const all = isEscape ? fold | MARKUP : fold;
@@ -190,6 +217,7 @@ class Search {
       add('noise', INTERLEAVE);
       if ('*~`'.includes(unit)) add('mark', MARKUP);
       if (wanted === ' ' && unit !== ' ') add('blank', INTERLEAVE, ' ');
+      if (wanted === ' ' && '-_'.includes(unit) && isUnparted(before)) add('other', INTERLEAVE, ' ');
     }
     if (/[0-9]/.test(unit) || classOf(last) === 0) return steps;
     if (unit === last) add('repeat', REPEAT);

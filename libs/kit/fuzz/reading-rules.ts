@@ -51,8 +51,15 @@ export function isUnparted(path: readonly Step[]): boolean {
   const seen = path.filter(({ unit }) => unit !== '');
   const gap = seen.slice(seen.findLastIndex(({ kind }) => ['plain', 'other', 'repeat'].includes(kind)) + 1);
   return gap.every(
-    ({ kind, isClause }) => kind === 'joined' || kind === 'mark' || (kind === 'skip' && !isClause),
+    ({ kind, isClause, lines }) =>
+      kind === 'joined' || kind === 'mark' || (kind === 'skip' && !isClause && lines === 0),
   );
+}
+
+/** The word was parted by a hyphen at the end of a line, and nothing of it has come since. */
+export function isBroken(path: readonly Step[]): boolean {
+  const last = path.findLastIndex((step) => isRead(step) || step.kind === 'repeat');
+  return path.slice(last + 1).some(({ kind, isClause, lines }) => kind === 'skip' && !isClause && lines > 0);
 }
 
 /** A mark of emphasis came since the last unit that stands for itself, and nothing but markup since. */
@@ -112,7 +119,7 @@ function parts(gap: readonly Step[]): boolean {
   let [lines, isSigned, isMarked] = [0, false, false];
   for (const { kind, unit, isClause, lines: ends } of gap) {
     if (kind === 'mark' && unit !== '') isMarked = true;
-    if (kind !== 'noise' && !(kind === 'skip' && isClause)) continue;
+    if (kind !== 'noise' && !(kind === 'skip' && (isClause || ends > 0))) continue;
     if (ends === 0 && isClause) return true;
     lines += ends;
     if (lines > 1 || (lines > 0 && isSigned)) return true;

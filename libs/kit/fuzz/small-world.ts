@@ -19,7 +19,7 @@ export const FOLDED: Record<string, string> = {
     '\u200b': '',
     '\u0301': '',
   },
-  ...{ '\\': '\\', '&': '&', '#': '#', ';': ';', u: 'u' },
+  ...{ _: '_', '\\': '\\', '&': '&', '#': '#', ';': ';', u: 'u' },
 };
 export const CHARACTERS = Object.keys(FOLDED);
 /** What a text is made of beside single characters. */
@@ -35,6 +35,8 @@ export const SEQUENCES = [
   '\\n',
   '\r\n',
   '中\n国',
+  '-\n',
+  'c_o',
   '\\t',
   '\\u200b',
   '\\u4e2d',
@@ -133,12 +135,14 @@ export function unitsOf(text: string): Unit[] {
 export function continuationsOf(entries: readonly MatcherEntry[], text: string): string[] {
   const ends = new Set(/[<\]!]/.test(text) ? [...MARKUP_ENDS, ...addressEnds(text)] : []);
   if (/(?:\n|\\[nr])[\t ]*$/.test(text)) ends.add('>');
+  for (const line of ['\n', '\\n']) if (/-[\t ]*$/.test(text)) ends.add(line);
+  if (/-[\t ]*\\$/.test(text)) ends.add('n');
   const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
   for (const { text } of entries) {
     for (let from = 0; from <= text.length; from++) {
       const rest = [...text.slice(from)];
       const last = text[from - 1] ?? '';
-      for (const begin of ['', '-', last, last + last]) {
+      for (const begin of ['', '-', '-\n', '\n', last, last + last]) {
         all.add(begin + rest.join(''));
         all.add(begin + rest.join('-'));
         all.add(begin + rest.map((letter) => letter.repeat(3)).join(''));

@@ -1,12 +1,27 @@
 import { INTERLEAVE } from './fold-names.js';
+import { MARKED } from './markup-skip.js';
 import * as f from './thread-list.js';
 import { UNSPACED } from './unit-class.js';
+import * as traits from './unit-traits.js';
 
 /** Kinds of noise between two units of an entry. */
 export const ANY = 0;
 export const BLANK = 1;
 export const LINE = 2;
 export const CLAUSE = 3;
+const BLANK_UNIT = 0x20;
+
+/** The kind of a folded unit, for a reading with these facts that has left out `skip`. */
+export function kindOf(unit: number, trait: number, facts: number, skip: number): number {
+  const isClause = (trait & traits.CLAUSE) !== 0;
+  if (unit !== BLANK_UNIT) return isClause ? CLAUSE : ANY;
+  if (isClause) return LINE;
+  // Behind the end of a line a mark and a blank may begin an item of a list.
+  return (facts & f.LINE) !== 0 && skip >= MARKED ? ANY : BLANK;
+}
+
+/** Nothing but markup has come in the gap. */
+export const isBare = (facts: number): boolean => (facts & (f.NOISE_BITS | f.LINE)) === 0;
 
 /**
  * Whether what stands on the two sides of the gap are words of two clauses once this comes in it: one end of a line among

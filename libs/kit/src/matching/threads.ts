@@ -3,6 +3,7 @@ import { isDigit } from './entry-shape.js';
 import * as names from './fold-names.js';
 import * as gaps from './gap-facts.js';
 import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
+import { isJoint } from './markup-signs.js';
 import * as skips from './markup-skip.js';
 import { ThreadEnds } from './thread-ends.js';
 import * as f from './thread-list.js';
@@ -13,7 +14,7 @@ import * as traits from './unit-traits.js';
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { INTERLEAVE, LEET, MARKUP, REPEAT } = names;
 const { BOUNDARY, SPACED, UNSPACED } = classes;
-const { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } = traits;
+const { ALTERNATIVE, LOW, MARK, NOISE } = traits;
 const { MARKED } = skips;
 const BLANK_UNIT = 0x20;
 /** Entries of any rule, see match-policy. */
@@ -99,6 +100,8 @@ export class Threads {
       const facts = live.facts[i]!;
       const inGap = (facts & f.NOISE_BITS) !== 0 && (facts & INTERLEAVE) !== 0;
       this.skip = live.skips[i]!;
+      // A word that was parted by a hyphen at the end of a line goes on in the next one.
+      if (!inGap && (facts & f.LINE) !== 0) continue;
       if (!inGap) this.next.push(live.starts[i]!, live.nodes[i]!, facts, this.skip);
       else if (!gaps.parts(facts, gaps.LINE))
         this.next.push(live.starts[i]!, live.nodes[i]!, gaps.noted(facts, gaps.LINE), this.skip);
@@ -246,7 +249,10 @@ export class Threads {
     const isLow = (this.trait & LOW) !== 0;
     const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isLow ? 0 : 1);
     if ((this.trait & NOISE) === 0 || noise > f.NOISE_LIMIT || noise === 0) return;
-    const kind = this.kindOfNoise(facts);
+    const blank = childOf(this.cells, node, this.policy.matcher.automaton.codes[BLANK_UNIT]!);
+    if (blank !== 0 && isJoint(this.unit) && gaps.isBare(facts))
+      this.consume(start, node, blank, facts, INTERLEAVE, 0);
+    const kind = gaps.kindOf(this.unit, this.trait, facts, this.skip);
     const isParted = gaps.parts(facts, kind);
     const open = gaps.noted((facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP | INTERLEAVE, kind);
     const isFree = f.lastClass(facts) === UNSPACED && !isParted;
@@ -257,16 +263,7 @@ export class Threads {
     if (!isFree) this.keep(start, node, spread);
     if (this.unit === BLANK_UNIT || isLow) return;
     // Spelled out, the blank between two words may be any sign.
-    const child = childOf(this.cells, node, this.policy.matcher.automaton.codes[BLANK_UNIT]!);
-    if (child !== 0) this.keep(start, child, spread & ~f.LAST_BITS);
-  }
-
-  private kindOfNoise(facts: number): number {
-    const isClause = (this.trait & CLAUSE) !== 0;
-    if (this.unit !== BLANK_UNIT) return isClause ? gaps.CLAUSE : gaps.ANY;
-    if (isClause) return gaps.LINE;
-    // Behind the end of a line a mark and a blank may begin an item of a list.
-    return (facts & f.LINE) !== 0 && this.skip >= MARKED ? gaps.ANY : gaps.BLANK;
+    if (blank !== 0) this.keep(start, blank, spread & ~f.LAST_BITS);
   }
 
   private repeat(start: number, node: number, facts: number, fold: number): void {
