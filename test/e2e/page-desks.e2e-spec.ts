@@ -174,7 +174,7 @@ inBrowser('the desks of administrator, auditor and support in a browser', () => 
     await stands(page, 'rules');
     await stands(await opens('/admin/overview', 'Overview'), 'overview');
     await stands(await opens('/admin/settings', 'Settings'), 'settings');
-  });
+  }, 60_000);
 
   it('drafts a cited reply, keeps an edit, and approves it', async () => {
     const other = await visit(browser);

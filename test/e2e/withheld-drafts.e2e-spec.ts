@@ -81,36 +81,40 @@ describe('a reply draft of which something is withheld', () => {
     await forget();
   });
 
-  inBrowser('says so on the page, in the list too, and asks before it is approved', async () => {
-    const { path } = await drafted('redact');
-    const browser = await launchBrowser();
-    try {
-      const { page, complaints } = await visit(browser);
-      await page.goto(stack.url);
-      await page.getByLabel('E-mail').fill(ADMIN);
-      await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-      await page.keyboard.press('Enter');
-      await page.getByRole('textbox', { name: 'Your question' }).waitFor();
-      await page.goto(stack.url + path.replace('/api', ''));
-      await page.getByText('Something is withheld by policy.').waitFor();
-      const list = page.getByRole('complementary', { name: 'Earlier drafts' });
-      await list.getByText('Withheld in part').first().waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
-      const approve = page.getByRole('button', { name: 'Approve', exact: true });
-      await approve.click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByText('The customer would get it like that.').waitFor();
-      expect(await seriousFindings(page)).toEqual([]);
-      await dialog.getByRole('button', { name: 'Cancel' }).click();
-      await dialog.waitFor({ state: 'detached' });
-      await approve.click();
-      await dialog.getByRole('button', { name: 'Approve as it is' }).click();
-      await page.getByRole('button', { name: 'Back to draft' }).waitFor();
-      await dialog.waitFor({ state: 'detached' });
-      expect(complaints).toEqual([]);
-    } finally {
-      await browser.close();
-      await forget();
-    }
-  });
+  inBrowser(
+    'says so on the page, in the list too, and asks before it is approved',
+    async () => {
+      const { path } = await drafted('redact');
+      const browser = await launchBrowser();
+      try {
+        const { page, complaints } = await visit(browser);
+        await page.goto(stack.url);
+        await page.getByLabel('E-mail').fill(ADMIN);
+        await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+        await page.keyboard.press('Enter');
+        await page.getByRole('textbox', { name: 'Your question' }).waitFor();
+        await page.goto(stack.url + path.replace('/api', ''));
+        await page.getByText('Something is withheld by policy.').waitFor();
+        const list = page.getByRole('complementary', { name: 'Earlier drafts' });
+        await list.getByText('Withheld in part').first().waitFor();
+        expect(await seriousFindings(page)).toEqual([]);
+        const approve = page.getByRole('button', { name: 'Approve', exact: true });
+        await approve.click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByText('The customer would get it like that.').waitFor();
+        expect(await seriousFindings(page)).toEqual([]);
+        await dialog.getByRole('button', { name: 'Cancel' }).click();
+        await dialog.waitFor({ state: 'detached' });
+        await approve.click();
+        await dialog.getByRole('button', { name: 'Approve as it is' }).click();
+        await page.getByRole('button', { name: 'Back to draft' }).waitFor();
+        await dialog.waitFor({ state: 'detached' });
+        expect(complaints).toEqual([]);
+      } finally {
+        await browser.close();
+        await forget();
+      }
+    },
+    60_000,
+  );
 });

@@ -27,7 +27,7 @@ export function useWordColumns(acts: ReturnType<typeof useWordActs>): Column<Wor
       id: 'action',
       header: t('admin.words.action'),
       control: true,
-      className: 'w-44',
+      className: 'w-45',
       cell: (row) =>
         row.allow ? (
           <Badge tone="good">{t('admin.words.exception')}</Badge>
