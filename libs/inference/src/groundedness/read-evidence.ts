@@ -1,6 +1,7 @@
 import { analyze } from '@lorekeep/kit/text';
 import type { PromptPassage } from '../driver.js';
 import { readPassage } from '../extractive/read-passage.js';
+import { readAnchored, type Anchored } from './read-anchored.js';
 import { readSenses, type Sense } from './opposites.js';
 import { plainText } from './plain-text.js';
 import { readClauses, type Stance } from './read-clauses.js';
@@ -71,6 +72,11 @@ export class EvidenceUnit {
     return this.isRow && this.lead ? `${this.lead}\n${this.plain}` : this.plain;
   }
 
+  private heldAnchored: readonly Anchored[] | undefined;
+  get anchored(): readonly Anchored[] {
+    return (this.heldAnchored ??= readAnchored(this.plain));
+  }
+
   private heldClauses: readonly EvidenceClause[] | undefined;
   get clauses(): readonly EvidenceClause[] {
     return (this.heldClauses ??= clausesOf(this.plain, withoutQuantities(this.plain, this.quantities)));
@@ -95,7 +101,7 @@ export interface Evidence {
 export const EVIDENCE_UNITS_MAX = 200;
 const NONE: ReadonlySet<string> = new Set();
 /** Numbers, and words that are compared as modality. */
-const COMPARED_OTHERWISE = /^(?:[\d.,:%-]+|must|may|can|could|shall|should)$/;
+const COMPARED_OTHERWISE = /^(?:[\d.,:%-]+|must|may|can|could|shall|should|少于|多于|不得|必须|可以|应当)$/;
 const HAN = /\p{Script=Han}/u;
 
 /** Reads a passage once for all the sentences that cite it. */
