@@ -249,13 +249,13 @@ describe('lorekeep bench', () => {
     } finally {
       await engine.remove();
     }
-  }, 60_000);
+  }, 120_000);
 
   describe('through a gateway', () => {
     let stack: Stack;
     beforeAll(async () => {
       stack = await startStack({ INFERENCE_URL: vllm.url, INFERENCE_MODELS: 'fast' }, { worker: false });
-    }, 60_000);
+    }, 120_000);
     afterAll(() => stack.stop());
 
     it('measures both doors in turns and says what is ours', async () => {

@@ -47,7 +47,7 @@ describe('forbidden words that change while answers are written', () => {
     const other = await stack.gateway(settings);
     const anna = await stack.person('anna@first.example');
     clients = [anna, anna.at(other)];
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

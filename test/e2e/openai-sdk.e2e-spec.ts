@@ -16,7 +16,7 @@ describe('the openai SDK, unchanged', () => {
     );
     const { body } = await stack.admin.call('POST', '/api/keys', { name: 'sdk', scopes: ['ask'] });
     openai = new OpenAI({ baseURL: `${stack.url}/v1`, apiKey: (body as { key: string }).key, maxRetries: 0 });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack.stop();
     await vllm.stop();

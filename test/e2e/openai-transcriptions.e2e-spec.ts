@@ -39,7 +39,7 @@ describe('transcriptions, by the openai SDK', () => {
     const { body } = await stack.admin.call('POST', '/api/keys', { name: 'sdk', scopes: ['ask'] });
     key = (body as { key: string }).key;
     openai = new OpenAI({ baseURL: `${stack.url}/v1`, apiKey: key, maxRetries: 0 });
-  }, 60_000);
+  }, 120_000);
   afterEach(() => hearing.reset());
   afterAll(async () => {
     await stack.stop();

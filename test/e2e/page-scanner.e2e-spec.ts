@@ -175,7 +175,7 @@ inBrowser('the pages of the scanner in a browser', () => {
     await row.waitFor();
     await row.getByRole('button', { name: /Remove/ }).click();
     await row.waitFor({ state: 'detached' });
-  }, 60_000);
+  }, 120_000);
 
   it('show what happens with a word in full, also on a phone', async () => {
     const words = [{ text: 'Heron Street', action: 'stop' }];
@@ -197,7 +197,7 @@ inBrowser('the pages of the scanner in a browser', () => {
       expect(needed).toBeLessThanOrEqual(had);
       await other.context.close();
     }
-  }, 60_000);
+  }, 120_000);
 
   it('show what was found in answers', async () => {
     await opens('/admin/findings', 'Findings');

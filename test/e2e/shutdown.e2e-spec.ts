@@ -21,7 +21,7 @@ describe('a gateway that is told to stop', () => {
     const none = { requestsPerMinute: null, tokensPerDay: null };
     const policy = { subjectKind: 'tenant', subjectId: null, ...none, concurrentQuestions: 1 };
     await stack.admin.call('PUT', '/api/admin/quotas', policy);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

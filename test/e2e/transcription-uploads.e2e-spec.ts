@@ -21,7 +21,7 @@ describe('uploads of recordings', () => {
     stack = await startStack(environment, { worker: false });
     const key = await stack.admin.call('POST', '/api/keys', { name: 'up', scopes: ['ask'] });
     headers = { authorization: `Bearer ${(key.body as { key: string }).key}`, 'content-type': FORM_TYPE };
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

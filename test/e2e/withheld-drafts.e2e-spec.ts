@@ -24,7 +24,7 @@ describe('a reply draft of which something is withheld', () => {
     const text = '# Warranty\n\nThe warranty of the blue kettle lasts 24 months.\n';
     const { body } = await stack.admin.upload(id, 'warranty.md', text);
     await stack.admin.settled((body as { id: string }).id);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   /** A draft, and the word that its reply holds with the given action, in force. */

@@ -24,7 +24,7 @@ describe('when the audit cannot be written', () => {
     auditor = await stack.person('auditor@first.example', { roles: ['auditor'] });
     const key = await stack.admin.call('POST', '/api/keys', { name: 'k', scopes: ['ask'] });
     authorization = `Bearer ${(key.body as { key: string }).key}`;
-  }, 60_000);
+  }, 120_000);
   afterEach(() => vllm.reset());
   afterAll(async () => {
     await database?.close();

@@ -35,7 +35,7 @@ describe('when the database goes away', () => {
     url = await stack.gateway({ DATABASE_URL: proxy.url });
     client = new Client(url);
     await client.signIn(ADMIN, PASSWORD);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     // What hangs would keep the gateway from its end.
     proxy?.resume();

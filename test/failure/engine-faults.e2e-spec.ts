@@ -104,7 +104,7 @@ describe('an engine that dies under a stream', () => {
     expect(seen.text).toContain('"error"');
     expect(await host.status()).toMatchObject({ crashes: 1, restarts: 1, rung: 0 });
     expect(await host.log()).toContain('The engine process died.');
-  }, 60_000);
+  }, 120_000);
 
   it('by a worker, in 9 s of silence under a healthy /health: noticed long before', async () => {
     const host = await ready({ starts: [SLOW], environment: WATCH });
@@ -113,7 +113,7 @@ describe('an engine that dies under a stream', () => {
     });
     expect(await host.status()).toMatchObject({ crashes: 1, rung: 0 });
     expect(await host.log()).toContain('A worker process died.');
-  }, 60_000);
+  }, 120_000);
 
   it('by a worker that is stopped for ever: noticed by the stall', async () => {
     const host = await ready({ starts: [SLOW], environment: WATCH });
@@ -121,7 +121,7 @@ describe('an engine that dies under a stream', () => {
       process.kill(await host.find('VLLM::Worker_TP1'), 'SIGSTOP');
     });
     expect(await host.log()).toMatch(/Requests run, and no token came for \d s/);
-  }, 60_000);
+  }, 120_000);
 
   it('by an out-of-memory: is started again one rung lower', async () => {
     const host = await ready({ starts: [SLOW] });
@@ -139,7 +139,7 @@ describe('an engine that dies under a stream', () => {
     expect(await (await fetch(`${host.url}/metrics`)).text()).toMatch(
       /lorekeep_engine_rungs_total\{[^}]*\} 1/,
     );
-  }, 60_000);
+  }, 120_000);
 
   it('by its whole group: is started again', async () => {
     const host = await ready({ starts: [SLOW] });
@@ -148,7 +148,7 @@ describe('an engine that dies under a stream', () => {
     });
     expect(seen.failed).toBe(true);
     expect(await host.log()).toContain('vLLM was ended by SIGKILL.');
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('an idle engine', () => {
@@ -168,7 +168,7 @@ describe('an idle engine', () => {
       'probe unanswered, crashes 1',
       `${Math.round(noticed - at)} ms, ${Math.round(performance.now() - at)} ms`,
     );
-  }, 60_000);
+  }, 120_000);
 
   it('is not disturbed by requests that only wait', async () => {
     const host = await ready({
@@ -182,7 +182,7 @@ describe('an idle engine', () => {
       true,
     );
     expect(await host.status()).toMatchObject({ crashes: 0, restarts: 0 });
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('the host', () => {
@@ -250,7 +250,7 @@ describe('the host', () => {
     expect(seen.pid).not.toBe(orphan);
     expect(await isRunning(orphan)).toBe(false);
     expect(await engine.log()).toMatch(/ended \d processes of the last run/);
-  }, 60_000);
+  }, 120_000);
 
   it('that was killed during a start is cleaned up after too', async () => {
     const first = (engine = await startTestEngine({ starts: [{ startMs: 60_000 }] }));
@@ -261,7 +261,7 @@ describe('the host', () => {
     engine = await startTestEngine({ folder: first.folder });
     await engine.reached('ready');
     expect(await isRunning(pid ?? 0)).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
   it('is alone in its folder', async () => {
     const first = await ready();

@@ -48,7 +48,7 @@ describe('when the model server fails', () => {
     const none = { requestsPerMinute: null, tokensPerDay: null };
     const policy = { subjectKind: 'tenant', subjectId: null, ...none, concurrentQuestions: 1 };
     await stack.admin.call('PUT', '/api/admin/quotas', policy);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await report.keep();
     await stack?.stop();

@@ -7,7 +7,7 @@ import { Client } from './client.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(process.cwd());
-const START_MS = 20_000;
+const START_MS = 45_000;
 const STOP_MS = 15_000;
 export const ADMIN = 'admin@first.example';
 export const PASSWORD = 'correct-horse-battery-staple';
