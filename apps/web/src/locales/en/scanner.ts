@@ -198,6 +198,8 @@ export const scanner = {
     place: 'Where',
     places: {
       answer: 'Answer',
+      reasoning: 'Reasoning',
+      tool: 'Tool call {{number}}',
       source: 'Source {{number}}',
       suggestion: 'Suggestion',
       leftOut: 'Source, not used',
