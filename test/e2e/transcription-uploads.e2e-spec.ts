@@ -37,7 +37,7 @@ describe('uploads of recordings', () => {
     const whole = formOf([model, file(tone(20))]);
     for (const share of [0.0005, 0.5, 0.999]) {
       await sendPart(stack.url, request(whole), Math.floor(whole.length * share));
-      await until(isHeard);
+      await until(isHeard, 20_000);
     }
     expect(stack.logs()).not.toMatch(/request failed|unhandled|uncaught/i);
   });
