@@ -3,7 +3,8 @@ import { choosePremise, type PremisePair } from './choose-premise.js';
 import { CitedSources } from './cited-sources.js';
 import { judgeClaim } from './judge-claim.js';
 import { ClaimReader, type Claim } from './read-claims.js';
-import { readEvidence, type Evidence } from './read-evidence.js';
+import type { Evidence } from './read-evidence.js';
+import { RecentEvidence } from './recent-evidence.js';
 import type { GroundednessReason, Unsupported } from './unsupported.js';
 
 /** A sentence with citations, judged; offsets in UTF-16 units of the whole answer. */
@@ -19,6 +20,9 @@ export interface JudgedSentence {
   readonly cited: readonly number[];
 }
 
+/** Of all answers of this process. */
+const RECENT = new RecentEvidence();
+
 /** Sentences of one answer that are judged; what comes after them is released as it is. */
 export const SENTENCES_MAX = 400;
 
@@ -33,7 +37,10 @@ export class AnswerGroundedness {
   private readonly passages: ReadonlyMap<number, PromptPassage>;
   private judged = 0;
 
-  constructor(passages: readonly PromptPassage[]) {
+  constructor(
+    passages: readonly PromptPassage[],
+    private readonly recent = RECENT,
+  ) {
     this.passages = new Map(passages.map((passage) => [passage.number, passage]));
   }
 
@@ -87,7 +94,7 @@ export class AnswerGroundedness {
     if (known) return [known];
     const passage = this.passages.get(number);
     if (!passage) return [];
-    const read = readEvidence(passage);
+    const read = this.recent.of(passage);
     this.evidence.set(number, read);
     return [read];
   }

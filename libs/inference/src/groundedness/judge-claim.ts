@@ -23,7 +23,7 @@ const MEANT = 0.25;
  * @returns null: supported, as far as numbers, names, negations, opposites and words tell
  */
 export function judgeClaim(text: string, cited: CitedSources): Unsupported | null {
-  const { passages: sources, units, weights, said } = cited;
+  const { passages: sources, units, weights, said, places } = cited;
   if (sources.length === 0) return null;
   const plain = plainText(text);
   const chinese = isChinese(plain);
@@ -31,7 +31,8 @@ export function judgeClaim(text: string, cited: CitedSources): Unsupported | nul
   const counted = withoutQuantities(plain, quantities);
   const whole: Part = { start: 0, end: plain.length, terms: contentTerms(counted) };
   const clauses = clausesOf(plain, counted);
-  const judged = { plain, quantities, sources, units, weights, said, whole, clauses };
+  const scores = new Map<ReadonlySet<string>, readonly number[]>();
+  const judged = { plain, quantities, sources, units, weights, said, whole, clauses, scores, places };
   // In another language only what is written alike in both can be compared.
   if (sources.every((source) => source.isChinese !== chinese)) return foreign(judged);
   const candidates: Candidates = new Map();

@@ -127,15 +127,19 @@ const ANY = new RegExp(
   'i',
 );
 
+const BY_GROUP = GROUPS.map((members) => new RegExp(members.map(({ source }) => source).join('|'), 'i'));
+
 /** The words of a text that have an opposite. */
 export function readSenses(plain: string): Sense[] {
   if (!ANY.test(plain)) return [];
-  const senses: Sense[] = [];
-  GROUPS.forEach((members, group) => {
-    members.forEach((pattern, member) => {
-      const word = pattern.exec(plain)?.[0];
-      if (word !== undefined) senses.push({ group, member, word });
-    });
+  return GROUPS.flatMap((_, group) => sensesOf(plain, group));
+}
+
+/** Those of one group: of a source it is asked only what a sentence says, too. */
+export function sensesOf(plain: string, group: number): Sense[] {
+  if (!BY_GROUP[group]?.test(plain)) return [];
+  return (GROUPS[group] ?? []).flatMap((pattern, member) => {
+    const word = pattern.exec(plain)?.[0];
+    return word === undefined ? [] : [{ group, member, word }];
   });
-  return senses;
 }

@@ -71,14 +71,14 @@ const SCALES: Readonly<Record<string, number>> = {
 };
 const HALVES = /\bhalf an? (?=hour|day|year)|\bone and a half |\b(?:twice)\b/gi;
 
+/** Something like a number in words; what it is tells who reads them. */
+const WORDED =
+  /[零一二两三四五六七八九十百半]|(?:teen|ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twice|half|hundred)\b/i;
+
 /** What a text says in numbers: digits and words of both languages, dates and times as one each. */
 export function readQuantities(plain: string): Quantity[] {
-  if (
-    !/[\d零一二两三四五六七八九十百半]|\b(?:[a-z]+teen|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twice|half|hundred)\b/i.test(
-      plain,
-    )
-  )
-    return [];
+  const hasDigits = /\d/.test(plain);
+  if (!hasDigits && !WORDED.test(plain)) return [];
   const found: Quantity[] = [];
   let text = plain;
   const take = (start: number, length: number, { value, unit }: Found): void => {
@@ -91,13 +91,13 @@ export function readQuantities(plain: string): Quantity[] {
     });
     text = text.slice(0, start) + blank(text.slice(start, start + length)) + text.slice(start + length);
   };
-  for (const [pattern, read] of READERS) {
+  for (const [pattern, read] of hasDigits ? READERS : []) {
     for (const match of text.matchAll(pattern)) {
       const one = read(match);
       if (one) take(match.index, match[0].length, one);
     }
   }
-  for (const match of text.matchAll(NUMBER)) takeNumber(plain, match, take);
+  if (hasDigits) for (const match of text.matchAll(NUMBER)) takeNumber(plain, match, take);
   for (const match of text.matchAll(HALVES)) {
     if (/twice/i.test(match[0]))
       take(match.index, match[0].length, { value: 2, unit: { base: 'times', factor: 1 } });

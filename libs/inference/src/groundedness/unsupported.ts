@@ -40,6 +40,10 @@ export interface Judged {
   readonly said: ReadonlySet<string>;
   readonly whole: Part;
   readonly clauses: readonly EvidenceClause[];
+  /** By what was asked: how well each unit fits, in their order. */
+  readonly scores: Map<ReadonlySet<string>, readonly number[]>;
+  /** Where each unit stands among the others. */
+  readonly places: ReadonlyMap<EvidenceUnit, number>;
 }
 
 /** Units that hold the numbers and names of a clause. */
@@ -49,7 +53,18 @@ export type Candidates = Map<Part, readonly EvidenceUnit[]>;
 export const CONTEXT_SHARE = 0.7;
 
 export function scoreOf(judged: Judged, terms: ReadonlySet<string>, unit: EvidenceUnit): number {
-  return judged.weights.share(terms, unit.terms, unit.context, CONTEXT_SHARE, unit.head);
+  return scoresOf(judged, terms)[judged.places.get(unit) ?? -1] ?? 0;
+}
+
+/** How well each of all units of what is cited fits, 0 to 1; asked for again and again of the same clauses. */
+function scoresOf({ scores, places, weights }: Judged, terms: ReadonlySet<string>): readonly number[] {
+  const held = scores.get(terms);
+  if (held) return held;
+  const read = [...places.keys()].map((unit) =>
+    weights.share(terms, unit.terms, unit.context, CONTEXT_SHARE, unit.head),
+  );
+  scores.set(terms, read);
+  return read;
 }
 
 /** Whether one of the units fits nearly as well as the best of all. */
@@ -59,11 +74,7 @@ export function isNear(
   among: readonly EvidenceUnit[],
   near: number,
 ): boolean {
-  let [best, mine] = [0, 0];
-  for (const unit of judged.units) {
-    const score = scoreOf(judged, terms, unit);
-    if (score > best) best = score;
-    if (score > mine && among.includes(unit)) mine = score;
-  }
+  const best = Math.max(0, ...judged.units.map((unit) => scoreOf(judged, terms, unit)));
+  const mine = Math.max(0, ...among.map((unit) => scoreOf(judged, terms, unit)));
   return mine >= best * near;
 }
