@@ -8,5 +8,5 @@ interface Props {
 /** A thin bar in the colours of the house; browsers draw their own as soon as a border is set. */
 export function Progress({ label, value, max = 1 }: Props) {
   const known = value === undefined ? {} : { max, value: Math.min(value, max) };
-  return <progress aria-label={label} {...known} className="progress-bar" />;
+  return <progress aria-label={label} {...known} className="progress-bar mt-1" />;
 }
