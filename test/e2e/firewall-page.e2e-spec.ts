@@ -18,7 +18,8 @@ inBrowser('the page of the firewall in a browser', () => {
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
-    [stack, browser] = await Promise.all([startStack({}, { worker: false }), launchBrowser()]);
+    browser = await launchBrowser();
+    stack = await startStack({}, { worker: false });
     anna = await stack.person('anna@first.example');
     await stack.person(BOTH, { roles: ['admin', 'auditor'] });
     expect((await anna.ask(ATTACK)).events.at(-1)).toMatchObject({ outcome: 'refused' });

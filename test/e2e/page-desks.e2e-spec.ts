@@ -21,7 +21,8 @@ inBrowser('the desks of administrator, auditor and support in a browser', () => 
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
-    [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+    browser = await launchBrowser();
+    stack = await startStack();
     await stack.person('auditor@first.example', { roles: ['auditor'] });
     await stack.person('support@first.example', { roles: ['support'] });
     const { body } = await stack.admin.call('POST', '/api/collections', {

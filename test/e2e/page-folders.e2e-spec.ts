@@ -15,7 +15,8 @@ inBrowser('folders in a browser', () => {
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
-    [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+    browser = await launchBrowser();
+    stack = await startStack();
     await stack.person('anna@first.example', { roles: ['employee'] });
     const reader = await stack.person('wei@first.example', { roles: ['admin'] });
     const { id: wei } = (await reader.call('GET', '/api/session')).body as { id: string };

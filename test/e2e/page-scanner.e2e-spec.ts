@@ -30,7 +30,8 @@ inBrowser('the pages of the scanner in a browser', () => {
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
-    [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+    browser = await launchBrowser();
+    stack = await startStack();
     const made = await stack.admin.call('POST', '/api/collections', { slug: 'all', name: 'all' });
     const { id } = made.body as { id: string };
     const readers = [{ principal: 'everyone', effect: 'allow' }];

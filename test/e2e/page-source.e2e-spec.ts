@@ -27,7 +27,8 @@ inBrowser('the sources of an answer in a browser', () => {
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
-    [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+    browser = await launchBrowser();
+    stack = await startStack();
     await stack.person('employee@first.example');
     const made = await stack.admin.call('POST', '/api/collections', { slug: 'handbook', name: 'Handbook' });
     collectionId = (made.body as { id: string }).id;

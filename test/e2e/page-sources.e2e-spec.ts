@@ -25,7 +25,8 @@ inBrowser('sources in a browser', () => {
     for (let n = 0; n < 6; n++)
       await put(`docs/rules/${n}.md`, `# Rule ${n}\n\nThe rule number ${n} holds.\n`);
     await put('docs/film.mp4', 'no document');
-    [stack, browser] = await Promise.all([startStack({ SOURCE_FOLDERS: root }), launchBrowser()]);
+    browser = await launchBrowser();
+    stack = await startStack({ SOURCE_FOLDERS: root });
     const { body } = await stack.admin.call('POST', '/api/collections', { slug: 'rules', name: 'Rules' });
     const { id } = body as { id: string };
     await stack.admin.call('PUT', `/api/collections/${id}/readers`, {

@@ -20,7 +20,8 @@ inBrowser('the page in a browser', () => {
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
-    [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+    browser = await launchBrowser();
+    stack = await startStack();
     await stack.person('employee@first.example');
     await stack.person('auditor@first.example', { roles: ['auditor'] });
     const { body } = await stack.admin.call('POST', '/api/collections', {
