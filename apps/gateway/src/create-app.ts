@@ -9,6 +9,7 @@ import type { Logger } from '@lorekeep/kit/telemetry';
 import { AppModule } from './app.module.js';
 import { acceptJson } from './edge/accept-json.js';
 import { answerBadAddress, answerNoHttp } from './edge/answer-raw-errors.js';
+import { beginInTurn } from './edge/begin-in-turn.js';
 import { setSecurityHeaders } from './edge/security-headers.js';
 import { servePage } from './edge/serve-page.js';
 import { traceRequests } from './edge/trace.js';
@@ -31,6 +32,7 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   traceRequests(fastify);
   limitBodies(fastify);
+  beginInTurn(fastify);
   acceptJson(fastify);
   await fastify.register(cookie);
   await fastify.register(multipart, { throwFileSizeLimit: false });
