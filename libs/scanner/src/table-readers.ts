@@ -169,15 +169,13 @@ export class TableReaders {
       if (category !== known) said = policy.of((known = category));
       const action = said.action ?? own ?? 'redact';
       if (action === 'off') return false;
-      const { severity } = said;
-      const [start, end] = [from + offset, to + offset];
       this.taker({
         ruleId,
         category,
-        severity,
+        severity: said.severity,
         action,
-        start,
-        end,
+        start: from + offset,
+        end: to + offset,
         folds,
         unit,
         entry,

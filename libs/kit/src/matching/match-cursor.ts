@@ -172,7 +172,7 @@ export class MatchCursor extends FastReader {
     this.lastTrait = trait;
     this.state = next;
     for (let s = cells[4 * this.state + OUT]!; s !== 0; s = automaton.nextEnding(cells, s))
-      this.report(this.matcher.automaton.own[s]!, onMatch);
+      this.report(s, onMatch);
     if (isRead) this.reportThreads(onMatch);
   }
 
@@ -196,33 +196,36 @@ export class MatchCursor extends FastReader {
     return past;
   }
 
-  private report(pattern: number, onMatch: OnMatch): void {
-    const { firstEntry, nextEntry, lengths, startMasks, endMasks } = this.matcher;
+  /** The entries of the pattern that a state is the end of. */
+  private report(s: number, onMatch: OnMatch): void {
+    const { automaton: tables, firstEntry, nextEntry, startMasks, endMasks } = this.matcher;
     const { rules } = this.policy;
-    for (let entry = firstEntry[pattern]!; entry >= 0; entry = nextEntry[entry]!) {
-      const slot = (this.count - lengths[entry]! + 1) & this.mask;
-      if (rules[entry] === 0 || (startMasks[entry]! & this.before[slot]!) !== 0) continue;
-      const start = this.starts[slot]!;
+    const slot = (this.count - this.depth[s]! + 1) & this.mask;
+    const start = this.starts[slot]!;
+    const before = this.before[slot]!;
+    for (let entry = firstEntry[tables.own[s]!]!; entry >= 0; entry = nextEntry[entry]!) {
+      if (rules[entry] === 0 || (startMasks[entry]! & before) !== 0) continue;
       this.forks.drop(entry, start);
-      const match = { entry, start, end: this.position, folds: 0, mask: endMasks[entry]! };
-      if (this.edges.add(match, onMatch)) this.halted = true;
+      if (this.edges.add(entry, start, this.position, 0, endMasks[entry]!, onMatch)) this.halted = true;
     }
   }
 
   private reportThreads(onMatch: OnMatch): void {
     for (const { entry, start, folds, alone } of this.forks.takeFound()) {
       const mask = this.matcher.endMasks[entry]! | (alone ? SPACED : 0);
-      if (this.edges.add({ entry, start, end: this.position, folds, mask }, onMatch)) this.halted = true;
+      if (this.edges.add(entry, start, this.position, folds, mask, onMatch)) this.halted = true;
     }
   }
 
   /** Decides matches that an allowing entry may cover, once a character has been read. */
   private resolve(onMatch: OnMatch): void {
     const { ahead, accept, allowKinds } = this.policy;
-    const { depth } = this.matcher.automaton;
+    const last = this.edges.lastPending();
     let first = Infinity;
     for (let s = this.state; s !== 0; s = this.cells[4 * s + FAIL]!) {
-      const slot = (this.count - depth[s]! + 1) & this.mask;
+      const slot = (this.count - this.depth[s]! + 1) & this.mask;
+      // What begins behind all of them covers none.
+      if (this.starts[slot]! > last) break;
       if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & allowKinds) === 0) continue;
       first = this.starts[slot]!;
       break;
