@@ -109,7 +109,7 @@ export class MatchCursor extends FastReader {
     const trait = this.policy.traits.raw[raw]!;
     const start = this.position;
     if (this.forks.escapes) this.endEscape(raw, onMatch);
-    if ((trait & (ESCAPE | OPENS)) !== 0) this.forks.open(raw, trait, this.look(), start);
+    if ((trait & (ESCAPE | OPENS)) !== 0) this.open(raw, trait);
     let width = 1;
     if (code === SKIP_CODE) {
       this.position++;
@@ -125,13 +125,20 @@ export class MatchCursor extends FastReader {
       this.position += width;
       for (let j = 0; j < folded.length; j++) this.advanceOne(folded[j]!, classes[j]!, start, onMatch);
     }
-    if (this.forks.busy) {
+    let isForked = this.isBusy && this.forks.busy;
+    if (isForked) {
       this.forks.close(raw, start);
       this.reportThreads(onMatch);
+      isForked = this.forks.busy;
     }
     if (this.edges.unresolved) this.resolve(onMatch);
-    this.isBusy = !this.edges.idle || this.forks.busy;
+    this.isBusy = isForked || !this.edges.idle;
     return width;
+  }
+
+  private open(raw: number, trait: number): void {
+    this.forks.open(raw, trait, this.look(), this.position);
+    this.isBusy = true;
   }
 
   /** Before the next character, or the end: a reference may leave off without its semicolon. */
@@ -161,8 +168,12 @@ export class MatchCursor extends FastReader {
     const next = code === 0 ? 0 : this.next(code);
     const isRepeat = code !== 0 && code === this.lastCode;
     const { forks } = this;
-    const isRead = forks.busy || forks.evades(trait, isRepeat);
-    if (isRead) forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
+    const isRead = (this.isBusy && forks.busy) || forks.evades(trait, isRepeat);
+    if (isRead) {
+      forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
+      // Of a character of several units, the next one concerns what lives now.
+      this.isBusy = true;
+    }
     this.count++;
     this.starts[this.count & this.mask] = start;
     this.before[this.count & this.mask] = this.last;
