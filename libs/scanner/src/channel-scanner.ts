@@ -47,7 +47,7 @@ export class ChannelScanner {
   /** Text from `base` on; what is before it has been shown or replaced. */
   private text = '';
   private base = 0;
-  /** Text up to `position`, from as far before `base` as readers look back: for whoever begins there, and operators. */
+  /** Text up to `position`, from as far before `base` as readers look back: for them, whoever begins there, and operators. */
   private readonly recent = new KeptText();
   private last = 0;
   private position = 0;
@@ -62,7 +62,7 @@ export class ChannelScanner {
     private readonly prepared: PreparedTable,
     private readonly onHit?: OnHit,
   ) {
-    this.readers = new TableReaders(prepared, 0);
+    this.readers = new TableReaders(prepared, 0, this.take, this.recent);
   }
 
   /** UTF-16 units held back. */
@@ -77,7 +77,7 @@ export class ChannelScanner {
     if (canStop && this.readers.swallowing) return this.pushSlowly(chunk);
     const { text, position, last } = this;
     this.arrive(chunk);
-    this.readers.feed(chunk, this.take);
+    this.readers.feed(chunk);
     if (this.found.length === 0 && this.pending.length === 0) return this.pass();
     const decided = this.decide();
     if (!decided.stop) return this.step(decided);
@@ -92,7 +92,7 @@ export class ChannelScanner {
 
   end(): ScanStep {
     this.ended = true;
-    this.readers.finish(this.take);
+    this.readers.finish();
     return this.step(this.decide());
   }
 
@@ -103,7 +103,7 @@ export class ChannelScanner {
     for (let i = 0; i < chunk.length; i++) {
       const unit = chunk.charAt(i);
       this.arrive(unit);
-      this.readers.feed(unit, this.take);
+      this.readers.feed(unit);
       const step = this.step(this.decide());
       release += step.release;
       hits.push(...step.hits);
@@ -117,8 +117,9 @@ export class ChannelScanner {
     const { allowed } = this.readers;
     const { recent } = this;
     allowed.keep(this.base - WAITING, this.position);
-    this.readers = new TableReaders(this.prepared, recent.start, allowed);
-    this.readers.feed(recent.slice(recent.start, recent.end), () => undefined);
+    this.readers = new TableReaders(this.prepared, recent.start, this.take, recent, allowed);
+    this.readers.feed(recent.slice(recent.start, recent.end));
+    this.found = NO_FOUND;
   }
 
   private readExceptions(): void {
@@ -248,8 +249,11 @@ export class ChannelScanner {
     if (readers.swallowing) {
       this.readExceptions();
       recent.dropBefore(this.base);
-    } else if (this.base - recent.start > CONTEXT + CONTEXT_SLACK)
-      recent.dropBefore(Math.min(this.base - CONTEXT, this.position - readers.unread));
+    } else if (this.base - recent.start > CONTEXT + CONTEXT_SLACK) {
+      // What is redacted may be shown as its mark although something within it is undecided.
+      const undecided = Math.min(this.base, readers.undecidedFrom());
+      recent.dropBefore(Math.min(undecided - CONTEXT, this.position - readers.unread));
+    }
     readers.allowed.keep(this.base - WAITING);
   }
 }

@@ -10,7 +10,7 @@ import * as unitTraits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
-const { BOUNDARY, OTHER, SPACED } = unitClass;
+const { BEFORE_BITS, BOUNDARY, OTHER, SPACED, START_LIMIT, START_SHIFT } = unitClass;
 const { BLANK, CLAUSE, ESCAPE, OPENS } = unitTraits;
 
 /**
@@ -39,10 +39,12 @@ export class MatchCursor extends FastReader {
 
   /**
    * Reads a piece; false when `onMatch` stopped it, after which the cursor is not to be fed again.
+   * @throws RangeError beyond START_LIMIT
    * @param given the units of the piece, from whoever feeds several readers none of which calls foreign code
    */
   feed(chunk: string, onMatch: OnMatch, given?: Uint16Array): boolean {
     const { length } = chunk;
+    if (this.position + length > START_LIMIT) throw new RangeError('the text is too long for its positions');
     // A text that is too long to be kept is copied once.
     const whole = given ?? (length > KEPT_UNITS ? unitsOf(chunk) : undefined);
     let i = this.carry === 0 || length === 0 ? 0 : this.takeCarried(chunk, onMatch);
@@ -93,8 +95,8 @@ export class MatchCursor extends FastReader {
     let s = (ahead[state]! & holdingKinds) !== 0 ? state : this.hold[state]!;
     for (; s !== 0; s = this.hold[this.cells[(s << 2) | FAIL]!]!) {
       const slot = (this.count - this.depth[s]! + 1) & this.mask;
-      if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
-      const start = this.starts[slot]!;
+      if ((ahead[s]! & accept[this.ring[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
+      const start = this.ring[slot]! >>> START_SHIFT;
       if (start < first) first = start;
       break;
     }
@@ -175,8 +177,7 @@ export class MatchCursor extends FastReader {
       this.isBusy = true;
     }
     this.count++;
-    this.starts[this.count & this.mask] = start;
-    this.before[this.count & this.mask] = this.last;
+    this.ring[this.count & this.mask] = (start << START_SHIFT) | this.last;
     this.last = unitClass;
     this.run = isRepeat ? this.run + 1 : 1;
     this.lastCode = code;
@@ -212,8 +213,8 @@ export class MatchCursor extends FastReader {
     const { automaton: tables, firstEntry, nextEntry, startMasks, endMasks } = this.matcher;
     const { rules } = this.policy;
     const slot = (this.count - this.depth[s]! + 1) & this.mask;
-    const start = this.starts[slot]!;
-    const before = this.before[slot]!;
+    const start = this.ring[slot]! >>> START_SHIFT;
+    const before = this.ring[slot]! & BEFORE_BITS;
     for (let entry = firstEntry[tables.own[s]!]!; entry >= 0; entry = nextEntry[entry]!) {
       if (rules[entry] === 0 || (startMasks[entry]! & before) !== 0) continue;
       this.forks.drop(entry, start);
@@ -236,9 +237,9 @@ export class MatchCursor extends FastReader {
     for (let s = this.state; s !== 0; s = this.cells[4 * s + FAIL]!) {
       const slot = (this.count - this.depth[s]! + 1) & this.mask;
       // What begins behind all of them covers none.
-      if (this.starts[slot]! > last) break;
-      if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & allowKinds) === 0) continue;
-      first = this.starts[slot]!;
+      if (this.ring[slot]! >>> START_SHIFT > last) break;
+      if ((ahead[s]! & accept[this.ring[slot]! & BOUNDARY]! & allowKinds) === 0) continue;
+      first = this.ring[slot]! >>> START_SHIFT;
       break;
     }
     first = this.forks.firstStart(allowKinds, ALLOWS, first);
