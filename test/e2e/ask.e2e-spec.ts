@@ -44,7 +44,7 @@ describe('one question, whole', () => {
       const { body } = await stack.admin.upload(where, name, text);
       expect(await stack.admin.settled((body as { id: string }).id)).toMatchObject({ state: 'ready' });
     }
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   async function collection(slug: string, readers: string[]): Promise<string> {

@@ -98,7 +98,7 @@ describe('generated requests to every operation', () => {
     headers = { authorization, 'x-lorekeep-request': 'page' };
     const models = await owner.call('GET', '/api/models');
     model = (models.body as { rows: { id: string }[] }).rows[0]?.id ?? '';
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   const runs = ({ id }: Operation) => (EXPENSIVE.has(id) ? 8 : RUNS);
@@ -131,7 +131,7 @@ describe('generated requests to every operation', () => {
       );
     }
     expect(stack.logs()).not.toMatch(/request failed|unhandled|uncaught/i);
-  }, 60_000);
+  }, 120_000);
 
   it('find no address and no query that any of them cannot answer', async () => {
     const text = fc
@@ -149,7 +149,7 @@ describe('generated requests to every operation', () => {
       });
     }
     expect(stack.logs()).not.toMatch(/request failed|unhandled|uncaught/i);
-  }, 60_000);
+  }, 120_000);
 
   async function call(method: string, path: string, body: string | undefined): Promise<Answer> {
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };

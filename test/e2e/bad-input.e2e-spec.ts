@@ -22,7 +22,7 @@ describe('bad input', () => {
     authorization = `Bearer ${(made.body as { key: string }).key}`;
     const { body } = await owner.call('GET', '/api/models');
     model = (body as { rows: { id: string }[] }).rows[0]?.id ?? '';
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   const send = async (

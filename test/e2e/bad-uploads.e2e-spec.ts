@@ -19,7 +19,7 @@ describe('bad uploads', () => {
     collectionId = (made.body as { id: string }).id;
     const key = await stack.admin.call('POST', '/api/keys', { name: 'up', scopes: ['documents.write'] });
     headers = { authorization: `Bearer ${(key.body as { key: string }).key}`, 'content-type': FORM_TYPE };
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   const where = (): Part => ({ name: 'collectionId', value: collectionId });

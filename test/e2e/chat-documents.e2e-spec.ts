@@ -29,7 +29,7 @@ describe('documents behind the chat door', () => {
       apiKey: (key.body as { key: string }).key,
       maxRetries: 0,
     });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

@@ -23,7 +23,7 @@ describe('a caller who goes away in the middle of an answer', () => {
       tokensPerDay: 1_000_000,
       concurrentQuestions: 1,
     });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

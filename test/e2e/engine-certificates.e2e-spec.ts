@@ -37,7 +37,7 @@ describe('a gateway and an engine host elsewhere', () => {
       INFERENCE_TLS_KEY: file('gateway.key'),
     };
     stack = await startStack(settings, { worker: false });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await engine?.remove();

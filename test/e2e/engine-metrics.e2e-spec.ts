@@ -35,7 +35,7 @@ describe('what orchestrators and Prometheus see of an engine host', () => {
     expect(probe('ready').status).toBe(1);
     expect(probe('live').status).toBe(0);
     expect(await metrics()).not.toContain('vllm:');
-  }, 60_000);
+  }, 120_000);
 
   it('passes on what vLLM counts, as Prometheus reads it', async () => {
     await engine.post('/engine/start');
@@ -56,5 +56,5 @@ describe('what orchestrators and Prometheus see of an engine host', () => {
     // vLLM's names, and help that the fake leaves out, are not ours to mend.
     const ours = `${stdout}${stderr}`.split('\n').filter((line) => line !== '' && !line.startsWith('vllm:'));
     expect([ours, status === 0 || status === 3]).toEqual([[], true]);
-  }, 60_000);
+  }, 120_000);
 });

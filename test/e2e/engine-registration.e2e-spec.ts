@@ -29,7 +29,7 @@ describe('engine hosts that register themselves', () => {
       { INFERENCE_REGISTRATION_KEY: KEY, INFERENCE_WATCH_MS: '200' },
       { worker: false },
     );
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
   afterEach(async () => {
     await engine?.remove();
@@ -94,21 +94,21 @@ describe('engine hosts that register themselves', () => {
     expect(events.find(({ kind }) => kind === 'model')).toMatchObject({ driver: 'openai-compatible' });
     expect(events.at(-1)).toMatchObject({ kind: 'end', finishReason: 'stop' });
     await ended;
-  }, 60_000);
+  }, 120_000);
 
   it('are asked no more ten seconds after they fell silent', async () => {
     engine = await startHost();
     await until(async () => (await shares(stack.url)).length === 1, READY_MS);
     await engine.end('SIGKILL');
     await until(async () => (await shares(stack.url)).length === 0, 15_000);
-  }, 60_000);
+  }, 120_000);
 
   it('are not believed with another key, and say why', async () => {
     engine = await startHost({ ENGINE_REGISTRATION_KEY: 'another-key-of-32-characters-or-more' });
     await until(async () => engine?.output().includes('"state":"refused"'), READY_MS);
     expect(engine.output()).toMatch(/host and gateway must have the same key/);
     expect(await shares(stack.url)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('prove what they say, now, once; the gateway proves its key too', async () => {
     const right = said();

@@ -38,7 +38,7 @@ withAddon('a classifier of the operator', () => {
       FIREWALL_CLASSIFIER_TIMEOUT_MS: '5000',
     });
     await becomes(stack.url, 'ok');
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await rm(home, { recursive: true, force: true });
@@ -88,7 +88,7 @@ describe('a classifier that cannot be opened', () => {
   beforeAll(async () => {
     const folder = join(tmpdir(), 'lorekeep-no-such-folder');
     stack = await startStack({ FIREWALL_CLASSIFIER_FOLDER: folder }, { worker: false });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   it('is told at the start, by health and to administrators; the rules decide alone', async () => {

@@ -225,5 +225,5 @@ inBrowser('the page of the firewall in a browser', () => {
     await other.page.getByLabel('预设').waitFor();
     expect(other.complaints).toEqual([]);
     await other.context.close();
-  });
+  }, 120_000);
 });

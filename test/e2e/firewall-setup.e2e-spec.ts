@@ -31,7 +31,7 @@ describe('the setup of the firewall', () => {
     stack = await startStack({}, { worker: false });
     anna = await stack.person('anna@first.example');
     both = await stack.person('both@first.example', { roles: ['admin', 'auditor'] });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   const show = async () => (await stack.admin.call('GET', PATH)).body as SetupBody;

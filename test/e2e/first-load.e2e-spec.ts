@@ -15,7 +15,7 @@ const IMPORTED = /(?:from|import)\s*["']\.\/([^"']+\.js)["']/g;
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack();
-}, 60_000);
+}, 120_000);
 afterAll(() => stack?.stop());
 
 const packed = (text: string): number => gzipSync(text, { level: 9 }).length;

@@ -22,7 +22,7 @@ describe('folders', () => {
     annaId = ((await anna.call('GET', '/api/session')).body as { id: string }).id;
     collectionId = (await made<{ id: string }>('POST', '/api/collections', { slug: 'all', name: 'All' })).id;
     await made('PUT', `/api/collections/${collectionId}/readers`, readers('everyone'));
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   async function made<T>(method: string, path: string, body?: object): Promise<T> {

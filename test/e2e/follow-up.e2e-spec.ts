@@ -35,7 +35,7 @@ describe('a follow-up question over HTTP', () => {
     const issued = await stack.admin.call('POST', '/api/keys', { name: 'sdk', scopes: ['ask'] });
     key = (issued.body as { key: string }).key;
     auditor = await stack.person('auditor@first.example', { roles: ['auditor'] });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

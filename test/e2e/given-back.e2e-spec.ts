@@ -23,7 +23,7 @@ describe('secrets that a person typed', () => {
     anna = await stack.person('anna@first.example');
     auditor = await stack.person('auditor@first.example', { roles: ['auditor'] });
     await set({ keepAnswerText: true });
-  }, 60_000);
+  }, 120_000);
   beforeEach(() => vllm.script(ECHO));
   afterAll(async () => {
     await stack?.stop();

@@ -6,8 +6,8 @@ import { until } from '../support/until.js';
 
 const WORD = 'heliotrope';
 const MARK = '▇▇▇';
-/** About two seconds of an answer that says the word again and again, cut within it. */
-const SLOW = Array.from({ length: 20 }, () => ['pale helio', 'trope, ']).flat();
+/** About five seconds of an answer that says the word again and again, cut within it. */
+const SLOW = Array.from({ length: 50 }, () => ['pale helio', 'trope, ']).flat();
 const QUESTION = 'Say something about flowers.';
 const A_SECOND = 1_000;
 
@@ -47,7 +47,7 @@ describe('forbidden words that change while answers are written', () => {
     const other = await stack.gateway(settings);
     const anna = await stack.person('anna@first.example');
     clients = [anna, anna.at(other)];
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

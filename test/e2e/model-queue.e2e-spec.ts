@@ -20,7 +20,7 @@ describe('questions before a model', () => {
     stack = await startStack({ INFERENCE_URL: vllm.url, ...queue }, { worker: false });
     const key = await stack.admin.call('POST', '/api/keys', { name: 'k', scopes: ['ask'] });
     authorization = `Bearer ${(key.body as { key: string }).key}`;
-  }, 60_000);
+  }, 120_000);
   afterEach(() => vllm.reset());
   afterAll(async () => {
     await stack?.stop();

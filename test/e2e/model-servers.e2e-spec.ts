@@ -16,7 +16,7 @@ describe('several model servers and gateways', () => {
     const urls = servers.map(({ url }) => url).join(',');
     const settings = { INFERENCE_URL: urls, INFERENCE_SEQUENCES: '20', INFERENCE_WATCH_MS: '1000' };
     stack = await startStack(settings, { worker: false });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await Promise.all(servers.map((server) => server.stop()));

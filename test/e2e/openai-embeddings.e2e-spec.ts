@@ -20,7 +20,7 @@ describe('embeddings, by the openai SDK', () => {
     stack = await startStack({ INFERENCE_URL, INFERENCE_WATCH_MS: '300' }, { worker: false });
     const { body } = await stack.admin.call('POST', '/api/keys', { name: 'sdk', scopes: ['ask'] });
     openai = new OpenAI({ baseURL: `${stack.url}/v1`, apiKey: (body as { key: string }).key, maxRetries: 0 });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack.stop();
     await Promise.all([writing.stop(), pooling.stop()]);

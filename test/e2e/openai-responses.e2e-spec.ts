@@ -21,7 +21,7 @@ describe('responses, by the openai SDK', () => {
     openai = new OpenAI({ baseURL: `${stack.url}/v1`, apiKey: (body as { key: string }).key, maxRetries: 0 });
     await stack.admin.call('POST', '/api/admin/words', { words: [{ text: 'SECRETWORD', action: 'stop' }] });
     await new Promise((resolve) => setTimeout(resolve, 1_100));
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack.stop();
     await vllm.stop();

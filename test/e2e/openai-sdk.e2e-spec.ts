@@ -16,7 +16,7 @@ describe('the openai SDK, unchanged', () => {
     );
     const { body } = await stack.admin.call('POST', '/api/keys', { name: 'sdk', scopes: ['ask'] });
     openai = new OpenAI({ baseURL: `${stack.url}/v1`, apiKey: (body as { key: string }).key, maxRetries: 0 });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack.stop();
     await vllm.stop();
@@ -92,6 +92,21 @@ describe('the openai SDK, unchanged', () => {
       expect(text).toBe('the ');
       expect(finish).toBe('content_filter');
     }
+  });
+
+  it('has the arguments of a call whole when the next one begins, though a word might begin in them', async () => {
+    const toolCalls = ['s', 'se'].map((unit, at) => ({
+      ...{ id: `call-${at}`, name: 'look', arguments: JSON.stringify({ unit }) },
+    }));
+    await vllm.script({ reasoning: [], content: [], toolCalls, finish: 'tool_calls', times: 1 });
+    const tools = [
+      { type: 'function' as const, function: { name: 'look', parameters: { type: 'object' as const } } },
+    ];
+    const done: string[] = [];
+    const runner = openai.chat.completions.stream({ model: 'gpt-oss-20b', messages, tools });
+    runner.on('tool_calls.function.arguments.done', (call) => void done.push(call.arguments));
+    await runner.done();
+    expect(done).toEqual(toolCalls.map((call) => call.arguments));
   });
 
   it('tells a broken answer from a finished one', async () => {

@@ -10,7 +10,7 @@ describe('what operators look at', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({}, { worker: false });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   it('says that it is alive and ready', async () => {

@@ -33,7 +33,7 @@ inBrowser('the desks of administrator, auditor and support in a browser', () => 
     await stack.admin.call('PUT', `/api/collections/${id}/readers`, readers);
     desk = await visit(browser);
     await signIn(desk.page, ADMIN);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -174,7 +174,7 @@ inBrowser('the desks of administrator, auditor and support in a browser', () => 
     await stands(page, 'rules');
     await stands(await opens('/admin/overview', 'Overview'), 'overview');
     await stands(await opens('/admin/settings', 'Settings'), 'settings');
-  });
+  }, 120_000);
 
   it('drafts a cited reply, keeps an edit, and approves it', async () => {
     const other = await visit(browser);

@@ -37,7 +37,7 @@ inBrowser('folders in a browser', () => {
     desk = await visit(browser);
     ({ page } = desk);
     await signIn(desk.page, ADMIN, ['E-mail', 'Password']);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     expect(desk?.complaints).toEqual([]);
     await browser?.close();

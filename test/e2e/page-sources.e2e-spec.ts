@@ -33,7 +33,7 @@ inBrowser('sources in a browser', () => {
     });
     desk = await visit(browser);
     await signIn(desk.page);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();

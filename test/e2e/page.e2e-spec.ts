@@ -33,7 +33,7 @@ inBrowser('the page in a browser', () => {
     const uploaded = await stack.admin.upload(id, 'leave.md', LEAVE);
     await stack.admin.settled((uploaded.body as { id: string }).id);
     desk = await visit(browser);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();

@@ -6,7 +6,7 @@ describe('quota over two gateways', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({}, { worker: false });
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   it('admits exactly 10 of 100 parallel questions against a budget for 10, and says when it returns', async () => {

@@ -24,7 +24,7 @@ describe('what the scanner found', () => {
     stack = await startStack({ INFERENCE_URL: vllm.url, INFERENCE_MODELS: 'm' });
     anna = await stack.person('anna@first.example');
     operator = await stack.person('operator@first.example', { roles: ['auditor'] });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

@@ -25,7 +25,7 @@ describe('sources over HTTP', () => {
     await sent('PUT', `/api/collections/${collectionId}/readers`, {
       readers: [{ principal: 'everyone', effect: 'allow' }],
     });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await rm(root, { recursive: true, force: true });

@@ -14,7 +14,7 @@ describe('a reader that reads nothing', () => {
     vllm = await startFakeVllm(['--model', 'm']);
     const settings = { INFERENCE_URL: vllm.url, INFERENCE_MODELS: 'm', QUESTION_MAX_SECONDS: '3' };
     stack = await startStack(settings, { worker: false });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

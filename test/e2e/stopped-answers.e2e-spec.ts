@@ -24,7 +24,7 @@ describe('an answer that the scanner stops', () => {
     const put = await stack.admin.call('PUT', '/api/admin/scanner/policy', { keepHitsDays: 30, categories });
     expect(put.status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

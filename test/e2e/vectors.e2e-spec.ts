@@ -23,7 +23,7 @@ describe('search by words and vectors', () => {
       RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '1000',
     });
     anna = await stack.person('anna@first.example');
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await models?.close();

@@ -30,7 +30,7 @@ describe('answers after access was withdrawn', () => {
   beforeAll(async () => {
     vllm = await startFakeVllm(['--model', 'm']);
     stack = await startStack({ INFERENCE_URL: vllm.url, INFERENCE_MODELS: 'm' });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await stack?.stop();
     await vllm?.stop();

@@ -25,7 +25,7 @@ describe('imported lists of words', () => {
     const text = '# Warranty\n\nThe warranty of the blue kettle lasts 24 months.\n';
     const { body } = await stack.admin.upload(id, 'warranty.md', text);
     await stack.admin.settled((body as { id: string }).id);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   const send = (text: string, fields: Record<string, string> = {}, name = 'list.txt') => {
@@ -62,7 +62,7 @@ describe('imported lists of words', () => {
     expect(kinds).toContain('scanner.list.check');
     expect(JSON.stringify(rows.filter(({ kind }) => /list/.test(kind)))).not.toMatch(/blue kettle|unheard/);
     expect((await auditor.call('GET', '/api/scanner/hits')).status).toBe(200);
-  }, 60_000);
+  }, 120_000);
 
   it('keep their words out of answers of every gateway within a second of their confirmation, and no longer once undone', async () => {
     const other = anna.at(await stack.gateway());
@@ -92,7 +92,7 @@ describe('imported lists of words', () => {
     expect((await stack.admin.call('POST', `/api/admin/word-lists/${id}/undo`)).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, A_SECOND));
     expect(await endings()).toEqual([answered, answered]);
-  }, 60_000);
+  }, 120_000);
 
   it('are refused where the form or the file is not what it should be', async () => {
     expect((await send('a', { action: 'explode' })).status).toBe(422);

@@ -144,7 +144,7 @@ describe('a start that may go well next time', () => {
     expect(seen).toMatchObject({ crashes: 5, restarts: 4 });
     await host.post('/engine/start');
     await host.reached('ready');
-  }, 60_000);
+  }, 120_000);
 
   it('is repeated with growing waits after a crash that nobody knows', async () => {
     const host = await started({ starts: [...Array(3).fill({ fail: 'crash', startMs: 50 }), {}] });

@@ -8,11 +8,11 @@ import { Report } from './keep-report.js';
 const QUESTION = 'How many days of annual leave do I get?';
 const LEAVE = '# Leave\n\n## Annual leave\n\nEvery employee gets 27 days of annual leave a year.\n';
 const PATIENCE = {
-  INFERENCE_CONNECT_TIMEOUT_MS: '500',
-  INFERENCE_FIRST_TOKEN_TIMEOUT_MS: '500',
-  INFERENCE_TOKEN_TIMEOUT_MS: '400',
+  INFERENCE_CONNECT_TIMEOUT_MS: '1500',
+  INFERENCE_FIRST_TOKEN_TIMEOUT_MS: '1500',
+  INFERENCE_TOKEN_TIMEOUT_MS: '1000',
   // An answer in one piece has no tokens to wait for.
-  INFERENCE_TOTAL_TIMEOUT_MS: '1500',
+  INFERENCE_TOTAL_TIMEOUT_MS: '3000',
 };
 /** The model server is away before it has said a word: questions are answered by quotations instead. */
 const AWAY = ['refuse', 'busy', 'unauthorized', 'server-error', 'hang', 'hang-headers', 'reset-before'];
@@ -23,7 +23,7 @@ const ODD = ['validation', 'too-long', 'garbage-body', 'wrong-channel'];
 
 const report = new Report(
   'At the gateway',
-  "models.e2e-spec.ts: the page's question; first token within 0.5 s, tokens 0.4 s apart, connections within 0.5 s (defaults 30, 2.8 and 2 s). Back: the first answer of the model once the fault was taken away.",
+  "models.e2e-spec.ts: the page's question; first token within 1.5 s, tokens 1 s apart, connections within 1.5 s (defaults 30, 2.8 and 2 s). Back: the first answer of the model once the fault was taken away.",
   ['fault', 'what the user saw', 'what was recorded', 'answered or told, back'],
 );
 
@@ -48,7 +48,7 @@ describe('when the model server fails', () => {
     const none = { requestsPerMinute: null, tokensPerDay: null };
     const policy = { subjectKind: 'tenant', subjectId: null, ...none, concurrentQuestions: 1 };
     await stack.admin.call('PUT', '/api/admin/quotas', policy);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await report.keep();
     await stack?.stop();
@@ -56,7 +56,7 @@ describe('when the model server fails', () => {
   });
 
   const strike = (kind: string) =>
-    vllm.fault(kind, { times: 5, ...(kind === 'refuse' ? { now: true, forMs: 2_000 } : {}) });
+    vllm.fault(kind, { times: 5, ...(kind === 'refuse' ? { now: true, forMs: 6_000 } : {}) });
   /** Nothing of the fault is left over; also waits until a port that was closed is open again. */
   const heal = () =>
     until(async () => {

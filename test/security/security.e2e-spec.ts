@@ -33,7 +33,7 @@ describe('security, by the OpenAPI document', () => {
     worlds.foreign = await makeWorld(await stack.tenant('second'), 'foreign');
     const models = await stack.admin.call('GET', '/api/models');
     model = (models.body as { rows: { id: string }[] }).rows[0]?.id ?? '';
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   const trialOf = ({ operation }: Slot): Trial => ({

@@ -12,7 +12,7 @@ describe('sessions and headers', () => {
   beforeAll(async () => {
     stack = await startStack({}, { worker: false });
     operations = await loadOperations(stack.url);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   const call = (client: Client, operation: Operation, headers: Record<string, string> = {}) =>

@@ -6,7 +6,7 @@ describe('sign-ins at the same time', () => {
   beforeAll(async () => {
     stack = await startStack({}, { worker: false });
     for (const name of ['anna', 'bert', 'carl']) await stack.person(`${name}@first.example`);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stack?.stop());
 
   async function attempt(email: string, password: string): Promise<{ status: number; email?: string }> {

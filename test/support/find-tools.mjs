@@ -54,7 +54,7 @@ const TOOLS = [
   {
     variable: 'CLASSIFIER_ADDON',
     names: [],
-    tests: 'the firewall’s classifier with a real model',
+    tests: 'models in a folder (classifier, entailment) with a real one',
     advice:
       'no @huggingface/transformers in a folder of its own (.ci/install-classifier FOLDER prints what to set)',
   },

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface RawAnswer {
   status: number;
@@ -32,7 +33,9 @@ export async function sendPart(url: string, request: RawRequest, bytes: number, 
   socket.on('error', () => undefined);
   await new Promise((resolve) => socket.once('connect', resolve));
   socket.write(Buffer.concat([head(url, request), body(request).subarray(0, bytes)]));
-  await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  const closed = new AbortController();
+  socket.once('close', () => closed.abort());
+  await pause(pauseMs, undefined, { signal: closed.signal }).catch(() => undefined);
   socket.destroy();
 }
 

@@ -7,7 +7,7 @@ import { Client } from './client.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(process.cwd());
-const START_MS = 20_000;
+const START_MS = 45_000;
 const STOP_MS = 15_000;
 export const ADMIN = 'admin@first.example';
 export const PASSWORD = 'correct-horse-battery-staple';
@@ -35,6 +35,20 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** Time limits of the steps, in milliseconds: nothing of a stack hangs unasked, however busy the machine is. */
+const PATIENT = Object.fromEntries(
+  [
+    'QUESTION_CHECK',
+    'QUESTION_SEARCH',
+    'QUESTION_AUDIT',
+    'AUTH',
+    'QUOTA',
+    'FIREWALL',
+    'SCANNER',
+    'AUDIT',
+  ].map((step) => [`${step}_TIMEOUT_MS`, '15000']),
+);
+
 /** Gateway and worker as processes of their own on a database of their own: black box, real everything. */
 export async function startStack(
   environment: Record<string, string> = {},
@@ -44,6 +58,7 @@ export async function startStack(
   const dataDir = await mkdtemp(join(ROOT, '.lorekeep', 'e2e-'));
   const base = {
     ...inherited(),
+    ...PATIENT,
     DATABASE_URL: database.appUrl,
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',

@@ -13,12 +13,34 @@ const WORDS: Readonly<Record<string, readonly [safe: number, attack: number]>> =
 const [FLOAT, INT64] = [1, 7];
 
 /** A model in the form that operators give: two labels, found by single words. `labels` other than the usual, on request. */
-export async function writeTinyModel(folder: string, labels = ['SAFE', 'INJECTION']): Promise<void> {
-  const vocab = Object.fromEntries(Object.keys(WORDS).map((word, id) => [word, id]));
+export function writeTinyModel(folder: string, labels = ['SAFE', 'INJECTION']): Promise<void> {
+  return write(folder, labels, { words: Object.keys(WORDS), model: onnx() });
+}
+
+/** What words of a pair say of the same thing, for the model that compares two texts. */
+const SIDES: Readonly<Record<string, number>> = {
+  ...{ '[PAD]': 0, '[UNK]': 0, '[CLS]': 0, '[SEP]': 0 },
+  ...{ open: 1, shut: -1 },
+};
+
+/** A model that compares two texts: one that says `open` where the other says `shut` contradicts it. */
+export function writeTinyPairModel(
+  folder: string,
+  labels = ['entailment', 'neutral', 'contradiction'],
+): Promise<void> {
+  return write(folder, labels, { words: Object.keys(SIDES), model: pairOnnx() });
+}
+
+async function write(
+  folder: string,
+  labels: readonly string[],
+  { words, model }: { words: readonly string[]; model: Uint8Array },
+): Promise<void> {
+  const vocab = Object.fromEntries(words.map((word, id) => [word, id]));
   const special = (content: string) => ({ id: vocab[content], content, special: true });
   const json = (value: object) => JSON.stringify(value);
   await mkdir(join(folder, 'onnx'), { recursive: true });
-  await writeFile(join(folder, 'onnx', 'model.onnx'), onnx());
+  await writeFile(join(folder, 'onnx', 'model.onnx'), model);
   await writeFile(
     join(folder, 'config.json'),
     json({
@@ -26,7 +48,8 @@ export async function writeTinyModel(folder: string, labels = ['SAFE', 'INJECTIO
       architectures: ['BertForSequenceClassification'],
       id2label: Object.fromEntries(labels.map((label, id) => [id, label])),
       max_position_embeddings: 512,
-      vocab_size: Object.keys(WORDS).length,
+      type_vocab_size: 2,
+      vocab_size: words.length,
     }),
   );
   await writeFile(
@@ -48,7 +71,13 @@ export async function writeTinyModel(folder: string, labels = ['SAFE', 'INJECTIO
           { Sequence: { id: 'A', type_id: 0 } },
           { SpecialToken: { id: '[SEP]', type_id: 0 } },
         ],
-        pair: [],
+        pair: [
+          { SpecialToken: { id: '[CLS]', type_id: 0 } },
+          { Sequence: { id: 'A', type_id: 0 } },
+          { SpecialToken: { id: '[SEP]', type_id: 0 } },
+          { Sequence: { id: 'B', type_id: 1 } },
+          { SpecialToken: { id: '[SEP]', type_id: 1 } },
+        ],
         special_tokens: Object.fromEntries(
           ['[CLS]', '[SEP]'].map((id) => [id, { id, ids: [vocab[id]], tokens: [id] }]),
         ),
@@ -86,6 +115,50 @@ function onnx(): Uint8Array {
     nested(5, tensor),
     nested(11, value('input_ids', INT64, ['batch', 'sequence'])),
     nested(11, value('attention_mask', INT64, ['batch', 'sequence'])),
+    nested(12, value('logits', FLOAT, ['batch', 'labels'])),
+  ];
+  return Uint8Array.from([number(1, 8), nested(8, [text(1, ''), number(2, 13)]), nested(7, graph)].flat());
+}
+
+/**
+ * difference = |sum over the words of sides[word] * (1 - 2 * type)|: what the first text says less what the second does;
+ * logits = difference * scale + bias. The node `types` of the graph is why the types of tokens must be right.
+ */
+function pairOnnx(): Uint8Array {
+  const floats = (name: string, dims: readonly number[], values: readonly number[]) => [
+    ...[...dims.map((dim) => number(1, dim)), number(2, FLOAT), text(8, name)],
+    bytes(9, new Uint8Array(Float32Array.from(values).buffer)),
+  ];
+  const whole = (name: string, values: readonly number[]) => [
+    ...[number(1, values.length), number(2, INT64), text(8, name)],
+    bytes(9, new Uint8Array(BigInt64Array.from(values, BigInt).buffer)),
+  ];
+  const node = (
+    kind: string,
+    inputs: readonly string[],
+    output: string,
+    attributes: readonly number[][] = [],
+  ) => nested(1, [...inputs.map((one) => text(1, one)), text(2, output), text(4, kind), ...attributes]);
+  const integer = (name: string, value: number) =>
+    nested(5, [text(1, name), number(3, value), number(20, 2)]);
+  const graph = [
+    node('Gather', ['sides', 'input_ids'], 'each', [integer('axis', 0)]),
+    node('Cast', ['token_type_ids'], 'types', [integer('to', FLOAT)]),
+    node('Mul', ['types', 'two'], 'doubled'),
+    node('Sub', ['one', 'doubled'], 'sign'),
+    node('Mul', ['each', 'sign'], 'signed'),
+    node('ReduceSum', ['signed', 'axes'], 'sum', [integer('keepdims', 1)]),
+    node('Abs', ['sum'], 'difference'),
+    node('Mul', ['difference', 'scale'], 'scaled'),
+    node('Add', ['scaled', 'bias'], 'logits'),
+    text(2, 'tiny-pair'),
+    nested(5, floats('sides', [Object.keys(SIDES).length], Object.values(SIDES))),
+    ...[nested(5, floats('one', [1], [1])), nested(5, floats('two', [1], [2]))],
+    ...[nested(5, floats('scale', [3], [-4, 0, 8])), nested(5, floats('bias', [3], [4, 0, -8]))],
+    nested(5, whole('axes', [1])),
+    nested(11, value('input_ids', INT64, ['batch', 'sequence'])),
+    nested(11, value('attention_mask', INT64, ['batch', 'sequence'])),
+    nested(11, value('token_type_ids', INT64, ['batch', 'sequence'])),
     nested(12, value('logits', FLOAT, ['batch', 'labels'])),
   ];
   return Uint8Array.from([number(1, 8), nested(8, [text(1, ''), number(2, 13)]), nested(7, graph)].flat());

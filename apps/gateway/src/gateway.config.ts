@@ -40,6 +40,16 @@ export const gatewayConfigShape = {
     .enum(['fatal', 'error', 'warn', 'info', 'debug'])
     .default('info')
     .describe('Least severe log line that is written'),
+  TRANSCRIPTION_MAX_BYTES: integer(1_024, 200 * 1024 * 1024)
+    .default(25 * 1024 * 1024)
+    .describe(
+      'Largest recording that is transcribed, in bytes; vLLM takes 25 MiB unless VLLM_MAX_AUDIO_CLIP_FILESIZE_MB says otherwise',
+    ),
+  TRANSCRIPTION_AT_ONCE: integer(1, 1_000)
+    .default(8)
+    .describe(
+      'Recordings that one gateway holds in memory at once, half of them of one tenant; beyond, they are refused with 429',
+    ),
   ...questionPathConfigShape,
 } satisfies z.ZodRawShape;
 

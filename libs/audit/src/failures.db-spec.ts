@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '@lorekeep/kit/database';
-import { startStallProxy, type StallProxy } from '@lorekeep/kit/testing';
+import { LOADED_MS, startStallProxy, type StallProxy } from '@lorekeep/kit/testing';
 import { Audit } from './audit.js';
 import { connect, openWorld, type World } from './testing/world.js';
 
@@ -35,7 +35,7 @@ describe('Audit when its database', () => {
     const first = append();
     await new Promise((later) => setTimeout(later, 50));
     const outcomes = await Promise.allSettled([first, append(), append()]);
-    expect(performance.now() - began).toBeLessThan(TIMEOUT * 2);
+    expect(performance.now() - began).toBeLessThan(TIMEOUT + LOADED_MS);
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'AUDIT_TIMEOUT', status: 503 } });
     }
@@ -64,9 +64,10 @@ describe('Audit when its database', () => {
     const stuck = append();
     await new Promise((later) => setTimeout(later, 20));
     const waiting = Array.from({ length: 20 }, append);
-    const began = performance.now();
+    let isOver = false;
+    stuck.catch(() => (isOver = true));
     await expect(append()).rejects.toMatchObject({ code: 'AUDIT_OVERLOADED', status: 503 });
-    expect(performance.now() - began).toBeLessThan(TIMEOUT / 2);
+    expect(isOver).toBe(false);
     await Promise.allSettled([stuck, ...waiting]);
     proxy.resume();
     await append();

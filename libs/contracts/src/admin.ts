@@ -186,6 +186,10 @@ export const adminRoutes = {
       action: z.enum(WORD_ACTIONS).optional(),
       wholeWord: z.boolean().nullable().optional(),
       allow: z.boolean().optional(),
+      confirmed: z
+        .boolean()
+        .default(false)
+        .describe('that the word then hits nearly every answer is meant; without it this is refused (422)'),
     }),
     response: wordRow,
   }),

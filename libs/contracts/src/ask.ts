@@ -50,7 +50,14 @@ const refusalBody = problem
 export type RefusalEvent = z.infer<typeof refusalBody>;
 
 /** Why a sentence is not supported by the passages that it cites. */
-export const GROUNDEDNESS_REASONS = ['number', 'name', 'negation', 'opposite', 'lexical'] as const;
+export const GROUNDEDNESS_REASONS = [
+  'number',
+  'name',
+  'negation',
+  'opposite',
+  'lexical',
+  'entailment',
+] as const;
 
 /** A sentence that its sources do not support; offsets into the answer's text, in UTF-16 units. */
 export const groundednessMark = z.object({

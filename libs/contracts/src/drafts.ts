@@ -12,6 +12,7 @@ export const draftRow = z.object({
   content: z.string(),
   citations: z.array(citation),
   marks: z.array(groundednessMark).describe('sentences that their sources do not support'),
+  withheld: z.boolean().describe('something of it is withheld now: masked, cut off, or replaced'),
   state: z.enum(['writing', 'draft', 'approved', 'refused', 'failed']),
   refusal: z.record(z.string(), z.unknown()).nullable(),
   reference: z.string().nullable(),
@@ -61,6 +62,12 @@ export const draftRoutes = {
     body: z.strictObject({
       content: text(100_000, 0).optional(),
       state: z.enum(['draft', 'approved']).optional(),
+      acceptWithheld: z
+        .boolean()
+        .default(false)
+        .describe(
+          'a reply of which something is withheld is approved as it is; without it that is refused (409)',
+        ),
     }),
     response: draftRow,
   }),

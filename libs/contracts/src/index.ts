@@ -11,6 +11,7 @@ import { modelServerRoutes } from './model-servers.js';
 import { openaiRoutes } from './openai.js';
 import { embeddingsRoutes } from './openai-embeddings.js';
 import { responsesRoutes } from './openai-responses.js';
+import { transcriptionRoutes } from './openai-transcriptions.js';
 import { engineHostRoutes } from './engine-hosts.js';
 import { operationsRoutes } from './operations.js';
 import { scannerRoutes } from './scanner.js';
@@ -32,6 +33,7 @@ export * from './model-servers.js';
 export * from './openai.js';
 export * from './openai-embeddings.js';
 export * from './openai-responses.js';
+export * from './openai-transcriptions.js';
 export * from './operations.js';
 export * from './route.js';
 export * from './scanner.js';
@@ -56,6 +58,7 @@ export const routes = {
   ...openaiRoutes,
   ...responsesRoutes,
   ...embeddingsRoutes,
+  ...transcriptionRoutes,
   ...engineHostRoutes,
   ...operationsRoutes,
 };

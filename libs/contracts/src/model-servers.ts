@@ -3,7 +3,15 @@ import { route } from './route.js';
 import { time } from './shapes.js';
 
 /** What a question is for; each may have models of its own. */
-export const MODEL_USES = ['question', 'drafting', 'code', 'creative', 'batch', 'embedding'] as const;
+export const MODEL_USES = [
+  'question',
+  'drafting',
+  'code',
+  'creative',
+  'batch',
+  'embedding',
+  'transcription',
+] as const;
 
 export const modelServers = z.object({
   state: z
@@ -30,6 +38,12 @@ export const modelServers = z.object({
     }),
   ),
   quoted: z.array(z.enum(MODEL_USES)).describe('uses that end in quotations now, which nobody has asked for'),
+  entailment: z
+    .object({
+      state: z.enum(['off', 'loading', 'ready', 'failed']).describe('off: none is configured'),
+      reason: z.string().nullable().describe('why it failed'),
+    })
+    .describe('the model that compares sentences with the passages that they cite'),
 });
 export type ModelServers = z.infer<typeof modelServers>;
 

@@ -18,6 +18,8 @@ export interface RouteContract<Body = unknown, Query = unknown, Response = unkno
   params?: z.ZodType;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body> | Stream;
+  /** The fields of a form beside its `file`, where the route takes others than `collectionId`. */
+  form?: z.ZodType;
   response: z.ZodType<Response> | Stream;
   status?: number;
   /** Bytes of the request body where it is not BODY_LIMIT. */

@@ -45,6 +45,7 @@ const REASONS: Record<GroundednessMark['reason'], string> = {
   negation: 'said or denied the other way round',
   opposite: 'the opposite is said',
   lexical: 'other words',
+  entailment: 'the source contradicts it',
 };
 
 /** A sentence that is withheld has its placeholder in the text itself. */

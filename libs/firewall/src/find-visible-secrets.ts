@@ -1,5 +1,5 @@
 import { findSecrets, united, type Secret } from '@lorekeep/kit/matching';
-import { visibleText } from './canonical/visible-text.js';
+import { isSeenAsItStands, visibleText } from './canonical/visible-text.js';
 
 /** A block that ends and holds less is the form of a key, as instructions show it. */
 const KEY_MIN = 24;
@@ -9,9 +9,11 @@ const FRAME = /-----(?:BEGIN|END)[A-Z0-9 ]{1,64}-----/g;
  * Secrets in a whole text, however long they are, with their places in the text that was given. The text is read as
  * it stands, where an invisible character may part a secret from what is before it, and as it is seen, where one may
  * stand within a secret; what both find is one. Time is linear in the length.
+ * @param isPlain whether the text is seen as it stands
  */
-export function findVisibleSecrets(text: string): Secret[] {
+export function findVisibleSecrets(text: string, isPlain = isSeenAsItStands(text)): Secret[] {
   const found = findSecrets(text).filter((secret) => isFilled(text, secret));
+  if (isPlain) return found;
   const visible = visibleText(text);
   if (visible.text === text) return found;
   const seen = findSecrets(visible.text)

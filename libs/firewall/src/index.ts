@@ -1,6 +1,5 @@
 export { FolderClassifier, openClassifier, type Classifier } from './classifier/classifier.js';
 export { type ClassifierConfig } from './classifier/classifier.config.js';
-export { type ClassifierState } from './classifier/classifier-threads.js';
 export { CASE_TEXT_MAX, CASES_MAX, FirewallCases, type FailedCase, type Trial } from './cases/cases.js';
 export {
   EXCEPTIONS_MAX,

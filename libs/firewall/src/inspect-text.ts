@@ -1,4 +1,5 @@
 import { findPersonalData } from '@lorekeep/kit/matching';
+import { isSeenAsItStands } from './canonical/visible-text.js';
 import { findFlooding } from './flooding.js';
 import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
@@ -69,11 +70,13 @@ export function prepareRules(): void {
  */
 export function inspectText(policy: Policy, text: string, role: TextRole, judged?: number): Inspection {
   const findings = new Findings(role, policy.sparedBy && ((hit) => policy.sparedBy?.(hit, text)));
+  const isPlain = isSeenAsItStands(text);
   for (let at = 0; ; at += WINDOW - OVERLAP) {
     readWindow(policy, text.slice(at, at + WINDOW), at, findings);
+    if (!isPlain) noteHidden(text.slice(at, at + WINDOW), at, findings);
     if (at + WINDOW >= text.length) break;
   }
-  findDetected(policy, text, findings);
+  findDetected(policy, text, isPlain, findings);
   if (role !== 'document') {
     const flood = findFlooding(text);
     if (flood)
@@ -196,13 +199,15 @@ function readWindow(policy: Policy, window: string, offset: number, findings: Fi
     findings.groups.push(group);
     for (const category of group.categories) findings.raise(category, group.points);
   }
+}
+
+function noteHidden(window: string, offset: number, findings: Findings): void {
   const hidden = findHiddenText(window);
-  if (hidden) {
-    const { start, end, certain } = hidden;
-    const rule = certain ? 'hidden-text.tags' : 'hidden-text.zero-width';
-    const found = { category: 'hidden-text', rule, start: start + offset, end: end + offset } as const;
-    findings.add(found, certain ? CERTAIN : FLAGGED);
-  }
+  if (!hidden) return;
+  const { start, end, certain } = hidden;
+  const rule = certain ? 'hidden-text.tags' : 'hidden-text.zero-width';
+  const found = { category: 'hidden-text', rule, start: start + offset, end: end + offset } as const;
+  findings.add(found, certain ? CERTAIN : FLAGGED);
 }
 
 /** False where an exception says that the match does not count. */
@@ -235,8 +240,8 @@ function markOf({ rule, start, end }: RuleMatch, { text }: View): number {
   return mark < end ? mark : start;
 }
 
-function findDetected(policy: Policy, text: string, findings: Findings): void {
-  for (const { start, end, kind } of findVisibleSecrets(text))
+function findDetected(policy: Policy, text: string, isPlain: boolean, findings: Findings): void {
+  for (const { start, end, kind } of findVisibleSecrets(text, isPlain))
     findings.add({ rule: `secret.${kind}`, category: 'secret', start, end }, CERTAIN);
   if (policy.actions['personal-data'] === 'allow') return;
   for (const { start, end, kind } of findPersonalData(text))

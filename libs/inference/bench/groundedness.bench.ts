@@ -1,7 +1,7 @@
 /**
  * Planted errors that the groundedness check marks and true sentences that it marks wrongly, by language and kind, with
  * the CPU time of an answer. Usage: node --import ./test/support/typescript.mjs -C lorekeep-source
- * libs/inference/bench/groundedness.bench.ts [handbook] [development | test | unseen | all] [--show]
+ * libs/inference/bench/groundedness.bench.ts [handbook] [development | test | unseen | kinds | held | all] [--show]
  */
 import { AnswerGroundedness } from '../src/groundedness/answer-groundedness.js';
 import { makeSet, type Example } from './groundedness/make-set.js';

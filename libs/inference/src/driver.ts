@@ -57,6 +57,38 @@ export interface EmbedWish {
   readonly dimensions?: number;
 }
 
+export interface TranscribeWish {
+  /** A file in a format that model servers read. It is heard and not kept. */
+  readonly audio: Uint8Array;
+  readonly extension: string;
+  readonly mediaType: string;
+  /** Its code; left out, the model listens for it. */
+  readonly language?: string;
+  /** The times of its segments are wanted: then the text comes whole. */
+  readonly segments: boolean;
+}
+
+/** Where in the text a segment stands and when it was said; everything about it is a number. */
+export interface TranscriptSegment {
+  /** Offsets into the text in UTF-16 units. */
+  readonly from: number;
+  readonly to: number;
+  /** Seconds from the beginning of the recording. */
+  readonly start: number;
+  readonly end: number;
+  readonly averageLogprob: number | null;
+  readonly compressionRatio: number | null;
+  readonly noSpeech: number | null;
+}
+
+export interface Transcript {
+  /** Its code, where the model says it. */
+  readonly language: string | null;
+  /** Of the recording. */
+  readonly seconds: number;
+  readonly segments: readonly TranscriptSegment[];
+}
+
 export interface AnswerRequest {
   readonly model: string;
   /** The conversation, oldest first; the last user message is the question. */
@@ -74,6 +106,8 @@ export interface AnswerRequest {
   readonly locale: 'en' | 'zh';
   /** Vectors of the messages are wanted in place of an answer: one choice for each, in their order. */
   readonly embed?: EmbedWish;
+  /** What is said in a recording is wanted: one choice. The messages are what helps to understand it. */
+  readonly transcribe?: TranscribeWish;
   /** `whole`: nobody reads along, so the upstream may answer in one piece. Default `stream`. */
   readonly delivery?: 'stream' | 'whole';
 }
@@ -111,6 +145,8 @@ export type AnswerEvent =
     }
   /** In place of text, where vectors were asked for. */
   | { readonly kind: 'vector'; readonly choice: number; readonly values: Float32Array }
+  /** Beside the text, where segments were asked for. */
+  | ({ readonly kind: 'transcript'; readonly choice: number } & Transcript)
   /** The first time that a passage is cited. */
   | { readonly kind: 'citation'; readonly number: number; readonly passageId: string }
   /** Once per choice. The drivers here report `error` and `abort` as InferenceFault instead. */

@@ -21,12 +21,13 @@ export {
   type RouteMistake,
   type Routes,
 } from './routes/parse-routes.js';
-export { NO_POLICY, type ModelPolicy } from './routes/resolve-route.js';
+export { isWriter, NO_POLICY, type ModelPolicy } from './routes/resolve-route.js';
 export { isServed, namesIn, quotedUseCases, servedNames, type KnownModels } from './routes/unserved-names.js';
 export { Models, type ChosenModel, type ModelRow, type Purpose } from './models.js';
 export { ExtractiveDriver, EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';
 export { OpenAiDriver } from './openai/openai-driver.js';
 export { buildPrompt } from './prompt/build-prompt.js';
+export { estimateAudioTokens } from './prompt/estimate-audio-tokens.js';
 export { estimateTokens } from './prompt/estimate-tokens.js';
 export { CitationFilter, type FilteredText } from './citations/citation-filter.js';
 export { entities } from './store/entities.js';
@@ -35,5 +36,7 @@ export {
   SENTENCES_MAX,
   type JudgedSentence,
 } from './groundedness/answer-groundedness.js';
+export { FolderEntailment, openEntailment } from './entailment/entailment.js';
+export type { PremisePair } from './groundedness/choose-premise.js';
 export { CLAIM_UNITS_MAX } from './groundedness/read-claims.js';
 export { GROUNDEDNESS_REASONS, type GroundednessReason } from './groundedness/unsupported.js';

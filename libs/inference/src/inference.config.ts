@@ -1,5 +1,6 @@
 import { integer, list } from '@lorekeep/kit/config';
 import { z } from 'zod';
+import { entailmentConfigSchema } from './entailment/entailment.config.js';
 import { parseRoutes } from './routes/parse-routes.js';
 
 const ADDRESS = /^https?:\/\/[^\s/?#,]+(?:\/[^\s?#,]*)?$/;
@@ -92,11 +93,12 @@ export const inferenceConfigSchema = {
     .default('')
     .refine((text) => parseRoutes(text) !== null, 'must be like question: a*9|b*1, c; code: b')
     .describe(
-      'Models by use case (question, drafting, code, creative, batch, embedding), best first: question: a*9|b*1, c; code: b sends nine of ten conversations to a, and to c where neither is there; without a route, small models answer questions and code, larger ones drafts and creative texts',
+      'Models by use case (question, drafting, code, creative, batch, embedding, transcription), best first: question: a*9|b*1, c; code: b sends nine of ten conversations to a, and to c where neither is there; without a route, small models answer questions and code, larger ones drafts and creative texts',
     ),
   INFERENCE_WATCH_MS: integer(200, 600_000)
     .default(5_000)
     .describe('How often every model server is looked after, in milliseconds'),
+  ...entailmentConfigSchema,
 };
 
 /** The model servers that are configured. */

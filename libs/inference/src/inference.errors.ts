@@ -13,6 +13,10 @@ const FAULTS = {
   ],
   INFERENCE_MODEL_MISSING: [502, 'The model server does not have this model.'],
   INFERENCE_UNSUPPORTED: [404, 'This model does not offer that; see the list of models for one that does.'],
+  INFERENCE_AUDIO_REFUSED: [
+    400,
+    'The speech model did not take this recording: it may be damaged or too long, or its language unknown to the model.',
+  ],
   INFERENCE_FIRST_TOKEN_TIMEOUT: [504, 'The model did not begin to answer in time.'],
   INFERENCE_STALLED: [504, 'The model stopped in the middle of its answer.'],
   INFERENCE_TIMEOUT: [504, 'The answer took too long.'],

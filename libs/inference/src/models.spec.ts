@@ -103,6 +103,25 @@ describe('Models', () => {
     await expect(models.choose(ctx, 'lorekeep-nothing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   });
 
+  it('vectors and transcripts come from models that make them, and never end in quotations', async () => {
+    const { models } = modelsWith(() => ['m', 'whisper-a', 'whisper-b', 'bge-m3']);
+    const speech = { useCase: 'transcription', opening: '' } as const;
+    const chosen = await models.choose(ctx, undefined, speech);
+    expect([chosen.model, chosen.next?.map(({ model }) => model)]).toEqual(['whisper-a', ['whisper-b']]);
+    expect((await models.choose(ctx, 'lorekeep-transcription', speech)).model).toBe('whisper-a');
+    expect((await models.choose(ctx)).next).toEqual([]);
+    for (const useCase of ['transcription', 'embedding'] as const) {
+      const none = { code: 'MODEL_NOT_FOUND', message: expect.stringMatching(/transcribes|embeddings/) };
+      const purpose = { useCase, opening: '' };
+      const quoting = createInference(loadConfig(inferenceConfigSchema, {})).models;
+      await expect(quoting.choose(ctx, undefined, purpose)).rejects.toMatchObject(none);
+      await expect(modelsWith(() => ['m']).models.choose(ctx, undefined, purpose)).rejects.toMatchObject(
+        none,
+      );
+      await expect(models.choose(ctx, 'extractive', purpose)).rejects.toMatchObject({ status: 404 });
+    }
+  });
+
   it('one model that is there answers everything; a route that was set names all that may', async () => {
     const only = modelsWith(() => ['x']);
     expect((await only.models.choose(ctx, 'lorekeep-drafting')).model).toBe('x');

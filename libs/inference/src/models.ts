@@ -7,7 +7,7 @@ import { EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';
 import type { Replicas } from './replicas/replicas.js';
 import { isAllowed, NO_POLICY, resolveRoute, type ModelPolicy } from './routes/resolve-route.js';
 import type { Routes } from './routes/parse-routes.js';
-import { useCaseOf, type UseCase } from './routes/use-cases.js';
+import { UNQUOTABLE, useCaseOf, type UseCase } from './routes/use-cases.js';
 
 /** How long the lists of the model servers are believed where nobody watches them. */
 const LIST_AGE_MS = 30_000;
@@ -70,17 +70,17 @@ export class Models {
   /**
    * The driver for a model, with what to try after it; without a name, or with one like `lorekeep-code`, the models
    * that the use case is routed to. For vectors there is nothing after the first: those of another model cannot be
-   * compared with its own.
+   * compared with its own. Quotations come after everything but vectors and transcripts.
    * @throws RequestError MODEL_NOT_FOUND (404)
    */
   async choose(ctx: CallContext, name?: string, purpose: Purpose = ANY): Promise<ChosenModel> {
     const asked = useCaseOf(name);
     const useCase = asked ?? purpose.useCase;
-    const embeds = purpose.useCase === 'embedding';
-    if (name === EXTRACTIVE_MODEL && !embeds) return this.fallback();
+    const isQuotable = !UNQUOTABLE.has(purpose.useCase);
+    if (name === EXTRACTIVE_MODEL && isQuotable) return this.fallback();
     if (name !== undefined && asked === undefined) return this.named(ctx, name);
     const { servers } = this;
-    if (!servers) return embeds ? none() : this.fallback();
+    if (!servers) return isQuotable ? this.fallback() : none(purpose.useCase);
     const models = await this.names();
     const policy = await this.policyOf(ctx);
     const { routes } = this.rules;
@@ -88,8 +88,9 @@ export class Models {
     const order = resolveRoute({ useCase, models, routes, policy, conversation });
     const background = useCase === 'batch';
     const [first, ...next] = order.map((model) => ({ model, driver: servers.driver, background }));
-    if (embeds) return first ?? none();
-    return first ? { ...first, next } : this.fallback();
+    if (purpose.useCase === 'embedding' && first) return first;
+    if (first) return { ...first, next };
+    return isQuotable ? this.fallback() : none(purpose.useCase);
   }
 
   /** What answers when the model servers are away: quotations. */
@@ -125,8 +126,9 @@ export class Models {
   }
 }
 
-function none(): never {
-  throw new RequestError(404, 'MODEL_NOT_FOUND', 'There is no model here that makes embeddings.');
+function none(useCase: UseCase): never {
+  const what = useCase === 'embedding' ? 'makes embeddings' : 'transcribes speech';
+  throw new RequestError(404, 'MODEL_NOT_FOUND', `There is no model here that ${what}.`);
 }
 
 function notFound(): RequestError {

@@ -4,9 +4,11 @@
  */
 import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT } from '../src/matching/fold-names.js';
 import type { MatcherEntry } from '../src/matching/matcher.js';
-import { markupAt } from './markup-by-definition.js';
+import { ESCAPE_MOST, escapeAt } from './escape-by-definition.js';
+import { hyphenEnd, markupAt } from './markup-by-definition.js';
 import {
   isBehindMark,
+  isBroken,
   isDoubtful,
   isJoined,
   isLetterOfRun,
@@ -16,21 +18,7 @@ import {
   type Step,
   type StepKind,
 } from './reading-rules.js';
-import {
-  classOf,
-  FOLDED,
-  isClauseEnd,
-  isForeign,
-  PASSES_FOR,
-  SPACED,
-  type Unit,
-  unitsOf,
-  UNSPACED,
-} from './small-world.js';
-
-/** Units of the longest escape in this world. */
-const ESCAPE_MOST = 8;
-const ESCAPE = /^(?:\\u([0-9a-f]{4})|&#(\d+)(?:;|(?![\d;]))|&(shy);?|\\([!-%'-/:-@[\]-`{-~])|\\[nrt\n])/i;
+import { classOf, isForeign, PASSES_FOR, SPACED, type Unit, unitsOf, UNSPACED } from './small-world.js';
 
 export interface Found {
   readonly entry: number;
@@ -53,6 +41,8 @@ interface Beginning {
   readonly before: number;
   readonly isBehindEscape: boolean;
 }
+
+const UNSEEN: Step = { kind: 'mark', unit: '', fold: MARKUP, isClause: false, lines: 0, isEscape: true };
 
 class Search {
   readonly found: Found[] = [];
@@ -112,27 +102,16 @@ class Search {
     if (!unit) return [];
     const readings: Reading[] = [{ ...unit, next: at + 1, isEscape: false, endsInLetter: false }];
     if ((this.mask & MARKUP) === 0 || !'\\&'.includes(this.text.charAt(unit.start))) return readings;
-    const escape = ESCAPE.exec(this.text.slice(unit.start));
-    if (!escape) return readings;
-    const [whole, hex, decimal, shy, sign] = escape;
-    const end = unit.start + whole.length;
+    const escape = escapeAt(this.text, unit.start);
     // Without its semicolon it is over when something else comes, or the text is.
-    const isOpen = whole.startsWith('&') && !whole.endsWith(';') && end === this.text.length;
-    if (isOpen && !this.isOver) return readings;
-    const after = this.units.findIndex(({ start }) => start >= end);
+    if (!escape || (escape.isOpen && !this.isOver)) return readings;
+    const after = this.units.findIndex(({ start }) => start >= escape.end);
     const next = after < 0 ? this.units.length : after;
-    const code = hex ? Number.parseInt(hex, 16) : Number.parseInt(decimal ?? '0', 10);
-    const isUnseen = shy !== undefined || (sign === undefined && code === 0);
-    const isLine = /^\\[nrt\n]$/.test(whole);
-    const decoded = isLine
-      ? ' '
-      : isUnseen
-        ? ''
-        : (FOLDED[sign ?? String.fromCodePoint(code)] ?? sign ?? 'x');
-    const isClause =
-      (isLine && whole !== '\\t') || (whole.startsWith('&') && code === 10) || isClauseEnd(decoded || 'x');
-    const endsInLetter = /[a-z0-9]$/i.test(whole);
-    readings.push({ unit: decoded, start: unit.start, end, isClause, next, isEscape: true, endsInLetter });
+    // The end of a line that ends an escape is one with the blanks behind it.
+    const within = this.units[next - 1];
+    const run = within !== undefined && within.start < escape.end ? within.lines : 0;
+    const lines = escape.lines === 0 ? 0 : Math.max(1, run);
+    readings.push({ ...escape, lines, start: unit.start, next, isEscape: true });
     return readings;
   }
 
@@ -146,18 +125,44 @@ class Search {
       if ((step.fold & ~this.mask) === 0 && isPossible(path))
         this.walk(from, after < 0 ? this.units.length : after, total, path);
     };
+    this.skipHyphen(start, matched, steps, go);
     for (const { end, isBlock, isBreak, isQuote } of markupAt(this.text, start)) {
+      if (isQuote && isBroken(steps)) continue;
       const fold = isBlock ? MARKUP | INTERLEAVE : MARKUP;
-      const skip = { kind: 'skip', unit: '<', fold, isClause: isBlock, isEscape: false } as const;
+      const lines = isBreak && !isQuote ? 1 : 0;
+      const skip = { kind: 'skip', unit: '<', fold, isClause: isBlock, lines, isEscape: false } as const;
       if (!isQuote) go(end, matched, skip);
       // The end of a line is a blank, or one with the blank before it.
       const isUnpartedHere = isUnparted(steps);
       const isJoint = isUnpartedHere && !(isQuote && isBehindMark(steps));
       if (isBreak && isJoint && this.entry[matched - 1] === ' ')
-        go(end, matched, { ...skip, fold: MARKUP, isClause: false });
+        go(end, matched, { ...skip, fold: MARKUP, isClause: false, lines: 0 });
       if (isBreak && (isQuote || isUnpartedHere) && this.entry[matched] === ' ')
         go(end, matched + 1, { ...skip, kind: 'plain', unit: ' ', fold: MARKUP, isBreak });
     }
+  }
+
+  /** A hyphen at the end of a line parts one word, or joins two. */
+  private skipHyphen(
+    start: number,
+    matched: number,
+    steps: readonly Step[],
+    go: (end: number, total: number, step: Step) => void,
+  ): void {
+    const end = hyphenEnd(this.text, start);
+    if (end === undefined || classOf(this.entry[matched - 1]) !== SPACED || !isUnparted(steps)) return;
+    const skip = {
+      kind: 'skip',
+      unit: '-',
+      fold: MARKUP,
+      isClause: false,
+      lines: 1,
+      isEscape: false,
+    } as const;
+    const run = this.units.find((unit) => unit.start < end && unit.end >= end && unit.unit === ' ');
+    if ((run?.lines ?? 1) === 1) go(end, matched, skip);
+    if (this.entry[matched] === ' ')
+      go(end, matched + 1, { ...skip, kind: 'other', unit: ' ', fold: MARKUP | INTERLEAVE, isBreak: true });
   }
 
   private walk(from: Beginning, at: number, matched: number, steps: readonly Step[]): void {
@@ -165,17 +170,23 @@ class Search {
     for (const reading of this.readingsAt(at)) {
       const { isEscape } = reading;
       if (reading.unit === ' ' && isJoined(steps, isEscape)) {
-        const joined = { kind: 'joined', unit: ' ', fold: MARKUP, isClause: false, isEscape } as const;
+        const joined = {
+          kind: 'joined',
+          unit: ' ',
+          fold: MARKUP,
+          isClause: false,
+          lines: 0,
+          isEscape,
+        } as const;
         this.walk(from, reading.next, matched, [...steps, joined]);
       }
       if (reading.unit === '') {
         if (matched > 0) {
-          const unseen = { kind: 'mark', unit: '', fold: MARKUP, isClause: false, isEscape: true } as const;
-          this.walk(from, reading.next, matched, [...steps, unseen]);
+          this.walk(from, reading.next, matched, [...steps, UNSEEN]);
         }
         continue;
       }
-      for (const step of this.stepsOf(reading, matched)) {
+      for (const step of this.stepsOf(reading, matched, steps)) {
         const path = [...steps, step];
         const total =
           step.kind === 'plain' || step.kind === 'other' || step.kind === 'blank' ? matched + 1 : matched;
@@ -188,11 +199,12 @@ class Search {
     }
   }
 
-  private stepsOf({ unit, isClause, isEscape }: Reading, matched: number): Step[] {
+  private stepsOf(reading: Reading, matched: number, before: readonly Step[]): Step[] {
+    const { unit, isClause, lines, isEscape } = reading;
     const steps: Step[] = [];
     const add = (kind: StepKind, fold: number, read = unit) => {
       const all = isEscape ? fold | MARKUP : fold;
-      if ((all & ~this.mask) === 0) steps.push({ kind, unit: read, fold: all, isClause, isEscape });
+      if ((all & ~this.mask) === 0) steps.push({ kind, unit: read, fold: all, isClause, lines, isEscape });
     };
     const wanted = this.entry[matched];
     const last = this.entry[matched - 1];
@@ -205,6 +217,7 @@ class Search {
       add('noise', INTERLEAVE);
       if ('*~`'.includes(unit)) add('mark', MARKUP);
       if (wanted === ' ' && unit !== ' ') add('blank', INTERLEAVE, ' ');
+      if (wanted === ' ' && '-_'.includes(unit) && isUnparted(before)) add('other', INTERLEAVE, ' ');
     }
     if (/[0-9]/.test(unit) || classOf(last) === 0) return steps;
     if (unit === last) add('repeat', REPEAT);

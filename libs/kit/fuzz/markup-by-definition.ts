@@ -22,6 +22,8 @@ const OTHERS = [
 ];
 /** Blanks before the end of a line are one with it. */
 const QUOTE = /^(?:(?:[ \n\r\u200b]|\u0301)*[\n\r]|\\[nr])(?=[\t >]*>)/;
+/** A hyphen at the end of a line. */
+const HYPHEN = /^-[\t ]*(?:[\n\r]|\\[nr])/;
 const QUOTE_SIGN = /[\t ]*>/y;
 const REFERENCE = /^\]\[(?:\\[^]|[^\\[\]])*\]/;
 const ANGLES = /^<(?:\\[^]|[^\\>])*>/;
@@ -65,6 +67,12 @@ export function markupAt(text: string, at: number): Markup[] {
     if (whole) add(whole[0].length);
   }
   return found;
+}
+
+/** Where a line ends behind the hyphen that is here; undefined: it is none, or its line goes on. */
+export function hyphenEnd(text: string, at: number): number | undefined {
+  const whole = HYPHEN.exec(text.slice(at))?.[0];
+  return whole === undefined ? undefined : at + whole.length;
 }
 
 /** What would end each address that is open at the end of the text: a parenthesis for each, a title's sign before them. */

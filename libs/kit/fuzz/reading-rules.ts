@@ -13,6 +13,8 @@ export interface Step {
   readonly unit: string;
   readonly fold: number;
   readonly isClause: boolean;
+  /** Lines that end with it. */
+  readonly lines: number;
   readonly isEscape: boolean;
   /** A blank that is a line break of HTML. */
   readonly isBreak?: boolean;
@@ -49,8 +51,15 @@ export function isUnparted(path: readonly Step[]): boolean {
   const seen = path.filter(({ unit }) => unit !== '');
   const gap = seen.slice(seen.findLastIndex(({ kind }) => ['plain', 'other', 'repeat'].includes(kind)) + 1);
   return gap.every(
-    ({ kind, isClause }) => kind === 'joined' || kind === 'mark' || (kind === 'skip' && !isClause),
+    ({ kind, isClause, lines }) =>
+      kind === 'joined' || kind === 'mark' || (kind === 'skip' && !isClause && lines === 0),
   );
+}
+
+/** The word was parted by a hyphen at the end of a line, and nothing of it has come since. */
+export function isBroken(path: readonly Step[]): boolean {
+  const last = path.findLastIndex((step) => isRead(step) || step.kind === 'repeat');
+  return path.slice(last + 1).some(({ kind, isClause, lines }) => kind === 'skip' && !isClause && lines > 0);
 }
 
 /** A mark of emphasis came since the last unit that stands for itself, and nothing but markup since. */
@@ -102,6 +111,26 @@ export function isDoubtful(path: readonly Step[]): boolean {
   return repeats && !isSure;
 }
 
+/**
+ * Whether words of two clauses stand on the two sides of a gap: what ends one is in it, or two ends of lines, or one
+ * beside anything but blanks; behind it a mark and a blank may begin an item of a list.
+ */
+function parts(gap: readonly Step[]): boolean {
+  let [lines, isSigned, isMarked] = [0, false, false];
+  for (const { kind, unit, isClause, lines: ends } of gap) {
+    if (kind === 'mark' && unit !== '') isMarked = true;
+    if (kind !== 'noise' && !(kind === 'skip' && (isClause || ends > 0))) continue;
+    if (ends === 0 && isClause) return true;
+    lines += ends;
+    if (lines > 1 || (lines > 0 && isSigned)) return true;
+    const isBlank = unit === ' ' && !(isMarked && lines > 0 && ends === 0);
+    if (ends > 0 || isBlank) continue;
+    if (lines > 0) return true;
+    isSigned = true;
+  }
+  return false;
+}
+
 /** Whether the entry is spelled out, if it needs to be. */
 export function isSpread(
   path: readonly Step[],
@@ -109,14 +138,15 @@ export function isSpread(
   touches: boolean,
 ): 'needed' | 'broken' | 'free' {
   let [needed, broken, matched, isOpen] = [false, touches, 0, true];
+  let gap: Step[] = [];
   for (const step of path) {
-    if (step.kind === 'noise') {
+    if (isRead(step) || step.kind === 'repeat') gap = [];
+    else gap.push(step);
+    if (step.kind === 'noise' || step.kind === 'skip') {
       const [before, after] = [classOf(entry[matched - 1]), classOf(entry[matched])];
       const turns = before === SPACED && after === UNSPACED;
-      if ((before !== UNSPACED && !turns) || step.isClause) needed = true;
-      isOpen = true;
-    } else if (step.kind === 'skip') {
-      if (step.isClause) needed = true;
+      const isNoise = step.kind === 'noise' || step.isClause;
+      if (isNoise && ((before !== UNSPACED && !turns) || parts(gap))) needed = true;
       isOpen = true;
     } else if (step.kind === 'joined') {
       isOpen = true;

@@ -8,8 +8,18 @@ export const UNSPACED = 2;
 /** The whole world of the definition: characters and what the base folds make of them. */
 export const FOLDED: Record<string, string> = {
   ...{ c: 'c', o: 'o', C: 'c', ｏ: 'o', ó: 'o', с: 'с', о: 'о', '0': '0', 中: '中', 國: '国', 国: '国' },
-  ...{ ' ': ' ', '\n': ' ', '-': '-', '，': ',', '*': '*', '😀': '😀', '\u200b': '', '\u0301': '' },
-  ...{ '\\': '\\', '&': '&', '#': '#', ';': ';', u: 'u' },
+  ...{
+    ' ': ' ',
+    '\n': ' ',
+    '\r': ' ',
+    '-': '-',
+    '，': ',',
+    '*': '*',
+    '😀': '😀',
+    '\u200b': '',
+    '\u0301': '',
+  },
+  ...{ _: '_', '\\': '\\', '&': '&', '#': '#', ';': ';', u: 'u' },
 };
 export const CHARACTERS = Object.keys(FOLDED);
 /** What a text is made of beside single characters. */
@@ -23,6 +33,10 @@ export const SEQUENCES = [
   '&#111',
   '&shy',
   '\\n',
+  '\r\n',
+  '中\n国',
+  '-\n',
+  'c_o',
   '\\t',
   '\\u200b',
   '\\u4e2d',
@@ -77,6 +91,8 @@ export interface Unit {
   readonly start: number;
   readonly end: number;
   readonly isClause: boolean;
+  /** Lines that end in it. */
+  readonly lines: number;
 }
 
 export function classOf(unit: string | undefined): number {
@@ -93,15 +109,23 @@ export const isForeign = (unit: string): boolean => unit === 'с' || unit === '�
 export function unitsOf(text: string): Unit[] {
   const units: Unit[] = [];
   let at = 0;
+  let seen = '';
   for (const character of text) {
     const unit = FOLDED[character] ?? (character < '\x80' ? character : '\ufffd');
     const end = at + character.length;
     const last = units.at(-1);
-    const isClause = isClauseEnd(unit || 'x') || character === '\n';
+    const isEnd = character === '\n' || character === '\r';
+    const isClause = isClauseEnd(unit || 'x') || isEnd;
+    const lines = isEnd && !(character === '\n' && seen === '\r') ? 1 : 0;
+    if (unit !== '') seen = character;
     if (unit === ' ' && last?.unit === ' ') {
       // A run of blanks is one; a line that ends in it ends for all.
-      units[units.length - 1] = { ...last, isClause: last.isClause || isClause };
-    } else if (unit !== '') units.push({ unit, start: at, end, isClause });
+      units[units.length - 1] = {
+        ...last,
+        isClause: last.isClause || isClause,
+        lines: last.lines + lines,
+      };
+    } else if (unit !== '') units.push({ unit, start: at, end, isClause, lines });
     at = end;
   }
   return units;
@@ -111,12 +135,14 @@ export function unitsOf(text: string): Unit[] {
 export function continuationsOf(entries: readonly MatcherEntry[], text: string): string[] {
   const ends = new Set(/[<\]!]/.test(text) ? [...MARKUP_ENDS, ...addressEnds(text)] : []);
   if (/(?:\n|\\[nr])[\t ]*$/.test(text)) ends.add('>');
+  for (const line of ['\n', '\\n']) if (/-[\t ]*$/.test(text)) ends.add(line);
+  if (/-[\t ]*\\$/.test(text)) ends.add('n');
   const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
   for (const { text } of entries) {
     for (let from = 0; from <= text.length; from++) {
       const rest = [...text.slice(from)];
       const last = text[from - 1] ?? '';
-      for (const begin of ['', '-', last, last + last]) {
+      for (const begin of ['', '-', '-\n', '\n', last, last + last]) {
         all.add(begin + rest.join(''));
         all.add(begin + rest.join('-'));
         all.add(begin + rest.map((letter) => letter.repeat(3)).join(''));

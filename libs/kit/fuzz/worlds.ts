@@ -72,6 +72,20 @@ const markup = fc.oneof(
     fc.constantFrom(')', '")', '))', ']', ''),
   ),
   fc.constantFrom('[', '![', ']', '!', ' ', '*', '-', '*****', '~~`'),
+  // Ends of lines: one is a blank.
+  fc.constantFrom(
+    '\n',
+    '\r\n',
+    ' \n ',
+    '\n\n',
+    '\\n',
+    '<br>',
+    '<br>\n',
+    '\n* ',
+    '**\n**',
+    '\u200b\n',
+    '\\\n',
+  ),
   joined(
     fc.constantFrom('\n', '\n', '\\n', ' \n', ''),
     fc.constantFrom('* ', '> ', '>', '> > ', ' >>', '>**', ' ', '\n> '),

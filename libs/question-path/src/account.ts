@@ -13,6 +13,9 @@ import { keptEntries, keptText } from './kept-text.js';
 /** UTF-16 units per token where a driver reports no usage; a rough mean over English and Chinese. */
 const UNITS_PER_TOKEN = 3;
 
+/** Pieces of an answer that are kept apart; more are joined, since each takes ten times its characters. */
+const PIECES_MAX = 64;
+
 /** What one question did, gathered while it runs: for the closing record and for settling the quota. */
 export class Account {
   readonly milliseconds: Partial<Record<Step, number>> = {};
@@ -21,6 +24,7 @@ export class Account {
   private promptUnits = 0;
   private answerUnits = 0;
   private readonly released: string[] = [];
+  private pieces: string[] = [];
   private found: Found | null = null;
   private citations: readonly Citation[] = [];
   private searched: SearchedQuestion | null = null;
@@ -94,7 +98,10 @@ export class Account {
   }
 
   releasedText(text: string): void {
-    if (this.settings?.keepAnswerText) this.released.push(text);
+    if (!this.settings?.keepAnswerText) return;
+    if (this.pieces.push(text) < PIECES_MAX) return;
+    this.released.push(this.pieces.join(''));
+    this.pieces = [];
   }
 
   /** What was really used; counted by us where the driver was cut off or reports nothing. */
@@ -162,7 +169,7 @@ export class Account {
       fault: this.faultCode,
       shortened: this.leftOut && { ...this.leftOut },
       finish: keptEntries(this.finishReasons),
-      answer: this.settings?.keepAnswerText ? keptText(this.released.join('')) : null,
+      answer: this.settings?.keepAnswerText ? keptText([...this.released, ...this.pieces].join('')) : null,
     };
   }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '@lorekeep/audit';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Refusal } from '@lorekeep/kit/errors';
 import type { InspectedText, Verdict } from '@lorekeep/firewall';
-import type { ChosenModel, Purpose } from '@lorekeep/inference';
+import type { ChosenModel, PremisePair, Purpose } from '@lorekeep/inference';
 import type { ScannedSource, ScanStep, SourcePart } from '@lorekeep/scanner';
 import type { PathSettings } from './question.js';
 
@@ -19,6 +19,13 @@ export interface PathPorts {
   readonly drivers: DriverPort;
   readonly scanner: ScannerPort;
   readonly audit: AuditPort;
+  /** A model of the operator's that compares sentences with what they cite; undefined where there is none. */
+  readonly entailment?: EntailmentPort | undefined;
+}
+
+export interface EntailmentPort {
+  /** Whether the premise contradicts the hypothesis; null: no answer in time, whatever the reason. */
+  contradicts(pair: PremisePair): Promise<boolean | null>;
 }
 
 export interface Reservation {

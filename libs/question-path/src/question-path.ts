@@ -14,6 +14,7 @@ import {
   writeAnswer,
 } from './5-inference/write-answer.step.js';
 import { CheckGroundedness } from './6-scanner/check-groundedness.js';
+import { SecondOpinion } from './6-scanner/second-opinion.js';
 import { GiveBack } from './6-scanner/give-back.js';
 import { openScanner, ScanAnswer } from './6-scanner/scan-answer.step.js';
 import { typedSecrets } from './6-scanner/typed-secrets.js';
@@ -21,7 +22,7 @@ import { Account } from './account.js';
 import { citePassages, type Sources } from './cite-passages.js';
 import { Held } from './held.js';
 import type { QuestionPathLimits } from './limits.js';
-import type { ChosenModel, PathPorts } from './ports.js';
+import type { AnswerRequest, ChosenModel, PathPorts } from './ports.js';
 import { faultOf } from './question-path.errors.js';
 import type { PathEvent, PathSettings, Question, Usage } from './question.js';
 import { KEEP_NOTHING, readSettings } from './read-settings.js';
@@ -222,7 +223,7 @@ export class QuestionPath {
     if (suggestion) yield { kind: 'suggestion', text: suggestion, documentIds: suggestionFrom };
     assertStillWanted(ctx);
     account.asked(request);
-    const check = new CheckGroundedness(request.passages, settings.groundedness);
+    const check = this.checkOf(ctx, request.passages, settings);
     account.tookCheck(check);
     for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
       account.heard(event);
@@ -231,6 +232,7 @@ export class QuestionPath {
         check.wroteBy(event.driver);
         yield { kind: 'model', model: event.model, driver: event.driver };
       }
+      if (event.kind === 'transcript') scan.hear(event);
       if (event.kind === 'waiting' || event.kind === 'shortened' || event.kind === 'vector') yield event;
       if (event.kind !== 'text' && event.kind !== 'finish') continue;
       account.milliseconds.inference ??= this.clock.monotonic() - asked;
@@ -238,8 +240,8 @@ export class QuestionPath {
       const scanned = ended ? scan.end(event.choice) : scan.push(event);
       const given = giveBack.pass(scanned);
       if (ended && !scan.stopped) given.push(...giveBack.end(event.choice));
-      const shown = check.pass(given);
-      if (ended && !scan.stopped) shown.push(...check.end(event.choice));
+      const shown = await check.pass(given);
+      if (ended && !scan.stopped) shown.push(...(await check.end(event.choice)));
       for (const released of shown) {
         if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);
         yield released;
@@ -248,11 +250,17 @@ export class QuestionPath {
       if (ended) finishes.push({ kind: 'finish', choice: event.choice, reason: event.reason });
     }
     if (!scan.stopped) return { outcome: 'answered', finishes };
-    const choices = Array.from({ length: question.parameters.n ?? 1 }, (_, choice) => choice);
-    return {
-      outcome: 'stopped',
-      finishes: choices.map((choice) => ({ kind: 'finish', choice, reason: 'content_filter' })),
-    };
+    return { outcome: 'stopped', finishes: withheld(question) };
+  }
+
+  private checkOf(
+    ctx: CallContext,
+    passages: AnswerRequest['passages'],
+    { groundedness }: PathSettings,
+  ): CheckGroundedness {
+    const { entailment } = this.ports;
+    const opinion = entailment && new SecondOpinion(entailment, this.clock, ctx.signal);
+    return new CheckGroundedness(passages, groundedness, opinion);
   }
 
   private async timed<T>(account: Account, step: Step, work: () => Promise<T>): Promise<T> {
@@ -263,6 +271,10 @@ export class QuestionPath {
       account.milliseconds[step] = this.clock.monotonic() - started;
     }
   }
+}
+
+function withheld({ parameters: { n = 1 } }: Question): PathEvent[] {
+  return Array.from({ length: n }, (_, choice) => ({ kind: 'finish', choice, reason: 'content_filter' }));
 }
 
 async function* refuse(refusal: Refusal, account: Account): AsyncGenerator<PathEvent, Conclusion> {

@@ -4,6 +4,8 @@ import type {
   ChatMessage,
   EmbedWish,
   GroundednessReason,
+  TranscribeWish,
+  Transcript,
   Usage,
 } from '@lorekeep/inference';
 import type { Refusal } from '@lorekeep/kit/errors';
@@ -13,7 +15,7 @@ export type { AnswerParameters, ChatMessage, Usage } from '@lorekeep/inference';
 /** What a door hands to the path. The last user message is the question that is searched for. */
 export interface Question {
   /** Which door it came in by: counted and audited. */
-  readonly door: 'ask' | 'chat' | 'responses' | 'embeddings' | 'draft';
+  readonly door: 'ask' | 'chat' | 'responses' | 'embeddings' | 'transcriptions' | 'draft';
   readonly messages: readonly ChatMessage[];
   /** `none`: nothing is searched, the model alone answers. */
   readonly documents: 'auto' | 'none';
@@ -23,8 +25,18 @@ export interface Question {
   readonly parameters: AnswerParameters;
   /** Vectors of the messages are wanted, one for each, and no answer. */
   readonly embed?: EmbedWish;
+  /** What is said in a recording is wanted, and no answer. The messages help the model to understand it. */
+  readonly transcribe?: Recording;
   /** Extra instructions of the door (tone of a draft); screened like everything else. */
   readonly instructions?: string;
+}
+
+/** A recording cannot be screened before it is heard; what is heard is scanned like any answer. */
+export interface Recording extends TranscribeWish {
+  /** As the caller calls it: screened and audited, never sent on. */
+  readonly fileName: string;
+  /** Of its bytes, in hexadecimal: what the record has in place of them. */
+  readonly sha256: string;
 }
 
 /** The settings of a tenant that the path obeys. */
@@ -70,6 +82,8 @@ export type PathEvent =
     }
   /** Numbers only: nothing in it can be read. */
   | { kind: 'vector'; choice: number; values: Float32Array }
+  /** Segments of a recording, as places in the text that was released as it is kept; numbers only. */
+  | ({ kind: 'transcript'; choice: number } & Transcript)
   | { kind: 'withheld'; choice: number; action: 'redact' | 'stop' }
   /** A released sentence that what it cites does not support; offsets into the choice's content, as kept and shown. */
   | {

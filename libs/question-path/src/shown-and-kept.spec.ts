@@ -52,6 +52,13 @@ describe('what the model is given and what is kept', () => {
     expect(JSON.stringify(world.records)).not.toContain('ightingale');
   });
 
+  it('is the whole answer, however many pieces it came in', async () => {
+    const pieces = Array.from({ length: 200 }, (_, at) => `word${at} `);
+    const world = pathWorld({ answer: [MODEL, ...pieces.map((piece) => text(piece)), finish()] });
+    await walk(world);
+    expect(world.records[0]?.closed?.detail).toMatchObject({ answer: pieces.join('') });
+  });
+
   it('does not keep a question that the firewall could not check', async () => {
     const world = pathWorld();
     const { firewall } = world.ports;

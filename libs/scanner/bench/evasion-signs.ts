@@ -91,4 +91,5 @@ export const INVISIBLE = Array.from(
 );
 /** Marks over, through and under the letter before. */
 export const COMBINING = Array.from('\u0301\u0308\u0336\u0338\u0332\u0353\u20dd');
+export const LINE_ENDS = ['\n', '\r\n', '  \n', '\n  ', '\u2028'];
 export const SEPARATORS = [' ', '-', '.', '*', '_', '·', '/', '|', '~', '😀', '🔥'];

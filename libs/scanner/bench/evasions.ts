@@ -63,7 +63,11 @@ const after =
       ? character + Array.from({ length: count }, () => pick(marks, random)).join('')
       : undefined;
 
-function interleaved(style: string, separator: (random: Random) => string): Evasion[] {
+function interleaved(
+  style: string,
+  separator: (random: Random) => string,
+  needs: readonly FoldName[] = ['interleave'],
+): Evasion[] {
   const latin = (word: string, random: Random): string | undefined => {
     if (!LATIN_LETTERS.test(word) || word.replaceAll(' ', '').length < SPELLED_LETTERS) return undefined;
     const words = word.split(' ').map((part) => Array.from(part).reduce((a, b) => a + separator(random) + b));
@@ -78,11 +82,11 @@ function interleaved(style: string, separator: (random: Random) => string): Evas
     return chosen && characters.map((one, i) => (chosen.has(i) ? one + separator(random) : one)).join('');
   };
   return [
-    { fold: 'interleave, Latin', needs: ['interleave'], style, write: latin },
+    { fold: 'interleave, Latin', needs, style, write: latin },
     ...EXTENTS.map((extent): Evasion => ({
       ...{
         fold: 'interleave, Chinese',
-        needs: ['interleave'],
+        needs,
         style: `${style}, ${extent}`,
         write: chinese(extent),
       },
@@ -95,6 +99,8 @@ const INTERLEAVED = [
   ...interleaved('doubled', (random) => (pick(['-', '.', '*', ' ', '😀'], random) ?? '').repeat(2)),
   ...interleaved('tripled', (random) => (pick(['-', '.', '_'], random) ?? '').repeat(3)),
   ...interleaved('any', (random) => pick(signs.SEPARATORS, random) ?? ''),
+  // All blanks are one with any base fold.
+  ...interleaved('end of a line', (random) => pick(signs.LINE_ENDS, random) ?? '', ['interleave', 'case']),
 ];
 
 const SELDOM_DOUBLED = /[ahijkquvwxy]/i;

@@ -57,7 +57,7 @@ const IN_STRINGS = [
   ['dark &shy; matter', '▇▇▇'],
   ['&nbspheliotrope &shyheliotrope', '&nbsp▇▇▇ &shy▇▇▇'],
   // A letter before it, or the end of a clause in a line's end.
-  ['{"a":"\\u0041heliotrope 很大\\n麻烦"}', '{"a":"\\u0041heliotrope 很大\\n麻烦"}'],
+  ['{"a":"\\u0041heliotrope 很大\\n\\n麻烦"}', '{"a":"\\u0041heliotrope 很大\\n\\n麻烦"}'],
 ] as const;
 
 describe('words that escapes stand beside', () => {

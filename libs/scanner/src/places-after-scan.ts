@@ -5,7 +5,10 @@ import type { ScannedText } from './scan-text.js';
  * From an offset of a text to the offset of what `scanText` shows of it, both in UTF-16 units. What lies within a
  * redaction is at the end of its mark, what lies behind a stop at the end of the text.
  */
-export function placesAfterScan({ text, hits }: ScannedText): (offset: number) => number {
+export function placesAfterScan({
+  text,
+  hits,
+}: Pick<ScannedText, 'hits'> & { readonly text: { readonly length: number } }): (offset: number) => number {
   const spans: { start: number; end: number }[] = [];
   const redacted = hits.filter(({ action }) => action === 'redact').sort((a, b) => a.start - b.start);
   for (const { start, end } of redacted) {

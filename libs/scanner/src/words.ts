@@ -81,8 +81,16 @@ export class Words {
     return { added, problems };
   }
 
-  /** Undefined when the tenant has no such word. @throws RequestError 422 */
-  async update(ctx: CallContext, id: string, change: WordChange): Promise<StoredWord | undefined> {
+  /**
+   * Undefined when the tenant has no such word. @throws RequestError 422; SCANNER_WORDS_BROAD where the word would come
+   * to hit nearly every answer, or do more to it, and nobody has confirmed that it is meant
+   */
+  async update(
+    ctx: CallContext,
+    id: string,
+    change: WordChange,
+    { confirmed = false }: Pick<AddOptions, 'confirmed'> = {},
+  ): Promise<StoredWord | undefined> {
     if (!UUID.test(id)) return undefined;
     const { action, wholeWord, allow } = change;
     const category = change.category?.trim();
@@ -90,11 +98,15 @@ export class Words {
     if (category !== undefined && isDetectorCategory(category))
       throw detectorCategoryRefused(category, ['category']);
     if (action !== undefined && !WORD_ACTIONS.includes(action)) throw invalid('action', 'is unknown');
-    const row = await this.store.change(ctx, id, {
+    const fields = {
       ...(category !== undefined && { category }),
       ...(action !== undefined && { action }),
       ...(wholeWord !== undefined && { wholeWord }),
       ...(allow !== undefined && { allow }),
+    };
+    const row = await this.store.change(ctx, id, fields, (before) => {
+      if (!confirmed && harm({ ...before, ...fields }) > harm(before))
+        throw broadRefused(Object.keys(fields));
     });
     this.tables?.forget(ctx.tenantId);
     return row;
@@ -140,6 +152,19 @@ function problemOf(
   if (existing.has(word.text)) return 'exists';
   if (isDetectorCategory(word.category)) return 'detector-category';
   return !confirmed && word.allow !== true && isBroad(word.text, word.wholeWord) ? 'broad' : undefined;
+}
+
+/** What a word that would hit nearly every answer does to it; 0 for every other word, and for exceptions. */
+function harm({ text, wholeWord, allow, action }: Omit<NewWord, 'category'>): number {
+  return allow !== true && isBroad(text, wholeWord) ? 1 + WORD_ACTIONS.indexOf(action) : 0;
+}
+
+/** What is said of a change that makes a word broad: 422, with the fields that do. */
+function broadRefused(paths: readonly string[]): RequestError {
+  const text =
+    'This word would hit nearly every answer; nothing was changed. Confirm the change if it is meant.';
+  const details = paths.map((path) => ({ path, message: 'broad' }));
+  return new RequestError(422, 'SCANNER_WORDS_BROAD', text, details);
 }
 
 function isDuplicate(problem: AddProblem): boolean {

@@ -4,16 +4,9 @@ import { Control } from './control.mjs';
 import { embeddingsOf } from './embeddings.mjs';
 import { Metrics, PrefixCache } from './metrics.mjs';
 import { Scheduler } from './scheduler.mjs';
-import {
-  ENGINE_DEAD,
-  NO_VOCABULARY,
-  completion,
-  errorBody,
-  modelList,
-  newId,
-  tooLong,
-  validationError,
-} from './shapes.mjs';
+import { errorBody, modelList, newId, validationError } from './shapes.mjs';
+import * as speech from './speech.mjs';
+import { sendJson, strikeBefore } from './strike-before.mjs';
 import { streamAnswer } from './stream.mjs';
 import { completeText } from './text-completion.mjs';
 import { answerWhole } from './whole.mjs';
@@ -23,6 +16,18 @@ import { refusalOf } from './validate.mjs';
 const KEEP_ALIVE_MS = 5000;
 /** /health, /metrics and /tokenize stay open when an API key is set. */
 const GUARDED = '/v1';
+
+/** What a model offers: one that makes vectors or listens has no completions. */
+const DOORS = {
+  write: { main: '/v1/chat/completions', text: '/v1/completions' },
+  embed: { main: '/v1/embeddings', text: '' },
+  transcribe: { main: '/v1/audio/transcriptions', text: '' },
+};
+
+function taskOf({ options }) {
+  if (options.pooling) return 'embed';
+  return options.models.every(speech.hears) ? 'transcribe' : 'write';
+}
 
 export async function startServer(options) {
   const state = {
@@ -87,9 +92,9 @@ async function handle(state, request, response) {
       return response.end(state.metrics.text(state.options.models[0]));
     case 'POST /tokenize':
       return tokenize(state, request, response);
-    case `POST ${state.options.pooling ? '/v1/embeddings' : '/v1/chat/completions'}`:
+    case `POST ${DOORS[taskOf(state)].main}`:
       return complete(state, request, response);
-    case `POST ${state.options.pooling ? '' : '/v1/completions'}`:
+    case `POST ${DOORS[taskOf(state)].text}`:
       return completeText(state, JSON.parse(await read(request)), response);
     case 'GET /v1/chat/completions':
       return sendJson(response, 405, { detail: 'Method Not Allowed' }, { allow: 'POST' });
@@ -112,6 +117,7 @@ async function tokenize(state, request, response) {
 }
 
 async function complete(state, request, response) {
+  if (taskOf(state) === 'transcribe') return transcribe(state, request, response);
   const text = await read(request);
   const body = parse(text);
   const entry = state.control.record(request, body ?? text);
@@ -137,37 +143,76 @@ async function complete(state, request, response) {
   return generate(state, { request, response, body, entry, fault, prompt });
 }
 
+async function transcribe(state, request, response) {
+  const { body, audio } = await speech.readForm(request, await readBytes(request));
+  const { control } = state;
+  const entry = control.record(request, body);
+  const fault = control.takeFault(body.model);
+  if (fault && (await strikeBefore(state, fault, body, response))) return control.end(entry, fault.kind);
+  const refused = speech.refusalOf(body, audio, state.options);
+  if (refused) {
+    control.end(entry, 'refused');
+    return sendJson(response, refused.error.code, refused);
+  }
+  const script = control.takeScript();
+  const seconds = speech.secondsOf(audio);
+  const parts = speech.partsOf(seconds, script);
+  const usage = script?.usage ?? speech.usageOf(seconds, parts, body.prompt);
+  const id = `transcribe-${request.headers['x-request-id'] ?? newId().slice('chatcmpl-'.length)}`;
+  const answer = { reasoning: [], content: parts.flat(), toolCalls: [], finish: script?.finish ?? 'stop' };
+  await run(
+    state,
+    { response, entry, script },
+    {
+      ...{ id, body: { ...body, stream: body.stream === 'true' }, answer, fault, usage },
+      chunks: () => speech.chunksOf(id, body.model, parts, answer.finish),
+      usageChunk: body.stream_include_usage === 'true' ? speech.usageChunk(id, body.model, usage) : null,
+      whole: () => script?.whole ?? speech.transcript(body, seconds, parts),
+    },
+  );
+}
+
 async function generate(state, { request, response, body, entry, fault, prompt }) {
   const { control, metrics, options, cache } = state;
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (response.writableFinished) return;
-    gone.abort();
-    control.end(entry, 'aborted');
-  });
   const script = control.takeScript();
   const reasoning = options.reasoning || body.model.includes('gpt-oss');
   const answer = answerTo(body, script, reasoning && body.include_reasoning !== false);
   const hit = cache.look(prompt, body.cache_salt);
   const tokens = (answer.reasoning.length + answer.content.length) * (body.n ?? 1);
   const usage = script?.usage ?? { prompt: prompt.length, completion: tokens, ...hit };
+  const id = newId(request.headers['x-request-id']);
+  await run(state, { response, entry, script }, { id, body, answer, fault, usage }, () => {
+    metrics.promptTokens += prompt.length;
+    metrics.cacheQueries += prompt.length;
+    metrics.cacheHits += hit.cached;
+  });
+}
+
+/** Waits for a place in the batch and gives the answer, whole or in pieces; `admitted` is called in between. */
+async function run(state, { response, entry, script }, answering, admitted) {
+  const { control, metrics, options } = state;
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (response.writableFinished) return;
+    gone.abort();
+    control.end(entry, 'aborted');
+  });
   const timing = {
     firstTokenMs: script?.firstTokenMs ?? options.firstTokenMs,
     tokenMs: script?.tokenMs ?? options.tokenMs,
   };
   if (!(await state.scheduler.enter(gone.signal))) return;
-  metrics.promptTokens += prompt.length;
-  metrics.cacheQueries += prompt.length;
-  metrics.cacheHits += hit.cached;
-  const id = newId(request.headers['x-request-id']);
-  const run = {
-    ...{ id, body, answer, fault, timing, usage, signal: gone.signal },
+  admitted?.();
+  const asked = {
+    ...answering,
+    ...{ timing, signal: gone.signal },
     stopping: () => state.stopping,
     step: () => step(state, gone.signal),
     generated: (count) => (metrics.generationTokens += count),
   };
   try {
-    const outcome = body.stream ? await streamAnswer(response, run) : await answerWhole(response, run);
+    const { stream } = answering.body;
+    const outcome = stream ? await streamAnswer(response, asked) : await answerWhole(response, asked);
     if (outcome === 'hung') await untilGone(gone.signal);
     else control.end(entry, outcome);
     const reason = gone.signal.aborted ? 'abort' : outcome;
@@ -181,49 +226,6 @@ async function generate(state, { request, response, body, entry, fault, prompt }
 async function step({ options }, signal) {
   if (!options.engine) return 'ok';
   return Promise.race([options.engine.step(), untilGone(signal).then(() => 'gone')]);
-}
-
-/** Faults that strike before an answer begins. True when the request has been dealt with. */
-async function strikeBefore(state, fault, body, response) {
-  switch (fault.kind) {
-    case 'refuse':
-      await state.refuse(fault.forMs);
-      return true;
-    case 'reset-before':
-      response.socket.resetAndDestroy();
-      return true;
-    case 'hang-headers':
-      await new Promise((resolve) => response.on('close', resolve));
-      return true;
-    case 'busy':
-      sendJson(
-        response,
-        503,
-        errorBody(503, 'The server is busy, please try again later.', 'ServiceUnavailableError'),
-      );
-      return true;
-    case 'too-long':
-      sendJson(response, 400, tooLong(state.options.maxModelLen, 0, state.options.maxModelLen + 1));
-      return true;
-    case 'validation':
-      sendJson(response, 400, validationError('messages', 'Input should be a valid string', body));
-      return true;
-    case 'unauthorized':
-      sendJson(response, 401, { error: 'Unauthorized' });
-      return true;
-    case 'no-vocabulary':
-      sendJson(response, 500, NO_VOCABULARY);
-      return true;
-    case 'dead':
-    case 'server-error':
-      sendJson(response, 500, ENGINE_DEAD);
-      return true;
-    case 'garbage-body':
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>upstream proxy</html>');
-      return true;
-    default:
-      return false;
-  }
 }
 
 async function steer(state, path, request, response) {
@@ -258,11 +260,13 @@ function untilGone(signal) {
   return new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve)));
 }
 
-async function read(request) {
+async function readBytes(request) {
   const parts = [];
   for await (const part of request) parts.push(part);
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
+
+const read = async (request) => (await readBytes(request)).toString('utf8');
 
 function parse(text) {
   try {
@@ -271,15 +275,4 @@ function parse(text) {
   } catch {
     return null;
   }
-}
-
-function sendJson(response, status, body, headers = {}) {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    server: 'uvicorn',
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    ...headers,
-  });
-  response.end(text);
 }

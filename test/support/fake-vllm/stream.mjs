@@ -11,7 +11,7 @@ export async function streamAnswer(response, run) {
   await pause(timing.firstTokenMs, signal);
   if (answer.raw) return sendRaw(response, answer.raw, timing, signal);
   let sent = 0;
-  for (const chunk of chunksOf(id, body, answer, fault)) {
+  for (const chunk of run.chunks?.() ?? chunksOf(id, body, answer, fault)) {
     if (signal.aborted) return 'aborted';
     if (run.stopping()) return abort(response, id, body);
     if (fault && sent >= fault.after && strikes(fault.kind)) return strike(response, fault, id, body);
@@ -100,7 +100,12 @@ function abort(response, id, body) {
   return 'abort';
 }
 
-function finish(response, { id, body, answer, usage }) {
+function finish(response, { id, body, answer, usage, chunks, usageChunk: counted }) {
+  if (chunks) {
+    if (counted) send(response, counted);
+    response.end('data: [DONE]\n\n');
+    return answer.finish;
+  }
   for (let index = 0; index < (body.n ?? 1); index += 1)
     send(response, finishChunk(id, body.model, index, { content: '' }, answer.finish));
   if (body.stream_options?.include_usage) send(response, usageChunk(id, body.model, usage));

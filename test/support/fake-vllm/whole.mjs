@@ -16,7 +16,9 @@ export async function answerWhole(response, run) {
     fault?.kind === 'wrong-channel',
     finish === undefined ? answer.finish : finish,
   );
-  const text = JSON.stringify(completion(id, body.model, Array(body.n ?? 1).fill(choice), usage));
+  const text = JSON.stringify(
+    run.whole?.() ?? completion(id, body.model, Array(body.n ?? 1).fill(choice), usage),
+  );
   return strike(response, fault, text) ?? (send(response, 200, text), answer.finish);
 }
 

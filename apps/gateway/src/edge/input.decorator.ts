@@ -33,7 +33,15 @@ export function parseInput(
   part: 'body' | 'query' | 'params',
   value: unknown,
 ): unknown {
-  const schema = schemaOf(contract, part);
+  return parse(schemaOf(contract, part), part, value);
+}
+
+/** The fields of a form; `@Input` reads none, since a form comes in parts. */
+export function parseForm<Fields>(schema: z.ZodType<Fields>, value: object): Fields {
+  return parse(schema, 'form', value) as Fields;
+}
+
+function parse(schema: z.ZodType, part: 'body' | 'query' | 'params' | 'form', value: unknown): unknown {
   const result = schema.safeParse(value === undefined ? {} : value, { error: plainly });
   if (result.success) return result.data;
   const details = result.error.issues.slice(0, DETAIL_LIMIT).map((issue) => ({

@@ -31,6 +31,7 @@ import { OperationsController } from './operations/operations.controller.js';
 import { ResponsesController } from './responses/responses.controller.js';
 import { ScanHitsController } from './scanner/scan-hits.controller.js';
 import { ScannerPolicyController } from './scanner/scanner-policy.controller.js';
+import { TranscriptionsController } from './transcriptions/transcriptions.controller.js';
 import { WordListsController } from './scanner/word-lists.controller.js';
 import { SourceSyncsController } from './sources/source-syncs.controller.js';
 import { SourcesController } from './sources/sources.controller.js';
@@ -41,6 +42,7 @@ export const controllers = [
   ChatController,
   ResponsesController,
   EmbeddingsController,
+  TranscriptionsController,
   DraftsController,
   ChoicesController,
   ConversationsController,

@@ -61,7 +61,7 @@ function bodyOf(contract: RouteContract, body: NonNullable<RouteContract['body']
     required: true,
     description: `At most ${limit} bytes.`,
     'x-lorekeep-body-limit': limit,
-    content: content(body, 'input'),
+    content: body === 'multipart' ? formOf(contract.form) : content(body, 'input'),
   };
 }
 
@@ -75,13 +75,24 @@ function content(
   io: 'input' | 'output',
 ) {
   if (part instanceof z.ZodType) return { 'application/json': { schema: schema(part, io) } };
-  if (part !== 'multipart') return { [TYPES[part]]: { schema: { type: 'string' } } };
-  const properties = {
-    collectionId: { type: 'string', format: 'uuid' },
-    file: { type: 'string', format: 'binary' },
-  };
+  return { [TYPES[part]]: { schema: { type: 'string' } } };
+}
+
+const FILE = { type: 'string', format: 'binary' };
+/** What a document is uploaded with. */
+const UPLOAD = {
+  required: ['collectionId'],
+  properties: { collectionId: { type: 'string', format: 'uuid' } },
+};
+
+/** A form has a file and the fields beside it. */
+function formOf(form: z.ZodType | undefined): Record<string, unknown> {
+  const fields = form ? (schema(form, 'input') as typeof UPLOAD) : UPLOAD;
+  const { required, properties } = fields;
   return {
-    [TYPES.multipart]: { schema: { type: 'object', required: ['collectionId', 'file'], properties } },
+    [TYPES.multipart]: {
+      schema: { type: 'object', required: [...required, 'file'], properties: { ...properties, file: FILE } },
+    },
   };
 }
 

@@ -67,7 +67,7 @@ export class ModelServers {
     return up.length === 0 ? 'away' : up.length < servers.length ? 'degraded' : 'ok';
   }
 
-  show(policy: ModelPolicy = NO_POLICY): Shown {
+  show(policy: ModelPolicy = NO_POLICY): Omit<Shown, 'entailment'> {
     const known = this.known();
     const routes = parseRoutes(this.config.INFERENCE_ROUTES) ?? {};
     const unserved = this.unserved(known, policy);

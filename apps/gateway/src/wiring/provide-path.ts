@@ -20,6 +20,7 @@ import { RecordHits, ScanTables } from '@lorekeep/scanner';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 import { CountedAudit } from './counted-audit.js';
+import { GatewayEntailment } from './gateway-entailment.js';
 import { GatewaySearch } from './gateway-search.js';
 import { gaugeInference, observeInference } from './inference-metrics.js';
 import { firewallProviders } from './provide-firewall.js';
@@ -123,13 +124,25 @@ export const pathProviders: Provider[] = [
     inject: ['path-ports', GATEWAY_CONFIG, CLOCK],
   },
   {
+    provide: GatewayEntailment,
+    useFactory: (config: AppConfig, log: Logger, metrics: Metrics) =>
+      new GatewayEntailment(config, log, metrics),
+    inject: [GATEWAY_CONFIG, LOGGER, METRICS],
+  },
+  {
     provide: 'path-ports',
     useFactory: (
       settings: TenantSettingsCache,
       quota: Quota,
       firewall: Firewall,
       search: GatewaySearch,
-      ...[drivers, tables, hits, audit]: [Models, ScanTables, RecordHits, Audit]
+      ...[drivers, tables, hits, audit, entailment]: [
+        Models,
+        ScanTables,
+        RecordHits,
+        Audit,
+        GatewayEntailment,
+      ]
     ): ConstructorParameters<typeof QuestionPath>[0] => ({
       settings,
       quota,
@@ -138,7 +151,11 @@ export const pathProviders: Provider[] = [
       drivers,
       scanner: { open: async (ctx) => new RecordedScanner(await tables.tableFor(ctx), hits) },
       audit,
+      entailment: entailment.port(),
     }),
-    inject: [TenantSettingsCache, Quota, Firewall, GatewaySearch, Models, ScanTables, RecordHits, Audit],
+    inject: [
+      ...[TenantSettingsCache, Quota, Firewall, GatewaySearch],
+      ...[Models, ScanTables, RecordHits, Audit, GatewayEntailment],
+    ],
   },
 ];

@@ -3,6 +3,7 @@ import { Database } from '@lorekeep/kit/database';
 import { within } from '@lorekeep/kit/stream';
 import { Drain } from './drain.js';
 import { GatewayClassifier } from './gateway-classifier.js';
+import { GatewayEntailment } from './gateway-entailment.js';
 import { ModelServers } from './model-servers.js';
 
 /** A database that does not answer within this time is not ready, in milliseconds. */
@@ -15,7 +16,10 @@ export interface ReadyState {
   readonly checks: Readonly<Record<string, string>>;
 }
 
-/** Whether questions can be sent here. Without a model there are quotations, without a classifier the rules. */
+/**
+ * Whether questions can be sent here. Without a model there are quotations, without a classifier the rules,
+ * without an entailment model the comparison of words.
+ */
 @Injectable()
 export class Readiness {
   constructor(
@@ -23,6 +27,7 @@ export class Readiness {
     @Inject(Drain) private readonly drain: Drain,
     @Inject(GatewayClassifier) private readonly classifier: GatewayClassifier,
     @Inject(ModelServers) private readonly servers: ModelServers,
+    @Inject(GatewayEntailment) private readonly entailment: GatewayEntailment,
   ) {}
 
   async look(): Promise<ReadyState> {
@@ -33,7 +38,7 @@ export class Readiness {
     } catch {
       return { status: 'unavailable', checks: { database: 'unavailable' } };
     }
-    const checks = { database: 'ok', ...this.models(), ...this.classified() };
+    const checks = { database: 'ok', ...this.models(), ...this.opinions() };
     const isLess = Object.values(checks).some((check) => check !== 'ok' && check !== 'loading');
     return { status: isLess ? 'degraded' : 'ok', checks };
   }
@@ -44,9 +49,13 @@ export class Readiness {
     return { models: state === 'away' ? 'unavailable' : state };
   }
 
-  private classified(): { classifier?: string } {
-    const { state } = this.classifier.state;
-    if (state === 'off') return {};
-    return { classifier: state === 'failed' ? 'unavailable' : state === 'ready' ? 'ok' : state };
+  private opinions(): Record<string, string> {
+    const opinions = { classifier: this.classifier.state, entailment: this.entailment.state };
+    const checks: Record<string, string> = {};
+    for (const [name, { state }] of Object.entries(opinions)) {
+      if (state === 'off') continue;
+      checks[name] = state === 'failed' ? 'unavailable' : state === 'ready' ? 'ok' : state;
+    }
+    return checks;
   }
 }

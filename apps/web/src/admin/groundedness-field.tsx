@@ -1,6 +1,7 @@
 import type { Settings } from '@lorekeep/contracts';
 import { Field, Select } from '../kit/field.js';
 import { useTexts } from '../locales/use-texts.js';
+import { useModelServers } from './use-model-servers.js';
 
 const CHOICES = ['off', 'mark', 'withhold'] as const;
 
@@ -13,7 +14,14 @@ interface Props {
 export function GroundednessField({ value, onChange }: Props) {
   const { t } = useTexts();
   return (
-    <Field label={t('admin.settings.groundedness')} hint={t('admin.settings.groundednessHint')}>
+    <Field
+      label={t('admin.settings.groundedness')}
+      hint={
+        <>
+          {t('admin.settings.groundednessHint')} <Opinion />
+        </>
+      }
+    >
       {(field) => (
         <Select
           {...field}
@@ -31,5 +39,18 @@ export function GroundednessField({ value, onChange }: Props) {
         </Select>
       )}
     </Field>
+  );
+}
+
+/** Whether a model of the operator's looks at what words pass. */
+function Opinion() {
+  const { t, say } = useTexts();
+  const { data } = useModelServers();
+  if (!data) return null;
+  const { state, reason } = data.entailment;
+  return (
+    <>
+      {t(`admin.settings.entailment.${state}`)} {reason && say(reason)}
+    </>
   );
 }

@@ -7,20 +7,17 @@ import { classNames } from '../kit/class-names.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
-import { ApiProblem } from '../kit/problem.js';
 import { Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
 import { InForce } from '../scanner/in-force.js';
-import { useScannerNames } from '../scanner/use-scanner-names.js';
+import { GENERAL, useScannerNames } from '../scanner/use-scanner-names.js';
 import { parseWords, WORDS_AT_ONCE, type ParsedWords } from './parse-words.js';
-import { WORD_ACTIONS } from './words-page.js';
+import { isBroad } from './use-word-acts.js';
+import { WORD_ACTIONS } from './word-columns.js';
 
 type Matching = 'automatic' | 'whole' | 'anywhere';
 const WHOLE_WORD: Record<Matching, boolean | null> = { automatic: null, whole: true, anywhere: false };
-
-/** The category of words that were given none. */
-const GENERAL = 'general';
 
 /** What all words of one import have in common. */
 interface Shared {
@@ -44,14 +41,11 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
     allow: false,
   });
   const names = useScannerNames();
-  const general = names.category(GENERAL);
-  // Its name on the page is no category of one's own.
-  const categoryOf = (typed: string) => (typed === '' || typed === general ? GENERAL : typed);
   const parsed = useMemo(() => parseWords(text), [text]);
   const add = useMutation({
     mutationFn: (confirmed: boolean) => {
       const { category, action, matching, allow } = shared;
-      const rest = { category: categoryOf(category.trim()), action, wholeWord: WHOLE_WORD[matching], allow };
+      const rest = { category: names.typed(category), action, wholeWord: WHOLE_WORD[matching], allow };
       return call('POST /api/admin/words', {
         body: { words: parsed.words.map((word) => ({ text: word, ...rest })), confirmed },
       });
@@ -120,7 +114,7 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
       {!shared.allow && (
         <p className="text-12 text-text-2">{t(`admin.words.actionHints.${shared.action}`)}</p>
       )}
-      {!shared.allow && <InForce category={categoryOf(shared.category.trim())} action={shared.action} />}
+      {!shared.allow && <InForce category={names.typed(shared.category)} action={shared.action} />}
       <Checkbox
         label={t('admin.words.exceptions')}
         hint={t('admin.words.exceptionsHint')}
@@ -134,7 +128,7 @@ export function WordsDialog({ onClose }: { onClose: () => void }) {
 
 /** Words that would hit nearly every answer, and have to be confirmed; null where it is nothing of the kind. */
 function broadOf(error: unknown, words: readonly string[]): string[] | null {
-  if (!(error instanceof ApiProblem) || error.problem.code !== 'SCANNER_WORDS_BROAD') return null;
+  if (!isBroad(error)) return null;
   return (error.problem.errors ?? []).map(({ path }) => words[Number(path.split('.')[1])] ?? '');
 }
 

@@ -62,12 +62,15 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
   );
 }
 
+const DOORS = ['ask', 'chat', 'responses', 'embeddings', 'transcriptions', 'draft'] as const;
 const VALUES = ['rule', 'model', 'late', 'failed', 'unusable', 'unchecked', 'refused'] as const;
 
 /** What the path writes as a word of its own, in the language of the page. */
 function useWords(): (fact: StepFact) => string {
   const { t } = useTexts();
   return ({ name, value }) => {
+    const door = name === 'door' && DOORS.find((each) => each === value);
+    if (door) return t(`audit.doors.${door}`);
     const known = VALUES.find((each) => each === value);
     return known && (name === 'rewrite' || name === 'failure') ? t(`audit.rewrite.${known}`) : String(value);
   };

@@ -48,6 +48,18 @@ describe('stepsOfRecord', () => {
     expect(steps.find((step) => step.step === 'retrieval')?.milliseconds).toBe(14);
   });
 
+  it('says how large a recording was', () => {
+    const detail = { door: 'transcriptions', recording: { bytes: 64_044, sha256: 'ab', type: 'audio/wav' } };
+    const [auth] = stepsOfRecord([
+      { kind: 'question.opened', detail },
+      closed({ refusal: null, fault: null }),
+    ]);
+    expect(auth?.facts).toEqual([
+      { name: 'door', value: 'transcriptions' },
+      { name: 'recording', value: 64_044 },
+    ]);
+  });
+
   it('ends at a refusal', () => {
     const detail = {
       milliseconds: { quota: 1, firewall: 2 },

@@ -4,6 +4,7 @@ export type StepState = 'done' | 'refused' | 'failed' | 'skipped' | 'not-reached
 export interface StepFact {
   name:
     | 'door'
+    | 'recording'
     | 'action'
     | 'rules'
     | 'redactions'
@@ -59,7 +60,7 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
     [...new Set(listOf(list).map((each) => textOf(objectOf(each)[key])))].join(', ');
   switch (step) {
     case 'auth':
-      return fact('door', opened['door']);
+      return [...fact('door', opened['door']), ...fact('recording', objectOf(opened['recording'])['bytes'])];
     case 'firewall':
       return [
         ...fact('action', firewall['action']),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { blocks, checkDraft, customerText } from './check-draft.js';
+import { asks, blocks, checkDraft, customerText } from './check-draft.js';
 
 describe('checkDraft', () => {
   it('finds placeholders once each, and nothing else in brackets', () => {
@@ -14,9 +14,12 @@ describe('checkDraft', () => {
     expect(checkDraft('the ▇▇▇ plan')).toEqual([{ kind: 'withheld', text: '' }]);
     expect(checkDraft(' \n')).toEqual([{ kind: 'empty', text: '' }]);
     expect(checkDraft('All is well [1].')).toEqual([]);
+    // What would stop it is cut off: nothing of that can be seen in the text.
+    expect(checkDraft('All is well [1].', [], true)).toEqual([{ kind: 'withheld', text: '' }]);
+    expect(checkDraft('', [], true).map(({ kind }) => kind)).toEqual(['empty', 'withheld']);
   });
 
-  it('names sentences that their sources do not support, and does not let one leave that was withheld', () => {
+  it('names sentences that their sources do not support, and asks where one was withheld', () => {
     const content = 'It takes 72 days [1]. (Withheld.) [1]';
     const unsupported = { start: 0, end: 21, reason: 'number' as const, withheld: false };
     const withheld = { start: 22, end: 37, reason: 'name' as const, withheld: true };
@@ -24,9 +27,11 @@ describe('checkDraft', () => {
       { kind: 'unsupported', text: 'It takes 72 days [1].' },
     ]);
     expect(checkDraft(content, [unsupported]).filter(blocks)).toEqual([]);
-    expect(checkDraft(content, [unsupported, withheld]).filter(blocks)).toEqual([
+    expect(checkDraft(content, [unsupported]).filter(asks)).toEqual([]);
+    expect(checkDraft(content, [unsupported, withheld]).filter(asks)).toEqual([
       { kind: 'withheld', text: '' },
     ]);
+    expect(checkDraft('For [name].').filter(blocks)).toEqual([{ kind: 'placeholder', text: '[name]' }]);
   });
 });
 

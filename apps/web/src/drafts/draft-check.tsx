@@ -1,18 +1,17 @@
-import type { GroundednessMark } from '@lorekeep/contracts';
+import type { DraftRow } from '@lorekeep/contracts';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTexts } from '../locales/use-texts.js';
-import { checkDraft } from './check-draft.js';
+import { checkDraft, type DraftConcern } from './check-draft.js';
 
-interface Props {
-  content: string;
-  marks: readonly GroundednessMark[];
-}
+/** What is left to settle, in the order in which it stands in the check. */
+export const useConcerns = ({ content, marks, withheld }: DraftRow): DraftConcern[] =>
+  useMemo(() => checkDraft(content, marks, withheld), [content, marks, withheld]);
 
 /** Whether the reply may leave: placeholders filled, nothing withheld left in it. */
-export function DraftCheck({ content, marks }: Props) {
+export function DraftCheck({ row }: { row: DraftRow }) {
   const { t } = useTexts();
-  const concerns = useMemo(() => checkDraft(content, marks), [content, marks]);
+  const concerns = useConcerns(row);
   return (
     <section aria-labelledby="check-title" className="mt-6 border-t pt-4">
       <h2 id="check-title" className="text-12 font-medium text-text-2">

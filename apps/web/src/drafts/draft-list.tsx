@@ -1,5 +1,6 @@
 import type { DraftRow } from '@lorekeep/contracts';
 import { Link } from '@tanstack/react-router';
+import { EyeOff } from 'lucide-react';
 import { Badge, type BadgeTone } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { ErrorState, Loading } from '../kit/states.js';
@@ -18,6 +19,19 @@ const TONES: Record<DraftRow['state'], BadgeTone> = {
 export function DraftBadge({ state }: { state: DraftRow['state'] }) {
   const { t } = useTexts();
   return <Badge tone={TONES[state]}>{t(`drafts.states.${state}`)}</Badge>;
+}
+
+/** A reply that may still go out, or did, with something withheld in it. */
+export function WithheldBadge({ row }: { row: DraftRow }) {
+  const { t } = useTexts();
+  const isReply = row.state === 'draft' || row.state === 'approved';
+  if (!row.withheld || !isReply) return null;
+  return (
+    <Badge tone="warn">
+      <EyeOff size={12} aria-hidden="true" />
+      {t('drafts.withheld')}
+    </Badge>
+  );
 }
 
 /** Own drafts, newest first. */
@@ -42,6 +56,9 @@ export function DraftList() {
               <span className="mt-1 flex items-center justify-between gap-2 text-12 text-text-2">
                 <DraftBadge state={row.state} />
                 <Time value={row.updatedAt} />
+              </span>
+              <span className="mt-1 block empty:hidden">
+                <WithheldBadge row={row} />
               </span>
             </Link>
           </li>

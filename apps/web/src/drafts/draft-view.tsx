@@ -1,21 +1,19 @@
 import type { Citation, DraftRow } from '@lorekeep/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { Check, Pencil, Square, Trash2, Undo2 } from 'lucide-react';
+import { Pencil, Square, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { isLive, type Answer } from '../ask/answer-state.js';
 import { PANEL_WIDTH } from '../ask/panel-edge.js';
 import { Button, IconButton } from '../kit/button.js';
 import { Confirm } from '../kit/confirm.js';
-import { CopyButton } from '../kit/copy-button.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Time } from '../kit/time.js';
-import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
-import { blocks, checkDraft, customerText } from './check-draft.js';
+import { DraftActs } from './draft-acts.js';
 import { DraftAnswer } from './draft-answer.js';
 import { DraftCheck } from './draft-check.js';
 import { DraftEditor } from './draft-editor.js';
-import { DraftBadge } from './draft-list.js';
+import { DraftBadge, WithheldBadge } from './draft-list.js';
 import { stopDraft } from './draft-run.js';
 import { NOTHING_FOUND, WriteAgain } from './nothing-found.js';
 import { answerOfDraft, useDraftActs } from './use-drafts.js';
@@ -60,6 +58,7 @@ export function DraftView({ row, live }: Props) {
               {t('drafts.reply')}
             </h2>
             <DraftBadge state={writing ? 'writing' : row.state} />
+            {!writing && <WithheldBadge row={row} />}
             <span className="flex-1" />
             {writing && live && (
               <Button icon={<Square size={12} fill="currentColor" />} onClick={stopDraft}>
@@ -83,8 +82,8 @@ export function DraftView({ row, live }: Props) {
               {isNothing && <WriteAgain message={row.customerMessage} />}
               {editable && (
                 <>
-                  <DraftCheck content={answer.text} marks={answer.marks} />
-                  <Acts row={row} />
+                  <DraftCheck row={row} />
+                  <DraftActs row={row} />
                 </>
               )}
             </>
@@ -101,38 +100,6 @@ export function DraftView({ row, live }: Props) {
             onClose={() => setSource(null)}
           />
         </Suspense>
-      )}
-    </div>
-  );
-}
-
-function Acts({ row }: { row: DraftRow }) {
-  const { t } = useTexts();
-  const toast = useToast();
-  const line = useErrorLine();
-  const { update } = useDraftActs(row.id, () => undefined);
-  const approved = row.state === 'approved';
-  const concerns = checkDraft(row.content, row.marks).filter(blocks).length;
-  const set = (state: 'draft' | 'approved') =>
-    update.mutate({ state }, { onError: (error) => toast(line(error)) });
-  return (
-    <div className="mt-4 flex flex-wrap gap-2">
-      <CopyButton label={t('drafts.copy')} text={() => customerText(row.content)} />
-      {approved ? (
-        <Button icon={<Undo2 size={14} />} busy={update.isPending} onClick={() => set('draft')}>
-          {t('drafts.reopen')}
-        </Button>
-      ) : (
-        <Button
-          tone="primary"
-          icon={<Check size={15} />}
-          busy={update.isPending}
-          disabled={concerns > 0}
-          title={concerns > 0 ? t('drafts.approveBlocked') : undefined}
-          onClick={() => set('approved')}
-        >
-          {t('drafts.approve')}
-        </Button>
       )}
     </div>
   );

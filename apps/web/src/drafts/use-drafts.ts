@@ -25,7 +25,7 @@ export const useDraft = (id: string | undefined) =>
 export function useDraftActs(id: string, onDeleted: () => void) {
   const queryClient = useQueryClient();
   const update = useMutation({
-    mutationFn: (body: { content?: string; state?: 'draft' | 'approved' }) =>
+    mutationFn: (body: { content?: string; state?: 'draft' | 'approved'; acceptWithheld?: boolean }) =>
       call('PATCH /api/drafts/:id', { params: { id }, body }),
     onSuccess: (row) => {
       queryClient.setQueryData(['draft', id], row);
@@ -63,6 +63,7 @@ export const rowOfRun = (id: string, run: DraftRun): DraftRow => ({
   content: run.answer.text,
   citations: [...run.answer.citations],
   marks: [...run.answer.marks],
+  withheld: false,
   state: 'writing',
   refusal: null,
   reference: run.answer.reference,

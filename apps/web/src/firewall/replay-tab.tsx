@@ -4,6 +4,7 @@ import { useMay } from '../app/person.js';
 import { Button } from '../kit/button.js';
 import { Field, Input } from '../kit/field.js';
 import { useFormats } from '../kit/format.js';
+import { Progress } from '../kit/progress.js';
 import { Notice } from '../kit/states.js';
 import { Time } from '../kit/time.js';
 import { useTexts } from '../locales/use-texts.js';
@@ -82,9 +83,7 @@ function Result({ replay }: { replay: Replay }) {
     .filter(({ actions: [before, after] }) => before !== after);
   return (
     <section aria-live="polite" className="flex flex-col gap-3 text-13">
-      {state === 'running' && (
-        <progress value={progress} max={1} aria-label={t('firewall.tabs.replay')} className="w-full" />
-      )}
+      {state === 'running' && <Progress label={t('firewall.tabs.replay')} value={progress} />}
       <p>
         {t('firewall.replay.read', { count: read })}
         {unkept > 0 && ` ${t('firewall.replay.unkept', { count: unkept })}`}

@@ -66,8 +66,9 @@ export function TextArea({
   return <textarea {...rest} className={classNames(BOX, 'w-full resize-y px-3 py-2', className)} />;
 }
 
+/** Browsers keep room for their arrow themselves. */
 export function Select({ className, fit, ...rest }: SelectHTMLAttributes<HTMLSelectElement> & Fit) {
-  return <select {...rest} className={classNames(BOX, 'h-9 px-2 pr-7', !fit && 'w-full', className)} />;
+  return <select {...rest} className={classNames(BOX, 'h-9 px-2', !fit && 'w-full', className)} />;
 }
 
 interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'type'> {

@@ -2,6 +2,7 @@ import type { ScannerCategory } from '@lorekeep/contracts';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../kit/button.js';
+import { classNames } from '../kit/class-names.js';
 import { Checkbox, Select } from '../kit/field.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
@@ -64,14 +65,14 @@ export function CategoryItem({ row, value, folds, onChange }: Props) {
         ))}
       </Select>
       {row.kind === 'detector' ? (
-        <span className="hidden w-44 sm:block" aria-hidden="true" />
+        <span className="hidden w-48 sm:block" aria-hidden="true" />
       ) : (
         <Button
           tone="quiet"
-          icon={<ChevronDown size={15} className={open ? 'rotate-180' : ''} />}
+          icon={<ChevronDown size={15} className={classNames('shrink-0', open && 'rotate-180')} />}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          className="-ml-3 justify-start sm:ml-0 sm:w-44"
+          className="-ml-3 justify-start sm:ml-0 sm:w-48"
         >
           {t('scanner.policy.folds', { on: value.folds.length, all: folds.length })}
         </Button>

@@ -65,7 +65,7 @@ export function useHitColumns(open: (row: ScanHitRow) => void): Column<ScanHitRo
     {
       id: 'category',
       header: t('admin.words.category'),
-      className: 'w-28 sm:w-44',
+      className: 'w-24 sm:w-44',
       cell: (row) => (
         <span className="flex flex-wrap items-center gap-1.5">
           <span className="truncate">{names.category(row)}</span>
@@ -99,7 +99,7 @@ export function useHitColumns(open: (row: ScanHitRow) => void): Column<ScanHitRo
       id: 'time',
       header: t('audit.time'),
       numeric: true,
-      className: 'w-20 sm:w-28',
+      className: 'w-26 sm:w-28',
       cell: (row) => <Time value={row.at} />,
     },
   ];

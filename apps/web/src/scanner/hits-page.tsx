@@ -12,7 +12,7 @@ import { Empty, ErrorState } from '../kit/states.js';
 import { usePages } from '../kit/use-pages.js';
 import { useSettled } from '../kit/use-settled.js';
 import { useTexts } from '../locales/use-texts.js';
-import { WORD_ACTIONS } from '../admin/words-page.js';
+import { WORD_ACTIONS } from '../admin/word-columns.js';
 import { HitDialog } from './hit-dialog.js';
 import { useHitColumns } from './hit-columns.js';
 

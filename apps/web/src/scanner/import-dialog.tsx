@@ -6,11 +6,14 @@ import { addressOf } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Dialog } from '../kit/dialog.js';
 import { Field, Input, Select } from '../kit/field.js';
+import { Progress } from '../kit/progress.js';
 import { sendForm, type Sending } from '../kit/send-form.js';
 import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
-import { WORD_ACTIONS } from '../admin/words-page.js';
+import { WORD_ACTIONS } from '../admin/word-columns.js';
 import { InForce } from './in-force.js';
+import { FileChoice } from './file-choice.js';
+import { GENERAL, useScannerNames } from './use-scanner-names.js';
 import { useListActs } from './use-word-lists.js';
 
 /** As the scanner has it; a file without an ending is read as text, and would not be offered by `accept`. */
@@ -21,6 +24,7 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
 export function ImportDialog(props: { onClose: () => void; onImported: (row: WordListRow) => void }) {
   const { t } = useTexts();
   const line = useErrorLine();
+  const names = useScannerNames();
   const { reload } = useListActs();
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
@@ -34,7 +38,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
     mutationFn: (chosen: File) => {
       const form = new FormData();
       form.append('name', name.trim() || chosen.name);
-      form.append('category', category.trim() || 'general');
+      form.append('category', names.typed(category));
       form.append('action', action);
       form.append('file', chosen, chosen.name);
       setShare(0);
@@ -71,14 +75,7 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
         hint={t('scanner.lists.fileHint')}
         error={fits ? null : t('scanner.lists.fileKind')}
       >
-        {(field) => (
-          <input
-            {...field}
-            type="file"
-            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
-            className="text-13 file:mr-3 file:h-8 file:rounded-md file:border file:border-line-strong/60 file:bg-surface-0 file:px-3 file:text-13 file:font-medium"
-          />
-        )}
+        {(field) => <FileChoice {...field} file={file} onChoose={setFile} />}
       </Field>
       <Field label={t('scanner.lists.name')}>
         {(field) => (
@@ -92,15 +89,8 @@ export function ImportDialog(props: { onClose: () => void; onImported: (row: Wor
         )}
       </Field>
       <Kind category={category} action={action} onCategory={setCategory} onAction={setAction} />
-      <InForce category={category.trim() || 'general'} action={action} />
-      {send.isPending && (
-        <progress
-          aria-label={t('scanner.lists.sending')}
-          max={1}
-          value={share}
-          className="h-1 w-full accent-accent"
-        />
-      )}
+      <InForce category={names.typed(category)} action={action} />
+      {send.isPending && <Progress label={t('scanner.lists.sending')} value={share} />}
       {send.error && !isAbort(send.error) && <Notice tone="bad">{line(send.error)}</Notice>}
     </Dialog>
   );
@@ -114,6 +104,7 @@ function Kind(props: {
   onAction: (action: WordListRow['action']) => void;
 }) {
   const { t } = useTexts();
+  const general = useScannerNames().category(GENERAL);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label={t('admin.words.action')}>
@@ -138,7 +129,7 @@ function Kind(props: {
           <Input
             {...field}
             maxLength={60}
-            placeholder="general"
+            placeholder={general}
             value={props.category}
             onChange={(event) => props.onCategory(event.target.value)}
           />

@@ -4,6 +4,7 @@ import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { Confirm } from '../kit/confirm.js';
 import { Dialog } from '../kit/dialog.js';
+import { useFormats } from '../kit/format.js';
 import { ErrorState, Loading, Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { InForce } from './in-force.js';
@@ -62,6 +63,8 @@ export function ListDialog({ id, onClose }: { id: string; onClose: () => void })
 function Content({ row }: { row: WordListRow }) {
   const { t } = useTexts();
   const names = useScannerNames();
+  const formats = useFormats();
+  const broad = row.report?.problems['broad'] ?? 0;
   const failure = FAILURES.find((each) => row.failure === `SCANNER_LIST_${each}`);
   return (
     <>
@@ -74,6 +77,11 @@ function Content({ row }: { row: WordListRow }) {
       <InForce category={row.category} action={row.action} />
       {isBusy(row) && <ListProgress row={row} />}
       {row.state === 'preview' && !row.previewing && <Notice>{t('scanner.lists.notYet')}</Notice>}
+      {(row.state === 'preview' || row.state === 'undone') && broad > 0 && (
+        <Notice tone="warn">
+          {t('scanner.lists.broadInside', { count: broad, words: formats.number(broad) })}
+        </Notice>
+      )}
       {row.state === 'failed' && (
         <Notice tone="bad">{t(`scanner.lists.failures.${failure ?? 'FAILED'}`)}</Notice>
       )}

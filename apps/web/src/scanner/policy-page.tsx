@@ -1,13 +1,11 @@
 import type { ScannerCategory, ScannerPolicyView } from '@lorekeep/contracts';
 import { useBlocker } from '@tanstack/react-router';
-import { Button } from '../kit/button.js';
-import { useErrorLine } from '../kit/describe-error.js';
 import { Field, Input } from '../kit/field.js';
 import { Page } from '../kit/page.js';
-import { ApiProblem } from '../kit/problem.js';
-import { ErrorState, Loading, Notice } from '../kit/states.js';
+import { ErrorState, Loading } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { CategoryItem } from './category-item.js';
+import { SaveBar } from './save-bar.js';
 import { usePolicy } from './use-policy.js';
 
 const KINDS = ['tier', 'words', 'detector'] as const satisfies readonly ScannerCategory['kind'][];
@@ -16,9 +14,8 @@ const DAYS = { least: 1, most: 3_650 };
 /** What the scanner does, by category: action, severity, and what it sees through. */
 export function PolicyPage() {
   const { t } = useTexts();
-  const line = useErrorLine();
   const policy = usePolicy();
-  const { query, save, dirty, discard } = policy;
+  const { query, dirty } = policy;
   useBlocker({
     shouldBlockFn: () => !window.confirm(t('scanner.policy.unsaved')),
     enableBeforeUnload: dirty,
@@ -26,36 +23,11 @@ export function PolicyPage() {
   });
   const days = policy.days ?? query.data?.keepHitsDays ?? 0;
   const daysFit = Number.isInteger(days) && days >= DAYS.least && days <= DAYS.most;
-  // What was changed here is laid over what is in force by then.
-  const reload = () => void query.refetch().then(() => save.reset());
-  const actions = (
-    <div className="flex gap-2">
-      <Button disabled={!dirty} onClick={discard}>
-        {t('admin.discard')}
-      </Button>
-      <Button
-        tone="primary"
-        disabled={!dirty || !daysFit || !query.data}
-        busy={save.isPending}
-        onClick={() => query.data && save.mutate(query.data)}
-      >
-        {t('common.save')}
-      </Button>
-    </div>
-  );
   return (
-    <Page title={t('admin.sections.scanner')} note={t('scanner.policy.note')} actions={actions}>
+    <Page title={t('admin.sections.scanner')} note={t('scanner.policy.note')}>
       {query.isPending && <Loading lines={8} />}
       {query.isError && !query.data && (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      )}
-      {save.error && (
-        <Notice
-          tone="bad"
-          action={isChanged(save.error) && <Button onClick={reload}>{t('scanner.policy.reload')}</Button>}
-        >
-          {line(save.error)}
-        </Notice>
       )}
       {query.data && (
         <>
@@ -83,12 +55,10 @@ export function PolicyPage() {
           </Field>
         </>
       )}
+      {query.data && dirty && <SaveBar stored={query.data} policy={policy} ready={daysFit} />}
     </Page>
   );
 }
-
-const isChanged = (error: unknown) =>
-  error instanceof ApiProblem && error.problem.code === 'SCANNER_POLICY_CHANGED';
 
 function Kind(props: {
   kind: (typeof KINDS)[number];

@@ -34,6 +34,9 @@ export function useHitNames() {
       const source = /^citation:(\d+):/.exec(row.channel)?.[1];
       if (source !== undefined) return t('scanner.hits.places.source', { number: Number(source) + 1 });
       if (/^\d+:content$/.test(row.channel)) return t('scanner.hits.places.answer');
+      if (/^\d+:reasoning$/.test(row.channel)) return t('scanner.hits.places.reasoning');
+      const call = /^\d+:tool:(\d+)/.exec(row.channel)?.[1];
+      if (call !== undefined) return t('scanner.hits.places.tool', { number: Number(call) + 1 });
       return row.channel === 'suggestion' ? t('scanner.hits.places.suggestion') : row.channel;
     },
   };

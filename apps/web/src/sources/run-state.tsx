@@ -1,6 +1,7 @@
 import type { SourceRow, SourceRun } from '@lorekeep/contracts';
 import { Badge, type BadgeTone } from '../kit/badge.js';
 import { useFormats } from '../kit/format.js';
+import { Progress } from '../kit/progress.js';
 import { useTexts } from '../locales/use-texts.js';
 import { useArchiveUpload } from './archive-uploads.js';
 
@@ -27,12 +28,12 @@ export function SourceState({ row }: { row: SourceRow }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
       <Badge tone={TONES[run.state]}>{t(`sources.runs.${run.state}`)}</Badge>
-      {run.state === 'running' ? <Progress run={run} /> : <Reading row={row} />}
+      {run.state === 'running' ? <UnderWay run={run} /> : <Reading row={row} />}
     </span>
   );
 }
 
-function Progress({ run }: { run: SourceRun }) {
+function UnderWay({ run }: { run: SourceRun }) {
   const { t } = useTexts();
   const formats = useFormats();
   const done = Math.min(run.processed, run.toProcess);
@@ -45,12 +46,7 @@ function Progress({ run }: { run: SourceRun }) {
         {run.secondsLeft !== null && ` · ${t('sources.left', { time: formats.seconds(run.secondsLeft) })}`}
       </span>
       {run.toProcess > 0 && (
-        <progress
-          aria-label={t(`sources.phases.${run.phase}`)}
-          max={run.toProcess}
-          value={done}
-          className="h-1 w-full accent-accent"
-        />
+        <Progress label={t(`sources.phases.${run.phase}`)} max={run.toProcess} value={done} />
       )}
     </span>
   );
@@ -82,7 +78,7 @@ function Share({ label, text, done, all }: { label: string; text: string; done: 
   return (
     <span className="flex min-w-24 flex-col text-12 text-text-2 tabular-nums">
       <span>{text}</span>
-      <progress aria-label={label} max={all} value={done} className="h-1 w-full accent-accent" />
+      <Progress label={label} max={all} value={done} />
     </span>
   );
 }

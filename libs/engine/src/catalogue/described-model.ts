@@ -31,6 +31,8 @@ export const architectureSchema = z.strictObject({
   /** Experts of each layer, and how many of them a token uses; a dense model has neither. */
   experts: count(4096).optional(),
   activeExperts: count(4096).optional(),
+  /** What listens before the decoder writes: all of its weights, and how many of its positions a request keeps. */
+  encoder: z.strictObject({ bytes: bytes(), positions: count(1_048_576) }).optional(),
 });
 
 /** How vLLM lays the MLP's weights out on a card; the first whose capabilities match is used. */
@@ -75,8 +77,8 @@ export const describedModelSchema = z
     title: z.string().min(1).max(100),
     family: z.string().min(1).max(60),
     licence: z.string().min(1).max(60).optional(),
-    /** `embed`: it makes vectors and writes nothing; vLLM serves it with `--runner pooling`. */
-    task: z.enum(['write', 'embed']).default('write'),
+    /** `embed`: it makes vectors, served with `--runner pooling`; `transcribe`: it listens. Neither answers questions. */
+    task: z.enum(['write', 'embed', 'transcribe']).default('write'),
     architecture: architectureSchema,
     weights: z.strictObject({
       format: z.enum(['bf16', 'fp16', 'fp8', 'mxfp4', 'int4']),

@@ -17,6 +17,7 @@ describe('readCatalogue', () => {
       'gpt-oss-20b',
       'llama-3.1-8b',
       'qwen3-embedding-0.6b',
+      'whisper-large-v3-turbo',
     ]);
     expect(gptOss).toMatchObject({
       architecture: {
@@ -41,6 +42,7 @@ describe('readCatalogue', () => {
       'gpt-oss-20b',
       'llama-3.1-8b',
       'qwen3-embedding-0.6b',
+      'whisper-large-v3-turbo',
       'own-model',
     ]);
     expect(catalogue[0]).toMatchObject({
@@ -107,11 +109,11 @@ describe('loadCatalogue', () => {
     const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
     const file = join(folder, 'models.json');
     try {
-      expect(await loadCatalogue('')).toHaveLength(3);
+      expect(await loadCatalogue('')).toHaveLength(4);
       await expect(loadCatalogue(file)).rejects.toThrow(`The catalogue ${file} cannot be read.`);
       const text = JSON.stringify({ models: [own] });
       writeFileSync(file, text.padEnd(MAX_CATALOGUE_BYTES));
-      expect(await loadCatalogue(file)).toHaveLength(4);
+      expect(await loadCatalogue(file)).toHaveLength(5);
       writeFileSync(file, text.padEnd(MAX_CATALOGUE_BYTES + 1));
       await expect(loadCatalogue(file)).rejects.toThrow('has more than');
     } finally {

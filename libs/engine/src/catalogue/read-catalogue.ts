@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { gptOss20b } from './built-in/gpt-oss-20b.js';
 import { llama318b } from './built-in/llama-3-1-8b.js';
 import { qwen3Embedding06b } from './built-in/qwen3-embedding-0-6b.js';
+import { whisperLargeV3Turbo } from './built-in/whisper-large-v3-turbo.js';
 import { describedModelSchema, type DescribedModel } from './described-model.js';
 
 /** Largest catalogue file that is read: a thousand models with their sums. */
@@ -24,7 +25,7 @@ export function readCatalogue(file?: {
   readonly name: string;
 }): readonly DescribedModel[] {
   const models = new Map<string, DescribedModel>();
-  for (const input of [gptOss20b, llama318b, qwen3Embedding06b])
+  for (const input of [gptOss20b, llama318b, qwen3Embedding06b, whisperLargeV3Turbo])
     models.set(input.id, describedModelSchema.parse(input));
   if (file === undefined) return [...models.values()];
   const problems: string[] = [];

@@ -5,8 +5,15 @@ import { openAiError, readBody, TooLarge } from './http-answers.js';
 /** What a replica is told of a request; anything else could steer it (X-Vllm-Priority, X-data-parallel-rank). */
 const PASSED_UP = ['content-type', 'accept', 'x-request-id', 'traceparent', 'tracestate'];
 const PASSED_DOWN = ['content-type', 'content-length', 'x-request-id', 'cache-control', 'retry-after'];
-/** Questions with their passages; audio has a door of its own. */
+/** Questions with their passages. */
 const BODY_MAX = 16 * 1024 * 1024;
+/** Recordings, as large as a gateway may be told to take them; vLLM has a limit of its own. */
+const AUDIO_DOOR = '/v1/audio/transcriptions';
+const AUDIO_MAX = 201 * 1024 * 1024;
+/** Of a form of a gateway's: the model stands first, in it and in this many bytes. */
+const FORM_HEAD = 1024;
+const FORM_MODEL =
+  /^--[^\r\n]{1,200}\r\ncontent-disposition: form-data; name="model"\r\n\r\n([^\r\n]{1,200})\r\n/i;
 const CONNECT_MS = 2_000;
 
 /**
@@ -20,13 +27,13 @@ export async function pipeRequest(
 ): Promise<void> {
   let body: Buffer;
   try {
-    body = await readBody(request, BODY_MAX);
+    body = await readBody(request, request.url === AUDIO_DOOR ? AUDIO_MAX : BODY_MAX);
   } catch (error) {
     response.setHeader('connection', 'close');
     if (error instanceof TooLarge) return openAiError(response, 413, 'The request is too large.');
     return void response.destroy();
   }
-  const model = modelOf(body);
+  const model = request.url === AUDIO_DOOR ? modelOfForm(body) : modelOf(body);
   const replica = host.choose(model);
   if (!replica) return notReady(host, model, response);
   const release = host.hold(replica.plan.id);
@@ -71,6 +78,10 @@ function modelOf(body: Buffer): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function modelOfForm(body: Buffer): string | undefined {
+  return FORM_MODEL.exec(body.toString('utf8', 0, FORM_HEAD))?.[1];
 }
 
 function notReady(host: EngineHost, model: string | undefined, response: ServerResponse): void {

@@ -26,8 +26,9 @@ export function buildCommand(plan: Settled): readonly string[] {
     ...flag('max-num-seqs', plan.sequences),
     ...flag('max-num-batched-tokens', plan.batchedTokens),
     ...(plan.eager ? ['--enforce-eager'] : flag('max-cudagraph-capture-size', plan.sequences)),
-    '--enable-prefix-caching',
-    ...flag('prefix-caching-hash-algo', 'sha256'),
+    ...(model.architecture.encoder
+      ? ['--no-enable-prefix-caching']
+      : ['--enable-prefix-caching', ...flag('prefix-caching-hash-algo', 'sha256')]),
     ...flag('scheduling-policy', 'priority'),
     ...(model.task === 'embed' ? flag('runner', 'pooling') : []),
     ...(vllm.toolCallParser

@@ -30,6 +30,14 @@ describe('KV cache', () => {
     expect(kvTokens(shape(4), -5, 32)).toBe(0);
   });
 
+  it('has the positions of an encoder beside those of each request', () => {
+    const { architecture } = shape(4);
+    const hearing = shape(4, 0, {
+      architecture: { ...architecture, encoder: { bytes: 1, positions: 1500 } },
+    });
+    expect(requestBytes(hearing, 448)).toBe((28 + 94) * 4 * 8 * KIB);
+  });
+
   it('has KV heads twice where there are more cards than heads', () => {
     const [two, four, eight] = [2, 4, 8].map((tensorParallel) =>
       requestBytes(shape(4, 0, { tensorParallel }), 16),

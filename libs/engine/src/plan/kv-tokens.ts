@@ -38,12 +38,16 @@ function blockBytes({ architecture: a, tensorParallel }: KvShape): number {
   return layerGroups(a).size * BLOCK_TOKENS * 2 * heads * a.headDim * BYTES_PER_VALUE;
 }
 
-/** Blocks of a request of `context` tokens; of a sliding layer only the window and what is in flight, and one more. */
+/**
+ * Blocks of a request of `context` tokens; of a sliding layer only the window and what is in flight, and one more; of an
+ * encoder all positions, for as many layers that look at them.
+ */
 function blocksOfRequest({ architecture: a, batchedTokens }: KvShape, context: number): number {
   const groups = layerGroups(a);
   const seen = Math.min((a.window ?? 0) - 1 + BATCHES_IN_FLIGHT * batchedTokens, context);
   const sliding = groups.sliding * (Math.ceil(seen / BLOCK_TOKENS) + 1);
-  return groups.full * Math.ceil(context / BLOCK_TOKENS) + sliding;
+  const heard = Math.ceil((a.encoder?.positions ?? 0) / BLOCK_TOKENS);
+  return groups.full * (Math.ceil(context / BLOCK_TOKENS) + heard) + sliding;
 }
 
 /** KV bytes on one card for a request of `context` tokens. */

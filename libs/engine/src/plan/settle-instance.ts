@@ -27,6 +27,8 @@ export function settleInstance(
   const { sequences, batchedTokens, eager } = draft;
   const wanted = wishes.context ?? model.context.default;
   if (wanted > model.context.max) return overModel(wanted, model.id, model.context.max);
+  const positions = model.architecture.encoder?.positions ?? 0;
+  if (batchedTokens < positions) return tooSmallBatch(model.id, batchedTokens, positions);
   const first = buildInstance(basis, { ...place, context: wanted, sequences, batchedTokens, eager });
   const longest = longestContext(kvShapeOf(basis, draft), first.memory.kvCache, wanted);
   const reasons: string[] = [];
@@ -77,6 +79,13 @@ function contextTooLong(first: InstancePlan, longest: number): PlanRefusal {
     ],
     { context: first.context, longest, kvCache: first.memory.kvCache },
   );
+}
+
+/** vLLM starts no encoder whose positions do not fit into one batch. */
+function tooSmallBatch(id: string, batchedTokens: number, positions: number): PlanRefusal {
+  return new PlanRefusal('WISH_INVALID', [
+    `A batch of ${describeCount(batchedTokens)} tokens is too small for ${id}, which listens to ${describeCount(positions)} at once.`,
+  ]);
 }
 
 function overModel(context: number, id: string, max: number): PlanRefusal {

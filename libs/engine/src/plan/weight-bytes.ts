@@ -11,7 +11,7 @@ const roundUp = (value: number, multiple: number): number => Math.ceil(value / m
 /**
  * Bytes of the weights on one card under tensor parallelism. Attention, MLP, embedding and output layer are sharded (KV
  * heads are doubled up where there are more cards than heads); norms, routers, biases of the second projection and the
- * rotary table lie on every card. MLP dimensions are padded as the kernel wants them.
+ * rotary table lie on every card. An encoder is taken as sharded whole. MLP dimensions are padded as the kernel wants them.
  */
 export function weightBytes(model: DescribedModel, kernel: Kernel, tensorParallel: number): number {
   const { architecture: a, weights, context } = model;
@@ -29,5 +29,6 @@ export function weightBytes(model: DescribedModel, kernel: Kernel, tensorParalle
   const half =
     vocabulary * (a.tiedEmbeddings ? 1 : 2) + a.layers * (attention + norms + router + biases) + a.hidden;
   const rotary = context.max * a.headDim * ROTARY_BYTES;
-  return Math.ceil(half * HALF_PRECISION_BYTES + a.layers * mlpBytes + rotary);
+  const encoder = (a.encoder?.bytes ?? 0) / tensorParallel;
+  return Math.ceil(half * HALF_PRECISION_BYTES + a.layers * mlpBytes + encoder + rotary);
 }

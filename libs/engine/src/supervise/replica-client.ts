@@ -1,3 +1,5 @@
+import type { DescribedModel } from '../catalogue/described-model.js';
+import { answerUnwritten } from './answer-unwritten.js';
 import { readMetrics, type EngineMetrics } from './read-metrics.js';
 
 export type Health = 'well' | 'dead' | 'silent' | 'refused';
@@ -7,7 +9,7 @@ export interface ReplicaClient {
   health(timeoutMs: number): Promise<Health>;
   /** Nothing when they cannot be read in time. */
   metrics(timeoutMs: number): Promise<EngineMetrics | undefined>;
-  /** A real answer of at most `tokens` tokens, or a vector where the model makes those; nothing when none came in time, or not a whole one. */
+  /** A real answer of at most `tokens` tokens, or a vector or a transcript where the model makes those; nothing when none came in time, or not a whole one. */
   answer(prompt: string, tokens: number, timeoutMs: number): Promise<Answer | undefined>;
   /** Whether a chat completion is answered: it takes templates, parsers and vocabularies that `answer` does not. */
   chat(timeoutMs: number): Promise<ChatOutcome>;
@@ -25,7 +27,7 @@ export interface ReplicaAddress {
   readonly port: number;
   readonly model: string;
   readonly key: string;
-  readonly task: 'write' | 'embed';
+  readonly task: DescribedModel['task'];
 }
 
 /** Greedy, not ended by the model, and with marks that are not shown otherwise: the same question has the same answer. */
@@ -38,7 +40,8 @@ const ERROR_TEXT_MAX = 4_000;
 const NO_VOCABULARY = /error downloading or loading vocab file/;
 
 /** Talks to vLLM on loopback. Texts of its errors are never kept: they echo the request. */
-export function replicaClient({ port, model, key, task }: ReplicaAddress): ReplicaClient {
+export function replicaClient(address: ReplicaAddress): ReplicaClient {
+  const { port, model, key, task } = address;
   const base = `http://127.0.0.1:${port}`;
   const post = (path: string, body: object, timeoutMs: number): Promise<Response> =>
     fetch(`${base}${path}`, {
@@ -47,12 +50,6 @@ export function replicaClient({ port, model, key, task }: ReplicaAddress): Repli
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(timeoutMs),
     });
-  const embed = async (text: string, timeoutMs: number): Promise<Answer | undefined> => {
-    const begun = performance.now();
-    const response = await post('/v1/embeddings', { model, input: text }, timeoutMs);
-    const body: unknown = await response.json();
-    return response.ok ? readVector(body, (performance.now() - begun) / 1000) : undefined;
-  };
   return {
     async health(timeoutMs) {
       try {
@@ -74,7 +71,7 @@ export function replicaClient({ port, model, key, task }: ReplicaAddress): Repli
     async answer(prompt, tokens, timeoutMs) {
       const begun = performance.now();
       try {
-        if (task === 'embed') return await embed(prompt, timeoutMs);
+        if (task !== 'write') return await answerUnwritten(address, task, prompt, timeoutMs);
         const asked = { model, prompt, max_tokens: tokens, ...SAME_ANSWER };
         const response = await post('/v1/completions', asked, timeoutMs);
         const body: unknown = await response.json();
@@ -85,7 +82,8 @@ export function replicaClient({ port, model, key, task }: ReplicaAddress): Repli
     },
     async chat(timeoutMs) {
       try {
-        if (task === 'embed') return (await embed('1, 2, 3,', timeoutMs)) ? 'answered' : 'unanswered';
+        if (task !== 'write')
+          return (await this.answer('1, 2, 3,', 1, timeoutMs)) ? 'answered' : 'unanswered';
         const messages = [{ role: 'user', content: '1, 2, 3,' }];
         const asked = { model, messages, max_tokens: CHAT_TOKENS, temperature: 0 };
         const response = await post('/v1/chat/completions', asked, timeoutMs);
@@ -121,16 +119,6 @@ function readAnswer(body: unknown, seconds: number): Answer | undefined {
   if (typeof choice?.text !== 'string' || typeof tokens !== 'number' || tokens < 1) return undefined;
   const ended = choice.finish_reason === 'length' || choice.finish_reason === 'stop';
   return ended ? { text: choice.text, tokens, seconds } : undefined;
-}
-
-/** A vector as an answer: where its largest number stands. Others of the same text differ in their last digits. */
-function readVector(body: unknown, seconds: number): Answer | undefined {
-  const { data } = (body ?? {}) as { data?: { embedding?: unknown }[] };
-  const vector: unknown = Array.isArray(data) ? data[0]?.embedding : undefined;
-  if (!Array.isArray(vector) || vector.length === 0 || !vector.every(Number.isFinite)) return undefined;
-  const sizes = (vector as number[]).map(Math.abs);
-  const at = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size)));
-  return { text: `${at} of ${vector.length}`, tokens: 1, seconds };
 }
 
 function isTimeout(error: unknown): boolean {

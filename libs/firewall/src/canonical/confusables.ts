@@ -99,8 +99,14 @@ for (let i = 0; i + 1 < PHONETIC.length; i += 2)
 const CLOSE = /^[асеорхуіјѕһԁԛԝӏоοανρτυκιϲϳօսո]+$/;
 
 const RANGES = '\u0131\u0250-\u02af\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u2c80-\u2cff';
-const FOREIGN = new RegExp(`[${RANGES}]`);
-const WORD = new RegExp(`[a-z${RANGES}]+`, 'g');
+const FOREIGN = new RegExp(`[${RANGES}]`, 'g');
+/** What words are of: 1 for Latin letters, 2 for those of other scripts. */
+const LATIN_LETTER = 1;
+const FOREIGN_LETTER = 2;
+const LETTERS = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
+  const sign = String.fromCharCode(unit);
+  return sign >= 'a' && sign <= 'z' ? LATIN_LETTER : sign.search(FOREIGN) === 0 ? FOREIGN_LETTER : 0;
+});
 const PHONETIC_SIGN = new RegExp(`[${[...PHONETIC_LETTERS.keys()].join('')}]`, 'g');
 /** Two letters at least: a text with one is no text of its script. */
 const LATIN = /[a-z]{2}/;
@@ -121,22 +127,44 @@ export function unmask(text: string): string {
 export function unmasked(text: string, isPlain: boolean): Unmasked {
   if (isPlain || !MASKED.test(text)) return { text, words: [] };
   const plain = text.replace(PHONETIC_SIGN, (letter) => PHONETIC_LETTERS.get(letter) ?? letter);
-  if (!FOREIGN.test(plain)) return { text: plain, words: [] };
-  const words: { start: number; end: number }[] = [];
+  const foreign = foreignWords(plain);
+  if (foreign.length === 0) return { text: plain, words: [] };
   // A text with words that are really Russian may have short ones of look-alikes alone.
-  const isForeign = !LATIN.test(plain) || hasForeignWord(plain);
-  const unmaskedText = plain.replace(WORD, (word, start: number) => {
-    if (!FOREIGN.test(word) || (!/[a-z]/.test(word) && (isForeign || word.length < 2 || !CLOSE.test(word))))
-      return word;
-    words.push({ start, end: start + word.length });
-    let latin = '';
-    for (const letter of word) latin += LOOKALIKES[letter] ?? letter;
-    return latin;
-  });
-  return { text: unmaskedText, words };
+  const isForeign = !LATIN.test(plain) || foreign.some(({ word, isMixed }) => !isMixed && !CLOSE.test(word));
+  const words: { start: number; end: number }[] = [];
+  let read = '';
+  let copied = 0;
+  for (const { word, start, isMixed } of foreign) {
+    if (!isMixed && (isForeign || word.length < 2 || !CLOSE.test(word))) continue;
+    const end = start + word.length;
+    words.push({ start, end });
+    read += plain.slice(copied, start);
+    for (const letter of word) read += LOOKALIKES[letter] ?? letter;
+    copied = end;
+  }
+  return { text: read + plain.slice(copied), words };
 }
 
-function hasForeignWord(text: string): boolean {
-  for (const [word] of text.matchAll(WORD)) if (!/[a-z]/.test(word) && !CLOSE.test(word)) return true;
-  return false;
+interface ForeignWord {
+  readonly word: string;
+  readonly start: number;
+  /** Whether it has Latin letters too. */
+  readonly isMixed: boolean;
+}
+
+/** Words with a letter of another script; of the others, most of a text, none is looked at. */
+function foreignWords(text: string): ForeignWord[] {
+  const found: ForeignWord[] = [];
+  let end = 0;
+  FOREIGN.lastIndex = 0;
+  for (let sign = FOREIGN.exec(text); sign; sign = FOREIGN.exec(text)) {
+    let start = sign.index;
+    let kinds = 0;
+    while (start > end && LETTERS[text.charCodeAt(start - 1)] !== 0) start--;
+    for (end = start; end < text.length && LETTERS[text.charCodeAt(end)] !== 0; end++)
+      kinds |= LETTERS[text.charCodeAt(end)] ?? 0;
+    found.push({ word: text.slice(start, end), start, isMixed: (kinds & LATIN_LETTER) !== 0 });
+    FOREIGN.lastIndex = end;
+  }
+  return found;
 }

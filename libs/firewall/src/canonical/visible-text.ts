@@ -1,3 +1,4 @@
+import { unitsOf } from '@lorekeep/kit/matching';
 import type { CanonicalText } from './canonical-text.js';
 
 /** Never seen by a reader, or set upon another character: zero-width characters, joiners, controls, accents. */
@@ -50,19 +51,28 @@ export function visibleText(original: string): CanonicalText {
   return { text: pieces.join(''), span };
 }
 
-/** Of each unit, whether a text that holds it may be seen otherwise; 0 = not yet known. */
-const traits = new Uint8Array(0x10000);
+/** Of each unit, whether a text that holds it may be seen otherwise. */
 const STAYS = 1;
 const CHANGES = 2;
+const UNKNOWN = 4;
+const traits = new Uint8Array(0x10000).fill(UNKNOWN);
 /** High halves of characters that stay: emoji, and ideographs. */
 const STAYING = /[\ud83c-\ud83e\ud840-\ud888]/;
+
+/** Whether all of a text is seen as it stands: most are, and hide nothing. One pass without a branch. */
+export function isSeenAsItStands(text: string): boolean {
+  const [units, table] = [unitsOf(text), traits];
+  let all = 0;
+  for (let i = 0; i < text.length; i++) all |= table[units[i] ?? 0] ?? 0;
+  return all < CHANGES || ((all & CHANGES) === 0 && nextChange(text, 0) < 0);
+}
 
 /** The next place that may be seen otherwise, or -1. */
 function nextChange(text: string, from: number): number {
   for (let i = from; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    let trait = traits[unit] ?? 0;
-    if (trait === 0) trait = traits[unit] = traitOf(unit);
+    let trait = traits[unit];
+    if (trait === UNKNOWN) trait = traits[unit] = traitOf(unit);
     if (trait === CHANGES) return i;
   }
   return -1;

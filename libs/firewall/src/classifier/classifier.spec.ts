@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { systemContext } from '@lorekeep/kit/context';
+import { type ModelText } from '@lorekeep/kit/local-model';
 import { systemClock } from '@lorekeep/kit/clock';
 import { Firewall } from '../firewall.js';
 import { BUILT_IN, PRESET_POLICIES, type Policy } from '../policy.js';
@@ -23,7 +24,7 @@ function made(
   const threads = {
     state: { state: 'ready', reason: null, detail: null } as const,
     close: () => Promise.resolve(),
-    classify: (text: string) => {
+    classify: ({ text }: ModelText) => {
       asked.push(text);
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
     },

@@ -1,18 +1,16 @@
+import { ModelThreads, STALL_MS, type ModelState, type ModelThreadsOptions } from '@lorekeep/kit/local-model';
 import type { Inspection } from '../inspect-text.js';
 import type { Policy, Preset } from '../policy.js';
 import { CERTAIN, FLAGGED, type TextRole } from '../rules/rule.js';
 import { STEERING } from '../scoring.js';
 import type { ClassifierConfig } from './classifier.config.js';
-import {
-  ClassifierThreads,
-  STALL_MS,
-  type ClassifierState,
-  type ThreadsOptions,
-} from './classifier-threads.js';
 
 /** UTF-16 units of a text that are classified, beginning before what the rules have found. */
 export const CLASSIFIED_MAX = 8_000;
 const BEFORE = 1_000;
+
+/** What answers it in specs is no thread. */
+type Threads = Pick<ModelThreads, 'classify' | 'state' | 'close'>;
 
 /** What the firewall asks. */
 export interface Classifier {
@@ -22,7 +20,7 @@ export interface Classifier {
 
 /** A second opinion, by a model of the operator's, on texts about which the rules are in doubt. */
 export class FolderClassifier implements Classifier {
-  private readonly threads: Pick<ClassifierThreads, 'classify' | 'state' | 'close'>;
+  private readonly threads: Threads;
 
   constructor(
     private readonly options: {
@@ -32,12 +30,12 @@ export class FolderClassifier implements Classifier {
       /** 0 to 1. */
       readonly from: number;
     },
-    threads: ThreadsOptions | Pick<ClassifierThreads, 'classify' | 'state' | 'close'>,
+    threads: ModelThreadsOptions | Threads,
   ) {
-    this.threads = 'classify' in threads ? threads : new ClassifierThreads(threads);
+    this.threads = 'classify' in threads ? threads : new ModelThreads(threads);
   }
 
-  get state(): ClassifierState {
+  get state(): ModelState {
     return this.threads.state;
   }
 
@@ -48,7 +46,7 @@ export class FolderClassifier implements Classifier {
     inspection: Inspection,
   ): Promise<number | undefined> {
     if (!this.options.roles.includes(role) || !isGrey(inspection, policy.preset)) return undefined;
-    const share = await this.threads.classify(excerptOf(text, inspection), this.options.timeoutMs);
+    const share = await this.threads.classify({ text: excerptOf(text, inspection) }, this.options.timeoutMs);
     return share !== null && share >= this.options.from ? share : undefined;
   }
 
@@ -66,7 +64,7 @@ export class FolderClassifier implements Classifier {
 export function openClassifier(
   config: ClassifierConfig,
   use: 'questions' | 'documents',
-  onState?: ThreadsOptions['onState'],
+  onState?: ModelThreadsOptions['onState'],
 ): FolderClassifier | undefined {
   if (config.FIREWALL_CLASSIFIER_FOLDER === '') return undefined;
   const asked = use === 'questions';
@@ -83,6 +81,8 @@ export function openClassifier(
       folder: config.FIREWALL_CLASSIFIER_FOLDER,
       addon: config.FIREWALL_CLASSIFIER_ADDON,
       labels: config.FIREWALL_CLASSIFIER_LABELS,
+      name: 'the classifier',
+      meaning: 'an attack',
       threads: config.FIREWALL_CLASSIFIER_THREADS,
       // Who waits longer than usual wants a thread that works longer than usual.
       stallMs: Math.max(STALL_MS, 2 * timeoutMs),

@@ -25,6 +25,15 @@ const NONE_BEFORE = 1;
 const NONE_AFTER = 2;
 const EDGES = NONE_BEFORE | NONE_AFTER;
 const EDGES_SHIFT = 2;
+/**
+ * Facts of a string: where its owners begin in `owners`, and the edges of any of them (NONE_BEFORE, NONE_AFTER); a bit
+ * for each pair of edges with which it was seen; where its owners begin in `needed`. The edges fit into the place.
+ */
+const FACTS_SHIFT = EDGES_SHIFT;
+const OWNERS = 0;
+const SEEN = 1;
+const NEEDED = 2;
+const NEXT_OWNERS = 2 ** FACTS_SHIFT + OWNERS;
 /** Of an owner: its string may stand anywhere. */
 const ANYWHERE = 4;
 const OWNER_SHIFT = 3;
@@ -39,12 +48,12 @@ export class Prefilter {
   /** Those of the text that `find` has read, and zeros behind them; until any text is read. */
   units: Uint16Array = new Uint16Array(0);
   private readonly finder: LiteralFinder;
-  /** Of each string, where its owners begin in `owners`, and the edges of any of them (NONE_BEFORE, NONE_AFTER). */
-  private readonly ownersFrom: Int32Array;
+  /** What is known of each string, side by side (OWNERS, SEEN, NEEDED): most are looked at once in a text. */
+  private readonly facts: Int32Array;
   /** Sets, as `part * SETS + set`, with ANYWHERE and the edges that must be no letters'. */
   private readonly owners: Int32Array;
-  private readonly froms: Int32Array;
-  private readonly untils: Int32Array;
+  /** Of each set, how far behind the beginning of a match its strings begin at least and end at most. */
+  private readonly bounds: Int32Array;
   /** Of each part, the sets whose strings must stand near a match: the first ones. */
   private readonly near: Uint8Array;
   /** Of each part, a bit for each set that it has, and for each of which a string was seen. */
@@ -52,12 +61,9 @@ export class Prefilter {
   private readonly seen: Uint8Array;
   private readonly seenParts: Int32Array;
   private seenCount = 0;
-  /** Of each string, a bit for each pair of edges with which it was seen. */
-  private readonly seenStrings: Uint8Array;
   private readonly strings: Int32Array;
   private stringCount = 0;
-  /** Of each string seen, where its owners of complete parts begin in `needed`, which end with NOT_NEEDED. */
-  private readonly neededFrom: Int32Array;
+  /** Owners of complete parts that say where a match can begin, of each string with NOT_NEEDED behind them. */
   private readonly needed: Int32Array;
   private readonly complete: Int32Array;
   private completeCount = 0;
@@ -66,8 +72,7 @@ export class Prefilter {
 
   constructor(private readonly parts: readonly Part[]) {
     const slots = parts.length * SETS;
-    this.froms = new Int32Array(slots);
-    this.untils = new Int32Array(slots);
+    this.bounds = new Int32Array(2 * slots);
     this.wanted = Uint8Array.from(parts, ({ sets }) => 2 ** sets.length - 1);
     this.near = Uint8Array.from(parts, ({ sets }) => sets.filter(({ until }) => until < Infinity).length);
     this.seen = new Uint8Array(parts.length);
@@ -77,20 +82,18 @@ export class Prefilter {
     const owners = this.ownersByString();
     // Short strings are frequent ones: what is known of them lies together.
     const strings = [...owners.keys()].sort((a, b) => a.length - b.length);
-    this.ownersFrom = new Int32Array(strings.length + 1);
+    this.facts = new Int32Array((strings.length + 1) << FACTS_SHIFT);
     this.owners = new Int32Array([...owners.values()].reduce((sum, { length }) => sum + length, 0));
     let end = 0;
     strings.forEach((string, at) => {
       const list = owners.get(string)!;
       const any = list.reduce((edges, owner) => edges | (owner & EDGES), 0);
-      this.ownersFrom[at] = (end << EDGES_SHIFT) | any;
+      this.facts[(at << FACTS_SHIFT) + OWNERS] = (end << EDGES_SHIFT) | any;
       this.owners.set(list, end);
       end += list.length;
     });
-    this.ownersFrom[strings.length] = end << EDGES_SHIFT;
-    this.seenStrings = new Uint8Array(strings.length);
+    this.facts[(strings.length << FACTS_SHIFT) + OWNERS] = end << EDGES_SHIFT;
     this.strings = new Int32Array(strings.length);
-    this.neededFrom = new Int32Array(strings.length);
     this.needed = new Int32Array(end + strings.length);
     this.finder = new LiteralFinder(strings);
   }
@@ -100,8 +103,8 @@ export class Prefilter {
     this.parts.forEach(({ sets }, part) => {
       sets.forEach(({ strings, from, until }, set) => {
         const owner = part * SETS + set;
-        this.froms[owner] = from;
-        this.untils[owner] = until;
+        this.bounds[2 * owner] = from;
+        this.bounds[2 * owner + 1] = until;
         const place = until < Infinity ? 0 : ANYWHERE;
         for (const marked of strings) {
           const text = withoutMarks(marked);
@@ -117,21 +120,16 @@ export class Prefilter {
     return owners;
   }
 
-  /** The sets that each part must have in a text, as `find` asks for them: none of those that are left out. */
-  wantedOf(isAsked: (part: number) => boolean): Uint8Array {
-    return this.wanted.map((wanted, part) => (isAsked(part) ? wanted : 0));
-  }
-
-  /** Parts of those that are `wanted` of which all sets stand in the text, in their order; until any text is read. */
-  find(text: string, wanted: Uint8Array): Int32Array {
-    const { found, seen, seenParts, seenStrings, strings } = this;
+  /** Parts of which all sets stand in the text, in their order; until any text is read. */
+  find(text: string): Int32Array {
+    const { found, seen, seenParts, facts, strings } = this;
     for (let i = 0; i < this.seenCount; i++) seen[seenParts[i]!] = 0;
-    for (let i = 0; i < this.stringCount; i++) seenStrings[strings[i]!] = 0;
+    for (let i = 0; i < this.stringCount; i++) facts[strings[i]! + SEEN] = 0;
     this.seenCount = this.stringCount = this.completeCount = 0;
     this.spans.clear();
     found.clear();
     this.units = this.finder.scan(text, found);
-    this.look(this.units, text.length, wanted);
+    this.look(this.units, text.length);
     if (this.completeCount > 0) this.place();
     return this.complete.subarray(0, this.completeCount).sort();
   }
@@ -143,81 +141,79 @@ export class Prefilter {
     return this.spans.common(part * SETS, this.near[part]!, least, fromStart ? 0 : length, NEAR);
   }
 
-  /** Notes of which sets of which parts a string stands in the text; edges are put beside the strings found. */
-  private look(units: Uint16Array, length: number, wanted: Uint8Array): void {
-    const { ownersFrom, seenStrings, strings } = this;
+  /** Notes of which sets of which parts a string stands in the text; strings found become places of facts, and edges. */
+  private look(units: Uint16Array, length: number): void {
+    const { facts, strings } = this;
     const { data, count } = this.found;
     let stringCount = 0;
     for (let i = 0; i < 3 * count; i += 3) {
-      const string = data[i]!;
+      const string = data[i]! << FACTS_SHIFT;
       let edges = 0;
-      if ((ownersFrom[string]! & EDGES) !== 0) {
+      if ((facts[string + OWNERS]! & EDGES) !== 0) {
         const start = data[i + 1]!;
         const end = data[i + 2]!;
         if (start === 0 || !isLetter(units[start - 1]!)) edges = NONE_BEFORE;
         if (end === length || !isLetter(units[end]!)) edges |= NONE_AFTER;
       }
-      data[i] = (string << EDGES_SHIFT) | edges;
-      const before = seenStrings[string]!;
+      data[i] = string | edges;
+      const before = facts[string + SEEN]!;
       const bit = 1 << edges;
       if ((before & bit) !== 0) continue;
       if (before === 0) strings[stringCount++] = string;
-      seenStrings[string] = before | bit;
-      this.lookAt(string, edges, wanted);
+      facts[string + SEEN] = before | bit;
+      this.lookAt(string, edges);
     }
     this.stringCount = stringCount;
   }
 
-  private lookAt(string: number, free: number, wanted: Uint8Array): void {
-    const { owners, ownersFrom, seen, seenParts } = this;
-    const end = ownersFrom[string + 1]! >> EDGES_SHIFT;
-    for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < end; k++) {
+  private lookAt(string: number, free: number): void {
+    const { owners, facts, seen, seenParts, wanted } = this;
+    const end = facts[string + NEXT_OWNERS]! >> EDGES_SHIFT;
+    for (let k = facts[string + OWNERS]! >> EDGES_SHIFT; k < end; k++) {
       const owner = owners[k]!;
       if ((owner & EDGES & ~free) !== 0) continue;
       const part = owner >> (OWNER_SHIFT + SETS_SHIFT);
-      const all = wanted[part]!;
-      if (all === 0) continue;
       const before = seen[part]!;
       const now = before | (1 << ((owner >> OWNER_SHIFT) & (SETS - 1)));
       if (now === before) continue;
       if (before === 0) seenParts[this.seenCount++] = part;
       seen[part] = now;
-      if (now === all) this.complete[this.completeCount++] = part;
+      if (now === wanted[part]) this.complete[this.completeCount++] = part;
     }
   }
 
   /** Puts down where matches of the parts can begin whose sets were all seen. */
   private place(): void {
-    const { found, needed, neededFrom, seen, spans, froms, untils } = this;
+    const { found, needed, facts, seen, spans, bounds } = this;
     for (let i = 0; i < this.completeCount; i++) seen[this.complete[i]!]! |= COMPLETE;
     this.noteNeeded();
     const { data, count } = found;
     for (let i = 0; i < 3 * count; i += 3) {
-      let at = neededFrom[data[i]! >> EDGES_SHIFT]!;
+      const string = data[i]!;
+      let at = facts[(string & ~EDGES) + NEEDED]!;
       if (at === NOT_NEEDED) continue;
-      const free = data[i]! & EDGES;
       for (let packed = needed[at]!; packed !== NOT_NEEDED; packed = needed[++at]!) {
-        if ((packed & EDGES & ~free) !== 0) continue;
+        if ((packed & EDGES & ~string) !== 0) continue;
         const owner = packed >> OWNER_SHIFT;
-        spans.add(owner, data[i + 2]! - untils[owner]!, data[i + 1]! - froms[owner]!);
+        spans.add(owner, data[i + 2]! - bounds[2 * owner + 1]!, data[i + 1]! - bounds[2 * owner]!);
       }
     }
   }
 
   /** Lists for each string seen the owners of complete parts that say where a match can begin. */
   private noteNeeded(): void {
-    const { strings, stringCount, owners, ownersFrom, seen, needed, neededFrom } = this;
+    const { strings, stringCount, owners, facts, seen, needed } = this;
     let end = 0;
     for (let i = 0; i < stringCount; i++) {
       const string = strings[i]!;
       const from = end;
-      const last = ownersFrom[string + 1]! >> EDGES_SHIFT;
-      for (let k = ownersFrom[string]! >> EDGES_SHIFT; k < last; k++) {
+      const last = facts[string + NEXT_OWNERS]! >> EDGES_SHIFT;
+      for (let k = facts[string + OWNERS]! >> EDGES_SHIFT; k < last; k++) {
         const owner = owners[k]!;
         if ((owner & ANYWHERE) === 0 && (seen[owner >> (OWNER_SHIFT + SETS_SHIFT)]! & COMPLETE) !== 0)
           needed[end++] = owner;
       }
-      neededFrom[string] = end > from ? from : NOT_NEEDED;
+      facts[string + NEEDED] = end > from ? from : NOT_NEEDED;
       if (end > from) needed[end++] = NOT_NEEDED;
     }
   }

@@ -108,3 +108,29 @@ describe('readPattern', () => {
 
   it('refuses what is no pattern', () => expect(() => readPattern('(a')).toThrow(SyntaxError));
 });
+
+describe('readPattern of what refers back to groups', () => {
+  const sourcesOf = (pattern: string): string[] => readPattern(pattern).map(({ source }) => source);
+
+  it('counts the groups of each alternative from one', () => {
+    expect(sourcesOf('(a)x|([bc])0\\2|(?:(d)(e)\\4){2}\\3')).toEqual([
+      '(a)x',
+      '([bc])0(?:\\1)',
+      '(?:(d)(e)(?:\\2)){2}(?:\\1)',
+    ]);
+    expect(sourcesOf('a|(?<sign>[bc])\\k<sign>')).toEqual(['a', '(?<sign>[bc])\\k<sign>']);
+  });
+
+  it('matches the same', () => {
+    const pattern = '(["\'])x\\1|([ab])([cd])\\3\\2|y';
+    for (const text of ['"x"', '"x\'', 'acca', 'accb', 'bddb', 'y', ''])
+      expect([text, sourcesOf(pattern).some((source) => new RegExp(source).test(text))]).toEqual([
+        text,
+        new RegExp(pattern).test(text),
+      ]);
+  });
+
+  it('leaves whole what refers to a group of another alternative', () => {
+    expect(sourcesOf('(a)|b\\1')).toEqual(['(a)|b\\1']);
+  });
+});

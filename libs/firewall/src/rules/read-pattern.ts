@@ -40,7 +40,7 @@ const KNOWN_MAX = 4_096;
 
 /**
  * The alternatives of a pattern, each with the strings without which it cannot match, as RE2's prefilter finds them,
- * and how far a match of it reaches. One that refers back to its groups is left whole.
+ * and how far a match of it reaches. One of which an alternative refers to another's groups is left whole.
  * @throws SyntaxError for what is no regular expression
  */
 export function readPattern(source: string): readonly PatternShape[] {
@@ -53,10 +53,36 @@ export function readPattern(source: string): readonly PatternShape[] {
 }
 
 function shapesOf(source: string): PatternShape[] {
-  const { alternatives } = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source);
-  // Groups are counted over the whole pattern.
-  if (/\\[1-9k]/.test(source)) return [shapeOf(source, alternatives)];
-  return alternatives.map((alternative) => shapeOf(alternative.raw, [alternative]));
+  const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source);
+  const { alternatives } = pattern;
+  if (!/\\[1-9k]/.test(source)) return alternatives.map((each) => shapeOf(each.raw, [each]));
+  const alone = alternatives.map((each) => sourceAlone(pattern, each));
+  return alone.every((each) => each !== undefined)
+    ? alternatives.map((each, at) => shapeOf(alone[at] ?? '', [each]))
+    : [shapeOf(source, alternatives)];
+}
+
+/** An alternative without those beside it: its groups are counted from 1. Nothing where it refers to another one's. */
+function sourceAlone(pattern: AST.Pattern, { raw, start, end }: AST.Alternative): string | undefined {
+  let before = 0;
+  const references: AST.Backreference[] = [];
+  visitRegExpAST(pattern, {
+    onCapturingGroupEnter: (group) => {
+      if (group.start < start) before++;
+    },
+    onBackreferenceEnter: (reference) => {
+      if (reference.start >= start && reference.end <= end) references.push(reference);
+    },
+  });
+  let source = '';
+  let copied = start;
+  for (const { ref, resolved, start: from, end: to } of references) {
+    if ([resolved].flat().some((group) => group.start < start || group.end > end)) return undefined;
+    source += raw.slice(copied - start, from - start);
+    source += typeof ref === 'number' ? `(?:\\${ref - before})` : raw.slice(from - start, to - start);
+    copied = to;
+  }
+  return source + raw.slice(copied - start);
 }
 
 function shapeOf(source: string, alternatives: readonly AST.Alternative[]): PatternShape {

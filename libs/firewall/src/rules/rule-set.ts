@@ -15,6 +15,9 @@ export interface RuleMatch {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/** What is asked for at the level that policies begin with is made before it is asked for. */
+const ROLES: readonly TextRole[] = ['user', 'tool', 'system', 'assistant', 'document'];
+const LEVEL = 1;
 
 type Found = Pick<RuleMatch, 'start' | 'end'>;
 
@@ -31,8 +34,15 @@ interface Alternative extends Part {
   readonly beside: number;
 }
 
+/** The alternatives of the rules of a role and level, in their order, behind one automaton. */
+interface Asked {
+  readonly prefilter: Prefilter;
+  /** Of each part of the prefilter, which of all alternatives it is. */
+  readonly parts: readonly number[];
+}
+
 /**
- * Rules behind one automaton. Every match of an alternative holds a string of each of its sets, at places that are
+ * Rules behind automata. Every match of an alternative holds a string of each of its sets, at places that are
  * known but for gaps; so it is tried only where strings of all its sets stand in such places.
  */
 export class RuleSet {
@@ -42,15 +52,14 @@ export class RuleSet {
   private readonly firsts: (FirstUnits | undefined)[];
   private readonly sticky: (RegExp | undefined)[];
   private readonly patterns: (RegExp | undefined)[];
-  private readonly prefilter: Prefilter;
-  private readonly masks = new Map<string, Uint8Array>();
+  /** By role and level, made when a text is read so for the first time; those that ask the same share one. */
+  private readonly asked = new Map<string, Asked>();
 
   constructor(readonly rules: readonly Rule[]) {
     this.parts = rules.flatMap(alternativesOf);
     this.firsts = this.parts.map(() => undefined);
     this.sticky = this.parts.map(() => undefined);
     this.patterns = this.parts.map(() => undefined);
-    this.prefilter = new Prefilter(this.parts);
   }
 
   /** Matches in canonical text, rule by rule, at most `each` of a rule; of the rules `without` none are looked for. */
@@ -61,23 +70,28 @@ export class RuleSet {
     each = MATCHES_MAX,
     without: ReadonlySet<string> = NONE,
   ): RuleMatch[] {
-    const { prefilter } = this;
+    const { prefilter, parts } = this.askedOf(role, paranoia);
     const matches: RuleMatch[] = [];
     let last = -1;
     let most = 0;
-    for (const at of prefilter.find(canonical, this.maskOf(role, paranoia))) {
+    for (const found of prefilter.find(canonical)) {
+      const at = parts[found]!;
       const part = this.parts[at]!;
       if (part.index !== last) most = matches.length + each;
       last = part.index;
       if (matches.length >= most || without.has(part.rule.id)) continue;
-      const windows = prefilter.windowsOf(at, canonical.length);
-      if (windows.length > 0) this.collect(at, canonical, windows, matches, most);
+      const windows = prefilter.windowsOf(found, canonical.length);
+      if (windows.length > 0) this.collect(at, canonical, prefilter.units, windows, matches, most);
     }
     return matches;
   }
 
-  /** Reads how the matches of each part begin, a part a step, which the first text that needs it would wait for. */
+  /** What the first text that needs it would wait for: how the matches of each part begin, and what each role asks for. */
   *preparing(): Generator<undefined> {
+    for (const role of ROLES) {
+      this.askedOf(role, LEVEL);
+      yield;
+    }
     for (const [at, { source }] of this.parts.entries()) {
       this.firsts[at] ??= new FirstUnits(source);
       yield;
@@ -88,12 +102,12 @@ export class RuleSet {
   private collect(
     at: number,
     text: string,
+    units: Uint16Array,
     windows: readonly number[],
     matches: RuleMatch[],
     most: number,
   ): void {
     const { rule, source } = this.parts[at]!;
-    const { units } = this.prefilter;
     const first = (this.firsts[at] ??= new FirstUnits(source));
     let from = 0;
     for (let i = 0; i < windows.length; i += 2) {
@@ -135,18 +149,20 @@ export class RuleSet {
     return { start, end: start + match[0].length };
   }
 
-  /** What the prefilter is asked for: the parts of the rules of a role and level. */
-  private maskOf(role: TextRole, paranoia: Paranoia): Uint8Array {
+  /** Of other roles and levels no string is looked for: many are frequent. */
+  private askedOf(role: TextRole, paranoia: Paranoia): Asked {
     const key = `${role} ${paranoia}`;
-    let mask = this.masks.get(key);
-    if (!mask) {
-      mask = this.prefilter.wantedOf((part) => {
-        const { rule } = this.parts[part]!;
+    let asked = this.asked.get(key);
+    if (!asked) {
+      const parts = [...this.parts.keys()].filter((at) => {
+        const { rule } = this.parts[at]!;
         return (rule.paranoia ?? 1) <= paranoia && rule.roles.includes(role);
       });
-      this.masks.set(key, mask);
+      const same = [...this.asked.values()].find((other) => other.parts.join() === parts.join());
+      asked = same ?? { prefilter: new Prefilter(parts.map((at) => this.parts[at]!)), parts };
+      this.asked.set(key, asked);
     }
-    return mask;
+    return asked;
   }
 }
 

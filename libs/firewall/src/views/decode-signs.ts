@@ -129,20 +129,17 @@ function morse(run: string): string | undefined {
   return known * 10 >= signs * 9 ? text.replace(/\s+/g, ' ') : undefined;
 }
 
-/** Whether so many kinds of ASCII stand in the middle that no two signs can be more than half of the text. */
+/** Whether so many kinds of signs stand in the middle that no two of them can be more than half of the text. */
 function isOfMany(units: Uint16Array): boolean {
   const middle = units.length >> 1;
-  const seen = [0, 0, 0, 0];
-  let kinds = 0;
+  const kinds: number[] = [];
   for (let i = Math.max(0, middle - PROBE); i < Math.min(units.length, middle + PROBE); i++) {
     const unit = units[i]!;
-    if (unit >= 128) continue;
-    const bit = 1 << (unit & 31);
-    if ((seen[unit >> 5]! & bit) !== 0) continue;
-    seen[unit >> 5]! |= bit;
-    kinds++;
+    // Halves of pairs: two of them are one sign.
+    if ((unit & 0xf800) === 0xd800 || kinds.includes(unit)) continue;
+    if (kinds.push(unit) > PROBE_KINDS) return true;
   }
-  return kinds > PROBE_KINDS;
+  return false;
 }
 
 /** Two signs, whichever they are, as digits of bytes. */

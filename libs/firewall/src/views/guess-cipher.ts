@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isKnown, LETTER } from './lexicon.js';
-import type { MappedText } from './mapped-text.js';
+import { type MappedText, textOfUnits } from './mapped-text.js';
 import { isDense, type Traits } from './traits.js';
 import { readLanguage } from './text-like.js';
 import type { ViewKind } from './view-kinds.js';
@@ -20,15 +20,32 @@ const SHORT = 40;
 const NEAR = 2.4;
 
 interface Cipher {
-  /** Letter `0..25` of each letter. */
-  readonly to: (letter: number) => number;
+  /** What becomes of each ASCII unit. */
+  readonly table: Uint16Array;
+  /** Of each letter the share of what it becomes. */
+  readonly shares: Float64Array;
   readonly kind: ViewKind;
 }
-const shift = (by: number): Cipher => ({
-  to: (letter) => (letter + by) % 26,
-  kind: by === 13 ? 'rot13' : 'cipher',
-});
-const mirror = (by: number): Cipher => ({ to: (letter) => (by - letter + 26) % 26, kind: 'cipher' });
+
+/** @param to letter `0..25` of each letter */
+function cipherOf(to: (letter: number) => number, kind: ViewKind): Cipher {
+  const table = Uint16Array.from({ length: 128 }, (_, unit) => unit);
+  for (let letter = 0; letter < 26; letter++) {
+    table[97 + letter] = 97 + to(letter);
+    table[65 + letter] = 65 + to(letter);
+  }
+  return { table, shares: Float64Array.from({ length: 26 }, (_, letter) => SHARES[to(letter)]!), kind };
+}
+const SHIFTED = Array.from({ length: 26 }, (_, by) =>
+  cipherOf((letter) => (letter + by) % 26, by === 13 ? 'rot13' : 'cipher'),
+);
+const MIRRORED = Array.from({ length: 26 }, (_, by) =>
+  cipherOf((letter) => (by - letter + 26) % 26, 'cipher'),
+);
+const ROT13 = SHIFTED[13]!;
+const ATBASH = MIRRORED[25]!;
+/** All shifts but none, and all mirrors. */
+const CIPHERS = SHIFTED.flatMap((cipher, by) => [cipher, MIRRORED[by]!]).slice(1);
 
 /** Another letter for each: shifted, or mirrored and shifted. Same length. */
 export function guessCipher(
@@ -38,8 +55,8 @@ export function guessCipher(
   const candidates: Cipher[] = [];
   const from = Math.max(0, Math.min(traits.strangeEnd, source.text.length) - SAMPLE / 2);
   const sample = source.text.slice(from, from + SAMPLE);
-  if (isDense(traits.rot13, traits)) candidates.push(shift(13));
-  if (isDense(traits.atbash, traits)) candidates.push(mirror(25));
+  if (isDense(traits.rot13, traits)) candidates.push(ROT13);
+  if (isDense(traits.atbash, traits)) candidates.push(ATBASH);
   const isShort =
     traits.words <= SHORT && traits.known * 3 <= traits.words && traits.strangeRun * 2 >= STRANGE_MIN;
   if (traits.strangeRun >= STRANGE_MIN || isShort) candidates.push(...likely(sample));
@@ -53,18 +70,10 @@ export function guessCipher(
       best = { gain, cipher };
   }
   // What is little in a long text may still be all that is meant.
-  const chosen = best?.cipher ?? (traits.rot13.peak >= NEAR ? shift(13) : undefined);
+  const chosen = best?.cipher ?? (traits.rot13.peak >= NEAR ? ROT13 : undefined);
   if (!chosen) return undefined;
   return { text: { ...source, text: apply(source.text, chosen) }, kind: chosen.kind };
 }
-
-/** All shifts but none, and all mirrors; of each letter the share of what it becomes. */
-const CIPHERS = Array.from({ length: 26 }, (_, by) => [shift(by), mirror(by)])
-  .flat()
-  .slice(1);
-const SHARES_UNDER = CIPHERS.map(({ to }) =>
-  Float64Array.from({ length: 26 }, (_, letter) => SHARES[to(letter)]!),
-);
 
 /** The two shifts, and the two mirrored, under which letters are about as frequent as in English. */
 function likely(text: string): Cipher[] {
@@ -73,9 +82,9 @@ function likely(text: string): Cipher[] {
     if (isKnown(word.toLowerCase())) continue;
     for (let i = 0; i < word.length; i++) counts[LETTER[word.charCodeAt(i)]! - 1]!++;
   }
-  const scored = CIPHERS.map((cipher, at) => {
+  const scored = CIPHERS.map((cipher) => {
     let score = 0;
-    for (let letter = 0; letter < 26; letter++) score += counts[letter]! * SHARES_UNDER[at]![letter]!;
+    for (let letter = 0; letter < 26; letter++) score += counts[letter]! * cipher.shares[letter]!;
     return { score, cipher };
   });
   return scored
@@ -84,16 +93,12 @@ function likely(text: string): Cipher[] {
     .map(({ cipher }) => cipher);
 }
 
-function apply(text: string, { to }: Cipher): string {
-  const table = Uint16Array.from({ length: 128 }, (_, unit) => unit);
-  for (let letter = 0; letter < 26; letter++) {
-    table[97 + letter] = 97 + to(letter);
-    table[65 + letter] = 65 + to(letter);
-  }
+function apply(text: string, { table }: Cipher): string {
   const units = new Uint16Array(text.length);
+  let all = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    units[i] = unit < 128 ? table[unit]! : unit;
+    all |= units[i] = unit < 128 ? table[unit]! : unit;
   }
-  return Buffer.from(units.buffer).toString('utf16le');
+  return textOfUnits(units, all);
 }

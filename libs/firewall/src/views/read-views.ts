@@ -68,8 +68,14 @@ export interface Views {
 
 /** A text as it stands and as whatever it holds may be read. Pure; time is linear in the length. */
 export function readViews(original: string): Views {
-  const reader = new ViewReader(original);
-  return { views: reader.views, oddities: reader.oddities };
+  const { views, confusable } = new ViewReader(original);
+  return {
+    views,
+    // Only administrators look at them.
+    get oddities() {
+      return countOddities(original, confusable);
+    },
+  };
 }
 
 interface Reading {
@@ -79,7 +85,8 @@ interface Reading {
 
 class ViewReader {
   readonly views: View[] = [];
-  readonly oddities: Oddities;
+  /** Where the text has letters of other scripts for Latin ones. */
+  readonly confusable: readonly Span[];
   private left: number;
   /** No set: to hash a text costs as much as to compare it with the few that there are. */
   private readonly texts: string[] = [];
@@ -88,10 +95,7 @@ class ViewReader {
     this.left = Math.min(OUTPUT_FACTOR * original.length, original.length + OUTPUT_MORE);
     const source: MappedText = { text: original };
     const visible = foldVisible(source);
-    const confusable = this.show(visible, []);
-    const isSeen = visible.unseen === 0 && confusable.length === 0;
-    const isPlain = isSeen && (visible.isAscii || !/[\ue000-\uf8ff]/.test(original));
-    this.oddities = isPlain ? new Map() : countOddities(original, confusable);
+    this.confusable = this.show(visible, []);
     this.explore(source, visible, []);
   }
 

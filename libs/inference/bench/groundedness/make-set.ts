@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import type { PromptPassage } from '../../src/driver.js';
 import type { Case, Planted } from './case.js';
 
-/** The judge is changed for what it does on the first two; `unseen` was written after it and measured once. */
-export type Half = 'development' | 'test' | 'unseen';
+/**
+ * The judge is changed for what it does on the first two; `unseen` was written after it and measured once. `kinds` are
+ * errors of kinds that those do not have, written by somebody who had not seen the judge, and then mended for; `held`
+ * are of the same kinds and hand, and only counted.
+ */
+export type Half = 'development' | 'test' | 'unseen' | 'kinds' | 'held';
 
 export interface Example {
   readonly language: 'en' | 'zh';
@@ -23,6 +27,8 @@ const WRONG_DISTANCE = 17;
 interface Written {
   readonly cases: readonly Case[];
   readonly unseen: readonly Case[];
+  readonly kinds: readonly Case[];
+  readonly held: readonly Case[];
   /** Sentences that no section says, each with a section about something near to it. */
   readonly invented: readonly (readonly [file: string, heading: string, text: string])[];
 }
@@ -33,11 +39,17 @@ const LANGUAGES = ['en', 'zh'] as const;
 export function makeSet(handbook: string): Example[] {
   return LANGUAGES.flatMap((language) => {
     const written = readFileSync(new URL(`cases-${language}.json`, import.meta.url), 'utf8');
-    const { cases, unseen, invented } = JSON.parse(written) as Written;
-    const later = examplesOf(handbook, language, { cases: unseen, invented: [] });
+    const { cases, invented, ...others } = JSON.parse(written) as Written;
+    const later = (half: 'unseen' | 'kinds' | 'held') =>
+      examplesOf(handbook, language, { cases: others[half], invented: [] }).map((one): Example => ({
+        ...one,
+        half,
+      }));
     return [
       ...examplesOf(handbook, language, { cases, invented }),
-      ...later.map((one): Example => ({ ...one, half: 'unseen' })),
+      ...later('unseen'),
+      ...later('kinds'),
+      ...later('held'),
     ];
   });
 }
@@ -45,7 +57,7 @@ export function makeSet(handbook: string): Example[] {
 function examplesOf(
   handbook: string,
   language: 'en' | 'zh',
-  { cases, invented }: Omit<Written, 'unseen'>,
+  { cases, invented }: Pick<Written, 'cases' | 'invented'>,
 ): Example[] {
   const examples: Example[] = [];
   const passages = cases.map(([file, heading]) => sectionOf(handbook, file, heading));

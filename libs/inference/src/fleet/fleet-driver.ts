@@ -5,6 +5,7 @@ import type { AnswerEvent, AnswerRequest, Driver } from '../driver.js';
 import { InferenceFault, type InferenceCode } from '../inference.errors.js';
 import type { InferenceObserver } from '../observer.js';
 import type { FitPrompt } from '../budget/fit-prompt.js';
+import { estimateAudioTokens } from '../prompt/estimate-audio-tokens.js';
 import { cacheSalt } from '../openai/cache-salt.js';
 import type { Admission, Wanted } from '../queue/admission.js';
 import { priorityOf } from '../queue/priority.js';
@@ -46,8 +47,9 @@ export class FleetDriver implements Driver {
   constructor(private readonly parts: FleetParts) {}
 
   async *answer(ctx: CallContext, asked: AnswerRequest): AsyncGenerator<AnswerEvent, void, void> {
-    // A text of which a vector is wanted stays whole: a part of it is another text.
-    const fitted = asked.embed ? { request: asked, leftOut: null } : await this.parts.fit.fit(ctx, asked);
+    // A text of which a vector is wanted stays whole: a part of it is another text. Speech is no prompt.
+    const isWhole = asked.embed !== undefined || asked.transcribe !== undefined;
+    const fitted = isWhole ? { request: asked, leftOut: null } : await this.parts.fit.fit(ctx, asked);
     if (isRefusal(fitted)) return yield { kind: 'refusal', refusal: fitted };
     if (fitted.leftOut) {
       this.parts.observer.shortened();
@@ -100,6 +102,7 @@ export class FleetDriver implements Driver {
     for (const { content } of messages) bytes += Buffer.byteLength(content);
     for (const { content } of passages) bytes += Buffer.byteLength(content);
     const isEmbedding = request.embed !== undefined;
+    const heard = estimateAudioTokens(request.transcribe?.audio.length ?? 0);
     // Vectors of many texts are one short piece of work, text after text.
     const sequences = isEmbedding ? 1 : (parameters.n ?? 1);
     const answer = isEmbedding ? 0 : Math.min(parameters.maxTokens ?? EXPECTED_ANSWER, EXPECTED_ANSWER);
@@ -110,7 +113,7 @@ export class FleetDriver implements Driver {
       tenant: ctx.tenantId,
       priority: priorityOf(request),
       sequences,
-      cost: (bytes / BYTES_PER_TOKEN) * PROMPT_WEIGHT + answer * sequences,
+      cost: (bytes / BYTES_PER_TOKEN + heard) * PROMPT_WEIGHT + answer * sequences,
       affinity: affinity.digest('hex'),
     };
   }

@@ -1,8 +1,10 @@
 import type { PromptPassage } from '../driver.js';
+import { choosePremise, type PremisePair } from './choose-premise.js';
 import { CitedSources } from './cited-sources.js';
 import { judgeClaim } from './judge-claim.js';
 import { ClaimReader, type Claim } from './read-claims.js';
-import { readEvidence, type Evidence } from './read-evidence.js';
+import type { Evidence } from './read-evidence.js';
+import { RecentEvidence } from './recent-evidence.js';
 import type { GroundednessReason, Unsupported } from './unsupported.js';
 
 /** A sentence with citations, judged; offsets in UTF-16 units of the whole answer. */
@@ -13,7 +15,13 @@ export interface JudgedSentence {
   readonly reason: GroundednessReason | null;
   /** What of the sentence its sources do not say. */
   readonly span: { readonly start: number; readonly end: number } | null;
+  readonly text: string;
+  /** Numbers of the passages that it cites. */
+  readonly cited: readonly number[];
 }
+
+/** Of all answers of this process. */
+const RECENT = new RecentEvidence();
 
 /** Sentences of one answer that are judged; what comes after them is released as it is. */
 export const SENTENCES_MAX = 400;
@@ -29,7 +37,10 @@ export class AnswerGroundedness {
   private readonly passages: ReadonlyMap<number, PromptPassage>;
   private judged = 0;
 
-  constructor(passages: readonly PromptPassage[]) {
+  constructor(
+    passages: readonly PromptPassage[],
+    private readonly recent = RECENT,
+  ) {
     this.passages = new Map(passages.map((passage) => [passage.number, passage]));
   }
 
@@ -53,19 +64,29 @@ export class AnswerGroundedness {
       this.judged += 1;
       const found = this.judgeText(text, cited);
       const span = found && { start: start + found.start, end: start + found.end };
-      judged.push({ start, end, reason: found?.reason ?? null, span });
+      judged.push({ start, end, reason: found?.reason ?? null, span, text, cited });
     }
     return judged;
   }
 
+  /** What a model may be asked about a sentence; null where there is nothing to ask: it quotes, or cites nothing. */
+  pairOf({ text, cited }: JudgedSentence): PremisePair | null {
+    const passages = cited.flatMap((number) => this.passages.get(number) ?? []);
+    return passages.length === 0 ? null : choosePremise(text, this.sourcesOf(cited), passages);
+  }
+
   private judgeText(text: string, cited: readonly number[]): Unsupported | null {
+    return judgeClaim(text, this.sourcesOf(cited));
+  }
+
+  private sourcesOf(cited: readonly number[]): CitedSources {
     const key = cited.join();
     let sources = this.sources.get(key);
     if (!sources) {
       sources = new CitedSources(cited.flatMap((number) => this.evidenceOf(number)));
       this.sources.set(key, sources);
     }
-    return judgeClaim(text, sources);
+    return sources;
   }
 
   private evidenceOf(number: number): Evidence[] {
@@ -73,7 +94,7 @@ export class AnswerGroundedness {
     if (known) return [known];
     const passage = this.passages.get(number);
     if (!passage) return [];
-    const read = readEvidence(passage);
+    const read = this.recent.of(passage);
     this.evidence.set(number, read);
     return [read];
   }

@@ -1,5 +1,7 @@
 import type { CitedSources } from './cited-sources.js';
+import { misplaced, outOfOrder, swapped, unconditional } from './judge-order.js';
 import { contradicted, opposed } from './judge-sense.js';
+import { substituted } from './judge-roles.js';
 import { plainText } from './plain-text.js';
 import { clausesOf, contentTerms, isChinese, withoutQuantities, type EvidenceUnit } from './read-evidence.js';
 import { readNames } from './read-names.js';
@@ -21,7 +23,7 @@ const MEANT = 0.25;
  * @returns null: supported, as far as numbers, names, negations, opposites and words tell
  */
 export function judgeClaim(text: string, cited: CitedSources): Unsupported | null {
-  const { passages: sources, units, weights, said } = cited;
+  const { passages: sources, units, weights, said, places } = cited;
   if (sources.length === 0) return null;
   const plain = plainText(text);
   const chinese = isChinese(plain);
@@ -29,7 +31,8 @@ export function judgeClaim(text: string, cited: CitedSources): Unsupported | nul
   const counted = withoutQuantities(plain, quantities);
   const whole: Part = { start: 0, end: plain.length, terms: contentTerms(counted) };
   const clauses = clausesOf(plain, counted);
-  const judged = { plain, quantities, sources, units, weights, said, whole, clauses };
+  const scores = new Map<ReadonlySet<string>, readonly number[]>();
+  const judged = { plain, quantities, sources, units, weights, said, whole, clauses, scores, places };
   // In another language only what is written alike in both can be compared.
   if (sources.every((source) => source.isChinese !== chinese)) return foreign(judged);
   const candidates: Candidates = new Map();
@@ -38,6 +41,11 @@ export function judgeClaim(text: string, cited: CitedSources): Unsupported | nul
     unsupportedName(judged, candidates) ??
     contradicted(judged) ??
     opposed(judged, candidates) ??
+    swapped(judged) ??
+    misplaced(judged) ??
+    outOfOrder(judged) ??
+    unconditional(judged) ??
+    substituted(judged) ??
     unheard(judged)
   );
 }
@@ -75,10 +83,7 @@ function unsupportedNumber(judged: Judged, candidates: Candidates): Unsupported 
     if (isOfAnotherRow(judged, quantity, holding)) return { reason: 'number', start, end };
     if (holding.every((unit) => isMeantOtherwise(judged, quantity, unit)))
       return { reason: 'number', start, end };
-    const bounds = fittest(judged, holding).flatMap((unit) =>
-      unit.quantities.filter((one) => says(quantity, one)),
-    );
-    if (bound && bounds.every((one) => one.bound !== null && one.bound !== bound))
+    if (bound && isBoundOtherwise(judged, quantity, fittest(judged, holding)))
       return { reason: 'opposite', start, end };
     candidates.set(
       clause,
@@ -86,6 +91,26 @@ function unsupportedNumber(judged: Judged, candidates: Candidates): Unsupported 
     );
   }
   return null;
+}
+
+/** "At most" where the clauses that fit best say "at least"; "not more than" is no "more than" that is denied. */
+function isBoundOtherwise(judged: Judged, quantity: Quantity, units: readonly EvidenceUnit[]): boolean {
+  const clause = judged.clauses.find(({ start, end }) => quantity.start >= start && quantity.start < end);
+  const isBanned = clause?.modality === 'banned';
+  const found = units.flatMap((unit) =>
+    unit.quantities
+      .filter((one) => says(quantity, one))
+      .map((one) => {
+        const there = unit.clauses.find(({ start, end }) => one.start >= start && one.start < end);
+        const terms = there?.terms ?? unit.terms;
+        const fit = judged.weights.share(clause?.terms ?? judged.whole.terms, terms, terms, 0);
+        return { bound: one.bound, isBan: there?.modality === 'banned', fit };
+      }),
+  );
+  const best = Math.max(0, ...found.map(({ fit }) => fit));
+  return found
+    .filter(({ fit }) => fit >= best * FITTEST)
+    .every(({ bound, isBan }) => bound !== null && bound !== quantity.bound && isBan === isBanned);
 }
 
 /** A number of one row beside numbers that stand in other rows only. */

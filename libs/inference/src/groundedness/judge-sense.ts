@@ -56,6 +56,8 @@ function isOfAnotherModality({ units, weights }: Judged, clause: EvidenceClause)
   if (clause.modality === null) return false;
   let [best, agreeing] = [0, 0];
   for (const unit of units) {
+    // No clause of it can fit better than the whole of it does.
+    if (weights.share(clause.terms, unit.terms, unit.terms, 0) < ALIGNED * NEAR) continue;
     for (const source of unit.clauses) {
       const score = weights.share(clause.terms, source.terms, unit.terms, UNIT_SHARE);
       if (score > best) best = score;
@@ -84,8 +86,8 @@ export function opposed(judged: Judged, candidates: Candidates): Unsupported | n
   return null;
 }
 
-function saysAnother({ senses }: EvidenceUnit, { group, member }: Sense, own: readonly Sense[]): boolean {
-  const there = senses.filter((one) => one.group === group);
+function saysAnother(unit: EvidenceUnit, { group, member }: Sense, own: readonly Sense[]): boolean {
+  const there = unit.senses(group);
   if (there.length === 0 || there.some((one) => one.member === member)) return false;
   return there.some(({ member: other }) => !own.some((one) => one.group === group && one.member === other));
 }

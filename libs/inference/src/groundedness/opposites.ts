@@ -24,8 +24,8 @@ const GROUPS: readonly (readonly RegExp[])[] = [
     /\bdecember\b|12 ?月/i,
   ],
   [
-    /\bbefore(?:hand)?\b|\bprior to\b|\bin advance\b|\bahead\b|之前|以前|(?<![目当以之提事])前(?![台提端往期者后沿]| ?\d)|提前|事先|届满前/i,
-    /\bafter(?:wards)?\b|之后|以后|(?<![以之事最落先])后(?![台果续者来期代方面])|事后/i,
+    /\bbeforehand\b|\bbefore\b(?=\s*(?:$|[.,;]))|\bin advance\b|\bahead\b|提前|事先|届满前/i,
+    /\bafterwards\b|\bafter\b(?=\s*(?:$|[.,;]))|\b(?:days?|weeks?) late\b|事后/i,
   ],
   [
     /\b(?:per|a|each|every) (?:working )?day\b|\bdaily\b|每天|每日/i,
@@ -41,7 +41,10 @@ const GROUPS: readonly (readonly RegExp[])[] = [
     /\bdecreas|\breduc|\blower(?:ed|s)\b|\bcut\b|\bdeduct|减少|降低|下调|扣除/i,
   ],
   [/\bcold(?:er)?\b|\bcool(?:er)?\b|冷/i, /\bwarm(?:er)?\b|\bhot(?:ter)?\b|热/i],
-  [/\b(?:start|begin)s?\b|\bbeginning\b|开始/i, /\b(?:end|finish)(?:s|ed)?\b|结束|届满/i],
+  [
+    /\b(?:start|begin)s?\b|\bbeginning\b|\b(?:counted )?from the (?:date|day|arrival)\b|开始|起算/i,
+    /\b(?:end|finish)(?:s|ed)?\b|结束|届满/i,
+  ],
   [/\bfirst\b|第一/i, /\blast\b|最后/i],
   [/\babove\b|\bover\b|\bexceed|以上|高于|超过/i, /\bbelow\b|\bunder\b|以下|低于|不足/i],
   [/\boutside\b|以外/i, /\b(?:inside|within|during)\b|以内|期间/i],
@@ -62,7 +65,7 @@ const GROUPS: readonly (readonly RegExp[])[] = [
   [/\bwinter\b|冬/i, /\bsummer\b|夏/i, /\bspring\b|春/i, /\bautumn\b|秋/i],
   [/\bmorning\b|上午/i, /\bafternoon\b|下午/i, /\bevening\b|晚上/i],
   [/\bprimary\b|主值/i, /\bsecondary\b|副值/i],
-  [/\bprobation\b|试用期(?:内|员工|期间)/i, /\bafter probation\b|转正后/i],
+  [/(?<!after )\bprobation\b|试用期(?:内|员工|期间)/i, /\bafter probation\b|转正后/i],
   [/\bin writing\b|\bwritten\b|书面/i, /\boral(?:ly)?\b|\bverbal(?:ly)?\b|口头/i],
   [
     /\bby (?:tele)?phone\b|\b(?:tele)?phone call\b|\bcall(?:s|ed|ing)?\b|打电话|电话/i,
@@ -79,8 +82,8 @@ const GROUPS: readonly (readonly RegExp[])[] = [
     /\baverage\b|\bmedian\b|\bmidpoint\b|平均|中位/i,
   ],
   [
-    /\bmore than\b|\blonger than\b|\bat least\b|超过|至少|不少于|以上/i,
-    /\bless than\b|\bfewer than\b|\bshorter than\b|\bat most\b|\bup to\b|不足|至多|最多|不超过|以内|以下/i,
+    /(?<!\b(?:no|not) )\b(?:more|longer) than\b|\b(?:no|not) (?:less|fewer|shorter) than\b|\bat least\b|(?<!不|不得)超过|至少|不(?:得)?少于|以上/i,
+    /(?<!\b(?:no|not) )\b(?:less|fewer|shorter) than\b|\b(?:no|not) (?:more|longer) than\b|\bat most\b|\bup to\b|(?<!不|不得)(?:不足|少于)|至多|最多|不(?:得)?超过|以内|以下/i,
   ],
   [
     /\baccept(?:ed|s)?\b|\bapprov(?:e|ed|es|al)\b|批准|同意|接受/i,
@@ -89,8 +92,24 @@ const GROUPS: readonly (readonly RegExp[])[] = [
   [/\balways\b|总是|一律/i, /\bnever\b|从不|绝不/i],
   [/\bunused\b|未使用/i, /\bused\b(?! to)|已使用/i],
   [/税前|\bbefore tax\b/i, /税后|\bafter tax\b/i],
-  [/由公司/i, /由客户/i, /由员工|由本人/i],
+  [/由(?:公司|我们|我方)/i, /由(?:客户|买方|对方)/i, /由(?:员工|本人|个人)/i],
   [/延长|\bextend/i, /缩短|\bshorten/i],
+  [/\bautomatic(?:ally)?\b|\bby (?:itself|themselves)\b|自动/i, /\bby hand\b|\bmanual(?:ly)?\b|手动|人工/i],
+  [/\bno longer\b|不再/i, /\bstill\b|仍(?:然|旧|可|能)?/i],
+  [/\bcheap(?:er|est)?\b|\bless expensive\b|便宜/i, /\bdear(?:er|est)?\b|\b(?:more )?expensive\b|昂贵|更贵/i],
+  [/\bolder\b|\boldest\b/i, /\bnewer\b|\byounger\b|\bnewest\b/i],
+  [/\bsame\b|\bequal\b|相同|一样|一致/i, /\bdifferent\b|不同(?!级|意)/i],
+  [/\bimport(?:s|ed)?\b|导入|进口/i, /\bexport(?:s|ed)?\b|导出|出口/i],
+  [/\benabled?\b|\bturned on\b|启用|开启/i, /\bdisabled?\b|\bturned off\b|禁用|停用|关闭/i],
+  [/\bsuccess(?:ful|fully)?\b|成功/i, /\bfail(?:s|ed|ure)\b|失败/i],
+  [/\binside the country\b|\bdomestic\b|境内|国内/i, /\babroad\b|\bforeign\b|境外|国外/i],
+  [/\bthis year\b|当年|今年/i, /\bnext year\b|次年|下一年|明年/i, /\blast year\b|上一?年|去年/i],
+  [/\bthis month\b|当月|本月/i, /\bnext month\b|次月|下个?月/i],
+  [/\bsame day\b|当天|当日/i, /\bnext day\b|次日|第二天/i],
+  [
+    /\bwe pay\b|\bat our (?:cost|expense)\b|\bthe company pays\b/i,
+    /\b(?:customers?|you) pays?\b|\bat the customer'?s (?:cost|expense)\b/i,
+  ],
   [/\bopen(?:s|ed)?\b|打开|已拆封/i, /\bclos(?:e|es|ed)\b|关闭|未拆封/i],
 ];
 
@@ -108,15 +127,19 @@ const ANY = new RegExp(
   'i',
 );
 
+const BY_GROUP = GROUPS.map((members) => new RegExp(members.map(({ source }) => source).join('|'), 'i'));
+
 /** The words of a text that have an opposite. */
 export function readSenses(plain: string): Sense[] {
   if (!ANY.test(plain)) return [];
-  const senses: Sense[] = [];
-  GROUPS.forEach((members, group) => {
-    members.forEach((pattern, member) => {
-      const word = pattern.exec(plain)?.[0];
-      if (word !== undefined) senses.push({ group, member, word });
-    });
+  return GROUPS.flatMap((_, group) => sensesOf(plain, group));
+}
+
+/** Those of one group: of a source it is asked only what a sentence says, too. */
+export function sensesOf(plain: string, group: number): Sense[] {
+  if (!BY_GROUP[group]?.test(plain)) return [];
+  return (GROUPS[group] ?? []).flatMap((pattern, member) => {
+    const word = pattern.exec(plain)?.[0];
+    return word === undefined ? [] : [{ group, member, word }];
   });
-  return senses;
 }

@@ -43,7 +43,7 @@ const NEGATION =
   /\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|forbidden|prohibited|banned|excluded?|excludes|declin\w*|refus\w*|fail(?:s|ed)? to|lacks?|unless|void|denied|impossible)\b|n[’']t\b|[不没未无勿]|非(?=故意|本)|禁|拒绝|作废|除外|免(?=[收除])/i;
 const NEGATIONS = new RegExp(NEGATION.source, 'gi');
 const BANNED =
-  /\b(?:must|may|shall|can|should) (?:not|never)\b(?! (?:have|need|required|necessary))|\b(?:cannot|can't|mustn't|forbidden|prohibited|not allowed|not permitted|never)\b|不得|不可(?!避)|不准|不能|不允许|禁|严禁|勿/i;
+  /\b(?:must|may|shall|can|should) (?:not|never)\b(?! (?:have|need|required|necessary))|\b(?:cannot|can't|mustn't|forbidden|prohibited|not allowed|not permitted|(?:not|no longer) possible|impossible|never)\b|不得|不可(?!避)|不准|不能|不允许|禁|严禁|勿/i;
 const EXEMPT =
   /\b(?:need not|needn't|(?:do|does) not (?:need|have|require)|don't (?:need|have)|not (?:required|necessary|needed|obliged)|no need|needs? no|without having to|optional)\b|无[须需]|不必|不用|不需要|不要求|免(?=[于提])/i;
 const REQUIRED =

@@ -1,7 +1,8 @@
 import { analyze } from '@lorekeep/kit/text';
 import type { PromptPassage } from '../driver.js';
 import { readPassage } from '../extractive/read-passage.js';
-import { readSenses, type Sense } from './opposites.js';
+import { readAnchored, type Anchored } from './read-anchored.js';
+import { sensesOf, type Sense } from './opposites.js';
 import { plainText } from './plain-text.js';
 import { readClauses, type Stance } from './read-clauses.js';
 import { keyOf } from './read-names.js';
@@ -61,9 +62,24 @@ export class EvidenceUnit {
     });
   }
 
-  private heldSenses: readonly Sense[] | undefined;
-  get senses(): readonly Sense[] {
-    return (this.heldSenses ??= readSenses(`${this.lead} ${this.plain}`));
+  private readonly heldSenses = new Map<number, readonly Sense[]>();
+  /** Its words of one group of opposites. */
+  senses(group: number): readonly Sense[] {
+    const held = this.heldSenses.get(group);
+    if (held) return held;
+    const read = sensesOf(`${this.lead} ${this.plain}`, group);
+    this.heldSenses.set(group, read);
+    return read;
+  }
+
+  /** With the head of its table, as somebody reads it. */
+  get whole(): string {
+    return this.isRow && this.lead ? `${this.lead}\n${this.plain}` : this.plain;
+  }
+
+  private heldAnchored: readonly Anchored[] | undefined;
+  get anchored(): readonly Anchored[] {
+    return (this.heldAnchored ??= readAnchored(this.plain));
   }
 
   private heldClauses: readonly EvidenceClause[] | undefined;
@@ -90,7 +106,25 @@ export interface Evidence {
 export const EVIDENCE_UNITS_MAX = 200;
 const NONE: ReadonlySet<string> = new Set();
 /** Numbers, and words that are compared as modality. */
-const COMPARED_OTHERWISE = /^(?:[\d.,:%-]+|must|may|can|could|shall|should)$/;
+const COMPARED_OTHERWISE = new Set([
+  'must',
+  'may',
+  'can',
+  'could',
+  'shall',
+  'should',
+  '少于',
+  '多于',
+  '不得',
+  '必须',
+  '可以',
+  '应当',
+]);
+const NUMBER = /^[\d.,:%-]+$/;
+
+function isComparedOtherwise(term: string): boolean {
+  return COMPARED_OTHERWISE.has(term) || (term.charCodeAt(0) < 0x3b && NUMBER.test(term));
+}
 const HAN = /\p{Script=Han}/u;
 
 /** Reads a passage once for all the sentences that cite it. */
@@ -148,7 +182,7 @@ export function contentTerms(plain: string): ReadonlySet<string> {
 
 function wordsOf(terms: Iterable<string>): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const term of terms) if (!COMPARED_OTHERWISE.test(term)) words.add(SAME[term] ?? term);
+  for (const term of terms) if (!isComparedOtherwise(term)) words.add(SAME[term] ?? term);
   return words;
 }
 

@@ -71,27 +71,33 @@ const SCALES: Readonly<Record<string, number>> = {
 };
 const HALVES = /\bhalf an? (?=hour|day|year)|\bone and a half |\b(?:twice)\b/gi;
 
+/** Something like a number in words; what it is tells who reads them. */
+const WORDED =
+  /[零一二两三四五六七八九十百半]|(?:teen|ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twice|half|hundred)\b/i;
+
 /** What a text says in numbers: digits and words of both languages, dates and times as one each. */
 export function readQuantities(plain: string): Quantity[] {
-  if (
-    !/[\d零一二两三四五六七八九十百半]|\b(?:[a-z]+teen|[a-z]+ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twice|half|hundred)\b/i.test(
-      plain,
-    )
-  )
-    return [];
+  const hasDigits = /\d/.test(plain);
+  if (!hasDigits && !WORDED.test(plain)) return [];
   const found: Quantity[] = [];
   let text = plain;
   const take = (start: number, length: number, { value, unit }: Found): void => {
-    found.push({ value, unit, bound: boundAt(plain, start, start + length), start, end: start + length });
+    found.push({
+      value,
+      unit,
+      bound: boundAt(plain, start, start + length, unit === DATE || unit === TIME),
+      start,
+      end: start + length,
+    });
     text = text.slice(0, start) + blank(text.slice(start, start + length)) + text.slice(start + length);
   };
-  for (const [pattern, read] of READERS) {
+  for (const [pattern, read] of hasDigits ? READERS : []) {
     for (const match of text.matchAll(pattern)) {
       const one = read(match);
       if (one) take(match.index, match[0].length, one);
     }
   }
-  for (const match of text.matchAll(NUMBER)) takeNumber(plain, match, take);
+  if (hasDigits) for (const match of text.matchAll(NUMBER)) takeNumber(plain, match, take);
   for (const match of text.matchAll(HALVES)) {
     if (/twice/i.test(match[0]))
       take(match.index, match[0].length, { value: 2, unit: { base: 'times', factor: 1 } });
@@ -137,26 +143,42 @@ function withUnit(plain: string, match: RegExpMatchArray, value: number, take: T
 
 const JOINED = /^\s?(?:-|to|and|or|至|到|或|和|、)\s?(?:EUR|RMB|USD)?\s?$/i;
 
-/** `4 to 15 days`: the first has the unit of the second. */
+/** Nothing that it could count follows: "36 hours in a month, and not more than 30 in Rotterdam". */
+const ELLIPSIS = /^\s*(?:$|[.,;:!?)]|(?:in|for|on|at|after|and|or)\b)/i;
+const YEAR_FROM = 1900;
+
+/** `4 to 15 days`: the first has the unit of the second; a number that counts nothing has that of the one before. */
 function shareUnits(plain: string, quantities: Quantity[]): Quantity[] {
   for (let at = quantities.length - 2; at >= 0; at--) {
     const [one, next] = [quantities[at], quantities[at + 1]];
     if (!one || !next || one.unit || !next.unit) continue;
     if (JOINED.test(plain.slice(one.end, next.start))) quantities[at] = { ...one, unit: next.unit };
   }
+  for (const [at, one] of quantities.entries()) {
+    const before = quantities[at - 1];
+    if (!before?.unit || one.unit || one.value >= YEAR_FROM || before.unit === DATE || before.unit === TIME)
+      continue;
+    if (ELLIPSIS.test(plain.slice(one.end, one.end + 8))) quantities[at] = { ...one, unit: before.unit };
+  }
   return quantities;
 }
 
 const MOST_BEFORE =
-  /(?:\bat most|\bup to|\bno (?:more|later|longer) than|\bnot (?:be )?(?:more|later|longer) than|\bmaximum(?: of| is)?|\bless than|\bfewer than|\bwithin|\bunder|\bbelow|\bat the latest|最多|至多|不超过|不得超过|低于|少于|不足|不高于|最长|最高|不满)\s?(?:为|是)?\s?(?:[A-Z]{3}|[€¥$])?\s?$/i;
+  /(?:\bat most|\bup to|\bno (?:more|later|longer) than|\bnot (?:be )?(?:more|later|longer) than|\bmaximum(?: of| is)?|(?<!\bno )(?<!\bnot )(?<!\bnot be )(?:less|fewer|shorter) than|\bwithin|\bunder|\bbelow|\bat the latest|\bthe first|\bno longer than|(?:最多|至多)(?:可以?)?\p{Script=Han}{0,4}|不(?:得|能|应)?(?:超过|高于|多于|长于|晚于)|(?<!不|得|能|应)(?:低于|少于|不足|早于)|最长|最高|[不未]满|不到|(?<![之以提目当])前)\s?(?:为|是)?\s?(?:[A-Z]{3}|[€¥$])?\s?$/iu;
 const LEAST_BEFORE =
-  /(?:\bat least|\bno (?:less|fewer|earlier) than|\bnot (?:less|fewer) than|\bminimum(?: of| is)?|\bmore than|\bover|\babove|\bexceed(?:s|ing)?|\blonger than|至少|不少于|不低于|不得少于|不得低于|超过|高于|大于|多于|最少|最低)\s?(?:为|是)?\s?(?:[A-Z]{3}|[€¥$])?\s?$/i;
-const MOST_AFTER = /^\s?(?:or less|or fewer|at (?:the )?most|at the latest|以内|之内|以下|内)/i;
-const LEAST_AFTER = /^\s?(?:or more|or longer|at least|以上|起)/i;
+  /(?:\bat least|\bno (?:less|fewer|earlier) than|\bnot (?:less|fewer) than|\bminimum(?: of| is)?|\bmore than|\bover|\babove|\bexceed(?:s|ing)?|\blonger than|\bafter(?: the first)?|(?:至少|最少)(?:可以?)?\p{Script=Han}{0,4}|不(?:得|能|应)?(?:少于|低于|早于|短于)|(?<!不|得|能|应)(?:超过|高于|大于|多于|晚于)|最低|满)\s?(?:为|是)?\s?(?:[A-Z]{3}|[€¥$])?\s?$/iu;
+const MOST_AFTER = /^\s?(?:or less|or fewer|at (?:the )?most|at the latest|以内|之内|以下|内|之?前|以前)/i;
+const LEAST_AFTER = /^\s?(?:or more|or longer|at least|以上|起|之?后|以后)/i;
 
-function boundAt(plain: string, start: number, end: number): Bound | null {
+/** A moment is a bound for what happens by it, or from it on. */
+const UNTIL_BEFORE = /\b(?:by|before|until|till|no later than)\s(?:the )?$|截至\s?$/i;
+const FROM_BEFORE = /\b(?:from|since|after|as of)\s(?:the )?$|[自从]\s?$/i;
+
+function boundAt(plain: string, start: number, end: number, isMoment: boolean): Bound | null {
   const before = plain.slice(Math.max(0, start - 24), start);
   const after = plain.slice(end, end + 16);
+  if (isMoment && UNTIL_BEFORE.test(before)) return 'most';
+  if (isMoment && FROM_BEFORE.test(before)) return 'least';
   if (MOST_BEFORE.test(before) || MOST_AFTER.test(after)) return 'most';
   if (LEAST_BEFORE.test(before) || LEAST_AFTER.test(after)) return 'least';
   return null;

@@ -9,6 +9,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** Rare words of the cited passages weigh more: ln(1 + units / units with the word), after Robertson's idf. */
 export class TermWeights {
   private readonly counts = new Map<string, number>();
+  private readonly weights = new Map<string, number>();
 
   constructor(private readonly units: readonly EvidenceUnit[]) {
     for (const unit of units) {
@@ -36,7 +37,11 @@ export class TermWeights {
   }
 
   private of(term: string): number {
+    const known = this.weights.get(term);
+    if (known !== undefined) return known;
     const count = this.counts.get(term);
-    return count === undefined ? ABSENT : Math.log(1 + (this.units.length + 1) / count);
+    const weight = count === undefined ? ABSENT : Math.log(1 + (this.units.length + 1) / count);
+    this.weights.set(term, weight);
+    return weight;
   }
 }

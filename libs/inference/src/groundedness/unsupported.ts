@@ -4,9 +4,16 @@ import type { TermWeights } from './term-weights.js';
 
 /**
  * Why a sentence is not supported: a number, a name, something said or denied the other way round, an opposite word,
- * or too few of its words.
+ * too few of its words, or a contradiction that the operator's entailment model finds.
  */
-export const GROUNDEDNESS_REASONS = ['number', 'name', 'negation', 'opposite', 'lexical'] as const;
+export const GROUNDEDNESS_REASONS = [
+  'number',
+  'name',
+  'negation',
+  'opposite',
+  'lexical',
+  'entailment',
+] as const;
 export type GroundednessReason = (typeof GROUNDEDNESS_REASONS)[number];
 
 export interface Unsupported {
@@ -33,16 +40,31 @@ export interface Judged {
   readonly said: ReadonlySet<string>;
   readonly whole: Part;
   readonly clauses: readonly EvidenceClause[];
+  /** By what was asked: how well each unit fits, in their order. */
+  readonly scores: Map<ReadonlySet<string>, readonly number[]>;
+  /** Where each unit stands among the others. */
+  readonly places: ReadonlyMap<EvidenceUnit, number>;
 }
 
 /** Units that hold the numbers and names of a clause. */
 export type Candidates = Map<Part, readonly EvidenceUnit[]>;
 
 /** What title, heading and neighbours say counts for less than what a unit says itself. */
-const CONTEXT_SHARE = 0.7;
+export const CONTEXT_SHARE = 0.7;
 
 export function scoreOf(judged: Judged, terms: ReadonlySet<string>, unit: EvidenceUnit): number {
-  return judged.weights.share(terms, unit.terms, unit.context, CONTEXT_SHARE, unit.head);
+  return scoresOf(judged, terms)[judged.places.get(unit) ?? -1] ?? 0;
+}
+
+/** How well each of all units of what is cited fits, 0 to 1; asked for again and again of the same clauses. */
+function scoresOf({ scores, places, weights }: Judged, terms: ReadonlySet<string>): readonly number[] {
+  const held = scores.get(terms);
+  if (held) return held;
+  const read = [...places.keys()].map((unit) =>
+    weights.share(terms, unit.terms, unit.context, CONTEXT_SHARE, unit.head),
+  );
+  scores.set(terms, read);
+  return read;
 }
 
 /** Whether one of the units fits nearly as well as the best of all. */
@@ -52,11 +74,7 @@ export function isNear(
   among: readonly EvidenceUnit[],
   near: number,
 ): boolean {
-  let [best, mine] = [0, 0];
-  for (const unit of judged.units) {
-    const score = scoreOf(judged, terms, unit);
-    if (score > best) best = score;
-    if (score > mine && among.includes(unit)) mine = score;
-  }
+  const best = Math.max(0, ...judged.units.map((unit) => scoreOf(judged, terms, unit)));
+  const mine = Math.max(0, ...among.map((unit) => scoreOf(judged, terms, unit)));
   return mine >= best * near;
 }

@@ -4,12 +4,13 @@ import type { AnswerEvent, AnswerRequest, ChatMessage, Driver } from '../driver.
 import type { InferenceConfig } from '../inference.config.js';
 import { InferenceFault } from '../inference.errors.js';
 import { buildPrompt } from '../prompt/build-prompt.js';
-import { AnswerReader, append } from './answer-reader.js';
+import { AnswerReader } from './answer-reader.js';
 import { cacheSalt } from './cache-salt.js';
 import { embedTexts } from './embed-texts.js';
-import { EventReader } from './event-reader.js';
 import { faultOfStatus } from './fault-of-status.js';
+import { streamed } from './read-answer.js';
 import { requestBody } from './request-body.js';
+import { probeForm, transcribeAudio } from './transcribe-audio.js';
 import { readBody, Upstream } from './upstream.js';
 import type { UpstreamCall } from './upstream-call.js';
 
@@ -42,6 +43,7 @@ export class OpenAiDriver implements Driver {
   async *answer(ctx: CallContext, request: AnswerRequest): AsyncGenerator<AnswerEvent, void, void> {
     const salt = cacheSalt(this.saltSecret, ctx);
     if (request.embed) return yield* embedTexts(ctx, request, this.upstream, salt);
+    if (request.transcribe) return yield* transcribeAudio(ctx, request, request.transcribe, this.upstream);
     const messages = buildPrompt(request);
     const reader = new AnswerReader(request, () => textOf(messages));
     const body = requestBody(request, messages, {
@@ -78,20 +80,27 @@ export class OpenAiDriver implements Driver {
   }
 
   /**
-   * One token, asked for, or a vector where the model writes none: what /health does not show.
+   * One token, asked for, or a vector or a transcript where the model writes none: what /health does not show.
    * @throws InferenceFault when it does not come in time
    */
   async probe(ctx: CallContext, model: string, milliseconds: number): Promise<void> {
     const own = { model, cache_salt: cacheSalt(this.saltSecret, ctx) };
     const messages = [{ role: 'user', content: 'Hi' }];
-    const token = await this.try(
-      ctx,
-      '/v1/chat/completions',
-      { ...own, messages, max_tokens: 1 },
-      milliseconds,
-    );
-    if (token?.code !== 'INFERENCE_UNSUPPORTED') return pass(token);
-    pass(await this.try(ctx, '/v1/embeddings', { ...own, input: 'Hi' }, milliseconds));
+    const json = (path: string, body: object) =>
+      this.upstream.request('POST', path, JSON.stringify({ ...own, ...body }), ctx.traceId);
+    const doors = [
+      async () => json('/v1/chat/completions', { messages, max_tokens: 1 }),
+      async () => json('/v1/embeddings', { input: 'Hi' }),
+      () => probeForm(ctx, model, this.upstream),
+    ];
+    let fault: InferenceFault | undefined;
+    for (const door of doors) {
+      const { status, body } = await this.upstream.ask(ctx, await door(), milliseconds);
+      if (status === 200) return;
+      fault = faultOfStatus(status, body);
+      if (fault.code !== 'INFERENCE_UNSUPPORTED') break;
+    }
+    throw fault;
   }
 
   /** How many tokens a text has for a model; null where the server does not count. */
@@ -112,22 +121,6 @@ export class OpenAiDriver implements Driver {
   async close(): Promise<void> {
     await this.upstream.close();
   }
-
-  /** Null where the answer is 200. */
-  private async try(
-    ctx: CallContext,
-    path: string,
-    body: object,
-    milliseconds: number,
-  ): Promise<InferenceFault | null> {
-    const request = this.upstream.request('POST', path, JSON.stringify(body), ctx.traceId);
-    const { status, body: said } = await this.upstream.ask(ctx, request, milliseconds);
-    return status === 200 ? null : faultOfStatus(status, said);
-  }
-}
-
-function pass(fault: InferenceFault | null): void {
-  if (fault) throw fault;
 }
 
 function readCards(body: string): ModelCard[] {
@@ -149,38 +142,6 @@ function readCards(body: string): ModelCard[] {
 
 function countOf(value: unknown): number | null {
   return typeof value === 'number' && value > 0 ? value : null;
-}
-
-async function* streamed(call: UpstreamCall, reader: AnswerReader): AsyncGenerator<AnswerEvent, void, void> {
-  const events = new EventReader();
-  for (let bytes = await call.next(); bytes; bytes = await call.next()) {
-    const read = readAll(bytes, events, reader);
-    if (reader.spoke) call.speaking();
-    yield* read.events;
-    if (read.fault) throw read.fault;
-    // Anything after [DONE] is not waited for; without a finish for each choice `end` refuses what there is.
-    if (read.done) return call.finish();
-  }
-}
-
-/** What stands before a fault in the same bytes is still said. */
-function readAll(
-  bytes: Buffer,
-  lines: EventReader,
-  reader: AnswerReader,
-): { events: AnswerEvent[]; done: boolean; fault?: InferenceFault } {
-  const events: AnswerEvent[] = [];
-  try {
-    for (const data of lines.push(bytes)) {
-      if (data === '[DONE]') return { events, done: true };
-      for (const event of reader.read(data)) append(events, event);
-    }
-    return { events, done: false };
-  } catch (error) {
-    const fault =
-      error instanceof InferenceFault ? error : new InferenceFault('INFERENCE_BROKEN', { cause: error });
-    return { events, done: false, fault };
-  }
 }
 
 async function* whole(call: UpstreamCall, reader: AnswerReader): AsyncGenerator<AnswerEvent, void, void> {

@@ -14,7 +14,7 @@ export interface Call {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
 }
 
 /** Bytes that may wait for a slow reader before the connection is paused. */

@@ -35,18 +35,20 @@ export class Upstream {
 
   /**
    * An accepted request. Sends once more where a connection broke before any answer: it may just have been closed as
-   * idle. `whole`: nothing comes before all is done, so that the first token may take as long as the whole.
+   * idle. `whole`: nothing comes before all is done, so that the first token may take as long as the whole. `inParts`:
+   * each part waits in the server's queue by itself, so that between two tokens as much time may pass as before the first.
    * @throws InferenceFault
    */
-  async open(ctx: CallContext, request: Call, whole: boolean): Promise<UpstreamCall> {
-    const first = this.send(ctx, request, this.deadlines(ctx, whole));
+  async open(ctx: CallContext, request: Call, whole: boolean, inParts = false): Promise<UpstreamCall> {
+    const deadlines = () => this.deadlines(ctx, whole, inParts);
+    const first = this.send(ctx, request, deadlines());
     try {
       return await accepted(first);
     } catch (error) {
       first.close();
       if (!isBrokenSocket(error)) throw error;
     }
-    return this.acceptOrClose(this.send(ctx, request, this.deadlines(ctx, whole)));
+    return this.acceptOrClose(this.send(ctx, request, deadlines()));
   }
 
   /** Status and body of a small request, whatever the status. @throws InferenceFault when none comes in time */
@@ -65,9 +67,15 @@ export class Upstream {
     }
   }
 
-  request(method: Call['method'], path: string, body: string | null, traceId: string): Call {
+  request(
+    method: Call['method'],
+    path: string,
+    body: Call['body'],
+    traceId: string,
+    type = 'application/json',
+  ): Call {
     const headers: Record<string, string> = { accept: 'application/json', 'x-request-id': traceId };
-    if (body !== null) headers['content-type'] = 'application/json';
+    if (body !== null) headers['content-type'] = type;
     if (this.config.INFERENCE_API_KEY) headers['authorization'] = `Bearer ${this.config.INFERENCE_API_KEY}`;
     return { method, path: `${this.basePath}${path}`, headers, body };
   }
@@ -90,11 +98,11 @@ export class Upstream {
     }
   }
 
-  private deadlines(ctx: CallContext, whole: boolean): Deadlines {
+  private deadlines(ctx: CallContext, whole: boolean, inParts: boolean): Deadlines {
     const left = ctx.deadline - this.clock.now();
     const total = Math.min(this.config.INFERENCE_TOTAL_TIMEOUT_MS, left);
-    const firstToken = whole ? total : this.config.INFERENCE_FIRST_TOKEN_TIMEOUT_MS;
-    return { firstToken, betweenTokens: this.config.INFERENCE_TOKEN_TIMEOUT_MS, total };
+    const { INFERENCE_FIRST_TOKEN_TIMEOUT_MS: first, INFERENCE_TOKEN_TIMEOUT_MS: between } = this.config;
+    return { firstToken: whole ? total : first, betweenTokens: inParts ? first : between, total };
   }
 
   private send(ctx: CallContext, request: Call, deadlines: Deadlines): UpstreamCall {

@@ -24,6 +24,7 @@ describe('a replica and its breaker', () => {
     ['INFERENCE_TOO_LONG', 'never', null],
     ['INFERENCE_REJECTED', 'never', null],
     ['INFERENCE_UNSUPPORTED', 'never', null],
+    ['INFERENCE_AUDIO_REFUSED', 'never', null],
     ['INFERENCE_EMPTY', 'never', null],
     ['INFERENCE_CANCELLED', 'never', null],
     ['INFERENCE_TIMEOUT', 'never', null],

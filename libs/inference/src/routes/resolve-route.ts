@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EXTRACTIVE_MODEL } from '../extractive/extractive-driver.js';
 import type { Route, Routes, RouteStep } from './parse-routes.js';
-import type { UseCase } from './use-cases.js';
+import { UNQUOTABLE, type UseCase } from './use-cases.js';
 
 /** What a tenant's administrators have decided. */
 export interface ModelPolicy {
@@ -18,6 +18,8 @@ const FAST = /llama-?3\.1-8b/i;
 const ELOQUENT = /gpt-oss-20b/i;
 /** Models that make vectors and write nothing, by name: no server tells them apart. */
 const EMBEDDING = /embed|(?:^|[/_-])(?:bge|e5|gte)[_-]/i;
+/** Models that listen and write what was said. */
+const SPEECH = /whisper|(?:^|[/_-])asr(?:[/_.-]|$)|transcri/i;
 const PREFERRED: Record<UseCase, RegExp> = {
   question: FAST,
   code: FAST,
@@ -25,6 +27,7 @@ const PREFERRED: Record<UseCase, RegExp> = {
   drafting: ELOQUENT,
   creative: ELOQUENT,
   embedding: EMBEDDING,
+  transcription: SPEECH,
 };
 
 export interface RouteChoice {
@@ -39,7 +42,7 @@ export interface RouteChoice {
 
 /**
  * Models to try for a use case, in order: the tenant's route, else the installation's, else the defaults (of which all
- * models that write are part, so that a single one answers everything; vectors come from those that make them). A route
+ * models that write are part, so that a single one answers everything; vectors and transcripts come from those that make them). A route
  * that was set names all that may answer.
  */
 export function resolveRoute({ useCase, models, routes, policy, conversation }: RouteChoice): string[] {
@@ -55,8 +58,13 @@ export function isAllowed({ allowed }: ModelPolicy, model: string): boolean {
 
 function byDefault(useCase: UseCase, models: readonly string[]): string[] {
   const preferred = models.filter((model) => PREFERRED[useCase].test(model));
-  if (useCase === 'embedding') return preferred;
-  return [...preferred, ...models].filter((model) => !EMBEDDING.test(model));
+  if (UNQUOTABLE.has(useCase)) return preferred;
+  return [...preferred, ...models].filter(isWriter);
+}
+
+/** Whether a model answers questions, as far as its name tells. */
+export function isWriter(model: string): boolean {
+  return !EMBEDDING.test(model) && !SPEECH.test(model);
 }
 
 function inOrder(route: Route, conversation: string): string[] {

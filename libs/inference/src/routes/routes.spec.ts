@@ -98,6 +98,21 @@ describe('routes', () => {
     expect([[], ['a']]).toContainEqual(order('question: a|extractive, b'));
   });
 
+  it('tell models that write, make vectors and listen apart by their names', () => {
+    const models = [
+      'openai/whisper-large-v3-turbo',
+      'bge-m3',
+      'transcriber-7b',
+      'qwen3-asr-0.6b',
+      'basra-8b',
+    ];
+    const order = (useCase: 'question' | 'embedding' | 'transcription') =>
+      resolveRoute({ useCase, models, routes: {}, policy: NO_POLICY, conversation: '' });
+    expect(order('question')).toEqual(['basra-8b']);
+    expect(order('embedding')).toEqual(['bge-m3']);
+    expect(order('transcription')).toEqual([models[0], models[2], models[3]]);
+  });
+
   it('divide conversations by weight, each always to the same side, the others after it', () => {
     const routes = parseRoutes('question: a*3|b, c')!;
     const order = (conversation: string) =>

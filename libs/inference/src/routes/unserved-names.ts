@@ -1,7 +1,7 @@
 import { EXTRACTIVE_MODEL } from '../extractive/extractive-driver.js';
 import type { Routes } from './parse-routes.js';
 import { resolveRoute, type ModelPolicy } from './resolve-route.js';
-import { USE_CASES, type UseCase } from './use-cases.js';
+import { UNQUOTABLE, USE_CASES, type UseCase } from './use-cases.js';
 
 /** What is known of the model servers at this moment. */
 export interface KnownModels {
@@ -41,7 +41,7 @@ export function namesIn(routes: Routes): string[] {
 
 /**
  * Use cases that end in quotations now, because no model of theirs can be asked; those for which quotations are wanted
- * are none of them. Vectors are nobody's answer.
+ * are none of them. Vectors and transcripts have no quotations.
  */
 export function quotedUseCases(known: KnownModels, routes: Routes, policy: ModelPolicy): UseCase[] {
   const models = servedNames(known);
@@ -54,7 +54,7 @@ export function quotedUseCases(known: KnownModels, routes: Routes, policy: Model
   return USE_CASES.filter((useCase) => {
     const wanted = policy.routes[useCase] ?? routes[useCase];
     const named = wanted ? namesIn({ [useCase]: wanted }) : (policy.allowed ?? []);
-    if (useCase === 'embedding' || named.join() === EXTRACTIVE_MODEL) return false;
+    if (UNQUOTABLE.has(useCase) || named.join() === EXTRACTIVE_MODEL) return false;
     return !resolveRoute({ useCase, models, routes, policy, conversation: '' }).some(isUp);
   });
 }

@@ -1,6 +1,17 @@
 /** What an answer is for. `batch`: nobody waits for it. */
-export const USE_CASES = ['question', 'drafting', 'code', 'creative', 'batch', 'embedding'] as const;
+export const USE_CASES = [
+  'question',
+  'drafting',
+  'code',
+  'creative',
+  'batch',
+  'embedding',
+  'transcription',
+] as const;
 export type UseCase = (typeof USE_CASES)[number];
+
+/** What no passage can stand for: without a model there is no answer, and quotations are none. */
+export const UNQUOTABLE: ReadonlySet<UseCase> = new Set<UseCase>(['embedding', 'transcription']);
 
 /** A route asked for where a model's name stands. */
 const ROUTE_PREFIX = 'lorekeep-';

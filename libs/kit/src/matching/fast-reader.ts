@@ -132,7 +132,7 @@ export abstract class FastReader {
     const trait = (unit >> TRAIT_SHIFT) & TRAIT_BITS;
     if (code >= MANY_CODE || trait > QUIET) return true;
     if (trait === 0) return code !== lastCode || this.forks.mayMatter(units, i, end, state, true);
-    if (trait >= OPENS && this.forks.mayOpen(units, i, end)) return true;
+    if (trait >= OPENS && this.forks.mayOpen(units, i, end, state)) return true;
     if ((trait & lastTrait & BLANK) !== 0) return false;
     const { forks } = this;
     return trait < NOISE || ((isAlone || forks.turns) && forks.mayPart(units, i, end, state, isAlone));

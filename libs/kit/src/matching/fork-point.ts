@@ -3,7 +3,7 @@ import * as cellsOf from './automaton.js';
 import { MARKUP } from './fold-names.js';
 import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import { MarkupGaps } from './markup-gaps.js';
-import { mayBegin } from './markup-skip.js';
+import { isJoint, isMarkup, mayBegin } from './markup-signs.js';
 import { NOTHING_BEHIND, OpenEscape } from './open-escape.js';
 import { bitsAfter } from './script-turns.js';
 import * as f from './thread-list.js';
@@ -144,9 +144,14 @@ export class ForkPoint {
     }
   }
 
-  /** Whether markup may begin at `i`. */
-  mayOpen(units: Uint16Array, i: number, end: number): boolean {
-    return mayBegin(units, i, end);
+  /** Whether markup may begin at `i`, or a sign there be the blank between two words. */
+  mayOpen(units: Uint16Array, i: number, end: number, state: number): boolean {
+    if (mayBegin(units, i, end)) return true;
+    if (!isJoint(this.policy.matcher.fold.singles[units[i]!]!)) return false;
+    const { cells, codes } = this.policy.matcher.automaton;
+    for (let s = state; s !== 0; s = cells[4 * s + FAIL]!)
+      if (childOf(cells, s, codes[BLANK_UNIT]!) !== 0) return true;
+    return false;
   }
 
   firstStart(kinds: number, rule: number, before: number): number {
@@ -168,7 +173,7 @@ export class ForkPoint {
   /** Before a raw unit with these traits is read: what may begin with it. */
   open(raw: number, trait: number, past: Past, start: number): void {
     if ((trait & ESCAPE) !== 0) this.beginEscape(raw, past, start);
-    if ((trait & OPENS) !== 0) this.beginMarkup(raw, past);
+    if ((trait & OPENS) !== 0 && isMarkup(raw)) this.beginMarkup(raw, past);
   }
 
   /** After the character at `start`, with this raw unit, has been read: what may have ended with it. */

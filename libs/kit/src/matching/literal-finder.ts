@@ -12,6 +12,8 @@ const KEPT_UNITS = 2 ** 20;
 const FIRST_UNITS = 4_096;
 /** Zeros behind the units of a text, for those who look ahead. */
 const AHEAD = 8;
+/** The largest of 16 bits stands for none. */
+const NARROW = 2 ** 16 - 1;
 // Constants of this module: the engine looks imported ones up at each use.
 const BASE = BASE_SHIFT;
 const CODE = CODE_SHIFT;
@@ -48,7 +50,8 @@ export class LiteralFinder {
   /** Code of each unit; 0 where no literal holds it. */
   private readonly codeOf = new Uint16Array(0x10000);
   private readonly cells: Uint32Array;
-  private readonly own: Int32Array;
+  /** Literal that ends in a state; narrow where literals are so few that the nearest caches hold more of it. */
+  private readonly own: Uint16Array | Int32Array;
   /** The literal that each code is by itself, plus one; 0 = none. */
   private readonly alone: Int32Array;
   /** State that two frequent codes lead to; 0 = none. */
@@ -66,11 +69,12 @@ export class LiteralFinder {
     const trie = growTrie({ units: packed.units.map((unit) => this.codeOf[unit]!), offsets: packed.offsets });
     const { cells, own } = layOutLiterals(trie, alphabet);
     this.cells = cells;
-    this.own = own.map((pattern) => (pattern < 0 ? -1 : trie.first[pattern]!));
+    const literalOf = (pattern: number): number => (pattern < 0 ? -1 : trie.first[pattern]!);
+    this.own = literals.length < NARROW ? Uint16Array.from(own, literalOf) : Int32Array.from(own, literalOf);
     this.alone = new Int32Array(alphabet);
     for (let code = 1; code < alphabet; code++) {
       const state = this.childOf(0, code);
-      if (state !== 0) this.alone[code] = this.own[state]! + 1;
+      if (state !== 0) this.alone[code] = literalOf(own[state]!) + 1;
     }
     const paired = Math.min(alphabet, PAIRED);
     for (let first = 1; first < paired; first++)

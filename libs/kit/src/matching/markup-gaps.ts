@@ -1,6 +1,9 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
 import { INTERLEAVE, MARKUP } from './fold-names.js';
+import { behindLine, isBare, spelledOut } from './gap-facts.js';
+import { isHyphen, isLineSign } from './markup-signs.js';
 import * as skips from './markup-skip.js';
+import { SPACED } from './unit-class.js';
 import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import * as f from './thread-list.js';
 import { ThreadList } from './thread-list.js';
@@ -26,7 +29,8 @@ export class MarkupGaps {
   /** Markup may begin with this sign, after a reading that has left out some already, see `leftOut`. */
   begin(sign: number, start: number, node: number, facts: number, left: number): void {
     const open = facts | MARKUP | f.GAP;
-    if (skips.isLineSign(sign)) return this.beginQuote(sign, start, node, open, left);
+    if (isLineSign(sign)) return this.beginQuote(sign, start, node, open, left);
+    if (isHyphen(sign)) return this.beginHyphen(sign, start, node, open, left);
     const skip = skips.beginSkip(sign, left);
     if (skip !== 0 && this.policy.openTo(node, open) !== 0) this.begun.push(start, node, open, skip);
   }
@@ -66,11 +70,24 @@ export class MarkupGaps {
     const isAtBlank = this.isAtBlank(node);
     // Behind a mark or noise the blanks before the end of the line are not one with that of the entry.
     const isParted = (facts & f.NOISE_BITS) !== 0 || (left & skips.MARKED) !== 0;
-    if (isAtBlank ? isParted : (facts & f.TO_UNSPACED) !== 0) return;
+    const isBroken = (facts & f.NOISE_BITS) === 0 && (facts & f.LINE) !== 0;
+    if (isBroken || (isAtBlank ? isParted : (facts & f.TO_UNSPACED) !== 0)) return;
     const at = isAtBlank ? node : this.blankAfter(node);
     const skip = skips.beginSkip(sign, left & ~skips.MARKED);
     const open = isAtBlank ? facts : heldByBlank(facts);
     if (at !== 0 && skip !== 0 && this.policy.openTo(at, open) !== 0) this.begun.push(start, at, open, skip);
+  }
+
+  /** A hyphen at the end of a line: of a word that goes on in the next one, or between two words of the entry. */
+  private beginHyphen(sign: number, start: number, node: number, facts: number, left: number): void {
+    if (f.lastClass(facts) !== SPACED || !isBare(facts)) return;
+    const skip = skips.beginSkip(sign, left);
+    const broken = facts | f.LINE;
+    if (skip !== 0 && this.policy.openTo(node, broken) !== 0) this.begun.push(start, node, broken, skip);
+    const blank = this.blankAfter(node);
+    const open = heldByBlank(facts) | INTERLEAVE;
+    if (skip !== 0 && blank !== 0 && this.policy.openTo(blank, open) !== 0)
+      this.begun.push(start, blank, open, skip & ~skips.MARKED);
   }
 
   private isAtBlank(node: number): boolean {
@@ -93,8 +110,12 @@ export class MarkupGaps {
   ): void {
     if (!skips.isBlock(skip)) return this.goOn(next, start, node, facts, skip, live);
     const rest = skips.withoutName(skip);
-    this.goOn(next, start, node, heldApart(facts), rest, live);
-    if (!skips.isBreak(skip) || (facts & f.NOISE_BITS) !== 0) return;
+    const isBreak = skips.isBreak(skip);
+    const open = isBreak ? behindLine(facts) : 0;
+    this.goOn(next, start, node, open, rest, live);
+    if (open === 0 || (open & f.TO_UNSPACED) !== 0)
+      this.goOn(next, start, node, heldApart(facts), rest, live);
+    if (!isBreak || !isBare(facts)) return;
     // A line break is a blank of an entry, or one with the blank before it.
     if (this.isAtBlank(node)) return this.goOn(next, start, node, facts, rest, live);
     const child = this.blankAfter(node);
@@ -119,7 +140,7 @@ export class MarkupGaps {
 function heldApart(facts: number): number {
   const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + 1;
   if (noise > f.NOISE_LIMIT || (facts & f.SPREAD) === 0) return 0;
-  return (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE | f.MUST_SPREAD;
+  return spelledOut((facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE);
 }
 
 /** Facts of a reading that has read a blank of the entry. */

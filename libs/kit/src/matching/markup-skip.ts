@@ -62,11 +62,14 @@ const QUOTE = 31;
 const QUOTED = 32;
 /** A backslash that may be that of `\n` in a string of JSON. */
 const LINE_ESCAPE = 33;
+/** A hyphen at the end of a line, blanks before that too; and that it may be written `\n`. */
+const HYPHEN_END = 34;
+const HYPHEN_ESCAPE = 35;
 
 /** The fewest characters that end each state; of an address, for each open parenthesis. */
 const LEAST = Uint8Array.from([
   ...[0, 0, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 3, 2, 1],
-  ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 0, 2],
+  ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 0, 2, 1, 1],
 ]);
 
 /** What a unit may be; a letter of another script, or half a pair, is none of these. */
@@ -90,10 +93,9 @@ const [EQUAL, QUOTATION, APOSTROPHE, HYPHEN, BACKSLASH] = [...'="\'-\\'].map(sig
 ];
 const [LEFT, RIGHT, LEFT_ROUND, RIGHT_ROUND] = [...'[]()'].map(sign) as [number, number, number, number];
 
+const TYPESET_HYPHEN = 0x2010;
 const [FEED, RETURN, SMALL_N, SMALL_R] = [...'\n\rnr'].map(sign) as [number, number, number, number];
 
-/** Signs with which markup between two letters begins. */
-export const MARKUP_SIGNS = '<[]!\n\r\\';
 const BEGIN = new Map([
   [LESS, OPEN],
   [LEFT, OVER],
@@ -102,24 +104,9 @@ const BEGIN = new Map([
   [FEED, QUOTE],
   [RETURN, QUOTE],
   [BACKSLASH, LINE_ESCAPE],
+  [HYPHEN, HYPHEN_END],
+  [TYPESET_HYPHEN, HYPHEN_END],
 ]);
-
-/** Whether the markup that may begin with this sign is the end of a line, with what a block quote has behind it. */
-export const isLineSign = (unit: number): boolean => unit === FEED || unit === RETURN || unit === BACKSLASH;
-
-/** Whether markup may begin at `i`; `end`: units are known so far. */
-export function mayBegin(units: Uint16Array, i: number, end: number): boolean {
-  const unit = units[i]!;
-  let next = i + 1;
-  if (isLineSign(unit)) while (next < end && isIndent(units[next]!)) next++;
-  return next >= end || maySucceed(unit, units[next]!);
-}
-
-function maySucceed(unit: number, next: number): boolean {
-  if (unit === LESS)
-    return isLetter(next) || next === SLASH || next === BANG || next === QUESTION || next === BACKSLASH;
-  return isLineSign(unit) ? next === GREATER : unit !== BANG || next === LEFT;
-}
 
 /** A skip that begins with this sign, for a reading that has left out `left` already, see `leftOut`; 0 = no room. */
 export function beginSkip(unit: number, left: number): number {
@@ -256,6 +243,10 @@ function moveInComment(skip: number, state: number, unit: number): number {
 }
 
 function moveInQuote(skip: number, state: number, unit: number): number {
+  if (state === HYPHEN_END && isIndent(unit)) return skip;
+  if (state === HYPHEN_END && unit === BACKSLASH) return to(skip, HYPHEN_ESCAPE);
+  if (state === HYPHEN_END) return unit === FEED || unit === RETURN ? to(skip, OVER) : 0;
+  if (state === HYPHEN_ESCAPE) return unit === SMALL_N || unit === SMALL_R ? to(skip, OVER) : 0;
   if (state === LINE_ESCAPE) return unit === SMALL_N || unit === SMALL_R ? to(skip, QUOTE) : 0;
   return unit === GREATER ? to(skip, QUOTED) : isIndent(unit) ? to(skip, QUOTE) : 0;
 }

@@ -12,6 +12,7 @@ import * as unitTraits from './unit-traits.js';
 const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
 const { BEFORE_BITS, BOUNDARY, OTHER, SPACED, START_LIMIT, START_SHIFT } = unitClass;
 const { BLANK, CLAUSE, ESCAPE, OPENS } = unitTraits;
+const [FEED, RETURN] = [0x0a, 0x0d];
 
 /**
  * Reads one stream of text in pieces of any size. What it reports does not depend on where the text
@@ -21,6 +22,8 @@ export class MatchCursor extends FastReader {
   /** The first half of a character whose second has not arrived, or 0. */
   private carry = 0;
   private halted = false;
+  /** A carriage return came last, of what is seen. */
+  private isReturn = false;
   private readonly edges: MatchEdges;
   /** What `undecidedFrom` reads. */
   private readonly ahead: MatchPolicy['ahead'];
@@ -118,9 +121,12 @@ export class MatchCursor extends FastReader {
     } else if (code !== MANY_CODE) {
       this.position++;
       if ((trait & this.lastTrait & BLANK) !== 0) {
-        if ((trait & CLAUSE) !== 0) this.forks.breakLine();
+        // A line feed behind a carriage return ends no other line.
+        if ((trait & CLAUSE) !== 0 && !(this.isReturn && raw === FEED)) this.forks.breakLine();
       } else this.advance(fold.singles[raw]!, code, fold.classes[raw]!, trait, start, onMatch);
+      this.isReturn = raw === RETURN;
     } else {
+      this.isReturn = false;
       const codePoint = codePointAt(units, i, end);
       width = codePoint > 0xffff ? 2 : 1;
       const { units: folded, classes } = fold.expand(codePoint);

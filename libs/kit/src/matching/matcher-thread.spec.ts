@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { ALL_CONTEXT_FOLDS, BASE_FOLDS } from './fold-names.js';
 import { type EntryRule, wantedRule, wantedRules } from './match-policy.js';
@@ -114,4 +116,33 @@ describe('MatcherThread', () => {
     await once.close();
     await expect(once.build([], { folds: [] })).rejects.toThrow(/closed/);
   });
+
+  it('ends a thread that has nothing to build, and starts one for the next build', async () => {
+    // Tells how many builds it has seen: one, of every thread that is new.
+    const counting = threadOf(
+      'import("node:worker_threads").then((w) => { let seen = 0; w.parentPort.on("message", (m) => w.parentPort.postMessage({ kind: "refused", id: m.id, reason: String(++seen) })); })',
+    );
+    const rested = new MatcherThread(counting, 60_000, 0);
+    const kept = new MatcherThread(counting, 60_000, 60_000);
+    const build = async (thread: MatcherThread) => {
+      await expect(thread.build([], { folds: [] })).rejects.toThrow(RangeError);
+      const { worker } = thread as unknown as { worker: Worker };
+      return worker;
+    };
+    const first = await build(rested);
+    if (first.threadId > 0) await once(first, 'exit');
+    const next = await build(rested);
+    expect(next).not.toBe(first);
+    expect(await build(kept)).toBe(await build(kept));
+    await Promise.all([rested.close(), kept.close()]);
+  });
+
+  it('does not rest between builds that wait for one another', async () => {
+    const rested = new MatcherThread(sourceThread(), 60_000, 0);
+    const built = await Promise.all(
+      [entries, [{ id: 'b', text: 'b' }]].map((list) => rested.build(list, { folds: BASE_FOLDS })),
+    );
+    expect(built.map((matcher) => matcher.findAll('b word17').length)).toEqual([1, 1]);
+    await rested.close();
+  }, 30_000);
 });

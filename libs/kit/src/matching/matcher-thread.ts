@@ -21,6 +21,9 @@ const BLOCK = 8_000;
 /** A million words take about two seconds; a thread that has said nothing for so long hangs. */
 export const BUILD_TIMEOUT_MS = 60_000;
 
+/** Its heap is some 40 MB, and words change rarely; starting it again takes a fraction of a second. */
+export const THREAD_IDLE_MS = 5_000;
+
 /** Where the thread's code is, and how Node is to run it. */
 export interface ThreadEntry {
   readonly url: URL;
@@ -48,11 +51,12 @@ interface Build {
 /**
  * Compiles matchers in a thread of its own and hands their tables over in shared memory, so that the calling thread
  * is never held up. Builds run one after the other; a thread that dies fails those under way, and the next build
- * starts another one. Every verb throws RangeError as Matcher does, MatcherThreadError when the thread cannot, and the
+ * starts another one, as it does after a time without builds. Every verb throws RangeError as Matcher does, MatcherThreadError when the thread cannot, and the
  * signal's reason.
  */
 export class MatcherThread {
   private worker: Worker | undefined;
+  private idle: NodeJS.Timeout | undefined;
   private readonly builds = new Map<number, Build>();
   private next = 0;
   private closed = false;
@@ -60,6 +64,7 @@ export class MatcherThread {
   constructor(
     private readonly entry: ThreadEntry = beside(import.meta.url),
     private readonly timeoutMs: number = BUILD_TIMEOUT_MS,
+    private readonly idleMs: number = THREAD_IDLE_MS,
   ) {}
 
   /** The same as `new Matcher(entries, matcherFold(folds))`. The entries must not change meanwhile. */
@@ -116,6 +121,7 @@ export class MatcherThread {
   /** Builds under way fail. */
   async close(): Promise<void> {
     this.closed = true;
+    clearTimeout(this.idle);
     const { worker } = this;
     if (!worker) return;
     this.lose(worker, 'the thread is closed');
@@ -128,6 +134,7 @@ export class MatcherThread {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
         this.builds.delete(id);
+        if (this.builds.size === 0) this.rest();
         act();
       };
       const onAbort = (): void => {
@@ -139,11 +146,23 @@ export class MatcherThread {
         void worker.terminate();
       }, this.timeoutMs);
       signal?.addEventListener('abort', onAbort, { once: true });
+      clearTimeout(this.idle);
       this.builds.set(id, {
         resolve: (compiled) => settle(() => resolve(compiled)),
         reject: (error) => settle(() => reject(error)),
       });
     });
+  }
+
+  /** Without builds for a while, the thread and its memory are given back. */
+  private rest(): void {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => {
+      const { worker } = this;
+      this.worker = undefined;
+      void worker?.terminate();
+    }, this.idleMs);
+    this.idle.unref();
   }
 
   private launch(): Worker {

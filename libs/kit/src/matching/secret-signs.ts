@@ -2,6 +2,7 @@
 import { isInsideWord, TOKEN_STARTS } from './token-starts.js';
 import { ASSIGNED } from './detection-reasons.js';
 import { startsOfTriggers, triggerAt } from './trigger-words.js';
+import { unitsOf } from './piece-units.js';
 
 /** What pairs of units say may stand in a text: without the pair, none does. Bits. */
 export const ADDRESS = 1;
@@ -38,6 +39,8 @@ const ASCII_SHIFT = 7;
 /** For each pair the place of its signs in SIGNS: bytes, of which the nearest cache holds all that a text has. */
 const PAIRS = new Uint8Array(ASCII * ASCII);
 const SIGNS = [0];
+/** Of the same pairs, 32 bits of what may come third where a token or a trigger begins: such pairs stand in every text. */
+const THIRDS = new Int32Array(ASCII * ASCII);
 /** Units beyond ASCII that triggers begin with, or that are another form of a letter of theirs. */
 const OTHERS = new Uint8Array(0x10000);
 
@@ -47,6 +50,8 @@ function put(units: string, sign: number): void {
     const pair = (first << ASCII_SHIFT) | second;
     const signs = SIGNS[PAIRS[pair]!]! | sign;
     PAIRS[pair] = SIGNS.includes(signs) ? SIGNS.indexOf(signs) : SIGNS.push(signs) - 1;
+    if (sign === TOKEN || sign === TRIGGER)
+      THIRDS[pair]! |= units.length > 2 ? 1 << (units.charCodeAt(2) & 31) : -1;
   } else for (const unit of [first, second]) if (unit >= ASCII) OTHERS[unit] = 1;
 }
 put(':/', ADDRESS);
@@ -75,14 +80,15 @@ export interface SecretSigns {
 
 /** What one pass over a text tells of the secrets that may be in it: most texts have hardly a sign. */
 export function secretSigns(text: string): SecretSigns {
-  const pairs = PAIRS;
+  const [pairs, units] = [PAIRS, unitsOf(text)];
   const tokens: number[] = [];
   const assigned: number[] = [];
+  const last = text.length - 1;
   let [signs, triggers] = [0, 0];
-  let next = text.charCodeAt(0);
-  for (let at = 0; at + 1 < text.length; at++) {
+  let next = units[0]!;
+  for (let at = 0; at < last; at++) {
     const unit = next;
-    next = text.charCodeAt(at + 1);
+    next = units[at + 1]!;
     const kind =
       (unit | next) < ASCII
         ? pairs[(unit << ASCII_SHIFT) | next]!
@@ -92,6 +98,8 @@ export function secretSigns(text: string): SecretSigns {
     if (kind === 0) continue;
     const found = kind === OTHER ? TRIGGER : SIGNS[kind]!;
     signs |= found;
+    if (kind !== OTHER && ((THIRDS[(unit << ASCII_SHIFT) | next]! >>> (units[at + 2]! & 31)) & 1) === 0)
+      continue;
     if ((found & TOKEN) !== 0 && !isInsideWord(text, at)) tokens.push(at);
     if ((found & TRIGGER) === 0) continue;
     const reasons = triggerAt(text, at);

@@ -40,6 +40,10 @@ export const LAST_SHIFT = 23;
 export const LAST_BITS = 0x1800000;
 /** In a gap behind a letter of a spaced script, which an unspaced one must follow. */
 export const TO_UNSPACED = 0x2000000;
+/** In the gap a line has ended. */
+export const LINE = 0x4000000;
+/** In the gap is noise that is no blank. */
+export const SIGNED = 0x8000000;
 
 export function lastClass(facts: number): number {
   return (facts & LAST_BITS) >> LAST_SHIFT;

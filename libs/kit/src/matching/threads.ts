@@ -1,7 +1,9 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isDigit } from './entry-shape.js';
 import * as names from './fold-names.js';
+import * as gaps from './gap-facts.js';
 import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
+import { isJoint } from './markup-signs.js';
 import * as skips from './markup-skip.js';
 import { ThreadEnds } from './thread-ends.js';
 import * as f from './thread-list.js';
@@ -12,7 +14,7 @@ import * as traits from './unit-traits.js';
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { INTERLEAVE, LEET, MARKUP, REPEAT } = names;
 const { BOUNDARY, SPACED, UNSPACED } = classes;
-const { ALTERNATIVE, CLAUSE, LOW, MARK, NOISE } = traits;
+const { ALTERNATIVE, LOW, MARK, NOISE } = traits;
 const { MARKED } = skips;
 const BLANK_UNIT = 0x20;
 /** Entries of any rule, see match-policy. */
@@ -91,16 +93,20 @@ export class Threads {
     spent.count = 0;
   }
 
-  /** A line ends within a run of blanks that has been read: words of two lines are two words. */
+  /** A line ends within a run of blanks that has been read. */
   breakLine(): void {
     const { live } = this;
     for (let i = 0; i < live.count; i++) {
       const facts = live.facts[i]!;
       const inGap = (facts & f.NOISE_BITS) !== 0 && (facts & INTERLEAVE) !== 0;
       this.skip = live.skips[i]!;
+      // A word that was parted by a hyphen at the end of a line goes on in the next one.
+      if (!inGap && (facts & f.LINE) !== 0) continue;
       if (!inGap) this.next.push(live.starts[i]!, live.nodes[i]!, facts, this.skip);
+      else if (!gaps.parts(facts, gaps.LINE))
+        this.next.push(live.starts[i]!, live.nodes[i]!, gaps.noted(facts, gaps.LINE), this.skip);
       else if ((facts & f.SPREAD) !== 0 && (facts & f.TO_UNSPACED) === 0)
-        this.keep(live.starts[i]!, live.nodes[i]!, facts | f.MUST_SPREAD);
+        this.keep(live.starts[i]!, live.nodes[i]!, gaps.spelledOut(facts));
     }
     this.skip = 0;
     this.turn();
@@ -234,7 +240,7 @@ export class Threads {
     if (node !== 0 && (facts & f.GAP) === 0 && codeInto(this.cells, child) === codeInto(this.cells, node)) {
       run = Math.min(((facts & f.RUN_BITS) >> f.RUN_SHIFT) + 1, f.RUN_LIMIT);
     }
-    next &= ~(f.NOISE_BITS | f.RUN_BITS | f.LAST_BITS | f.TO_UNSPACED);
+    next &= ~(f.NOISE_BITS | f.RUN_BITS | f.LAST_BITS | f.TO_UNSPACED | f.LINE | f.SIGNED);
     this.arrive(start, child, next | (run << f.RUN_SHIFT) | (unitClass << f.LAST_SHIFT), false);
   }
 
@@ -247,19 +253,21 @@ export class Threads {
     const isLow = (this.trait & LOW) !== 0;
     const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isLow ? 0 : 1);
     if ((this.trait & NOISE) === 0 || noise > f.NOISE_LIMIT || noise === 0) return;
-    const open = (facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP;
-    const isClause = (this.trait & CLAUSE) !== 0;
-    const isFree = f.lastClass(facts) === UNSPACED && !isClause;
-    if (isFree) this.keep(start, node, open | INTERLEAVE);
-    else if (!isClause && (facts & f.MUST_SPREAD) === 0)
-      this.keep(start, node, open | INTERLEAVE | f.TO_UNSPACED);
+    const blank = childOf(this.cells, node, this.policy.matcher.automaton.codes[BLANK_UNIT]!);
+    if (blank !== 0 && isJoint(this.unit) && gaps.isBare(facts))
+      this.consume(start, node, blank, facts, INTERLEAVE, 0);
+    const kind = gaps.kindOf(this.unit, this.trait, facts, this.skip);
+    const isParted = gaps.parts(facts, kind);
+    const open = gaps.noted((facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | f.GAP | INTERLEAVE, kind);
+    const isFree = f.lastClass(facts) === UNSPACED && !isParted;
+    if (isFree) this.keep(start, node, open);
+    else if (!isParted && (facts & f.MUST_SPREAD) === 0) this.keep(start, node, open | f.TO_UNSPACED);
     if ((facts & f.SPREAD) === 0 || (facts & f.TO_UNSPACED) !== 0) return;
-    const spread = open | INTERLEAVE | f.MUST_SPREAD;
+    const spread = gaps.spelledOut(open);
     if (!isFree) this.keep(start, node, spread);
     if (this.unit === BLANK_UNIT || isLow) return;
     // Spelled out, the blank between two words may be any sign.
-    const child = childOf(this.cells, node, this.policy.matcher.automaton.codes[BLANK_UNIT]!);
-    if (child !== 0) this.keep(start, child, spread & ~f.LAST_BITS);
+    if (blank !== 0) this.keep(start, blank, spread & ~f.LAST_BITS);
   }
 
   private repeat(start: number, node: number, facts: number, fold: number): void {

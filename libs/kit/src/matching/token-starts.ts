@@ -1,9 +1,9 @@
 import { followsEscape, isAlphanumeric } from './finding.js';
 import { SHAPES } from './token-shapes.js';
 
-/** First two units of tokens that are told by their prefix. */
+/** First units, three at most, of tokens that are told by their prefix. */
 export const TOKEN_STARTS: ReadonlySet<string> = new Set(
-  SHAPES.flatMap(({ prefixes }) => prefixes.map((prefix) => prefix.slice(0, 2))),
+  SHAPES.flatMap(({ prefixes }) => prefixes.map((prefix) => prefix.slice(0, 3))),
 );
 
 /** After a letter or digit, unless that is the letter of `\n`, `\r` or `\t` in a text with escapes. */

@@ -57,16 +57,16 @@ for (const [word, reason] of WORDS) {
   TRIGGERS[key] = [...(TRIGGERS[key] ?? []), { classes, reason }];
 }
 
-/** All pairs of units that triggers begin with. */
+/** All units, three at most, that triggers begin with. */
 export function startsOfTriggers(): Set<string> {
-  const forms = new Map(
-    [...new Set(WORDS.flatMap(([word]) => [...word.slice(0, 2)]))].map((unit) => [unit, formsOf(unit)]),
-  );
+  const heads = WORDS.filter(([, reason]) => reason !== HEADER).map(([word]) => word.slice(0, 3));
+  const forms = new Map([...new Set(heads.join(''))].map((unit) => [unit, formsOf(unit)]));
   const starts = new Set<string>();
-  for (const [word, reason] of WORDS) {
-    if (reason === HEADER) continue;
-    for (const first of forms.get(word.charAt(0)) ?? [])
-      for (const second of forms.get(word.charAt(1)) ?? []) starts.add(first + second);
+  for (const head of heads) {
+    let begun = [''];
+    for (const unit of head)
+      begun = begun.flatMap((start) => (forms.get(unit) ?? []).map((form) => start + form));
+    for (const start of begun) starts.add(start);
   }
   return starts;
 }

@@ -2,7 +2,7 @@
 import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP } from './fold-names.js';
 import { ONE, type Fold } from './fold.js';
 import { lookAlikes } from './look-alikes.js';
-import { MARKUP_SIGNS } from './markup-skip.js';
+import { isJoint, MARKUP_SIGNS } from './markup-signs.js';
 import { classOf, FOREIGN, OTHER } from './unit-class.js';
 
 /** Traits of a unit that contextual folds ask for. Bits; those above QUIET always leave the fast loop. */
@@ -76,6 +76,8 @@ export function traitsOf(fold: Fold, codes: Uint16Array, mask: number): UnitTrai
     raw[unit] = folded[fold.singles[unit]!]!;
     // An escape is written in ASCII; a full-width backslash begins none.
     if (fold.singles[unit] !== unit) raw[unit]! &= ~ESCAPE;
+    // One may stand for the blank between two words.
+    if ((mask & INTERLEAVE) !== 0 && isJoint(fold.singles[unit]!)) raw[unit]! |= OPENS;
   }
   if ((mask & MARKUP) !== 0) {
     // Markup is written in ASCII too.

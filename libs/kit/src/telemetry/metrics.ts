@@ -115,6 +115,12 @@ function inferenceMetrics(registry: Registry) {
       help: 'Questions of which history or passages were left out to fit the model',
       registers: [registry],
     }),
+    entailments: new Counter({
+      name: 'lorekeep_entailments_total',
+      help: 'Sentences that the entailment model was asked about; unanswered: the comparison of words stands',
+      labelNames: ['outcome'] as const,
+      registers: [registry],
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
 export { cloneDatabase, type ClonedDatabase } from './clone-database.js';
+export { LOADED_MS } from './loaded-machine.js';
 export { startStallProxy, type StallProxy } from './stall-proxy.js';
 export { sourceThread } from '../matching/testing/source-thread.js';

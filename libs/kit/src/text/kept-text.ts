@@ -1,5 +1,7 @@
-/** So many units at least are joined at once. */
+/** So many units at least are a block. */
 const LEAST_BLOCK = 256;
+/** Pieces that may wait apart: what waits for seconds is moved by the collector, and is its garbage then. */
+const PIECES_MAX = 8;
 
 const first = new Uint16Array(1);
 
@@ -12,6 +14,7 @@ export class KeptText {
   /** Units in all blocks. */
   private joined = 0;
   private tail = '';
+  private pieces = 0;
 
   /** @param start position of the first piece */
   constructor(private from = 0) {}
@@ -31,8 +34,12 @@ export class KeptText {
 
   add(piece: string): void {
     const tail = this.tail + piece;
-    if (tail.length < LEAST_BLOCK) this.tail = tail;
-    else this.close(tail);
+    this.pieces = (this.pieces + 1) % PIECES_MAX;
+    if (tail.length >= LEAST_BLOCK) this.close(tail);
+    else {
+      this.tail = tail;
+      if (this.pieces === 0) joinPieces(tail);
+    }
   }
 
   /** The units from one position to another, as far as they are kept. */
@@ -73,7 +80,11 @@ export class KeptText {
     this.blocks.push(block);
     this.joined += block.length;
     this.tail = '';
-    // Asking for a unit joins the pieces; it is kept, so that no compiler leaves the question out.
-    first[0] = block.charCodeAt(0);
+    joinPieces(block);
   }
+}
+
+/** Asking for a unit joins them; it is kept, so that no compiler leaves the question out. */
+function joinPieces(text: string): void {
+  first[0] = text.charCodeAt(0);
 }

@@ -7,6 +7,7 @@ const NEEDED: Record<Question['door'], Permission> = {
   chat: 'ask',
   responses: 'ask',
   embeddings: 'ask',
+  transcriptions: 'ask',
   draft: 'drafts',
 };
 

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '@lorekeep/kit/errors';
-import { estimateTokens } from '@lorekeep/inference';
+import { estimateAudioTokens, estimateTokens } from '@lorekeep/inference';
 import type { CallContext } from '@lorekeep/kit/context';
 import { rewriteTokens } from '../4-retrieval/rewrite-prompt.js';
 import { askPart } from '../ask-part.js';
@@ -27,7 +27,8 @@ export async function reserveQuota(
   const sent = [...texts, fixed].reduce((sum, text) => sum + estimateTokens(text), 0);
   const passages = question.documents === 'auto' ? limits.passages * PASSAGE_TOKENS : 0;
   const answer = question.embed ? 0 : maxTokens * n;
-  const tokens = sent + passages + answer + rewriteTokens(question, limits);
+  const heard = estimateAudioTokens(question.transcribe?.audio.length ?? 0);
+  const tokens = sent + heard + passages + answer + rewriteTokens(question, limits);
   const need = { tokens, maxSeconds: limits.QUESTION_MAX_SECONDS };
   const result = await askPart('quota', limits.QUESTION_CHECK_TIMEOUT_MS, () => quota.reserve(ctx, need));
   // A quota that answers with neither a reservation nor a refusal admits nobody.

@@ -32,8 +32,9 @@ export async function inspectQuestion(
   if (verdict.action === 'refuse' ? !isRefusal(verdict.refusal) : !complete) {
     throw lied('firewall', 'gave no usable verdict');
   }
-  const fixed = fixedText(question);
-  if (verdict.action !== 'refuse' && fixed !== null && verdict.texts.at(-1) !== fixed) {
+  const fixed = fixedSlots(question).map(({ text }) => text);
+  const kept = verdict.texts.slice(verdict.texts.length - fixed.length);
+  if (verdict.action !== 'refuse' && kept.some((text, at) => text !== fixed[at])) {
     const refused = { ...verdict, action: 'refuse' as const, refusal: secretInDefinition() };
     return { verdict: refused, messages: [], instructions: undefined };
   }
@@ -49,9 +50,16 @@ function textSlots(question: Question): InspectedText[] {
     for (const call of message.toolCalls ?? []) slots.push({ role: 'tool', text: call.arguments });
   }
   if (question.instructions !== undefined) slots.push({ role: 'user', text: question.instructions });
+  return [...slots, ...fixedSlots(question)];
+}
+
+/** What is not changed, only let through or not; it comes last. */
+function fixedSlots(question: Question): InspectedText[] {
   const fixed = fixedText(question);
-  if (fixed !== null) slots.push({ role: 'system', text: fixed });
-  return slots;
+  return [
+    ...(fixed === null ? [] : [{ role: 'system' as const, text: fixed }]),
+    ...(question.transcribe ? [{ role: 'user' as const, text: question.transcribe.fileName }] : []),
+  ];
 }
 
 /**
@@ -75,7 +83,7 @@ function secretInDefinition(): Refusal {
     step: 'firewall',
     code: 'FIREWALL_SECRET',
     status: 422,
-    text: 'A tool, the form of the answer, a stop word or a call holds something that must not reach the model. Remove it.',
+    text: 'A tool, the form of the answer, a stop word, a call or the name of a file holds something that must not reach the model. Remove it.',
   });
 }
 

@@ -13,6 +13,7 @@ export const USE_CASES = {
   chat: 'chat',
   responses: 'chat',
   embeddings: 'chat',
+  transcriptions: 'chat',
 } as const;
 
 /** What a door is for, where no model is named. */
@@ -22,6 +23,7 @@ const ROUTED = {
   chat: 'question',
   responses: 'question',
   embeddings: 'embedding',
+  transcriptions: 'transcription',
 } as const;
 
 /** Step 5, first half: which model answers, and with which driver. */
@@ -90,6 +92,7 @@ export function answerRequest(
     parameters: { ...question.parameters, maxTokens: question.parameters.maxTokens ?? maxTokens },
     useCase: USE_CASES[question.door],
     ...(question.embed ? { embed: question.embed } : {}),
+    ...(question.transcribe ? { transcribe: question.transcribe } : {}),
     ...(background ? { background } : {}),
     locale: ctx.caller.locale,
     // Also where nobody reads along: a model that stalls is noticed between two tokens, not at the end.

@@ -3,6 +3,7 @@ import { dominantLanguage } from '@lorekeep/kit/text';
 import type { AnswerRequest } from '../ports.js';
 import type { GroundednessSetting, PathEvent } from '../question.js';
 import { faultOf } from '../question-path.errors.js';
+import type { OpinionCounts, SecondOpinion } from './second-opinion.js';
 import { ShownText } from './shown-text.js';
 
 type TextEvent = Extract<PathEvent, { kind: 'text' }>;
@@ -23,21 +24,29 @@ export interface GroundednessCounts {
   readonly withheld: number;
   /** The check broke: what came after it was not judged. */
   readonly failed: boolean;
+  /** Null where there is no model. */
+  readonly entailment: OpinionCounts | null;
 }
 
 /**
  * After the scanner: sentences that what they cite does not support are marked as they are released, or held until
  * they are complete and replaced. A check that breaks ends an answer under `withhold`; under `mark` it is recorded.
+ * What words pass a model of the operator's may contradict, if there is one: its marks come when it has answered,
+ * before the end of the choice; what is withheld waits for it, within its bounds.
  */
 export class CheckGroundedness {
   private readonly choices = new Map<number, Choice>();
   private readonly counted = { judged: 0, withheld: 0, failed: false };
   private readonly unsupported: Partial<Record<GroundednessReason, number>> = {};
   private isOn: boolean;
+  /** Questions to the model that nobody waits for yet, by choice, and the marks that came of them. */
+  private readonly asked = new Map<number, Promise<void>[]>();
+  private readonly late: PathEvent[] = [];
 
   constructor(
     private readonly passages: AnswerRequest['passages'],
     private readonly setting: GroundednessSetting,
+    private readonly opinion?: SecondOpinion,
   ) {
     this.isOn = setting !== 'off' && passages.length > 0;
   }
@@ -47,27 +56,36 @@ export class CheckGroundedness {
     if (driver === 'extractive') this.isOn = false;
   }
 
-  pass(events: readonly PathEvent[]): PathEvent[] {
+  async pass(events: readonly PathEvent[]): Promise<PathEvent[]> {
     if (!this.isOn) return [...events];
-    return events.flatMap((event) => {
-      if (event.kind === 'withheld' && event.action === 'stop') return [...this.end(event.choice), event];
-      return event.kind === 'text' && event.channel === 'content' ? this.take(event) : [event];
-    });
+    const passed: PathEvent[] = [];
+    for (const event of events) {
+      if (event.kind === 'withheld' && event.action === 'stop')
+        passed.push(...(await this.end(event.choice)), event);
+      else if (event.kind === 'text' && event.channel === 'content') passed.push(...(await this.take(event)));
+      else passed.push(event);
+    }
+    passed.push(...this.late.splice(0));
+    return passed;
   }
 
   /** What is still held back, at the end of one choice. */
-  end(choice: number): PathEvent[] {
+  async end(choice: number): Promise<PathEvent[]> {
     const known = this.choices.get(choice);
-    return known && this.isOn ? this.judge(choice, known, (one) => one.groundedness.end(), true) : [];
+    if (!known || !this.isOn) return [];
+    const released = await this.judge(choice, known, (one) => one.groundedness.end(), true);
+    await this.opinion?.held(() => Promise.all(this.asked.get(choice) ?? []));
+    return [...released, ...this.late.splice(0)];
   }
 
   /** Null where nothing was to be judged. */
   counts(): GroundednessCounts | null {
     if (!this.isOn && !this.counted.failed) return null;
-    return { ...this.counted, unsupported: { ...this.unsupported } };
+    const entailment = this.opinion?.counts() ?? null;
+    return { ...this.counted, unsupported: { ...this.unsupported }, entailment };
   }
 
-  private take(event: TextEvent): PathEvent[] {
+  private async take(event: TextEvent): Promise<PathEvent[]> {
     let choice = this.choices.get(event.choice);
     if (!choice) {
       choice = {
@@ -80,16 +98,16 @@ export class CheckGroundedness {
       this.choices.set(event.choice, choice);
     }
     choice.text.push(event.text, event.given);
-    const out = this.judge(event.choice, choice, (one) => one.groundedness.push(event.text), false);
+    const out = await this.judge(event.choice, choice, (one) => one.groundedness.push(event.text), false);
     return this.setting === 'withhold' ? out : [event, ...out];
   }
 
-  private judge(
+  private async judge(
     choice: number,
     state: Choice,
     read: (choice: Choice) => JudgedSentence[],
     last: boolean,
-  ): PathEvent[] {
+  ): Promise<PathEvent[]> {
     let sentences: JudgedSentence[];
     try {
       sentences = read(state);
@@ -99,15 +117,49 @@ export class CheckGroundedness {
       this.isOn = false;
       return [];
     }
-    for (const { reason } of sentences) this.count(reason);
-    const unsupported = sentences.filter(({ reason }) => reason !== null);
+    this.counted.judged += sentences.length;
+    const found = sentences.filter(({ reason }) => reason !== null);
+    if (this.setting === 'mark') for (const sentence of sentences) this.askLater(choice, state, sentence);
+    const unsupported = this.setting === 'mark' ? found : await this.withContradicted(state, sentences);
+    for (const { reason } of unsupported) this.count(reason ?? 'lexical');
     if (this.setting === 'withhold') return this.replace(choice, state, unsupported, last);
     return unsupported.map((sentence) => markOf(choice, sentence, state.text));
   }
 
-  private count(reason: GroundednessReason | null): void {
-    this.counted.judged += 1;
-    if (reason === null) return;
+  /** The mark comes when the model has answered: the sentence has been released by then. */
+  private askLater(choice: number, state: Choice, sentence: JudgedSentence): void {
+    if (!this.opinion || sentence.reason !== null) return;
+    const mark = markOf(choice, { ...sentence, reason: 'entailment' }, state.text);
+    const told = this.contradicted(state, sentence).then((isContradicted) => {
+      if (!isContradicted) return;
+      this.count('entailment');
+      this.late.push(mark);
+    });
+    this.asked.set(choice, [...(this.asked.get(choice) ?? []), told]);
+  }
+
+  /** The sentences that are not supported, those that the model contradicts among them. */
+  private async withContradicted(
+    state: Choice,
+    sentences: readonly JudgedSentence[],
+  ): Promise<JudgedSentence[]> {
+    if (!this.opinion || sentences.every(({ reason }) => reason !== null))
+      return sentences.filter(({ reason }) => reason !== null);
+    const asked = () => Promise.all(sentences.map((sentence) => this.contradicted(state, sentence)));
+    const contradicted = await this.opinion.held(asked);
+    return sentences.flatMap((sentence, at) => {
+      if (sentence.reason !== null) return [sentence];
+      return contradicted[at] ? [{ ...sentence, reason: 'entailment' as const }] : [];
+    });
+  }
+
+  /** False too where the model is not asked: there is none, or words have decided. */
+  private async contradicted({ groundedness }: Choice, sentence: JudgedSentence): Promise<boolean> {
+    if (!this.opinion || sentence.reason !== null) return false;
+    return this.opinion.contradicts(() => groundedness.pairOf(sentence));
+  }
+
+  private count(reason: GroundednessReason): void {
     this.unsupported[reason] = (this.unsupported[reason] ?? 0) + 1;
     if (this.setting === 'withhold') this.counted.withheld += 1;
   }

@@ -4,6 +4,8 @@ import type { QuestionPathLimits } from '../limits.js';
 import type { AnswerEvent, AnswerScanner, ScanHit, ScannerPort, SourcePart } from '../ports.js';
 import type { PathEvent, ToolCallPart } from '../question.js';
 import { faultOf, lied } from '../question-path.errors.js';
+import { JsonObject } from './json-object.js';
+import { placeTranscript } from './place-transcript.js';
 
 export async function openScanner(
   ctx: CallContext,
@@ -22,24 +24,37 @@ type ScanStep = ReturnType<AnswerScanner['push']>;
 
 const CHANNELS: ReadonlySet<string> = new Set(['content', 'reasoning', 'tool']);
 
+/** What stands between two stretches of reasoning: nothing but a phrase goes on over it. */
+const BREAK = '\n\n';
+
 interface Channel {
   readonly key: string;
   readonly choice: number;
   readonly name: 'content' | 'reasoning' | 'tool';
   readonly toolCall?: ToolCallPart;
+  /** The arguments of a tool call. */
+  readonly written?: JsonObject;
+  /** Nothing more is taken of it. */
+  ended: boolean;
+  /** A break that was scanned and is shown with what comes after it, if anything does. */
+  owed: string;
 }
 
 /**
  * Step 6: everything that reaches the caller goes through here, channel by channel (content, reasoning, tool
  * arguments, each choice on its own). Only what no continuation could make part of a forbidden word is released.
+ * A channel that gives way to another one is still one text, since clients join its pieces: see README, Stretches.
  */
 export class ScanAnswer {
   readonly hits: ScanHit[] = [];
   /** Set once a word with the action `stop` was found: nothing more is released. */
   stopped: ScanHit | undefined;
   private readonly channels = new Map<string, Channel>();
+  /** Which channel of a choice is being written. */
+  private readonly current = new Map<number, Channel>();
   /** Calls whose name has come: what a server says again, or in pieces, is no other name. */
   private readonly named = new Set<string>();
+  private readonly transcripts = new Map<number, Parameters<typeof placeTranscript>[0]>();
 
   constructor(
     private readonly scanner: AnswerScanner,
@@ -50,16 +65,19 @@ export class ScanAnswer {
     if (this.stopped || !CHANNELS.has(event.channel)) return [];
     if (event.channel === 'reasoning' && !this.showReasoning) return [];
     const channel = this.channelOf(event);
-    const isNamed = event.toolCall?.name && !this.named.has(channel.key);
-    const named = isNamed ? this.nameOfTool(event, channel) : [];
-    if (this.stopped || event.text === '') return named;
-    return [
-      ...named,
-      ...this.released(
-        channel,
-        this.scan(() => this.scanner.push(channel.key, event.text)),
-      ),
-    ];
+    const events = this.turnTo(channel);
+    if (this.stopped || channel.ended) return events;
+    if (event.toolCall?.name && !this.named.has(channel.key)) events.push(...this.nameOfTool(event, channel));
+    if (this.stopped || event.text === '') return events;
+    channel.written?.push(event.text);
+    const step = this.scan(() => this.scanner.push(channel.key, event.text));
+    events.push(...this.released(channel, step));
+    return events;
+  }
+
+  /** Segments of a text: told at its end, when it is known what is shown of it. */
+  hear(event: Parameters<typeof placeTranscript>[0]): void {
+    this.transcripts.set(event.choice, event);
   }
 
   /** Releases what is still held back, at the end of one choice. */
@@ -68,15 +86,37 @@ export class ScanAnswer {
     for (const channel of [...this.channels.values()]) {
       if (channel.choice !== choice) continue;
       this.channels.delete(channel.key);
-      if (!this.stopped)
-        events.push(
-          ...this.released(
-            channel,
-            this.scan(() => this.scanner.end(channel.key)),
-          ),
-        );
+      if (!this.stopped && !channel.ended) events.push(...this.endOf(channel));
     }
+    const transcript = this.transcripts.get(choice);
+    if (transcript && !this.stopped) events.push(placeTranscript(transcript, this.hits));
     return events;
+  }
+
+  /** Another channel of the choice begins or goes on: what the one before it holds back may be due. */
+  private turnTo(channel: Channel): PathEvent[] {
+    const before = this.current.get(channel.choice);
+    if (before === channel) return [];
+    this.current.set(channel.choice, channel);
+    if (before?.name === 'reasoning') return this.breakOff(before);
+    return before?.written?.complete && !before.ended ? this.endOf(before) : [];
+  }
+
+  /** Ends a stretch of reasoning with a break, which is read like any text and shown where another stretch follows. */
+  private breakOff(channel: Channel): PathEvent[] {
+    const step = this.scan(() => this.scanner.push(channel.key, BREAK));
+    if (!step.release.endsWith(BREAK)) return this.released(channel, step);
+    const events = this.released(channel, { ...step, release: step.release.slice(0, -BREAK.length) });
+    channel.owed = BREAK;
+    return events;
+  }
+
+  private endOf(channel: Channel): PathEvent[] {
+    channel.ended = true;
+    return this.released(
+      channel,
+      this.scan(() => this.scanner.end(channel.key)),
+    );
   }
 
   /**
@@ -139,7 +179,8 @@ export class ScanAnswer {
         key,
         choice: event.choice,
         name: event.channel,
-        ...(event.toolCall ? { toolCall: { index: event.toolCall.index } } : {}),
+        ...(event.toolCall ? { toolCall: { index: event.toolCall.index }, written: new JsonObject() } : {}),
+        ...{ ended: false, owed: '' },
       };
       this.channels.set(key, channel);
     }
@@ -163,13 +204,9 @@ export class ScanAnswer {
     if (step.hits.some((hit) => hit.action === 'redact'))
       events.push({ kind: 'withheld', choice, action: 'redact' });
     if (step.release !== '') {
-      events.push({
-        kind: 'text',
-        choice,
-        channel: name,
-        text: step.release,
-        ...(toolCall ? { toolCall } : {}),
-      });
+      const text = channel.owed + step.release;
+      channel.owed = '';
+      events.push({ kind: 'text', choice, channel: name, text, ...(toolCall ? { toolCall } : {}) });
     }
     if (step.stopped) {
       this.stopped = step.stopped;

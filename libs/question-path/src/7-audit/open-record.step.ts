@@ -8,9 +8,11 @@ import type { AuditPort, OpenRecord } from '../ports.js';
 import type { PathSettings, Question } from '../question.js';
 import { lied } from '../question-path.errors.js';
 
-/** The question; every text of which a vector was wanted. */
-function askedText({ embed }: Question, { messages }: InspectedQuestion): string {
-  return embed ? messages.map(({ content }) => content).join('\n') : lastUserText(messages);
+/** The question; every text of which a vector was wanted; what a recording is called, and the words given with it. */
+function askedText({ embed, transcribe }: Question, { messages }: InspectedQuestion): string {
+  if (!embed && !transcribe) return lastUserText(messages);
+  const texts = messages.map(({ content }) => content);
+  return [...(transcribe ? [transcribe.fileName] : []), ...texts].join('\n');
 }
 
 /** Step 7, first half: durable before the first byte leaves and before a model is asked. */
@@ -22,6 +24,7 @@ export async function openRecord(
   audit: AuditPort,
   limits: QuestionPathLimits,
 ): Promise<OpenRecord> {
+  const { transcribe } = question;
   const detail = {
     door: question.door,
     model: question.model ?? null,
@@ -29,6 +32,10 @@ export async function openRecord(
     collections: [...(question.collectionIds ?? [])],
     messages: question.messages.length,
     characters: question.messages.reduce((sum, message) => sum + message.content.length, 0),
+    // Never the recording itself.
+    ...(transcribe && {
+      recording: { bytes: transcribe.audio.length, sha256: transcribe.sha256, type: transcribe.mediaType },
+    }),
     // Only text that the firewall has passed: a pasted secret must not live on in the audit.
     question: settings.keepQuestionText && inspected ? keptText(askedText(question, inspected)) : null,
   };

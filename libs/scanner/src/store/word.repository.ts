@@ -106,9 +106,20 @@ export class DatabaseWords {
     });
   }
 
-  /** The changed word; undefined when the tenant has none of that id. */
-  async change(ctx: CallContext, id: string, change: WordChange): Promise<StoredWord | undefined> {
+  /** The changed word; undefined when the tenant has none of that id. `allow` throws where it may not be changed. */
+  async change(
+    ctx: CallContext,
+    id: string,
+    change: WordChange,
+    allow: (before: StoredWord) => void,
+  ): Promise<StoredWord | undefined> {
     return this.db.transaction(ctx, async (tx) => {
+      const [before] = await tx.query<StoredWord>(
+        `select ${COLUMNS} from forbidden_word where tenant_id = $1 and id = $2 for update`,
+        [ctx.tenantId, id],
+      );
+      if (!before) return undefined;
+      allow(before);
       const [row] = await tx.query<StoredWord>(
         `update forbidden_word
             set category = coalesce($3, category), action = coalesce($4, action), allow = coalesce($7, allow),

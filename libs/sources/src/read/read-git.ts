@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import { access, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import git from 'isomorphic-git';
 import type { SourceSecret } from '@lorekeep/contracts';
 import { DEPTH_MAX } from '../paths/clean-path.js';
 import type { Outbound } from '../reach/outbound.js';
@@ -28,6 +27,9 @@ export interface GitSettings {
   readonly limit: number;
   readonly secret: SourceSecret | null;
 }
+
+/** Loaded where a repository is read: it is large, and most processes that know sources read none. */
+const loadGit = async () => (await import('isomorphic-git')).default;
 
 /** Hosts ask for some name beside a token; this one is GitLab's. */
 const USER = 'oauth2';
@@ -59,6 +61,7 @@ export class GitReader implements SourceReader {
     const { fs: files, cache, gitdir } = { fs, cache: this.cache, gitdir: this.gitdir };
     let tree: string;
     try {
+      const git = await loadGit();
       const { commit } = await git.readCommit({ fs: files, gitdir, cache, oid: this.commit });
       tree = commit.tree;
       for (const name of this.folder === '' ? [] : this.folder.split('/')) {
@@ -80,6 +83,7 @@ export class GitReader implements SourceReader {
 
   private async *walk(oid: string, folder: string, depth: number, signal: AbortSignal): AsyncIterable<Found> {
     signal.throwIfAborted();
+    const git = await loadGit();
     const { tree } = await git
       .readTree({ fs, gitdir: this.gitdir, cache: this.cache, oid })
       .catch((cause: unknown) => {
@@ -104,6 +108,7 @@ export class GitReader implements SourceReader {
       fingerprint: oid,
       bytes: null,
       read: async (limit) => {
+        const git = await loadGit();
         const { blob } = await git
           .readBlob({ fs, gitdir: this.gitdir, cache: this.cache, oid })
           .catch((cause: unknown) => {
@@ -138,6 +143,7 @@ const isFolder = (path: string): Promise<boolean> =>
   );
 
 async function localCommit(gitdir: string, branch: string): Promise<string> {
+  const git = await loadGit();
   for (const ref of branch === '' ? ['HEAD'] : [`refs/heads/${branch}`, `refs/tags/${branch}`]) {
     const oid = await git.resolveRef({ fs, gitdir, ref }).catch(() => null);
     if (oid !== null) return peel(gitdir, oid);
@@ -147,6 +153,7 @@ async function localCommit(gitdir: string, branch: string): Promise<string> {
 
 /** A tag that is an object of its own points to the commit. */
 async function peel(gitdir: string, oid: string): Promise<string> {
+  const git = await loadGit();
   const { oid: commit } = await git.readCommit({ fs, gitdir, oid }).catch((cause: unknown) => {
     throw damaged(cause);
   });
@@ -177,6 +184,7 @@ async function fetchInto(place: GitPlace, settings: GitSettings, signal: AbortSi
     if ((await sizeOf(join(gitdir, 'objects', 'pack'))) > limit / 2)
       await rm(gitdir, { recursive: true, force: true });
     await mkdir(gitdir, { recursive: true, mode: 0o700 });
+    const git = await loadGit();
     if (!(await isFolder(join(gitdir, 'refs')))) await git.init({ fs, gitdir, dir: gitdir, bare: true });
     await git.addRemote({ fs, gitdir, dir: gitdir, remote: REMOTE, url, force: true });
     const { fetchHead } = await git.fetch({
@@ -215,6 +223,7 @@ async function remoteCommit(
   branch: string,
   onAuth: Authentication,
 ): Promise<{ oid: string; ref: string }> {
+  const git = await loadGit();
   const refs = await git.listServerRefs({ http, url, symrefs: true, protocolVersion: 1, ...onAuth });
   const names = branch === '' ? ['HEAD'] : [`refs/heads/${branch}`, `refs/tags/${branch}`];
   const found = refs.find(({ ref }) => names.includes(ref));
@@ -226,6 +235,7 @@ async function remoteCommit(
 async function hasCommit(gitdir: string, oid: string): Promise<boolean> {
   try {
     await access(join(gitdir, 'objects'));
+    const git = await loadGit();
     const { commit } = await git.readCommit({ fs, gitdir, oid });
     await git.readTree({ fs, gitdir, oid: commit.tree });
     return true;

@@ -3,6 +3,7 @@ import { routes, type ModelServers as Shown } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Contract } from '../../edge/contract.decorator.js';
 import { Ctx } from '../../edge/input.decorator.js';
+import { GatewayEntailment } from '../../wiring/gateway-entailment.js';
 import { ModelServers } from '../../wiring/model-servers.js';
 import { TenantSettingsCache } from '../../wiring/tenant-settings.js';
 
@@ -11,10 +12,12 @@ export class ModelServersController {
   constructor(
     @Inject(ModelServers) private readonly servers: ModelServers,
     @Inject(TenantSettingsCache) private readonly settings: TenantSettingsCache,
+    @Inject(GatewayEntailment) private readonly entailment: GatewayEntailment,
   ) {}
 
   @Contract(routes.modelServers)
   async show(@Ctx() ctx: CallContext): Promise<Shown> {
-    return this.servers.show(await this.settings.modelsOf(ctx));
+    const shown = this.servers.show(await this.settings.modelsOf(ctx));
+    return { ...shown, entailment: this.entailment.state };
   }
 }

@@ -76,12 +76,11 @@ export class WordsController {
   async update(
     @Ctx() ctx: CallContext,
     @Input('params') { id }: { id: string },
-    @Input('body') body: WordChange,
+    @Input('body') { confirmed, ...change }: WordChange & { confirmed: boolean },
   ) {
-    const detail = { wordId: id, action: body.action ?? null };
-    return found(
-      await this.recorder.act(ctx, 'admin.words.update', detail, () => this.words.update(ctx, id, body)),
-    );
+    const detail = { wordId: id, action: change.action ?? null, ...(confirmed && { confirmed }) };
+    const update = () => this.words.update(ctx, id, change, { confirmed });
+    return found(await this.recorder.act(ctx, 'admin.words.update', detail, update));
   }
 
   @Contract(routes.deleteWord)

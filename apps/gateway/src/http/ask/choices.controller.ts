@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
-import { Models } from '@lorekeep/inference';
+import { isWriter, Models } from '@lorekeep/inference';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Contract } from '../../edge/contract.decorator.js';
 import { Ctx } from '../../edge/input.decorator.js';
@@ -16,7 +16,8 @@ export class ChoicesController {
 
   @Contract(routes.models)
   async list(@Ctx() ctx: CallContext) {
-    const rows = await this.models.list(ctx);
+    // Vectors and transcripts are nobody's answer to a question.
+    const rows = (await this.models.list(ctx)).filter(({ id }) => isWriter(id));
     return { rows: rows.map(({ id, driver }) => ({ id, driver, available: true })) };
   }
 

@@ -71,6 +71,19 @@ describe('answers that were kept before a word was forbidden', () => {
     });
   });
 
+  it('say of a draft that something of it is withheld: masked, cut off, or replaced for its source', async () => {
+    const drafts = (action: WordEntry['action'], content: string, marks: object[] = []) =>
+      under(['heliotrope', action]).drafts(ctx, [{ ...kept[1], content, marks } as unknown as DraftView]);
+    const withheld = async (...draft: Parameters<typeof drafts>) => (await drafts(...draft))[0]?.withheld;
+    expect(await withheld('redact', 'A heliotrope.')).toBe(true);
+    expect(await withheld('stop', 'A heliotrope.')).toBe(true);
+    expect(await withheld('log', 'A heliotrope.')).toBe(false);
+    expect(await withheld('redact', `A ${REDACTION_MARK}, from when it was written.`)).toBe(true);
+    const mark = { start: 0, end: 7, reason: 'number' };
+    expect(await withheld('redact', 'A rose.', [{ ...mark, withheld: true }])).toBe(true);
+    expect(await withheld('redact', 'A rose.', [{ ...mark, withheld: false }])).toBe(false);
+  });
+
   it('keep the marks of their sentences where these stand now', async () => {
     const content = 'The heliotrope is 7 [1]. It has 8 leaves [1].';
     const mark = { reason: 'number', withheld: false };

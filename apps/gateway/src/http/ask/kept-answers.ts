@@ -4,7 +4,7 @@ import type { DraftView } from '@lorekeep/drafts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Documents } from '@lorekeep/retrieval';
 import { ScanTables } from '@lorekeep/scanner';
-import { scanDraft, scanMessage } from './scan-kept.js';
+import { scanDraft, scanMessage, type ShownDraft } from './scan-kept.js';
 import { withdrawFromDrafts, withdrawFromMessages } from './withdraw-citations.js';
 
 /**
@@ -24,7 +24,7 @@ export class KeptAnswers {
     return readable.map((message) => scanMessage(table, message));
   }
 
-  async drafts(ctx: CallContext, kept: readonly DraftView[]): Promise<DraftView[]> {
+  async drafts(ctx: CallContext, kept: readonly DraftView[]): Promise<ShownDraft[]> {
     const readable = await withdrawFromDrafts(ctx, this.documents, kept);
     const table = await this.tables.tableFor(ctx);
     return readable.map((draft) => scanDraft(table, draft));

@@ -1,7 +1,14 @@
 import type { GroundednessMark } from '@lorekeep/contracts';
 import type { MessageView } from '@lorekeep/conversations';
 import type { DraftView } from '@lorekeep/drafts';
-import { placesAfterScan, scanSource, scanText, type ScannedText, type ScanTable } from '@lorekeep/scanner';
+import {
+  placesAfterScan,
+  REDACTION_MARK,
+  scanSource,
+  scanText,
+  type ScannedText,
+  type ScanTable,
+} from '@lorekeep/scanner';
 
 /** What is shown of a source beside its text. */
 const CITED = ['title', 'heading', 'collection', 'excerpt'] as const;
@@ -25,11 +32,21 @@ export function scanMessage(table: ScanTable, message: MessageView): MessageView
   return stopped ? { ...shown, outcome: 'stopped' } : shown;
 }
 
+/** A draft as its owner may see it now. */
+export interface ShownDraft extends DraftView {
+  /** Something of it is masked, cut off at what would stop it, or replaced as not supported. */
+  readonly withheld: boolean;
+}
+
 /** The same of a draft; the customer's message stays. */
-export function scanDraft(table: ScanTable, draft: DraftView): DraftView {
+export function scanDraft(table: ScanTable, draft: DraftView): ShownDraft {
   const scanned = scanText(table, draft.content);
+  const withheld =
+    scanned.stopped !== undefined ||
+    scanned.text.includes(REDACTION_MARK) ||
+    draft.marks.some((mark) => mark.withheld);
   const citations = scanCitations(table, draft.citations);
-  return { ...draft, content: scanned.text, citations, marks: shownMarks(draft.marks, scanned) };
+  return { ...draft, content: scanned.text, citations, marks: shownMarks(draft.marks, scanned), withheld };
 }
 
 /** Where the sentences stand once the text has been scanned; those behind a stop are gone. */

@@ -61,16 +61,16 @@ export async function readFileForm(request: EdgeRequest, fileSize: number): Prom
   return formOf(part, parts);
 }
 
-/** The parts of a form, within limits. @param fieldSize bytes of a field */
+/** The parts of a form, within limits. @param own where they are not those of an upload */
 export function partsOf(
   request: EdgeRequest,
   fileSize: number,
   fields: string,
-  fieldSize = FORM.fieldSize,
+  own: Partial<typeof FORM> = {},
 ): Parts {
   if (!request.isMultipart())
     throw new RequestError(415, 'UNSUPPORTED_MEDIA_TYPE', `Send multipart/form-data with ${fields}.`);
-  return request.parts({ limits: { ...FORM, fieldSize, fileSize } });
+  return request.parts({ limits: { ...FORM, ...own, fileSize } });
 }
 
 /** The file that was reached; it fails at its end where the form goes on. */
@@ -103,8 +103,12 @@ export async function nextPart(parts: Parts): Promise<Multipart | undefined> {
     const { done, value } = (await parts.next()) as IteratorResult<Multipart | undefined, undefined>;
     return done ? undefined : value;
   } catch {
-    throw invalidForm('The form is not complete, or is not well-formed multipart/form-data.');
+    throw brokenForm();
   }
+}
+
+export function brokenForm(): RequestError {
+  return invalidForm('The form is not complete, or is not well-formed multipart/form-data.');
 }
 
 function drop(part: MultipartFile, text: string): RequestError {

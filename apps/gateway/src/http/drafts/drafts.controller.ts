@@ -2,6 +2,8 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
 import { Drafts, type DraftView, type ListRequest, type Tone } from '@lorekeep/drafts';
 import type { CallContext } from '@lorekeep/kit/context';
+import { RequestError } from '@lorekeep/kit/errors';
+import { carryMarks } from '@lorekeep/kit/text';
 import type { Question } from '@lorekeep/question-path';
 import { Contract } from '../../edge/contract.decorator.js';
 import { EventStream } from '../../edge/event-stream.js';
@@ -10,6 +12,7 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
 import { AskPath } from '../ask/ask-path.js';
 import { KeptAnswers } from '../ask/kept-answers.js';
+import type { ShownDraft } from '../ask/scan-kept.js';
 import { streamAnswer } from '../ask/stream-answer.js';
 import { withdrawn, withoutSources } from '../ask/withdraw-citations.js';
 import { DraftKeeper } from './draft-keeper.js';
@@ -26,6 +29,12 @@ interface NewDraft {
   customerMessage: string;
   tone: Tone;
   instructions?: string;
+}
+
+interface DraftChange {
+  content?: string;
+  state?: 'draft' | 'approved';
+  acceptWithheld: boolean;
 }
 
 /** Reply drafts by the same path as every question; nothing is sent from here. */
@@ -70,11 +79,14 @@ export class DraftsController {
   async update(
     @Ctx() ctx: CallContext,
     @Input('params') { id }: { id: string },
-    @Input('body') { content, state }: { content?: string; state?: 'draft' | 'approved' },
+    @Input('body') { content, state, acceptWithheld }: DraftChange,
   ) {
     let draft = found(await this.drafts.get(ctx, id));
     // Nobody approves what they may not see, and an edit would lose what access may bring back.
     if (!(await this.kept.isReadable(ctx, draft))) throw withdrawn(ctx);
+    const approves = state === 'approved' && (content !== undefined || draft.state !== state);
+    if (approves && !acceptWithheld && (await this.shown(ctx, edited(draft, content))).withheld)
+      throw withheldIn();
     if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
     if (state !== undefined && state !== draft.state)
       draft = found(await this.drafts.setState(ctx, id, state));
@@ -87,8 +99,19 @@ export class DraftsController {
   }
 
   /** As its owner may see it now. */
-  private async shown(ctx: CallContext, stored: DraftView): Promise<DraftView> {
+  private async shown(ctx: CallContext, stored: DraftView): Promise<ShownDraft> {
     const [draft] = await this.kept.drafts(ctx, [stored]);
     return found(draft);
   }
+}
+
+/** As it would be stored: marks stay with the sentences that are still there. */
+function edited(draft: DraftView, content = draft.content): DraftView {
+  return { ...draft, content, marks: carryMarks(draft.content, draft.marks, content) };
+}
+
+function withheldIn(): RequestError {
+  const text =
+    'Something of this reply is withheld; nothing was changed. Put it differently, or confirm that it is meant as it is (acceptWithheld).';
+  return new RequestError(409, 'DRAFT_WITHHELD', text, [{ path: 'acceptWithheld', message: 'is needed' }]);
 }

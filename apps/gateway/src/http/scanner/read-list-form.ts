@@ -19,7 +19,9 @@ export interface ListForm extends FileForm {
 
 /** Reads a form up to the beginning of its file: name, perhaps category and action, then `file`, then nothing. */
 export async function readListForm(request: EdgeRequest, fileSize: number): Promise<ListForm> {
-  const parts = partsOf(request, fileSize, 'name, category, action and then file', FIELD_BYTES);
+  const parts = partsOf(request, fileSize, 'name, category, action and then file', {
+    fieldSize: FIELD_BYTES,
+  });
   const fields = new Map<string, string>();
   for (;;) {
     const part = await nextPart(parts);

@@ -118,7 +118,12 @@ export const admin = {
     broad: 'These would hit nearly every answer: {{words}}. Add them all the same?',
     addAnyway: 'Add all the same',
     remove: 'Remove “{{word}}”',
+    broadTitle: 'Change “{{word}}” all the same?',
+    broadText: 'It hits nearly every answer. From the next one on: {{action}}.',
+    changeAnyway: 'Change all the same',
     removed: '“{{word}}” was removed',
+    removedForGood:
+      '“{{word}}” was removed; its category, {{category}}, takes no words any more, so it can only be added again in another one.',
     exception: 'Exception',
     exceptions: 'These are exceptions',
     exceptionsHint:
@@ -171,11 +176,17 @@ export const admin = {
     allowedModelsHint: 'Names separated by commas. Empty: all that there are.',
     modelRoutes: 'Models by use case',
     modelRoutesHint:
-      'Best first, for question, drafting, code, creative, batch and embedding: “question: a*9|b, c; code: b” sends nine of ten conversations to a, one to b, and to c where neither can be reached. Empty: as installed.',
+      'Best first, for question, drafting, code, creative, batch, embedding and transcription: “question: a*9|b, c; code: b” sends nine of ten conversations to a, one to b, and to c where neither can be reached. Empty: as installed.',
     groundedness: 'Sentences that their source does not support',
     groundednessHint:
       'Each sentence with a citation is compared with its passage. Withholding shows an answer sentence by sentence.',
     groundednessChoices: { off: 'Do not check', mark: 'Mark', withhold: 'Withhold' },
+    entailment: {
+      off: 'No entailment model is installed; words are compared.',
+      loading: 'The entailment model is being loaded; until then words are compared.',
+      ready: 'An entailment model on this server looks at what the comparison of words passes.',
+      failed: 'The entailment model cannot be used; words are compared:',
+    },
     privacy: 'What is kept and shown',
     keepQuestionText: 'Keep the text of questions in the audit',
     keepAnswerText: 'Keep the text of answers in the audit',

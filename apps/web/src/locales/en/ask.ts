@@ -18,6 +18,7 @@ export const ask = {
     negation: 'The source says the opposite: what must, may or must not be.',
     opposite: 'The source says it the other way round.',
     lexical: 'The source says nothing of the kind.',
+    entailment: 'A model that compares it with the source finds a contradiction.',
   },
   withheld: 'withheld by policy',
   stoppedByPolicy: 'The answer was ended here.',

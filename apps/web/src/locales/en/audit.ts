@@ -47,6 +47,14 @@ export const audit = {
     unchecked: 'could not be checked',
     refused: 'refused by the firewall',
   },
+  doors: {
+    ask: 'a question on the page or by program',
+    chat: 'chat completions (API)',
+    responses: 'responses (API)',
+    embeddings: 'vectors (API)',
+    transcriptions: 'transcripts of speech (API)',
+    draft: 'a reply draft',
+  },
   searched: {
     title: 'Searched for',
     byRule: 'the question with what it hangs on',
@@ -55,6 +63,7 @@ export const audit = {
   },
   facts: {
     door: 'by',
+    recording: 'bytes of the recording',
     action: 'decided',
     rules: 'rules',
     redactions: 'taken out',

@@ -19,6 +19,11 @@ export const drafts = {
   copy: 'Copy for the customer',
   approve: 'Approve',
   approveBlocked: 'Settle what the check names first',
+  withheld: 'Withheld in part',
+  withheldTitle: 'Approve a reply that is withheld in part?',
+  withheldText:
+    'Policy withholds something of it: a bar stands there, a sentence is missing, or the end is cut off. The customer would get it like that. Putting it differently is better.',
+  approveAnyway: 'Approve as it is',
   reopen: 'Back to draft',
   discard: 'Discard changes',
   nothing: {
@@ -35,7 +40,7 @@ export const drafts = {
     title: 'Check',
     placeholder: 'Still to be filled in: {{text}}',
     unsupported: 'Not supported by its source: “{{text}}” Check it, or put it differently.',
-    withheld: 'A stretch was withheld by policy. Put the sentence differently.',
+    withheld: 'Something is withheld by policy. Put it differently.',
     empty: 'The reply is empty.',
     fine: 'Nothing left to fill in, nothing withheld.',
   },

@@ -34,6 +34,7 @@ export const models = {
     creative: 'creative writing',
     batch: 'batches',
     embedding: 'vectors',
+    transcription: 'transcripts of speech',
   },
   thereAre: 'There are: {{models}}.',
 } as const;

@@ -65,6 +65,7 @@ export const scanner = {
   },
   policy: {
     note: 'What happens when an answer holds something that is not to leave, for each kind of thing. What stops answers also keeps passages that hold it out of them. It applies to the next answer.',
+    notSaved: 'Not in force yet',
     saved: 'Saved; it applies to the next answer',
     instead: 'Policy: {{action}}',
     decides: 'For the category {{category}} the policy decides. In force will be: {{action}}.',
@@ -96,6 +97,8 @@ export const scanner = {
     file: 'File',
     fileHint:
       'Text with one word on a line, or CSV: the column with a heading such as “word”, or the first; up to a million words.',
+    choose: 'Choose a file',
+    noFile: 'None chosen',
     fileKind: 'Choose a .txt or .csv file, or one without an ending.',
     name: 'Name',
     state: 'State',
@@ -117,6 +120,10 @@ export const scanner = {
     empty: 'No lists yet',
     emptyText: 'Import a file with forbidden words. You see what it would have hit before it counts.',
     notYet: 'This list is not in force. Look at what it would have hit, then confirm it.',
+    broadInside_one:
+      'One of its words would hit nearly every answer. It stands under “Lines with remarks”: take it out of the file, or put the list in force if it is meant.',
+    broadInside_other:
+      '{{words}} of its words would hit nearly every answer. They stand under “Lines with remarks”: take them out of the file, or put the list in force if they are meant.',
     confirm: 'Put in force',
     confirmed: '“{{name}}” is in force',
     undo: 'Take back',
@@ -191,6 +198,8 @@ export const scanner = {
     place: 'Where',
     places: {
       answer: 'Answer',
+      reasoning: 'Reasoning',
+      tool: 'Tool call {{number}}',
       source: 'Source {{number}}',
       suggestion: 'Suggestion',
       leftOut: 'Source, not used',

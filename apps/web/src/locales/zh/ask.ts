@@ -21,6 +21,7 @@ export const ask: Localized<typeof texts> = {
     negation: '出处的意思相反：是否必须、可以或不得。',
     opposite: '出处的说法正好相反。',
     lexical: '出处没有这样的内容。',
+    entailment: '比对模型认为与出处矛盾。',
   },
   withheld: '依规定不予显示',
   stoppedByPolicy: '回答在此结束。',

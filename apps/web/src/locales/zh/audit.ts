@@ -48,6 +48,14 @@ export const audit: Localized<typeof texts> = {
     unchecked: '无法检查',
     refused: '被防火墙拒绝',
   },
+  doors: {
+    ask: '页面或程序提问',
+    chat: '对话接口（API）',
+    responses: 'Responses 接口（API）',
+    embeddings: '向量接口（API）',
+    transcriptions: '语音转写接口（API）',
+    draft: '回复草稿',
+  },
   searched: {
     title: '检索内容',
     byRule: '问题及其所依托的上文',
@@ -56,6 +64,7 @@ export const audit: Localized<typeof texts> = {
   },
   facts: {
     door: '来自',
+    recording: '录音字节数',
     action: '决定',
     rules: '规则',
     redactions: '去除',

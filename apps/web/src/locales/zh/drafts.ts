@@ -22,6 +22,11 @@ export const drafts: Localized<typeof texts> = {
   copy: '复制给客户',
   approve: '批准',
   approveBlocked: '请先处理检查中列出的问题',
+  withheld: '有内容被隐去',
+  withheldTitle: '批准有内容被隐去的回复？',
+  withheldText:
+    '依规定，其中有内容不予显示：该处为遮盖条、缺少一句，或结尾被截断。客户收到的就是这样的回复，建议换一种说法。',
+  approveAnyway: '按现状批准',
   reopen: '退回草稿',
   discard: '放弃更改',
   nothing: {
@@ -38,7 +43,7 @@ export const drafts: Localized<typeof texts> = {
     title: '检查',
     placeholder: '尚待填写：{{text}}',
     unsupported: '出处不支持这一句：“{{text}}”请核对或改写。',
-    withheld: '有一处内容依规定不予显示，请换一种说法。',
+    withheld: '有内容依规定不予显示，请换一种说法。',
     empty: '回复为空。',
     fine: '没有待填写的内容，也没有被隐去的内容。',
   },

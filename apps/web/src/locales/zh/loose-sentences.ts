@@ -1,4 +1,5 @@
 import type { Pair } from '../say.js';
+import { entailmentMistakes } from './entailment-mistakes.js';
 import { firewallMistakes } from './firewall-mistakes.js';
 import { modelMistakes } from './model-mistakes.js';
 
@@ -6,6 +7,11 @@ import { modelMistakes } from './model-mistakes.js';
 export const looseSentences: readonly Pair[] = [
   ...firewallMistakes,
   ...modelMistakes,
+  ...entailmentMistakes,
+  [
+    'This word would hit nearly every answer; nothing was changed. Confirm the change if it is meant.',
+    '这个词几乎会命中每个回答，没有做任何更改。如确需更改，请确认。',
+  ],
   ['The limit is {{limit}} MB.', '上限为 {{limit}} MB。'],
   ['The limit is {{limit}} s.', '上限为 {{limit}} 秒。'],
   ['The limit is {{limit}}.', '上限为 {{limit}}。'],

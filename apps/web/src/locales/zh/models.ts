@@ -36,6 +36,7 @@ export const models: Localized<typeof texts> = {
     creative: '创作',
     batch: '批量',
     embedding: '向量',
+    transcription: '语音转写',
   },
   thereAre: '现有：{{models}}。',
 };

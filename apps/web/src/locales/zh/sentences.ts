@@ -176,6 +176,10 @@ const requests: Sentences['byCode'] = {
   DRAFT_INVALID: ['Some fields are not valid.', '有些内容填写不正确。'],
   DRAFT_NO_OWNER: ['Drafts belong to people.', '草稿只属于人员账号。'],
   DRAFT_STATE: ['The draft is not in a state that allows this.', '草稿当前的状态不允许此操作。'],
+  DRAFT_WITHHELD: [
+    'Something of this reply is withheld; nothing was changed. Put it differently, or confirm that it is meant as it is (acceptWithheld).',
+    '这份回复中有内容被隐去，未作任何更改。请换一种说法，或确认就按现在这样批准。',
+  ],
   READER_UNKNOWN: ['A reader is not a person or group of this organisation.', '有读者不是本组织的人员或组。'],
   COLLECTION_EXISTS: ['A collection with this short name exists already.', '同短名的文档集已存在。'],
   FOLDER_EXISTS: ['A folder with this name is here already.', '此处已有同名文件夹。'],

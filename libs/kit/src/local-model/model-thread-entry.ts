@@ -1,4 +1,4 @@
-// The thread that classifies, one text after another; told what to do by ClassifierThreads.
+// The thread that classifies, one text after another; told what to do by ModelThreads.
 import { parentPort, workerData } from 'node:worker_threads';
 import { openModel } from './open-model.js';
 import type { ThreadOptions, ThreadReply, ThreadRequest } from './thread-messages.js';
@@ -21,7 +21,7 @@ opening.then(
   },
 );
 
-parentPort?.on('message', ({ id, text }: ThreadRequest) => {
+parentPort?.on('message', ({ id, ...text }: ThreadRequest) => {
   void opening
     .then((classify) => classify(text))
     .then(

@@ -1,16 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import type { ThreadOptions, ThreadReply, ThreadRequest } from './thread-messages.js';
+import type { ModelText, ThreadOptions, ThreadReply, ThreadRequest } from './thread-messages.js';
 
-/** Texts that wait for a thread; beyond them the rules decide alone at once. */
+/** Texts that wait for a thread; beyond them there is no answer, at once. */
 export const WAITING_MAX = 64;
 /** A thread that works on one text for so long hangs, however slow the machine: another one takes its place. */
 export const STALL_MS = 10_000;
 /** A model that cannot be opened may be put right: tried again after this time. */
 export const REOPEN_MS = 60_000;
 
-const FAILED = 'the thread of the classifier has failed';
-
-export interface ClassifierState {
+/** How it stands with a model that somebody asks. */
+export interface ModelState {
   readonly state: 'loading' | 'ready' | 'failed';
   /** Why it failed: a sentence for administrators, without paths. */
   readonly reason: string | null;
@@ -24,9 +23,9 @@ export interface ThreadEntry {
   readonly execArgv?: readonly string[];
 }
 
-export interface ThreadsOptions extends ThreadOptions {
+export interface ModelThreadsOptions extends ThreadOptions {
   readonly threads: number;
-  readonly onState?: (state: ClassifierState) => void;
+  readonly onState?: (state: ModelState) => void;
   /** Where the thread's code is; another one in specs. */
   readonly entry?: ThreadEntry;
   readonly stallMs?: number;
@@ -35,7 +34,7 @@ export interface ThreadsOptions extends ThreadOptions {
 
 interface Job {
   readonly id: number;
-  readonly text: string;
+  readonly text: ModelText;
   /** null: no answer. */
   readonly settle: (share: number | null) => void;
 }
@@ -48,24 +47,24 @@ interface Thread {
 }
 
 /** Threads that hold a model each. Whoever asks gets an answer in time or none; what hangs or dies is replaced. */
-export class ClassifierThreads {
+export class ModelThreads {
   private threads: Thread[] = [];
   private readonly waiting: Job[] = [];
   private readonly reopening = new Set<NodeJS.Timeout>();
-  private current: ClassifierState = { state: 'loading', reason: null, detail: null };
+  private current: ModelState = { state: 'loading', reason: null, detail: null };
   private closed = false;
   private nextId = 1;
 
-  constructor(private readonly options: ThreadsOptions) {
+  constructor(private readonly options: ModelThreadsOptions) {
     for (let count = 0; count < options.threads; count++) this.launch();
   }
 
-  get state(): ClassifierState {
+  get state(): ModelState {
     return this.current;
   }
 
-  /** Share of an attack, 0 to 1; null where there is no answer within the time, whatever the reason. */
-  classify(text: string, timeoutMs: number): Promise<number | null> {
+  /** Share of the wanted labels, 0 to 1; null where there is no answer within the time, whatever the reason. */
+  classify(text: ModelText, timeoutMs: number): Promise<number | null> {
     if (this.closed || this.current.state === 'failed' || this.waiting.length >= WAITING_MAX)
       return Promise.resolve(null);
     return new Promise((resolve) => {
@@ -98,22 +97,26 @@ export class ClassifierThreads {
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 
+  private get failed(): string {
+    return `the thread of ${this.options.name} has failed`;
+  }
+
   private launch(): void {
     if (this.closed) return;
-    const { folder, addon, labels } = this.options;
+    const { folder, addon, labels, name, meaning } = this.options;
     const entry: ThreadEntry = this.options.entry ?? beside(import.meta.url);
     const worker = new Worker(entry.url, {
-      workerData: { folder, addon, labels } satisfies ThreadOptions,
+      workerData: { folder, addon, labels, name, meaning } satisfies ThreadOptions,
       env: {},
       ...(entry.execArgv ? { execArgv: [...entry.execArgv] } : {}),
     });
-    // A process that ends otherwise does not wait for its classifier.
+    // A process that ends otherwise does not wait for its model.
     worker.unref();
     const thread: Thread = { worker, ready: false, job: undefined, stall: undefined };
     this.threads.push(thread);
     worker.on('message', (reply: ThreadReply) => this.take(thread, reply));
-    worker.on('error', (error) => this.lose(thread, FAILED, error.message));
-    worker.on('exit', () => this.lose(thread, FAILED, 'the thread has ended'));
+    worker.on('error', (error) => this.lose(thread, this.failed, error.message));
+    worker.on('exit', () => this.lose(thread, this.failed, 'the thread has ended'));
   }
 
   private assign(): void {
@@ -124,10 +127,10 @@ export class ClassifierThreads {
       thread.job = job;
       // Nobody may be waiting any more by then, but the thread is still at it.
       thread.stall = setTimeout(
-        () => this.lose(thread, FAILED, 'the classifier did not answer'),
+        () => this.lose(thread, this.failed, 'the model did not answer'),
         this.options.stallMs ?? STALL_MS,
       ).unref();
-      thread.worker.postMessage({ id: job.id, text: job.text } satisfies ThreadRequest);
+      thread.worker.postMessage({ id: job.id, ...job.text } satisfies ThreadRequest);
     }
   }
 
@@ -169,7 +172,7 @@ export class ClassifierThreads {
     this.reopening.add(timer);
   }
 
-  private tell(state: ClassifierState): void {
+  private tell(state: ModelState): void {
     if (state.state === this.current.state && state.reason === this.current.reason) return;
     this.current = state;
     this.options.onState?.(state);
@@ -178,5 +181,5 @@ export class ClassifierThreads {
 
 /** The entry beside this file, run as this process runs: built, or from sources. */
 function beside(here: string): ThreadEntry {
-  return { url: new URL(`./classifier-thread-entry${here.endsWith('.ts') ? '.ts' : '.js'}`, here) };
+  return { url: new URL(`./model-thread-entry${here.endsWith('.ts') ? '.ts' : '.js'}`, here) };
 }

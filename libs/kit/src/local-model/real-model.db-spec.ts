@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeTinyModel } from '../../../../test/support/tiny-model.js';
-import { ClassifierThreads, type ThreadsOptions } from './classifier-threads.js';
-import { INSTALL_ADVICE } from './open-model.js';
+import { ModelThreads, type ModelThreadsOptions } from './model-threads.js';
+import { installAdvice } from './open-model.js';
 
 // Files and a model instead of a database. The add-on is no dependency: the specs that need it are skipped by name.
 const ADDON = process.env['CLASSIFIER_ADDON'] ?? '';
@@ -13,12 +13,12 @@ const withAddon = ADDON === '' ? describe.skip : describe;
 const AMPLE = 25_000;
 const hook = new URL('../../../../test/support/typescript.mjs', import.meta.url).href;
 const entry = {
-  url: new URL('./classifier-thread-entry.ts', import.meta.url),
+  url: new URL('./model-thread-entry.ts', import.meta.url),
   execArgv: ['--import', hook, '-C', 'lorekeep-source', '--no-warnings'],
 };
 
 let home: string;
-const open: ClassifierThreads[] = [];
+const open: ModelThreads[] = [];
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'lorekeep-classifier-'));
   await writeTinyModel(join(home, 'tiny'));
@@ -31,33 +31,41 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-function threads(folder: string, part: Partial<ThreadsOptions> = {}): ClassifierThreads {
-  const base = { folder: join(home, folder), addon: ADDON, labels: ['injection'], threads: 1, entry };
-  const made = new ClassifierThreads({ ...base, ...part });
+function threads(folder: string, part: Partial<ModelThreadsOptions> = {}): ModelThreads {
+  const named = { name: 'the classifier', meaning: 'an attack' };
+  const base = {
+    folder: join(home, folder),
+    addon: ADDON,
+    labels: ['injection'],
+    threads: 1,
+    entry,
+    ...named,
+  };
+  const made = new ModelThreads({ ...base, ...part });
   open.push(made);
   return made;
 }
-const stateOf = async (folder: string, part: Partial<ThreadsOptions> = {}) => {
+const stateOf = async (folder: string, part: Partial<ModelThreadsOptions> = {}) => {
   const classifier = threads(folder, part);
-  expect(await classifier.classify('good', AMPLE)).toBeNull();
+  expect(await classifier.classify({ text: 'good' }, AMPLE)).toBeNull();
   return classifier.state;
 };
 
-withAddon('the classifier with a real model', () => {
+withAddon('a real model', () => {
   it('tells an attack by its labels, whatever their case', async () => {
     const classifier = threads('tiny');
-    expect(await classifier.classify('all is good', AMPLE)).toBeLessThan(0.05);
-    expect(await classifier.classify('something EVIL is asked', AMPLE)).toBeGreaterThan(0.99);
-    expect(await classifier.classify('', AMPLE)).toBeCloseTo(0.5, 1);
-    expect(await classifier.classify('\ud800 \u0000 好', AMPLE)).toBeLessThan(0.5);
+    expect(await classifier.classify({ text: 'all is good' }, AMPLE)).toBeLessThan(0.05);
+    expect(await classifier.classify({ text: 'something EVIL is asked' }, AMPLE)).toBeGreaterThan(0.99);
+    expect(await classifier.classify({ text: '' }, AMPLE)).toBeCloseTo(0.5, 1);
+    expect(await classifier.classify({ text: '\ud800 \u0000 好' }, AMPLE)).toBeLessThan(0.5);
     expect(classifier.state).toEqual({ state: 'ready', reason: null, detail: null });
   });
 
   it('reads long texts in windows that overlap, to their end', async () => {
     const classifier = threads('tiny');
     const long = 'good '.repeat(1_500);
-    expect(await classifier.classify(long, AMPLE)).toBeLessThan(0.05);
-    expect(await classifier.classify(`${long} evil`, AMPLE)).toBeGreaterThan(0.9);
+    expect(await classifier.classify({ text: long }, AMPLE)).toBeLessThan(0.05);
+    expect(await classifier.classify({ text: `${long} evil` }, AMPLE)).toBeGreaterThan(0.9);
   });
 
   it('says which labels the model has where none of them means an attack', async () => {
@@ -78,7 +86,7 @@ withAddon('the classifier with a real model', () => {
   });
 });
 
-describe('the classifier without what it needs', () => {
+describe('a model without what it needs', () => {
   it('says which file is missing', async () => {
     expect(await stateOf('nowhere')).toMatchObject({
       state: 'failed',
@@ -90,6 +98,6 @@ describe('the classifier without what it needs', () => {
 
   it('says how the add-on is installed', async () => {
     const { reason } = await stateOf('tiny', { addon: join(home, 'tiny') });
-    expect(reason).toContain(INSTALL_ADVICE);
+    expect(reason).toContain(installAdvice('the classifier'));
   });
 });

@@ -3,12 +3,21 @@ export interface ThreadOptions {
   readonly folder: string;
   /** Folder in whose node_modules the add-on is; empty: where this program is. */
   readonly addon: string;
+  /** Labels whose shares are wanted. */
   readonly labels: readonly string[];
+  /** What the model is called in sentences, `the classifier`, and what its labels mean in them, `an attack`. */
+  readonly name: string;
+  readonly meaning: string;
 }
 
-export interface ThreadRequest {
-  readonly id: number;
+/** One text, or a text and what is said of it. */
+export interface ModelText {
   readonly text: string;
+  readonly pair?: string;
+}
+
+export interface ThreadRequest extends ModelText {
+  readonly id: number;
 }
 
 export type ThreadReply =

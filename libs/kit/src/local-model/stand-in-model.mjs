@@ -1,4 +1,4 @@
-// Answers as the thread of a classifier does, and misbehaves as its texts ask: for specs.
+// Answers as the thread of a model does, and misbehaves as its texts ask: for specs.
 import { parentPort, workerData } from 'node:worker_threads';
 
 if (workerData.folder === 'missing')

@@ -1,7 +1,7 @@
 /** Tokens that most classifiers read at once, and those that two windows have in common. */
 export const WINDOW_TOKENS = 512;
 export const OVERLAP_TOKENS = 64;
-/** Windows of one text; what lies behind them has been judged by the rules alone. */
+/** Windows of one text; what lies behind them is not read. */
 export const WINDOWS_MAX = 8;
 
 /** Tokens of a text in windows that overlap, each between what a model wants before and behind a text. */
