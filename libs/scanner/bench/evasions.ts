@@ -94,12 +94,31 @@ function interleaved(
   ];
 }
 
+/** The words of a phrase joined by a sign. */
+function joinedWords(sign: string): Evasion {
+  const write = (word: string): string | undefined =>
+    LATIN_LETTERS.test(word) && word.includes(' ') ? word.replaceAll(' ', sign) : undefined;
+  return { fold: 'interleave, Latin', needs: ['interleave'], style: `words joined by ${sign}`, write };
+}
+
+/** A word parted by a hyphen at the end of a line, as typesetters do. */
+function hyphenated(end: string): Evasion {
+  const write = (word: string, random: Random): string | undefined => {
+    const places = Array.from(word.matchAll(/(?<=[a-z])(?=[a-z])/gi), ({ index }) => index);
+    const at = pick(places, random);
+    return at === undefined ? undefined : `${word.slice(0, at)}-${end}${word.slice(at)}`;
+  };
+  return { fold: 'markup', needs: ['markup', 'case'], style: `hyphen and ${JSON.stringify(end)}`, write };
+}
+
 const INTERLEAVED = [
   ...signs.SEPARATORS.flatMap((sign) => interleaved(sign === ' ' ? 'blank' : sign, () => sign)),
   ...interleaved('doubled', (random) => (pick(['-', '.', '*', ' ', '😀'], random) ?? '').repeat(2)),
   ...interleaved('tripled', (random) => (pick(['-', '.', '_'], random) ?? '').repeat(3)),
   ...interleaved('any', (random) => pick(signs.SEPARATORS, random) ?? ''),
   // All blanks are one with any base fold.
+  ...interleaved('blank of Braille', () => '\u2800', ['interleave', 'case']),
+  ...['-', '_'].map((sign) => joinedWords(sign)),
   ...interleaved('end of a line', (random) => pick(signs.LINE_ENDS, random) ?? '', ['interleave', 'case']),
 ];
 
@@ -192,6 +211,7 @@ const HIDDEN = [
 ];
 
 const MARKED = [
+  ...['\n', '\r\n', '\n  '].map(hyphenated),
   ...['*', '**', '***', '~~', '`'].map(emphasised),
   ...['*', '**', '`'].map((mark): Evasion => ({
     ...{ fold: 'markup', needs: ['markup'], style: `${mark} between all` },

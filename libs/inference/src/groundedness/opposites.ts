@@ -47,9 +47,15 @@ const GROUPS: readonly (readonly RegExp[])[] = [
   ],
   [/\bfirst\b|第一/i, /\blast\b|最后/i],
   [/\babove\b|\bover\b|\bexceed|以上|高于|超过/i, /\bbelow\b|\bunder\b|以下|低于|不足/i],
-  [/\boutside\b|以外/i, /\b(?:inside|within|during)\b|以内|期间/i],
+  [
+    /\boutside\b|以外|(?:期|范围|工作时间|合同|公司)外/i,
+    /\b(?:inside|within|during)\b|以内|期间|(?:期|范围|工作时间|合同|公司)内/i,
+  ],
   [/\bpaid\b|\bfull pay\b|全薪|带薪/i, /\bunpaid\b|\bwithout pay\b|无薪|不发工资/i],
-  [/\bfree(?: of charge)?\b|\bat no cost\b|免费|全免/i, /\bcharged?\b|\bpaid by the customer\b|收费|自费/i],
+  [
+    /\bfree(?: of charge)?\b|\bat no cost\b|免费|全免/i,
+    /\bcharged?\b|\bpaid by the customer\b|收费|自费|由(?:客户|买方|员工|本人)(?:承担|支付|负担)/i,
+  ],
   [/\binternal\b|内部/i, /\bexternal\b|\bpublic\b|外部|公开/i],
   [/\bhalf\b|一半|半天/i, /\btwice\b|\bdouble\b|双倍|全天/i],
   [

@@ -3,14 +3,15 @@ import type { DetectorKind } from './detector-kinds.js';
 import type { DetectorText } from './detector-text.js';
 import { isDigit } from './finding.js';
 import { FoldedReading } from './folded-reading.js';
-import { HIDDEN_LIMIT, isHidden, mayHide, readOn } from './hidden-units.js';
+import { HIDDEN_LIMIT, isHidden, mayHide, NOTHING, readOn } from './hidden-units.js';
+import { HiddenTags } from './hidden-tags.js';
 import { unitsOf } from './piece-units.js';
-import { readsAsItStands } from './reads-as-it-stands.js';
+import { mayTagBegin, readsAsItStands } from './reads-as-it-stands.js';
 import * as plain from './plain-units.js';
 import { ToldOnce } from './told-once.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { ESCAPE, KINDS, MARK, PLAIN_UNITS, UNSEEN } = plain;
+const { ESCAPE, KINDS, MARK, PLAIN_UNITS, TAG, UNSEEN } = plain;
 /** Units behind what was left out after which both readings are the same: the context that a decision has. */
 const SAME_AGAIN = 256;
 const BLANK = 0x20;
@@ -29,6 +30,7 @@ export class FoldingDetectorCursor {
   /** Marks and what is not seen, or an escape: what comes next tells how they are read. */
   private pending = '';
   private isEscape = false;
+  private readonly tags = new HiddenTags();
   /** Not yet read. */
   private text = '';
   private last = 0;
@@ -90,6 +92,8 @@ export class FoldingDetectorCursor {
     if (this.pending !== '') {
       if (this.isEscape) {
         if (this.unescape(raw, report)) return;
+      } else if (this.tags.isOpen) {
+        if (this.readTag(raw, report)) return;
       } else {
         if ((KINDS[raw] === MARK || KINDS[raw] === UNSEEN) && this.pending.length < HIDDEN_LIMIT) {
           this.pending += String.fromCharCode(raw);
@@ -105,12 +109,13 @@ export class FoldingDetectorCursor {
   /** Whether from this unit on it must be seen how the text goes on. */
   private begins(raw: number, report: OnDetection): boolean {
     const kind = KINDS[raw];
-    if (kind !== MARK && kind !== UNSEEN && kind !== ESCAPE) return false;
+    if (kind !== MARK && kind !== UNSEEN && kind !== ESCAPE && kind !== TAG) return false;
     const isOpen = (): boolean => {
       this.flush(report);
       return this.main.isOpen || this.fork?.isOpen === true;
     };
     this.isEscape = kind === ESCAPE;
+    if (kind === TAG) return this.beginsTag(raw, isOpen, report);
     if (!this.isEscape && !mayHide(this.last, kind === MARK, isOpen)) return false;
     this.flush(report);
     return this.main.swallowing === undefined;
@@ -128,6 +133,10 @@ export class FoldingDetectorCursor {
     }
     const whole = this.pending + (state.takes ? String.fromCharCode(raw) : '');
     this.pending = '';
+    if (state.unit === NOTHING) {
+      this.bothWithout(whole, report);
+      return state.takes;
+    }
     const unit = String.fromCharCode(state.unit);
     this.both(whole, report, (fork, told) => fork.feedFor(whole.length, unit, told));
     this.last = state.unit;
@@ -152,8 +161,38 @@ export class FoldingDetectorCursor {
       return;
     }
     this.pending = '';
-    this.both(pending, report, (fork) => {
-      fork.leave(pending.length);
+    this.bothWithout(pending, report);
+  }
+
+  private beginsTag(raw: number, isOpen: () => boolean, report: OnDetection): boolean {
+    if (!this.fork && !mayTagBegin(this.last)) return false;
+    if (this.last === BLANK && !isOpen()) return false;
+    this.flush(report);
+    if (this.main.swallowing !== undefined) return false;
+    this.tags.begin(raw);
+    return true;
+  }
+
+  /** One more unit of tags, or what stands behind them; true: it is one of them. */
+  private readTag(raw: number, report: OnDetection): boolean {
+    if (this.tags.read(raw)) {
+      this.pending += String.fromCharCode(raw);
+      return true;
+    }
+    const { last: before, pending } = this;
+    const isForked = this.fork !== undefined;
+    const surroundings = { before, after: PLAIN_UNITS.get(raw) ?? raw, isOpen: before === BLANK, isForked };
+    // They part as marks of emphasis do.
+    if (this.tags.end() && isHidden('**', surroundings)) {
+      this.pending = '';
+      this.bothWithout(pending, report);
+    } else this.release(report);
+    return false;
+  }
+
+  private bothWithout(text: string, report: OnDetection): void {
+    this.both(text, report, (fork) => {
+      fork.leave(text.length);
       return true;
     });
   }
@@ -179,6 +218,7 @@ export class FoldingDetectorCursor {
 
   private release(report: OnDetection): void {
     const { pending } = this;
+    this.tags.end();
     this.pending = '';
     for (let i = 0; i < pending.length; i++) this.put(pending.charCodeAt(i), report);
   }

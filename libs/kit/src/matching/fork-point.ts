@@ -1,9 +1,10 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import * as cellsOf from './automaton.js';
 import { MARKUP } from './fold-names.js';
+import { mayJoin } from './joined-words.js';
 import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import { MarkupGaps } from './markup-gaps.js';
-import { isJoint, isMarkup, mayBegin } from './markup-signs.js';
+import { isHyphen, isJoint, isMarkup, mayBegin } from './markup-signs.js';
 import { NOTHING_BEHIND, OpenEscape } from './open-escape.js';
 import { bitsAfter } from './script-turns.js';
 import * as f from './thread-list.js';
@@ -146,12 +147,8 @@ export class ForkPoint {
 
   /** Whether markup may begin at `i`, or a sign there be the blank between two words. */
   mayOpen(units: Uint16Array, i: number, end: number, state: number): boolean {
-    if (mayBegin(units, i, end)) return true;
-    if (!isJoint(this.policy.matcher.fold.singles[units[i]!]!)) return false;
-    const { cells, codes } = this.policy.matcher.automaton;
-    for (let s = state; s !== 0; s = cells[4 * s + FAIL]!)
-      if (childOf(cells, s, codes[BLANK_UNIT]!) !== 0) return true;
-    return false;
+    if (!isJoint(this.policy.matcher.fold.singles[units[i]!]!)) return mayBegin(units, i, end);
+    return (isHyphen(units[i]!) && mayBegin(units, i, end)) || mayJoin(this.policy, units, i, end, state);
   }
 
   firstStart(kinds: number, rule: number, before: number): number {

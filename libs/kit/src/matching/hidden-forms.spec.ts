@@ -70,12 +70,27 @@ const HIDDEN: readonly [string, readonly string[]][] = [
   ['138\\u003112345678 and 138&#49;2345678', ['cn-mobile 138&#49;2345678']],
   ['login -u \\`\u200b-x, bob\u200b@corp.example', ['email bob\u200b@corp.example']],
   ['203**.**0.113.57', ['ip-address 203**.**0.113.57']],
+  ['手机138<b>1234</b>5678。', ['cn-mobile 138<b>1234</b>5678']],
+  ['手机138<i class="a > b"><b>1234</b></i>5678。', ['cn-mobile 138<i class="a > b"><b>1234</b></i>5678']],
+  ['手机138<!-- x -->12345678。', ['cn-mobile 138<!-- x -->12345678']],
+  ['Card 4111 <b>1111</b> 1111 1111', ['bank-card 4111 <b>1111</b> 1111 1111']],
+  ['to bob@<b>corp</b>.example, please', ['email bob@<b>corp</b>.example']],
+  ['to bob%40corp.example, please', ['email bob%40corp.example']],
+  ['to bob&commat;corp&period;example, please', ['email bob&commat;corp&period;example']],
+  ['手机138&nbsp;1234&nbsp;5678。', ['cn-mobile 138&nbsp;1234&nbsp;5678']],
+  ['手机138&shy;1234&zwnj;5678。', ['cn-mobile 138&shy;1234&zwnj;5678']],
+  ['手机138\u28001234\u28005678。', ['cn-mobile 138\u28001234\u28005678']],
+  ['to bob\\\\u0040corp.example, please', ['email bob\\\\u0040corp.example']],
+  ['to bob\\\\\\\\u0040corp.example, please', ['email bob\\\\\\\\u0040corp.example']],
 ];
 const NOTHING = [
   'A **bold** word, `code`, ~~gone~~ and 2**10 = 1024; my__name__ is snake_case.',
   '* 4111 1111 * 1111 1111',
   'C:\\users\\u0040 &amp; &#39;quoted&#39; \\/\\/ &#; &#x; \\u00 \\',
   'a\u200bb\u2060c 1**2**3 __4__',
+  '<td>138</td><td>1234</td><td>5678</td> 138<br>12345678 138<p>12345678 138<b 12345678',
+  'for (i = 0; i<n; i++) 1<2, 5%40 and 100%, %zz &copy &commat &unknown; a&b=c &amp;',
+  '138%E4%BD%A012345678 138\\\\\\\\\\u003112345678',
 ];
 
 describe('FoldingDetectorCursor, what marks and escapes hide', () => {
@@ -98,7 +113,7 @@ describe('FoldingDetectorCursor, what marks and escapes hide', () => {
   it.each([1, 7, 42, 2026, 99991])('finds the same however texts are cut, seed %d', (seed) => {
     const next = random(seed);
     const parts = [
-      ...HIDDEN.flatMap(([one]) => one.split(/(?=[*~`_\\&\u200b\u2060 ])/)),
+      ...HIDDEN.flatMap(([one]) => one.split(/(?=[*~`_\\&%<>;\u200b\u2060 ])/)),
       ...NOTHING.flatMap((one) => one.split(' ')),
       ...[' ', '\n', '**', '*', '_', '\u200b', '\\', '&#', '\\u00', '-----BEGIN ', 'PRIVATE KEY-----\n'],
       ...['aB3xQ9zK7mW2'.repeat(200), 'password: ', 'curl -u bob:', '１２３', 'eyJhbGciOiJIUzI1NiJ9.'],

@@ -1,7 +1,14 @@
 import { isAlphanumeric, isDigit } from './finding.js';
+import { KINDS, PLAIN_UNITS, UNSEEN } from './plain-units.js';
+import { REFERENCE_BEGINNINGS, REFERENCES } from './reference-names.js';
 
-/** `more`: it may go on; `none`: the unit is none of it, and what came before is text as it stands. */
+/**
+ * `more`: it may go on; `none`: the unit is none of it, and what came before is text as it stands. A `unit` of NOTHING:
+ * what is not seen.
+ */
 export type EscapeState = 'more' | 'none' | { readonly unit: number; readonly takes: boolean };
+
+export const NOTHING = -1;
 
 const BLANK = 0x20;
 const UNSEEN_RUN = /^[^*~`_]+$/;
@@ -16,9 +23,12 @@ const JOINTS = '@-_/+=';
 const STOPS = '.:';
 /** What a reader of Markdown or JSON shows without the backslash before it. */
 export const BARE = '/_@-';
-const OF_UNICODE = /^\\(?:u[0-9a-f]{0,4}|x[0-9a-f]{0,2})$/i;
-const WHOLE = /^\\(?:u[0-9a-f]{4}|x[0-9a-f]{2})$/i;
+/** Of a string of JSON; one within another, and one more, doubles the backslashes. `%40`: of addresses. */
+const OF_UNICODE = /^(?:\\{2,4}|\\{1,4}(?:u[0-9a-f]{0,4}|x[0-9a-f]{0,2})|%[0-9a-f]{0,2})$/i;
+const WHOLE = /^(?:\\+(?:u([0-9a-f]{4})|x([0-9a-f]{2}))|%([0-9a-f]{2}))$/i;
+const BACKSLASHES = /^\\+$/;
 const OF_REFERENCE = /^&(?:#(?:[0-9]{0,7}|x[0-9a-f]{0,6}))?$/i;
+const NAME = /^&[a-z][a-z0-9]*;?$/i;
 const NUMBER = /^&#(?:x(?=[0-9a-f])|(?=[0-9]))[0-9a-f]+$/i;
 
 export interface Surroundings {
@@ -51,16 +61,30 @@ export function mayHide(before: number, isMark: boolean, isOpen: () => boolean):
 export function readOn(escape: string, unit: number, before: number): EscapeState {
   const character = String.fromCharCode(unit);
   const all = escape + character;
-  if (OF_UNICODE.test(all)) return WHOLE.test(all) ? standsFor(all.slice(2), 16, true) : 'more';
+  if (OF_UNICODE.test(all)) {
+    const [, unicode, hex, percent] = WHOLE.exec(all) ?? [];
+    const digits = unicode ?? hex ?? percent;
+    return digits === undefined ? 'more' : standsFor(Number.parseInt(digits, 16), true);
+  }
   if (OF_REFERENCE.test(all)) return 'more';
-  if (escape === '\\') return BARE.includes(character) && isGraph(before) ? { unit, takes: true } : 'none';
+  if (NAME.test(all)) return named(all.slice(1));
+  if (BACKSLASHES.test(escape))
+    return BARE.includes(character) && isGraph(before) ? { unit, takes: true } : 'none';
   if (!NUMBER.test(escape)) return 'none';
   const isHex = escape[2] === 'x' || escape[2] === 'X';
-  return standsFor(escape.slice(isHex ? 3 : 2), isHex ? 16 : 10, character === ';');
+  return standsFor(Number.parseInt(escape.slice(isHex ? 3 : 2), isHex ? 16 : 10), character === ';');
 }
 
-function standsFor(digits: string, radix: number, takes: boolean): EscapeState {
-  const unit = Number.parseInt(digits, radix);
+/** `&commat;`; without the semicolon a name is none. */
+function named(name: string): EscapeState {
+  if (!name.endsWith(';')) return REFERENCE_BEGINNINGS.has(name) ? 'more' : 'none';
+  const value = REFERENCES.get(name.slice(0, -1));
+  return value === undefined ? 'none' : standsFor(value, true);
+}
+
+function standsFor(value: number, takes: boolean): EscapeState {
+  if (KINDS[value] === UNSEEN) return { unit: NOTHING, takes };
+  const unit = PLAIN_UNITS.get(value) ?? value;
   const isPart = isAlphanumeric(unit) || unit === BLANK || joins(unit, true);
   return isPart ? { unit, takes } : 'none';
 }

@@ -4,8 +4,10 @@ export const UNSEEN = 2;
 export const MARK = 3;
 /** What an escape begins with. */
 export const ESCAPE = 4;
+/** What a tag begins with. */
+export const TAG = 5;
 const FIRST = 0xa0;
-const BLANKS = '\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u200a\u202f\u205f\u3000';
+const BLANKS = '\u00a0\u1680\u2800\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u200a\u202f\u205f\u3000';
 const HYPHENS = '\u2010\u2011\u2012\u2013\u2212\uff0d';
 const WIDE = 0xfee0;
 const WIDE_SIGNS = '＋．＠＿';
@@ -18,7 +20,8 @@ export const KINDS = new Uint8Array(0x10000);
 /** What the mapped ones pass for. */
 export const PLAIN_UNITS = new Map<number, number>();
 for (const mark of '*~`_') KINDS[mark.charCodeAt(0)] = MARK;
-for (const sign of '\\&') KINDS[sign.charCodeAt(0)] = ESCAPE;
+for (const sign of '\\&%') KINDS[sign.charCodeAt(0)] = ESCAPE;
+KINDS['<'.charCodeAt(0)] = TAG;
 for (let unit = FIRST; unit < 0x10000; unit++) {
   const character = String.fromCharCode(unit);
   if (BLANKS.includes(character)) PLAIN_UNITS.set(unit, 0x20);

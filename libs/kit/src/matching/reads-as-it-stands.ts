@@ -1,19 +1,21 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
-import { isDigit } from './finding.js';
+import { isAlphanumeric, isDigit } from './finding.js';
 import { BARE, joins } from './hidden-units.js';
 import * as plain from './plain-units.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { ESCAPE, KINDS, MARK } = plain;
+const { ESCAPE, KINDS, MARK, TAG } = plain;
 /** Between these two nothing is written otherwise: most of Chinese. */
 const LAST_LOW = 0x3000;
 const FIRST_HIGH = 0xfe00;
 const BLANK = 0x20;
 const AMPERSAND = 0x26;
-const NUMBER_SIGN = 0x23;
+const PERCENT = 0x25;
 const LONE = '_~';
 /** Behind a backslash: what an escape goes on with. */
-const ESCAPED = `uUxX${BARE}`;
+const ESCAPED = `uUxX\\${BARE}`;
+const HEX = /^[0-9a-f]$/i;
+const NAMED = /^[#a-z]$/i;
 
 /** Whether nothing in a piece can be read otherwise; `last`: the unit before it. False where it is not certain. */
 export function readsAsItStands(units: Uint16Array, length: number, last: number): boolean {
@@ -27,6 +29,8 @@ export function readsAsItStands(units: Uint16Array, length: number, last: number
       const end = endOfRun(units, i, length);
       if (mayBeHidden(before, unit, end - i, end < length ? units[end]! : -1)) return false;
       i = end - 1;
+    } else if (kind === TAG) {
+      if (mayTagBegin(i === 0 ? last : units[i - 1]!)) return false;
     } else return false;
   }
   return true;
@@ -48,8 +52,15 @@ function endOfRun(units: Uint16Array, from: number, length: number): number {
   return end;
 }
 
+/** Whether a tag behind this unit may stand in a number or an address. */
+export function mayTagBegin(before: number): boolean {
+  return before === BLANK || isDigit(before) || (joins(before, true) && !isAlphanumeric(before));
+}
+
 function mayEscape(unit: number, next: number): boolean {
-  return unit === AMPERSAND ? next === NUMBER_SIGN : ESCAPED.includes(String.fromCharCode(next));
+  const character = String.fromCharCode(next);
+  if (unit === PERCENT) return HEX.test(character);
+  return unit === AMPERSAND ? NAMED.test(character) : ESCAPED.includes(character);
 }
 
 /** @param after -1 where it is not known yet */

@@ -13,7 +13,8 @@ export const ASTRAL = [
 const ACCENT = /^(?![\u3099\u309a])(?=\p{Script=Inherited})\p{M}$/u;
 /** Never seen by a reader: zero-width characters, joiners, fillers, variation selectors, controls. */
 const INVISIBLE = /^(?:[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?![\s\u0085])\p{Cc})$/u;
-const BLANK = /^[\s\u0085]$/u;
+/** The last two: Braille without a dot, a note without a head. */
+const BLANK = /^[\s\u0085\u2800\u{1d159}]$/u;
 /** Characters without a decomposition or case, known without asking Unicode 50,000 times: Han, private use. */
 const PLAIN = [
   [0x3400, 0x4dbf],

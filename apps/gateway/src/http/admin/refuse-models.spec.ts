@@ -63,7 +63,7 @@ describe('models in the settings of a tenant', () => {
     expect(refusal({ modelRoutes: 'question: llama; chat: gpt' })).toEqual([
       'MODEL_ROUTES_INVALID',
       'modelRoutes',
-      'The models by use case cannot be read at character 18. There stands “chat”. The use cases are question, drafting, code, creative, batch, embedding.',
+      'The models by use case cannot be read at character 18. There stands “chat”. The use cases are question, drafting, code, creative, batch, embedding, transcription.',
     ]);
     expect(refusal({ modelRoutes: 'question: llama,' })).toContain(
       'The models by use case cannot be read at character 17. Nothing stands there. A model has a name of letters, digits and . _ : / - that begins with a letter or a digit.',
