@@ -30,6 +30,7 @@ const NO_FOLDS: readonly string[] = [];
 /** Of what a detector found nothing is handed on. */
 const NO_TEXT: HitText = Object.freeze({ original: '', folded: '' });
 const NO_HITS: readonly ScanHit[] = Object.freeze([]);
+const NO_FOUND: Found[] = [];
 /** What most steps are while something is held back. */
 const NOTHING: ScanStep = Object.freeze({ release: '', hits: NO_HITS });
 
@@ -46,13 +47,13 @@ export class ChannelScanner {
   /** Text from `base` on; what is before it has been shown or replaced. */
   private text = '';
   private base = 0;
-  /** Text up to `position`, from as far before `base` as readers look back: for whoever begins there, and operators. */
+  /** Text up to `position`, from as far before `base` as readers look back: for them, whoever begins there, and operators. */
   private readonly recent = new KeptText();
   private last = 0;
   private position = 0;
   /** Matches that an exception may still cover. */
   private pending: readonly Found[] = [];
-  private found: Found[] = [];
+  private found = NO_FOUND;
   private stopped: ScanHit | undefined;
   private ended = false;
 
@@ -61,7 +62,7 @@ export class ChannelScanner {
     private readonly prepared: PreparedTable,
     private readonly onHit?: OnHit,
   ) {
-    this.readers = new TableReaders(prepared, 0);
+    this.readers = new TableReaders(prepared, 0, this.take, this.recent);
   }
 
   /** UTF-16 units held back. */
@@ -76,7 +77,7 @@ export class ChannelScanner {
     if (canStop && this.readers.swallowing) return this.pushSlowly(chunk);
     const { text, position, last } = this;
     this.arrive(chunk);
-    this.readers.feed(chunk, this.take);
+    this.readers.feed(chunk);
     if (this.found.length === 0 && this.pending.length === 0) return this.pass();
     const decided = this.decide();
     if (!decided.stop) return this.step(decided);
@@ -91,7 +92,7 @@ export class ChannelScanner {
 
   end(): ScanStep {
     this.ended = true;
-    this.readers.finish(this.take);
+    this.readers.finish();
     return this.step(this.decide());
   }
 
@@ -102,7 +103,7 @@ export class ChannelScanner {
     for (let i = 0; i < chunk.length; i++) {
       const unit = chunk.charAt(i);
       this.arrive(unit);
-      this.readers.feed(unit, this.take);
+      this.readers.feed(unit);
       const step = this.step(this.decide());
       release += step.release;
       hits.push(...step.hits);
@@ -116,8 +117,9 @@ export class ChannelScanner {
     const { allowed } = this.readers;
     const { recent } = this;
     allowed.keep(this.base - WAITING, this.position);
-    this.readers = new TableReaders(this.prepared, recent.start, allowed);
-    this.readers.feed(recent.slice(recent.start, recent.end), () => undefined);
+    this.readers = new TableReaders(this.prepared, recent.start, this.take, recent, allowed);
+    this.readers.feed(recent.slice(recent.start, recent.end));
+    this.found = NO_FOUND;
   }
 
   private readExceptions(): void {
@@ -133,13 +135,16 @@ export class ChannelScanner {
     if (chunk !== '') this.last = chunk.charCodeAt(chunk.length - 1);
   }
 
-  private readonly take = (found: Found): void => void this.found.push(found);
+  private readonly take = (found: Found): void => {
+    // Mostly there is one: pushing to an empty array makes room for 17.
+    if (this.found.length === 0) this.found = [found];
+    else this.found.push(found);
+  };
 
   private decide(): Decided {
     const found = this.pending.length === 0 ? this.found : [...this.pending, ...this.found];
-    this.found = [];
-    if (found.every(({ settled }) => settled))
-      return { accepted: found, pending: NONE, stop: firstStop(found) };
+    this.found = NO_FOUND;
+    if (areSettled(found)) return { accepted: found, pending: NONE, stop: firstStop(found) };
     this.readExceptions();
     const { allowed } = this.readers;
     const from = this.ended ? Infinity : this.readers.allowableFrom();
@@ -156,18 +161,28 @@ export class ChannelScanner {
 
   /** Nothing was found, and nothing waits to be decided. */
   private pass(): ScanStep {
-    // Compared by hand: Math.min makes the engine reckon in floating point.
-    const [undecided, arrived] = [this.readers.undecidedFrom(), this.arrived()];
-    const release = this.releaseUpTo(undecided < arrived ? undecided : arrived);
+    const release = this.releaseUpTo(this.undecidedFrom());
     return release === '' ? NOTHING : { release, hits: NO_HITS };
+  }
+
+  private undecidedFrom(): number {
+    const undecided = this.readers.undecidedFrom();
+    const arrived = this.arrived();
+    // Compared by hand: Math.min makes the engine reckon in floating point.
+    return undecided < arrived ? undecided : arrived;
   }
 
   private step({ accepted, pending, stop }: Decided): ScanStep {
     this.pending = pending;
-    const hits: ScanHit[] = [];
-    for (const found of accepted) this.accept(found, found === stop, hits);
-    let undecided = this.ended ? this.position : Math.min(this.readers.undecidedFrom(), this.arrived());
-    for (const one of pending) if (one.action !== 'log') undecided = Math.min(undecided, one.start);
+    let hits: ScanHit[] = [];
+    for (const found of accepted) {
+      const hit = this.accept(found, found === stop);
+      if (!hit) continue;
+      if (hits.length === 0) hits = [hit];
+      else hits.push(hit);
+    }
+    let undecided = this.ended ? this.position : this.undecidedFrom();
+    for (const one of pending) if (one.action !== 'log' && one.start < undecided) undecided = one.start;
     if (!this.stopped) return { release: this.releaseUpTo(undecided), hits };
     const release = this.releaseUpTo(Math.min(undecided, this.stopped.start));
     this.text = '';
@@ -181,21 +196,21 @@ export class ChannelScanner {
     return this.last >= 0xd800 && this.last <= 0xdbff ? this.position - 1 : this.position;
   }
 
-  private accept(found: Found, stops: boolean, hits: ScanHit[]): void {
+  private accept(found: Found, stops: boolean): ScanHit | undefined {
     const { ruleId, category, severity, action, start, end, unit, open } = found;
     if (action === 'redact') this.spans.add(start, end);
     // Reported again and again, and recorded once: with its end, whatever the pieces were.
-    if (open && action !== 'stop') return;
+    if (open && action !== 'stop') return undefined;
     const folds = found.folds === 0 ? NO_FOLDS : foldsIn(found.folds);
     const hit: ScanHit = { channel: this.channel, ruleId, category, severity, action, start, end, folds };
-    hits.push(hit);
     if (stops) this.stopped = hit;
-    if (!this.onHit) return;
+    if (!this.onHit) return hit;
     const text =
       unit === null
         ? NO_TEXT
         : { original: this.original(start, end), folded: foldedEntry(unit, found.entry) };
     this.onHit({ ...hit, ...text });
+    return hit;
   }
 
   /** A recorded word may have been shown in part before it was certain. */
@@ -234,10 +249,18 @@ export class ChannelScanner {
     if (readers.swallowing) {
       this.readExceptions();
       recent.dropBefore(this.base);
-    } else if (this.base - recent.start > CONTEXT + CONTEXT_SLACK)
-      recent.dropBefore(Math.min(this.base - CONTEXT, this.position - readers.unread));
+    } else if (this.base - recent.start > CONTEXT + CONTEXT_SLACK) {
+      // What is redacted may be shown as its mark although something within it is undecided.
+      const undecided = Math.min(this.base, readers.undecidedFrom());
+      recent.dropBefore(Math.min(undecided - CONTEXT, this.position - readers.unread));
+    }
     readers.allowed.keep(this.base - WAITING);
   }
+}
+
+function areSettled(found: readonly Found[]): boolean {
+  for (const { settled } of found) if (!settled) return false;
+  return true;
 }
 
 /** Several matches may end with the same character: the one that begins first decides. */

@@ -2,7 +2,7 @@ import { baseFold, isFoldName, Matcher, type FoldName } from '@lorekeep/kit/matc
 import { DEFAULT_FOLDS } from './category-defaults.js';
 import { checkWord } from './check-word.js';
 import { baseFoldsIn } from './lists/list-unit.js';
-import type { CategoryPolicy, CompiledUnit, ScannerPolicy, ScanTable } from './scan-table.js';
+import type { CategoryPolicy, CompiledUnit, ScannerPolicy, ScanTable, UnitRule } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
 import { WORD_ACTIONS, WORD_COUNT_LIMIT, type WordEntry } from './word-entry.js';
 
@@ -57,13 +57,19 @@ function unitOf(words: readonly WordEntry[], folds: readonly FoldName[]): Compil
     text: text.trim(),
     ...(allow === true && { allow }),
   }));
+  const rules = words.map(({ id, category, allow, action }): UnitRule => ({
+    ruleId: id,
+    category,
+    allow: allow === true,
+    action,
+  }));
   return {
     ...{ id: 'words', kind: 'words', baseFolds },
     matcher: new Matcher(entries, baseFold(baseFolds)),
     ruleOf(entry) {
-      const word = words[entry];
-      if (!word) throw new RangeError('there is no such entry');
-      return { ruleId: word.id, category: word.category, allow: word.allow === true, action: word.action };
+      const rule = rules[entry];
+      if (!rule) throw new RangeError('there is no such entry');
+      return rule;
     },
     wordOf: (entry) => words[entry]?.text ?? '',
   };

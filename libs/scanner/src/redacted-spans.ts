@@ -25,34 +25,51 @@ export class RedactedSpans {
 
   add(start: number, end: number): void {
     const { spans } = this;
-    const last = spans.at(-1);
-    if (!last || last.end < start) {
-      spans.push({ start, end, mark: start <= this.shownTo ? '' : REDACTION_MARK });
+    const added: Span = { start, end, mark: start <= this.shownTo ? '' : REDACTION_MARK };
+    const last = lastOf(spans);
+    if (!last) {
+      this.spans = [added];
+      return;
+    }
+    if (last.end < start) {
+      spans.push(added);
       return;
     }
     // Several words often match in one place.
     if (last.start <= start && last.end >= end) return;
-    const merged: Span = { start, end, mark: start <= this.shownTo ? '' : REDACTION_MARK };
     // Matches arrive almost in order: what they can touch is at the end of the list.
-    let first = this.spans.length;
-    while ((this.spans[first - 1]?.end ?? -1) >= start) first--;
-    let next = first;
-    for (let span = this.spans[next]; span && span.start <= end; span = this.spans[++next]) {
-      merged.start = Math.min(merged.start, span.start);
-      merged.end = Math.max(merged.end, span.end);
-      if (span.mark === '') merged.mark = '';
+    const later: Span[] = [];
+    for (let span = last as Span | undefined; span && span.end >= start; span = lastOf(spans)) {
+      spans.pop();
+      if (span.start > end) later.push(span);
+      else join(added, span);
     }
-    this.spans.splice(first, next - first, merged);
+    spans.push(added, ...later.reverse());
   }
 
   /** Removes and returns the spans that begin before `limit`, to be shown now. */
   takeBefore(limit: number): readonly Span[] {
+    const { spans } = this;
     let count = 0;
-    while ((this.spans[count]?.start ?? limit) < limit) count++;
+    for (const { start } of spans) {
+      if (start >= limit) break;
+      count++;
+    }
     if (count === 0) return NONE;
-    const taken = this.spans;
-    this.spans = count === taken.length ? [] : taken.splice(count);
-    this.shownTo = Math.max(this.shownTo, taken.at(-1)?.end ?? -1);
-    return taken;
+    this.spans = count === spans.length ? [] : spans.splice(count);
+    const end = lastOf(spans)?.end ?? -1;
+    if (end > this.shownTo) this.shownTo = end;
+    return spans;
   }
+}
+
+/** Not by an index that may be -1, or by `at`: both are slow calls. */
+function lastOf(spans: readonly Span[]): Span | undefined {
+  return spans.length === 0 ? undefined : spans[spans.length - 1];
+}
+
+function join(into: Span, span: Span): void {
+  into.start = Math.min(into.start, span.start);
+  into.end = Math.max(into.end, span.end);
+  if (span.mark === '') into.mark = '';
 }

@@ -1,12 +1,14 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- arrays read within bounds, in loops where a check costs */
 import {
   type DetectorKind,
+  DetectorText,
   FoldingDetectorCursor,
   type MatchCursor,
   type OnMatch,
   type PinyinReader,
   unitsOf,
 } from '@lorekeep/kit/matching';
+import type { KeptText } from '@lorekeep/kit/text';
 import { AllowedSpans } from './allowed-spans.js';
 import type { PreparedTable } from './prepare-table.js';
 import type { CompiledUnit, ScanAction, Severity } from './scan-table.js';
@@ -60,7 +62,6 @@ export class TableReaders {
   unread = 0;
   /** Units read in all. */
   private length = 0;
-  private taker: Take = () => undefined;
   private readonly detectors: FoldingDetectorCursor;
   private readonly logging: FoldingDetectorCursor;
   private readonly hasExceptions: boolean;
@@ -69,9 +70,12 @@ export class TableReaders {
   private readonly logs: boolean;
   private finishing = false;
 
+  /** @param text has every piece before it is fed, and is kept from `CONTEXT` before what is undecided on */
   constructor(
     private readonly prepared: PreparedTable,
     private readonly offset: number,
+    private readonly take: Take,
+    text: KeptText,
     allowed = new AllowedSpans(),
   ) {
     this.allowed = allowed;
@@ -89,7 +93,7 @@ export class TableReaders {
     this.hasExceptions = prepared.exceptions.length > 0;
     this.withholds = prepared.withheld.size > 0;
     this.logs = prepared.logged.size > 0;
-    this.detectors = new FoldingDetectorCursor(prepared.withheld);
+    this.detectors = new FoldingDetectorCursor(prepared.withheld, new DetectorText(text, offset));
     this.logging = new FoldingDetectorCursor(prepared.logged);
   }
 
@@ -98,8 +102,7 @@ export class TableReaders {
     return this.detectors.swallowing !== undefined;
   }
 
-  feed(piece: string, take: Take): void {
-    this.taker = take;
+  feed(piece: string): void {
     this.length += piece.length;
     if (this.hasExceptions) this.unread += piece.length;
     const { units, sounds } = this;
@@ -112,8 +115,7 @@ export class TableReaders {
     if (this.logs) this.logging.feed(piece, this.record, unitsOf(piece));
   }
 
-  finish(take: Take): void {
-    this.taker = take;
+  finish(): void {
     this.finishing = true;
     for (const { cursor, report } of this.units) cursor.finish(report);
     for (const { cursor, report } of this.sounds) cursor.finish(report);
@@ -169,15 +171,13 @@ export class TableReaders {
       if (category !== known) said = policy.of((known = category));
       const action = said.action ?? own ?? 'redact';
       if (action === 'off') return false;
-      const { severity } = said;
-      const [start, end] = [from + offset, to + offset];
-      this.taker({
+      this.take({
         ruleId,
         category,
-        severity,
+        severity: said.severity,
         action,
-        start,
-        end,
+        start: from + offset,
+        end: to + offset,
         folds,
         unit,
         entry,
@@ -203,7 +203,7 @@ export class TableReaders {
     // A private key is withheld before its end is known, so no exception can be known to cover it.
     const settled = kind === PRIVATE_KEY || !this.hasExceptions;
     const open = !this.finishing && swallowing?.kind === kind && swallowing.start === from;
-    this.taker({ ...what, start, end, folds: 0, unit: null, entry: -1, open, settled });
+    this.take({ ...what, start, end, folds: 0, unit: null, entry: -1, open, settled });
     return false;
   };
 }

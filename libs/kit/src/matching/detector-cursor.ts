@@ -1,8 +1,8 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
-import { KeptText } from '../text/kept-text.js';
 import type { DetectorKind } from './detector-kinds.js';
 import * as regions from './detector-region.js';
 import type { Region } from './detector-region.js';
+import { DetectorText } from './detector-text.js';
 import { CREDENTIAL, findDetected, PRIVATE_KEY, reasonsOf } from './find-detected.js';
 import { KEY_FOOTER, KEY_HEADER, LONGEST_LINE } from './find-private-keys.js';
 import { KEPT_UNITS, unitsOf } from './piece-units.js';
@@ -44,8 +44,6 @@ export class DetectorCursor {
   /** What is being withheld until its end; nothing of it is kept. */
   swallowing: { readonly kind: DetectorKind; readonly start: number } | undefined;
   private readonly mask: number;
-  /** Context and region. */
-  private text = new KeptText();
   private state = 0;
   private armed = 0;
   private armedUntil = -1;
@@ -60,14 +58,17 @@ export class DetectorCursor {
   private hyphens = 0;
   private halted = false;
 
-  constructor(private readonly kinds: ReadonlySet<DetectorKind>) {
+  constructor(
+    private readonly kinds: ReadonlySet<DetectorKind>,
+    readonly text = new DetectorText(),
+  ) {
     this.mask = reasonsOf(kinds);
   }
 
   /** The same once more, to be fed otherwise from here on. */
   copy(): DetectorCursor {
-    const copy = new DetectorCursor(this.kinds);
-    const own = { near: copy.near, text: this.text.copy(), region: this.region && { ...this.region } };
+    const copy = new DetectorCursor(this.kinds, this.text.copy());
+    const own = { near: copy.near, text: copy.text, region: this.region && { ...this.region } };
     return Object.assign<DetectorCursor, unknown>(copy, { ...this, ...own });
   }
 
@@ -274,9 +275,7 @@ export class DetectorCursor {
     const end = tail ? this.position - 1 : this.position;
     this.swallowing = this.tail = undefined;
     this.state = this.armed = 0;
-    const rest = this.text.slice(end, this.text.end);
-    this.text = new KeptText(end - BEFORE_REST.length);
-    this.text.add(BEFORE_REST + rest);
+    this.text.restart(end, BEFORE_REST);
     if (report(swallowing.kind, swallowing.start, end)) this.halted = true;
     else if (tail) {
       this.position--;
@@ -294,6 +293,7 @@ export class DetectorCursor {
   private readonly near = (length: number): string => this.text.slice(this.position - length, this.position);
 
   private forget(): void {
+    if (this.swallowing) this.text.detach(this.text.end); // Nobody else keeps it.
     const keep = this.swallowing ? this.position - LONGEST_LINE : this.undecidedFrom() - CONTEXT - CURL_REACH;
     if (this.swallowing || keep - this.text.start >= LONGEST_REGION) this.text.dropBefore(keep);
   }

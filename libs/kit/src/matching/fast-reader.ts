@@ -10,7 +10,7 @@ import * as unitTraits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
-const { BOUNDARY, SPACED } = unitClass;
+const { BOUNDARY, SPACED, START_SHIFT } = unitClass;
 const { BEGINS_SHIFT, CLASS_BITS, CLASS_SHIFT, CODE_BITS, TRAIT_BITS, TRAIT_SHIFT } = unitFacts;
 const { BLANK, NOISE, OPENS, QUIET } = unitTraits;
 /** Of the facts of a raw unit: a letter or digit of a spaced script. */
@@ -29,12 +29,11 @@ export abstract class FastReader {
   protected lastTrait = 0;
   /** How many equal units came last, as far as the slow path saw. */
   protected run = 0;
-  /** Folded units so far; start and class-before of the latest are kept in rings. */
+  /** Folded units so far; where the latest began and the class before each are kept in a ring, see START_SHIFT. */
   protected count = 0;
   protected readonly matcher: Matcher;
   protected readonly mask: number;
-  protected readonly starts: Int32Array;
-  protected readonly before: Uint8Array;
+  protected readonly ring: Int32Array;
   protected readonly forks: ForkPoint;
   /** What the fast loop reads, at hand. */
   protected readonly facts: Int32Array;
@@ -48,9 +47,8 @@ export abstract class FastReader {
     this.repeats = (policy.folds & REPEAT) !== 0;
     const past = Math.max(LEAST_PAST, this.matcher.automaton.longest);
     this.mask = 2 ** Math.ceil(Math.log2(past + 1)) - 1;
-    this.starts = new Int32Array(this.mask + 1);
-    this.before = new Uint8Array(this.mask + 1);
-    this.forks = new ForkPoint(policy, this.starts, this.before, this.mask);
+    this.ring = new Int32Array(this.mask + 1);
+    this.forks = new ForkPoint(policy, this.ring, this.mask);
   }
 
   /**
@@ -59,7 +57,7 @@ export abstract class FastReader {
    */
   protected glide(units: Uint16Array, from: number, end: number): number {
     if (this.isBusy) return from;
-    const { facts, cells, mask, starts, before, repeats } = this;
+    const { facts, cells, mask, ring, repeats } = this;
     const { turns } = this.forks;
     const stop = end | 0;
     const offset = (this.position - from) | 0;
@@ -83,7 +81,7 @@ export abstract class FastReader {
           if ((trait & lastTrait & BLANK) !== 0) continue;
           // After a letter that touches another one, noise begins nothing but before Han.
           if (asks) {
-            if ((last & before[count & mask]! & SPACED) === 0) break;
+            if ((last & ring[count & mask]! & SPACED) === 0) break;
             if (turns && !(i + 1 < stop && (facts[units[i + 1]!]! & SPACED_FACT) !== 0)) break;
           }
         } else if (code === lastCode && state !== 0 && repeats && i !== idle) break;
@@ -99,14 +97,13 @@ export abstract class FastReader {
         }
         state = next;
         count = (count + 1) | 0;
-        starts[count & mask] = (i + offset) | 0;
-        before[count & mask] = last;
+        ring[count & mask] = ((i + offset) << START_SHIFT) | last;
         last = (unit >> CLASS_SHIFT) & CLASS_BITS;
         lastCode = code;
         lastTrait = trait;
       }
       if (i >= stop || state === 0 || i === idle) break;
-      const isAlone = (last & before[count & mask]! & SPACED) === 0;
+      const isAlone = (last & ring[count & mask]! & SPACED) === 0;
       if (this.concerns(units, i, stop, state, isAlone, lastCode, lastTrait)) break;
       idle = i;
     }

@@ -18,6 +18,11 @@ export class FoldedReading {
     return new FoldedReading(kinds, this.cursor.copy(), this.leftOut.copy());
   }
 
+  /** From here on it may be fed something else than stands there. */
+  detach(): void {
+    this.cursor.text.detach(this.cursor.position);
+  }
+
   get position(): number {
     return this.placeOf(this.cursor.position);
   }

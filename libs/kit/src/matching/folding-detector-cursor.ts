@@ -1,5 +1,6 @@
-import type { DetectorCursor, OnDetection } from './detector-cursor.js';
+import { DetectorCursor, type OnDetection } from './detector-cursor.js';
 import type { DetectorKind } from './detector-kinds.js';
+import type { DetectorText } from './detector-text.js';
 import { isDigit } from './finding.js';
 import { FoldedReading } from './folded-reading.js';
 import { HIDDEN_LIMIT, isHidden, mayHide, NOTHING, readOn } from './hidden-units.js';
@@ -35,8 +36,12 @@ export class FoldingDetectorCursor {
   private last = 0;
   private halted = false;
 
-  constructor(private readonly kinds: ReadonlySet<DetectorKind>) {
-    this.main = new FoldedReading(kinds);
+  /** @param text of whoever feeds it, see DetectorText */
+  constructor(
+    private readonly kinds: ReadonlySet<DetectorKind>,
+    text?: DetectorText,
+  ) {
+    this.main = new FoldedReading(kinds, new DetectorCursor(kinds, text));
   }
 
   get position(): number {
@@ -59,6 +64,7 @@ export class FoldingDetectorCursor {
       this.main.forget();
       return !this.halted;
     }
+    this.main.detach();
     // Units of another text are asked for while this one is read.
     for (let i = 0; i < length; i++) this.read(piece.charCodeAt(i), report);
     this.flush(report);

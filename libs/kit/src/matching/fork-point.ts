@@ -16,7 +16,7 @@ import * as traits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { CHECK, FAIL, MANY_CODE } = cellsOf;
-const { BOUNDARY, FOREIGN, OTHER, SPACED } = classes;
+const { BEFORE_BITS, BOUNDARY, FOREIGN, OTHER, SPACED, START_SHIFT } = classes;
 const { ALTERNATIVE, ESCAPE, MARK, NOISE, OPENS } = traits;
 
 /** Where the automaton is: its state, the units read, the class of the last one and how often it came in a row. */
@@ -51,8 +51,7 @@ export class ForkPoint {
 
   constructor(
     private readonly policy: MatchPolicy,
-    private readonly starts: Int32Array,
-    private readonly before: Uint8Array,
+    private readonly ring: Int32Array,
     private readonly mask: number,
   ) {
     this.threads = new Threads(policy);
@@ -223,9 +222,9 @@ export class ForkPoint {
       const slot = (past.count - automaton.depth[state]! + 1) & this.mask;
       // A run counts from its first letter: what begins within it is not what repeats.
       const isLater = isRepeat && past.run > 1 && automaton.depth[state] === 1;
-      const isOpen = (policy.ahead[state]! & policy.accept[this.before[slot]! & BOUNDARY]!) !== 0;
+      const isOpen = (policy.ahead[state]! & policy.accept[this.ring[slot]! & BOUNDARY]!) !== 0;
       if (isOpen || (mayTrail && automaton.own[state]! >= 0)) {
-        threads.evade(this.starts[slot]!, state, this.plainFacts(state, slot, past), !isLater);
+        threads.evade(this.ring[slot]! >>> START_SHIFT, state, this.plainFacts(state, slot, past), !isLater);
       }
       state = automaton.cells[4 * state + FAIL]!;
     }
@@ -238,16 +237,16 @@ export class ForkPoint {
     let state = past.state;
     for (let i = 0; state !== 0 && i < CHAIN_LIMIT; i++) {
       const slot = (past.count - automaton.depth[state]! + 1) & this.mask;
-      take(this.starts[slot]!, state, this.plainFacts(state, slot, past));
+      take(this.ring[slot]! >>> START_SHIFT, state, this.plainFacts(state, slot, past));
       state = automaton.cells[4 * state + FAIL]!;
     }
   }
 
   /** Facts of a prefix that stands there as it is. */
   private plainFacts(state: number, slot: number, past: Past): number {
-    const before = this.before[slot]! & BOUNDARY;
+    const before = this.ring[slot]! & BOUNDARY;
     const depth = this.policy.matcher.automaton.depth[state]!;
-    const first = depth === 1 ? past.last : this.before[(slot + 1) & this.mask]!;
+    const first = depth === 1 ? past.last : this.ring[(slot + 1) & this.mask]! & BEFORE_BITS;
     const isAlone = (first & before & SPACED) === 0;
     const last = past.last & BOUNDARY;
     return (
@@ -278,7 +277,7 @@ export class ForkPoint {
     let nearest = past.last;
     for (let i = 0; i < SCRIPT_REACH && (nearest & BOUNDARY) === 0; i++) {
       if (past.count <= i) break;
-      nearest = this.before[(past.count - i) & this.mask]!;
+      nearest = this.ring[(past.count - i) & this.mask]! & BEFORE_BITS;
     }
     const isSame = (nearest & SPACED) !== 0 && ((nearest ^ unitClass) & FOREIGN) === 0;
     return (before << f.BEFORE_SHIFT) | f.SPREAD | f.GAP | (isSame ? f.MUST_GENUINE : 0);

@@ -39,6 +39,7 @@ export { findSecrets, type Secret, type SecretKind } from './find-secrets.js';
 export { findPersonalData, type PersonalDatum, type PersonalKind } from './find-personal-data.js';
 export { DETECTOR_KINDS, type DetectorKind } from './detector-kinds.js';
 export { DetectorCursor, type OnDetection } from './detector-cursor.js';
+export { DetectorText } from './detector-text.js';
 export { FoldingDetectorCursor } from './folding-detector-cursor.js';
 export { findDetected } from './find-detected.js';
 export { pinyinFold } from './pinyin-fold.js';

@@ -10,7 +10,7 @@ import * as unitTraits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
-const { BOUNDARY, OTHER, SPACED } = unitClass;
+const { BEFORE_BITS, BOUNDARY, OTHER, SPACED, START_LIMIT, START_SHIFT } = unitClass;
 const { BLANK, CLAUSE, ESCAPE, OPENS } = unitTraits;
 const [FEED, RETURN] = [0x0a, 0x0d];
 
@@ -42,10 +42,12 @@ export class MatchCursor extends FastReader {
 
   /**
    * Reads a piece; false when `onMatch` stopped it, after which the cursor is not to be fed again.
+   * @throws RangeError beyond START_LIMIT
    * @param given the units of the piece, from whoever feeds several readers none of which calls foreign code
    */
   feed(chunk: string, onMatch: OnMatch, given?: Uint16Array): boolean {
     const { length } = chunk;
+    if (this.position + length > START_LIMIT) throw new RangeError('the text is too long for its positions');
     // A text that is too long to be kept is copied once.
     const whole = given ?? (length > KEPT_UNITS ? unitsOf(chunk) : undefined);
     let i = this.carry === 0 || length === 0 ? 0 : this.takeCarried(chunk, onMatch);
@@ -96,8 +98,8 @@ export class MatchCursor extends FastReader {
     let s = (ahead[state]! & holdingKinds) !== 0 ? state : this.hold[state]!;
     for (; s !== 0; s = this.hold[this.cells[(s << 2) | FAIL]!]!) {
       const slot = (this.count - this.depth[s]! + 1) & this.mask;
-      if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
-      const start = this.starts[slot]!;
+      if ((ahead[s]! & accept[this.ring[slot]! & BOUNDARY]! & holdingKinds) === 0) continue;
+      const start = this.ring[slot]! >>> START_SHIFT;
       if (start < first) first = start;
       break;
     }
@@ -112,7 +114,7 @@ export class MatchCursor extends FastReader {
     const trait = this.policy.traits.raw[raw]!;
     const start = this.position;
     if (this.forks.escapes) this.endEscape(raw, onMatch);
-    if ((trait & (ESCAPE | OPENS)) !== 0) this.forks.open(raw, trait, this.look(), start);
+    if ((trait & (ESCAPE | OPENS)) !== 0) this.open(raw, trait);
     let width = 1;
     if (code === SKIP_CODE) {
       this.position++;
@@ -131,13 +133,20 @@ export class MatchCursor extends FastReader {
       this.position += width;
       for (let j = 0; j < folded.length; j++) this.advanceOne(folded[j]!, classes[j]!, start, onMatch);
     }
-    if (this.forks.busy) {
+    let isForked = this.isBusy && this.forks.busy;
+    if (isForked) {
       this.forks.close(raw, start);
       this.reportThreads(onMatch);
+      isForked = this.forks.busy;
     }
     if (this.edges.unresolved) this.resolve(onMatch);
-    this.isBusy = !this.edges.idle || this.forks.busy;
+    this.isBusy = isForked || !this.edges.idle;
     return width;
+  }
+
+  private open(raw: number, trait: number): void {
+    this.forks.open(raw, trait, this.look(), this.position);
+    this.isBusy = true;
   }
 
   /** Before the next character, or the end: a reference may leave off without its semicolon. */
@@ -167,18 +176,21 @@ export class MatchCursor extends FastReader {
     const next = code === 0 ? 0 : this.next(code);
     const isRepeat = code !== 0 && code === this.lastCode;
     const { forks } = this;
-    const isRead = forks.busy || forks.evades(trait, isRepeat);
-    if (isRead) forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
+    const isRead = (this.isBusy && forks.busy) || forks.evades(trait, isRepeat);
+    if (isRead) {
+      forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
+      // Of a character of several units, the next one concerns what lives now.
+      this.isBusy = true;
+    }
     this.count++;
-    this.starts[this.count & this.mask] = start;
-    this.before[this.count & this.mask] = this.last;
+    this.ring[this.count & this.mask] = (start << START_SHIFT) | this.last;
     this.last = unitClass;
     this.run = isRepeat ? this.run + 1 : 1;
     this.lastCode = code;
     this.lastTrait = trait;
     this.state = next;
     for (let s = cells[4 * this.state + OUT]!; s !== 0; s = automaton.nextEnding(cells, s))
-      this.report(this.matcher.automaton.own[s]!, onMatch);
+      this.report(s, onMatch);
     if (isRead) this.reportThreads(onMatch);
   }
 
@@ -202,35 +214,38 @@ export class MatchCursor extends FastReader {
     return past;
   }
 
-  private report(pattern: number, onMatch: OnMatch): void {
-    const { firstEntry, nextEntry, lengths, startMasks, endMasks } = this.matcher;
+  /** The entries of the pattern that a state is the end of. */
+  private report(s: number, onMatch: OnMatch): void {
+    const { automaton: tables, firstEntry, nextEntry, startMasks, endMasks } = this.matcher;
     const { rules } = this.policy;
-    for (let entry = firstEntry[pattern]!; entry >= 0; entry = nextEntry[entry]!) {
-      const slot = (this.count - lengths[entry]! + 1) & this.mask;
-      if (rules[entry] === 0 || (startMasks[entry]! & this.before[slot]!) !== 0) continue;
-      const start = this.starts[slot]!;
+    const slot = (this.count - this.depth[s]! + 1) & this.mask;
+    const start = this.ring[slot]! >>> START_SHIFT;
+    const before = this.ring[slot]! & BEFORE_BITS;
+    for (let entry = firstEntry[tables.own[s]!]!; entry >= 0; entry = nextEntry[entry]!) {
+      if (rules[entry] === 0 || (startMasks[entry]! & before) !== 0) continue;
       this.forks.drop(entry, start);
-      const match = { entry, start, end: this.position, folds: 0, mask: endMasks[entry]! };
-      if (this.edges.add(match, onMatch)) this.halted = true;
+      if (this.edges.add(entry, start, this.position, 0, endMasks[entry]!, onMatch)) this.halted = true;
     }
   }
 
   private reportThreads(onMatch: OnMatch): void {
     for (const { entry, start, folds, alone } of this.forks.takeFound()) {
       const mask = this.matcher.endMasks[entry]! | (alone ? SPACED : 0);
-      if (this.edges.add({ entry, start, end: this.position, folds, mask }, onMatch)) this.halted = true;
+      if (this.edges.add(entry, start, this.position, folds, mask, onMatch)) this.halted = true;
     }
   }
 
   /** Decides matches that an allowing entry may cover, once a character has been read. */
   private resolve(onMatch: OnMatch): void {
     const { ahead, accept, allowKinds } = this.policy;
-    const { depth } = this.matcher.automaton;
+    const last = this.edges.lastPending();
     let first = Infinity;
     for (let s = this.state; s !== 0; s = this.cells[4 * s + FAIL]!) {
-      const slot = (this.count - depth[s]! + 1) & this.mask;
-      if ((ahead[s]! & accept[this.before[slot]! & BOUNDARY]! & allowKinds) === 0) continue;
-      first = this.starts[slot]!;
+      const slot = (this.count - this.depth[s]! + 1) & this.mask;
+      // What begins behind all of them covers none.
+      if (this.ring[slot]! >>> START_SHIFT > last) break;
+      if ((ahead[s]! & accept[this.ring[slot]! & BOUNDARY]! & allowKinds) === 0) continue;
+      first = this.ring[slot]! >>> START_SHIFT;
       break;
     }
     first = this.forks.firstStart(allowKinds, ALLOWS, first);

@@ -38,13 +38,13 @@ export class MatchEdges {
     return this.waiting.length === 0 && this.pending.length === 0;
   }
 
-  /** A match; true when it is certain and `onMatch` halts. */
-  add(candidate: Candidate, onMatch: OnMatch): boolean {
-    if (candidate.mask !== 0) {
-      this.waiting.push(candidate);
-      return false;
-    }
-    return this.pass(candidate, onMatch);
+  /** A match, and the classes that may not come next; true when it is certain and `onMatch` halts. */
+  add(entry: number, start: number, end: number, folds: number, mask: number, onMatch: OnMatch): boolean {
+    if (mask === 0 && !this.hasAllows) return onMatch(entry, start, end, folds);
+    const candidate = { entry, start, end, folds, mask };
+    if (mask === 0) return this.pass(candidate, onMatch);
+    this.waiting.push(candidate);
+    return false;
   }
 
   /** Decides the waiting matches by the class of what comes after them; 0 for the end. True: halt. */
@@ -72,16 +72,21 @@ export class MatchEdges {
     let open = 0;
     for (let i = 0; i < pending.length; i++) {
       const match = pending[i]!;
-      if (this.allowed.length > 0 && this.allowed.some((allow) => covers(allow, match))) continue;
+      if (this.isCovered(match)) continue;
       if (firstAllow <= match.start || this.mayBeCovered(match)) pending[open++] = match;
       else if (onMatch(match.entry, match.start, match.end, match.folds)) halts = true;
     }
     shorten(pending, open);
-    if (this.allowed.length === 0) return halts;
-    // What is found later ends here or later, unless it waits already.
-    const needed = this.waiting.reduce((least, match) => Math.min(least, match.end), position);
-    this.allowed = this.allowed.filter((allow) => allow.end >= needed);
+    if (this.allowed.length > 0) this.forget(position);
     return halts;
+  }
+
+  /** The last start of a match that `resolve` has to decide; -1 when there is none. */
+  lastPending(): number {
+    const { pending } = this;
+    let last = -1;
+    for (let i = 0; i < pending.length; i++) if (pending[i]!.start > last) last = pending[i]!.start;
+    return last;
   }
 
   /** Whether `resolve` has something to decide. */
@@ -107,6 +112,19 @@ export class MatchEdges {
     if (!this.hasAllows) return onMatch(candidate.entry, candidate.start, candidate.end, candidate.folds);
     if ((this.policy.rules[candidate.entry]! & ALLOWS) !== 0) this.allowed.push(candidate);
     else this.pending.push(candidate);
+    return false;
+  }
+
+  /** What is found later ends at the position or later, unless it waits already. */
+  private forget(position: number): void {
+    const needed = this.waiting.reduce((least, match) => Math.min(least, match.end), position);
+    this.allowed = this.allowed.filter((allow) => allow.end >= needed);
+  }
+
+  /** Loops, since a closure for each match would be garbage. */
+  private isCovered(match: Candidate): boolean {
+    const { allowed } = this;
+    for (let i = 0; i < allowed.length; i++) if (covers(allowed[i]!, match)) return true;
     return false;
   }
 

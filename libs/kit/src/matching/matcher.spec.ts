@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exactFold } from './fold.js';
 import { Matcher, type MatcherEntry } from './matcher.js';
+import { START_LIMIT } from './unit-class.js';
 
 const found = (
   entries: (string | Omit<MatcherEntry, 'id'>)[],
@@ -110,5 +111,15 @@ describe('Matcher', () => {
     const cursor = matcher.cursor();
     cursor.feed('abc', () => false);
     expect(cursor.undecidedFrom()).toBe(3);
+  });
+
+  it('reads as far as its positions go, and no further', () => {
+    const cursor = new Matcher([{ id: 'ab', text: 'ab', wholeWord: false }]).cursor();
+    const matches: number[][] = [];
+    const collect = (_: number, start: number, end: number): boolean => matches.push([start, end]) < 0;
+    cursor.position = START_LIMIT - 2;
+    cursor.feed('ab', collect);
+    expect(matches).toEqual([[START_LIMIT - 2, START_LIMIT]]);
+    expect(() => cursor.feed('a', collect)).toThrow(RangeError);
   });
 });

@@ -160,14 +160,18 @@ export class Threads {
 
   /** The first start from which a live thread may still become an entry of these kinds; `before` when none. */
   firstStart(kinds: number, rule: number, before: number): number {
+    let first = this.firstOf(this.live, kinds, rule, before);
+    if (this.suspended.count > 0) first = this.firstOf(this.suspended, kinds, rule, first);
+    return this.paired.count > 0 ? this.firstOf(this.paired, kinds, rule, first) : first;
+  }
+
+  private firstOf(list: ThreadList, kinds: number, rule: number, before: number): number {
     let first = before;
-    for (const list of [this.live, this.suspended, this.paired]) {
-      for (let i = 0; i < list.count; i++) {
-        if (list.starts[i]! >= first) continue;
-        const [node, facts] = [list.nodes[i]!, list.facts[i]!];
-        if ((this.policy.openTo(node, facts) & kinds) !== 0 || this.ends.mayTrail(node, facts, rule))
-          first = list.starts[i]!;
-      }
+    for (let i = 0; i < list.count; i++) {
+      if (list.starts[i]! >= first) continue;
+      const [node, facts] = [list.nodes[i]!, list.facts[i]!];
+      if ((this.policy.openTo(node, facts) & kinds) !== 0 || this.ends.mayTrail(node, facts, rule))
+        first = list.starts[i]!;
     }
     return first;
   }

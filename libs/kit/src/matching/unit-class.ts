@@ -13,6 +13,11 @@ export const CONTINUES = 4;
 export const FOREIGN = 8;
 /** Of a class, the bits that boundary rules ask for. */
 export const BOUNDARY = SPACED | UNSPACED;
+/** A start, and the class before it in the bits below: cursors keep both as one number. */
+export const START_SHIFT = 4;
+export const BEFORE_BITS = (1 << START_SHIFT) - 1;
+/** Positions that are packed so; half a gigabyte of text. */
+export const START_LIMIT = 2 ** (32 - START_SHIFT);
 
 const UNSPACED_SCRIPT =
   /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}\p{sc=Yiii}]$/u;

@@ -1,6 +1,5 @@
-/** So many units at least are joined at once; of a longer text an eighth: what is copied stays in proportion to it. */
-const LEAST_TAIL = 256;
-const TAIL_SHIFT = 3;
+/** So many units at least are a block. */
+const LEAST_BLOCK = 256;
 /** Pieces that may wait apart: what waits for seconds is moved by the collector, and is its garbage then. */
 const PIECES_MAX = 8;
 
@@ -8,10 +7,12 @@ const first = new Uint16Array(1);
 
 /**
  * The latest part of a text that arrives in pieces, by positions from its beginning. Pieces are joined from time to time
- * (each on its own takes some 60 bytes), and what is read at the end does not join all the rest.
+ * (each on its own takes some 60 bytes); what has been joined is not copied again until something before it is dropped.
  */
 export class KeptText {
-  private head = '';
+  private blocks: string[] = [];
+  /** Units in all blocks. */
+  private joined = 0;
   private tail = '';
   private pieces = 0;
 
@@ -24,49 +25,66 @@ export class KeptText {
   }
 
   get end(): number {
-    return this.from + this.head.length + this.tail.length;
+    return this.from + this.joined + this.tail.length;
   }
 
   copy(): KeptText {
-    return Object.assign(new KeptText(), this);
+    return Object.assign(new KeptText(), this, { blocks: [...this.blocks] });
   }
 
   add(piece: string): void {
     const tail = this.tail + piece;
     this.pieces = (this.pieces + 1) % PIECES_MAX;
-    // Asking for a unit joins the pieces; it is kept, so that no compiler leaves the question out.
-    if (tail.length < LEAST_TAIL || tail.length < this.head.length >> TAIL_SHIFT) {
+    if (tail.length >= LEAST_BLOCK) this.close(tail);
+    else {
       this.tail = tail;
-      if (this.pieces === 0) first[0] = tail.charCodeAt(0);
-    } else {
-      this.head += tail;
-      this.tail = '';
-      first[0] = this.head.charCodeAt(0);
+      if (this.pieces === 0) joinPieces(tail);
     }
   }
 
   /** The units from one position to another, as far as they are kept. */
   slice(from: number, to: number): string {
-    const { head, tail } = this;
-    const begin = Math.max(0, from - this.from);
-    const end = Math.max(0, to - this.from);
-    const border = head.length;
-    if (begin >= border) return tail.slice(begin - border, Math.max(0, end - border));
-    return end <= border ? head.slice(begin, end) : head.slice(begin) + tail.slice(0, end - border);
+    const { blocks } = this;
+    let start = this.from + this.joined;
+    let text = to > start ? this.tail.slice(Math.max(0, from - start), to - start) : '';
+    for (let i = blocks.length - 1; i >= 0 && from < start; i--) {
+      const block = blocks[i] ?? '';
+      start -= block.length;
+      if (to > start) text = block.slice(Math.max(0, from - start), to - start) + text;
+    }
+    return text;
   }
 
   /** Keeps nothing before a position. */
   dropBefore(position: number): void {
-    const count = Math.min(position, this.end) - this.from;
-    if (count <= 0) return;
-    this.head = this.slice(this.from + count, this.end);
-    this.tail = '';
-    this.from += count;
+    const start = Math.min(position, this.end);
+    if (start <= this.from) return;
+    const kept = this.slice(start, this.end);
+    this.from = start;
+    this.keep(kept);
   }
 
   /** Keeps nothing from a position on. */
   dropFrom(position: number): void {
-    this.head = this.slice(this.from, position);
-    this.tail = '';
+    this.keep(this.slice(this.from, position));
   }
+
+  private keep(text: string): void {
+    this.blocks = [];
+    this.joined = 0;
+    this.tail = '';
+    if (text !== '') this.close(text);
+  }
+
+  private close(block: string): void {
+    this.blocks.push(block);
+    this.joined += block.length;
+    this.tail = '';
+    joinPieces(block);
+  }
+}
+
+/** Asking for a unit joins them; it is kept, so that no compiler leaves the question out. */
+function joinPieces(text: string): void {
+  first[0] = text.charCodeAt(0);
 }
