@@ -2,7 +2,7 @@
 import { FirstUnits } from './first-units.js';
 import { Prefilter, type Part } from './prefilter.js';
 import { readPattern } from './read-pattern.js';
-import type { Paranoia, Rule, TextRole } from './rule.js';
+import { PARANOIA_LEVELS, TEXT_ROLES, type Paranoia, type Rule, type TextRole } from './rule.js';
 
 /** Matches of one rule that are reported; what comes after them adds nothing, unless exceptions spare them. */
 export const MATCHES_MAX = 8;
@@ -15,9 +15,6 @@ export interface RuleMatch {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-/** What is asked for at the level that policies begin with is made before it is asked for. */
-const ROLES: readonly TextRole[] = ['user', 'tool', 'system', 'assistant', 'document'];
-const LEVEL = 1;
 
 type Found = Pick<RuleMatch, 'start' | 'end'>;
 
@@ -88,10 +85,11 @@ export class RuleSet {
 
   /** What the first text that needs it would wait for: how the matches of each part begin, and what each role asks for. */
   *preparing(): Generator<undefined> {
-    for (const role of ROLES) {
-      this.askedOf(role, LEVEL);
-      yield;
-    }
+    for (const paranoia of PARANOIA_LEVELS)
+      for (const role of TEXT_ROLES) {
+        this.askedOf(role, paranoia);
+        yield;
+      }
     for (const [at, { source }] of this.parts.entries()) {
       this.firsts[at] ??= new FirstUnits(source);
       yield;
