@@ -146,3 +146,21 @@ describe('secrets with characters nobody sees', () => {
       expect(findVisibleSecrets(unit.repeat(1_048_576 / unit.length))).toEqual([]);
   });
 });
+
+describe('keys that vendors publish', () => {
+  // Of jwt.io, assembled.
+  const published = [
+    ['eyJhbGciOiJIUzI1NiIs', 'InR5cCI6IkpXVCJ9'].join(''),
+    'eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ',
+    'SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c',
+  ].join('.');
+
+  it('are nobody’s secret', () => {
+    expect(findVisibleSecrets(`try it with ${published} first`)).toEqual([]);
+  });
+
+  it('are secrets once a letter differs', () => {
+    const [found] = findVisibleSecrets(`try it with ${published.replace('SflK', 'SfmK')} first`);
+    expect(found?.kind).toBe('jwt');
+  });
+});

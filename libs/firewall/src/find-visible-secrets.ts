@@ -1,5 +1,6 @@
 import { findSecrets, united, type Secret } from '@lorekeep/kit/matching';
 import { isSeenAsItStands, visibleText } from './canonical/visible-text.js';
+import { isPublished } from './published-keys.js';
 
 /** A block that ends and holds less is the form of a key, as instructions show it. */
 const KEY_MIN = 24;
@@ -12,18 +13,22 @@ const FRAME = /-----(?:BEGIN|END)[A-Z0-9 ]{1,64}-----/g;
  * @param isPlain whether the text is seen as it stands
  */
 export function findVisibleSecrets(text: string, isPlain = isSeenAsItStands(text)): Secret[] {
-  const found = findSecrets(text).filter((secret) => isFilled(text, secret));
+  const found = findSecrets(text).filter((secret) => isOwn(text, secret));
   if (isPlain) return found;
   const visible = visibleText(text);
   if (visible.text === text) return found;
   const seen = findSecrets(visible.text)
-    .filter((secret) => isFilled(visible.text, secret))
+    .filter((secret) => isOwn(visible.text, secret))
     .map(({ kind, start, end }) => ({
       kind,
       ...visible.span(start, end),
     }));
   // A footer may be seen that does not stand there: of private keys, which have no border to miss, what is seen counts.
   return united([...found.filter(({ kind }) => kind !== 'private-key'), ...seen]);
+}
+
+function isOwn(text: string, secret: Secret): boolean {
+  return isFilled(text, secret) && !isPublished(text, secret);
 }
 
 function isFilled(text: string, { kind, start, end }: Secret): boolean {

@@ -117,6 +117,7 @@ const ONE_SIGN: readonly ReadonlySet<string>[] = [
     'jailbreak.uncensored',
   ]),
   new Set(['direct-injection.forged-turn-zh', 'direct-injection.new-instructions-zh']),
+  new Set(['jailbreak.norms-off-zh', 'jailbreak.unbound-zh']),
   new Set([
     'jailbreak.freed',
     'jailbreak.no-limits',

@@ -1,11 +1,11 @@
 import { CONCEPT_WEIGHTS, GRAM_BITS, readWindows } from '../../src/resembles/read-windows.js';
-import { CONCEPT_SHARE, CONCEPTS_MIN, KINDS, PER_WINDOWS } from '../../src/resembles/score-window.js';
+import { CONCEPT_SHARE, CONCEPTS_MIN, type Likeness } from '../../src/resembles/score-window.js';
 
 /** A text that is learnt from; `group` is its source or family. */
 export interface Example {
   readonly group: string;
   readonly isAttack: boolean;
-  /** Of an attack: which of KINDS. */
+  /** Of an attack: which of the kinds of its likeness. */
   readonly kind?: number;
   /** Canonical. */
   readonly text: string;
@@ -44,14 +44,18 @@ export const SETTINGS: Settings = {
 };
 
 /** Windows at the beginning of a text that are learnt from. */
-const WINDOWS_MAX = 12;
+const WINDOWS_MAX = 64;
 
-export function windowsOf(text: string): Seen[] {
+export function windowsOf(text: string, { letters }: Likeness): Seen[] {
   const windows: Seen[] = [];
-  readWindows(text, ({ grams, gramsFrom, gramsTo, concepts, conceptCount }) => {
-    if (windows.length < WINDOWS_MAX)
-      windows.push({ grams: grams.slice(gramsFrom, gramsTo), concepts: concepts.slice(0, conceptCount) });
-  });
+  readWindows(
+    text,
+    ({ grams, gramsFrom, gramsTo, concepts, conceptCount }) => {
+      if (windows.length < WINDOWS_MAX)
+        windows.push({ grams: grams.slice(gramsFrom, gramsTo), concepts: concepts.slice(0, conceptCount) });
+    },
+    letters,
+  );
   return windows;
 }
 
@@ -67,11 +71,11 @@ function scoreSeen(model: Model, { grams, concepts }: Seen): number {
 }
 
 /** The most that a window of the text comes to, less what is asked of each of so many. */
-export function scoreText(model: Model, windows: readonly Seen[]): number {
+export function scoreText(model: Model, windows: readonly Seen[], { perWindows }: Likeness): number {
   const most = windows
     .filter(({ concepts }) => concepts.length >= CONCEPTS_MIN)
     .reduce((best, one) => Math.max(best, scoreSeen(model, one)), -Infinity);
-  return most - PER_WINDOWS * Math.log(Math.max(1, windows.length));
+  return most - perWindows * Math.log(Math.max(1, windows.length));
 }
 
 /** Deterministic: mulberry32. */
@@ -172,10 +176,15 @@ class Learner {
   }
 }
 
-/** Which attack a window is, by its concepts: one weight for each of them and each of KINDS. */
-export function trainKinds(examples: readonly Read[], model: Model, rounds = 8): Float64Array[] {
+/** Which attack a window is, by its concepts: one weight for each of them and each kind. */
+export function trainKinds(
+  examples: readonly Read[],
+  model: Model,
+  { kinds }: Likeness,
+  rounds = 8,
+): Float64Array[] {
   const random = randomFrom(2);
-  const weights = KINDS.map(() => new Float64Array(CONCEPT_WEIGHTS));
+  const weights = kinds.map(() => new Float64Array(CONCEPT_WEIGHTS));
   const attacks = examples.filter(({ isAttack }) => isAttack);
   for (let round = 0; round < rounds; round++) {
     shuffle(attacks, random);

@@ -57,7 +57,7 @@ let stamp = 0;
  * Shows the windows of a canonical text, one after the other, to `see`, which must not keep what it is given. Linear in
  * the length of the text.
  */
-export function readWindows(text: string, see: (window: Window) => void): void {
+export function readWindows(text: string, see: (window: Window) => void, most = WINDOW_MAX): void {
   readTokens(text, tokens);
   readGrams();
   const { sentences, sizes } = tokens;
@@ -65,8 +65,7 @@ export function readWindows(text: string, see: (window: Window) => void): void {
   for (let first = 0; first < sentences.length;) {
     let last = first;
     let size = sizes[first] ?? 0;
-    while (last + 1 < sentences.length && size + (sizes[last + 1] ?? 0) <= WINDOW_MAX)
-      size += sizes[++last] ?? 0;
+    while (last + 1 < sentences.length && size + (sizes[last + 1] ?? 0) <= most) size += sizes[++last] ?? 0;
     const from = first === 0 ? 0 : (sentences[first - 1] ?? 0);
     const to = sentences[last] ?? 0;
     while (concept < tokens.conceptCount && (tokens.conceptAt[concept] ?? 0) < from) concept++;

@@ -1,54 +1,72 @@
-import type { Rule, TextRole } from '../rules/rule.js';
+import type { Category, Rule, Severity, TextRole } from '../rules/rule.js';
 import type { RuleMatch } from '../rules/rule-set.js';
 import { readWindows } from './read-windows.js';
-import { kindOf, KINDS, PER_WINDOWS, scoreWindow, type Kind } from './score-window.js';
+import { kindOf, OF_DOCUMENTS, OF_QUESTIONS, scoreWindow, type Likeness } from './score-window.js';
 
-/** Its weights were fitted to what people ask; a tool's answer and an application's prompt read otherwise. */
-const ROLES: readonly TextRole[] = ['user'];
 const ID = '.resembles';
 
-/** One judgment a category, beside those of patterns: flags alone, and refuses with another sign. */
-const RULES_BY_KIND = new Map<Kind, Rule>(
-  KINDS.map((category) => [
+/** Weights were fitted to what people ask and to documents; a tool's answer and an application's prompt read otherwise. */
+const LIKENESSES: Readonly<Partial<Record<TextRole, Likeness>>> = {
+  user: OF_QUESTIONS,
+  document: OF_DOCUMENTS,
+};
+
+/**
+ * One judgment a category, beside those of patterns: flags alone, and refuses with another sign. Where a text looks so
+ * much like an attack that hardly any other does, it is as good as two signs.
+ */
+function judgments(role: TextRole, severity: Severity): [Category, Rule][] {
+  const kinds = LIKENESSES[role]?.kinds ?? [];
+  return kinds.map((category) => [
     category,
     {
       id: `${category}${ID}`,
       category,
       kind: 'judgment',
-      severity: 'medium',
+      severity,
       literals: [],
       pattern: '',
-      roles: ROLES,
+      roles: [role],
       catches: [],
       passes: [],
     },
-  ]),
-);
-export const RESEMBLING_RULES: readonly Rule[] = [...RULES_BY_KIND.values()];
+  ]);
+}
+const DOUBTED = new Map([...judgments('user', 'medium'), ...judgments('document', 'medium')]);
+const CERTAINTIES = new Map([...judgments('user', 'critical'), ...judgments('document', 'critical')]);
+
+export const RESEMBLING_RULES: readonly Rule[] = [...DOUBTED.values()];
 
 export function isResembling({ id }: Pick<Rule, 'id'>): boolean {
   return id.endsWith(ID);
 }
 
 /**
- * The part of a canonical text that looks most like an attack, by weights fitted to attacks and questions; nothing where
- * none does. Linear in the length of the text.
+ * The part of a canonical text that looks most like an attack, by weights fitted to attacks and others, or
+ * nothing where none does. Linear in the length of the text.
  */
 export function resembling(text: string, role: TextRole): RuleMatch[] {
-  if (!ROLES.includes(role)) return [];
+  const likeness = LIKENESSES[role];
+  if (!likeness) return [];
   let windows = 0;
   let most = -Infinity;
-  let found: (RuleMatch & { rule: Rule }) | undefined;
-  readWindows(text, (window) => {
-    windows++;
-    const score = scoreWindow(window);
-    if (score <= 0 || score <= most) return;
-    const rule = RULES_BY_KIND.get(kindOf(window));
-    if (!rule) return;
-    most = score;
-    found = { rule, start: window.start, end: window.end };
-  });
-  return found && most > PER_WINDOWS * Math.log(windows) ? [found] : [];
+  let found: { category: Category; start: number; end: number } | undefined;
+  readWindows(
+    text,
+    (window) => {
+      windows++;
+      const score = scoreWindow(likeness, window);
+      if (score <= 0 || score <= most) return;
+      most = score;
+      found = { category: kindOf(likeness, window), start: window.start, end: window.end };
+    },
+    likeness.letters,
+  );
+  const left = most - likeness.perWindows * Math.log(Math.max(1, windows));
+  if (!found || left <= 0) return [];
+  const { category, start, end } = found;
+  const rule = (left > likeness.weights.certain ? CERTAINTIES : DOUBTED).get(category);
+  return rule ? [{ rule, start, end }] : [];
 }
 
 /** Words that are shown, and the least share of the whole that each must stand for. */
@@ -57,11 +75,13 @@ const REASON_MIN = 0.05;
 const PIECE = /[a-z0-9\u00c0-\u1fff]+(?:['’][a-z]+)?|[\u3400-\u9fff]{1,2}/g;
 
 /** The words of such a part without which it would look least like one, most telling first. */
-export function reasonsOf(part: string): string[] {
-  const whole = scoreOf(part);
+export function reasonsOf(part: string, role: TextRole = 'user'): string[] {
+  const likeness = LIKENESSES[role];
+  if (!likeness) return [];
+  const whole = scoreOf(part, likeness);
   const reasons = new Map<string, number>();
   for (const { 0: word, index } of part.matchAll(PIECE)) {
-    const loss = whole - scoreOf(part.slice(0, index) + part.slice(index + word.length));
+    const loss = whole - scoreOf(part.slice(0, index) + part.slice(index + word.length), likeness);
     reasons.set(word, Math.max(reasons.get(word) ?? 0, loss));
   }
   const least = REASON_MIN * Math.max(1, Math.abs(whole));
@@ -72,8 +92,8 @@ export function reasonsOf(part: string): string[] {
     .map(([word]) => word);
 }
 
-function scoreOf(part: string): number {
+function scoreOf(part: string, likeness: Likeness): number {
   let most = -Infinity;
-  readWindows(part, (window) => (most = Math.max(most, scoreWindow(window))));
+  readWindows(part, (window) => (most = Math.max(most, scoreWindow(likeness, window))), likeness.letters);
   return most === -Infinity ? 0 : most;
 }

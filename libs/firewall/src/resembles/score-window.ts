@@ -1,14 +1,49 @@
-import { CONCEPT_WEIGHTS, type Window } from './read-windows.js';
+import type { Category } from '../rules/rule.js';
+import { CONCEPT_WEIGHTS, WINDOW_MAX, type Window } from './read-windows.js';
 import { WEIGHTS } from './weights.js';
+import { WEIGHTS_OF_DOCUMENTS } from './weights-of-documents.js';
 
-/** What a window may look like, in the order of their weights. */
-export const KINDS = ['direct-injection', 'prompt-leak', 'jailbreak'] as const;
-export type Kind = (typeof KINDS)[number];
+/** What bench/fit-resembles.ts writes; lists of weights are signed bytes in base64. */
+export interface Weights {
+  /** What is asked of any window, and how much more of one that is two signs. */
+  readonly threshold: number;
+  readonly certain: number;
+  readonly bias: number;
+  readonly gramScale: number;
+  readonly conceptScale: number;
+  readonly grams: string;
+  readonly concepts: string;
+  readonly kinds: string;
+}
+
+/** What texts of one sort may look like, and how they are read for it. */
+export interface Likeness {
+  readonly weights: Weights;
+  /** What a window may look like, in the order of their weights. */
+  readonly kinds: readonly Category[];
+  /** Sentences are read together up to this many letters. */
+  readonly letters: number;
+  /** Each window of a long text is another chance to look like an attack by accident: so much more is asked of it. */
+  readonly perWindows: number;
+}
+
+/** What people ask. */
+export const OF_QUESTIONS: Likeness = {
+  weights: WEIGHTS,
+  kinds: ['direct-injection', 'prompt-leak', 'jailbreak'],
+  letters: WINDOW_MAX,
+  perWindows: 0.6,
+};
+/** Documents: an order is a sentence or two among others. */
+export const OF_DOCUMENTS: Likeness = {
+  weights: WEIGHTS_OF_DOCUMENTS,
+  kinds: ['document-instruction'],
+  letters: 180,
+  perWindows: 0.4,
+};
 
 /** How much the concepts of a window count against its words. */
 export const CONCEPT_SHARE = 1.2;
-/** Each window of a long text is another chance to look like an attack by accident: so much more is asked of it. */
-export const PER_WINDOWS = 0.6;
 
 interface Model {
   readonly grams: Int8Array;
@@ -16,46 +51,53 @@ interface Model {
   readonly kinds: readonly Int8Array[];
 }
 
-let model: Model | undefined;
+const models = new Map<Likeness, Model>();
 
 function bytes(base64: string): Int8Array {
   return Int8Array.from(Buffer.from(base64, 'base64'));
 }
 
-function readModel(): Model {
-  const kinds = bytes(WEIGHTS.kinds);
-  return {
-    grams: bytes(WEIGHTS.grams),
-    concepts: bytes(WEIGHTS.concepts),
-    kinds: KINDS.map((_, at) => kinds.subarray(at * CONCEPT_WEIGHTS, (at + 1) * CONCEPT_WEIGHTS)),
+function modelOf(likeness: Likeness): Model {
+  let model = models.get(likeness);
+  if (model) return model;
+  const { weights, kinds } = likeness;
+  const ofKinds = bytes(weights.kinds);
+  model = {
+    grams: bytes(weights.grams),
+    concepts: bytes(weights.concepts),
+    kinds: kinds.map((_, at) => ofKinds.subarray(at * CONCEPT_WEIGHTS, (at + 1) * CONCEPT_WEIGHTS)),
   };
+  models.set(likeness, model);
+  return model;
 }
 
 /** An attack says something of something: names, keys and code stand for little, and are left alone. */
 export const CONCEPTS_MIN = 3;
 
 /** How much a window looks like an attack: a logit, less what is asked of any. Above 0 it does. */
-export function scoreWindow({ grams, gramsFrom, gramsTo, concepts, conceptCount }: Window): number {
+export function scoreWindow(likeness: Likeness, window: Window): number {
+  const { grams, gramsFrom, gramsTo, concepts, conceptCount } = window;
   if (conceptCount < CONCEPTS_MIN) return -Infinity;
-  model ??= readModel();
+  const model = modelOf(likeness);
+  const { gramScale, conceptScale, bias, threshold } = likeness.weights;
   let [ofGrams, ofConcepts] = [0, 0];
   for (let i = gramsFrom; i < gramsTo; i++) ofGrams += model.grams[grams[i] ?? 0] ?? 0;
   for (let i = 0; i < conceptCount; i++) ofConcepts += model.concepts[concepts[i] ?? 0] ?? 0;
   return (
-    (WEIGHTS.gramScale * ofGrams) / Math.sqrt(gramsTo - gramsFrom + 1) +
-    (CONCEPT_SHARE * WEIGHTS.conceptScale * ofConcepts) / Math.sqrt(conceptCount + 1) +
-    WEIGHTS.bias -
-    WEIGHTS.threshold
+    (gramScale * ofGrams) / Math.sqrt(gramsTo - gramsFrom + 1) +
+    (CONCEPT_SHARE * conceptScale * ofConcepts) / Math.sqrt(conceptCount + 1) +
+    bias -
+    threshold
   );
 }
 
 /** Which attack it looks like, by the concepts in it. */
-export function kindOf({ concepts, conceptCount }: Window): Kind {
-  const { kinds } = (model ??= readModel());
-  const sums = kinds.map((weights) => {
+export function kindOf(likeness: Likeness, { concepts, conceptCount }: Window): Category {
+  const { kinds } = likeness;
+  const sums = modelOf(likeness).kinds.map((weights) => {
     let sum = 0;
     for (let i = 0; i < conceptCount; i++) sum += weights[concepts[i] ?? 0] ?? 0;
     return sum;
   });
-  return KINDS[sums.indexOf(Math.max(...sums))] ?? 'direct-injection';
+  return kinds[sums.indexOf(Math.max(...sums))] ?? 'direct-injection';
 }

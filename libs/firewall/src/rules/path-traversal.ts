@@ -9,7 +9,7 @@ const CODED_DOT = String.raw`(?:%(?:25){0,3}2e|%%32%65|%(?:25)?c0%(?:25)?(?:ae|2
 const CODED_SLASH = String.raw`(?:%(?:25){0,3}(?:2f|5c)|%%(?:32%66|35%63)|%25[/\\]|%25%(?:2f|5c)|%(?:25)?c0%(?:25)?(?:af|2f|5c|qf|9v)|%(?:25)?c1%(?:25)?(?:9c|1c|af|8s|pc)|%u(?:2215|2216|efc8|f025|ff0f|002f|005c)|%(?:25)?e0%(?:25)?80%(?:25)?af|%bg%qf|[\u2044\u2215\u2216\u29f5\u29f8]|0x(?:2f|5c)|\\x(?:2f|5c)|\\u00(?:2f|5c)|(?:2f|5c)(?=\.\.|etc|var|boot|win|\{))`;
 const UP = String.raw`(?:\.{2,4}[/\\;]{1,4})`;
 /** Kept secret by every system, whatever the path to it. */
-const SECRET_FILE = String.raw`/etc/(?:passwd|shadow|sudoers|master\.passwd|security/passwd|gshadow)(?![a-z])|/proc/self/(?:environ|fd|cmdline|maps|root|cwd|exe|status|mounts)|boot\.ini(?![a-z])|[\\/]win\.ini(?![a-z])|[\\/]system32[\\/](?:config[\\/]|drivers[\\/]etc|inetsrv|cmd)|[\\/]repair[\\/](?:sam|system|security)|\.ssh/(?:id_|authorized|known)|\.ht(?:passwd|access)(?![a-z])|/\.git/(?:config|head|index|logs)|\.(?:ba|z|k)?sh_history|web-inf[\\/]|wp-config\.(?:php|bak|old|txt)|\.aws/credentials|\.mysql_history|/\.svn/|\.pgpass|ntuser\.dat|global\.asa`;
+const SECRET_FILE = String.raw`/etc/(?:passwd|shadow|sudoers|master\.passwd|security/passwd|gshadow)(?![a-z])|/proc/self/(?:environ|fd|cmdline|maps|root|cwd|exe|status|mounts)|boot\.ini(?![a-z])|[\\/]win\.ini(?![a-z])|[\\/]system32[\\/](?:config[\\/]|drivers[\\/]etc|inetsrv|cmd)|[\\/]repair[\\/](?:sam|system|security)|(?<!(?:chmod [0-7]{3}|ssh-add|ssh -i|ssh-copy-id -i) (?:~|\$home)/)\.ssh/(?:id_|authorized|known)|\.ht(?:passwd|access)(?![a-z])|/\.git/(?:config|head|index|logs)|\.(?:ba|z|k)?sh_history|web-inf[\\/]|wp-config\.(?:php|bak|old|txt)|\.aws/credentials|\.mysql_history|/\.svn/|\.pgpass|ntuser\.dat|global\.asa`;
 const SYSTEM_DIRECTORY = String.raw`(?:[\\/]{1,3}(?:opt[\\/]bitnami|(?:etc|proc|root|sys|boot|apache2?|xampp|lampp|wamp|winnt|windows|php\d?|mysql|logs?|inetpub|nginx|httpd|volumes|netserver|private[\\/](?:etc|var)|library[\\/]webserver|home2?[\\/]bin|web[\\/]conf|www[\\/]logs)(?![a-z0-9_-])|usr[\\/](?:local|lib|etc|share|apache2?|spool|home|ports|pkgsrc|sbin)|var[\\/](?:log|adm|run|spool|mail|lib|cpanel|apache2?|www|mysql|data|htmp|local|nm2|cache|db|webmin|backups?|saf|lighttpd|svn)|opt[\\/](?:xampp|lampp|apache|httpd|nginx|lsws|jboss|tomcat)|mnt[\\/]|dev[\\/]|bin[\\/]php|tmp[\\/](?:sess|access|error))|[\\/]{1,2}program files[^\\/\n]{0,8}[\\/]{1,2}(?:apache|mysql|xampp|php|nginx)|[a-z]:[\\/]{1,3}(?:windows|winnt|boot|inetpub|php\d?|xampp|wamp|mysql|apache\d?|nginx|sysprep|unattend|unattended|system32|documents and settings|users[\\/]administrator|logs?(?![a-z])|home\d?[\\/]|netserver|pagefile|autoexec|program ?files[^\\/\n]{0,8}[\\/]{1,2}(?:mysql|apache|xampp|filezilla|php|postgres|internet|microsoft sql)|opt[\\/]|var[\\/]|etc[\\/]|minint|hiberfil))`;
 
 export const PATH_TRAVERSAL: readonly Rule[] = [
@@ -131,7 +131,13 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
     pattern: `${SECRET_FILE}|[?&][a-z_]{1,16}=/?etc/(?:passwd|shadow|hosts)`,
     roles,
     catches: ['/etc/passwd', 'C:\\Windows\\win.ini', '/proc/self/environ'],
-    passes: ['/etc/nomad', 'the process is described in section 4', '/etc/hosts'],
+    passes: [
+      '/etc/nomad',
+      'the process is described in section 4',
+      '/etc/hosts',
+      'chmod 600 ~/.ssh/id_rsa',
+      'ssh -i ~/.ssh/id_ed25519 web01',
+    ],
   },
   {
     // A path of the system with nothing else beside it: somebody tries what a form opens.

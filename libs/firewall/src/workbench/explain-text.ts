@@ -76,6 +76,6 @@ function explained(text: string, hits: readonly Hit[]): ExplainedHit[] {
   return hits.map((hit) => {
     if (!hit.inView || !isResembling({ id: hit.rule })) return hit;
     const part = (views.get(hit.view) ?? '').slice(hit.inView.start, hit.inView.end);
-    return { ...hit, because: reasonsOf(part) };
+    return { ...hit, because: reasonsOf(part, hit.role) };
   });
 }
