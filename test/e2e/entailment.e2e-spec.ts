@@ -68,8 +68,8 @@ withAddon('an entailment model of the operator', () => {
       ...{ reason: 'entailment', withheld: false },
     };
     expect(events.filter(({ kind }) => kind === 'groundedness')).toEqual([{ kind: 'groundedness', ...mark }]);
-    const { conversationId } = events.find(({ kind }) => kind === 'accepted') ?? {};
-    const path = `/api/conversations/${String(conversationId)}`;
+    const accepted = events.find(({ kind }) => kind === 'accepted');
+    const path = `/api/conversations/${String(accepted?.conversationId)}`;
     expect((await anna.call('GET', path)).body).toMatchObject({
       messages: [{ marks: [] }, { marks: [mark] }],
     });
