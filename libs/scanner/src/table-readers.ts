@@ -110,9 +110,8 @@ export class TableReaders {
     const given = unitsOf(piece);
     for (let i = 0; i < units.length; i++) units[i]!.cursor.feed(piece, units[i]!.report, given);
     for (let i = 0; i < sounds.length; i++) sounds[i]!.cursor.feed(piece, sounds[i]!.report);
-    // They may have asked for those of a text of theirs.
-    if (this.withholds) this.detectors.feed(piece, this.detect, unitsOf(piece));
-    if (this.logs) this.logging.feed(piece, this.record, unitsOf(piece));
+    if (this.withholds) this.detectors.feed(piece, this.detect);
+    if (this.logs) this.logging.feed(piece, this.record);
   }
 
   finish(): void {

@@ -72,16 +72,16 @@ export class DetectorCursor {
     return Object.assign<DetectorCursor, unknown>(copy, { ...this, ...own });
   }
 
-  /** @param given the units of the piece, from whoever has them and calls no foreign code in `report` */
-  feed(piece: string, report: OnDetection, given?: Uint16Array): boolean {
+  feed(piece: string, report: OnDetection): boolean {
     const { length } = piece;
     if (this.mask === 0) {
       this.position += length;
       return true;
     }
     this.text.add(piece);
-    const whole = given ?? (length > KEPT_UNITS ? unitsOf(piece) : undefined);
+    const whole = length > KEPT_UNITS ? unitsOf(piece) : undefined;
     for (let i = 0; i < length && !this.halted; i++) {
+      // Asked for again: detectors ask for those of their text.
       const units = whole ?? unitsOf(piece);
       i = this.glide(units, i, length);
       if (i < length) this.read(units[i]!, report);

@@ -48,9 +48,7 @@ export class FoldedReading {
     return this.placeOf(this.cursor.undecidedFrom());
   }
 
-  /** @param given the units of the piece, see `DetectorCursor` */
-  feed(piece: string, report: OnDetection, given?: Uint16Array): boolean {
-    if (this.leftOut.isEmpty) return this.cursor.feed(piece, report, given);
+  feed(piece: string, report: OnDetection): boolean {
     return this.cursor.feed(piece, this.placed(report));
   }
 

@@ -53,14 +53,13 @@ export class FoldingDetectorCursor {
     return this.main.swallowing;
   }
 
-  /** @param given the units of the piece, see `DetectorCursor` */
-  feed(piece: string, report: OnDetection, given?: Uint16Array): boolean {
+  feed(piece: string, report: OnDetection): boolean {
     const { length } = piece;
     if (length === 0) return true;
-    const units = given ?? unitsOf(piece);
+    const units = unitsOf(piece);
     if (this.pending === '' && !this.fork && readsAsItStands(units, length, this.last)) {
-      this.last = units[length - 1] ?? 0;
-      if (!this.main.feed(piece, report, given)) this.halted = true;
+      this.last = piece.charCodeAt(length - 1);
+      if (!this.main.feed(piece, report)) this.halted = true;
       this.main.forget();
       return !this.halted;
     }
