@@ -1,7 +1,7 @@
 import type { Category, Rule, Severity, TextRole } from '../rules/rule.js';
 import type { RuleMatch } from '../rules/rule-set.js';
 import { readWindows } from './read-windows.js';
-import { kindOf, OF_DOCUMENTS, OF_QUESTIONS, scoreWindow, type Likeness } from './score-window.js';
+import { isAbout, kindOf, OF_DOCUMENTS, OF_QUESTIONS, scoreWindow, type Likeness } from './score-window.js';
 
 const ID = '.resembles';
 
@@ -56,7 +56,7 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
     (window) => {
       windows++;
       const score = scoreWindow(likeness, window);
-      if (score <= 0 || score <= most) return;
+      if (score <= 0 || score <= most || !isAbout(likeness, window)) return;
       most = score;
       found = { category: kindOf(likeness, window), start: window.start, end: window.end };
     },

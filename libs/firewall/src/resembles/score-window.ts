@@ -1,4 +1,5 @@
 import type { Category } from '../rules/rule.js';
+import { CONCEPTS, type Concept } from './concepts.js';
 import { CONCEPT_WEIGHTS, WINDOW_MAX, type Window } from './read-windows.js';
 import { WEIGHTS } from './weights.js';
 import { WEIGHTS_OF_DOCUMENTS } from './weights-of-documents.js';
@@ -23,6 +24,8 @@ export interface Likeness {
   readonly kinds: readonly Category[];
   /** Sentences are read together up to this many letters. */
   readonly letters: number;
+  /** Concepts of which a window names one, or is left alone. */
+  readonly about: readonly Concept[];
   /** Each window of a long text is another chance to look like an attack by accident: so much more is asked of it. */
   readonly perWindows: number;
 }
@@ -32,13 +35,15 @@ export const OF_QUESTIONS: Likeness = {
   weights: WEIGHTS,
   kinds: ['direct-injection', 'prompt-leak', 'jailbreak'],
   letters: WINDOW_MAX,
+  about: [],
   perWindows: 0.6,
 };
-/** Documents: an order is a sentence or two among others. */
+/** Documents: an order is a sentence or two among others, and says to what machine it speaks. */
 export const OF_DOCUMENTS: Likeness = {
   weights: WEIGHTS_OF_DOCUMENTS,
   kinds: ['document-instruction'],
   letters: 180,
+  about: ['machine', 'automaton', 'reader'],
   perWindows: 0.4,
 };
 
@@ -89,6 +94,16 @@ export function scoreWindow(likeness: Likeness, window: Window): number {
     bias -
     threshold
   );
+}
+
+/** Whether a window names what attacks of this sort are about. */
+export function isAbout({ about }: Likeness, { concepts, conceptCount }: Window): boolean {
+  if (about.length === 0) return true;
+  for (let i = 0; i < conceptCount; i++) {
+    const concept = CONCEPTS[concepts[i] ?? 0];
+    if (concept !== undefined && about.includes(concept)) return true;
+  }
+  return false;
 }
 
 /** Which attack it looks like, by the concepts in it. */
