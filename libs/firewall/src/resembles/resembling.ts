@@ -65,7 +65,10 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
   const left = most - likeness.perWindows * Math.log(Math.max(1, windows));
   if (!found || left <= 0) return [];
   const { category, start, end } = found;
-  const rule = (left > likeness.weights.certain ? CERTAINTIES : DOUBTED).get(category);
+  // A document of a sentence or two is a note, and no other lines show what they are about.
+  const isNote = role === 'document' && windows === 1;
+  const isCertain = !isNote && left > likeness.weights.certain;
+  const rule = (isCertain ? CERTAINTIES : DOUBTED).get(category);
   return rule ? [{ rule, start, end }] : [];
 }
 
