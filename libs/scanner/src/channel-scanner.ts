@@ -56,6 +56,8 @@ export class ChannelScanner {
   private found = NO_FOUND;
   private stopped: ScanHit | undefined;
   private ended = false;
+  /** Where text was swallowed last; at first nowhere near. */
+  private swallowedTo = -CONTEXT;
 
   constructor(
     private readonly channel: string,
@@ -72,9 +74,7 @@ export class ChannelScanner {
 
   push(chunk: string): ScanStep {
     if (this.ended) throw new ScannerFault('SCANNER_MISUSED', new Error('text after the end of a channel'));
-    const { canStop } = this.prepared;
-    // What was swallowed is not kept, so readers could not begin again in it.
-    if (canStop && this.readers.swallowing) return this.pushSlowly(chunk);
+    if (this.prepared.canStop && this.isNearSwallowed()) return this.pushSlowly(chunk);
     const { text, position, last } = this;
     this.arrive(chunk);
     this.readers.feed(chunk);
@@ -87,7 +87,15 @@ export class ChannelScanner {
     this.last = last;
     this.recent.dropFrom(position);
     this.begin();
-    return this.pushSlowly(chunk);
+    const step = this.pushSlowly(chunk);
+    if (!step.stopped) throw new ScannerFault('SCANNER_UNAVAILABLE', new Error('a stop was not found again'));
+    return step;
+  }
+
+  /** What was swallowed is not kept: readers could not begin again in it, nor where they would look back into it. */
+  private isNearSwallowed(): boolean {
+    if (this.readers.swallowing) this.swallowedTo = this.position;
+    return this.position - this.swallowedTo < CONTEXT;
   }
 
   end(): ScanStep {
@@ -104,6 +112,7 @@ export class ChannelScanner {
       const unit = chunk.charAt(i);
       this.arrive(unit);
       this.readers.feed(unit);
+      if (this.readers.swallowing) this.swallowedTo = this.position;
       const step = this.step(this.decide());
       release += step.release;
       hits.push(...step.hits);

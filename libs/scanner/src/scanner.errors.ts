@@ -1,7 +1,7 @@
 import { Fault } from '@lorekeep/kit/errors';
 
 export type ScannerCode =
-  /** The words could not be loaded in time, or not at all: the answer is stopped. */
+  /** The words could not be loaded in time, or not at all, or a scan contradicts itself: the answer is stopped. */
   | 'SCANNER_UNAVAILABLE'
   /** The words that were loaded cannot be honoured in full: the answer is stopped. */
   | 'SCANNER_WORDS_INVALID'

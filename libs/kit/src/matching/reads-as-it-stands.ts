@@ -25,9 +25,13 @@ export function readsAsItStands(units: Uint16Array, length: number, last: number
     if (kind === ESCAPE) {
       if (i + 1 === length || mayEscape(unit, units[i + 1]!)) return false;
     } else if (kind === MARK) {
-      const before = i === 0 ? last : units[i - 1]!;
       const end = endOfRun(units, i, length);
-      if (mayBeHidden(before, unit, end - i, end < length ? units[end]! : -1)) return false;
+      const behind = end < length ? units[end]! : -1;
+      // Within a run too: behind one mark another may begin, and be read.
+      for (; i < end; i++) {
+        const before = i === 0 ? last : units[i - 1]!;
+        if (mayBeHidden(before, units[i]!, end - i, behind)) return false;
+      }
       i = end - 1;
     } else if (kind === TAG) {
       if (mayTagBegin(i === 0 ? last : units[i - 1]!)) return false;

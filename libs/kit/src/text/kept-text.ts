@@ -1,7 +1,7 @@
 /** So many units at least are a block. */
 const LEAST_BLOCK = 256;
 /** Pieces that may wait apart: what waits for seconds is moved by the collector, and is its garbage then. */
-const PIECES_MAX = 8;
+const PIECES_MAX = 32;
 
 const first = new Uint16Array(1);
 
