@@ -50,6 +50,18 @@ function codes(): string[] {
   ) as string[];
 }
 
+/** Models in a folder share their sentences: what each is called, and what it finds, stand where it is made. */
+function models(): string[] {
+  const shared = files
+    .filter((path) => path.startsWith('libs/kit/src/local-model/'))
+    .map(read)
+    .join('\n');
+  const made = [...source.matchAll(/ name: '(the [^']+)',\s+meaning: '([^']+)'/g)];
+  return made.map(([, name = '', meaning = '']) =>
+    shared.replaceAll(/\$\{(?:\w+\.)*(?:called|name)\}/g, name).replaceAll(/\$\{meaning\}/g, meaning),
+  );
+}
+
 describe('sentences of the gateway on the page', () => {
   it('are known for every code that people meet', () => {
     expect(codes().length).toBeGreaterThan(80);
@@ -57,7 +69,7 @@ describe('sentences of the gateway on the page', () => {
   });
 
   it('are those that the gateway sends', () => {
-    const written = source.replaceAll("\\'", "'");
+    const written = [source, ...models()].join('\n').replaceAll("\\'", "'");
     const pairs = [...Object.values(sentences.byCode), ...sentences.others];
     const gone = pairs
       .map(([theirs]) => theirs)

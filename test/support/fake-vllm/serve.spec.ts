@@ -34,6 +34,8 @@ describe('the fake vllm serve', () => {
   let port: number;
   let child: ChildProcess | undefined;
   let output: string;
+  /** What came by stdout, and by stderr. */
+  let pipes: [string, string];
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'fake-vllm-'));
@@ -48,6 +50,7 @@ describe('the fake vllm serve', () => {
     const steer = join(folder, 'steer.json');
     writeFileSync(steer, JSON.stringify({ starts: [start] }));
     output = '';
+    pipes = ['', ''];
     const args = [
       'serve',
       '/models/m',
@@ -64,8 +67,11 @@ describe('the fake vllm serve', () => {
       { env: { PATH: process.env['PATH'], VLLM_FAKE_STEER: steer, VLLM_API_KEY: 'k' } },
     );
     child = started;
-    for (const stream of [started.stdout, started.stderr])
-      stream.on('data', (data: Buffer) => (output += data.toString()));
+    for (const pipe of [0, 1] as const)
+      [started.stdout, started.stderr][pipe]?.on('data', (data: Buffer) => {
+        output += data.toString();
+        pipes[pipe] += data.toString();
+      });
     return new Promise((done) => started.once('close', done));
   }
   const health = (): Promise<number> =>
@@ -97,7 +103,11 @@ describe('the fake vllm serve', () => {
     await until(async () => output.includes('Application startup complete.'));
     const at = LINES.map((line) => output.search(line));
     expect(at).not.toContain(-1);
-    expect(at).toEqual([...at].sort((a, b) => a - b));
+    // Two pipes, of which either may be read first.
+    for (const pipe of pipes) {
+      const order = LINES.map((line) => pipe.search(line)).filter((place) => place >= 0);
+      expect(order).toEqual([...order].sort((a, b) => a - b));
+    }
     child?.kill('SIGTERM');
     expect(await ended).toBe(0);
   });
