@@ -9,6 +9,8 @@ import { TableReaders, type Found } from './table-readers.js';
 
 /** Text before the held that is kept, so that readers can begin again there: more than any of them looks back. */
 const CONTEXT = 1_024;
+/** Shorter texts are not joined, see joinPiece. */
+const JOINED = 256;
 /** Context is cut when there is so much of it, not at every step. */
 const CONTEXT_SLACK = 4_096;
 
@@ -76,11 +78,12 @@ export class ChannelScanner {
     if (this.ended) throw new ScannerFault('SCANNER_MISUSED', new Error('text after the end of a channel'));
     if (this.prepared.canStop && this.isNearSwallowed()) return this.pushSlowly(chunk);
     const { text, position, last } = this;
-    this.arrive(chunk);
-    this.readers.feed(chunk);
-    if (this.found.length === 0 && this.pending.length === 0) return this.pass();
+    const { length } = chunk;
+    this.arrive(chunk, length);
+    const undecided = this.readers.feed(chunk, length);
+    if (this.found.length === 0 && this.pending.length === 0) return this.pass(undecided);
     const decided = this.decide();
-    if (!decided.stop) return this.step(decided);
+    if (!decided.stop) return this.step(decided, this.withinArrived(undecided));
     this.readExceptions();
     this.text = text;
     this.position = position;
@@ -101,7 +104,7 @@ export class ChannelScanner {
   end(): ScanStep {
     this.ended = true;
     this.readers.finish();
-    return this.step(this.decide());
+    return this.step(this.decide(), this.position);
   }
 
   /** Unit by unit: a stop ends the text at the character that made it certain, however the text was cut. */
@@ -110,10 +113,10 @@ export class ChannelScanner {
     const hits: ScanHit[] = [];
     for (let i = 0; i < chunk.length; i++) {
       const unit = chunk.charAt(i);
-      this.arrive(unit);
-      this.readers.feed(unit);
+      this.arrive(unit, 1);
+      const undecided = this.readers.feed(unit, 1);
       if (this.readers.swallowing) this.swallowedTo = this.position;
-      const step = this.step(this.decide());
+      const step = this.step(this.decide(), this.withinArrived(undecided));
       release += step.release;
       hits.push(...step.hits);
       if (step.stopped) return { release, hits, stopped: step.stopped };
@@ -136,12 +139,16 @@ export class ChannelScanner {
     readers.readExceptions(readers.unread === 0 ? '' : recent.slice(recent.end - readers.unread, recent.end));
   }
 
-  private arrive(chunk: string): void {
+  private arrive(chunk: string, length: number): void {
     if (this.readers.unread > UNREAD_LIMIT) this.readExceptions();
-    this.text = this.text === '' ? chunk : joinPiece(this.text, chunk);
-    this.recent.add(chunk);
-    this.position += chunk.length;
-    if (chunk !== '') this.last = chunk.charCodeAt(chunk.length - 1);
+    if (length === 0) return;
+    const held = this.position - this.base;
+    if (held === 0) this.text = chunk;
+    // Mostly so few units that nothing is to be joined, and that is known without asking the texts.
+    else this.text = held + length < JOINED ? this.text + chunk : joinPiece(this.text, chunk);
+    this.recent.add(chunk, length);
+    this.position += length;
+    this.last = chunk.charCodeAt(length - 1);
   }
 
   private readonly take = (found: Found): void => {
@@ -169,19 +176,18 @@ export class ChannelScanner {
   }
 
   /** Nothing was found, and nothing waits to be decided. */
-  private pass(): ScanStep {
-    const release = this.releaseUpTo(this.undecidedFrom());
+  private pass(undecided: number): ScanStep {
+    const release = this.releaseUpTo(this.withinArrived(undecided));
     return release === '' ? NOTHING : { release, hits: NO_HITS };
   }
 
-  private undecidedFrom(): number {
-    const undecided = this.readers.undecidedFrom();
+  private withinArrived(undecided: number): number {
     const arrived = this.arrived();
     // Compared by hand: Math.min makes the engine reckon in floating point.
     return undecided < arrived ? undecided : arrived;
   }
 
-  private step({ accepted, pending, stop }: Decided): ScanStep {
+  private step({ accepted, pending, stop }: Decided, before: number): ScanStep {
     this.pending = pending;
     let hits: ScanHit[] = [];
     for (const found of accepted) {
@@ -190,7 +196,7 @@ export class ChannelScanner {
       if (hits.length === 0) hits = [hit];
       else hits.push(hit);
     }
-    let undecided = this.ended ? this.position : this.undecidedFrom();
+    let undecided = before;
     for (const one of pending) if (one.action !== 'log' && one.start < undecided) undecided = one.start;
     if (!this.stopped) return { release: this.releaseUpTo(undecided), hits };
     const release = this.releaseUpTo(Math.min(undecided, this.stopped.start));
@@ -233,7 +239,7 @@ export class ChannelScanner {
     if (this.spans.empty) {
       if (limit <= base) return '';
       this.forget(limit - base);
-      return limit - base === text.length ? text : text.slice(0, limit - base);
+      return limit === this.position ? text : text.slice(0, limit - base);
     }
     let shown = '';
     let at = base;
@@ -252,8 +258,8 @@ export class ChannelScanner {
 
   /** The first `count` units of the held text are done with. */
   private forget(count: number): void {
-    this.text = count === this.text.length ? '' : this.text.slice(count);
     this.base += count;
+    this.text = this.base === this.position ? '' : this.text.slice(count);
     const { readers, recent } = this;
     if (readers.swallowing) {
       this.readExceptions();

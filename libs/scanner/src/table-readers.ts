@@ -6,7 +6,7 @@ import {
   type MatchCursor,
   type OnMatch,
   type PinyinReader,
-  unitsOf,
+  takeUnits,
 } from '@lorekeep/kit/matching';
 import type { KeptText } from '@lorekeep/kit/text';
 import { AllowedSpans } from './allowed-spans.js';
@@ -99,19 +99,33 @@ export class TableReaders {
 
   /** A secret without an end in sight is being withheld: nothing of it is kept. */
   get swallowing(): boolean {
-    return this.detectors.swallowing !== undefined;
+    return this.detectors.isSwallowing;
   }
 
-  feed(piece: string): void {
-    this.length += piece.length;
-    if (this.hasExceptions) this.unread += piece.length;
+  /** @returns `undecidedFrom()` */
+  feed(piece: string, length = piece.length): number {
+    this.length += length;
+    if (this.hasExceptions) this.unread += length;
     const { units, sounds } = this;
     // Reports call nothing that asks for the units of another text.
-    const given = unitsOf(piece);
-    for (let i = 0; i < units.length; i++) units[i]!.cursor.feed(piece, units[i]!.report, given);
-    for (let i = 0; i < sounds.length; i++) sounds[i]!.cursor.feed(piece, sounds[i]!.report);
-    if (this.withholds) this.detectors.feed(piece, this.detect);
+    const given = takeUnits(piece, length);
+    let first = this.length;
+    for (let i = 0; i < units.length; i++) {
+      const { cursor, report } = units[i]!;
+      first = least(first, cursor.read(given, length, report));
+    }
+    for (let i = 0; i < sounds.length; i++) {
+      const { cursor, report } = sounds[i]!;
+      cursor.feed(piece, report);
+      first = least(first, cursor.undecidedFrom());
+    }
+    if (this.withholds) {
+      if (sounds.length === 0) this.detectors.feed(piece, this.detect, given, length);
+      else this.detectors.feed(piece, this.detect);
+      first = least(first, this.detectors.undecidedFrom());
+    }
     if (this.logs) this.logging.feed(piece, this.record);
+    return first + this.offset;
   }
 
   finish(): void {
@@ -133,17 +147,9 @@ export class TableReaders {
 
   /** The first position that a continuation could make part of a match that is withheld. */
   undecidedFrom(): number {
-    const { units, sounds } = this;
-    // Compared by hand: Math.min makes the engine reckon in floating point.
     let first = this.withholds ? this.detectors.undecidedFrom() : this.length;
-    for (let i = 0; i < units.length; i++) {
-      const from = units[i]!.cursor.undecidedFrom();
-      if (from < first) first = from;
-    }
-    for (let i = 0; i < sounds.length; i++) {
-      const from = sounds[i]!.cursor.undecidedFrom();
-      if (from < first) first = from;
-    }
+    for (const { cursor } of this.units) first = least(first, cursor.undecidedFrom());
+    for (const { cursor } of this.sounds) first = least(first, cursor.undecidedFrom());
     return first + this.offset;
   }
 
@@ -205,4 +211,9 @@ export class TableReaders {
     this.take({ ...what, start, end, folds: 0, unit: null, entry: -1, open, settled });
     return false;
   };
+}
+
+/** Math.min makes the engine reckon in floating point. */
+function least(one: number, other: number): number {
+  return one < other ? one : other;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { DetectorCursor, LONGEST_REGION, type OnDetection } from './detector-cursor.js';
-import { DETECTOR_KINDS, type DetectorKind } from './detector-kinds.js';
+import { DetectorCursor } from './detector-cursor.js';
+import { LONGEST_REGION } from './detector-reach.js';
+import { DETECTOR_KINDS, type DetectorKind, type OnDetection } from './detector-kinds.js';
 import { findDetected } from './find-detected.js';
 
 const ALL: ReadonlySet<DetectorKind> = new Set(DETECTOR_KINDS);

@@ -1,35 +1,22 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
-import type { DetectorKind } from './detector-kinds.js';
+import type { DetectorKind, OnDetection } from './detector-kinds.js';
 import * as regions from './detector-region.js';
 import type { Region } from './detector-region.js';
 import { DetectorText } from './detector-text.js';
 import { CREDENTIAL, findDetected, PRIVATE_KEY, reasonsOf } from './find-detected.js';
 import { KEY_FOOTER, KEY_HEADER, LONGEST_LINE } from './find-private-keys.js';
 import { KEPT_UNITS, unitsOf } from './piece-units.js';
+import * as reach from './detector-reach.js';
 import { SecretTail } from './secret-tail.js';
 import * as words from './trigger-words.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { BLANK, CLASS_SHIFT, DIGIT, FACTS, FIGURES, GRAPH, PLAIN, PLAIN_RUN, TRAIT_BITS, TRAITS } = regions;
+const { BLANK, CLASS_BITS, CLASS_SHIFT, DIGIT, FACTS, FIGURES, GRAPH, OTHERWISE, PLAIN, PLAIN_RUN } = regions;
+const { TRAIT_BITS, TRAITS } = regions;
 const { CLASSES, CURL, HEADER, NEXT, OUT, WIDTH } = words;
+const { BEFORE_REST, CONTEXT, CURL_REACH, FIGURES_CONTEXT, LONGEST_REGION, PART_OVERLAP, REACH } = reach;
 const { isFigures, isPlain, mayGoOn, plainRegion, reasonsIn, shortened, undecidedFigures } = regions;
 
-/** Told of a finding once it is certain; offsets from the beginning of the stream. True: read no further. */
-export type OnDetection = (kind: DetectorKind, start: number, end: number) => boolean;
-
-/** How far behind a keyword its value may begin. */
-const REACH = 40;
-/** Text before a region that decides about it; behind `curl`, more. */
-const CONTEXT = 240;
-/** Stands for what was swallowed, of which nothing is kept: what follows is read as behind a word. */
-const BEFORE_REST = 'zz';
-/** Before a part of figures: what a number may stand behind. */
-const FIGURES_CONTEXT = 64;
-const CURL_REACH = 700;
-/** Longest text that is held; longer runs are decided in parts, and a secret that goes on is swallowed. */
-export const LONGEST_REGION = 4096;
-/** The end of a part that is decided with the next one: what is no longer than this is never cut in two. */
-const PART_OVERLAP = 2048;
 const HYPHEN = 0x2d;
 
 /**
@@ -72,7 +59,20 @@ export class DetectorCursor {
     return Object.assign<DetectorCursor, unknown>(copy, { ...this, ...own });
   }
 
-  feed(piece: string, report: OnDetection): boolean {
+  /** The beginning of a piece, as far as it is plain and can be read in one way alone; returns its length. The rest is to be fed. */
+  skim(units: Uint16Array, length: number): number {
+    return this.mask === 0 ? 0 : this.glide(units, 0, length, OTHERWISE);
+  }
+
+  /** What has been skimmed is kept, where nobody else does. */
+  keep(piece: string): void {
+    if (!this.text.isOwn) return;
+    this.text.add(piece);
+    this.forget();
+  }
+
+  /** @param from so much of the piece has been skimmed */
+  feed(piece: string, report: OnDetection, from = 0): boolean {
     const { length } = piece;
     if (this.mask === 0) {
       this.position += length;
@@ -80,10 +80,10 @@ export class DetectorCursor {
     }
     this.text.add(piece);
     const whole = length > KEPT_UNITS ? unitsOf(piece) : undefined;
-    for (let i = 0; i < length && !this.halted; i++) {
+    for (let i = from; i < length && !this.halted; i++) {
       // Asked for again: detectors ask for those of their text.
       const units = whole ?? unitsOf(piece);
-      i = this.glide(units, i, length);
+      i = this.glide(units, i, length, 0);
       if (i < length) this.read(units[i]!, report);
     }
     if (this.swallowing) this.grow(report);
@@ -102,8 +102,8 @@ export class DetectorCursor {
     return this.region ? this.region.start : this.position;
   }
 
-  /** The fast loop: plain words that nothing is asked about, and what parts them; returns what needs `read`. */
-  private glide(units: Uint16Array, from: number, end: number): number {
+  /** The fast loop: plain words that nothing is asked about, and what parts them; returns what needs `read`, or has facts in `ends`. */
+  private glide(units: Uint16Array, from: number, end: number, ends: number): number {
     const { region, position } = this;
     if (this.swallowing || position < this.calmFrom || (region && !isPlain(region, position))) return from;
     const stop = end | 0;
@@ -115,8 +115,8 @@ export class DetectorCursor {
     let i = from | 0;
     for (; i < stop; i++) {
       const unit = FACTS[units[i]!]!;
-      const next = NEXT[(Math.imul(state, WIDTH) + (unit >> CLASS_SHIFT)) | 0]!;
-      if (OUT[next] !== 0) break;
+      const next = NEXT[(Math.imul(state, WIDTH) + ((unit >> CLASS_SHIFT) & CLASS_BITS)) | 0]!;
+      if ((OUT[next]! | (unit & ends)) !== 0) break;
       const trait = unit & TRAIT_BITS;
       if ((trait & GRAPH) === 0) isOpen = false;
       else {

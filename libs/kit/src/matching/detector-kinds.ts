@@ -37,3 +37,6 @@ export function secretKind(kind: SecretKind): DetectorKind {
       return 'secret.token';
   }
 }
+
+/** Told of a finding once it is certain; offsets from the beginning of the stream. True: read no further. */
+export type OnDetection = (kind: DetectorKind, start: number, end: number) => boolean;

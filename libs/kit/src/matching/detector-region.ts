@@ -10,6 +10,7 @@ import {
   TOKEN,
 } from './detection-reasons.js';
 import { LONGEST_NUMBER } from './find-numbers.js';
+import { KINDS } from './plain-units.js';
 import { CLASSES } from './trigger-words.js';
 
 /** A stretch of text that is decided about as a whole: a run without blanks, or several that belong together. */
@@ -52,8 +53,13 @@ export const TRAITS = Uint16Array.from({ length: 65536 }, (_, unit) => {
 
 export const TRAIT_BITS = 0x1ff;
 export const CLASS_SHIFT = 9;
-/** Trait and class of a unit in trigger words, so that the fast loop reads one place of memory. */
-export const FACTS = TRAITS.map((trait, unit) => trait | ((CLASSES[unit] ?? 0) << CLASS_SHIFT));
+export const CLASS_BITS = 0x3f;
+/** Of a unit's facts: it may be read otherwise than it stands, see plain-units. */
+export const OTHERWISE = 1 << 15;
+/** Trait, class in trigger words and OTHERWISE of a unit, so that the fast loop reads one place of memory. */
+export const FACTS = TRAITS.map(
+  (trait, unit) => trait | ((CLASSES[unit] ?? 0) << CLASS_SHIFT) | ((KINDS[unit] ?? 0) === 0 ? 0 : OTHERWISE),
+);
 
 /** How long figures may get before a part of them is decided. */
 export const FIGURES = 64;

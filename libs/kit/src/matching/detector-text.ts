@@ -6,7 +6,8 @@ import { KeptText } from '../text/kept-text.js';
  */
 export class DetectorText {
   private text: KeptText;
-  private isOwn: boolean;
+  /** Whether pieces are to be added here. */
+  isOwn: boolean;
 
   /**
    * @param source has every piece before it is fed, and keeps what detectors look back at and have not decided

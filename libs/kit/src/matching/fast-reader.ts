@@ -46,7 +46,8 @@ export abstract class FastReader {
     this.cells = policy.matcher.automaton.cells;
     this.repeats = (policy.folds & REPEAT) !== 0;
     const past = Math.max(LEAST_PAST, this.matcher.automaton.longest);
-    this.mask = 2 ** Math.ceil(Math.log2(past + 1)) - 1;
+    // By a shift, so that the engine keeps it whole.
+    this.mask = (1 << Math.ceil(Math.log2(past + 1))) - 1;
     this.ring = new Int32Array(this.mask + 1);
     this.forks = new ForkPoint(policy, this.ring, this.mask);
   }

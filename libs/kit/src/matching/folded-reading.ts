@@ -1,5 +1,5 @@
-import type { DetectorKind } from './detector-kinds.js';
-import { DetectorCursor, type OnDetection } from './detector-cursor.js';
+import type { DetectorKind, OnDetection } from './detector-kinds.js';
+import { DetectorCursor } from './detector-cursor.js';
 import { LeftOut } from './left-out.js';
 
 /** Detectors over what one reading leaves of a text; offsets are of the text as it is. */
@@ -37,6 +37,10 @@ export class FoldedReading {
     return this.cursor.position - this.foldedAt;
   }
 
+  get isSwallowing(): boolean {
+    return this.cursor.swallowing !== undefined;
+  }
+
   /** What is being withheld until its end; nothing of it is kept. */
   get swallowing(): DetectorCursor['swallowing'] {
     const { swallowing } = this.cursor;
@@ -48,8 +52,19 @@ export class FoldedReading {
     return this.placeOf(this.cursor.undecidedFrom());
   }
 
-  feed(piece: string, report: OnDetection): boolean {
-    return this.cursor.feed(piece, this.placed(report));
+  /** See `DetectorCursor`. */
+  skim(units: Uint16Array, length: number): number {
+    return this.cursor.skim(units, length);
+  }
+
+  keep(piece: string): void {
+    this.cursor.keep(piece);
+    this.forget();
+  }
+
+  /** @param from so much of the piece has been skimmed */
+  feed(piece: string, report: OnDetection, from = 0): boolean {
+    return this.cursor.feed(piece, this.placed(report), from);
   }
 
   finish(report: OnDetection): boolean {

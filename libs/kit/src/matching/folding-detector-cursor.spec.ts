@@ -45,6 +45,7 @@ describe('FoldingDetectorCursor', () => {
       `a ${split(MOBILE, '\u200b')}\u200b, ${split('4111111111111111', '\u00ad\u2060')}.`,
       [`cn-mobile ${split(MOBILE, '\u200b')}`, `bank-card ${split('4111111111111111', '\u00ad\u2060')}`],
     ],
+    [`${split(MOBILE, '\u3164')}。`, [`cn-mobile ${split(MOBILE, '\u3164')}`]],
     // What is not seen parts a word from what follows, as before.
     [`see\u200b${MOBILE}\u200band`, [`cn-mobile ${MOBILE}`]],
     [`\ufeff${MOBILE}\u200b`, [`cn-mobile ${MOBILE}`]],

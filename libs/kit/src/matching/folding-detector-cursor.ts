@@ -1,5 +1,6 @@
-import { DetectorCursor, type OnDetection } from './detector-cursor.js';
-import type { DetectorKind } from './detector-kinds.js';
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds */
+import { DetectorCursor } from './detector-cursor.js';
+import type { DetectorKind, OnDetection } from './detector-kinds.js';
 import type { DetectorText } from './detector-text.js';
 import { isDigit } from './finding.js';
 import { FoldedReading } from './folded-reading.js';
@@ -53,19 +54,34 @@ export class FoldingDetectorCursor {
     return this.main.swallowing;
   }
 
-  feed(piece: string, report: OnDetection): boolean {
-    const { length } = piece;
+  get isSwallowing(): boolean {
+    return this.main.isSwallowing;
+  }
+
+  /** @param units of the piece, from whoever has them; and how many there are */
+  feed(piece: string, report: OnDetection, units = unitsOf(piece), length = piece.length): boolean {
     if (length === 0) return true;
-    const units = unitsOf(piece);
-    if (this.pending === '' && !this.fork && readsAsItStands(units, length, this.last)) {
-      this.last = piece.charCodeAt(length - 1);
-      if (!this.main.feed(piece, report)) this.halted = true;
-      this.main.forget();
-      return !this.halted;
+    const { main } = this;
+    let from = 0;
+    if (this.pending === '' && !this.fork) {
+      from = main.skim(units, length);
+      if (from === length || readsAsItStands(units, from, length, this.last)) {
+        this.last = units[length - 1]!;
+        if (from === length) main.keep(piece);
+        else {
+          if (!main.feed(piece, report, from)) this.halted = true;
+          main.forget();
+        }
+        return !this.halted;
+      }
+      if (from > 0) {
+        main.keep(piece.slice(0, from));
+        this.last = units[from - 1]!;
+      }
     }
-    this.main.detach();
+    main.detach();
     // Units of another text are asked for while this one is read.
-    for (let i = 0; i < length; i++) this.read(piece.charCodeAt(i), report);
+    for (let i = from; i < length; i++) this.read(piece.charCodeAt(i), report);
     this.flush(report);
     this.main.forget();
     this.fork?.forget();

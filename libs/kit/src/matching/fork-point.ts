@@ -6,7 +6,6 @@ import { childOf, codeInto, type MatchPolicy } from './match-policy.js';
 import { MarkupGaps } from './markup-gaps.js';
 import { isHyphen, isJoint, isMarkup, mayBegin } from './markup-signs.js';
 import { NOTHING_BEHIND, OpenEscape } from './open-escape.js';
-import { bitsAfter } from './script-turns.js';
 import * as f from './thread-list.js';
 import type { ThreadMatch } from './thread-list.js';
 import { Threads } from './threads.js';
@@ -114,10 +113,11 @@ export class ForkPoint {
   /** Whether noise at `i` could lead anywhere; `isAlone`: no two letters touch before it. */
   mayPart(units: Uint16Array, i: number, end: number, state: number, isAlone: boolean): boolean {
     if (isAlone) return this.mayMatter(units, i, end, state, false);
-    const { facts, matcher, tables } = this.policy;
+    const { policy } = this;
+    const { facts, matcher } = policy;
     if (i + 1 < end && (facts[units[i + 1]!]! & SPACED_FACT) !== 0) return false;
     const { cells } = matcher.automaton;
-    for (let s = state; s !== 0; s = cells[4 * s + FAIL]!) if (bitsAfter(tables.turns, s) !== 0) return true;
+    for (let s = state; s !== 0; s = cells[4 * s + FAIL]!) if (policy.turnsAt(s) !== 0) return true;
     return false;
   }
 

@@ -9,7 +9,7 @@ export {
   type ThreadEntry,
 } from './matcher-thread.js';
 export { type MatchCursor } from './match-cursor.js';
-export { unitsOf } from './piece-units.js';
+export { takeUnits } from './piece-units.js';
 export { type OnMatch } from './match-edges.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
 export { type EntryRule, MatchPolicy, wantedRule, type WantedRules, wantedRules } from './match-policy.js';
@@ -37,8 +37,8 @@ export { foldText, originalSpan, type FoldedText } from './fold-text.js';
 export { united, type Finding } from './finding.js';
 export { findSecrets, type Secret, type SecretKind } from './find-secrets.js';
 export { findPersonalData, type PersonalDatum, type PersonalKind } from './find-personal-data.js';
-export { DETECTOR_KINDS, type DetectorKind } from './detector-kinds.js';
-export { DetectorCursor, type OnDetection } from './detector-cursor.js';
+export { DETECTOR_KINDS, type DetectorKind, type OnDetection } from './detector-kinds.js';
+export { DetectorCursor } from './detector-cursor.js';
 export { DetectorText } from './detector-text.js';
 export { FoldingDetectorCursor } from './folding-detector-cursor.js';
 export { findDetected } from './find-detected.js';

@@ -43,30 +43,42 @@ export class MatchCursor extends FastReader {
   /**
    * Reads a piece; false when `onMatch` stopped it, after which the cursor is not to be fed again.
    * @throws RangeError beyond START_LIMIT
-   * @param given the units of the piece, from whoever feeds several readers none of which calls foreign code
    */
-  feed(chunk: string, onMatch: OnMatch, given?: Uint16Array): boolean {
+  feed(chunk: string, onMatch: OnMatch): boolean {
     const { length } = chunk;
-    if (this.position + length > START_LIMIT) throw new RangeError('the text is too long for its positions');
+    if (this.position + length > START_LIMIT) throw tooLong();
     // A text that is too long to be kept is copied once.
-    const whole = given ?? (length > KEPT_UNITS ? unitsOf(chunk) : undefined);
-    let i = this.carry === 0 || length === 0 ? 0 : this.takeCarried(chunk, onMatch);
-    while (i < length && !this.halted) {
-      const units = whole ?? unitsOf(chunk);
-      i = this.glide(units, i, length);
-      if (i >= length) break;
-      if (i + 1 === length && isHigh(units[i]!)) {
-        this.carry = units[i]!;
-        break;
-      }
-      i += this.take(units, i, length, onMatch);
-    }
+    const whole = length > KEPT_UNITS ? unitsOf(chunk) : undefined;
+    let i = this.carry === 0 || length === 0 ? 0 : this.takeCarried(chunk.charCodeAt(0), onMatch);
+    while (i < length && !this.halted) i = this.stride(whole ?? unitsOf(chunk), i, length, onMatch);
     return !this.halted;
   }
 
+  /**
+   * The same for whoever has the units of the piece and feeds several readers, none of which calls foreign code; returns
+   * `undecidedFrom()`.
+   */
+  read(units: Uint16Array, length: number, onMatch: OnMatch): number {
+    if (this.position + length > START_LIMIT) throw tooLong();
+    let i = this.carry === 0 || length === 0 ? 0 : this.takeCarried(units[0]!, onMatch);
+    while (i < length && !this.halted) i = this.stride(units, i, length, onMatch);
+    return this.undecidedFrom();
+  }
+
+  /** As far as all is plain, and one character more; returns where it came to. */
+  private stride(units: Uint16Array, from: number, length: number, onMatch: OnMatch): number {
+    const i = this.glide(units, from, length);
+    if (i >= length) return i;
+    if (i + 1 === length && isHigh(units[i]!)) {
+      this.carry = units[i]!;
+      return length;
+    }
+    return i + this.take(units, i, length, onMatch);
+  }
+
   /** The character whose first half ended the piece before; returns the units of it that the piece begins with. */
-  private takeCarried(chunk: string, onMatch: OnMatch): number {
-    const pair = Uint16Array.of(this.carry, chunk.charCodeAt(0));
+  private takeCarried(unit: number, onMatch: OnMatch): number {
+    const pair = Uint16Array.of(this.carry, unit);
     this.carry = 0;
     return this.take(pair, 0, 2, onMatch) - 1;
   }
@@ -229,7 +241,9 @@ export class MatchCursor extends FastReader {
   }
 
   private reportThreads(onMatch: OnMatch): void {
-    for (const { entry, start, folds, alone } of this.forks.takeFound()) {
+    const found = this.forks.takeFound();
+    for (let i = 0; i < found.length; i++) {
+      const { entry, start, folds, alone } = found[i]!;
       const mask = this.matcher.endMasks[entry]! | (alone ? SPACED : 0);
       if (this.edges.add(entry, start, this.position, folds, mask, onMatch)) this.halted = true;
     }
@@ -251,4 +265,8 @@ export class MatchCursor extends FastReader {
     first = this.forks.firstStart(allowKinds, ALLOWS, first);
     if (this.edges.resolve(first, this.position, onMatch)) this.halted = true;
   }
+}
+
+function tooLong(): RangeError {
+  return new RangeError('the text is too long for its positions');
 }

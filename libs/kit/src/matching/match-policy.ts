@@ -3,7 +3,7 @@ import * as cellsOf from './automaton.js';
 import { SPELLABLE } from './entry-shape.js';
 import { INTERLEAVE, REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
-import { bitsAfter, FindTurns, type ScriptTurns } from './script-turns.js';
+import { bitsAfter, FindTurns, isMarked, marksOf, type ScriptTurns } from './script-turns.js';
 import type { MatcherTables } from './matcher-tables.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
 import { BEFORE_SHIFT, FOLDS, MUST_SPREAD, TO_UNSPACED } from './thread-list.js';
@@ -66,6 +66,7 @@ export class MatchPolicy {
   readonly begins: Uint8Array;
   /** All that the fast loop asks about a raw unit that folds to one, packed; see unit-facts. */
   readonly facts: Int32Array;
+  private readonly turnMarks: Uint8Array;
 
   /** @param tables what another thread made of the same matcher and rules */
   constructor(
@@ -88,6 +89,7 @@ export class MatchPolicy {
     this.tabulateAcceptance(tables.kinds);
     this.traits = traitsOf(matcher.fold, matcher.automaton.codes, folds);
     this.begins = beginsOf(this);
+    this.turnMarks = marksOf(tables.turns);
     this.facts = factsOf(matcher, this.traits, this.begins);
   }
 
@@ -95,8 +97,13 @@ export class MatchPolicy {
   openTo(node: number, facts: number): number {
     const before = (facts >> BEFORE_SHIFT) & 3;
     const spread = (facts & MUST_SPREAD) === 0 ? 0 : 128;
-    const ahead = (facts & TO_UNSPACED) === 0 ? this.ahead[node]! : bitsAfter(this.tables.turns, node);
+    const ahead = (facts & TO_UNSPACED) === 0 ? this.ahead[node]! : this.turnsAt(node);
     return ahead & this.accept[before | ((facts & FOLDS) << 2) | spread]!;
+  }
+
+  /** The kinds of entries that go on from a state with a letter of an unspaced script, behind one of a spaced script. */
+  turnsAt(state: number): number {
+    return isMarked(this.turnMarks, state) ? bitsAfter(this.tables.turns, state) : 0;
   }
 
   /** Whether any entry goes on with Han and the like behind a letter of a spaced script, and something may lie between. */

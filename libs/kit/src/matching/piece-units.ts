@@ -13,17 +13,23 @@ let last = '';
  * the other: it is copied once. Valid until it is asked for another text, so ask again after every call of foreign code.
  */
 export function unitsOf(text: string): Uint16Array {
-  if (text === last) return kept;
-  const { length } = text;
-  if (length > KEPT_UNITS) return copy(text, new Uint16Array(length));
-  if (length > kept.length) kept = new Uint16Array(2 ** Math.ceil(Math.log2(length)));
-  last = text;
-  return copy(text, kept);
+  return text === last ? kept : takeUnits(text);
 }
 
-function copy(text: string, units: Uint16Array): Uint16Array {
-  if (text.length >= NATIVE_UNITS) Buffer.from(units.buffer).write(text, 'utf16le');
-  else for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+/**
+ * The same of a text that has just arrived, so that it is not compared with the one before. Whoever knows its length says so:
+ * the engine keeps texts in more shapes than it can ask fast.
+ */
+export function takeUnits(text: string, length = text.length): Uint16Array {
+  if (length > KEPT_UNITS) return copy(text, length, new Uint16Array(length));
+  if (length > kept.length) kept = new Uint16Array(2 ** Math.ceil(Math.log2(length)));
+  last = text;
+  return copy(text, length, kept);
+}
+
+function copy(text: string, length: number, units: Uint16Array): Uint16Array {
+  if (length >= NATIVE_UNITS) Buffer.from(units.buffer).write(text, 'utf16le');
+  else for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
   return units;
 }
 

@@ -1,13 +1,14 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in a loop where a check costs */
+import * as regions from './detector-region.js';
 import { isAlphanumeric, isDigit } from './finding.js';
 import { BARE, joins } from './hidden-units.js';
 import * as plain from './plain-units.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { ESCAPE, KINDS, MARK, TAG } = plain;
-/** Between these two nothing is written otherwise: most of Chinese. */
+const { FACTS, OTHERWISE } = regions;
+/** Up to here are signs and letters of the West; beyond it a mark may stand within anything. */
 const LAST_LOW = 0x3000;
-const FIRST_HIGH = 0xfe00;
 const BLANK = 0x20;
 const AMPERSAND = 0x26;
 const PERCENT = 0x25;
@@ -17,9 +18,12 @@ const ESCAPED = `uUxX\\${BARE}`;
 const HEX = /^[0-9a-f]$/i;
 const NAMED = /^[#a-z]$/i;
 
-/** Whether nothing in a piece can be read otherwise; `last`: the unit before it. False where it is not certain. */
-export function readsAsItStands(units: Uint16Array, length: number, last: number): boolean {
-  for (let i = nextKind(units, 0, length); i < length; i = nextKind(units, i + 1, length)) {
+/**
+ * Whether nothing in a piece from an index on can be read otherwise; `last`: the unit before the piece. False where it is not
+ * certain.
+ */
+export function readsAsItStands(units: Uint16Array, from: number, length: number, last: number): boolean {
+  for (let i = nextKind(units, from, length); i < length; i = nextKind(units, i + 1, length)) {
     const unit = units[i]!;
     const kind = KINDS[unit]!;
     if (kind === ESCAPE) {
@@ -44,8 +48,7 @@ export function readsAsItStands(units: Uint16Array, length: number, last: number
 function nextKind(units: Uint16Array, from: number, length: number): number {
   let i = from | 0;
   for (; i < length; i++) {
-    const unit = units[i]!;
-    if ((unit <= LAST_LOW || unit >= FIRST_HIGH) && KINDS[unit] !== 0) break;
+    if ((FACTS[units[i]!]! & OTHERWISE) !== 0) break;
   }
   return i;
 }

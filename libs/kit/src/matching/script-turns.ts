@@ -39,6 +39,18 @@ export class FindTurns {
   }
 }
 
+/** The nodes, marked by their lowest bits: a byte for each, so that of eight other states one has to be looked for at most. */
+export function marksOf({ nodes }: ScriptTurns): Uint8Array {
+  const marks = new Uint8Array(1 << Math.ceil(Math.log2(nodes.length + 1)));
+  nodes.forEach((node) => (marks[(node >> 3) & (marks.length - 1)]! |= 1 << (node & 7)));
+  return marks;
+}
+
+/** Whether a state may be one of the nodes. */
+export function isMarked(marks: Uint8Array, state: number): boolean {
+  return ((marks[(state >> 3) & (marks.length - 1)]! >> (state & 7)) & 1) !== 0;
+}
+
 /** Kinds of entries that go on from a node with a letter of an unspaced script. */
 export function bitsAfter({ nodes, bits }: ScriptTurns, node: number): number {
   let [low, high] = [0, nodes.length];

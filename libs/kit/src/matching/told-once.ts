@@ -1,5 +1,4 @@
-import type { DetectorKind } from './detector-kinds.js';
-import type { OnDetection } from './detector-cursor.js';
+import type { DetectorKind, OnDetection } from './detector-kinds.js';
 
 /** What two readings of one text find, each finding once: none of a kind that lies in one of that kind. */
 export class ToldOnce {

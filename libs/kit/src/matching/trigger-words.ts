@@ -28,6 +28,9 @@ const WORDS: readonly [string, number][] = [
   ['     begin', HEADER],
 ];
 
+/** See `FACTS` of detector-region. */
+const CLASSES_MAX = 63;
+
 /** Class of a unit; 0: in no word. Two letters of Unicode fold to ASCII where expressions ignore case. */
 export const CLASSES = new Uint8Array(65536);
 export const WIDTH = countClasses();
@@ -93,6 +96,8 @@ function countClasses(): number {
   });
   CLASSES[0x17f] = CLASSES[0x73] ?? 0;
   CLASSES[0x212a] = CLASSES[0x6b] ?? 0;
+  if (units.length > CLASSES_MAX)
+    throw new RangeError('more units in trigger words than facts have room for');
   return units.length + 1;
 }
 

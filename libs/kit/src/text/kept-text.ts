@@ -14,6 +14,8 @@ export class KeptText {
   /** Units in all blocks. */
   private joined = 0;
   private tail = '';
+  /** Its units: texts of many shapes are asked slowly. */
+  private tailed = 0;
   private pieces = 0;
 
   /** @param start position of the first piece */
@@ -25,17 +27,18 @@ export class KeptText {
   }
 
   get end(): number {
-    return this.from + this.joined + this.tail.length;
+    return this.from + this.joined + this.tailed;
   }
 
   copy(): KeptText {
     return Object.assign(new KeptText(), this, { blocks: [...this.blocks] });
   }
 
-  add(piece: string): void {
+  add(piece: string, length = piece.length): void {
     const tail = this.tail + piece;
+    this.tailed += length;
     this.pieces = (this.pieces + 1) % PIECES_MAX;
-    if (tail.length >= LEAST_BLOCK) this.close(tail);
+    if (this.tailed >= LEAST_BLOCK) this.close(tail);
     else {
       this.tail = tail;
       if (this.pieces === 0) joinPieces(tail);
@@ -71,7 +74,7 @@ export class KeptText {
 
   private keep(text: string): void {
     this.blocks = [];
-    this.joined = 0;
+    this.joined = this.tailed = 0;
     this.tail = '';
     if (text !== '') this.close(text);
   }
@@ -80,6 +83,7 @@ export class KeptText {
     this.blocks.push(block);
     this.joined += block.length;
     this.tail = '';
+    this.tailed = 0;
     joinPieces(block);
   }
 }
