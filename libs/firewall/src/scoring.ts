@@ -126,10 +126,12 @@ const ONE_SIGN: readonly ReadonlySet<string>[] = [
   ]),
 ];
 
+const ONE_SIGN_OF = new Map(ONE_SIGN.flatMap((ids) => [...ids].map((id) => [id, ids])));
+
 /** Whether another rule, at least as severe, has named the same with the same words: that is one sign. */
 function isEcho(match: RuleMatch, matches: readonly RuleMatch[]): boolean {
   const { rule, start, end } = match;
-  const own = ONE_SIGN.find((ids) => ids.has(rule.id));
+  const own = ONE_SIGN_OF.get(rule.id);
   return (
     own !== undefined &&
     matches.some((other) => {

@@ -64,17 +64,24 @@ const PAIRS: Readonly<Record<string, string>> = {
 /** A quotation is shorter than this; else a stray mark would quote the rest of a document. */
 const QUOTATION_MAX = 400;
 
+/** The units that open a quotation, and what closes it. */
+const CLOSES = new Map(
+  Object.entries(PAIRS).map(([open, close]) => [open.charCodeAt(0), close.charCodeAt(0)]),
+);
+const OPENS = new Uint8Array(0x10000);
+for (const unit of CLOSES.keys()) OPENS[unit] = 1;
+const [APOSTROPHE, SINGLE_OPEN, SINGLE_CLOSE] = [0x27, 0x2018, 0x2019];
+
 /** Quotations, in order and apart. An apostrophe within a word opens none. */
 export function quotedSpans(text: string): Span[] {
   const spans: Span[] = [];
   // How far each mark has been looked for in vain, so that no character is read twice for it.
-  const searched = new Map<string, number>();
+  const searched = new Map<number, number>();
   for (let at = 0; at < text.length; at++) {
-    const close = PAIRS[text.charAt(at)];
-    if (close === undefined) continue;
-    const mark = text.charAt(at);
-    if ((mark === "'" || mark === '‘') && /[a-z0-9]/.test(text.charAt(at - 1))) continue;
-    const end = closing(text, at + 1, close, searched);
+    const mark = text.charCodeAt(at);
+    if (OPENS[mark] === 0) continue;
+    if ((mark === APOSTROPHE || mark === SINGLE_OPEN) && isOfWord(text.charCodeAt(at - 1))) continue;
+    const end = closing(text, at + 1, CLOSES.get(mark) ?? mark, searched);
     if (end < 0) continue;
     spans.push({ start: at, end: end + 1 });
     at = end;
@@ -82,15 +89,20 @@ export function quotedSpans(text: string): Span[] {
   return spans;
 }
 
-function closing(text: string, from: number, close: string, searched: Map<string, number>): number {
+function closing(text: string, from: number, close: number, searched: Map<number, number>): number {
   const limit = Math.min(text.length, from + QUOTATION_MAX);
+  const maybeApostrophe = close === APOSTROPHE || close === SINGLE_CLOSE;
   for (let at = Math.max(from, searched.get(close) ?? 0); at < limit; at++) {
-    if (text.charAt(at) !== close) continue;
-    const apostrophe = (close === "'" || close === '’') && /[a-z0-9]/.test(text.charAt(at + 1));
-    if (!apostrophe) return at;
+    if (text.charCodeAt(at) !== close) continue;
+    if (!maybeApostrophe || !isOfWord(text.charCodeAt(at + 1))) return at;
   }
   searched.set(close, limit);
   return -1;
+}
+
+/** Small letters of ASCII, and digits. */
+function isOfWord(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
 }
 
 function outside(text: string, spans: readonly Span[]): string {
