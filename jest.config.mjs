@@ -46,6 +46,12 @@ export default {
       displayName: 'db',
       testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db-spec.ts'],
     },
-    { ...base, ...database, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
+    {
+      ...base,
+      ...database,
+      displayName: 'e2e',
+      setupFilesAfterEnv: ['<rootDir>/test/support/second-try.mjs'],
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+    },
   ],
 };

@@ -12,6 +12,8 @@ export interface Asked {
   readonly url: string;
   readonly key?: string;
   readonly documents: boolean;
+  /** Further words of each question, in another order each time. */
+  readonly words?: number;
 }
 
 const QUESTIONS = [
@@ -23,6 +25,19 @@ const QUESTIONS = [
   'Which services does the IT service guide name?',
 ];
 
+const WORDS =
+  'policy leave travel audit server tenant invoice printer badge holiday report customer office training budget'.split(' ');
+/** The same sequence in every run (numerical recipes' generator, modulo 2^32). */
+let seed = 1;
+function longer(question: string, words: number): string {
+  let text = question;
+  for (let at = 0; at < words; at += 1) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    text += ` ${WORDS[(seed >>> 16) % WORDS.length]}`;
+  }
+  return text;
+}
+
 /** `concurrency` loops that ask one streamed answer after another, `count` in all. */
 export async function askStreams(asked: Asked, concurrency: number, count: number): Promise<Level> {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
@@ -31,7 +46,11 @@ export async function askStreams(asked: Asked, concurrency: number, count: numbe
   let [next, failures] = [0, 0];
   const loop = async () => {
     while (next < count) {
-      const { first, whole, ended } = await askOne(asked, agent, QUESTIONS[next++ % QUESTIONS.length] ?? '');
+      const { first, whole, ended } = await askOne(
+        asked,
+        agent,
+        longer(QUESTIONS[next++ % QUESTIONS.length] ?? '', asked.words ?? 0),
+      );
       if (!ended) failures += 1;
       firsts.push(first);
       wholes.push(whole);

@@ -1,7 +1,8 @@
 // What a gateway adds to a model server, from outside (built product: npm run build first), direct and through in turns:
 //
 //   node --import ./test/support/typescript.mjs -C lorekeep-source test/load/gateway-cost.bench.ts [--documents]
-//     [--levels 1,16,64] [--answers 192] [--rounds 3] [--tokens 64] [--token-ms 1] [--profile folder] [--statements]
+//     [--levels 1,16,64] [--answers 192] [--rounds 3] [--tokens 64] [--token-ms 1] [--words 0]
+//     [--profile folder] [--statements]
 //
 // Processor time counts on a machine that has other work; times of a clock only as ratios of the same round.
 import { loadavg } from 'node:os';
@@ -17,11 +18,13 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     tokens: { type: 'string', default: '64' },
     'token-ms': { type: 'string', default: '1' },
+    words: { type: 'string', default: '0' },
     profile: { type: 'string' },
     statements: { type: 'boolean', default: false },
   },
 });
 const { documents, statements } = values;
+const words = Number(values.words);
 const nodeArguments = values.profile
   ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`, '--cpu-prof-interval', '500']
   : [];
@@ -30,7 +33,7 @@ await withBenchStack({ documents, nodeArguments, statements }, async (stack) => 
   const content = Array.from({ length: Number(values.tokens) }, (_, at) => `w${at} `);
   const tokenMs = Number(values['token-ms']);
   await stack.vllm.script({ content, reasoning: [], firstTokenMs: 5, tokenMs });
-  await askStreams({ ...stack, documents }, 8, 64);
+  await askStreams({ ...stack, documents, words }, 8, 64);
   for (const level of values.levels.split(',').map(Number)) await measure(stack, level);
 });
 
@@ -39,9 +42,9 @@ async function measure(stack: BenchStack, level: number): Promise<void> {
   const rounds: { direct: Level; through: Level }[] = [];
   let [cpu, transactions, answers] = [0, 0, 0];
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    const direct = await askStreams({ url: stack.vllm.url, documents }, level, count);
+    const direct = await askStreams({ url: stack.vllm.url, documents, words }, level, count);
     const before = { cpu: stack.cpu(), transactions: await stack.transactions() };
-    const through = await askStreams({ ...stack, documents }, level, count);
+    const through = await askStreams({ ...stack, documents, words }, level, count);
     cpu += stack.cpu() - before.cpu;
     transactions += (await stack.transactions()) - before.transactions;
     answers += through.answers;

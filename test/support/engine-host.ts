@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { until } from './until.js';
 
 const ROOT = resolve(process.cwd());
-const START_MS = 20_000;
+const START_MS = 45_000;
+const REACHED_MS = 30_000;
 
 export interface Seen {
   readonly state: string;
@@ -28,7 +29,7 @@ export interface TestEngine {
   readonly folder: string;
   readonly process: ChildProcess;
   status(): Promise<Seen>;
-  /** The first instance, once it is in this state; throws with its log when it takes longer. */
+  /** The first instance, once all are in this state; throws with the host's log when it takes longer. */
   reached(state: string, withinMs?: number): Promise<Seen>;
   post(path: string, body?: unknown): Promise<Response>;
   log(): Promise<string>;
@@ -107,24 +108,27 @@ class RunningEngine implements TestEngine {
   }
 
   async status(): Promise<Seen> {
-    const { instances } = (await (await fetch(`${this.url}/engine/status`)).json()) as { instances: Seen[] };
-    const [first] = instances;
+    const [first] = await this.instances();
     if (!first) throw new Error('there is no instance');
     return first;
   }
 
-  async reached(state: string, withinMs = 15_000): Promise<Seen> {
+  async reached(state: string, withinMs = REACHED_MS): Promise<Seen> {
     try {
       return await until(async () => {
-        const seen = await this.status();
-        return seen.state === state ? seen : undefined;
+        const seen = await this.instances();
+        return seen.every((instance) => instance.state === state) && seen[0];
       }, withinMs);
     } catch (cause) {
       throw new Error(
-        `not ${state}: ${JSON.stringify(await this.status())}\n${this.output().slice(-3_000)}`,
+        `not ${state}: ${JSON.stringify(await this.instances())}\n${this.output().slice(-3_000)}`,
         { cause },
       );
     }
+  }
+
+  private async instances(): Promise<Seen[]> {
+    return ((await (await fetch(`${this.url}/engine/status`)).json()) as { instances: Seen[] }).instances;
   }
 
   post(path: string, body: unknown = {}): Promise<Response> {
@@ -181,14 +185,26 @@ function readyUrl(child: ChildProcess): Promise<{ url: string; output: () => str
   });
 }
 
-export function freePort(): Promise<number> {
+/** Below the ports that a system gives to outgoing connections: one that is free now stays so. */
+const PORTS = { from: 12_000, to: 30_000 };
+/** A host's second plan runs a hundred ports further on (PORT_STEP). */
+const HELD = [0, 1, 2, 3, 100, 101, 102, 103];
+
+/** A port that is free, and those that an engine host takes beside it. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    const free = await Promise.all(HELD.map((beside) => isFree(port + beside)));
+    if (free.every(Boolean)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  return new Promise((done) =>
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    }),
-  );
+  return new Promise((done) => {
+    server.once('error', () => done(false));
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => server.close(() => done(true)));
+  });
 }
 
 /** A corpse that nobody has fetched yet does not count. */

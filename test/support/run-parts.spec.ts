@@ -67,9 +67,11 @@ describe('runParts', () => {
 });
 
 describe('the results of a suite', () => {
-  it('are its test cases; skipped ones by name', () => {
+  it('are its test cases; skipped ones and those that needed a second try by name', () => {
     const assertionResults = [
-      { status: 'passed', fullName: 'a' },
+      { status: 'passed', fullName: 'a', invocations: 1 },
+      { status: 'passed', fullName: 'b', invocations: 2 },
+      { status: 'failed', fullName: 'c', invocations: 2 },
       { status: 'pending', fullName: 'the page in a browser' },
     ];
     expect(
@@ -77,7 +79,13 @@ describe('the results of a suite', () => {
         { ...PASSED, numFailedTests: 2, numPendingTests: 1, testResults: [{ assertionResults }] },
         1,
       ),
-    ).toEqual({ passed: 3, failed: 2, skipped: 1, skippedNames: ['the page in a browser'] });
+    ).toEqual({
+      passed: 3,
+      failed: 2,
+      skipped: 1,
+      skippedNames: ['the page in a browser'],
+      secondTryNames: ['b'],
+    });
   });
 
   it.each<[string, object, number, number]>([

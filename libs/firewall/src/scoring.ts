@@ -62,7 +62,7 @@ export function score(readings: readonly Reading[], preset: Preset, reach = Infi
     const sum = pointsOf(own, reach);
     // Most texts that hold a sign hold too few for it to matter.
     let known: boolean | undefined;
-    const discussed = (): boolean => (known ??= isDiscussed(group, own));
+    const discussed = (): boolean => (known ??= isDiscussed(group, own, reach !== Infinity));
     const asks = preset !== 'strict' && sum >= CERTAIN;
     const offered = asks && reach !== Infinity && group === STEERING ? offeredPoints(own, reach) : sum;
     const points = asks ? Math.max(Math.min(sum, FLAGS_AT_MOST), discussed() ? 0 : offered) : sum;
@@ -126,10 +126,12 @@ const ONE_SIGN: readonly ReadonlySet<string>[] = [
   ]),
 ];
 
+const ONE_SIGN_OF = new Map(ONE_SIGN.flatMap((ids) => [...ids].map((id) => [id, ids])));
+
 /** Whether another rule, at least as severe, has named the same with the same words: that is one sign. */
 function isEcho(match: RuleMatch, matches: readonly RuleMatch[]): boolean {
   const { rule, start, end } = match;
-  const own = ONE_SIGN.find((ids) => ids.has(rule.id));
+  const own = ONE_SIGN_OF.get(rule.id);
   return (
     own !== undefined &&
     matches.some((other) => {
@@ -206,9 +208,10 @@ function mostWithin(places: readonly Place[], points: ReadonlyMap<string, number
   return most + sumOf(everywhere.map((rule) => points.get(rule) ?? 0));
 }
 
-function isDiscussed(group: readonly Category[], readings: readonly Reading[]): boolean {
+function isDiscussed(group: readonly Category[], readings: readonly Reading[], isDocument: boolean): boolean {
   return readings.every(({ text, matches }) => {
-    const stance = group === PAYLOADS ? stanceOfPayload(text, matches) : stanceOfOrder(text, matches);
+    const stance =
+      group === PAYLOADS ? stanceOfPayload(text, matches) : stanceOfOrder(text, matches, isDocument);
     return stance === 'discussed';
   });
 }

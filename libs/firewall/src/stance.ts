@@ -6,6 +6,12 @@ export type Stance = 'offered' | 'discussed';
 
 const ASKING =
   /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy|classify|alert|ticket|false positives?|tuning)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训|归类|归个类|分类|讲讲|算不算|是不是|误报|告警/;
+/**
+ * What somebody is about who works on texts about orders; documents are about that themselves. Not what is done to a text
+ * that is given (summarize, rephrase, give a title): orders are hidden in those.
+ */
+const WORKING =
+  /(?:^|[^a-z])(?:glossary|definition|terminology|moderat(?:e|ion|or))(?![a-z])|要不要|该不该|判断|鉴别|属于|术语|想知道|想了解|请问|吗/;
 /** What somebody does who guards against such orders. */
 const GUARDING =
   /(?:^|[^a-z])(?:prevent|protect|detect|defend|mitigat|recogni[sz]|block|filter|guard|harden|test)[a-z]{0,5}(?![a-z])|防止|防范|防御|检测|识别|拦截|阻止|过滤|测试/;
@@ -21,23 +27,29 @@ const EXAMPLES_MAX = 3;
  * introduced as examples in one that asks how to guard against them. Faint signs need no quotation marks, nor does what a
  * whole part of the text resembles.
  */
-export function stanceOfOrder(text: string, matches: readonly RuleMatch[]): Stance {
+export function stanceOfOrder(text: string, matches: readonly RuleMatch[], isDocument = false): Stance {
   const quoted = quotedSpans(text);
-  const strong = matches.filter(({ rule }) => rule.severity !== 'low' && !isResembling(rule));
+  const seen = matches.filter(({ rule }) => !isResembling(rule));
+  const severe = seen.filter(({ rule }) => rule.severity !== 'low');
+  // Where nothing but a whole part decides, faint signs show what it is about.
+  const strong = severe.length > 0 || isDocument ? severe : seen;
   const guarded = GUARDING.test(outside(text, strong));
   const examples = new Set<Span>();
   const quotedWhole = strong.some((match) => quoted.some((span) => isWithin(match, span)));
   const talkedAbout = (match: Span): boolean => {
-    // Of an order that is quoted, a rule may match the word before it too; another one shows that it stands there whole.
-    const quotation = quoted.find(
-      (span) => isWithin(match, span) || (quotedWhole && span.start < match.end && match.end <= span.end + 1),
-    );
+    // Of an order that is quoted, a rule may match words before or behind it too; another one shows that it stands there
+    // whole. What begins in a quotation and ends in another one is made of both.
+    const first = quoted.find(({ start, end }) => start <= match.start && match.start < end - 1);
+    const last = quoted.find(({ start, end }) => start < match.end && match.end <= end + 1);
+    const quotation =
+      quoted.find((span) => isWithin(match, span)) ?? (quotedWhole ? (last ?? first) : first && last);
     if (quotation) examples.add(quotation);
     const introduction = text.slice(Math.max(0, match.start - INTRODUCTION_MAX), match.start);
     return quotation !== undefined || (guarded && INTRODUCED.test(introduction));
   };
   if (strong.length === 0 || !strong.every(talkedAbout) || examples.size > EXAMPLES_MAX) return 'offered';
-  return ASKING.test(outside(text, quoted)) ? 'discussed' : 'offered';
+  const around = outside(text, quoted);
+  return ASKING.test(around) || (!isDocument && WORKING.test(around)) ? 'discussed' : 'offered';
 }
 
 /** A match may take the marks in. */
@@ -64,17 +76,24 @@ const PAIRS: Readonly<Record<string, string>> = {
 /** A quotation is shorter than this; else a stray mark would quote the rest of a document. */
 const QUOTATION_MAX = 400;
 
+/** The units that open a quotation, and what closes it. */
+const CLOSES = new Map(
+  Object.entries(PAIRS).map(([open, close]) => [open.charCodeAt(0), close.charCodeAt(0)]),
+);
+const OPENS = new Uint8Array(0x10000);
+for (const unit of CLOSES.keys()) OPENS[unit] = 1;
+const [APOSTROPHE, SINGLE_OPEN, SINGLE_CLOSE] = [0x27, 0x2018, 0x2019];
+
 /** Quotations, in order and apart. An apostrophe within a word opens none. */
 export function quotedSpans(text: string): Span[] {
   const spans: Span[] = [];
   // How far each mark has been looked for in vain, so that no character is read twice for it.
-  const searched = new Map<string, number>();
+  const searched = new Map<number, number>();
   for (let at = 0; at < text.length; at++) {
-    const close = PAIRS[text.charAt(at)];
-    if (close === undefined) continue;
-    const mark = text.charAt(at);
-    if ((mark === "'" || mark === '‘') && /[a-z0-9]/.test(text.charAt(at - 1))) continue;
-    const end = closing(text, at + 1, close, searched);
+    const mark = text.charCodeAt(at);
+    if (OPENS[mark] === 0) continue;
+    if ((mark === APOSTROPHE || mark === SINGLE_OPEN) && isOfWord(text.charCodeAt(at - 1))) continue;
+    const end = closing(text, at + 1, CLOSES.get(mark) ?? mark, searched);
     if (end < 0) continue;
     spans.push({ start: at, end: end + 1 });
     at = end;
@@ -82,15 +101,20 @@ export function quotedSpans(text: string): Span[] {
   return spans;
 }
 
-function closing(text: string, from: number, close: string, searched: Map<string, number>): number {
+function closing(text: string, from: number, close: number, searched: Map<number, number>): number {
   const limit = Math.min(text.length, from + QUOTATION_MAX);
+  const maybeApostrophe = close === APOSTROPHE || close === SINGLE_CLOSE;
   for (let at = Math.max(from, searched.get(close) ?? 0); at < limit; at++) {
-    if (text.charAt(at) !== close) continue;
-    const apostrophe = (close === "'" || close === '’') && /[a-z0-9]/.test(text.charAt(at + 1));
-    if (!apostrophe) return at;
+    if (text.charCodeAt(at) !== close) continue;
+    if (!maybeApostrophe || !isOfWord(text.charCodeAt(at + 1))) return at;
   }
   searched.set(close, limit);
   return -1;
+}
+
+/** Small letters of ASCII, and digits. */
+function isOfWord(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
 }
 
 function outside(text: string, spans: readonly Span[]): string {

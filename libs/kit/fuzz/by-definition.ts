@@ -5,8 +5,9 @@
 import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT } from '../src/matching/fold-names.js';
 import type { MatcherEntry } from '../src/matching/matcher.js';
 import { ESCAPE_MOST, escapeAt } from './escape-by-definition.js';
-import { hyphenEnd, markupAt } from './markup-by-definition.js';
+import { hyphenEnds, markupAt } from './markup-by-definition.js';
 import {
+  edgeMask,
   isBehindMark,
   isBroken,
   isDoubtful,
@@ -17,8 +18,9 @@ import {
   isUnparted,
   type Step,
   type StepKind,
+  UNSEEN,
 } from './reading-rules.js';
-import { classOf, isForeign, PASSES_FOR, SPACED, type Unit, unitsOf, UNSPACED } from './small-world.js';
+import { classOf, isForeign, linesBefore, PASSES_FOR, SPACED, type Unit, unitsOf } from './small-world.js';
 
 export interface Found {
   readonly entry: number;
@@ -41,8 +43,6 @@ interface Beginning {
   readonly before: number;
   readonly isBehindEscape: boolean;
 }
-
-const UNSEEN: Step = { kind: 'mark', unit: '', fold: MARKUP, isClause: false, lines: 0, isEscape: true };
 
 class Search {
   readonly found: Found[] = [];
@@ -110,8 +110,10 @@ class Search {
     // The end of a line that ends an escape is one with the blanks behind it.
     const within = this.units[next - 1];
     const run = within !== undefined && within.start < escape.end ? within.lines : 0;
-    const lines = escape.lines === 0 ? 0 : Math.max(1, run);
-    readings.push({ ...escape, lines, start: unit.start, next, isEscape: true });
+    const isSecond = /\\r$/.test(this.text.slice(0, unit.start)) && /^\\n/.test(this.text.slice(unit.start));
+    const lines = escape.lines === 0 || isSecond ? 0 : Math.max(1, run);
+    const isClause = escape.isClause && !isSecond;
+    readings.push({ ...escape, isClause, lines, start: unit.start, next, isEscape: true });
     return readings;
   }
 
@@ -126,12 +128,13 @@ class Search {
         this.walk(from, after < 0 ? this.units.length : after, total, path);
     };
     this.skipHyphen(start, matched, steps, go);
-    for (const { end, isBlock, isBreak, isQuote } of markupAt(this.text, start)) {
+    for (const { end, isBlock, isBreak, isQuote, lineEnd } of markupAt(this.text, start)) {
+      const isLine = isBlock || isQuote;
+      const fold = isLine ? MARKUP | INTERLEAVE : MARKUP;
+      const lines = isBreak ? linesBefore(this.units, lineEnd) : 0;
+      const skip = { kind: 'skip', unit: '<', fold, isClause: isLine, lines, isEscape: false } as const;
+      go(end, matched, skip);
       if (isQuote && isBroken(steps)) continue;
-      const fold = isBlock ? MARKUP | INTERLEAVE : MARKUP;
-      const lines = isBreak && !isQuote ? 1 : 0;
-      const skip = { kind: 'skip', unit: '<', fold, isClause: isBlock, lines, isEscape: false } as const;
-      if (!isQuote) go(end, matched, skip);
       // The end of a line is a blank, or one with the blank before it.
       const isUnpartedHere = isUnparted(steps);
       const isJoint = isUnpartedHere && !(isQuote && isBehindMark(steps));
@@ -149,8 +152,8 @@ class Search {
     steps: readonly Step[],
     go: (end: number, total: number, step: Step) => void,
   ): void {
-    const end = hyphenEnd(this.text, start);
-    if (end === undefined || classOf(this.entry[matched - 1]) !== SPACED || !isUnparted(steps)) return;
+    const ends = hyphenEnds(this.text, start);
+    if (ends.length === 0 || classOf(this.entry[matched - 1]) !== SPACED || !isUnparted(steps)) return;
     const skip = {
       kind: 'skip',
       unit: '-',
@@ -159,10 +162,11 @@ class Search {
       lines: 1,
       isEscape: false,
     } as const;
-    const run = this.units.find((unit) => unit.start < end && unit.end >= end && unit.unit === ' ');
-    if ((run?.lines ?? 1) === 1) go(end, matched, skip);
-    if (this.entry[matched] === ' ')
-      go(end, matched + 1, { ...skip, kind: 'other', unit: ' ', fold: MARKUP | INTERLEAVE, isBreak: true });
+    for (const { end, lineEnd } of ends) {
+      if (linesBefore(this.units, lineEnd) === 1) go(end, matched, skip);
+      if (this.entry[matched] === ' ')
+        go(end, matched + 1, { ...skip, kind: 'other', unit: ' ', fold: MARKUP | INTERLEAVE, isBreak: true });
+    }
   }
 
   private walk(from: Beginning, at: number, matched: number, steps: readonly Step[]): void {
@@ -269,12 +273,6 @@ class Search {
     if (isLeet && [...this.entry].some((unit) => classOf(unit) === 0 && unit !== ' ')) return false;
     return path.some(({ kind, unit }) => kind === 'plain' && unit !== ' ');
   }
-}
-
-function edgeMask(edge: number, wholeWord: boolean | undefined): number {
-  if (wholeWord === false || edge === 0) return 0;
-  if (edge === SPACED) return SPACED;
-  return wholeWord === true ? SPACED | UNSPACED : 0;
 }
 
 /**

@@ -21,14 +21,22 @@ const OTHERS = [
   /^!?\[/,
 ];
 /** Blanks before the end of a line are one with it. */
-const QUOTE = /^(?:(?:[ \n\r\u200b]|\u0301)*[\n\r]|\\[nr])(?=[\t >]*>)/;
-/** A hyphen at the end of a line. */
-const HYPHEN = /^-[\t ]*(?:[\n\r]|\\[nr])/;
-const QUOTE_SIGN = /[\t ]*>/y;
+const LINE_END = /^(?:(?:[ \n\r\u200b\u00ad]|\u0301)*[\n\r]|\\r\\n|\\[nr])/;
+/** What a line may begin with; and blanks behind it. */
+const LINE_BEGIN = /^[\t ]*(?:>|\/\/)/;
+const GOES_ON = /^(?:[\t ]*>)/;
+/** Behind a hyphen or `<br>`: the end of its line, in text or as an escape, of which the second half may be there too. */
+const ENDS = [/^[\n\r]/, /^\r\n/, /^\\[nr]/, /^\\r\\n/];
 const REFERENCE = /^\]\[(?:\\[^]|[^\\[\]])*\]/;
 const ANGLES = /^<(?:\\[^]|[^\\>])*>/;
 const TITLES = [/^"(?:\\[^]|[^\\"])*"/, /^'(?:\\[^]|[^\\'])*'/, /^\((?:\\[^]|[^\\)])*\)/];
 const DEPTH = 15;
+
+export interface LineEnd {
+  readonly end: number;
+  /** Without signs that the next line begins with. */
+  readonly lineEnd: number | undefined;
+}
 
 export interface Markup {
   readonly end: number;
@@ -36,8 +44,10 @@ export interface Markup {
   readonly isBlock: boolean;
   /** They are lines of one text. */
   readonly isBreak: boolean;
-  /** The end of a line, and signs of a block quote behind it. */
+  /** The end of a line, and signs of a block quote or a comment behind it. */
   readonly isQuote: boolean;
+  /** Where a line of the text ended within it. */
+  readonly lineEnd?: number;
 }
 
 /** All markup that begins here: the end of a link's text may have its address or not. */
@@ -46,13 +56,25 @@ export function markupAt(text: string, at: number): Markup[] {
   const found: Markup[] = [];
   // A string of JSON may have its slash escaped.
   const name = TAG_NAME.exec(rest)?.[1]?.replaceAll('\\', '') ?? '';
-  const add = (length: number) =>
-    found.push({ end: at + length, isBlock: BLOCK.test(name), isBreak: BREAK.test(name), isQuote: false });
-  const line = QUOTE.exec(rest)?.[0];
+  const add = (length: number) => {
+    const isBreak = BREAK.test(name);
+    found.push({ end: at + length, isBlock: BLOCK.test(name), isBreak, isQuote: false });
+    if (!isBreak) return;
+    const blanks = /^[\t ]*/.exec(rest.slice(length))?.[0].length ?? 0;
+    for (const ends of lineEnds(text, at + length + blanks))
+      found.push({ ...ends, isBlock: true, isBreak, isQuote: false });
+  };
+  const line = LINE_END.exec(rest)?.[0];
   if (line !== undefined) {
-    QUOTE_SIGN.lastIndex = line.length;
-    while (QUOTE_SIGN.test(rest))
-      found.push({ end: at + QUOTE_SIGN.lastIndex, isBlock: false, isBreak: true, isQuote: true });
+    for (const { end, isBlank } of lineBegins(rest, line.length))
+      if (!isBlank)
+        found.push({
+          end: at + end,
+          lineEnd: at + line.length,
+          isBlock: false,
+          isBreak: true,
+          isQuote: true,
+        });
   }
   if (rest.startsWith(']')) {
     add(1);
@@ -69,10 +91,56 @@ export function markupAt(text: string, at: number): Markup[] {
   return found;
 }
 
-/** Where a line ends behind the hyphen that is here; undefined: it is none, or its line goes on. */
-export function hyphenEnd(text: string, at: number): number | undefined {
-  const whole = HYPHEN.exec(text.slice(at))?.[0];
-  return whole === undefined ? undefined : at + whole.length;
+/** Where the line of the hyphen that is here ends, with signs that the next one begins with; none: it is none, or its line goes on. */
+export function hyphenEnds(text: string, at: number): LineEnd[] {
+  // What is not seen but there stands before what is at the place.
+  const soft = /\u00ad(?:[\u00ad\u200b]|\u0301)*$/.exec(text.slice(0, at))?.index;
+  return [at, ...(soft === undefined ? [] : [soft])].flatMap((from) => endsBehind(text, from));
+}
+
+function endsBehind(text: string, at: number): LineEnd[] {
+  if (!/[-\u00ad]/.test(text.charAt(at))) return [];
+  for (let end = at + 1; ;) {
+    const rest = text.slice(end);
+    const name = TAG_NAME.exec(rest)?.[1]?.replaceAll('\\', '') ?? '';
+    const tag = rest.startsWith('<')
+      ? [TAG, ...OTHERS].map((form) => form.exec(rest)?.[0]).find((one) => one)
+      : undefined;
+    if (/^[\t *_~`]/.test(rest)) end++;
+    else if (tag !== undefined && BREAK.test(name)) {
+      const behind = end + tag.length;
+      const blanks = /^[\t ]*/.exec(text.slice(behind))?.[0].length ?? 0;
+      return [{ end: behind, lineEnd: undefined }, ...lineEnds(text, behind + blanks, true)];
+    } else if (tag !== undefined && !BLOCK.test(name)) end += tag.length;
+    else return /^\\[\n\r]/.test(rest) ? lineEnds(text, end + 1, true) : lineEnds(text, end, true);
+  }
+}
+
+/** Where the end of a line that begins here, and what the next one begins with, may be over. */
+function lineEnds(text: string, at: number, withBlanks = false): LineEnd[] {
+  return ENDS.flatMap((form) => {
+    const end = form.exec(text.slice(at))?.[0].length;
+    if (end === undefined) return [];
+    const lineEnd = at + end;
+    const begins = lineBegins(text, lineEnd).filter(({ isBlank }) => withBlanks || !isBlank);
+    return [{ end: lineEnd }, ...begins].map((one) => ({ end: one.end, lineEnd }));
+  });
+}
+
+function lineBegins(text: string, at: number): { end: number; isBlank: boolean }[] {
+  const found: { end: number; isBlank: boolean }[] = [];
+  let end = at + (LINE_BEGIN.exec(text.slice(at))?.[0].length ?? 0);
+  if (end === at) return found;
+  found.push({ end, isBlank: false });
+  while (text[end - 1] === '/' && text[end] === '/') found.push({ end: ++end, isBlank: false });
+  for (;;) {
+    const blanks = /^[\t ]+(?![\t \n\r\u200b\u00ad]|\u0301)/.exec(text.slice(end))?.[0].length;
+    if (blanks !== undefined) found.push({ end: end + blanks, isBlank: true });
+    const sign = GOES_ON.exec(text.slice(end))?.[0].length;
+    if (sign === undefined) return found;
+    end += sign;
+    found.push({ end, isBlank: false });
+  }
 }
 
 /** What would end each address that is open at the end of the text: a parenthesis for each, a title's sign before them. */

@@ -1,4 +1,5 @@
 /* A reading of the definition: steps over a text, and whether they make a match, or can still. */
+import { MARKUP } from '../src/matching/fold-names.js';
 import { classOf, SPACED, UNSPACED } from './small-world.js';
 
 const NOISE_MOST = 4;
@@ -19,6 +20,16 @@ export interface Step {
   /** A blank that is a line break of HTML. */
   readonly isBreak?: boolean;
 }
+
+/** What is left out without a trace. */
+export const UNSEEN: Step = {
+  kind: 'mark',
+  unit: '',
+  fold: MARKUP,
+  isClause: false,
+  lines: 0,
+  isEscape: true,
+};
 
 const isGapStep = ({ kind, unit }: Step): boolean =>
   (kind === 'noise' || kind === 'mark' || kind === 'skip') && unit !== '';
@@ -169,4 +180,11 @@ export function isSpread(
   if (!needed) return 'free';
   const letters = [...entry].filter((unit) => classOf(unit) !== 0).length;
   return broken || letters < 3 ? 'broken' : 'needed';
+}
+
+/** Classes that may not stand beside such an end of an entry. */
+export function edgeMask(edge: number, wholeWord: boolean | undefined): number {
+  if (wholeWord === false || edge === 0) return 0;
+  if (edge === SPACED) return SPACED;
+  return wholeWord === true ? SPACED | UNSPACED : 0;
 }

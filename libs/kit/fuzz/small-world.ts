@@ -17,6 +17,7 @@ export const FOLDED: Record<string, string> = {
     '*': '*',
     '😀': '😀',
     '\u200b': '',
+    '\u00ad': '',
     '\u0301': '',
   },
   ...{ _: '_', '\\': '\\', '&': '&', '#': '#', ';': ';', u: 'u' },
@@ -36,6 +37,8 @@ export const SEQUENCES = [
   '\r\n',
   '中\n国',
   '-\n',
+  '\u00ad\n',
+  '\\r\\n',
   'c_o',
   '\\t',
   '\\u200b',
@@ -68,7 +71,7 @@ export const MARKUP_PARTS = [
     '=',
     '/',
   ],
-  ...['[', ']', '](c)', '](', ' "', ')', '(', '][', '!', '![', '\n> '],
+  ...['[', ']', '](c)', '](', ' "', ')', '(', '][', '!', '![', '\n> ', '\n//', '<br>\n'],
 ];
 /** What ends markup that is open. */
 const MARKUP_ENDS = [
@@ -131,12 +134,20 @@ export function unitsOf(text: string): Unit[] {
   return units;
 }
 
+/** Lines that end in the blanks within which this is; one, if it is an escape. */
+export function linesBefore(units: readonly Unit[], lineEnd: number | undefined): number {
+  const unit = lineEnd === undefined ? undefined : units.findLast(({ start }) => start < lineEnd);
+  return unit?.unit === ' ' ? Math.max(1, unit.lines) : 1;
+}
+
 /** Continuations that complete what can be completed, of every entry from every unit on. */
 export function continuationsOf(entries: readonly MatcherEntry[], text: string): string[] {
   const ends = new Set(/[<\]!]/.test(text) ? [...MARKUP_ENDS, ...addressEnds(text)] : []);
   if (/(?:\n|\\[nr])[\t ]*$/.test(text)) ends.add('>');
-  for (const line of ['\n', '\\n']) if (/-[\t ]*$/.test(text)) ends.add(line);
-  if (/-[\t ]*\\$/.test(text)) ends.add('n');
+  if (/(?:\n|\\[nr])[\t ]*\/$/.test(text)) ends.add('/');
+  for (const line of ['\n', '\\n'])
+    if (/[-\u00ad][^\n]*$/.test(text)) for (const end of ['', ...MARKUP_ENDS]) ends.add(end + line);
+  if (/(?:[-\u00ad]|<br>)[\t ]*\\$/.test(text)) ends.add('n');
   const all = new Set(['', ...CHARACTERS, ...SEQUENCES]);
   for (const { text } of entries) {
     for (let from = 0; from <= text.length; from++) {

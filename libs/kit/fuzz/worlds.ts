@@ -85,6 +85,17 @@ const markup = fc.oneof(
     '**\n**',
     '\u200b\n',
     '\\\n',
+    '\\r\\n',
+    '\\r\\n> ',
+    '<br> \n> ',
+    '\n// ',
+  ),
+  // Hyphens at ends of lines.
+  joined(
+    fc.constantFrom('-', '-', '\u00ad'),
+    parts(2, ' ', '*', '<b>', '</b>', '<br>', '<!--c-->', '\\'),
+    fc.constantFrom('\n', '\n', '\r\n', '\\n', '\\r\\n', '<br>', ''),
+    parts(2, ' ', '> ', '//', '>', '*', '\n'),
   ),
   joined(
     fc.constantFrom('\n', '\n', '\\n', ' \n', ''),

@@ -27,15 +27,13 @@ export function visibleText(original: string): CanonicalText {
   let length = 0;
   let copied = 0;
   for (; next >= 0; next = nextChange(original, copied)) {
-    CHANGED.lastIndex = next;
-    const match = CHANGED.exec(original);
-    const form = match?.[0] ?? String.fromCodePoint(original.codePointAt(next) ?? 0);
-    const seen = !match ? form : match[1] === undefined ? plain(form) : '';
+    const known = otherForms.get(original.charCodeAt(next));
+    const { seen, size } = known === undefined ? changeAt(original, next) : { seen: known, size: 1 };
     const kept = original.slice(copied, next);
     pieces.push(kept, seen);
     length += kept.length + seen.length;
-    copied = next + form.length;
-    if (seen.length === form.length) continue;
+    copied = next + size;
+    if (seen.length === size) continue;
     at.push(length);
     from.push(copied);
   }
@@ -49,6 +47,20 @@ export function visibleText(original: string): CanonicalText {
     return { start: placeOf(start), end: last + ((original.codePointAt(last) ?? 0) > 0xffff ? 2 : 1) };
   };
   return { text: pieces.join(''), span };
+}
+
+/** Units that are another form of one, once they were met: punctuation of Chinese texts, most of all. */
+const otherForms = new Map<number, string>();
+
+/** What is seen of what stands there, and how many units that is. */
+function changeAt(text: string, at: number): { seen: string; size: number } {
+  CHANGED.lastIndex = at;
+  const match = CHANGED.exec(text);
+  const form = match?.[0] ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const seen = !match ? form : match[1] === undefined ? plain(form) : '';
+  if (match?.[1] === undefined && form.length === 1 && seen.length === 1)
+    otherForms.set(form.charCodeAt(0), seen);
+  return { seen, size: form.length };
 }
 
 /** Of each unit, whether a text that holds it may be seen otherwise. */

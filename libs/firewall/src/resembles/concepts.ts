@@ -13,27 +13,45 @@ export function hashOn(hash: number, unit: number): number {
 }
 
 const SIEVE_BITS = 14;
+/** Some times as many as there are strings. */
+const SLOT_BITS = 12;
 const NONE: readonly number[] = [];
 
 /** From the hash of a string to the concepts it stands for; most strings stand for none, and are turned away early. */
 export class ConceptTable {
   /** Bits, not bytes: the nearest cache holds all of it. */
   private readonly sieve = new Int32Array(1 << (SIEVE_BITS - 5));
-  private readonly found = new Map<number, number[]>();
+  /** Open addressing: the hash of each string in its slot or one of the next, and what it stands for. */
+  private readonly hashes = new Int32Array(1 << SLOT_BITS);
+  private readonly found: (readonly number[])[] = Array.from(this.hashes, () => NONE);
 
   put(word: string, concept: number): void {
     let hash = NO_UNITS;
     for (let at = 0; at < word.length; at++) hash = hashOn(hash, word.charCodeAt(at));
     const slot = hash >>> (32 - SIEVE_BITS);
     this.sieve[slot >>> 5] = (this.sieve[slot >>> 5] ?? 0) | (1 << (slot & 31));
-    const concepts = this.found.get(hash) ?? [];
-    if (!concepts.includes(concept)) this.found.set(hash, [...concepts, concept]);
+    const at = this.slotOf(hash);
+    const concepts = this.found[at] ?? NONE;
+    this.hashes[at] = hash;
+    if (!concepts.includes(concept)) this.found[at] = [...concepts, concept];
+  }
+
+  /** False where `of` has nothing: small enough to be a part of the loop that asks. */
+  mayHold(hash: number): boolean {
+    const slot = hash >>> (32 - SIEVE_BITS);
+    return (((this.sieve[slot >>> 5] ?? 0) >>> (slot & 31)) & 1) !== 0;
   }
 
   of(hash: number): readonly number[] {
-    const slot = hash >>> (32 - SIEVE_BITS);
-    if ((((this.sieve[slot >>> 5] ?? 0) >>> (slot & 31)) & 1) === 0) return NONE;
-    return this.found.get(hash) ?? NONE;
+    return this.found[this.slotOf(hash)] ?? NONE;
+  }
+
+  /** Where a hash stands, or the free slot where it would. */
+  private slotOf(hash: number): number {
+    const { hashes, found } = this;
+    let at = hash >>> (32 - SLOT_BITS);
+    while (hashes[at] !== hash && found[at] !== NONE) at = (at + 1) & (hashes.length - 1);
+    return at;
   }
 }
 

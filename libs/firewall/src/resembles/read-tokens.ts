@@ -1,3 +1,5 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
+import { unitsOf } from '@lorekeep/kit/matching';
 import { conceptTables, hashOn, NO_UNITS, STEM_MIN, type ConceptTables } from './concepts.js';
 
 /** What a token is: `word` holds letters and digits, `han` one Chinese character, `sign` anything else that is seen. */
@@ -18,31 +20,44 @@ export class Tokens {
   hashes = new Int32Array(1024);
   /** Hash of the first five units; 0 of words that are not longer. */
   kins = new Int32Array(1024);
-  starts = new Int32Array(1024);
-  ends = new Int32Array(1024);
   /** Concepts in order, each with the token that stands for it. */
   concepts = new Uint8Array(1024);
   conceptAt = new Int32Array(1024);
   conceptCount = 0;
-  /** The token after each sentence, and its weight in letters. */
+  /** The token after each sentence, its weight in letters, and where in the text it begins and ends. */
   readonly sentences: number[] = [];
   readonly sizes: number[] = [];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
 
-  push(kind: number, hash: number, kin: number, start: number, end: number): void {
-    if (this.count === this.kinds.length) this.grow();
+  push(kind: number, hash: number, kin: number): void {
     const at = this.count++;
     this.kinds[at] = kind;
     this.hashes[at] = hash;
     this.kins[at] = kin;
-    this.starts[at] = start;
-    this.ends[at] = end;
   }
 
-  clear(): void {
+  /** Makes room for a text of so many units: none has more tokens. */
+  clear(units: number): void {
     this.count = 0;
     this.conceptCount = 0;
     this.sentences.length = 0;
     this.sizes.length = 0;
+    this.starts.length = 0;
+    this.ends.length = 0;
+    if (units <= this.kinds.length) return;
+    const room = 2 ** Math.ceil(Math.log2(units));
+    this.kinds = new Uint8Array(room);
+    this.hashes = new Int32Array(room);
+    this.kins = new Int32Array(room);
+  }
+
+  /** The tokens since the last sentence are one. */
+  endSentence(size: number, start: number, end: number): void {
+    this.sentences.push(this.count);
+    this.sizes.push(size);
+    this.starts.push(start);
+    this.ends.push(end);
   }
 
   /** What the token that comes next stands for. */
@@ -56,14 +71,6 @@ export class Tokens {
       this.concepts[this.conceptCount] = concept;
       this.conceptAt[this.conceptCount++] = this.count;
     }
-  }
-
-  private grow(): void {
-    this.kinds = widerBytes(this.kinds);
-    this.hashes = wider(this.hashes);
-    this.kins = wider(this.kins);
-    this.starts = wider(this.starts);
-    this.ends = wider(this.ends);
   }
 }
 
@@ -79,13 +86,22 @@ function widerBytes(old: Uint8Array): Uint8Array<ArrayBuffer> {
   return list;
 }
 
-const isHan = (unit: number): boolean => unit >= 0x3400 && unit <= 0x9fff;
-/** Letters of other alphabets count as those of words. */
-const isWord = (unit: number): boolean =>
-  (unit >= 0x61 && unit <= 0x7a) ||
-  (unit >= 0x30 && unit <= 0x39) ||
-  (unit >= 0xc0 && unit < 0x2000) ||
-  (unit > 0x9fff && unit < 0xd800);
+/** What a unit is to a reader of tokens; letters of other alphabets count as those of words. */
+const BLANK = 3;
+const LINE_END = 4;
+const ASCII = 128;
+const KINDS = Uint8Array.from({ length: ASCII }, (_, unit) => {
+  if (unit === 0x0a) return LINE_END;
+  if (unit <= 0x20) return BLANK;
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) ? WORD : SIGN;
+});
+
+function kindOf(unit: number): number {
+  if (unit < ASCII) return KINDS[unit]!;
+  if (unit >= 0x3400 && unit <= 0x9fff) return HAN;
+  return (unit >= 0xc0 && unit < 0x2000) || (unit > 0x9fff && unit < 0xd800) ? WORD : SIGN;
+}
+
 const isApostrophe = (unit: number): boolean => unit === 0x27 || unit === 0x2019;
 const APOSTROPHE = 0x27;
 const SENTENCE_ENDS = new Uint8Array(0x10000);
@@ -95,70 +111,86 @@ let tables: ConceptTables | undefined;
 
 /** Reads canonical text into `tokens`. Time is linear in its length. */
 export function readTokens(text: string, tokens: Tokens): void {
-  tokens.clear();
+  const { length } = text;
+  tokens.clear(length);
   tables ??= conceptTables();
-  let size = 0;
-  let from = 0;
-  for (let at = 0; at < text.length;) {
-    const unit = text.charCodeAt(at);
-    const before = at;
-    if (unit <= 0x20 && unit !== 0x0a) at++;
-    else if (isHan(unit)) at = readHan(text, at, tokens, tables);
-    else if (isWord(unit)) at = readWord(text, at, tokens, tables);
-    else {
-      if (unit !== 0x0a) readSign(unit, at, tokens, tables);
-      at++;
+  const units = unitsOf(text);
+  let [size, from, start, end] = [0, 0, 0, 0];
+  for (let at = 0; at < length;) {
+    const unit = units[at]!;
+    const kind = kindOf(unit);
+    const before = at++;
+    if (kind < BLANK) {
+      if (tokens.count === from) start = before;
+      if (kind === WORD) at = readWord(units, before, length, tokens, tables);
+      else if (kind === SIGN) readSign(unit, tokens, tables);
+      else {
+        at = readHan(units, before, length, tokens, tables);
+        size += (HAN_WEIGHT - 1) * (at - before);
+      }
+      end = at;
     }
-    size += isHan(unit) ? HAN_WEIGHT * (at - before) : at - before;
-    if ((SENTENCE_ENDS[unit] === 1 || size > SENTENCE_MAX) && tokens.count > from) {
-      tokens.sentences.push(tokens.count);
-      tokens.sizes.push(size);
-      [from, size] = [tokens.count, 0];
-    }
+    size += at - before;
+    if ((SENTENCE_ENDS[unit] === 0 && size <= SENTENCE_MAX) || tokens.count === from) continue;
+    tokens.endSentence(size, start, end);
+    from = tokens.count;
+    size = 0;
   }
-  if (tokens.count > from) {
-    tokens.sentences.push(tokens.count);
-    tokens.sizes.push(size);
-  }
+  if (tokens.count > from) tokens.endSentence(size, start, end);
 }
 
-function readSign(unit: number, at: number, tokens: Tokens, { words }: ConceptTables): void {
+function readSign(unit: number, tokens: Tokens, { words }: ConceptTables): void {
   const hash = hashOn(NO_UNITS, unit);
-  tokens.note(words.of(hash));
-  tokens.push(SIGN, hash, 0, at, at + 1);
+  if (words.mayHold(hash)) tokens.note(words.of(hash));
+  tokens.push(SIGN, hash, 0);
 }
 
-function readWord(text: string, start: number, tokens: Tokens, { words, stems }: ConceptTables): number {
+function readWord(
+  units: Uint16Array,
+  start: number,
+  length: number,
+  tokens: Tokens,
+  { words, stems }: ConceptTables,
+): number {
   let hash = NO_UNITS;
   let kin = 0;
   let at = start;
-  for (; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (isWord(unit)) hash = hashOn(hash, unit);
-    else if (isApostrophe(unit) && at + 1 < text.length && isWord(text.charCodeAt(at + 1)))
+  for (; at < length; at++) {
+    const unit = units[at]!;
+    if (kindOf(unit) === WORD) hash = hashOn(hash, unit);
+    else if (isApostrophe(unit) && at + 1 < length && kindOf(units[at + 1]!) === WORD)
       hash = hashOn(hash, APOSTROPHE);
     else break;
-    const length = at + 1 - start;
-    if (length === KIN) kin = hash;
-    if (length >= STEM_MIN) tokens.note(stems.of(hash));
+    const count = at + 1 - start;
+    if (count === KIN) kin = hash;
+    if (count >= STEM_MIN && stems.mayHold(hash)) tokens.note(stems.of(hash));
   }
-  tokens.note(words.of(hash));
-  tokens.push(WORD, hash, at - start > KIN ? kin : 0, start, at);
+  if (words.mayHold(hash)) tokens.note(words.of(hash));
+  tokens.push(WORD, hash, at - start > KIN ? kin : 0);
   return at;
 }
 
 /** One character, or all of a word that stands for something. */
-function readHan(text: string, start: number, tokens: Tokens, { han, hanFrom }: ConceptTables): number {
-  const most = hanFrom[text.charCodeAt(start)] ?? 0;
+function readHan(
+  units: Uint16Array,
+  start: number,
+  length: number,
+  tokens: Tokens,
+  { han, hanFrom }: ConceptTables,
+): number {
+  const last = Math.min(length, start + hanFrom[units[start]!]!);
   let hash = NO_UNITS;
-  let found: readonly number[] = [];
+  let found: readonly number[] | undefined;
   let end = start + 1;
-  for (let at = start; at < start + most && at < text.length; at++) {
-    hash = hashOn(hash, text.charCodeAt(at));
+  for (let at = start; at < last; at++) {
+    hash = hashOn(hash, units[at]!);
+    if (!han.mayHold(hash)) continue;
     const concepts = han.of(hash);
-    if (concepts.length > 0) [found, end] = [concepts, at + 1];
+    if (concepts.length === 0) continue;
+    found = concepts;
+    end = at + 1;
   }
-  tokens.note(found);
-  for (let at = start; at < end; at++) tokens.push(HAN, hashOn(NO_UNITS, text.charCodeAt(at)), 0, at, at + 1);
+  if (found) tokens.note(found);
+  for (let at = start; at < end; at++) tokens.push(HAN, hashOn(NO_UNITS, units[at]!), 0);
   return end;
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { CONCEPTS } from './concepts.js';
 import { HAN, readTokens, Tokens, WORD } from './read-tokens.js';
 
@@ -72,8 +73,8 @@ export function readWindows(text: string, see: (window: Window) => void, most = 
     readConcepts(concept, to);
     window.gramsFrom = gramsOf[from] ?? 0;
     window.gramsTo = gramsOf[to] ?? 0;
-    window.start = tokens.starts[from] ?? 0;
-    window.end = tokens.ends[to - 1] ?? 0;
+    window.start = tokens.starts[first] ?? 0;
+    window.end = tokens.ends[last] ?? 0;
     see(window);
     if (last === sentences.length - 1) return;
     first = Math.max(first + 1, last);
@@ -88,22 +89,23 @@ function readGrams(): void {
   if (gramsOf.length <= tokenCount) gramsOf = new Int32Array(2 * tokenCount);
   const { grams } = window;
   let count = 0;
+  let [hash, next] = [hashes[0] ?? 0, tokenCount > 1 ? hashes[1]! : 0];
   for (let at = 0; at < tokenCount; at++) {
     gramsOf[at] = count;
-    const kind = kinds[at];
-    const hash = hashes[at] ?? 0;
-    const next = at + 1 < tokenCount ? (hashes[at + 1] ?? 0) : 0;
-    const afterNext = at + 2 < tokenCount ? (hashes[at + 2] ?? 0) : 0;
+    const kind = kinds[at]!;
+    const afterNext = at + 2 < tokenCount ? hashes[at + 2]! : 0;
     grams[count++] = gramOf(ALONE, hash, 0);
-    if (kind === HAN) {
-      if (next === 0 || kinds[at + 1] !== HAN) continue;
-      grams[count++] = gramOf(BESIDE, hash, next);
-      if (afterNext !== 0 && kinds[at + 2] === HAN) grams[count++] = gramOf(hash, next, afterNext);
-    } else if (kind === WORD) {
-      if (kins[at] !== 0) grams[count++] = gramOf(KIN, kins[at] ?? 0, 0);
+    if (kind === WORD) {
+      const kin = kins[at]!;
+      if (kin !== 0) grams[count++] = gramOf(KIN, kin, 0);
       if (next !== 0) grams[count++] = gramOf(BESIDE, hash, next);
       if (afterNext !== 0) grams[count++] = gramOf(APART, hash, afterNext);
+    } else if (kind === HAN && next !== 0 && kinds[at + 1] === HAN) {
+      grams[count++] = gramOf(BESIDE, hash, next);
+      if (afterNext !== 0 && kinds[at + 2] === HAN) grams[count++] = gramOf(hash, next, afterNext);
     }
+    hash = next;
+    next = afterNext;
   }
   gramsOf[tokenCount] = count;
 }

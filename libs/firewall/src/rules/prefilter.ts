@@ -134,8 +134,8 @@ export class Prefilter {
     return this.complete.subarray(0, this.completeCount).sort();
   }
 
-  /** Where matches of a part can begin: first and last place of each window, in order and apart. */
-  windowsOf(part: number, length: number): number[] {
+  /** Where matches of a part can begin: first and last place of each window, in order and apart; until it is asked again. */
+  windowsOf(part: number, length: number): readonly number[] {
     const { reach, fromStart, toEnd } = this.parts[part]!;
     const least = toEnd ? Math.max(0, length - reach) : 0;
     return this.spans.common(part * SETS, this.near[part]!, least, fromStart ? 0 : length, NEAR);

@@ -9,6 +9,10 @@ export class SpanLists {
   /** Three numbers a span: first place, last place, the span before it plus one. */
   private data = new Int32Array(3 * FIRST_CAPACITY);
   private count = 0;
+  /** What is asked for is found in, and handed out as; used again for each. */
+  private spans = new Int32Array(FIRST_CAPACITY);
+  private shared = new Int32Array(FIRST_CAPACITY);
+  private readonly rows: number[] = [];
 
   constructor(lists: number) {
     this.last = new Int32Array(lists);
@@ -46,14 +50,18 @@ export class SpanLists {
 
   /**
    * Places from `least` to `most` that are in a span of each of `count` lists: first and last of each row of them, in
-   * order; rows that are `near` each other are one.
+   * order; rows that are `near` each other are one. Valid until it is asked again.
    */
-  common(list: number, count: number, least: number, most: number, near: number): number[] {
+  common(list: number, count: number, least: number, most: number, near: number): readonly number[] {
+    const { rows } = this;
+    rows.length = 0;
     // From the last to the first, as the lists are linked.
-    let spans = [least, most];
-    for (let at = list; at < list + count && spans.length > 0; at++) spans = this.within(at, spans);
-    const rows: number[] = [];
-    for (let i = spans.length - 2; i >= 0; i -= 2) {
+    this.spans[0] = least;
+    this.spans[1] = most;
+    let length = 2;
+    for (let at = list; at < list + count && length > 0; at++) length = this.within(at, length);
+    const { spans } = this;
+    for (let i = length - 2; i >= 0; i -= 2) {
       const [first, last] = [spans[i]!, spans[i + 1]!];
       if (rows.length > 0 && first <= rows[rows.length - 1]! + near) rows[rows.length - 1] = last;
       else rows.push(first, last);
@@ -61,20 +69,34 @@ export class SpanLists {
     return rows;
   }
 
-  /** What the spans, given from the last to the first, have in common with a list. */
-  private within(list: number, spans: readonly number[]): number[] {
-    const { data } = this;
-    const shared: number[] = [];
+  /** Leaves of the spans, given from the last to the first, what they have in common with a list; returns how many numbers. */
+  private within(list: number, length: number): number {
+    const { data, spans } = this;
+    let { shared } = this;
+    let count = 0;
     let node = this.last[list]!;
     let i = 0;
-    while (node !== 0 && i < spans.length) {
+    while (node !== 0 && i < length) {
       const at = 3 * (node - 1);
-      const first = Math.max(spans[i]!, data[at]!);
-      const last = Math.min(spans[i + 1]!, data[at + 1]!);
-      if (first <= last) shared.push(first, last);
-      if (spans[i]! >= data[at]!) i += 2;
+      const [begin, end, from, to] = [spans[i]!, spans[i + 1]!, data[at]!, data[at + 1]!];
+      const first = begin > from ? begin : from;
+      const last = end < to ? end : to;
+      if (first <= last) {
+        if (count === shared.length) shared = this.shared = longer(shared);
+        shared[count++] = first;
+        shared[count++] = last;
+      }
+      if (begin >= from) i += 2;
       else node = data[at + 2]!;
     }
-    return shared;
+    this.shared = spans;
+    this.spans = shared;
+    return count;
   }
+}
+
+function longer(list: Int32Array): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(2 * list.length);
+  more.set(list);
+  return more;
 }

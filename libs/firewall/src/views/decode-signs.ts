@@ -32,7 +32,8 @@ export function decodeSigns({ text, units, isAscii }: Visible, traits: Traits): 
   const marks = traits.ascii[0x2d]! + traits.ascii[0x2e]! + traits.ascii[0x5f]!;
   if (marks > 12 || (!isAscii && /[·•∙●–—−➖]{2}/.test(text)))
     if (mayHoldMorse(units)) each(found, text, MORSE_RUN, 'morse', morse);
-  if (traits.ascii[0x28]! > 3 || traits.ascii[0x5b]! > 3) each(found, text, FRAMED_RUN, 'symbols', framed);
+  if ((traits.ascii[0x28]! > 3 || traits.ascii[0x5b]! > 3) && mayHoldFramed(text))
+    each(found, text, FRAMED_RUN, 'symbols', framed);
   if (traits.words * 8 <= text.length && !isOfMany(units)) found.push(...twoSigns(text));
   return found;
 }
@@ -50,6 +51,15 @@ function each(
     if (meant !== undefined && isLanguage(meant))
       found.push({ start: index, end: index + run.length, text: meant, kind });
   }
+}
+
+/** Whether one sign alone stands in brackets anywhere. */
+function mayHoldFramed(text: string): boolean {
+  return [...'([{'].some((open) => {
+    let at = text.indexOf(open);
+    while (at >= 0 && !')]}'.includes(text.charAt(at + 2))) at = text.indexOf(open, at + 1);
+    return at >= 0 && at + 2 < text.length;
+  });
 }
 
 const IS_MORSE = new Uint8Array(0x10000);

@@ -12,7 +12,7 @@ const JOINT = /(["'`\u201d\u2019])(?:\s{0,4}(?:\+|\.|\|\||&|,|\.\.|<<)\s{0,4}|[ 
 const GIVEN =
   /["'`\u201c](?<=(?::=|=>|[:=\uff1a]|\bis\b|\u662f|\u4e3a)\s{0,4}[^])(?:(?<=")([^"\n]{1,256})"|(?<=')([^'\n]{1,256})'|(?<=`)([^`\n]{1,256})`|(?<=\u201c)([^\u201d\n]{1,256})\u201d)/y;
 const GIVES = /(?::=|=>|[:=\uff1a]|is|\u662f|\u4e3a)\s{0,4}$/;
-const NAME = /(?<![\p{L}\p{N}_])([\p{L}_$][\p{L}\p{N}_$]{0,31}|[\p{L}]{1,16} \d{1,3})\s{0,4}$/u;
+const NAME = /(?<![\p{L}\p{N}_])([\p{L}_$][\p{L}\p{N}_$]{0,31}|[\p{L}]{1,16} \d{1,3})\s{0,4}$/gu;
 const NAME_MAX = 48;
 /** Names that are put together. */
 const SUM =
@@ -100,7 +100,7 @@ export function guessAssigned(source: Visible, { quotesAt }: Traits): MappedText
   let start = 0;
   let end = 0;
   for (const { index, 0: all, 1: a, 2: b, 3: c, 4: d } of matchesAt(GIVEN, text, places)) {
-    const name = NAME.exec(text.slice(Math.max(0, index - NAME_MAX), index).replace(GIVES, ''));
+    const name = nameBefore(text.slice(Math.max(0, index - NAME_MAX), index).replace(GIVES, ''));
     if (!name) continue;
     if (literals.length === 0) start = Math.max(0, index - NAME_MAX) + name.index;
     literals.push({ name: name[1] ?? '', value: a ?? b ?? c ?? d ?? '' });
@@ -114,6 +114,23 @@ export function guessAssigned(source: Visible, { quotesAt }: Traits): MappedText
   if (text.length > BRIEF && !isMore(all, literals)) return undefined;
   return splice(source, [{ start: text.length > BRIEF ? start : 0, end, text: all }]);
 }
+
+/** A name at the end. It begins behind the last two signs of ASCII before it, but blanks, that no name holds. */
+function nameBefore(text: string): RegExpExecArray | null {
+  let from = text.trimEnd().length;
+  for (let signs = 0; from > 0; from--) {
+    const unit = text.charCodeAt(from - 1);
+    if (unit >= ASCII || IN_NAME[unit] === 1) continue;
+    if (unit !== BLANK || ++signs > 1) break;
+  }
+  NAME.lastIndex = from;
+  return NAME.exec(text);
+}
+const ASCII = 128;
+const BLANK = 0x20;
+const IN_NAME = Uint8Array.from({ length: ASCII }, (_, unit) =>
+  /[\w$]/.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 /** What stands before a literal that is given to a name: the last sign of `=`, `=>`, `:`, `is`, and of the Chinese ones. */
 const GIVERS = '=>:\uff1as\u662f\u4e3a';

@@ -44,8 +44,9 @@ function partedWords(text: string): PartedWord[] {
       words.push({ signs: [{ start, end, text: ' ' }], isMeant: true });
       continue;
     }
+    if (!isPart(text.charCodeAt(start - 1))) continue;
     const isEnd = signs.length > 0 && wordEnd(text, signs.at(-1)?.end ?? start) === start;
-    if (!isPart(text.charCodeAt(start - 1)) || (!isPart(text.charCodeAt(end)) && !isEnd)) continue;
+    if (!isPart(text.charCodeAt(end)) && !isEnd) continue;
     if (!isEnd) flush();
     signs.push({ start, end, text: '' });
   }

@@ -2,6 +2,7 @@ import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { principalsOf, type CallContext } from '../context/index.js';
 import { copyRows, type BinaryRow } from './copy-rows.js';
+import { runAlone, UnknownPlans, type Setting } from './one-transaction.js';
 
 /** One open transaction, bound to one tenant. */
 export interface Tx {
@@ -51,23 +52,29 @@ const QUERY_CANCELED = '57014';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const PRINCIPAL = /^[a-z0-9:-]+$/i;
 
-/** The opening statements in one message: row security reads these settings, and they end with the transaction. */
-function opening(ctx: CallContext, options: TransactionOptions): string {
+/** What row security reads, and limits; all of it ends with the transaction. */
+function settingsOf(ctx: CallContext, options: TransactionOptions): Setting[] {
   if (!UUID.test(ctx.tenantId)) throw new Error('tenant id is not a uuid');
   const principals = principalsOf(ctx.caller);
   if (!principals.every((name) => PRINCIPAL.test(name)))
     throw new Error('principal has unexpected characters');
-  const settings = [
-    `set_config('app.tenant', '${ctx.tenantId}', true)`,
-    `set_config('app.principals', '${principals.join(',')}', true)`,
-    `set_config('app.access', '${options.access ?? 'caller'}', true)`,
+  const settings: Setting[] = [
+    ['app.tenant', ctx.tenantId],
+    ['app.principals', principals.join(',')],
+    ['app.access', options.access ?? 'caller'],
   ];
-  if (options.durable === false) settings.push(`set_config('synchronous_commit', 'off', true)`);
+  if (options.durable === false) settings.push(['synchronous_commit', 'off']);
   if (options.timeout !== undefined) {
     const milliseconds = Math.max(1, Math.floor(options.timeout * SERVER_SHARE));
-    settings.push(`set_config('statement_timeout', '${milliseconds}', true)`);
+    settings.push(['statement_timeout', String(milliseconds)]);
   }
-  return `begin; select ${settings.join(', ')}`;
+  return settings;
+}
+
+/** The opening statements in one message. No value has a quote in it: see `settingsOf`. */
+function opening(ctx: CallContext, options: TransactionOptions): string {
+  const calls = settingsOf(ctx, options).map(([name, value]) => `set_config('${name}', '${value}', true)`);
+  return `begin; select ${calls.join(', ')}`;
 }
 
 /** Access to Postgres as the application's role: every statement runs inside a transaction of one tenant. */
@@ -99,16 +106,15 @@ export class Database {
     }
   }
 
-  /** One statement in a transaction of its own, sent in a single round trip. */
+  /** One statement in a transaction of its own, in a single message to the server. */
   once<Row extends QueryResultRow>(
     ctx: CallContext,
     sql: string,
     values: readonly unknown[] = [],
     options: TransactionOptions = {},
   ): Promise<Row[]> {
-    const { prepared } = options;
-    const statement = statementOf(sql, values, prepared);
-    return this.alone(ctx, async (client) => (await client.query<Row>(statement)).rows, options);
+    const statement = statementOf(sql, values, options.prepared);
+    return this.alone((client) => runAlone<Row>(client, settingsOf(ctx, options), statement), options);
   }
 
   /**
@@ -116,29 +122,31 @@ export class Database {
    * it puts in nothing but what it has made itself (uuids, hex, numbers).
    */
   copy(ctx: CallContext, query: string, options: TransactionOptions = {}): Promise<BinaryRow[]> {
-    return this.alone(ctx, (client) => copyRows(client, query), options);
-  }
-
-  private async alone<Rows>(
-    ctx: CallContext,
-    send: (client: PoolClient) => Promise<Rows>,
-    options: TransactionOptions,
-  ): Promise<Rows> {
-    const { runner, client, watch } = await this.connectWithin(options.timeout);
-    let broken = false;
-    try {
+    return this.alone(async (client) => {
       const [opened, sent, committed] = await Promise.allSettled([
         client.query(opening(ctx, options)),
-        send(client),
+        copyRows(client, query),
         commit(client),
       ]);
       if (opened.status === 'rejected') throw opened.reason;
       if (sent.status === 'rejected') throw sent.reason;
       if (committed.status === 'rejected') throw committed.reason;
       return sent.value;
+    }, options);
+  }
+
+  private async alone<Rows>(
+    send: (client: PoolClient) => Promise<Rows>,
+    options: TransactionOptions,
+  ): Promise<Rows> {
+    const { runner, client, watch } = await this.connectWithin(options.timeout);
+    let broken = false;
+    try {
+      return await send(client);
     } catch (error) {
-      broken = watch.dropped || !(await rollback(client));
-      throw timedOut(error, watch, options);
+      const isUnknown = error instanceof UnknownPlans;
+      broken = watch.dropped || isUnknown || !(await rollback(client));
+      throw timedOut(isUnknown ? error.cause : error, watch, options);
     } finally {
       watch.end();
       await this.release(runner, client, broken);

@@ -1,6 +1,7 @@
 import { isMixedWord } from './assigned-values.js';
 import type { Finding } from './finding.js';
 import { isElided, isPlaceholder } from './placeholder.js';
+import { secretSigns, type SecretSigns } from './secret-signs.js';
 import { hasDrawnStretch, looksDrawn } from './token-shapes.js';
 
 type CredentialKind = 'authorization' | 'password';
@@ -10,7 +11,7 @@ type CredentialKind = 'authorization' | 'password';
  * scheme stands alone.
  */
 const SCHEME =
-  /(authorization["'`\\]{0,3}[ \t]{0,3}(?:[:=,]|=>)[ \t]{0,3}["'`\\]{0,3}(?:(?:bearer|basic|token|api[-_]?key|api-token|bot|digest|key|oauth)[ \t]{1,3})?)|\bbearer[ \t]{1,3}/giu;
+  /(authorization["'`\\]{0,3}[ \t]{0,3}(?:[:=,]|=>)[ \t]{0,3}["'`\\]{0,3}(?:(?:bearer|basic|token|api[-_]?key|api-token|bot|digest|key|oauth)[ \t]{1,3})?)|\bbearer[ \t]{1,3}/iuy;
 /** token68 of RFC 9110. */
 const TOKEN68 = /[A-Za-z0-9._~+/=:@-]{8,1024}/y;
 const REST_OF_TOKEN68 = /[A-Za-z0-9._~+/=:@-]+/y;
@@ -28,7 +29,7 @@ const QUOTED = {
   '': /[!#-&(*-:=?-_a-{}~]{1,256}/y,
 };
 /** Programs that take a password as an option: `mysql -psecret`, `sshpass -p secret`. */
-const PROGRAM = /mysql|mariadb|sshpass|redis[ _-]cli|docker[ _-]login/gi;
+const PROGRAM = /mysql|mariadb|sshpass|redis[ _-]cli|docker[ _-]login/iy;
 /** How far behind the program's name the value may begin; what a stream looks back for it. */
 const PROGRAM_REACH = 36;
 const PASSWORD_OPTION = /[ \t]-(?:p(?:[ \t](?!-))?|a[ \t])["']?(?=[^\s"'])/g;
@@ -40,14 +41,31 @@ const EXAMPLES = new Set(['pass', 'test', 'user', 'pwd', 'passwd', 'mypass', 'my
 
 /** Credentials told by what stands before them: an `Authorization` header, the user of a curl command, and the like. */
 export function findCredentials(text: string, since = 0): Finding<CredentialKind>[] {
-  return [...findAuthorizations(text), ...findCurlPasswords(text, since), ...findCommandPasswords(text)];
+  return findCredentialsAt(text, secretSigns(text), since);
 }
 
-function findAuthorizations(text: string): Finding<CredentialKind>[] {
+/** The same, where it is known at which places what stands before them begins. */
+export function findCredentialsAt(
+  text: string,
+  { credentials, curls }: Pick<SecretSigns, 'credentials' | 'curls'>,
+  since = 0,
+): Finding<CredentialKind>[] {
+  return [
+    ...findAuthorizations(text, credentials),
+    ...findCurlPasswords(text, curls, since),
+    ...findCommandPasswords(text, credentials),
+  ];
+}
+
+function findAuthorizations(text: string, places: readonly number[]): Finding<CredentialKind>[] {
   const found: Finding<CredentialKind>[] = [];
-  const scheme = new RegExp(SCHEME);
-  for (let match = scheme.exec(text); match; match = scheme.exec(text)) {
-    const start = scheme.lastIndex;
+  let next = 0;
+  for (const place of places) {
+    if (place < next) continue;
+    SCHEME.lastIndex = place;
+    const match = SCHEME.exec(text);
+    if (!match) continue;
+    const start = (next = place + match[0].length);
     TOKEN68.lastIndex = start;
     const value = TOKEN68.exec(text)?.[0].replace(/[.:]{1,3}$/, '') ?? '';
     const certain = match[1]
@@ -57,7 +75,7 @@ function findAuthorizations(text: string): Finding<CredentialKind>[] {
     REST_OF_TOKEN68.lastIndex = start + value.length;
     const end = REST_OF_TOKEN68.test(text) ? REST_OF_TOKEN68.lastIndex : start + value.length;
     found.push({ start, end, kind: 'authorization' });
-    scheme.lastIndex = end;
+    next = end;
   }
   return found;
 }
@@ -72,10 +90,10 @@ function isUserAndPassword(value: string): boolean {
   return /^[\x20-\x7e]{0,512}:[\x20-\x7e]{1,512}$/.test(Buffer.from(value, 'base64').toString('latin1'));
 }
 
-function findCurlPasswords(text: string, since: number): Finding<CredentialKind>[] {
+function findCurlPasswords(text: string, curls: readonly number[], since: number): Finding<CredentialKind>[] {
   const found: Finding<CredentialKind>[] = [];
-  const isOfCurl = curlCommands(text);
-  if (!isOfCurl) return found;
+  if (curls.length === 0) return found;
+  const isOfCurl = curlCommands(text, curls);
   for (const match of text.matchAll(USER_OPTION)) {
     if (!isOfCurl(match.index)) continue;
     const start = match.index + match[0].length;
@@ -90,20 +108,23 @@ function findCurlPasswords(text: string, since: number): Finding<CredentialKind>
     if (isPlaceholder(isMixedWord(password) ? password.replace(/^\{/, '') : password)) continue;
     found.push({ start, end: start + password.length, kind: 'password' });
   }
-  const isOfCurlToo = curlCommands(text);
+  const isOfCurlToo = curlCommands(text, curls);
   for (const match of text.matchAll(USER_ALONE)) {
     const { 0: all, 1: user = '', index } = match;
-    if (!looksDrawn(user) || isPlaceholder(user) || !isOfCurlToo?.(index)) continue;
+    if (!looksDrawn(user) || isPlaceholder(user) || !isOfCurlToo(index)) continue;
     const end = index + all.length - 1;
     found.push({ start: end - user.length, end, kind: 'password' });
   }
   return found;
 }
 
-function findCommandPasswords(text: string): Finding<CredentialKind>[] {
+function findCommandPasswords(text: string, places: readonly number[]): Finding<CredentialKind>[] {
   const found: Finding<CredentialKind>[] = [];
-  for (const { 0: program, index } of text.matchAll(PROGRAM)) {
-    const from = index + program.length;
+  for (const place of places) {
+    PROGRAM.lastIndex = place;
+    const program = PROGRAM.exec(text)?.[0];
+    if (program === undefined) continue;
+    const from = place + program.length;
     const options = /^[^\r\n|;&]*/.exec(text.slice(from, from + PROGRAM_REACH + 1))?.[0] ?? '';
     for (const { 0: option, index: at } of options.matchAll(PASSWORD_OPTION)) {
       const start = from + at + option.length;
@@ -121,9 +142,7 @@ function findCommandPasswords(text: string): Finding<CredentialKind>[] {
  * Whether a place, asked for in order, belongs to a command of curl: on its line, or on lines after it that a backslash
  * continues. Every line is looked at once.
  */
-function curlCommands(text: string): ((at: number) => boolean) | undefined {
-  const starts = Array.from(text.matchAll(/curl/gi), ({ index }) => index);
-  if (starts.length === 0) return undefined;
+function curlCommands(text: string, starts: readonly number[]): (at: number) => boolean {
   const lineEnd = /[^\\\r]\r?\n/g;
   let next = 0;
   let start = -1;

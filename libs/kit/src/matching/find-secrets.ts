@@ -1,6 +1,6 @@
 import { findAssignedSecretsAt } from './find-assigned-secrets.js';
 import { findConnectionStrings } from './find-connection-strings.js';
-import { findCredentials } from './find-credentials.js';
+import { findCredentialsAt } from './find-credentials.js';
 import { findPassphrases } from './find-passphrases.js';
 import { findPrivateKeys } from './find-private-keys.js';
 import { findTokensAt, type TokenKind } from './find-tokens.js';
@@ -24,7 +24,7 @@ export function findSecrets(text: string): Secret[] {
     ...((signs & PRIVATE) === 0 ? [] : findPrivateKeys(text)),
     ...((signs & ADDRESS) === 0 ? [] : findConnectionStrings(text)),
     ...findTokensAt(text, known),
-    ...((triggers & (CREDENTIAL | CURL)) === 0 ? [] : findCredentials(text)),
+    ...((triggers & (CREDENTIAL | CURL)) === 0 ? [] : findCredentialsAt(text, known)),
     ...((triggers & PASSPHRASE) === 0 ? [] : findPassphrases(text)),
     ...((triggers & ASSIGNED) === 0 ? [] : findAssignedSecretsAt(text, assigned)),
   ]);

@@ -16,7 +16,7 @@ import * as traits from './unit-traits.js';
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { CHECK, FAIL, MANY_CODE } = cellsOf;
 const { BEFORE_BITS, BOUNDARY, FOREIGN, OTHER, SPACED, START_SHIFT } = classes;
-const { ALTERNATIVE, ESCAPE, MARK, NOISE, OPENS } = traits;
+const { ALTERNATIVE, BLANK, ESCAPE, MARK, NOISE, OPENS } = traits;
 
 /** Where the automaton is: its state, the units read, the class of the last one and how often it came in a row. */
 export interface Past {
@@ -168,9 +168,10 @@ export class ForkPoint {
   }
 
   /** Before a raw unit with these traits is read: what may begin with it. */
-  open(raw: number, trait: number, past: Past, start: number): void {
+  open(raw: number, trait: number, lastTrait: number, past: Past, start: number): void {
     if ((trait & ESCAPE) !== 0) this.beginEscape(raw, past, start);
-    if ((trait & OPENS) !== 0 && isMarkup(raw)) this.beginMarkup(raw, past);
+    if ((trait & OPENS) !== 0 && isMarkup(raw))
+      this.beginMarkup(raw, (trait & lastTrait & BLANK) !== 0, past);
   }
 
   /** After the character at `start`, with this raw unit, has been read: what may have ended with it. */
@@ -194,15 +195,15 @@ export class ForkPoint {
   }
 
   /** Markup may begin: it may stand within every reading so far. */
-  private beginMarkup(raw: number, past: Past): void {
+  private beginMarkup(raw: number, isJoined: boolean, past: Past): void {
     const { live } = this.threads;
     if (past.state === 0 && live.count === 0) return;
     const gaps = (this.gaps ??= new MarkupGaps(this.policy));
     for (let i = 0; i < live.count; i++) {
       if (!f.isDoubtful(live.facts[i]!))
-        gaps.begin(raw, live.starts[i]!, live.nodes[i]!, live.facts[i]!, live.skips[i]!);
+        gaps.begin(raw, isJoined, live.starts[i]!, live.nodes[i]!, live.facts[i]!, live.skips[i]!);
     }
-    this.eachPrefix(past, (start, state, facts) => gaps.begin(raw, start, state, facts, 0));
+    this.eachPrefix(past, (start, state, facts) => gaps.begin(raw, isJoined, start, state, facts, 0));
   }
 
   end(): void {

@@ -41,10 +41,13 @@ export function noted(facts: number, kind: number): number {
 /** Facts of a reading that goes on as one to be spelled out. */
 export const spelledOut = (facts: number): number => (facts & ~(f.LINE | f.SIGNED)) | f.MUST_SPREAD;
 
-/** Facts of a reading behind an end of a line that is a blank to it; 0 = to this one it is none. */
-export function behindLine(facts: number): number {
-  const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + 1;
-  if (noise > f.NOISE_LIMIT || parts(facts, LINE)) return 0;
+/**
+ * Facts of a reading behind an end of a line that is a blank to it; 0 = to this one it is none.
+ * @param isJoined blanks came directly before, with which it is one
+ */
+export function behindLine(facts: number, isJoined = false): number {
+  const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isJoined ? 0 : 1);
+  if (noise === 0 || noise > f.NOISE_LIMIT || parts(facts, LINE)) return 0;
   const open = noted((facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE, LINE);
   if (f.lastClass(facts) === UNSPACED) return open;
   return (facts & f.MUST_SPREAD) === 0 ? open | f.TO_UNSPACED : 0;

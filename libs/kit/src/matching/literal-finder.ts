@@ -2,11 +2,14 @@
 import { BASE_SHIFT, CODE_SHIFT, layOutLiterals, NO_CODE } from './literal-layout.js';
 import type { MatchList } from './match-list.js';
 import { packTexts, type PackedTexts } from './packed-texts.js';
-import { growTrie } from './trie.js';
+import { growTrie, type Trie } from './trie.js';
 
 /** Codes of the most frequent units: of two of them it is known at once where they lead. */
 const PAIR_SHIFT = 6;
 const PAIRED = 2 ** PAIR_SHIFT;
+/** Of other two, a bit of so many tells whether a literal begins with them. */
+const SIEVE_SHIFT = 16;
+const SIEVE_MASK = 2 ** SIEVE_SHIFT - 1;
 /** The arrays of a longer text are not kept. */
 const KEPT_UNITS = 2 ** 20;
 const FIRST_UNITS = 4_096;
@@ -23,13 +26,16 @@ const MASK = NO_CODE;
 class Room {
   readonly units: Uint16Array;
   readonly bytes: Buffer;
-  /** Followed by a zero. */
+  /** Followed by two zeros. */
   readonly codes: Uint16Array;
+  /** Where a literal may begin. */
+  readonly places: Int32Array;
 
   constructor(readonly length: number) {
     this.units = new Uint16Array(length + AHEAD);
     this.bytes = Buffer.from(this.units.buffer);
-    this.codes = new Uint16Array(length + 1);
+    this.codes = new Uint16Array(length + 2);
+    this.places = new Int32Array(length + 1);
   }
 }
 let kept = new Room(FIRST_UNITS);
@@ -56,6 +62,9 @@ export class LiteralFinder {
   private readonly alone: Int32Array;
   /** State that two frequent codes lead to; 0 = none. */
   private readonly pairs = new Uint32Array(PAIRED * PAIRED);
+  /** Of the same, the codes that come third in a literal, by their lowest bits; all where one is not longer. */
+  private readonly thirds = new Int32Array(PAIRED * PAIRED);
+  private readonly sieve = new Int32Array(2 ** SIEVE_SHIFT / 32);
   private readonly longest: number;
 
   /**
@@ -80,6 +89,7 @@ export class LiteralFinder {
     for (let first = 1; first < paired; first++)
       for (let second = 1; second < paired; second++)
         this.pairs[(first << PAIR_SHIFT) | second] = this.pairOf(first, second);
+    this.noteBeginnings(trie);
   }
 
   /**
@@ -88,18 +98,17 @@ export class LiteralFinder {
    */
   scan(text: string, list: MatchList): Uint16Array {
     const room = roomFor(text.length);
-    const length = text.length;
     this.encode(text, room);
+    const count = this.findPlaces(room, text.length);
     const { cells, own, pairs, alone, longest } = this;
-    const { codes } = room;
+    const { codes, places } = room;
     let data: Int32Array = list.data;
     let end = 3 * list.count;
     let most = data.length - 3 * longest;
-    let second = codes[0]!;
-    for (let i = 0; i < length; i++) {
-      const first = second;
-      second = codes[i + 1]!;
-      if (first === 0) continue;
+    for (let k = 0; k < count; k++) {
+      const i = places[k]!;
+      const first = codes[i]!;
+      const second = codes[i + 1]!;
       if (end > most) {
         data = larger(list, end);
         most = data.length - 3 * longest;
@@ -133,13 +142,54 @@ export class LiteralFinder {
     return room.units;
   }
 
+  /** Puts down where a literal may begin, by its first three codes; without a branch that depends on them. */
+  private findPlaces({ codes, places }: Room, length: number): number {
+    const { thirds, sieve, alone } = this;
+    let count = 0;
+    let first = codes[0]!;
+    let second = codes[1]!;
+    for (let i = 0; i < length; i++) {
+      const third = codes[i + 2]!;
+      places[count] = i;
+      if ((first | second) < PAIRED) count += (thirds[(first << PAIR_SHIFT) | second]! >>> (third & 31)) & 1;
+      else {
+        const slot = slotOf(first, second);
+        count += alone[first] !== 0 ? 1 : (sieve[slot >>> 5]! >>> (slot & 31)) & 1;
+      }
+      first = second;
+      second = third;
+    }
+    return count;
+  }
+
   private encode(text: string, { bytes, units, codes }: Room): void {
     const { codeOf } = this;
     const { length } = text;
     bytes.write(text, 'utf16le');
     units.fill(0, length, length + AHEAD);
     for (let i = 0; i < length; i++) codes[i] = codeOf[units[i]!]!;
-    codes[length] = 0;
+    codes[length] = codes[length + 1] = 0;
+  }
+
+  /** What `findPlaces` asks for. */
+  private noteBeginnings({ codes, children }: Trie): void {
+    for (let child = children[0]!; child < children[1]!; child++) {
+      const first = codes[child]!;
+      // Where a unit is a literal by itself, anything may follow.
+      if (this.alone[first] !== 0 && first < PAIRED)
+        this.thirds.fill(-1, first << PAIR_SHIFT, (first + 1) << PAIR_SHIFT);
+      for (let next = children[child]!; next < children[child + 1]!; next++) {
+        const second = codes[next]!;
+        let bits = (this.cells[this.pairOf(first, second)]! & 1) === 0 ? 0 : -1;
+        for (let last = children[next]!; last < children[next + 1]!; last++) bits |= 1 << (codes[last]! & 31);
+        this.noteBeginning(first, second, bits);
+      }
+    }
+  }
+
+  private noteBeginning(first: number, second: number, thirds: number): void {
+    if ((first | second) < PAIRED) this.thirds[(first << PAIR_SHIFT) | second]! |= thirds;
+    else this.sieve[slotOf(first, second) >>> 5]! |= 1 << (slotOf(first, second) & 31);
   }
 
   private pairOf(first: number, second: number): number {
@@ -162,6 +212,10 @@ export class LiteralFinder {
     used.forEach((unit, rank) => (this.codeOf[unit] = rank + 1));
     return used.length + 1;
   }
+}
+
+function slotOf(first: number, second: number): number {
+  return (Math.imul(first, 0x9e37) ^ Math.imul(second, 0x85eb)) & SIEVE_MASK;
 }
 
 function larger(list: MatchList, used: number): Int32Array {

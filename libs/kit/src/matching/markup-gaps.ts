@@ -26,10 +26,16 @@ export class MarkupGaps {
     return this.waiting.count > 0 || this.begun.count > 0;
   }
 
-  /** Markup may begin with this sign, after a reading that has left out some already, see `leftOut`. */
-  begin(sign: number, start: number, node: number, facts: number, left: number): void {
+  /**
+   * Markup may begin with this sign, after a reading that has left out some already, see `leftOut`.
+   * @param isJoined the sign is a blank behind another one
+   */
+  begin(sign: number, isJoined: boolean, start: number, node: number, facts: number, left: number): void {
     const open = facts | MARKUP | f.GAP;
-    if (isLineSign(sign)) return this.beginQuote(sign, start, node, open, left);
+    if (isLineSign(sign)) {
+      this.beginLine(sign, isJoined, start, node, open, left);
+      return this.beginQuote(sign, start, node, open, left);
+    }
     if (isHyphen(sign)) return this.beginHyphen(sign, start, node, open, left);
     const skip = skips.beginSkip(sign, left);
     if (skip !== 0 && this.policy.openTo(node, open) !== 0) this.begun.push(start, node, open, skip);
@@ -63,6 +69,23 @@ export class MarkupGaps {
 
   end(): void {
     this.waiting.count = this.begun.count = 0;
+  }
+
+  /** The same within a word, where the end of a line is a blank. */
+  private beginLine(
+    sign: number,
+    isJoined: boolean,
+    start: number,
+    node: number,
+    facts: number,
+    left: number,
+  ): void {
+    const skip = skips.beginSkip(sign, left);
+    const open = behindLine(facts, isJoined);
+    const apart = isApart(open) ? heldApart(facts, isJoined) : 0;
+    for (const next of [open, apart])
+      if (next !== 0 && skip !== 0 && this.policy.openTo(node, next) !== 0)
+        this.begun.push(start, node, next, skip);
   }
 
   /** A line ends, and the next one may be one of the same block quote: a blank of an entry, or one with that before it. */
@@ -111,10 +134,11 @@ export class MarkupGaps {
     if (!skips.isBlock(skip)) return this.goOn(next, start, node, facts, skip, live);
     const rest = skips.withoutName(skip);
     const isBreak = skips.isBreak(skip);
+    // The line of a hyphen ends with it, or what ends the word does.
+    if (skips.isHyphened(skip)) return isBreak ? this.goOn(next, start, node, facts, rest, live) : undefined;
     const open = isBreak ? behindLine(facts) : 0;
     this.goOn(next, start, node, open, rest, live);
-    if (open === 0 || (open & f.TO_UNSPACED) !== 0)
-      this.goOn(next, start, node, heldApart(facts), rest, live);
+    if (isApart(open)) this.goOn(next, start, node, heldApart(facts), rest, live);
     if (!isBreak || !isBare(facts)) return;
     // A line break is a blank of an entry, or one with the blank before it.
     if (this.isAtBlank(node)) return this.goOn(next, start, node, facts, rest, live);
@@ -131,15 +155,21 @@ export class MarkupGaps {
     live: ThreadList,
   ): void {
     if (facts === 0 || this.policy.openTo(node, facts) === 0) return;
-    if (skips.isOver(skip)) live.push(start, node, facts, skips.leftOut(skip));
-    if (!skips.isDone(skip)) next.push(start, node, facts, skip);
+    const rest = skips.behindTag(skip);
+    // Within a word each blank is one.
+    const isNoise = skips.isIndented(rest) && (facts & f.NOISE_BITS) !== 0;
+    if (skips.isOver(rest) && !isNoise) live.push(start, node, facts, skips.leftOut(rest));
+    if (rest !== 0 && !skips.isDone(rest)) next.push(start, node, facts, rest);
   }
 }
 
+/** Of facts behind a line: there may be a reading that is spelled out, too. */
+const isApart = (open: number): boolean => open === 0 || (open & f.TO_UNSPACED) !== 0;
+
 /** Facts of a reading over the end of a line: what is spelled out goes on; 0 = nothing does. */
-function heldApart(facts: number): number {
-  const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + 1;
-  if (noise > f.NOISE_LIMIT || (facts & f.SPREAD) === 0) return 0;
+function heldApart(facts: number, isJoined = false): number {
+  const noise = ((facts & f.NOISE_BITS) >> f.NOISE_SHIFT) + (isJoined ? 0 : 1);
+  if (noise === 0 || noise > f.NOISE_LIMIT || (facts & f.SPREAD) === 0) return 0;
   return spelledOut((facts & ~f.NOISE_BITS) | (noise << f.NOISE_SHIFT) | INTERLEAVE);
 }
 

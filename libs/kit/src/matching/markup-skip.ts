@@ -1,5 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- tables of all states */
 import { BLOCK_NAMES, BREAK_NAME, nameAfter } from './block-names.js';
+import * as lines from './line-skip.js';
+import { HYPHENS } from './markup-signs.js';
 
 /**
  * Markup that is not seen between two letters, read unit by unit: a tag or comment as browsers tokenize HTML (its slash may be
@@ -11,6 +13,8 @@ import { BLOCK_NAMES, BREAK_NAME, nameAfter } from './block-names.js';
 export const MARKUP_LIMIT = 256;
 /** Parentheses within parentheses in an address. */
 const DEPTH_LIMIT = 15;
+// Own constants are folded into the code; imported ones would be looked up at every use.
+const { BROKEN, HYPHEN_END, LINE, LINE_ESCAPE, LINE_RETURN } = lines;
 
 /** A skip is one number: characters read, then these. */
 const STATE_SHIFT = 9;
@@ -22,10 +26,14 @@ const DEPTH_BITS = 15;
 const ESCAPED = 1 << 19;
 const NAME_SHIFT = 20;
 const NAME_BITS = 0xff;
+const NAMED = NAME_BITS << NAME_SHIFT;
 /** Beside the characters that a reading has left out: marks of emphasis are among them. */
 export const MARKED = 1 << 28;
+/** The tag is a line break; and it stands behind a hyphen, for whose line this is or is not the end. */
+const BREAKS = 1 << 29;
+const HYPHENED = 1 << 30;
 
-/** States; OVER is read to its end, CLOSED and QUOTED too, but they may go on. */
+/** States, more in line-skip; OVER is read to its end, CLOSED too, but it may go on. */
 const OVER = 1;
 const CLOSED = 2;
 const IMAGE = 3;
@@ -57,24 +65,15 @@ const TITLE_DOUBLE = 27;
 const TITLE_SINGLE = 28;
 const TITLE_PARENTHESES = 29;
 const REFERENCE = 30;
-/** Behind the end of a line: signs of a block quote, with blanks before each. */
-const QUOTE = 31;
-const QUOTED = 32;
-/** A backslash that may be that of `\n` in a string of JSON. */
-const LINE_ESCAPE = 33;
-/** A hyphen at the end of a line, blanks before that too; and that it may be written `\n`. */
-const HYPHEN_END = 34;
-const HYPHEN_ESCAPE = 35;
-
 /** The fewest characters that end each state; of an address, for each open parenthesis. */
 const LEAST = Uint8Array.from([
   ...[0, 0, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 3, 2, 1],
-  ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1, 1, 0, 2, 1, 1],
+  ...[1, 1, 1, 1, 1, 2, 2, 2, 2, 1],
+  ...lines.LINE_LEAST,
 ]);
 
 /** What a unit may be; a letter of another script, or half a pair, is none of these. */
 const isBlank = (unit: number): boolean => unit === 0x20 || (unit >= 0x09 && unit <= 0x0d && unit !== 0x0b);
-const isIndent = (unit: number): boolean => unit === 0x20 || unit === 0x09;
 const isLetter = (unit: number): boolean => (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a);
 const sign = (character: string): number => character.charCodeAt(0);
 const [LESS, GREATER, SLASH, BANG, QUESTION] = [...'<>/!?'].map(sign) as [
@@ -93,19 +92,17 @@ const [EQUAL, QUOTATION, APOSTROPHE, HYPHEN, BACKSLASH] = [...'="\'-\\'].map(sig
 ];
 const [LEFT, RIGHT, LEFT_ROUND, RIGHT_ROUND] = [...'[]()'].map(sign) as [number, number, number, number];
 
-const TYPESET_HYPHEN = 0x2010;
-const [FEED, RETURN, SMALL_N, SMALL_R] = [...'\n\rnr'].map(sign) as [number, number, number, number];
+const [FEED, RETURN] = [0x0a, 0x0d];
 
-const BEGIN = new Map([
+const BEGIN = new Map<number, number>([
   [LESS, OPEN],
   [LEFT, OVER],
   [RIGHT, CLOSED],
   [BANG, IMAGE],
-  [FEED, QUOTE],
-  [RETURN, QUOTE],
+  [FEED, LINE],
+  [RETURN, LINE_RETURN],
   [BACKSLASH, LINE_ESCAPE],
-  [HYPHEN, HYPHEN_END],
-  [TYPESET_HYPHEN, HYPHEN_END],
+  ...Array.from(HYPHENS, (hyphen) => [sign(hyphen), HYPHEN_END] as const),
 ]);
 
 /** A skip that begins with this sign, for a reading that has left out `left` already, see `leftOut`; 0 = no room. */
@@ -133,8 +130,10 @@ export const isAlike = (one: number, other: number): boolean => ((one ^ other) &
 /** The text may go on behind it. */
 export function isOver(skip: number): boolean {
   const state = (skip >> STATE_SHIFT) & STATE_BITS;
-  return state === OVER || state === CLOSED || state === QUOTED;
+  return state === OVER || state === CLOSED || lines.endsLine(state);
 }
+/** Blanks of the text, behind the sign that a line begins with. */
+export const isIndented = (skip: number): boolean => lines.isIndented((skip >> STATE_SHIFT) & STATE_BITS);
 /** It cannot go on itself. */
 export const isDone = (skip: number): boolean => ((skip >> STATE_SHIFT) & STATE_BITS) === OVER;
 
@@ -148,18 +147,29 @@ export function isBlock(skip: number): boolean {
 /** Of such a tag, whether it is a line break. */
 export const isBreak = (skip: number): boolean => nameOf(skip) === BREAK_NAME;
 
-export const withoutName = (skip: number): number => skip & ~(NAME_BITS << NAME_SHIFT);
+/** The same tag, once its name has been asked about. */
+export function withoutName(skip: number): number {
+  const rest = skip & ~NAMED;
+  return isBreak(skip) ? (rest & ~HYPHENED) | BREAKS : rest;
+}
+
+/** Behind a hyphen, whose line must end. */
+export const isHyphened = (skip: number): boolean => (skip & HYPHENED) !== 0;
+
+/** What comes behind a tag that has been read: the end of the line that its hyphen waits for, or that its break may have. */
+export function behindTag(skip: number): number {
+  if (!isDone(skip) || (skip & (BREAKS | HYPHENED)) === 0) return skip;
+  const rest = skip & ~(BREAKS | HYPHENED);
+  return room(to(rest, (skip & HYPHENED) === 0 ? BROKEN : HYPHEN_END));
+}
 
 /** 0 unless what ends it has room. */
 function room(skip: number): number {
   const state = (skip >> STATE_SHIFT) & STATE_BITS;
   const isOpen = state >= ADDRESS_BEGUN && state <= ADDRESS_BLANKS;
   const least = isOpen ? (skip >> DEPTH_SHIFT) & DEPTH_BITS : LEAST[state]!;
-  const needed = (skip & ESCAPED) === 0 ? least : least + 1;
-  const isLong =
-    state === CLOSED || state === QUOTED
-      ? lengthOf(skip) > MARKUP_LIMIT
-      : lengthOf(skip) + needed > MARKUP_LIMIT;
+  const needed = least + ((skip & ESCAPED) === 0 ? 0 : 1) + ((skip & HYPHENED) === 0 ? 0 : 1);
+  const isLong = lengthOf(skip) + (isOver(skip) ? 0 : needed) > MARKUP_LIMIT;
   return skip === 0 || state === 0 || isLong ? 0 : skip;
 }
 
@@ -168,7 +178,7 @@ function to(skip: number, state: number): number {
 }
 
 function move(skip: number, state: number, unit: number): number {
-  if (state >= QUOTE) return moveInQuote(skip, state, unit);
+  if (state >= LINE) return moveInLine(skip, state, unit);
   if (state >= ADDRESS_BEGUN) return moveInLink(skip, state, unit);
   if (state >= DECLARED) return moveInComment(skip, state, unit);
   switch (state) {
@@ -197,7 +207,7 @@ function move(skip: number, state: number, unit: number): number {
 function named(skip: number, unit: number, before: number): number {
   // That of `<br\/>` in a string of JSON.
   if (unit === BACKSLASH) return skip;
-  return withoutName(skip) | (nameAfter(before, unit) << NAME_SHIFT);
+  return (skip & ~NAMED) | (nameAfter(before, unit) << NAME_SHIFT);
 }
 
 function moveInTag(skip: number, state: number, unit: number): number {
@@ -242,13 +252,10 @@ function moveInComment(skip: number, state: number, unit: number): number {
   }
 }
 
-function moveInQuote(skip: number, state: number, unit: number): number {
-  if (state === HYPHEN_END && isIndent(unit)) return skip;
-  if (state === HYPHEN_END && unit === BACKSLASH) return to(skip, HYPHEN_ESCAPE);
-  if (state === HYPHEN_END) return unit === FEED || unit === RETURN ? to(skip, OVER) : 0;
-  if (state === HYPHEN_ESCAPE) return unit === SMALL_N || unit === SMALL_R ? to(skip, OVER) : 0;
-  if (state === LINE_ESCAPE) return unit === SMALL_N || unit === SMALL_R ? to(skip, QUOTE) : 0;
-  return unit === GREATER ? to(skip, QUOTED) : isIndent(unit) ? to(skip, QUOTE) : 0;
+function moveInLine(skip: number, state: number, unit: number): number {
+  if (state === HYPHEN_END && unit === LESS) return to(skip, OPEN) | HYPHENED;
+  const next = lines.lineState(state, unit);
+  return next === 0 ? 0 : to(skip, next);
 }
 
 function moveInLink(skip: number, state: number, unit: number): number {

@@ -157,7 +157,7 @@ export class MatchCursor extends FastReader {
   }
 
   private open(raw: number, trait: number): void {
-    this.forks.open(raw, trait, this.look(), this.position);
+    this.forks.open(raw, trait, this.lastTrait, this.look(), this.position);
     this.isBusy = true;
   }
 

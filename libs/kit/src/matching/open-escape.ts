@@ -8,6 +8,7 @@ import { BOUNDARY, SPACED } from './unit-class.js';
 import { CLAUSE } from './unit-traits.js';
 
 export const NOTHING_BEHIND = -1;
+const [FEED, RETURN] = [0x0a, 0x0d];
 
 /** The escape that is being read: once it is complete, suspended readings go on with what it stands for. */
 export class OpenEscape {
@@ -24,6 +25,9 @@ export class OpenEscape {
   private beforeHalf = 0;
   /** The first half that the open escape may complete. */
   private first = 0;
+  /** Where one ended that stood for a carriage return: a line feed right behind it ends no other line. */
+  private returnEnd = -1;
+  private isBehindReturn = false;
   private readonly reader = new EscapeReader();
 
   constructor(
@@ -42,6 +46,7 @@ export class OpenEscape {
 
   begin(raw: number, start: number, before: number): void {
     this.from = start;
+    this.isBehindReturn = start === this.returnEnd;
     this.first = this.half;
     this.half = 0;
     if (this.first === 0) this.threads.paired.count = 0;
@@ -54,7 +59,9 @@ export class OpenEscape {
     if (this.half !== 0) this.dropHalf();
     if (this.from < 0 || start === this.from) return;
     const codePoint = this.reader.next(raw);
-    if (codePoint !== MORE) this.complete(codePoint, (this.policy.matcher.fold.classes[raw]! & SPACED) !== 0);
+    if (codePoint === MORE) return;
+    this.returnEnd = codePoint === RETURN ? start + 1 : -1;
+    this.complete(codePoint, (this.policy.matcher.fold.classes[raw]! & SPACED) !== 0);
   }
 
   /** Before a raw unit is read, or the text is over: a reference may end without its semicolon. */
@@ -115,7 +122,8 @@ export class OpenEscape {
     }
     const classes = isOne ? [fold.classes[codePoint]!] : [...fold.expand(codePoint).classes];
     // The end of a line is one as an escape too.
-    const line = isOne ? this.policy.traits.raw[codePoint]! & CLAUSE : 0;
+    const isSecond = codePoint === FEED && this.isBehindReturn;
+    const line = isOne && !isSecond ? this.policy.traits.raw[codePoint]! & CLAUSE : 0;
     units.forEach((unit, i) => {
       const trait = this.policy.traitOf(unit, classes[i]!) | line;
       threads.read(unit, automaton.codes[unit]!, classes[i]!, trait);

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isInsideWord, TOKEN_STARTS } from './token-starts.js';
-import { ASSIGNED } from './detection-reasons.js';
-import { startsOfTriggers, triggerAt } from './trigger-words.js';
+import { ASSIGNED, CREDENTIAL } from './detection-reasons.js';
+import { CURL, startsOfTriggers, triggerAt } from './trigger-words.js';
 import { unitsOf } from './piece-units.js';
 
 /** What pairs of units say may stand in a text: without the pair, none does. Bits. */
@@ -36,22 +36,24 @@ const MARKS: readonly (readonly string[])[] = [
 
 const ASCII = 128;
 const ASCII_SHIFT = 7;
-/** For each pair the place of its signs in SIGNS: bytes, of which the nearest cache holds all that a text has. */
-const PAIRS = new Uint8Array(ASCII * ASCII);
+/** What pairs say, and 32 bits of what may come third where a token or a trigger begins so: such pairs stand in every text. */
 const SIGNS = [0];
-/** Of the same pairs, 32 bits of what may come third where a token or a trigger begins: such pairs stand in every text. */
-const THIRDS = new Int32Array(ASCII * ASCII);
+const THIRDS = [0];
+/** For each pair the place of what it says: bytes, of which the nearest cache holds all that a text has. */
+const PAIRS = new Uint8Array(ASCII * ASCII);
 /** Units beyond ASCII that triggers begin with, or that are another form of a letter of theirs. */
 const OTHERS = new Uint8Array(0x10000);
+
+const said = new Map<number, { signs: number; thirds: number }>();
 
 function put(units: string, sign: number): void {
   const [first, second] = [units.charCodeAt(0), units.charCodeAt(1)];
   if (first < ASCII && second < ASCII) {
     const pair = (first << ASCII_SHIFT) | second;
-    const signs = SIGNS[PAIRS[pair]!]! | sign;
-    PAIRS[pair] = SIGNS.includes(signs) ? SIGNS.indexOf(signs) : SIGNS.push(signs) - 1;
-    if (sign === TOKEN || sign === TRIGGER)
-      THIRDS[pair]! |= units.length > 2 ? 1 << (units.charCodeAt(2) & 31) : -1;
+    const { signs, thirds } = said.get(pair) ?? { signs: 0, thirds: 0 };
+    const third = units.length > 2 ? 1 << (units.charCodeAt(2) & 31) : -1;
+    const isBegin = sign === TOKEN || sign === TRIGGER;
+    said.set(pair, { signs: signs | sign, thirds: isBegin ? thirds | third : thirds });
   } else for (const unit of [first, second]) if (unit >= ASCII) OTHERS[unit] = 1;
 }
 put(':/', ADDRESS);
@@ -64,9 +66,15 @@ MARKS.forEach((pairs, mark) => {
 });
 for (const start of TOKEN_STARTS) put(start, TOKEN);
 for (const start of startsOfTriggers()) put(start, TRIGGER);
+for (const [pair, { signs, thirds }] of said) {
+  const same = SIGNS.findIndex((other, place) => place > 0 && other === signs && THIRDS[place] === thirds);
+  if (same < 0) THIRDS.push(thirds);
+  PAIRS[pair] = same < 0 ? SIGNS.push(signs) - 1 : same;
+}
 
 /** Beyond all places in SIGNS. */
 const OTHER = 0xff;
+if (SIGNS.length > OTHER) throw new RangeError('too many pairs of units say something else');
 
 export interface SecretSigns {
   /** Bits of what may stand there. */
@@ -76,6 +84,9 @@ export interface SecretSigns {
   /** Where tokens may begin, and where words begin that a value is assigned to; in order. */
   readonly tokens: readonly number[];
   readonly assigned: readonly number[];
+  /** Where headers, schemes and programs are named that credentials follow, and where curl is. */
+  readonly credentials: readonly number[];
+  readonly curls: readonly number[];
 }
 
 /** What one pass over a text tells of the secrets that may be in it: most texts have hardly a sign. */
@@ -83,6 +94,8 @@ export function secretSigns(text: string): SecretSigns {
   const [pairs, units] = [PAIRS, unitsOf(text)];
   const tokens: number[] = [];
   const assigned: number[] = [];
+  const credentials: number[] = [];
+  const curls: number[] = [];
   const last = text.length - 1;
   let [signs, triggers] = [0, 0];
   let next = units[0]!;
@@ -98,15 +111,16 @@ export function secretSigns(text: string): SecretSigns {
     if (kind === 0) continue;
     const found = kind === OTHER ? TRIGGER : SIGNS[kind]!;
     signs |= found;
-    if (kind !== OTHER && ((THIRDS[(unit << ASCII_SHIFT) | next]! >>> (units[at + 2]! & 31)) & 1) === 0)
-      continue;
+    if (kind !== OTHER && ((THIRDS[kind]! >>> (units[at + 2]! & 31)) & 1) === 0) continue;
     if ((found & TOKEN) !== 0 && !isInsideWord(text, at)) tokens.push(at);
     if ((found & TRIGGER) === 0) continue;
     const reasons = triggerAt(text, at);
     triggers |= reasons;
     if ((reasons & ASSIGNED) !== 0) assigned.push(at);
+    if ((reasons & CREDENTIAL) !== 0) credentials.push(at);
+    if ((reasons & CURL) !== 0) curls.push(at);
   }
-  return { signs, triggers, tokens, assigned };
+  return { signs, triggers, tokens, assigned, credentials, curls };
 }
 
 /** Whether a mark of `find-marked-tokens` may stand there. */

@@ -1,9 +1,9 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- tables of all units */
-import { BASE, CHECK } from './automaton.js';
+import { BASE, CHECK, MANY_CODE, SKIP_CODE } from './automaton.js';
 import type { MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
 import { BOUNDARY } from './unit-class.js';
-import type { UnitTraits } from './unit-traits.js';
+import { OPENS, type UnitTraits } from './unit-traits.js';
 
 /** Facts of a raw unit, packed so that the fast loop reads one place of memory: code, trait, class, begins. */
 export const CODE_BITS = 0xffff;
@@ -19,8 +19,10 @@ export function factsOf({ codeOf, fold }: Matcher, { raw }: UnitTraits, begins: 
   for (let unit = 0; unit < facts.length; unit++) {
     const code = codeOf[unit]!;
     const starts = code < begins.length ? begins[code]! : 0;
+    // What is not seen but may be a hyphen at the end of a line is none that the fast loop passes over.
+    const asked = code === SKIP_CODE && (raw[unit]! & OPENS) !== 0 ? MANY_CODE : code;
     facts[unit] =
-      code | (raw[unit]! << TRAIT_SHIFT) | (fold.classes[unit]! << CLASS_SHIFT) | (starts << BEGINS_SHIFT);
+      asked | (raw[unit]! << TRAIT_SHIFT) | (fold.classes[unit]! << CLASS_SHIFT) | (starts << BEGINS_SHIFT);
   }
   return facts;
 }
