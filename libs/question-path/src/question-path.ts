@@ -62,7 +62,10 @@ export class QuestionPath {
       return held.conclude(ctx, account, outcome);
     };
     try {
-      const { outcome, finishes } = yield* this.walk(ctx, question, account, held);
+      const begun = yield* this.begin(ctx, question, account, held);
+      // Not from within: each generator that passes an event on costs every token of every answer.
+      const { outcome, finishes } =
+        'outcome' in begun ? begun : yield* this.answer(ctx, question, begun, account);
       await conclude(outcome);
       yield* finishes;
       const seconds = (this.clock.monotonic() - started) / 1_000;
@@ -78,12 +81,13 @@ export class QuestionPath {
     }
   }
 
-  private async *walk(
+  /** All that comes before the answer; a conclusion where there is none. */
+  private async *begin(
     ctx: CallContext,
     question: Question,
     account: Account,
     held: Held,
-  ): AsyncGenerator<PathEvent, Conclusion> {
+  ): AsyncGenerator<PathEvent, Conclusion | Prepared> {
     const forbidden = this.authorize(ctx, question);
     if (forbidden) {
       held.record = await held.open(ctx, null, KEEP_NOTHING);
@@ -99,7 +103,7 @@ export class QuestionPath {
     const prepared = await this.prepare(ctx, question, inspected, settings, account, held);
     yield { kind: 'accepted', reference: ctx.traceId, question: lastUserText(inspected.messages) };
     yield* this.report(question, prepared, account);
-    return yield* this.answer(ctx, question, prepared, account);
+    return prepared;
   }
 
   private authorize(ctx: CallContext, question: Question): Refusal | null {
@@ -240,7 +244,7 @@ export class QuestionPath {
       const scanned = ended ? scan.end(event.choice) : scan.push(event);
       const given = giveBack.pass(scanned);
       if (ended && !scan.stopped) given.push(...giveBack.end(event.choice));
-      const shown = await check.pass(given);
+      const shown = check.isAsked ? await check.pass(given) : given;
       if (ended && !scan.stopped) shown.push(...(await check.end(event.choice)));
       for (const released of shown) {
         if (released.kind === 'text' && released.channel === 'content') account.releasedText(released.text);

@@ -1,5 +1,5 @@
 import { createServer, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { EventStream } from './event-stream.js';
@@ -26,17 +26,54 @@ describe('EventStream', () => {
   it('sends the first event at once, and what follows in one turn together', async () => {
     const writes: string[] = [];
     const chunks = await read(async (stream, raw) => {
-      const write = raw.write.bind(raw) as (text: string) => boolean;
-      raw.write = ((text: string) => (writes.push(text), write(text))) as typeof raw.write;
       await stream.write('a\n\n');
-      expect(writes).toEqual(['a\n\n']);
-      for (const frame of ['b\n\n', 'c\n\n']) await stream.write(frame);
+      expect(raw.headersSent).toBe(true);
       await turn();
+      const { socket } = raw;
+      if (!socket) throw new Error('the response has no connection');
+      const write = socket.write.bind(socket) as (text: string) => boolean;
+      socket.write = ((text: string) => (writes.push(text), write(text))) as typeof socket.write;
+      for (const frame of ['b\n\n', 'ü\n\n']) await stream.write(frame);
+      expect(writes).toEqual([]);
+      await turn();
+      socket.write = write as typeof socket.write;
       await stream.write('d\n\n');
       stream.end();
     });
-    expect(writes).toEqual(['a\n\n', 'b\n\nc\n\n']);
-    expect(chunks.join('')).toBe('a\n\nb\n\nc\n\nd\n\n');
+    // One write, its length in bytes.
+    expect(writes).toEqual(['7\r\nb\n\nü\n\n\r\n']);
+    expect(chunks.join('')).toBe('a\n\nb\n\nü\n\nd\n\n');
+  });
+
+  it('speaks to a reader that knows no chunks, and to one that asks twice before it reads', async () => {
+    const server = createServer((request, raw) => {
+      const reply = { raw, hijack: () => undefined, getHeaders: () => ({}) } as unknown as EdgeReply;
+      const stream = new EventStream(reply, Date.now() + 5_000);
+      void (async () => {
+        for (const frame of ['a', 'b', 'c']) {
+          await stream.write(`${request.url ?? ''}${frame} `);
+          await turn();
+        }
+        stream.end();
+      })();
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    const said = async (text: string) => {
+      const socket = connect(port, '127.0.0.1').setEncoding('latin1');
+      socket.write(text);
+      let heard = '';
+      for await (const part of socket) heard += String(part);
+      return heard;
+    };
+    const old = await said('GET /old HTTP/1.0\r\n\r\n');
+    expect(old.slice(old.indexOf('\r\n\r\n') + 4)).toBe('/olda /oldb /oldc ');
+    const ask = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
+    const twice = await said(ask('/one') + ask('/two', 'connection: close\r\n'));
+    const chunks = [...twice.matchAll(/\r\n([0-9a-f]+)\r\n(\/[^\r]*)/g)];
+    expect(chunks.map(([, , text]) => text).join('')).toBe('/onea /oneb /onec /twoa /twob /twoc ');
+    for (const [, length = '', text = ''] of chunks) expect(parseInt(length, 16)).toBe(text.length);
+    await new Promise((closed) => server.close(closed));
   });
 
   it('waits while the reader is slower, and loses nothing', async () => {

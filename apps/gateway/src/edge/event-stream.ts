@@ -24,18 +24,17 @@ export class EventStream {
     return this.started;
   }
 
-  /** Writes one event; waits while the reader is slower than we are. */
-  async write(frame: string): Promise<void> {
+  /** Writes one event; what it returns, if anything, is to be waited for: the reader is slower than we are. */
+  write(frame: string): Promise<void> | undefined {
     this.pending += frame;
-    if (!this.started) {
-      this.start();
-      this.flush();
-    } else this.flushing ??= setImmediate(this.flush);
+    if (!this.started) this.begin();
+    else this.flushing ??= setImmediate(this.flush);
     const { raw } = this.reply;
-    if (raw.writableNeedDrain) await drained(raw, this.deadline);
+    if (raw.writableNeedDrain || raw.socket?.writableNeedDrain) return drained(raw, this.deadline);
+    return undefined;
   }
 
-  event(kind: string, data: object): Promise<void> {
+  event(kind: string, data: object): Promise<void> | undefined {
     return this.write(`event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
@@ -51,10 +50,10 @@ export class EventStream {
     this.pending = '';
     this.flushing = undefined;
     const { raw } = this.reply;
-    if (pending !== '' && !raw.destroyed && !raw.writableEnded) raw.write(pending);
+    if (pending !== '' && !raw.destroyed && !raw.writableEnded) writeChunk(raw, pending);
   };
 
-  private start(): void {
+  private begin(): void {
     this.started = true;
     this.reply.hijack();
     const headers = this.reply.getHeaders() as Record<string, string>;
@@ -64,6 +63,9 @@ export class EventStream {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    // Through the response, which puts its headers before it.
+    if (!this.reply.raw.destroyed) this.reply.raw.write(this.pending);
+    this.pending = '';
     this.keepAlive = setInterval(() => {
       if (!this.reply.raw.destroyed) this.reply.raw.write(': still here\n\n');
     }, KEEP_ALIVE_MS);
@@ -71,15 +73,29 @@ export class EventStream {
   }
 }
 
+/**
+ * One chunk of a response, in one piece: Node would hand its length, its text and what parts them to the connection one
+ * by one, which costs as much as the write itself, for every token of every answer.
+ */
+function writeChunk(raw: ServerResponse, text: string): void {
+  const { socket } = raw;
+  // No chunks (HTTP/1.0), or not yet its turn on the connection.
+  if (!raw.chunkedEncoding || !socket?.writable) raw.write(text);
+  else socket.write(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
+}
+
 /** When the reader has caught up or has gone; one that reads nothing until the deadline is cut off. */
 function drained(raw: ServerResponse, deadline: number): Promise<void> {
   return new Promise((resolve) => {
+    const { socket } = raw;
     const done = () => {
       clearTimeout(timer);
+      socket?.off('drain', done);
       raw.off('drain', done).off('close', done);
       resolve();
     };
     const timer = setTimeout(() => raw.destroy(), Math.max(0, deadline - Date.now()));
+    socket?.once('drain', done);
     raw.once('drain', done).once('close', done);
   });
 }

@@ -58,35 +58,40 @@ export class FleetDriver implements Driver {
     const { request } = fitted;
     const turn = yield* this.parts.admission.admit(ctx, this.wanted(ctx, request));
     if (isRefusal(turn)) return yield { kind: 'refusal', refusal: turn };
+    const tried = new Set<Replica>();
+    const mayMove = () => this.parts.admission.canMove(turn, tried);
     try {
-      yield* this.ask(ctx, request, turn);
+      for (;;) {
+        const { replica } = turn;
+        tried.add(replica);
+        let spoke = false;
+        try {
+          for await (const event of attempt(ctx, request, replica, mayMove)) {
+            spoke = true;
+            yield event;
+          }
+          return replica.breaker.succeeded();
+        } catch (error) {
+          this.goOn(ctx, turn, { error, spoke, tried });
+        }
+      }
     } finally {
       turn.release();
     }
   }
 
-  private async *ask(ctx: CallContext, request: AnswerRequest, turn: Turn): AsyncGenerator<AnswerEvent> {
+  /** Moves the question to another replica, or throws what went wrong. */
+  private goOn(
+    ctx: CallContext,
+    turn: Turn,
+    { error, spoke, tried }: { error: unknown; spoke: boolean; tried: ReadonlySet<Replica> },
+  ): void {
     const { admission, observer, silence } = this.parts;
-    const tried = new Set<Replica>();
-    for (;;) {
-      const { replica } = turn;
-      tried.add(replica);
-      let spoke = false;
-      try {
-        const mayMove = () => admission.canMove(turn, tried);
-        for await (const event of attempt(ctx, request, replica, mayMove)) {
-          spoke = true;
-          yield event;
-        }
-        return replica.breaker.succeeded();
-      } catch (error) {
-        if (!(error instanceof InferenceFault)) throw error;
-        this.conclude(replica, error, spoke ? silence.betweenTokens : silence.firstToken);
-        if (spoke || ctx.signal.aborted || !MOVABLE.has(error.code)) throw error;
-        if (!admission.move(turn, tried)) throw error;
-        observer.retried(error.code);
-      }
-    }
+    if (!(error instanceof InferenceFault)) throw error;
+    this.conclude(turn.replica, error, spoke ? silence.betweenTokens : silence.firstToken);
+    if (spoke || ctx.signal.aborted || !MOVABLE.has(error.code)) throw error;
+    if (!admission.move(turn, tried)) throw error;
+    observer.retried(error.code);
   }
 
   private conclude(replica: Replica, fault: InferenceFault, silence: number): void {

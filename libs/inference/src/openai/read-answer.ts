@@ -21,7 +21,8 @@ export async function* streamed(
   for (let bytes = await call.next(); bytes; bytes = await call.next()) {
     const read = readAll(bytes, events, reader);
     if (reader.spoke) call.speaking();
-    yield* read.events;
+    // One by one: delegating to a list makes promises of its events.
+    for (const event of read.events) yield event;
     if (read.fault) throw read.fault;
     // Anything after [DONE] is not waited for; an answer that was not complete by then is refused by its reader.
     if (read.done) return call.finish();

@@ -115,12 +115,17 @@ export async function* writeAnswer(
   if (request.useCase !== 'chat') models.push(drivers.fallback());
   let spoke = false;
   for (const [index, model] of models.entries()) {
+    const asked = { ...request, model: model.model };
+    const unfinished = new Unfinished(asked);
     try {
-      for await (const event of complete(ctx, { ...request, model: model.model }, model, patience)) {
+      for await (const event of followDriver(ctx, asked, model, patience)) {
+        if (!unfinished.concerns(event)) continue;
+        if (unfinished.isBroken) break;
         spoke ||= 'choice' in event || event.kind === 'refusal';
         yield event;
+        if (event.kind === 'refusal') return;
       }
-      return;
+      return unfinished.assertNone();
     } catch (error) {
       const away = error instanceof InferenceFault && INFERENCE_AWAY.has(error.code);
       const isLast = index === models.length - 1;
@@ -130,27 +135,31 @@ export async function* writeAnswer(
 }
 
 /**
- * Refuses to call an answer complete of which a choice did not finish. What a driver says of choices that nobody asked
- * for, or of one that has finished, is not part of the answer.
+ * The choices that have not finished: an answer with any is not called complete. What a driver says of choices that
+ * nobody asked for, or of one that has finished, is not part of the answer.
  */
-async function* complete(
-  ctx: CallContext,
-  request: AnswerRequest,
-  chosen: ChosenModel,
-  patience: Patience,
-): AsyncGenerator<AnswerEvent> {
-  const choices = request.embed ? request.messages.length : (request.parameters.n ?? 1);
-  const unfinished = new Set(Array.from({ length: choices }, (_, choice) => choice));
-  for await (const event of followDriver(ctx, request, chosen, patience)) {
-    if (event.kind === 'refusal') return yield event;
-    if ('choice' in event && !unfinished.has(event.choice)) continue;
-    if (event.kind === 'finish') {
-      if (event.reason === 'error' || event.reason === 'abort') break;
-      unfinished.delete(event.choice);
-    }
-    yield event;
+class Unfinished {
+  /** A choice ended in a way that is none. */
+  isBroken = false;
+  private readonly choices = new Set<number>();
+
+  constructor({ embed, messages, parameters }: AnswerRequest) {
+    const count = embed ? messages.length : (parameters.n ?? 1);
+    for (let choice = 0; choice < count; choice += 1) this.choices.add(choice);
   }
-  if (unfinished.size > 0) {
+
+  /** Whether an event is part of the answer. */
+  concerns(event: AnswerEvent): boolean {
+    if (!('choice' in event)) return true;
+    if (!this.choices.has(event.choice)) return false;
+    if (event.kind !== 'finish') return true;
+    this.isBroken = event.reason === 'error' || event.reason === 'abort';
+    if (!this.isBroken) this.choices.delete(event.choice);
+    return true;
+  }
+
+  assertNone(): void {
+    if (this.choices.size === 0) return;
     throw new PathFault('INFERENCE_INCOMPLETE', 'The model stopped before the answer was complete.', {
       status: 502,
       step: 'inference',

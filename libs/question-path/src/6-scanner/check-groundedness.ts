@@ -51,6 +51,11 @@ export class CheckGroundedness {
     this.isOn = setting !== 'off' && passages.length > 0;
   }
 
+  /** False: every event passes as it is. */
+  get isAsked(): boolean {
+    return this.isOn;
+  }
+
   /** Quotations are what their source says. */
   wroteBy(driver: string): void {
     if (driver === 'extractive') this.isOn = false;

@@ -15,9 +15,10 @@ export class GiveBack {
   /** Null: nothing is given back. */
   constructor(private readonly secrets: TypedSecrets | null) {}
 
-  pass(events: readonly PathEvent[]): PathEvent[] {
+  /** Where nothing is given back, the events themselves. */
+  pass(events: PathEvent[]): PathEvent[] {
     const { secrets } = this;
-    if (secrets === null) return [...events];
+    if (secrets === null) return events;
     return events.flatMap((event) => {
       if (event.kind === 'withheld' && event.action === 'stop') return [...this.end(event.choice), event];
       if (event.kind !== 'text' || event.channel !== 'content') return [event];

@@ -54,6 +54,8 @@ export class ScanAnswer {
   private readonly current = new Map<number, Channel>();
   /** Calls whose name has come: what a server says again, or in pieces, is no other name. */
   private readonly named = new Set<string>();
+  /** The channel that was written last: mostly the next one too. No call's. */
+  private latest: Channel | undefined;
   private readonly transcripts = new Map<number, Parameters<typeof placeTranscript>[0]>();
 
   constructor(
@@ -82,6 +84,7 @@ export class ScanAnswer {
 
   /** Releases what is still held back, at the end of one choice. */
   end(choice: number): PathEvent[] {
+    this.latest = undefined;
     const events: PathEvent[] = [];
     for (const channel of [...this.channels.values()]) {
       if (channel.choice !== choice) continue;
@@ -172,6 +175,9 @@ export class ScanAnswer {
   }
 
   private channelOf(event: Extract<AnswerEvent, { kind: 'text' }>): Channel {
+    const { latest } = this;
+    if (latest && !event.toolCall && latest.choice === event.choice && latest.name === event.channel)
+      return latest;
     const key = `${event.choice}:${event.channel}${event.toolCall ? `:${event.toolCall.index}` : ''}`;
     let channel = this.channels.get(key);
     if (!channel) {
@@ -184,6 +190,7 @@ export class ScanAnswer {
       };
       this.channels.set(key, channel);
     }
+    if (!event.toolCall) this.latest = channel;
     return channel;
   }
 

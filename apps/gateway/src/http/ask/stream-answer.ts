@@ -74,6 +74,6 @@ function endOf(event: Extract<PathEvent, { kind: 'end' }>, messageId: string | n
   };
 }
 
-function send(stream: EventStream, { kind, ...data }: AskEvent): Promise<void> {
+function send(stream: EventStream, { kind, ...data }: AskEvent): Promise<void> | undefined {
   return stream.event(kind, data);
 }

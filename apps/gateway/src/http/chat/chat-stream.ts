@@ -5,6 +5,9 @@ import { openAiError } from '../../edge/openai-error.js';
 import { BesideAnswer } from './beside-answer.js';
 import { type ChatIdentity, usageOf } from './chat-answer.js';
 
+/** What a choice that goes on has for its reason, as JSON. */
+const UNFINISHED = 'null';
+
 /**
  * Writes an answer as OpenAI's chunks. Nothing is written before the first text, so that everything that can be
  * refused is refused with its status. A stop by the scanner ends with `content_filter` and `[DONE]`, as a stream
@@ -27,11 +30,13 @@ export class ChatStream {
     this.prefix = `data: ${head.slice(0, -1)},"choices":[{"index":`;
   }
 
-  async take(event: PathEvent): Promise<void> {
+  /** What it returns, if anything, is to be waited for: see EventStream. */
+  take(event: PathEvent): Promise<void> | undefined {
     this.beside.take(event);
-    if (event.kind === 'text') await this.stream.write(this.chunk(event.choice, this.deltaOf(event), null));
-    else if (event.kind === 'finish') await this.finish(event.choice, event.reason);
-    else if (event.kind === 'end') await this.end(event);
+    if (event.kind === 'text')
+      return this.stream.write(this.chunk(event.choice, this.deltaOf(event), UNFINISHED));
+    if (event.kind === 'finish') return this.finish(event.choice, event.reason);
+    return event.kind === 'end' ? this.end(event) : undefined;
   }
 
   async fail(problem: Problem): Promise<void> {
@@ -57,10 +62,10 @@ export class ChatStream {
     // An answer of which nothing was released still has a message.
     if (!this.spoken.has(choice)) {
       this.spoken.add(choice);
-      await this.stream.write(this.chunk(choice, '{"role":"assistant","content":""}', null));
+      await this.stream.write(this.chunk(choice, '{"role":"assistant","content":""}', UNFINISHED));
     }
-    const extra = choice === 0 ? { lorekeep: this.beside.toBody() } : {};
-    await this.stream.write(this.chunk(choice, '{}', reason, extra));
+    const beside = choice === 0 ? `,"lorekeep":${JSON.stringify(this.beside.toBody())}` : '';
+    await this.stream.write(this.chunk(choice, '{}', JSON.stringify(reason), beside));
   }
 
   private async end(event: Extract<PathEvent, { kind: 'end' }>): Promise<void> {
@@ -77,9 +82,8 @@ export class ChatStream {
     this.stream.end();
   }
 
-  private chunk(choice: number, delta: string, finish: string | null, extra: object = {}): string {
-    const rest = JSON.stringify({ logprobs: null, finish_reason: finish }).slice(1);
-    const more = Object.keys(extra).length > 0 ? `,${JSON.stringify(extra).slice(1, -1)}` : '';
-    return `${this.prefix}${choice},"delta":${delta},${rest}]${more}}\n\n`;
+  /** @param finish as JSON @param more further members, with the comma before them */
+  private chunk(choice: number, delta: string, finish: string, more = ''): string {
+    return `${this.prefix}${choice},"delta":${delta},"logprobs":null,"finish_reason":${finish}}]${more}}\n\n`;
   }
 }

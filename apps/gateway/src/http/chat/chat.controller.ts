@@ -79,7 +79,8 @@ export class ChatController {
     try {
       for await (const event of this.path.ask(ctx, question)) {
         if (event.kind === 'refusal') throw event.refusal;
-        await stream.take(event);
+        const slower = stream.take(event);
+        if (slower) await slower;
       }
     } catch (error) {
       if (!events.open) throw error;
