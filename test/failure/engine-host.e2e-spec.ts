@@ -52,6 +52,26 @@ describe('another model', () => {
     await until(async () => (await ask(host, 'gpt-oss-20b')).status === 404);
   }, 40_000);
 
+  it('on the same cards waits until the first has started: each measures the memory that it finds', async () => {
+    const host = await ready({
+      environment: { ENGINE_GPUS: '2x141GiB', ENGINE_MODEL_IDS: 'gpt-oss-20b,llama-3.1-8b' },
+      starts: [{ startMs: 300 }],
+    });
+    const said = (await host.log())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { instance: string; process: string; text: string })
+      .filter(({ process, text }) => process === 'host' && /^(?:waits|started|ready)/.test(text))
+      .map(({ instance, text }) => `${instance} ${text.split(/[ ,]/)[0]}`);
+    expect(said).toEqual([
+      'llama-3.1-8b waits',
+      'gpt-oss-20b started',
+      'gpt-oss-20b ready',
+      'llama-3.1-8b started',
+      'llama-3.1-8b ready',
+    ]);
+  }, 60_000);
+
   it('takes the place of the old one where both do not fit: the old one is drained first', async () => {
     const host = await ready({
       starts: [{ startMs: 200, tokenMs: 40 }],

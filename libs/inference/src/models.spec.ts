@@ -5,7 +5,7 @@ import { systemContext } from '@lorekeep/kit/context';
 import { createInference } from './create-inference.js';
 import { ExtractiveDriver } from './extractive/extractive-driver.js';
 import { inferenceConfigSchema } from './inference.config.js';
-import { Models } from './models.js';
+import { AWAY_MS, Models } from './models.js';
 import { parseRoutes } from './routes/parse-routes.js';
 import type { ModelPolicy } from './routes/resolve-route.js';
 import type { Replica } from './replicas/replica.js';
@@ -73,6 +73,22 @@ describe('Models', () => {
     clock.advance(30_000);
     await models.list(ctx);
     expect(calls).toHaveLength(2);
+  });
+
+  it('that is not listed any more is away for ten minutes, and unknown after them', async () => {
+    let list = ['m', 'n'];
+    const { models, clock } = modelsWith(() => list);
+    expect((await models.choose(ctx, 'n')).model).toBe('n');
+    list = ['m'];
+    for (let asked = 0; asked < 3; asked += 1) {
+      clock.advance(AWAY_MS / 4);
+      expect((await models.choose(ctx, 'm')).model).toBe('m');
+    }
+    expect((await models.choose(ctx, 'n')).driver.name).toBe('openai-compatible');
+    expect((await models.choose(ctx)).next).toEqual([]);
+    expect((await models.list(ctx)).map(({ id }) => id)).toEqual(['m', 'extractive']);
+    clock.advance(AWAY_MS / 4);
+    await expect(models.choose(ctx, 'n')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   });
 
   it('falls back to quotations while the server is away, and remembers its list', async () => {

@@ -11,6 +11,13 @@ import { UNQUOTABLE, useCaseOf, type UseCase } from './routes/use-cases.js';
 
 /** How long the lists of the model servers are believed where nobody watches them. */
 const LIST_AGE_MS = 30_000;
+/**
+ * A model that was listed within this time is away, not unknown: a host lists what is ready, and a large model takes
+ * minutes to start again.
+ */
+export const AWAY_MS = 10 * 60_000;
+/** Names that are remembered so. */
+export const AWAY_MAX = 1_000;
 
 export interface ModelRow {
   readonly id: string;
@@ -51,6 +58,8 @@ const ANY: Purpose = { useCase: 'question', opening: '' };
 /** Which models may be asked, and which driver answers for them. */
 export class Models {
   private looked: { at: number; done: Promise<unknown> } | undefined;
+  /** When each name was last listed. */
+  private readonly listed = new Map<string, number>();
 
   constructor(
     private readonly extractive: Driver,
@@ -100,8 +109,21 @@ export class Models {
 
   private async named(ctx: CallContext, name: string): Promise<ChosenModel> {
     const policy = await this.policyOf(ctx);
-    if (!this.servers || !isAllowed(policy, name) || !(await this.names()).includes(name)) throw notFound();
+    if (!this.servers || !isAllowed(policy, name) || !(await this.isServed(name))) throw notFound();
     return { model: name, driver: this.servers.driver };
+  }
+
+  private async isServed(name: string): Promise<boolean> {
+    const names = await this.names();
+    const now = this.clock.monotonic();
+    for (const listed of names) {
+      this.listed.delete(listed);
+      this.listed.set(listed, now);
+    }
+    const [oldest] = this.listed.keys();
+    if (this.listed.size > AWAY_MAX && oldest !== undefined) this.listed.delete(oldest);
+    const seen = this.listed.get(name);
+    return seen !== undefined && now - seen < AWAY_MS;
   }
 
   private async policyOf(ctx: CallContext): Promise<ModelPolicy> {

@@ -17,6 +17,7 @@ import { EngineHost } from './engine-host.js';
 import type { EngineConfig } from './engine.config.js';
 import { prepareStart, type CheckWeights } from './prepare-start.js';
 import { StartTimings } from './start-timings.js';
+import { StartTurns } from './start-turns.js';
 import { superviseLimits } from './supervise-limits.js';
 
 export interface HostSurroundings {
@@ -45,6 +46,7 @@ export async function createHost(config: EngineConfig, around: HostSurroundings)
   const runFile = (id: string): RunFile => new RunFile(folder, id);
   const prepareParts = { pace, cards, runFile, checkWeights: around.checkWeights };
   const timings = new StartTimings(folder);
+  const turns = new StartTurns();
   const parts: Omit<InstanceParts, 'onEntry' | 'onChange'> = {
     pace,
     limits: superviseLimits(config),
@@ -65,7 +67,10 @@ export async function createHost(config: EngineConfig, around: HostSurroundings)
         pace,
       ),
     client: replicaClient,
-    prepare: (plan, say, signal) => prepareStart(prepareParts, plan, say, signal),
+    prepare: async (plan, say, signal) => {
+      await turns.take(plan, say, signal);
+      return signal.aborted ? undefined : prepareStart(prepareParts, plan, say, signal);
+    },
     record: (id, pids) => (pids.length === 0 ? runFile(id).remove() : runFile(id).write(pids)),
     cardShare: (gpus) => cards.share(gpus),
   };
@@ -73,7 +78,14 @@ export async function createHost(config: EngineConfig, around: HostSurroundings)
     catalogue,
     hardware,
     wishes: wishesOf(config),
-    instanceParts: (onEntry, onChange) => ({ ...parts, onEntry, onChange }),
+    instanceParts: (onEntry, onChange) => ({
+      ...parts,
+      onEntry,
+      onChange: (status) => {
+        turns.see(status);
+        onChange();
+      },
+    }),
   });
 }
 

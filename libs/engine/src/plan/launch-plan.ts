@@ -26,6 +26,8 @@ export interface PlanBasis {
   readonly peerToPeer: boolean;
   /** As it was planned, before any rung. */
   readonly utilization: number;
+  /** Nobody set its utilisation, and no other model shares its cards: where it is too little it may take more. */
+  readonly mayGrow: boolean;
   readonly speculation: boolean;
   /** Folder that the models' folders lie in. */
   readonly modelsFolder: string;

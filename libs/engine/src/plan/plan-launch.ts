@@ -58,7 +58,8 @@ function planGroup(
   wishes: PlanWishes,
   portOffset: number,
 ): LaunchPlan | PlanRefusal {
-  const drafts = group.models.map((model) => draftOf(model, group.cards, hardware, wishes));
+  const isAlone = group.models.length === 1;
+  const drafts = group.models.map((model) => draftOf(model, group.cards, hardware, { wishes, isAlone }));
   const shares = shareCards(drafts, wishes);
   if (isPlanRefusal(shares)) return shares;
   const instances: InstancePlan[] = [];
@@ -83,7 +84,7 @@ function draftOf(
   model: DescribedModel,
   cards: readonly Gpu[],
   hardware: Hardware,
-  wishes: PlanWishes,
+  { wishes, isAlone }: { wishes: PlanWishes; isAlone: boolean },
 ): Draft {
   const smallest = Math.min(...cards.map(({ memory }) => memory));
   const usual = smallest < LARGE_CARD ? SMALL : LARGE;
@@ -94,6 +95,7 @@ function draftOf(
       cards,
       peerToPeer: hardware.peerToPeer,
       utilization: 0,
+      mayGrow: wishes.utilization === undefined && isAlone,
       speculation: (wishes.speculation ?? false) && model.speculation !== undefined,
       modelsFolder: wishes.modelsFolder ?? PLAN_DEFAULTS.modelsFolder,
       program: wishes.program ?? PLAN_DEFAULTS.program,

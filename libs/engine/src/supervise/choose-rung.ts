@@ -67,10 +67,10 @@ function nextRung(plan: InstancePlan, taken: ReadonlySet<string>): Move | undefi
   return undefined;
 }
 
-/** More of the card where there is more; without graphs, or with fewer sequences, where there is not. */
+/** More of the card where nobody else is on it; without graphs, or with fewer sequences, where there is no more. */
 function roomForCache(plan: InstancePlan): Move | undefined {
   const more =
-    plan.utilization < UTILIZATION_MAX && plan.utilization >= plan.basis.utilization
+    plan.basis.mayGrow && plan.utilization < UTILIZATION_MAX && plan.utilization >= plan.basis.utilization
       ? move(withUtilization(plan, UTILIZATION_MAX), 'utilization')
       : undefined;
   return more ?? move(lowerRung(plan, 'eager'), 'eager') ?? move(lowerRung(plan, 'sequences'), 'sequences');

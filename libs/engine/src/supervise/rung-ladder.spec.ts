@@ -57,6 +57,8 @@ describe('the ladder', () => {
     expect(after(context(null)).context).toBe(Math.floor((8_192 * 0.98) / 256) * 256);
     expect(after(log({ kind: 'context-over-model', context: 32_768, maximum: 8_192 })).context).toBe(8_192);
     expect(after(log({ kind: 'no-cache-room' })).utilization).toBe(0.95);
+    const held = new RungLadder(aPlan({ utilization: 0.5 }), 1_000);
+    expect(held.lower(log({ kind: 'no-cache-room' }), 0)).toBe('eager, without graphs');
     expect(after({ kind: 'memory-high', share: 0.97 }).utilization).toBe(0.85);
   });
 

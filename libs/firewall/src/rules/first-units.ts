@@ -20,13 +20,16 @@ export class FirstUnits {
   /** The first place from `from` to `last` where a match can begin, or -1. Behind the text stand DEPTH zeros. */
   next(units: Uint16Array, from: number, last: number): number {
     const { masks } = this;
+    let first = kindOf(units[from]!);
+    let second = kindOf(units[from + 1]!);
     for (let at = from; at <= last; at++) {
-      let bits = masks[kindOf(units[at]!)]!;
+      const third = kindOf(units[at + 2]!);
+      const bits = masks[first]! & masks[(1 << KINDS_SHIFT) | second]!;
+      first = second;
+      second = third;
       if (bits === 0) continue;
-      bits &= masks[(1 << KINDS_SHIFT) | kindOf(units[at + 1]!)]!;
-      if (bits === 0) continue;
-      bits &= masks[(2 << KINDS_SHIFT) | kindOf(units[at + 2]!)]!;
-      if ((bits & masks[(3 << KINDS_SHIFT) | kindOf(units[at + 3]!)]!) !== 0) return at;
+      const fourth = kindOf(units[at + 3]!);
+      if ((bits & masks[(2 << KINDS_SHIFT) | third]! & masks[(3 << KINDS_SHIFT) | fourth]!) !== 0) return at;
     }
     return -1;
   }

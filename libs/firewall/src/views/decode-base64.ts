@@ -79,11 +79,14 @@ function codedRuns(units: Uint16Array): CodedRun[] {
       const unit = units[at]!;
       const kind = unit < 128 ? table[unit]! : 0;
       if (kind === 0) break;
-      if (kind === PAD) isMixed = true;
-      else if (kind === CAPITAL) isMixed ||= before === SMALL || before === FIGURE;
-      else if (kind === SMALL)
-        isMixed ||= before === FIGURE || (before === CAPITAL && beforeThat === CAPITAL);
-      else if (kind === FIGURE) isMixed ||= before === SMALL || before === CAPITAL;
+      // Most of a text are small letters behind small letters.
+      if (kind !== before) {
+        if (kind === PAD) isMixed = true;
+        else if (kind === CAPITAL) isMixed ||= before === SMALL || before === FIGURE;
+        else if (kind === SMALL)
+          isMixed ||= before === FIGURE || (before === CAPITAL && beforeThat === CAPITAL);
+        else if (kind === FIGURE) isMixed ||= before === SMALL || before === CAPITAL;
+      }
       beforeThat = before;
       before = kind;
     }

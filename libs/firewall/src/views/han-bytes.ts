@@ -14,14 +14,19 @@ export function textOfHanBytes(bytes: Uint8Array): string | undefined {
   if (bytes.length < 2 * HAN_MIN || bytes.length > BYTES_MAX) return undefined;
   if (isGb(bytes)) return ofEncoding(bytes, GB);
   if (bytes.length % 2 !== 0) return undefined;
-  const places = [0, 0];
-  bytes.forEach((byte, i) => {
-    if (byte >= 0x4e && byte <= 0x9f) places[i % 2]!++;
-  });
-  const [even, odd] = places as [number, number];
+  let [even, odd] = [0, 0];
+  for (let i = 0; i < bytes.length; i += 2) {
+    if (isHanByte(bytes[i]!)) even++;
+    if (isHanByte(bytes[i + 1]!)) odd++;
+  }
   return Math.max(even, odd) * 3 > bytes.length
     ? ofEncoding(bytes, even >= odd ? BIG_END : LITTLE_END)
     : undefined;
+}
+
+/** The high one of the two bytes of a character. */
+function isHanByte(byte: number): boolean {
+  return byte >= 0x4e && byte <= 0x9f;
 }
 
 /** ASCII, and pairs of which both bytes are high: random ones end this soon. */

@@ -26,11 +26,14 @@ export function textOfBytes(bytes: Uint8Array): string | undefined {
 /** UTF-16 of mostly Latin text, as PowerShell takes it; bytes in the other order too. */
 function wide(bytes: Uint8Array): string | undefined {
   if (bytes.length % 2 !== 0 || bytes.length < 2 * SHORT) return undefined;
+  let [even, odd] = [0, 0];
+  for (let i = 0; i < bytes.length; i += 2) {
+    if (bytes[i] === 0) even++;
+    if (bytes[i + 1] === 0) odd++;
+  }
+  if (Math.max(even, odd) * 4 < bytes.length) return undefined;
   const buffer = Buffer.from(bytes);
-  const zeros = [0, 0];
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0) zeros[i % 2]!++;
-  if (Math.max(zeros[0]!, zeros[1]!) * 4 < bytes.length) return undefined;
-  return (zeros[1]! > zeros[0]! ? buffer : buffer.swap16()).toString('utf16le');
+  return (odd > even ? buffer : buffer.swap16()).toString('utf16le');
 }
 
 /** No controls but blanks, nothing that no font has, and some letters or signs of a path or a program. */
