@@ -16,6 +16,7 @@ import {
   isPossible,
   isSpread,
   isUnparted,
+  repeatsFirst,
   type Step,
   type StepKind,
   UNSEEN,
@@ -247,16 +248,13 @@ class Search {
     this.found.push({ entry: this.index, start, end: reading.end, isCertain });
   }
 
-  private repeatsWell({ at, isBehindEscape }: Beginning, path: readonly Step[]): boolean {
+  private repeatsWell({ before }: Beginning, path: readonly Step[]): boolean {
     if (!path.some(({ kind }) => kind === 'repeat')) return true;
     const letters = this.entry.replaceAll(' ', '');
     const classes = new Set([...letters].map(classOf));
     if (classes.size > 1) return false;
     // A run counts from its first letter.
-    const isLater = !isBehindEscape && this.units[at - 1]?.unit === this.units[at]?.unit;
-    const [first, second] = path;
-    const isPlain = first?.kind === 'plain' && !first.isEscape && second?.kind === 'repeat';
-    if (isLater && isPlain && second.fold === REPEAT) return false;
+    if ((before & classOf(this.entry[0])) !== 0 && repeatsFirst(path)) return false;
     return !isDoubtful(path);
   }
 

@@ -98,6 +98,13 @@ export function isLetterOfRun(path: readonly Step[]): boolean {
   return last !== undefined && classOf(last.unit) === SPACED && (isRead(last) || last.kind === 'repeat');
 }
 
+/** More of the letter that the word begins with, before any other one comes. */
+export function repeatsFirst(path: readonly Step[]): boolean {
+  const letters = path.filter((step) => isRead(step) || step.kind === 'repeat');
+  const other = letters.findIndex(({ unit }) => unit !== letters[0]?.unit);
+  return letters.slice(0, other < 0 ? letters.length : other).some(({ kind }) => kind === 'repeat');
+}
+
 /** Repeats that may be the spelling of another word. */
 export function isDoubtful(path: readonly Step[]): boolean {
   let run = 0;

@@ -118,7 +118,7 @@ export class ChannelScanner {
       if (this.readers.swallowing) this.swallowedTo = this.position;
       const step = this.step(this.decide(), this.withinArrived(undecided));
       release += step.release;
-      hits.push(...step.hits);
+      for (const hit of step.hits) hits.push(hit);
       if (step.stopped) return { release, hits, stopped: step.stopped };
     }
     return { release, hits };

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- arrays read within bounds */
 /** What stands for redacted text, whatever its length: the length of a secret is part of it. */
 export const REDACTION_MARK = '▇▇▇';
 
@@ -44,7 +45,8 @@ export class RedactedSpans {
       if (span.start > end) later.push(span);
       else join(added, span);
     }
-    spans.push(added, ...later.reverse());
+    spans.push(added);
+    for (let i = later.length - 1; i >= 0; i--) spans.push(later[i]!);
   }
 
   /** Removes and returns the spans that begin before `limit`, to be shown now. */

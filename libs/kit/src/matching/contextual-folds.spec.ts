@@ -3,7 +3,7 @@ import { ALL_CONTEXT_FOLDS, foldMask, foldsIn } from './fold-names.js';
 import { MARKUP_LIMIT } from './markup-skip.js';
 import { Matcher } from './matcher.js';
 import { baseFold } from './standard-fold.js';
-import { NOISE_LIMIT, THREAD_LIMIT } from './thread-list.js';
+import { NOISE_LIMIT, RUN_LIMIT, THREAD_LIMIT } from './thread-list.js';
 
 const found = (words: string[], text: string, folds = ALL_CONTEXT_FOLDS) =>
   new Matcher(words.map((word) => ({ id: word, text: word, folds })))
@@ -222,6 +222,47 @@ describe('contextual folds', () => {
   it('are all apart in a text without base folds', () => {
     const matcher = new Matcher([{ id: 'a', text: 'sex', folds: ALL_CONTEXT_FOLDS }], baseFold([]));
     expect(matcher.findAll('SEX s\u200bex s-e-x').map(({ start, end }) => [start, end])).toEqual([[9, 14]]);
+  });
+
+  it('reports of a run of one letter its nearest start, and the first one where the run begins', () => {
+    const spans = (word: string, text: string, wholeWord?: boolean) =>
+      new Matcher([{ id: word, text: word, folds: ALL_CONTEXT_FOLDS, wholeWord }])
+        .findAll(text)
+        .map(({ start, end }) => [start, end]);
+    expect(spans('哈哈麻', '我哈哈哈哈麻')).toEqual([[3, 6]]);
+    expect(spans('哈哈麻', '。哈哈哈哈麻')).toEqual([
+      [1, 6],
+      [3, 6],
+    ]);
+    expect(spans('哈哈麻', '。哈哈哈哈麻 哈麻', true)).toEqual([[1, 6]]);
+    expect(spans('aab', 'aaaab', false)).toEqual([
+      [0, 5],
+      [2, 5],
+    ]);
+    // One for each end, and those of the first start.
+    expect(spans('哈哈哈', '哈'.repeat(1_000))).toHaveLength(998 + RUN_LIMIT - 2);
+    expect(spans('aaa', 'a'.repeat(1_000), false)).toHaveLength(998 + RUN_LIMIT - 1);
+  });
+
+  it('go on behind any number of signs that are not seen, or of blanks, and remember none of them', () => {
+    for (const sign of ['\u200b', ' ', '\u00ad']) {
+      const cursor = new Matcher([{ id: 'a', text: '大麻', folds: ALL_CONTEXT_FOLDS }]).cursor();
+      const shared = ['matcher', 'policy'];
+      const size = () =>
+        JSON.stringify(cursor, (key, value: unknown) =>
+          shared.includes(key) || ArrayBuffer.isView(value) ? undefined : value,
+        ).length;
+      const ends: number[][] = [];
+      const note = (_: number, start: number, end: number) => ends.push([start, end]) === 0;
+      cursor.feed(`大${sign.repeat(10)}`, note);
+      const before = size();
+      for (let i = 0; i < 1_000; i++) cursor.feed(sign.repeat(10), note);
+      // Places have more digits.
+      expect(size()).toBeLessThan(before + 50);
+      expect(cursor.undecidedFrom()).toBe(0);
+      cursor.feed('麻', note);
+      expect(ends).toEqual([[0, 10_012]]);
+    }
   });
 
   it(`begins no more than ${THREAD_LIMIT} readings at once, in linear time`, () => {

@@ -35,10 +35,10 @@ export function findTokens(text: string): Finding<TokenKind>[] {
 
 /** The same, where it is known what may stand in the text. */
 export function findTokensAt(text: string, { signs, tokens }: SecretSigns): Finding<TokenKind>[] {
-  const found: Finding<TokenKind>[] = [];
-  if ((signs & JWT) !== 0) found.push(...findJwts(text));
-  if ((signs & (ADDRESS | SIGNATURE | SLACK)) !== 0) found.push(...findWebhooks(text));
-  found.push(...findMarkedTokens(text, signs));
+  let found: Finding<TokenKind>[] = [];
+  if ((signs & JWT) !== 0) found = found.concat(findJwts(text));
+  if ((signs & (ADDRESS | SIGNATURE | SLACK)) !== 0) found = found.concat(findWebhooks(text));
+  found = found.concat(findMarkedTokens(text, signs));
   let next = 0;
   for (const at of tokens) {
     const token = at < next ? undefined : tokenAt(text, at);

@@ -221,11 +221,9 @@ export class ForkPoint {
     let state = past.state;
     for (let i = 0; state !== 0 && i < CHAIN_LIMIT; i++) {
       const slot = (past.count - automaton.depth[state]! + 1) & this.mask;
-      // A run counts from its first letter: what begins within it is not what repeats.
-      const isLater = isRepeat && past.run > 1 && automaton.depth[state] === 1;
       const isOpen = (policy.ahead[state]! & policy.accept[this.ring[slot]! & BOUNDARY]!) !== 0;
       if (isOpen || (mayTrail && automaton.own[state]! >= 0)) {
-        threads.evade(this.ring[slot]! >>> START_SHIFT, state, this.plainFacts(state, slot, past), !isLater);
+        threads.evade(this.ring[slot]! >>> START_SHIFT, state, this.plainFacts(state, slot, past));
       }
       state = automaton.cells[4 * state + FAIL]!;
     }

@@ -33,7 +33,7 @@ export const KIND_LIMIT = 31;
 const STARTS_SHIFT = 9;
 const NECESSARY = WATCHED | HOLDING | ALLOWS;
 
-export { childOf, codeInto } from './trie-nodes.js';
+export { childOf, codeInto, isRun } from './trie-nodes.js';
 
 type Bits = Uint8Array | Uint16Array | Int32Array;
 

@@ -2,7 +2,7 @@
 import { isDigit } from './entry-shape.js';
 import * as names from './fold-names.js';
 import * as gaps from './gap-facts.js';
-import { ALLOWS, childOf, codeInto, HOLDING, type MatchPolicy, WATCHED } from './match-policy.js';
+import { ALLOWS, childOf, codeInto, HOLDING, isRun, type MatchPolicy, WATCHED } from './match-policy.js';
 import { isJoint } from './markup-signs.js';
 import * as skips from './markup-skip.js';
 import { ThreadEnds } from './thread-ends.js';
@@ -77,12 +77,11 @@ export class Threads {
   }
 
   /** The unit read otherwise than it stands there, from a node (0 = root) that was reached without threads. */
-  evade(start: number, node: number, facts: number, mayRepeat = true): void {
+  evade(start: number, node: number, facts: number): void {
     if ((this.trait & ALTERNATIVE) !== 0) this.passFor(start, node, facts);
     if (node === 0) return;
     if ((this.trait & (NOISE | MARK)) !== 0) this.gap(start, node, facts);
-    if (mayRepeat && this.code !== 0 && this.code === codeInto(this.cells, node))
-      this.repeat(start, node, facts, 0);
+    if (this.code !== 0 && this.code === codeInto(this.cells, node)) this.repeat(start, node, facts, 0);
   }
 
   /** What `step` and `evade` gathered becomes live. */
@@ -275,10 +274,12 @@ export class Threads {
     const run = ((facts & f.RUN_BITS) >> f.RUN_SHIFT) + 1;
     const isParted = (facts & (f.GAP | f.MUST_SPREAD)) !== 0;
     if (isParted || last === 0 || run > f.RUN_LIMIT || isDigit(this.unit)) return;
+    // A run counts from its first letter: from within it the word stands there as it is, with the same end.
+    if (((facts >> f.BEFORE_SHIFT) & last) !== 0 && isRun(this.cells, node)) return;
     let next = ((facts | REPEAT | fold) & ~(f.SPREAD | f.RUN_BITS)) | (run << f.RUN_SHIFT);
     if (fold === LEET) next |= f.MUST_GENUINE;
+    // Inside the word only: at its edges the word itself is there.
     if (last === UNSPACED) {
-      // Inside the word only: at its edges the word itself is there.
       if (this.policy.matcher.automaton.depth[node]! > 1) this.keep(start, node, next | f.REPEATS);
       return;
     }

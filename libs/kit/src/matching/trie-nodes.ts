@@ -14,3 +14,11 @@ export function childOf(cells: Int32Array, node: number, code: number): number {
 export function codeInto(cells: Int32Array, node: number): number {
   return node - cells[4 * cells[4 * node + CHECK]! + BASE]!;
 }
+
+/** Whether all units that lead to a node are the same. */
+export function isRun(cells: Int32Array, node: number): boolean {
+  const code = codeInto(cells, node);
+  let parent = cells[4 * node + CHECK]!;
+  while (parent !== 0 && codeInto(cells, parent) === code) parent = cells[4 * parent + CHECK]!;
+  return parent === 0;
+}
