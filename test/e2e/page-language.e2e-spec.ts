@@ -83,7 +83,7 @@ describe('the language of somebody who has chosen none', () => {
       await page.getByText('这个问题未获通过').waitFor();
       expect(await page.getByRole('main').innerText()).not.toMatch(/This question/);
       const stored = page.waitForResponse((response) => response.url().endsWith('/api/account'));
-      await page.getByRole('button', { name: '账户与设置' }).click();
+      await page.getByRole('button', { name: 'dai@first.example' }).click();
       await page.getByRole('menuitemradio', { name: 'English' }).click();
       await stored;
       await (await opened('zh-CN')).getByRole('textbox', { name: 'Your question' }).waitFor();
