@@ -44,7 +44,7 @@ table app_user (
   display_name text not null,
   password_hash text,
   roles text[] not null,
-  locale text not null default 'en'::text,
+  locale text,
   must_change_password boolean not null default false,
   disabled_at timestamp with time zone,
   last_sign_in_at timestamp with time zone,

@@ -14,6 +14,7 @@ import { CaseGroups20261121110000 } from './20261121110000-case-groups.js';
 import { Inference20261121120000 } from './20261121120000-inference.js';
 import { KeptMarks20261121130000 } from './20261121130000-kept-marks.js';
 import { EngineHosts20261121140000 } from './20261121140000-engine-hosts.js';
+import { ChosenLanguage20261122000000 } from './20261122000000-chosen-language.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Inference20261121120000,
   KeptMarks20261121130000,
   EngineHosts20261121140000,
+  ChosenLanguage20261122000000,
 ];

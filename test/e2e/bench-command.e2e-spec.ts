@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestEngine } from '../support/engine-host.js';
 import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
+import { runBench } from '../support/run-bench.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 const ROOT = process.cwd();
-const CLI = join(ROOT, 'apps/cli/bin/lorekeep.mjs');
 const TOKENS = 32;
 const TOKEN_MS = 20;
 const FIRST_MS = 60;
@@ -63,22 +62,11 @@ describe('lorekeep bench', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = async (
+  const run = (
     words: readonly string[],
-    environment: NodeJS.ProcessEnv = {},
-    onStart: (child: ChildProcess) => void = () => undefined,
-  ): Promise<{ code: number | null; out: string; err: string }> => {
-    const child = spawn(process.execPath, [CLI, 'bench', ...words], {
-      env: { PATH: folder, DATA_DIR: join(folder, 'data'), ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    onStart(child);
-    const text = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (text.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (text.err += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, ...text };
-  };
+    environment?: NodeJS.ProcessEnv,
+    onStart?: (child: ChildProcess) => void,
+  ) => runBench(folder, words, environment, onStart);
   const measured = async (...words: string[]): Promise<Report> => {
     const file = join(folder, 'report.json');
     const { code, err } = await run([...words, '--json', file]);

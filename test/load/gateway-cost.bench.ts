@@ -1,7 +1,8 @@
 // What a gateway adds to a model server, from outside (built product: npm run build first), direct and through in turns:
 //
 //   node --import ./test/support/typescript.mjs -C lorekeep-source test/load/gateway-cost.bench.ts [--documents]
-//     [--levels 1,16,64] [--answers 192] [--rounds 3] [--tokens 64] [--token-ms 1] [--words 0]
+//     [--levels 1,16,64] [--answers 192] [--rounds 3] [--tokens 64] [--token-ms 1]
+//     [--first-ms 5] [--words 0]
 //     [--profile folder] [--statements]
 //
 // Processor time counts on a machine that has other work; times of a clock only as ratios of the same round.
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     tokens: { type: 'string', default: '64' },
     'token-ms': { type: 'string', default: '1' },
+    'first-ms': { type: 'string', default: '5' },
     words: { type: 'string', default: '0' },
     profile: { type: 'string' },
     statements: { type: 'boolean', default: false },
@@ -32,7 +34,8 @@ const nodeArguments = values.profile
 await withBenchStack({ documents, nodeArguments, statements }, async (stack) => {
   const content = Array.from({ length: Number(values.tokens) }, (_, at) => `w${at} `);
   const tokenMs = Number(values['token-ms']);
-  await stack.vllm.script({ content, reasoning: [], firstTokenMs: 5, tokenMs });
+  const firstTokenMs = Number(values['first-ms']);
+  await stack.vllm.script({ content, reasoning: [], firstTokenMs, tokenMs });
   await askStreams({ ...stack, documents, words }, 8, 64);
   for (const level of values.levels.split(',').map(Number)) await measure(stack, level);
 });

@@ -38,6 +38,21 @@ describe('Users', () => {
     expect(await open.auth.users.findByEmail(open.system, 'LI.WEI@example.com')).toEqual(user);
   });
 
+  it('keeps a chosen language, and knows where none was chosen', async () => {
+    const user = await addUser(open);
+    const now = async () => {
+      const caller = await open.auth.callers.callerOf(open.tenantId, user.id);
+      const view = await open.auth.users.get(open.system, user.id);
+      return [view?.locale, caller?.locale, caller?.localeChosen];
+    };
+    expect(await now()).toEqual([null, 'en', false]);
+    await open.auth.users.update(open.system, user.id, { locale: 'zh' });
+    await open.auth.users.update(open.system, user.id, { displayName: 'Another' });
+    expect(await now()).toEqual(['zh', 'zh', true]);
+    await open.auth.users.update(open.system, user.id, { locale: null });
+    expect(await now()).toEqual([null, 'en', false]);
+  });
+
   it.each([
     { email: 'nobody' },
     { email: 'a\u0000b@example.com' },

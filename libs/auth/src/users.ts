@@ -18,7 +18,7 @@ const newUser = z.strictObject({
   email,
   displayName: name,
   roles,
-  locale: locale.default('en'),
+  locale: locale.nullable().default(null),
   groupIds: ids.default([]),
   /** Without: a random one. */
   password: z.string().optional(),
@@ -29,7 +29,7 @@ const changes = z.strictObject({
   email: email.optional(),
   displayName: name.optional(),
   roles: roles.optional(),
-  locale: locale.optional(),
+  locale: locale.nullable().optional(),
 });
 
 const filter = z.strictObject({

@@ -21,7 +21,7 @@ export const person = z.object({
   displayName: z.string(),
   roles: z.array(z.enum(ROLES)),
   permissions: z.array(z.enum(PERMISSIONS)),
-  locale: z.enum(LOCALES),
+  locale: z.enum(LOCALES).nullable().describe("null: none was chosen; the browser's is followed"),
   tenant: z.object({ id, slug: z.string(), name: z.string() }),
   mustChangePassword: z.boolean(),
 });

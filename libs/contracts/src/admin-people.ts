@@ -4,12 +4,13 @@ import { route } from './route.js';
 import { LOCALES, ROLES } from './vocabulary.js';
 
 const group = z.object({ id, name: z.string() });
+const language = z.enum(LOCALES).nullable().describe("null: the browser's is followed");
 export const userRow = z.object({
   id,
   email: z.string(),
   displayName: z.string(),
   roles: z.array(z.enum(ROLES)),
-  locale: z.enum(LOCALES),
+  locale: language,
   groups: z.array(group),
   disabledAt: time.nullable(),
   lastSignInAt: time.nullable(),
@@ -44,7 +45,7 @@ export const peopleRoutes = {
       displayName: line(),
       roles: roles.min(1).default(['employee']),
       groupIds: groupIds.default([]),
-      locale: z.enum(LOCALES).default('en'),
+      locale: language.default(null),
     }),
     response: userRow.extend({ initialPassword: z.string() }),
     status: 201,
@@ -67,7 +68,7 @@ export const peopleRoutes = {
       displayName: line().optional(),
       roles: roles.min(1).optional(),
       groupIds: groupIds.optional(),
-      locale: z.enum(LOCALES).optional(),
+      locale: language.optional(),
       disabled: z.boolean().optional(),
       liftDenials: z
         .boolean()

@@ -80,7 +80,14 @@ const setupResponse = z.object({
     reason: z.string().nullable().describe('why it failed'),
   }),
 });
-const failedCase = z.object({ id, expected: action, got: action, text: z.string(), note: z.string() });
+const failedCase = z.object({
+  id,
+  role: z.enum(FIREWALL_ROLES),
+  expected: action,
+  got: action,
+  text: z.string(),
+  note: z.string(),
+});
 const preview = z.object({
   changes: z.array(
     z.object({

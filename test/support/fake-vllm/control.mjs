@@ -17,6 +17,7 @@ export const FAULTS = [
   'hang-headers', // not even headers
   'stall', // silence after some chunks
   'error-mid-stream', // error event followed by [DONE]
+  'past-end', // what a gpt-oss says when ignore_eos drives it past the end of its answer
   'reset', // connection reset after some chunks
   'reset-before', // connection reset instead of an answer
   'abort', // finish_reason abort and [DONE]

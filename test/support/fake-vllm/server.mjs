@@ -172,11 +172,12 @@ async function transcribe(state, request, response) {
   );
 }
 
-async function generate(state, { request, response, body, entry, fault, prompt }) {
+async function generate(state, { request, response, body, entry, fault: asked, prompt }) {
   const { control, metrics, options, cache } = state;
   const script = control.takeScript();
   const reasoning = options.reasoning || body.model.includes('gpt-oss');
   const answer = answerTo(body, script, reasoning && body.include_reasoning !== false);
+  const fault = asked ?? pastEnd(body, answer);
   const hit = cache.look(prompt, body.cache_salt);
   const tokens = (answer.reasoning.length + answer.content.length) * (body.n ?? 1);
   const usage = script?.usage ?? { prompt: prompt.length, completion: tokens, ...hit };
@@ -186,6 +187,12 @@ async function generate(state, { request, response, body, entry, fault, prompt }
     metrics.cacheQueries += prompt.length;
     metrics.cacheHits += hit.cached;
   });
+}
+
+/** Models whose format has a parser break where they are made to go on after their answer: no text was recorded after it. */
+function pastEnd(body, answer) {
+  const breaks = body.ignore_eos && body.model.includes('gpt-oss') && answer.finish === 'stop';
+  return breaks ? { kind: 'past-end', after: Infinity } : null;
 }
 
 /** Waits for a place in the batch and gives the answer, whole or in pieces; `admitted` is called in between. */

@@ -126,6 +126,13 @@ export const NO_VOCABULARY = errorBody(
   'InternalServerError',
 );
 
+/** What the parser of gpt-oss's format says when `ignore_eos` drives the model past the end of its answer. */
+export const PAST_END = errorBody(
+  500,
+  'Unexpected token 200002 while expecting start token 200006',
+  'InternalServerError',
+);
+
 /** Validation errors echo the input back: what must never reach a caller. */
 export function validationError(field, message, input) {
   const text = `1 validation error:\n  {'type': 'value_error', 'loc': ('body', '${field}'), 'msg': '${message}', 'input': ${JSON.stringify(input)}}`;

@@ -1,6 +1,6 @@
 /** Writes one answer as server-sent events, striking the fault where it was asked for. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ENGINE_DEAD, deltaChunk, finishChunk, firstChunk, usageChunk } from './shapes.mjs';
+import { ENGINE_DEAD, PAST_END, deltaChunk, finishChunk, firstChunk, usageChunk } from './shapes.mjs';
 
 /** What the fake sends after the answer's pieces have run out, or when the server is told to stop. */
 export async function streamAnswer(response, run) {
@@ -15,7 +15,7 @@ export async function streamAnswer(response, run) {
     if (signal.aborted) return 'aborted';
     if (run.stopping()) return abort(response, id, body);
     if (fault && sent >= fault.after && strikes(fault.kind)) return strike(response, fault, id, body);
-    if (run.step && (await run.step()) === 'dead') return engineDied(response);
+    if (run.step && (await run.step()) === 'dead') return failed(response, ENGINE_DEAD);
     if (signal.aborted) return 'aborted';
     send(response, chunk);
     sent += 1;
@@ -52,6 +52,7 @@ function* chunksOf(id, body, answer, fault) {
 const STRIKES_INSIDE = [
   'stall',
   'error-mid-stream',
+  'past-end',
   'reset',
   'abort',
   'no-finish',
@@ -72,7 +73,9 @@ function strike(response, fault, id, body) {
     case 'abort':
       return abort(response, id, body);
     case 'error-mid-stream':
-      return engineDied(response);
+      return failed(response, ENGINE_DEAD);
+    case 'past-end':
+      return failed(response, PAST_END);
     case 'garbage':
       response.write('data: {"id":"chatcmpl-0","choices":[{"index":0,"del\n\n');
       break;
@@ -87,9 +90,9 @@ function strike(response, fault, id, body) {
   return fault.kind === 'repetition' ? 'repetition' : 'error';
 }
 
-function engineDied(response) {
+function failed(response, body) {
   // The recorded text has spaces after the colons, unlike the chunks.
-  response.write(`data: ${JSON.stringify(ENGINE_DEAD).replaceAll(':', ': ').replaceAll(',', ', ')}\n\n`);
+  response.write(`data: ${JSON.stringify(body).replaceAll(':', ': ').replaceAll(',', ', ')}\n\n`);
   response.end('data: [DONE]\n\n');
   return 'error';
 }

@@ -1,5 +1,5 @@
 /** Writes one answer in one piece, striking the fault where it was asked for. */
-import { ENGINE_DEAD, completion } from './shapes.mjs';
+import { ENGINE_DEAD, PAST_END, completion } from './shapes.mjs';
 
 export async function answerWhole(response, run) {
   const { id, body, answer, fault, timing, usage, signal } = run;
@@ -48,6 +48,9 @@ function strike(response, fault, text) {
       return 'hung';
     case 'error-mid-stream':
       send(response, 500, JSON.stringify(ENGINE_DEAD));
+      return 'error';
+    case 'past-end':
+      send(response, 500, JSON.stringify(PAST_END));
       return 'error';
     case 'garbage':
       send(response, 200, text.slice(0, text.length / 2));

@@ -67,6 +67,8 @@ export interface ModelReport {
   /** Bytes in use on all cards of this machine before the first request, by nvidia-smi, whoever uses them. */
   cardsAtRest: number | null;
   coldStartSeconds: number | null;
+  /** Labels of addresses whose engine fails past the end of an answer: answers end by themselves there. */
+  ownEnds: string[];
   sweep: SweepReport | null;
   tasks: TaskReport[];
 }

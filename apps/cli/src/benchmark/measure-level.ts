@@ -12,6 +12,8 @@ export interface LevelParts extends StreamParts {
   readonly prompts: PromptBuilder;
   /** Counts prompts, so that none is ever asked twice. */
   readonly nextStream: () => number;
+  /** Targets whose engine fails where an answer is made to go on past its end: there answers end by themselves. */
+  readonly ownEnds: Set<Target>;
 }
 
 /** At least so many requests, and five for each that runs at once: fewer are all ramp. */
@@ -45,6 +47,7 @@ export async function measureRound(
         prompt: prompts[index] ?? '',
         outputTokens: settings.outputTokens,
         temperature: settings.temperature,
+        ownEnd: parts.ownEnds.has(target),
       },
       parts,
     );

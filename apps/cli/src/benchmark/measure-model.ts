@@ -1,6 +1,7 @@
 import type { LevelReport, ModelReport } from './bench-report.js';
 import { compareShares } from './compare-shares.js';
 import type { LoadWatch } from './load-watch.js';
+import { isPastEnd } from './is-past-end.js';
 import { measureRound, requestsFor, shareOut, type LevelParts } from './measure-level.js';
 import type { Load, Round } from './run-load.js';
 import { summarize } from './summarize.js';
@@ -29,8 +30,23 @@ export async function measureModel(
   }
 }
 
-/** The targets at one level, warmed first. What an interrupt left is told all the same. */
+/**
+ * The targets at one level, warmed first. What an interrupt left is told all the same. An engine that fails past the
+ * end of an answer is found out in the warm-up, or in a round; then the level is measured anew without `ignore_eos`.
+ */
 export async function measureLevel(
+  model: string,
+  targets: readonly Target[],
+  level: Pick<Load, 'rate' | 'concurrency'>,
+  parts: ModelParts,
+): Promise<LevelReport[]> {
+  const known = parts.ownEnds.size;
+  const reports = await measureOnce(model, targets, level, parts);
+  if (parts.ownEnds.size === known || parts.signal.aborted) return reports;
+  return measureLevel(model, targets, level, parts);
+}
+
+async function measureOnce(
   model: string,
   targets: readonly Target[],
   level: Pick<Load, 'rate' | 'concurrency'>,
@@ -42,7 +58,8 @@ export async function measureLevel(
   const warmup = settings.warmup ?? Math.min(level.concurrency, WARM_UP_MAX, requests);
   for (const target of warmup > 0 ? targets : []) {
     parts.say(`${model}: ${target.label}, ${at}, warming up (${warmup} requests)`);
-    await measureRound(target, model, { requests: warmup, rate: Infinity, concurrency: warmup }, parts);
+    const load = { requests: warmup, rate: Infinity, concurrency: warmup };
+    if (endsByItself(target, await measureRound(target, model, load, parts), model, parts)) return [];
   }
   const measured = targets.map((target) => ({
     target,
@@ -56,9 +73,11 @@ export async function measureLevel(
       parts.say(`${model}: ${entry.target.label}, ${at}, round ${round + 1} (${count} requests)`);
       entry.watched.start();
       const before = parts.processorMs();
-      entry.rounds.push(await measureRound(entry.target, model, { ...level, requests: count }, parts));
+      const measuredRound = await measureRound(entry.target, model, { ...level, requests: count }, parts);
+      entry.rounds.push(measuredRound);
       entry.busyMs += parts.processorMs() - before;
       await entry.watched.stop();
+      if (endsByItself(entry.target, measuredRound, model, parts)) return [];
     }
   return measured
     .filter(({ rounds }) => rounds.some(({ records }) => records.length > 0))
@@ -70,6 +89,14 @@ export async function measureLevel(
         clientBusy: busyMs / Math.max(1, figures.durationMs),
       };
     });
+}
+
+/** True for what was not known before: this engine cannot be made to go on. */
+function endsByItself(target: Target, { records }: Round, model: string, parts: ModelParts): boolean {
+  if (target.kind === 'through' || parts.ownEnds.has(target) || !records.some(isPastEnd)) return false;
+  parts.ownEnds.add(target);
+  parts.say(`${model}: ${target.label} fails past the end of an answer; going on without ignore_eos`);
+  return true;
 }
 
 const finite = (value: number): number | null => (value === Infinity ? null : value);

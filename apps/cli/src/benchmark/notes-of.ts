@@ -12,7 +12,12 @@ export function notesOf(report: BenchReport): string[] {
     .filter(({ promptTokens }) => promptTokens === 'estimated')
     .map(({ model }) => model);
   const busy = models.flatMap(({ levels }) => levels.filter(({ clientBusy }) => clientBusy > BUSY));
+  const unforced = models.flatMap(({ model, ownEnds }) => ownEnds.map((label) => `${model} at ${label}`));
   return [
+    ...unforced.map(
+      (where) =>
+        `${where} cannot be driven past the end of an answer (ignore_eos): answers may be shorter; their pace is compared all the same.`,
+    ),
     ...busy.map(
       (level) =>
         `${levelName(level)}, ${level.target}: the measuring process itself was busy (${percent(level.clientBusy)} of a processor); the times hold some of its own.`,

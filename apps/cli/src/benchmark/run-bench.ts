@@ -7,6 +7,7 @@ import { plainText } from '../terminal/plain-text.js';
 import { readBenchOptions, type BenchOptions, type BenchSettings } from './bench-options.js';
 import type { BenchReport, ModelReport } from './bench-report.js';
 import { PromptBuilder } from './build-prompts.js';
+import { answersQuestions } from './answers-questions.js';
 import { modelsOf } from './check-target.js';
 import { tokenCounter } from './count-tokens.js';
 import { describeReport } from './describe-report.js';
@@ -24,13 +25,14 @@ import { writeReports } from './write-reports.js';
 export async function runBench(context: CommandContext, options: BenchOptions): Promise<ExitCode> {
   const settings = readBenchOptions(options, context.environment);
   const client = new HttpClient();
+  const around = { context, settings, client };
   try {
     const offered = await offeredModels(settings, client, context.signal);
     const report = emptyReport(settings);
-    for (const model of chosenModels(settings, offered)) {
+    for (const model of await answering(chosenModels(settings, offered), settings, offered, around)) {
       if (context.signal.aborted) break;
       const targets = settings.targets.filter((target) => offered.get(target)?.includes(model));
-      await benchModel(report, model, targets, { context, settings, client });
+      await benchModel(report, model, targets, around);
     }
     report.interrupted = context.signal.aborted;
     report.notes = notesOf(report);
@@ -43,11 +45,38 @@ export async function runBench(context: CommandContext, options: BenchOptions): 
   }
 }
 
+interface Around {
+  readonly context: CommandContext;
+  readonly settings: BenchSettings;
+  readonly client: HttpClient;
+}
+
+/** Without those that were not named and answer no questions: what makes vectors or listens. */
+async function answering(
+  models: readonly string[],
+  settings: BenchSettings,
+  offered: Offered,
+  { context, client }: Around,
+): Promise<readonly string[]> {
+  if (settings.models.length > 0) return models;
+  const found: string[] = [];
+  for (const model of models) {
+    const door = settings.targets.find((target) => offered.get(target)?.includes(model));
+    if (!door || (await answersQuestions(door, model, client, context.signal))) found.push(model);
+    else
+      context.progress.step(
+        plainText(`${model}: left out, it answers no questions (--model tries it all the same)`),
+      );
+  }
+  if (found.length > 0) return found;
+  throw new CliError(`None of ${models.join(', ')} answers questions; --model tries one all the same.`);
+}
+
 async function benchModel(
   report: BenchReport,
   model: string,
   targets: readonly Target[],
-  around: { context: CommandContext; settings: BenchSettings; client: HttpClient },
+  around: Around,
 ): Promise<void> {
   const { context, settings, client } = around;
   const direct = targets.find(({ kind }) => kind === 'direct');
@@ -64,6 +93,7 @@ async function benchModel(
     memoryAtRest: facts.memory ?? cardsAtRest,
     cardsAtRest,
     coldStartSeconds: facts.coldStartSeconds,
+    ownEnds: [],
     sweep: null,
     tasks: [],
   };
@@ -79,6 +109,7 @@ async function benchModel(
     signal: context.signal,
     prompts: new PromptBuilder(settings.seed, settings.inputTokens, count),
     nextStream: () => stream++,
+    ownEnds: new Set(),
     processorMs,
     say: (line) => context.progress.step(plainText(line)),
   };
@@ -87,6 +118,7 @@ async function benchModel(
   const own = direct ?? targets[0];
   if (own && settings.sweepMax !== undefined && !context.signal.aborted)
     entry.sweep = await sweepModel(model, own, settings.sweepMax, parts);
+  entry.ownEnds = [...parts.ownEnds].map(({ label }) => label);
   if (own && settings.tasks && !context.signal.aborted) {
     parts.say(`${model}: ${own.label}, ${TASKS.length} tasks`);
     entry.tasks = await scoreTasks(model, own, parts);
@@ -96,6 +128,8 @@ async function benchModel(
 /** A key goes to the server that it is of and to no other. */
 const keyFor = (url: string, target: Target | undefined): string | undefined =>
   target && new URL(url).origin === new URL(target.url).origin ? target.key : undefined;
+
+type Offered = ReadonlyMap<Target, readonly string[]>;
 
 async function offeredModels(
   settings: BenchSettings,
@@ -108,10 +142,7 @@ async function offeredModels(
 }
 
 /** Those that were named, each of which some door of each kind must have; else all of the model servers, or of the gateways. */
-function chosenModels(
-  settings: BenchSettings,
-  offered: ReadonlyMap<Target, readonly string[]>,
-): readonly string[] {
+function chosenModels(settings: BenchSettings, offered: Offered): readonly string[] {
   const [first] = settings.targets;
   const all = settings.targets
     .filter(({ kind }) => kind === first?.kind)

@@ -16,6 +16,8 @@ export interface Ask {
   readonly temperature: number;
   /** Let the model stop where it wants to, and keep what it says. */
   readonly free?: boolean;
+  /** Let it end where it wants to: the engine cannot be made to go on. */
+  readonly ownEnd?: boolean;
 }
 
 export interface AskShape {
@@ -37,7 +39,7 @@ export function requestOf(target: Target, ask: Ask, shape: AskShape): { path: st
     const body = { ...common, messages, lorekeep: { documents: shape.documents } };
     return { path: '/v1/chat/completions', body: JSON.stringify(body) };
   }
-  const direct = ask.free ? common : { ...common, ignore_eos: true };
+  const direct = ask.free || ask.ownEnd ? common : { ...common, ignore_eos: true };
   if (shape.endpoint === 'chat' || ask.free)
     return { path: '/v1/chat/completions', body: JSON.stringify({ ...direct, messages }) };
   return { path: '/v1/completions', body: JSON.stringify({ ...direct, prompt: ask.prompt }) };

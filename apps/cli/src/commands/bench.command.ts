@@ -23,7 +23,7 @@ export function registerBench(
     .option('--direct-key-env <name>', 'environment variable that holds the key of the model servers')
     .option(
       '--model <id...>',
-      'models to measure, one after the other; default: all that the addresses offer',
+      'models to measure, one after the other; default: all that the addresses offer and that answer questions',
     );
   addLoad(bench);
   addOutcome(bench);

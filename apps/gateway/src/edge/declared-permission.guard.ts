@@ -7,6 +7,7 @@ import { Fault, RequestError } from '@lorekeep/kit/errors';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
 import { CONTRACT } from './contract.decorator.js';
 import { refuseForeignOrigin } from './refuse-foreign-origin.js';
+import { spokenTo } from './spoken-to.js';
 import type { Authenticated, EdgeReply, EdgeRequest } from './request.js';
 import { Drain } from '../wiring/drain.js';
 import { SessionCookie } from './session-cookie.js';
@@ -87,7 +88,7 @@ function contextOf(
 ): CallContext {
   return {
     tenantId: user.tenantId,
-    caller: user.caller,
+    caller: spokenTo(user.caller, request.headers['accept-language']),
     traceId: request.edge.traceId,
     deadline: Date.now() + maxSeconds * 1_000,
     signal,

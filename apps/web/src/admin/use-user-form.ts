@@ -8,7 +8,8 @@ export interface UserFields {
   displayName: string;
   roles: Role[];
   groupIds: string[];
-  locale: 'en' | 'zh';
+  /** Null: the one of the person's browser. */
+  locale: 'en' | 'zh' | null;
 }
 
 /** Creates or changes a user. What comes back on creation holds the initial password: this once. */
@@ -19,7 +20,7 @@ export function useUserForm(user: UserRow | null) {
     displayName: user?.displayName ?? '',
     roles: user?.roles ?? ['employee'],
     groupIds: user?.groups.map((group) => group.id) ?? [],
-    locale: user?.locale ?? 'en',
+    locale: user?.locale ?? null,
   });
   const reload = () => {
     for (const queryKey of [['users'], ['groups']]) void queryClient.invalidateQueries({ queryKey });

@@ -40,7 +40,7 @@ export function UserFieldset({ fields, onChange, isNew }: Props) {
           />
         )}
       </Field>
-      <div className="grid gap-4 sm:grid-cols-[1fr_130px]">
+      <div className="grid gap-4 sm:grid-cols-[1fr_160px]">
         <Field label={t('account.profile.name')}>
           {(field) => (
             <Input
@@ -55,9 +55,15 @@ export function UserFieldset({ fields, onChange, isNew }: Props) {
           {(field) => (
             <Select
               {...field}
-              value={fields.locale}
-              onChange={(event) => onChange({ ...fields, locale: event.target.value === 'zh' ? 'zh' : 'en' })}
+              value={fields.locale ?? ''}
+              onChange={({ target }) =>
+                onChange({
+                  ...fields,
+                  locale: LANGUAGES.find(({ value }) => value === target.value)?.value ?? null,
+                })
+              }
             >
+              <option value="">{t('admin.users.browserLanguage')}</option>
               {LANGUAGES.map((language) => (
                 <option key={language.value} value={language.value} lang={language.lang}>
                   {language.label}

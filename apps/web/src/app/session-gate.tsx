@@ -22,6 +22,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const signedOut = useSignedOut();
   const locale = person.data?.locale;
   useEffect(() => {
+    // Without a choice of the account's the page stays in that of this browser.
     if (locale && !languageIsChosen()) void setLanguage(locale);
   }, [locale]);
 

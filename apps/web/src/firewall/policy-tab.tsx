@@ -1,7 +1,14 @@
 import { Checkbox, Field, Select } from '../kit/field.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
-import { CATEGORY_GROUPS, GROUP_NAMES, useCategoryName, type CategoryGroup } from './use-names.js';
+import {
+  CATEGORY_GROUPS,
+  GROUP_NAMES,
+  roleOfCategory,
+  useActionName,
+  useCategoryName,
+  type CategoryGroup,
+} from './use-names.js';
 import type { DraftSetup, SetupView } from './use-setup.js';
 import { Versions } from './versions.js';
 
@@ -55,6 +62,7 @@ export function PolicyTab({ view, setup, onChange }: Props) {
         checked={setup.shadow}
         onChange={(event) => onChange({ shadow: event.target.checked })}
       />
+      <p className="text-13 text-text-2">{t('firewall.refuseNote')}</p>
       {GROUP_NAMES.map((group) => (
         <Group key={group} group={group} view={view} setup={setup} onChange={onChange} />
       ))}
@@ -105,6 +113,8 @@ function Category({ row, setup, onChange }: Omit<Props, 'view'> & { row: SetupVi
   const { t } = useTexts();
   const formats = useFormats();
   const name = useCategoryName()(row.category);
+  const actionName = useActionName();
+  const role = roleOfCategory(row.category);
   const usual = row.usual[setup.preset];
   const value = setup.actions[row.category] ?? usual;
   const choose = (wanted: string) => {
@@ -120,7 +130,7 @@ function Category({ row, setup, onChange }: Omit<Props, 'view'> & { row: SetupVi
           {row.rules === 0
             ? t('admin.rules.detected')
             : t('admin.rules.count', { count: row.rules, shown: formats.number(row.rules) })}
-          {value !== usual && ` · ${t('firewall.usual', { action: t(`admin.rules.actions.${usual}`) })}`}
+          {value !== usual && ` · ${t('firewall.usual', { action: actionName(usual, role) })}`}
         </p>
       </div>
       <Select
@@ -132,7 +142,7 @@ function Category({ row, setup, onChange }: Omit<Props, 'view'> & { row: SetupVi
       >
         {row.allowed.map((action) => (
           <option key={action} value={action}>
-            {t(`admin.rules.actions.${action}`)}
+            {actionName(action, role)}
           </option>
         ))}
       </Select>

@@ -9,7 +9,7 @@ import { Checkbox } from '../kit/field.js';
 import { Loading, Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { Mistakes } from './mistakes.js';
-import { useCategoryName } from './use-names.js';
+import { roleOfCategory, useActionName, useCategoryName } from './use-names.js';
 import type { DraftSetup, SetupState } from './use-setup.js';
 
 interface Props {
@@ -70,46 +70,55 @@ export function ReviewDialog({ setup, save, onClose }: Props) {
 function Changes({ changes }: Pick<FirewallPreview, 'changes'>) {
   const { t } = useTexts();
   const category = useCategoryName();
+  const actionName = useActionName();
   const isLong = (what: string) => what === 'rule' || what === 'exception';
-  const shown = (what: string, value: string | null) => {
+  const shown = (what: string, name: string, value: string | null) => {
     if (value === null) return t('firewall.changes.nothing');
     const actions = ['allow', 'flag', 'redact', 'refuse'] as const;
     const action = actions.find((each) => each === value);
-    if (what === 'action' && action) return t(`admin.rules.actions.${action}`);
+    if (what === 'action' && action) return actionName(action, roleOfCategory(name));
     if (what === 'shadow') return t(value === 'true' ? 'firewall.changes.on' : 'firewall.changes.off');
     if (what === 'preset' && (value === 'balanced' || value === 'strict'))
       return t(`firewall.presets.${value}`);
     return value;
   };
+  const refuses = changes.some(
+    ({ what, name, before, after }) =>
+      what === 'action' && !roleOfCategory(name) && (before === 'refuse' || after === 'refuse'),
+  );
   if (changes.length === 0) return <p className="text-14">{t('firewall.changes.none')}</p>;
   return (
-    <ul className="divide-y border-y text-13">
-      {changes.map(({ what, name, before, after }) => (
-        <li key={`${what} ${name}`} className="flex flex-wrap justify-between gap-x-4 gap-y-1 py-2">
-          <span className="font-medium">{t(`firewall.changes.${what}`, { name: category(name) })}</span>
-          {isLong(what) ? (
-            <span>
-              {t(
-                before === null
-                  ? 'firewall.changes.added'
-                  : after === null
-                    ? 'firewall.changes.removed'
-                    : 'firewall.changes.changed',
-              )}
-            </span>
-          ) : (
-            <span>
-              {shown(what, before)} → {shown(what, after)}
-            </span>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className="divide-y border-y text-13">
+        {changes.map(({ what, name, before, after }) => (
+          <li key={`${what} ${name}`} className="flex flex-wrap justify-between gap-x-4 gap-y-1 py-2">
+            <span className="font-medium">{t(`firewall.changes.${what}`, { name: category(name) })}</span>
+            {isLong(what) ? (
+              <span>
+                {t(
+                  before === null
+                    ? 'firewall.changes.added'
+                    : after === null
+                      ? 'firewall.changes.removed'
+                      : 'firewall.changes.changed',
+                )}
+              </span>
+            ) : (
+              <span>
+                {shown(what, name, before)} → {shown(what, name, after)}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {refuses && <p className="text-13 text-text-2">{t('firewall.refuseNote')}</p>}
+    </>
   );
 }
 
 function Cases({ cases: { tried, broken, failing } }: Pick<FirewallPreview, 'cases'>) {
   const { t } = useTexts();
+  const action = useActionName();
   if (tried === 0) return null;
   return (
     <>
@@ -121,10 +130,9 @@ function Cases({ cases: { tried, broken, failing } }: Pick<FirewallPreview, 'cas
         <Notice tone="warn">
           <p>{t('firewall.changes.broken', { count: broken.length })}</p>
           <ul className="mt-1 flex flex-col gap-1">
-            {broken.map(({ id, text, expected, got }) => (
+            {broken.map(({ id, role, text, expected, got }) => (
               <li key={id} className="break-words">
-                “{text.slice(0, 120)}”: {t(`admin.rules.actions.${expected}`)} →{' '}
-                {t(`admin.rules.actions.${got}`)}
+                “{text.slice(0, 120)}”: {action(expected, role)} → {action(got, role)}
               </li>
             ))}
           </ul>

@@ -22,6 +22,10 @@ export function useCategoryName(): (category: string) => string {
   };
 }
 
+/** Whose texts a category is found in, where that is documents alone. */
+export const roleOfCategory = (category: string) =>
+  category === 'document-instruction' ? 'document' : undefined;
+
 /** What is done with a text, by name: a refused document is not lost, it waits until somebody has looked. */
 export function useActionName(): (action: keyof typeof ACTION_TONES, role?: string) => string {
   const { t } = useTexts();

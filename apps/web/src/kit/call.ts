@@ -59,6 +59,9 @@ export function addressOf<Key extends RouteKey>(
   return query.size > 0 ? `${filled}?${query.toString()}` : filled;
 }
 
+/** In the page's language, which a person may have chosen against the browser's. */
+export const languageHeader = () => ({ 'accept-language': document.documentElement.lang });
+
 /** The header that a page of another site cannot send: what closes CSRF. */
 export const PAGE_HEADER = { 'x-lorekeep-request': 'page' } as const;
 
@@ -69,7 +72,8 @@ export async function send<Key extends RouteKey>(
   accept = 'application/json',
 ): Promise<Response> {
   const method = key.slice(0, key.indexOf(' '));
-  const init: RequestInit = { method, headers: { accept }, credentials: 'same-origin', cache: 'no-store' };
+  const headers = { accept, ...languageHeader() };
+  const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (options.signal) init.signal = options.signal;
   if (method !== 'GET') init.headers = { ...init.headers, ...PAGE_HEADER };
   if (options.body !== undefined) {

@@ -1,4 +1,4 @@
-import { PAGE_HEADER } from './call.js';
+import { languageHeader, PAGE_HEADER } from './call.js';
 import { problemOf, Unreachable } from './problem.js';
 import { reportSignedOut } from './session-signal.js';
 
@@ -35,7 +35,8 @@ export function sendForm<T>(
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
   });
   request.open('POST', address);
-  for (const [name, value] of Object.entries(PAGE_HEADER)) request.setRequestHeader(name, value);
+  for (const [name, value] of Object.entries({ ...PAGE_HEADER, ...languageHeader() }))
+    request.setRequestHeader(name, value);
   request.send(form);
   return { done, abort: () => request.abort() };
 }

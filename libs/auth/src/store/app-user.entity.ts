@@ -27,8 +27,9 @@ export class AppUserEntity {
   @Column('text', { array: true })
   roles!: string[];
 
-  @Column('text', { default: 'en' })
-  locale!: string;
+  /** Null: none was chosen; the browser's is followed. */
+  @Column('text', { nullable: true })
+  locale!: string | null;
 
   @Column('boolean', { name: 'must_change_password', default: false })
   mustChangePassword!: boolean;

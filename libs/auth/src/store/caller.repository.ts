@@ -5,7 +5,8 @@ export interface CallerRow {
   userId: string;
   email: string;
   displayName: string;
-  locale: 'en' | 'zh';
+  /** Null: none was chosen. */
+  locale: 'en' | 'zh' | null;
   roles: Role[];
   mustChangePassword: boolean;
   groupIds: string[];
@@ -32,7 +33,8 @@ export function callerFrom(row: CallerRow, by: CalledBy): Caller {
     userId: row.userId,
     displayName: row.displayName,
     email: row.email,
-    locale: row.locale,
+    locale: row.locale ?? 'en',
+    localeChosen: row.locale !== null,
     roles: row.roles,
     groupIds: row.groupIds,
     permissions: by.permissions,

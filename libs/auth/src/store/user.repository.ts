@@ -7,7 +7,8 @@ export interface UserView {
   email: string;
   displayName: string;
   roles: Role[];
-  locale: 'en' | 'zh';
+  /** Null: none was chosen. */
+  locale: 'en' | 'zh' | null;
   mustChangePassword: boolean;
   disabledAt: Date | null;
   lastSignInAt: Date | null;
@@ -62,7 +63,7 @@ const INSERT = `
 const UPDATE = `
   update app_user
      set email = coalesce($2, email), display_name = coalesce($3, display_name), roles = coalesce($4::text[], roles),
-         locale = coalesce($5, locale), updated_at = $6
+         locale = case when $7 then $5 else locale end, updated_at = $6
    where id = $1
   returning id`;
 
@@ -134,7 +135,7 @@ export class UserRepository {
       email: string;
       displayName: string;
       roles: Role[];
-      locale: string;
+      locale: string | null;
       passwordHash: string | null;
       mustChangePassword: boolean;
       now: Date;
@@ -156,11 +157,12 @@ export class UserRepository {
   async update(
     tx: Tx,
     id: string,
-    change: { email?: string; displayName?: string; roles?: Role[]; locale?: string },
+    change: { email?: string; displayName?: string; roles?: Role[]; locale?: string | null },
     now: Date,
   ): Promise<boolean> {
-    const { email = null, displayName = null, roles = null, locale = null } = change;
-    return (await tx.query(UPDATE, [id, email, displayName, roles, locale, now])).length === 1;
+    const { email = null, displayName = null, roles = null, locale } = change;
+    const values = [id, email, displayName, roles, locale ?? null, now, locale !== undefined];
+    return (await tx.query(UPDATE, values)).length === 1;
   }
 
   /** False when the user is missing or is so already. */

@@ -22,7 +22,9 @@ describe('a model that makes vectors', () => {
     const client = replicaClient(address);
     expect(await checkAnswers(client, 2_000)).toBe('well');
     expect(await client.chat(2_000)).toBe('answered');
-    expect(await warmReplica(client, 8, 2_000, () => undefined)).toBe(true);
+    expect(await warmReplica(client, { batches: [1, 8], prompts: [16, 32] }, 2_000, () => undefined)).toBe(
+      true,
+    );
     expect(await client.metrics(2_000)).toBeDefined();
   });
 

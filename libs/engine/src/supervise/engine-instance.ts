@@ -13,6 +13,7 @@ import { RungLadder } from './rung-ladder.js';
 import { startReplica, StartSign } from './start-replica.js';
 import { GIVEN_UP, StartTries } from './start-tries.js';
 import { untilIdle } from './until-idle.js';
+import { shapesOf } from './warm-replica.js';
 import { watchReplica, type Sight } from './watch-replica.js';
 
 /** A broken vLLM gets so long to end by itself: more would only keep its callers waiting. */
@@ -204,7 +205,7 @@ export class EngineInstance {
     const { parts } = this;
     const { pace, limits } = parts;
     const started = await startReplica(
-      { client, pace, sign: this.sign, limits, sequences: plan.sequences },
+      { client, pace, sign: this.sign, limits, shapes: shapesOf(plan) },
       (done, total) => {
         this.progress?.warmed(done, total);
         this.become('warming', this.reason);

@@ -26,7 +26,7 @@ describe('a model that listens', () => {
     const client = replicaClient(address);
     expect(await checkAnswers(client, 10_000)).toBe('well');
     expect(await client.chat(10_000)).toBe('answered');
-    expect(await warmReplica(client, 8, 10_000, () => undefined)).toBe(true);
+    expect(await warmReplica(client, { batches: [1, 8], prompts: [] }, 10_000, () => undefined)).toBe(true);
     await vllm.script({ content: [] });
     expect(await checkAnswers(client, 10_000)).toBe('well');
     await vllm.reset();

@@ -3,7 +3,7 @@ import { checkAnswers } from './check-answers.js';
 import type { Ending } from './instance-status.js';
 import type { Pace } from './pace.js';
 import type { ReplicaClient } from './replica-client.js';
-import { warmReplica } from './warm-replica.js';
+import { warmReplica, type Shapes } from './warm-replica.js';
 
 export interface StartLimits {
   /** From the start of the process to a listening server. */
@@ -26,14 +26,14 @@ export class StartSign {
 
 /**
  * From a launched process to a warm replica: it listens, answers the same question twice in the same way and a chat
- * completion, which is what gateways ask, and has seen every batch size. The ending where it fails; undefined when it is ready, or the signal was aborted.
+ * completion, which is what gateways ask, and has seen every shape of a batch. The ending where it fails; undefined when it is ready, or the signal was aborted.
  */
 export async function startReplica(
-  parts: { client: ReplicaClient; pace: Pace; sign: StartSign; limits: StartLimits; sequences: number },
+  parts: { client: ReplicaClient; pace: Pace; sign: StartSign; limits: StartLimits; shapes: Shapes },
   onWarm: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<Ending | undefined> {
-  const { client, pace, sign, limits, sequences } = parts;
+  const { client, pace, sign, limits, shapes } = parts;
   const deadline = pace.monotonic() + limits.startTimeoutMs;
   let looks = 0;
   while (!sign.listening && !signal.aborted) {
@@ -53,6 +53,6 @@ export async function startReplica(
   if (signal.aborted) return undefined;
   if (chat === 'no-vocabulary') return { kind: 'log', cause: { kind: 'no-vocabulary' } };
   if (chat === 'unanswered') return { kind: 'chat-unanswered' };
-  const warm = await warmReplica(client, sequences, limits.answerTimeoutMs, onWarm);
+  const warm = await warmReplica(client, shapes, limits.answerTimeoutMs, onWarm);
   return warm || signal.aborted ? undefined : { kind: 'warm-up-failed' };
 }

@@ -5,7 +5,8 @@ import { OutputReader } from './output-reader.js';
 import { readMetrics } from './read-metrics.js';
 import type { Answer, ReplicaClient } from './replica-client.js';
 import { ManualPace } from './testing/manual-pace.js';
-import { batchSizes, warmReplica } from './warm-replica.js';
+import { aPlan } from './testing/a-plan.js';
+import { shapesOf, warmReplica } from './warm-replica.js';
 
 const answering = (texts: readonly (string | undefined)[]): ReplicaClient => {
   const left = [...texts];
@@ -52,15 +53,26 @@ describe('answers before a replica is ready', () => {
 });
 
 describe('warming', () => {
-  it('asks 1, 2, 4, … and the largest at once, and tells how far it is', async () => {
-    expect(batchSizes(1)).toEqual([1]);
-    expect(batchSizes(64)).toEqual([1, 2, 4, 8, 16, 32, 64]);
-    expect(batchSizes(48)).toEqual([1, 2, 4, 8, 16, 32, 48]);
+  it('has every batch size and every length of a prompt, up to what the plan holds', () => {
+    const plan = aPlan();
+    const shapes = (settings: object) => shapesOf({ ...plan, ...settings });
+    expect(shapes({ sequences: 1 }).batches).toEqual([1]);
+    expect(shapes({ sequences: 64 }).batches).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect(shapes({ sequences: 48 }).batches).toEqual([1, 2, 4, 8, 16, 32, 48]);
+    expect(shapes({ batchedTokens: 512, context: 8_192 }).prompts).toEqual([16, 32, 64, 128, 256]);
+    expect(shapes({ batchedTokens: 8_192, context: 513 }).prompts).toEqual([16, 32, 64, 128, 256, 512]);
+    const listening = { ...plan.basis.model, task: 'transcribe' as const };
+    expect(shapes({ basis: { ...plan.basis, model: listening } }).prompts).toEqual([]);
+  });
+
+  it('asks each shape once, and tells how far it is', async () => {
     let open = 0;
     const peaks: number[] = [];
+    const prompts: string[] = [];
     const client: ReplicaClient = {
       ...answering([]),
-      answer: async (): Promise<Answer> => {
+      answer: async (prompt): Promise<Answer> => {
+        prompts.push(prompt);
         open += 1;
         peaks.push(open);
         await new Promise((go) => setImmediate(go));
@@ -69,14 +81,24 @@ describe('warming', () => {
       },
     };
     const told: number[] = [];
-    expect(await warmReplica(client, 8, 1_000, (done) => told.push(done))).toBe(true);
-    expect(told).toEqual([0, 1, 2, 3, 4]);
+    const shapes = { batches: [1, 2, 4, 8], prompts: [16, 32] };
+    expect(await warmReplica(client, shapes, 1_000, (done) => told.push(done))).toBe(true);
+    expect(told).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(Math.max(...peaks)).toBe(8);
-    expect(peaks.length).toBe(15);
+    expect(prompts).toHaveLength(17);
+    expect(prompts.slice(15).map((prompt) => prompt.split(' ').length - 1)).toEqual([16, 32]);
+    expect(prompts[16]?.startsWith(prompts[15]!.slice(0, 4))).toBe(false);
   });
 
   it('has failed when one answer is missing', async () => {
-    expect(await warmReplica(answering(['a', 'a', undefined]), 4, 1_000, () => undefined)).toBe(false);
+    expect(
+      await warmReplica(
+        answering(['a', 'a', undefined]),
+        { batches: [1, 2], prompts: [] },
+        1_000,
+        () => undefined,
+      ),
+    ).toBe(false);
   });
 });
 

@@ -14,6 +14,7 @@ const SLICE_MS = 20;
 /** A text of which a policy does not decide as it should. */
 export interface FailedCase {
   readonly id: string;
+  readonly role: NewCase['role'];
   readonly expected: Action;
   readonly got: Action;
   readonly text: string;
@@ -55,8 +56,11 @@ export class FirewallCases {
     const failed = await eachInTurn(cases, (one) => {
       const got = decisionOf(draft, one);
       if (got === one.expected) return null;
-      const { id, expected, text, note } = one;
-      return { failure: { id, expected, got, text, note }, isNew: decisionOf(current, one) === expected };
+      const { id, role, expected, text, note } = one;
+      return {
+        failure: { id, role, expected, got, text, note },
+        isNew: decisionOf(current, one) === expected,
+      };
     });
     const all = failed.filter((one) => one !== null);
     const of = (isNew: boolean) => all.filter((one) => one.isNew === isNew).map(({ failure }) => failure);

@@ -132,6 +132,19 @@ const IN_NAME = Uint8Array.from({ length: ASCII }, (_, unit) =>
   /[\w$]/.test(String.fromCharCode(unit)) ? 1 : 0,
 );
 
+/** Whether what SUM asks for may stand around a name, by single units; most names are parts of words. */
+function mayBeginSum(text: string, start: number, end: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  if (before < ASCII && IN_NAME[before] === 1 && before !== DOLLAR) return false;
+  let at = end;
+  while (at < end + BLANKS_MAX && text.charCodeAt(at) <= BLANK) at++;
+  const unit = text.charCodeAt(at);
+  return (
+    unit >= ASCII || '+.|&'.includes(text.charAt(at)) || unit <= BLANK || (at === end && IN_NAME[unit] === 1)
+  );
+}
+const DOLLAR = 0x24;
+
 /** What stands before a literal that is given to a name: the last sign of `=`, `=>`, `:`, `is`, and of the Chinese ones. */
 const GIVERS = '=>:\uff1as\u662f\u4e3a';
 const BLANKS_MAX = 4;
@@ -161,6 +174,7 @@ function sums(text: string, values: ReadonlyMap<string, string>): Piece[] {
       at >= 0 && places < PLACES_MAX;
       at = text.indexOf(first, at + 1), places++
     ) {
+      if (!mayBeginSum(text, at, at + first.length)) continue;
       SUM.lastIndex = at;
       const sum = SUM.exec(text)?.[0];
       const parts = sum?.split(/\s*(?:\+|\.|\|\||&)\s*/).map((name) => values.get(name));

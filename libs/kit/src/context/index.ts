@@ -20,7 +20,10 @@ export interface Caller {
   readonly userId: string | null;
   readonly displayName: string;
   readonly email: string | null;
+  /** The language in which this person is spoken to: the chosen one, else that of the request. */
   readonly locale: 'en' | 'zh';
+  /** False where the account has chosen no language. */
+  readonly localeChosen?: boolean;
   readonly roles: readonly Role[];
   readonly groupIds: readonly string[];
   readonly permissions: ReadonlySet<Permission>;

@@ -9,7 +9,7 @@ export {
   type ThreadEntry,
 } from './matcher-thread.js';
 export { type MatchCursor } from './match-cursor.js';
-export { takeUnits } from './piece-units.js';
+export { takeUnits, unitsOf } from './piece-units.js';
 export { type OnMatch } from './match-edges.js';
 export { Fold, exactFold, type FoldRule } from './fold.js';
 export { type EntryRule, MatchPolicy, wantedRule, type WantedRules, wantedRules } from './match-policy.js';

@@ -35,6 +35,7 @@ function reportOf(): BenchReport {
         ...{
           model: EVIL,
           promptTokens: 'counted',
+          ownEnds: [],
           memoryAtRest: 2 ** 34,
           cardsAtRest: 2 ** 35,
           coldStartSeconds: 83.4,

@@ -35,7 +35,9 @@ export class AccountController {
     @Input('body') body: { locale?: 'en' | 'zh'; displayName?: string },
   ): Promise<Person> {
     const user = found(await this.users.update(ctx, ctx.caller.userId ?? '', body));
-    const caller = { ...ctx.caller, locale: user.locale, displayName: user.displayName };
+    const locale = user.locale ?? ctx.caller.locale;
+    const localeChosen = user.locale !== null;
+    const caller = { ...ctx.caller, locale, localeChosen, displayName: user.displayName };
     return personOf(caller, found(await this.tenants.get(ctx)));
   }
 

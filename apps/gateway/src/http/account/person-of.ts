@@ -9,7 +9,7 @@ export function personOf(caller: Caller, tenant: TenantView): Person {
     displayName: caller.displayName,
     roles: [...caller.roles],
     permissions: [...caller.permissions],
-    locale: caller.locale,
+    locale: caller.localeChosen === false ? null : caller.locale,
     tenant: { id: tenant.id, slug: tenant.slug, name: tenant.name },
     mustChangePassword: caller.mustChangePassword,
   };

@@ -12,7 +12,7 @@ interface Changes {
   displayName?: string;
   roles?: Role[];
   groupIds?: string[];
-  locale?: 'en' | 'zh';
+  locale?: 'en' | 'zh' | null;
   disabled?: boolean;
   liftDenials?: boolean;
 }
@@ -52,7 +52,7 @@ export class UsersController {
     @Input('body') body: Changes,
   ) {
     found(await this.users.get(ctx, id));
-    const detail = { userId: id, ...body } as Record<string, string | boolean | string[]>;
+    const detail = { userId: id, ...body } as Record<string, string | boolean | string[] | null>;
     return found(await this.recorder.act(ctx, 'admin.user.update', detail, () => this.change(ctx, id, body)));
   }
 

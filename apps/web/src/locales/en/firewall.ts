@@ -41,6 +41,7 @@ export const firewall = {
     private: 'Secrets and personal data',
     form: 'Form of the text',
   },
+  refuseNote: 'What is refused in a question is put in quarantine in a document, until somebody has looked.',
   groupNotes: {
     steering: 'Signs of these add up: two weak ones count like one that is certain.',
     payloads: 'Refused where they are offered; in a sentence about them they are flagged at most.',

@@ -40,6 +40,7 @@ export const firewall: Localized<typeof english> = {
     private: '密钥与个人信息',
     form: '文字的形式',
   },
+  refuseNote: '提问中被拒绝的内容，出现在文档里时文档会被隔离，等待人工查看。',
   groupNotes: {
     steering: '这些迹象会累加：两个弱迹象等同于一个确定的迹象。',
     payloads: '直接提交时拒绝；在谈论它的句子里最多标记。',
