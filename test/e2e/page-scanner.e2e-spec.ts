@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
 import type { Client } from '../support/client.js';
+import { makeKettleHandbook } from '../support/kettle-handbook.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
@@ -32,13 +33,7 @@ inBrowser('the pages of the scanner in a browser', () => {
     mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack();
-    const made = await stack.admin.call('POST', '/api/collections', { slug: 'all', name: 'all' });
-    const { id } = made.body as { id: string };
-    const readers = [{ principal: 'everyone', effect: 'allow' }];
-    await stack.admin.call('PUT', `/api/collections/${id}/readers`, { readers });
-    const text = '# Warranty\n\nThe warranty of the blue kettle lasts 24 months.\n';
-    const { body } = await stack.admin.upload(id, 'warranty.md', text);
-    await stack.admin.settled((body as { id: string }).id);
+    await makeKettleHandbook(stack.admin);
     anna = await stack.person('anna@first.example');
     expect((await anna.ask('How long is the warranty?')).raw).toContain('blue kettle');
     desk = await visit(browser);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHROMIUM, launchBrowser, seriousFindings, visit } from '../support/browser.js';
+import { makeKettleHandbook } from '../support/kettle-handbook.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
@@ -17,13 +18,7 @@ describe('a reply draft of which something is withheld', () => {
 
   beforeAll(async () => {
     stack = await startStack();
-    const made = await stack.admin.call('POST', '/api/collections', { slug: 'all', name: 'all' });
-    const { id } = made.body as { id: string };
-    const readers = [{ principal: 'everyone', effect: 'allow' }];
-    await stack.admin.call('PUT', `/api/collections/${id}/readers`, { readers });
-    const text = '# Warranty\n\nThe warranty of the blue kettle lasts 24 months.\n';
-    const { body } = await stack.admin.upload(id, 'warranty.md', text);
-    await stack.admin.settled((body as { id: string }).id);
+    await makeKettleHandbook(stack.admin);
   }, 120_000);
   afterAll(() => stack?.stop());
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '../support/client.js';
+import { makeKettleHandbook } from '../support/kettle-handbook.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
@@ -18,13 +19,7 @@ describe('imported lists of words', () => {
   beforeAll(async () => {
     stack = await startStack();
     anna = await stack.person('anna@first.example');
-    const made = await stack.admin.call('POST', '/api/collections', { slug: 'all', name: 'all' });
-    const { id } = made.body as { id: string };
-    const readers = [{ principal: 'everyone', effect: 'allow' }];
-    await stack.admin.call('PUT', `/api/collections/${id}/readers`, { readers });
-    const text = '# Warranty\n\nThe warranty of the blue kettle lasts 24 months.\n';
-    const { body } = await stack.admin.upload(id, 'warranty.md', text);
-    await stack.admin.settled((body as { id: string }).id);
+    await makeKettleHandbook(stack.admin);
   }, 120_000);
   afterAll(() => stack?.stop());
 
