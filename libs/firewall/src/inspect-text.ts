@@ -233,10 +233,15 @@ function noteMatch(
   return true;
 }
 
+/** What matches of the product's rules may begin with, as expressions; tenants' rules have none. */
+const leads = new Map<string, RegExp>();
+
 /** Where what was found begins: behind what a match may begin with, unless that is all of it. */
 function markOf({ rule, start, end }: RuleMatch, { text }: View): number {
   if (rule.lead === undefined) return start;
-  const mark = start + (new RegExp(`^${rule.lead}`).exec(text.slice(start, end))?.[0].length ?? 0);
+  let lead = leads.get(rule.lead);
+  if (!lead) leads.set(rule.lead, (lead = new RegExp(`^${rule.lead}`)));
+  const mark = start + (lead.exec(text.slice(start, end))?.[0].length ?? 0);
   return mark < end ? mark : start;
 }
 
