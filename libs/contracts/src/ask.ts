@@ -12,7 +12,7 @@ import {
   time,
 } from './shapes.js';
 import { route } from './route.js';
-import { OUTCOMES, STEPS } from './vocabulary.js';
+import { LOCALES, OUTCOMES, STEPS } from './vocabulary.js';
 
 /** Parameters that a caller may set; everything else that a model server understands is ours. */
 export const sampling = z.strictObject({
@@ -160,6 +160,9 @@ export const askRoutes = {
     permission: 'ask',
     summary: 'Questions for an empty conversation',
     tag: 'ask',
+    query: z.strictObject({
+      language: z.enum(LOCALES).optional().describe('of most of them; default: of the caller'),
+    }),
     response: z.object({ rows: z.array(suggestion) }),
   }),
   models: route({

@@ -1,4 +1,5 @@
 import type { Settings } from '@lorekeep/contracts';
+import { classNames } from '../kit/class-names.js';
 import { Field, Select } from '../kit/field.js';
 import { useTexts } from '../locales/use-texts.js';
 import { useModelServers } from './use-model-servers.js';
@@ -18,7 +19,8 @@ export function GroundednessField({ value, onChange }: Props) {
       label={t('admin.settings.groundedness')}
       hint={
         <>
-          {t('admin.settings.groundednessHint')} <Opinion />
+          {t('admin.settings.groundednessHint')}
+          <Opinion />
         </>
       }
     >
@@ -49,8 +51,10 @@ function Opinion() {
   if (!data) return null;
   const { state, reason } = data.entailment;
   return (
-    <>
-      {t(`admin.settings.entailment.${state}`)} {reason && say(reason)}
-    </>
+    <span className={classNames('mt-1 block break-words', state === 'failed' && 'text-bad')}>
+      {state === 'failed'
+        ? t('admin.settings.entailment.failed', { reason: say(reason ?? '') })
+        : t(`admin.settings.entailment.${state}`)}
+    </span>
   );
 }

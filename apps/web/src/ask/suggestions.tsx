@@ -6,11 +6,11 @@ import { Skeleton } from '../kit/states.js';
 
 /** An empty conversation: real questions of this house to begin with. */
 export function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const person = usePerson();
   const suggestions = useQuery({
-    queryKey: ['suggestions'],
-    queryFn: ({ signal }) => call('GET /api/suggestions', { signal }),
+    queryKey: ['suggestions', language],
+    queryFn: ({ signal }) => call('GET /api/suggestions', { query: { language }, signal }),
     staleTime: Infinity,
   });
   return (

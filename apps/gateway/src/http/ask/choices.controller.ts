@@ -3,7 +3,7 @@ import { routes } from '@lorekeep/contracts';
 import { isWriter, Models } from '@lorekeep/inference';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Contract } from '../../edge/contract.decorator.js';
-import { Ctx } from '../../edge/input.decorator.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
 import { Suggestions } from './suggestions.js';
 
 /** What the composer offers before anything is asked. */
@@ -22,7 +22,7 @@ export class ChoicesController {
   }
 
   @Contract(routes.suggestions)
-  async suggestions(@Ctx() ctx: CallContext) {
-    return { rows: await this.questions.for(ctx) };
+  async suggestions(@Ctx() ctx: CallContext, @Input('query') query: { language?: 'en' | 'zh' }) {
+    return { rows: await this.questions.for(ctx, query.language ?? ctx.caller.locale) };
   }
 }

@@ -1,21 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { chooseSuggestions, type SampleQuestion } from './choose-suggestions.js';
 import { Collections } from '@lorekeep/retrieval';
 import type { CallContext } from '@lorekeep/kit/context';
 
-interface Question {
-  text: string;
-  language: 'en' | 'zh';
-}
 interface Manifest {
   collections: { slug: string }[];
-  questions: Question[];
+  questions: SampleQuestion[];
 }
 
 const MANIFEST = fileURLToPath(new URL('../../../../cli/samples/handbook/manifest.json', import.meta.url));
-/** As many as an empty conversation shows. */
-const SHOWN = 4;
 
 /** Questions about the sample handbook, where it is there to be asked about. */
 @Injectable()
@@ -26,11 +21,12 @@ export class Suggestions {
 
   constructor(@Inject(Collections) private readonly collections: Collections) {}
 
-  async for(ctx: CallContext): Promise<Question[]> {
+  async for(ctx: CallContext, language: 'en' | 'zh'): Promise<Pick<SampleQuestion, 'text' | 'language'>[]> {
     if (!this.manifest) return [];
     const readable = new Set((await this.collections.list(ctx)).map(({ slug }) => slug));
     // Without the collection that everyone may read there is no sample handbook in this tenant.
     if (!readable.has(this.manifest.collections[0]?.slug ?? '')) return [];
-    return this.manifest.questions.slice(0, SHOWN).map(({ text, language }) => ({ text, language }));
+    const chosen = chooseSuggestions(this.manifest.questions, language);
+    return chosen.map((question) => ({ text: question.text, language: question.language }));
   }
 }

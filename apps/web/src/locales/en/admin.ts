@@ -186,7 +186,7 @@ export const admin = {
       off: 'No entailment model is installed; words are compared.',
       loading: 'The entailment model is being loaded; until then words are compared.',
       ready: 'An entailment model on this server looks at what the comparison of words passes.',
-      failed: 'The entailment model cannot be used; words are compared:',
+      failed: 'The entailment model cannot be used, and words are compared: {{reason}}.',
     },
     privacy: 'What is kept and shown',
     keepQuestionText: 'Keep the text of questions in the audit',

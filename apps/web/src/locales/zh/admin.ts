@@ -172,7 +172,7 @@ export const admin: Localized<typeof texts> = {
       off: '未安装比对模型，按字词比对。',
       loading: '比对模型正在加载，在此之前按字词比对。',
       ready: '字词比对通过的句子，再由本服务器上的比对模型查看。',
-      failed: '比对模型无法使用，按字词比对：',
+      failed: '比对模型无法使用，仅按字词比对。原因：{{reason}}。',
     },
     privacy: '保留与显示的内容',
     keepQuestionText: '在审计中保留问题原文',
