@@ -42,6 +42,8 @@ export interface VerifiedKey {
 export class ApiKeys {
   private readonly keys: ApiKeyRepository;
   private readonly cache: KeyCache<FoundKey>;
+  /** Whom a key that was found stands for, for as long as what was found is kept. */
+  private readonly verified = new WeakMap<FoundKey, VerifiedKey>();
 
   constructor(
     private readonly store: AuthStore,
@@ -64,8 +66,13 @@ export class ApiKeys {
       this.keys.find(systemContext(tenantId), hash, new Date(this.clock.now())),
     );
     if (!found || (found.expiresAt && found.expiresAt.getTime() <= this.clock.now())) return null;
-    const permissions = permissionsOfKey(found.roles, found.scopes);
-    return { tenantId, caller: callerFrom(found, { kind: 'key', permissions, keyId: found.keyId }) };
+    let verified = this.verified.get(found);
+    if (!verified) {
+      const permissions = permissionsOfKey(found.roles, found.scopes);
+      verified = { tenantId, caller: callerFrom(found, { kind: 'key', permissions, keyId: found.keyId }) };
+      this.verified.set(found, verified);
+    }
+    return verified;
   }
 
   /** The returned `key` is shown once and cannot be had again; `created` is what lists and records hold. */

@@ -32,3 +32,24 @@ export const questionPathConfigShape = {
 } satisfies z.ZodRawShape;
 
 export type QuestionPathLimits = ConfigOf<typeof questionPathConfigShape>;
+
+/** Numbers of passages that limits are kept for. */
+const KEPT_MAX = 64;
+
+/** The limits with a tenant's passages per question: made once for each number, since they are a whole configuration. */
+export class LimitsWithPassages {
+  private readonly kept = new Map<number, QuestionPathLimits & { passages: number }>();
+
+  constructor(private readonly limits: QuestionPathLimits) {}
+
+  of({ passagesPerQuestion: passages }: { passagesPerQuestion: number }): QuestionPathLimits & {
+    passages: number;
+  } {
+    let limits = this.kept.get(passages);
+    if (!limits) {
+      if (this.kept.size >= KEPT_MAX) this.kept.clear();
+      this.kept.set(passages, (limits = { ...this.limits, passages }));
+    }
+    return limits;
+  }
+}

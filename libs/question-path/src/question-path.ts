@@ -21,7 +21,7 @@ import { typedSecrets } from './6-scanner/typed-secrets.js';
 import { Account } from './account.js';
 import { citePassages, type Sources } from './cite-passages.js';
 import { Held } from './held.js';
-import type { QuestionPathLimits } from './limits.js';
+import { LimitsWithPassages, type QuestionPathLimits } from './limits.js';
 import type { AnswerRequest, ChosenModel, PathPorts } from './ports.js';
 import { faultOf } from './question-path.errors.js';
 import type { PathEvent, PathSettings, Question, Usage } from './question.js';
@@ -42,11 +42,15 @@ interface Prepared {
 
 /** The one way of every question, whichever door it came in by. */
 export class QuestionPath {
+  private readonly withPassages: LimitsWithPassages;
+
   constructor(
     private readonly ports: PathPorts,
     private readonly limits: QuestionPathLimits,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.withPassages = new LimitsWithPassages(limits);
+  }
 
   /**
    * Streams what may be released. Refusals are events; a fault is thrown after its record was closed. A consumer
@@ -119,7 +123,7 @@ export class QuestionPath {
     const { quota, firewall } = this.ports;
     const settings = await readSettings(ctx, this.ports.settings, this.limits);
     account.tookSettings(settings);
-    const limits = { ...this.limits, passages: settings.passagesPerQuestion };
+    const limits = this.withPassages.of(settings);
     const [reservation, inspection] = await Promise.allSettled([
       this.timed(account, 'quota', () => reserveQuota(ctx, question, quota, limits)),
       this.timed(account, 'firewall', () => inspectQuestion(ctx, question, firewall, this.limits)),
@@ -145,7 +149,7 @@ export class QuestionPath {
     account: Account,
     held: Held,
   ): Promise<Prepared> {
-    const limits = { ...this.limits, passages: settings.passagesPerQuestion };
+    const limits = this.withPassages.of(settings);
     const opened = this.timed(account, 'audit', () => held.open(ctx, inspected, settings));
     const chosen = chooseModel(ctx, question, this.ports.drivers, this.limits);
     const needs = {

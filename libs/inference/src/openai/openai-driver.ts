@@ -8,7 +8,7 @@ import { AnswerReader } from './answer-reader.js';
 import { cacheSalt } from './cache-salt.js';
 import { embedTexts } from './embed-texts.js';
 import { faultOfStatus } from './fault-of-status.js';
-import { streamed } from './read-answer.js';
+import { EventSteps } from './read-answer.js';
 import { requestBody } from './request-body.js';
 import { probeForm, transcribeAudio } from './transcribe-audio.js';
 import { readBody, Upstream } from './upstream.js';
@@ -55,7 +55,13 @@ export class OpenAiDriver implements Driver {
     try {
       call = await this.upstream.open(ctx, post, request.delivery === 'whole');
       yield { kind: 'model', model: request.model, driver: this.name };
-      yield* request.delivery === 'whole' ? whole(call, reader) : streamed(call, reader);
+      if (request.delivery === 'whole') yield* whole(call, reader);
+      else {
+        // Here, and not in a generator of its own, which would cost every token.
+        const steps = new EventSteps(call, reader);
+        for (let events = await steps.next(); events; events = await steps.next())
+          for (const event of events) yield event;
+      }
       yield* reader.end();
     } catch (error) {
       throw withUsage(error, reader);

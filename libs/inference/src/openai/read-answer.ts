@@ -12,24 +12,47 @@ export interface PieceReader {
   read(data: string): AnswerEvent[];
 }
 
-/** The events of an answer that comes as server-sent events, to `[DONE]` or its end. @throws InferenceFault */
+/** The events of an answer that comes as server-sent events, as they come, to `[DONE]` or its end. */
+export class EventSteps {
+  private readonly lines = new EventReader();
+  private fault: InferenceFault | undefined;
+  private isDone = false;
+
+  constructor(
+    private readonly call: UpstreamCall,
+    private readonly reader: PieceReader,
+  ) {}
+
+  /** Those that came together, maybe none; null at the end. What stands before a fault is still said. @throws InferenceFault */
+  async next(): Promise<AnswerEvent[] | null> {
+    if (this.fault) throw this.fault;
+    // Anything after [DONE] is not waited for; an answer that was not complete by then is refused by its reader.
+    if (this.isDone) return this.end();
+    const bytes = await this.call.next();
+    if (!bytes) return null;
+    const { events, done, fault } = readAll(bytes, this.lines, this.reader);
+    if (this.reader.spoke) this.call.speaking();
+    this.fault = fault;
+    this.isDone = done;
+    return events;
+  }
+
+  private end(): null {
+    this.call.finish();
+    return null;
+  }
+}
+
+/** @throws InferenceFault */
 export async function* streamed(
   call: UpstreamCall,
   reader: PieceReader,
 ): AsyncGenerator<AnswerEvent, void, void> {
-  const events = new EventReader();
-  for (let bytes = await call.next(); bytes; bytes = await call.next()) {
-    const read = readAll(bytes, events, reader);
-    if (reader.spoke) call.speaking();
-    // One by one: delegating to a list makes promises of its events.
-    for (const event of read.events) yield event;
-    if (read.fault) throw read.fault;
-    // Anything after [DONE] is not waited for; an answer that was not complete by then is refused by its reader.
-    if (read.done) return call.finish();
-  }
+  const steps = new EventSteps(call, reader);
+  for (let events = await steps.next(); events; events = await steps.next())
+    for (const event of events) yield event;
 }
 
-/** What stands before a fault in the same bytes is still said. */
 function readAll(
   bytes: Buffer,
   lines: EventReader,
