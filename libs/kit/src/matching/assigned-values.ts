@@ -55,7 +55,11 @@ export function isPassword(value: string, said: boolean, alone: boolean): boolea
 /** «My pass is expired», «pass: 1200, fail: 3», «boarding pass: LH1234» are none. */
 export function isPass(value: string, before: string, said: boolean): boolean {
   if (said ? !OWNER.test(before) : OTHER_PASS.test(before)) return false;
-  if (value.length < SHORTEST_PASSWORD || /^[0-9]{1,4}(?:st|nd|rd|th)(?![A-Za-z0-9])/i.test(value))
+  if (
+    value.length < SHORTEST_PASSWORD ||
+    value.startsWith('--') ||
+    /^[0-9]{1,4}(?:st|nd|rd|th)(?![A-Za-z0-9])/i.test(value)
+  )
     return false;
   if (/[0-9]/.test(value) && /[A-Za-z]/.test(value)) return true;
   return /[!@#$%^&+=~?|\\][A-Za-z0-9]/.test(value) || (said && /^[0-9]{6,64}$/.test(value));

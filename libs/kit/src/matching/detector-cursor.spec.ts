@@ -107,6 +107,14 @@ const FOUND = [
   'passphrase: correct horse battery staple',
   'My passphrase is correct horse battery staple.',
   KEY,
+  KEY.toLowerCase(),
+  `${['PuTTY-User-', 'Key-File-3:'].join('')} ssh-ed25519\nPrivate-Lines: 1\nAAAA\nPrivate-MAC: ${'ab12'.repeat(10)}`,
+  '(138) 0013-8000',
+  '1101 0519 4912 3100 2X',
+  'de89 3704 0044 0532 0130 00',
+  'password:\n  hunter2abc\n',
+  '| 密码 | l8hrW27r |',
+  'password → Abc12345x',
 ];
 const PLAIN = [
   'The token count of 2024 is high; the passphrase must be long.',

@@ -4,7 +4,7 @@ import * as regions from './detector-region.js';
 import type { Region } from './detector-region.js';
 import { DetectorText } from './detector-text.js';
 import { CREDENTIAL, findDetected, PRIVATE_KEY, reasonsOf } from './find-detected.js';
-import { KEY_FOOTER, KEY_HEADER, LONGEST_LINE } from './find-private-keys.js';
+import { endsKey, KEY_HEADER, LONGEST_LINE, mayEndLine } from './find-private-keys.js';
 import { KEPT_UNITS, unitsOf } from './piece-units.js';
 import * as reach from './detector-reach.js';
 import { SecretTail } from './secret-tail.js';
@@ -162,7 +162,7 @@ export class DetectorCursor {
     region.seen |= trait;
     region.last = unit;
     if ((trait & DIGIT) !== 0) region.digits++;
-    if (this.hyphens >= 5 && this.position <= this.headerUntil) this.enterKey(region, report);
+    if (this.position <= this.headerUntil && mayEndLine(unit, this.hyphens)) this.enterKey(region, report);
     if (this.region && this.position - region.start >= region.limit) this.outgrow(region, report);
   }
 
@@ -270,7 +270,7 @@ export class DetectorCursor {
   private swallow(unit: number, report: OnDetection): void {
     const { swallowing, tail } = this;
     if (!swallowing) return;
-    if (tail ? tail.has(unit) : this.hyphens < 5 || !KEY_FOOTER.test(this.near(LONGEST_LINE))) return;
+    if (tail ? tail.has(unit) : !endsKey(unit, this.hyphens, this.near)) return;
     // The unit after a secret without a footer is none of it.
     const end = tail ? this.position - 1 : this.position;
     this.swallowing = this.tail = undefined;

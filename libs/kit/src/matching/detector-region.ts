@@ -109,6 +109,8 @@ export function shortened(region: Region, start: number, text: string): Region {
 const LONG_RUN = 16;
 const MIXED_RUN = 8;
 const SHORTEST_NUMBER = 7;
+/** Of a number whose first group is in brackets. */
+const AREA_DIGITS = 3;
 /** How many blanks may part a value from the end of its line. */
 const LINE_BLANKS = 9;
 const LONGEST_IBAN = 42;
@@ -118,7 +120,7 @@ const PHRASE_SO_FAR =
 const LONGEST_PHRASE = 300;
 const USER_AND_PASSWORD = /^[^\s:]{0,128}:[^\r\n]{0,256}$/;
 const LONGEST_QUOTE = 400;
-const HEADER_SO_FAR = /-----BEGIN(?: [A-Z0-9]{0,16}){0,6}$/;
+const HEADER_SO_FAR = /-----BEGIN(?: [A-Z0-9]{0,16}){0,6}$/i;
 const AUTHORITY_SO_FAR = /:\/\/[^\s/?#"'`<>，。；、）:]{0,128}:[^\s/?#"'`<>，。；、）]{0,512}$/;
 const AUTHORITY_END = '，。；、）';
 
@@ -130,7 +132,7 @@ export function reasonsIn(region: Region, length: number): number {
   if (digits >= SHORTEST_NUMBER) {
     reasons |= NUMBER;
     if ((seen & PLUS) !== 0) reasons |= PHONE;
-    if ((seen & UPPER) !== 0) reasons |= IBAN;
+    if ((seen & (UPPER | LOWER)) !== 0) reasons |= IBAN;
   }
   if ((seen & COLON) !== 0) {
     reasons |= ADDRESS;
@@ -198,7 +200,7 @@ function endsGroup(region: Region, length: number, near: (length: number) => str
   const last = region.blanks === 0 ? region.last : near(2).charCodeAt(0);
   if (TRAITS[last] === DIGIT) return true;
   if (last === 0x58 || last === 0x78) return region.digits > 0;
-  if (last === 0x29) return (region.seen & PLUS) !== 0;
+  if (last === 0x29) return (region.seen & PLUS) !== 0 || region.digits >= AREA_DIGITS;
   return isIban(region, length, near);
 }
 

@@ -10,7 +10,7 @@ const V4 = new RegExp(
 /** Everybody has these: this machine, no address, masks. */
 const NOBODY = /^(?:127\.|0\.|255\.)/;
 /** Four numbers after these words are a version. */
-const VERSION = /(?:\bv|version|release|build|版本|版本号)[ :：]{0,3}$/i;
+const VERSION = /(?:\bv|version|release|build|sections?|chapter|clause|§|版本|版本号|章节|第)[ :：[*]{0,3}$/i;
 const BEFORE = 16;
 /** `ip:` before it, which is no group of it, as a letter that no hexadecimal number has tells; or `地址:`. */
 const NAME = '(?:^|[^A-Za-z0-9:.])[A-Za-z0-9]{0,15}[G-Zg-z][A-Za-z0-9]{0,15}:';

@@ -12,13 +12,20 @@ type Word = AssignedKind | 'pass' | 'strong';
  * which a value must look drawn. The rest need a value that is no word.
  */
 const KEYWORD =
-  /(password|passwd|passwort|pass[ -]?phrase|passcode|pwd|密码|口令)|((?<![A-Za-z])pass(?![A-Za-z]))|account[ _-]?key|client[ _-]?secret|secret(?:[ _-]?access)?[ _-]?key|api[ _-]?key|access[ _-]?key|private[ _-]?key|(?:auth|access|bearer|refresh)?[ _-]?token|secret|密钥|秘钥|令牌|(key|auth|(?<![A-Za-z])(?:sourcegraph|algolia|datadog|sendgrid|mailgun|twilio|snyk|heroku|netlify|cloudflare|sentry|grafana|airtable|dropbox)|credentials?|creds|(?<![A-Za-z])[as]k(?=["':=：]))/giu;
+  /(password|passwd|passwort|pass[ -]?phrase|passcode|pwd|密码|密碼|口令|パスワード)|((?<![A-Za-z])pass(?![A-Za-z]))|account[ _-]?key|client[ _-]?secret|secret(?:[ _-]?access)?[ _-]?key|api[ _-]?key|access[ _-]?key|private[ _-]?key|(?:auth|access|bearer|refresh)?[ _-]?token|secret|密钥|秘钥|密鑰|金鑰|令牌|(key|auth|(?<![A-Za-z])(?:sourcegraph|algolia|datadog|sendgrid|mailgun|twilio|snyk|heroku|netlify|cloudflare|sentry|grafana|airtable|dropbox)|credentials?|creds|(?<![A-Za-z])[as]k(?=["':=：]))/giu;
 
 /** What may stand between keyword and value. Sticky and bounded, so every attempt is short. */
 const ASSIGNED =
-  /(?:[_-]?[0-9]{1,3}|[_-]?value|:? string)?["'`*\]\\]{0,4}(?:[ \t\u3000]{0,3}(?:=>|:{1,3}=|==?|\?=|\.=|\|\||[:：＝])[ \t\u3000]{0,3}|>[ \t]{0,3}(?:\r?\n[ \t]{0,12})?|[ \t](?:-[ \t])?(?=["'`])|["'],?[ \t]{1,8}["']?value["']?[ \t]?[:=][ \t]?|["'][ \t]?,[ \t]?(?=["']))[*]{0,2}[ \t]{0,3}\\?(["'`“‘「]{0,3})/y;
+  /(?:[_-]?[0-9]{1,3}|[_-]?value|:? string)?["'`*\]\\]{0,4}(?:[ \t\u3000]{0,3}(?:[=-]>|→|:{1,3}=|==?|\?=|\.=|\|\||[:：＝])[ \t\u3000]{0,3}|>[ \t]{0,3}(?:\r?\n[ \t]{0,12})?|[ \t](?:-[ \t])?(?=["'`])|["'],?[ \t]{1,8}["']?value["']?[ \t]?[:=][ \t]?|["'][ \t]?,[ \t]?(?=["']))[*]{0,2}[ \t]{0,3}\\?(["'`“‘「]{0,3})/y;
 const SAID =
   /["'`*]{0,3}(?:[ \t]{1,3}(?:is|was)[ \t:]{1,3}|[ \t]{0,3}[是为][ \t:：]{0,3})[*]{0,2}[ \t]{0,3}(["'`“‘「]?)/y;
+/** The value in the next line, which has nothing else in it. */
+const BELOW = /["'`*\]]{0,4}[ \t]{0,3}[:：][*]{0,2}[ \t]{0,3}\r?\n[ \t]{0,12}[*]{0,2}(["'`]{0,3})/y;
+const SHORTEST_BELOW = 6;
+const LINE_REST = 16;
+/** Behind a keyword in quotes or in a cell: names in a grammar, a list or a table stand so too. */
+const LISTED = /^["'`*]{1,4}[ \t]{0,8},?[ \t]{0,8}["'`*]{0,3}$/;
+const CELL = /[ \t]{1,16}\|[ \t]{1,16}`?/y;
 /** `--password x`, `login ann password x`, and Chinese words, where a blank or nothing parts them. */
 const BARE = /[ \t]{0,3}(["']?)/y;
 const OPTION = /(?:^|[\s"'`(])-{1,2}[A-Za-z-]{0,16}$/;
@@ -26,11 +33,13 @@ const NETRC = /login[ \t]{1,3}\S{1,16}[ \t]{1,3}$/i;
 // Printable ASCII without what ends a value.
 const VALUE = /[!#-&*+\-./0-9:=?@A-Z[\\\]^_a-z{|}~]{1,512}/y;
 const REST_OF_VALUE = /[!#-&*+\-./0-9:=?@A-Z[\\\]^_a-z{|}~]+/y;
+/** Of a form or an address: the next of its fields. */
+const NEXT_FIELD = /&(?:amp;)?[A-Za-z][A-Za-z0-9._-]{0,40}=.*$/;
 /** The longest value by which is judged; what is certain is read on to its end. */
 const JUDGED = 512;
 /** Of these the public knows, or nobody signs in with them. */
 const NOT_SECRET =
-  /(?:public|csrf|xsrf|authenticity|resource|search|page|next|continuation|cancellation|primary|foreign|partition|cache|idempotency|json ?web)[ _-]?$/i;
+  /(?:badge\.svg\?|(?:gpg|pgp|start|end|row|region|hash|sort|index|object|public|csrf|xsrf|authenticity|resource|search|page|next|continuation|cancellation|primary|foreign|partition|cache|idempotency|json ?web)[ _-]?)$/i;
 const BEFORE = 32;
 const LINE_END = /[ \t]{0,8}(?:[\r\n]|$)/y;
 
@@ -91,16 +100,19 @@ function valueAfter(
   word: Word,
   before: string,
 ): Finding<AssignedKind> | undefined {
-  for (const separator of [ASSIGNED, SAID]) {
+  for (const separator of [BELOW, CELL, ASSIGNED, SAID]) {
     separator.lastIndex = from;
     const match = separator.exec(text);
     if (!match) continue;
     const start = separator.lastIndex;
     const value = valueAt(text, start);
     const end = start + value.length;
-    if (isPlaceholder(value) || isElided(text, end)) return undefined;
+    if (isPlaceholder(value) || isElided(text, end) || isTemplate(before, match[0], value)) return undefined;
     const said = separator === SAID;
-    const alone = match[1] !== '' || endsLine(text, end);
+    const alone = match[1] !== '' || endsLine(text, end) || isInQuery(before) || text[end] === '&';
+    if (separator === BELOW && !isBelow(text, value, end)) return undefined;
+    const isListed = separator === CELL || LISTED.test(match[0]);
+    if (isListed && word !== 'key' && word !== 'strong' && !isMixedWord(value)) return undefined;
     if (!isPlausible(word, value, { before, said, alone })) return undefined;
     return { start, end: endOfValue(text, start, end), kind: kindOf(word) };
   }
@@ -146,6 +158,21 @@ function isPlausible(
   }
 }
 
+/** Letters and digits, no name of a field that goes on, and the last thing on its line. */
+function isBelow(text: string, value: string, end: number): boolean {
+  const isMixed = /[A-Za-z]/.test(value) && /[0-9]/.test(value);
+  const isWhole = /^["'`*]{0,4}[ \t]{0,8}(?:[\r\n]|$)/.test(text.slice(end, end + LINE_REST));
+  return isWhole && isMixed && value.length >= SHORTEST_BELOW && !/[:：]$|^[-.]/.test(value);
+}
+
+/** `<user>:<password>@host` of a manual. */
+function isTemplate(before: string, separator: string, value: string): boolean {
+  return before.endsWith('<') && separator.startsWith('>') && value.startsWith('@');
+}
+
+/** The keyword is the name of a field of an address. */
+const isInQuery = (before: string): boolean => /[?&](?:[A-Za-z]{1,16}[._-]){0,3}$/.test(before);
+
 function kindOf(word: Word): AssignedKind {
   return word === 'key' || word === 'strong' ? 'key' : 'password';
 }
@@ -153,7 +180,8 @@ function kindOf(word: Word): AssignedKind {
 /** Without the full stop or the emphasis that ends a sentence. */
 function valueAt(text: string, start: number): string {
   VALUE.lastIndex = start;
-  return (VALUE.exec(text)?.[0] ?? '').replace(/[.*\\]{1,3}$/, '');
+  const value = (VALUE.exec(text)?.[0] ?? '').replace(NEXT_FIELD, '');
+  return value.replace(/[.*\\]{1,3}$/, '');
 }
 
 function endOfValue(text: string, start: number, end: number): number {

@@ -4,13 +4,23 @@ import { isAlphanumeric, isAsciiLetter, type Finding } from './finding.js';
 const LOCAL_LIMIT = 64;
 const DOMAIN_LIMIT = 255;
 
+/** Files of pages and programs end so, and no domain does: `icon@2x.png`. */
+const FILES = new Set(
+  'png jpg jpeg gif svg webp avif ico css scss js mjs cjs jsx tsx json html htm xml yml yaml map woff ttf'.split(
+    ' ',
+  ),
+);
+/** Signs in for everybody: `git@host:path`. */
+const NOBODY = /^git$/i;
+
 /** E-mail addresses of the ordinary form: ASCII local part, domain with a top level of letters. */
 export function findEmails(text: string): Finding<'email'>[] {
   const found: Finding<'email'>[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     const start = startOfLocal(text, at);
     const end = endOfDomain(text, at + 1);
-    if (start < at && end > at + 1) found.push({ start, end, kind: 'email' });
+    if (start < at && end > at + 1 && !NOBODY.test(text.slice(start, at)))
+      found.push({ start, end, kind: 'email' });
   }
   return found;
 }
@@ -42,7 +52,7 @@ function isTopLevel(text: string, start: number, end: number): boolean {
   // In the form of RFC 5891, where digits and hyphens may follow.
   if (text.startsWith('xn--', start)) return end - start > 4;
   for (let i = start; i < end; i++) if (!isAsciiLetter(text.charCodeAt(i))) return false;
-  return true;
+  return !FILES.has(text.slice(start, end).toLowerCase());
 }
 
 function isLocalUnit(unit: number): boolean {

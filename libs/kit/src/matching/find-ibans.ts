@@ -1,4 +1,4 @@
-import { ESCAPED_EDGE, isAlphanumeric, isDigit, type Finding } from './finding.js';
+import { ESCAPED_EDGE, isAlphanumeric, type Finding } from './finding.js';
 
 /** Lengths of the IBAN registry (ISO 13616). */
 const LENGTHS = new Map(
@@ -11,16 +11,23 @@ const LENGTHS = new Map(
     .split(' ')
     .map((row) => [row.slice(0, 2), Number(row.slice(2))]),
 );
-const BEGIN = new RegExp(`(?:(?<![A-Za-z0-9])|(?<=${ESCAPED_EDGE}))[A-Z]{2}[0-9]{2}(?=[ -]?[A-Z0-9])`, 'g');
+const BEGIN = new RegExp(
+  `(?:(?<![A-Za-z0-9])|(?<=${ESCAPED_EDGE}))(?:[A-Z]{2}|[a-z]{2})[0-9]{2}(?=[ -]?[A-Za-z0-9])`,
+  'g',
+);
+/** So many of its places at least are digits, where it is not written in capitals: names of things are not. */
+const SMALL_DIGITS = 0.6;
 
 /** Account numbers that pass the check of ISO 7064 MOD 97-10, in one piece or in groups of four. */
 export function findIbans(text: string): Finding<'iban'>[] {
   const found: Finding<'iban'>[] = [];
   for (const match of text.matchAll(BEGIN)) {
     const start = match.index;
-    const length = LENGTHS.get(match[0].slice(0, 2));
+    const length = LENGTHS.get(match[0].slice(0, 2).toUpperCase());
     if (length === undefined) continue;
     const { digits, end } = read(text, start, length);
+    const isSmall = match[0] !== match[0].toUpperCase();
+    if (isSmall && digits.replace(/[^0-9]/g, '').length < SMALL_DIGITS * length) continue;
     if (digits.length === length && !isAlphanumeric(text.charCodeAt(end)) && passes(digits))
       found.push({ start, end, kind: 'iban' });
   }
@@ -32,7 +39,7 @@ function read(text: string, start: number, length: number): { digits: string; en
   let at = start;
   for (; at < text.length && digits.length < length; at++) {
     const unit = text.charCodeAt(at);
-    if (isDigit(unit) || (unit >= 0x41 && unit <= 0x5a)) digits += text[at];
+    if (isAlphanumeric(unit)) digits += text[at];
     else if ((unit !== 0x20 && unit !== 0x2d) || digits.length % 4 !== 0) break;
     else if (!isAlphanumeric(text.charCodeAt(at - 1))) break;
   }

@@ -6,6 +6,7 @@ import {
   isDigit,
   type Finding,
 } from './finding.js';
+import { isOfThing } from './number-of-thing.js';
 import { isBankCard, isMobile, isResidentId } from './number-checks.js';
 
 type NumberKind = 'bank-card' | 'cn-resident-id' | 'cn-mobile';
@@ -14,16 +15,19 @@ type NumberKind = 'bank-card' | 'cn-resident-id' | 'cn-mobile';
 interface Group {
   readonly start: number;
   readonly end: number;
-  /** True when one blank, hyphen or point alone parts it from the group before. */
+  /** True when one of JOINTS alone parts it from the group before, or a bracket that this one is in. */
   readonly joined: boolean;
 }
 
+/** What parts the groups of a number; behind one of the last three alone it may be a fraction, a step of a path or of a name. */
+const JOINTS = ' -./_';
+const WEAK_JOINTS = './_';
 /** Groups of one number: a country code, and `1234 5678 9012 3456 789`. */
 const GROUP_LIMIT = 6;
 /** How numbers are written in groups; tables of figures seldom are. */
 const WRITTEN: Record<NumberKind, ReadonlySet<string>> = {
-  'cn-mobile': new Set(['3-4-4', '3-8', '2-11', '4-11', '2-3-4-4', '4-3-4-4', '2-3-8']),
-  'cn-resident-id': new Set(['6-8-4', '6-4-4-4', '14-4']),
+  'cn-mobile': new Set(['3-4-4', '3-8', '2-11', '4-11', '2-3-4-4', '4-3-4-4', '2-3-8', '3-2-2-2-2']),
+  'cn-resident-id': new Set(['6-8-4', '6-4-4-4', '14-4', '4-4-4-4-2', '6-6-6']),
   'bank-card': new Set([
     '4-4-4-4',
     '4-4-4-4-1',
@@ -42,6 +46,8 @@ const IBAN_BEFORE = new RegExp(
   `(?:(?<![A-Za-z0-9])|(?<=${ESCAPED_EDGE}))[A-Z]{2}[0-9]{2}(?: [A-Z0-9]{4}){0,7} $`,
 );
 const LONGEST_IBAN = 42;
+/** Before a point that makes a fraction of what is behind it: `0.5`, `= .5`, `(.5`. */
+const DECIMAL_BEFORE = /[0-9\s=(,+\-*/<>[:|~]/;
 const BACKSLASH = 0x5c;
 const UNDERSCORE = 0x5f;
 const EMPHASIS_LIMIT = 3;
@@ -72,9 +78,9 @@ function numberFrom(text: string, groups: readonly Group[], first: number): Find
     if (group.end - start > LONGEST_NUMBER) break;
     if (isAlphanumeric(text.charCodeAt(group.end))) continue;
     const kind = kindOf(digits);
-    // One point is a decimal point.
-    if (i === first + 1 && text[group.start - 1] === '.') continue;
+    if (i === first + 1 && WEAK_JOINTS.includes(text.charAt(group.start - 1))) continue;
     if (!kind || (i > first && !WRITTEN[kind].has(lengths))) continue;
+    if (kind !== 'cn-resident-id' && isOfThing(text, start, group.end)) continue;
     best = { start, end: group.end, kind };
   }
   if (best?.kind === 'bank-card' && IBAN_BEFORE.test(text.slice(Math.max(0, start - LONGEST_IBAN), start)))
@@ -99,7 +105,7 @@ function kindOf(digits: string): NumberKind | undefined {
 /** After a letter, a digit or a decimal point a group is part of something else: a hash, an amount, a version. */
 function isInsideWord(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
-  if (before === 0x2e) return isDigit(text.charCodeAt(start - 2));
+  if (before === 0x2e) return start < 2 || DECIMAL_BEFORE.test(text.charAt(start - 2));
   if (before === UNDERSCORE) return !isEmphasis(text, start);
   return isAlphanumeric(before) && !followsEscape(text, start);
 }
@@ -121,9 +127,15 @@ function groupsOf(text: string): Group[] {
     const start = i;
     while (isDigit(text.charCodeAt(i))) i++;
     if ((text[i] === 'X' || text[i] === 'x') && i - start <= 17) i++;
-    const joined = start > 0 && groups.at(-1)?.end === start - 1 && ' -.'.includes(text[start - 1] ?? ',');
-    groups.push({ start, end: i, joined });
+    groups.push({ start, end: i, joined: isJoined(text, groups.at(-1), start) });
     i--;
   }
   return groups;
+}
+
+function isJoined(text: string, before: Group | undefined, start: number): boolean {
+  if (!before || start - before.end > 2) return false;
+  const between = text.slice(before.end, start);
+  if (between.length === 1 && JOINTS.includes(between)) return true;
+  return text[before.start - 1] === '(' && /^\)[ -]?$/.test(between);
 }

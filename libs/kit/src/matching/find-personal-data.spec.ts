@@ -50,6 +50,17 @@ describe('findPersonalData', () => {
     ['_13812345678_ **__192.168.13.77__**', ['cn-mobile 13812345678', 'ip-address 192.168.13.77']],
     ['138 1234 5678', ['cn-mobile 138 1234 5678']],
     ['2026-11-20 13812345678', ['cn-mobile 13812345678']],
+    ['(138)1234-5678, (138) 1234 5678', ['cn-mobile 138)1234-5678', 'cn-mobile 138) 1234 5678']],
+    ['138/1234/5678 138_1234_5678', ['cn-mobile 138/1234/5678', 'cn-mobile 138_1234_5678']],
+    ['1101 0519 4912 3100 2X', ['cn-resident-id 1101 0519 4912 3100 2X']],
+    [
+      'https://a.example/?phone=13812345678 Tel-13812345678',
+      ['cn-mobile 13812345678', 'cn-mobile 13812345678'],
+    ],
+    ['gb82west12345698765432', ['iban gb82west12345698765432']],
+    ['de89370400440532013000', ['iban de89370400440532013000']],
+    ['de89 3704 0044 0532 0130 00', ['iban de89 3704 0044 0532 0130 00']],
+    ['+1.2025550123', ['phone +1.2025550123']],
   ])('finds: %s', (text, expected) => {
     expect(seen(text)).toEqual(expected);
   });
@@ -66,6 +77,17 @@ describe('findPersonalData', () => {
     ['zeros', '0000 0000 0000 0000'],
     ['versions and amounts', 'v1.2.3, 12,345,678.90, 192.43267836'],
     ['handles', '@name, a@b, a@b.1, @'],
+    ['files and accounts of programs', 'icon@2x.png git@github.com:a/b npm@10.9.json'],
+    ['times and records of 18 digits', '407306449994645510 415508878783938562 433305438660591626'],
+    [
+      'what is called something else',
+      '订单号：4111111111111111 order id: 6222021234567890128 "size"=13812345678',
+    ],
+    ['fractions', '.4111111111111111 = .5105105105105100 4111111111111111.25 13812345678.5'],
+    ['parts of addresses', 'https://a.example/o/team-13413630716 /articles/4111111111111111-copy'],
+    ['sums and short numbers with a plus', 'm=+2168762.679540369 +100000000 +12345678'],
+    ['sections', '§ 3.2.6.6, section 7.6.1.1, 第 1.2.3.4 节'],
+    ['groups of other numbers', '(138) 2 items, 86/13800, 138 0013 80, (2023) 2024 2025'],
   ])('leaves alone %s', (_, text) => {
     expect(seen(text)).toEqual([]);
   });

@@ -6,12 +6,17 @@ const PHONE = new RegExp(
   'g',
 );
 
+/** Digits of a number of +1 and +7. */
+const LONG_ONE = 11;
+
 /** International phone numbers, written with `+`; Chinese mobile numbers are `findNumbers`'. */
 export function findPhones(text: string): Finding<'phone'>[] {
   const found: Finding<'phone'>[] = [];
   for (const { 0: value, index } of text.matchAll(PHONE)) {
     const digits = value.replace(/[^0-9]/g, '').length;
-    if (digits < 8 || digits > 16 || /^\+([0-9])\1*$/.test(value)) continue;
+    // Those of North America and of Russia are all as long.
+    if (/^\+[17]/.test(value) && digits !== LONG_ONE) continue;
+    if (digits < 8 || digits > 16 || /^\+([0-9])\1*$|^\+[0-9]{5,}\.[0-9]+$/.test(value)) continue;
     found.push({ start: index, end: index + value.length, kind: 'phone' });
   }
   return found;

@@ -1,13 +1,33 @@
 import type { Finding } from './finding.js';
 
-/** `RSA PRIVATE KEY`, `PGP PRIVATE KEY BLOCK` … (RFC 7468, RFC 4880); encrypted ones count too. */
-const HEADER = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
-const FOOTER = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g;
+/**
+ * `RSA PRIVATE KEY`, `PGP PRIVATE KEY BLOCK` … (RFC 7468, RFC 4880), that of SSH2 (RFC 4716, with a blank and four hyphens), of any case;
+ * encrypted ones count too.
+ */
+const label = (word: string): string =>
+  `-----? ?${word} (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?(?:-----| ----)`;
+const BEGIN = `(?:${label('BEGIN')}|PuTTY-User-Key-File-[0-9]:)`;
+/** PuTTY ends its files with a code of 40 places or more. */
+const END = `(?:${label('END')}|Private-MAC: [0-9a-f]{40})`;
+const COLON = 0x3a;
+const HEX = '0123456789abcdefABCDEF';
+const HEADER = new RegExp(BEGIN, 'gi');
+const FOOTER = new RegExp(END, 'gi');
 
 /** Longest first or last line of a key. */
 export const LONGEST_LINE = 100;
-export const KEY_HEADER = /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
-export const KEY_FOOTER = /-----END (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
+export const KEY_HEADER = new RegExp(`${BEGIN}$`, 'i');
+const KEY_FOOTER = new RegExp(`${END}$`, 'i');
+
+/** Whether the first or last line of a key may end with this unit, the last of so many hyphens in a row. */
+export function mayEndLine(unit: number, hyphens: number): boolean {
+  return hyphens >= 4 || unit === COLON || HEX.includes(String.fromCharCode(unit));
+}
+
+/** Whether a key ends with this unit; `near`: so many units up to it. */
+export function endsKey(unit: number, hyphens: number, near: (length: number) => string): boolean {
+  return mayEndLine(unit, hyphens) && KEY_FOOTER.test(near(LONGEST_LINE));
+}
 
 /** From a key's header to its footer; to the end of the text where the footer is missing. */
 export function findPrivateKeys(text: string): Finding<'private-key'>[] {

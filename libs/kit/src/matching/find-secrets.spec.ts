@@ -11,6 +11,12 @@ const KEY = ['-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIB\n-----END RSA ', 'PRIVAT
 
 // Values like those of the providers, drawn by nobody.
 const RUN = (length: number): string => 'aB3xQ9zK7mW2'.repeat(30).slice(0, length);
+/** Without a secret in it. */
+const PUTTY = [
+  'PuTTY-User-',
+  'Key-File-3: ssh-ed25519\nPrivate-Lines: 1\nAAAA\nPrivate-MAC: ',
+  'ab12'.repeat(10),
+].join('');
 const HEX = '0123456789abcdef'.repeat(4);
 const LOREKEEP = ['lk', HEX.slice(0, 32), `${RUN(20)}-_${RUN(21)}`].join('-');
 const AWS_SECRET = ['wJalrXUtnFEMI', 'K7MDENG', 'bPxRfiCY2uV8nQ4tLs'].join('/');
@@ -27,6 +33,10 @@ describe('findSecrets', () => {
     ['google-api-key', `${'AI'}za${RUN(35)}`],
     ['gitlab-token', `${'glp'}at-${RUN(20)}`],
     ['npm-token', `${'np'}m_${RUN(36)}`],
+    ['provider-token', `${'tvl'}y-${RUN(32)}`],
+    ['provider-token', `${'sb'}_secret_${RUN(32)}`],
+    ['provider-token', `${'r'}e_${RUN(8)}_${RUN(24)}`],
+    ['provider-token', `${'pa'}t_${RUN(64)}`],
   ])('finds a %s whole, between anything: %s', (kind, token) => {
     const places = ['', ' ', '"', '=', '(', '`', '/', '_', '，', String.raw`line\n`];
     for (const before of places)
@@ -148,6 +158,28 @@ describe('findSecrets', () => {
     ['password last on its line', 'password: swordfish\nuser: x', ['password swordfish']],
     ['key', `aws_secret_access_key = ${AWS_SECRET}`, [`key ${AWS_SECRET}`]],
     ['key in Chinese', '密钥：9f8e7d6c5b4a', ['key 9f8e7d6c5b4a']],
+    ['password in the next line', '密码：\n  hunter2abc\n', ['password hunter2abc']],
+    ['password in the next line, after markup', '**Password:**\r\n`hunter2abc`', ['password hunter2abc']],
+    ['password in a cell', '| 密码 | l8hrW27r |', ['password l8hrW27r']],
+    [
+      'password behind an arrow',
+      'password → Abc12345, 密码->Abc12345',
+      ['password Abc12345', 'password Abc12345'],
+    ],
+    ['password of a form', 'password=alice-secret&user=x', ['password alice-secret']],
+    ['password of an address', 'https://a.example/?user=b&password=secretly&c=d', ['password secretly']],
+    [
+      'password in traditional Chinese, in Japanese',
+      '密碼：Abc12345 パスワード：Abc12345',
+      ['password Abc12345', 'password Abc12345'],
+    ],
+    ['key in small letters', KEY.toLowerCase(), [`private-key ${KEY.toLowerCase()}`]],
+    [
+      'key of SSH2',
+      `---- BEGIN SSH2 ENCRYPTED ${'PRIVATE'} KEY ----\nab`,
+      [`private-key ---- BEGIN SSH2 ENCRYPTED ${'PRIVATE'} KEY ----\nab`],
+    ],
+    ['key of PuTTY', `${PUTTY}\nend`, [`private-key ${PUTTY}`]],
   ])('finds: %s', (_, text, expected) => {
     expect(seen(text)).toEqual(expected);
   });
@@ -169,6 +201,15 @@ describe('findSecrets', () => {
     'ghp_tooshort, xoxb-1, eyJhbGci.eyJ',
     '-----BEGIN PUBLIC KEY-----',
     'How do I reset my password?',
+    'Password:\n- at least 8 characters\npassword:\n  type: string\npassword:\n  minLength: 8',
+    '密码：\n1. 打开设置\n密码：\n至少8位',
+    'password = req.body.password; password == confirm_password: password: !vault x, password: *default_password',
+    "password: auth[1], Pass `--foo2bar` to it, 'PASSWORD' 'EXPIRE' 'NEVER', paths: ['password', 'secrets.*']",
+    'mysql://<prefix>.root:<password>@gateway01.<region>.example',
+    's3://b?access-key=minio&secret-access-key=miniostorage&endpoint=http://h1:6060',
+    `badge.svg?token=${RUN(10)} GPG key: ${HEX.slice(0, 40)} START_KEY: ${HEX}`,
+    '| password | string | required | token | varchar(64) |',
+    'PuTTY-User-Key files, ---- BEGIN ----, -----begin-----',
   ])('leaves alone: %s', (text) => {
     expect(seen(text)).toEqual([]);
   });

@@ -52,6 +52,14 @@ describe('FoldingDetectorCursor', () => {
     [`1\u200b2 ${MOBILE}`, [`cn-mobile ${MOBILE}`]],
     [`1\u200b2 ${HEADER}\n1\u200b2\u200b3\u00a0`, [`private-key ${HEADER}\n1\u200b2\u200b3\u00a0`]],
     ['３.14 １２３ － 第５章', []],
+    ['①③⑧①②③④⑤⑥⑦⑧ ❶❸❽⓵⓶⓷⓸⓹⓺⓻⓼', ['cn-mobile ①③⑧①②③④⑤⑥⑦⑧', 'cn-mobile ❶❸❽⓵⓶⓷⓸⓹⓺⓻⓼']],
+    ['١٣٨١٢٣٤٥٦٧٨', ['cn-mobile ١٣٨١٢٣٤٥٦٧٨']],
+    ['𝟏𝟑𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖', ['cn-mobile 𝟏𝟑𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖']],
+    ['1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣', ['cn-mobile 1️⃣3️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8']],
+    ['138·1234·5678 138•1234•5678', ['cn-mobile 138·1234·5678', 'cn-mobile 138•1234•5678']],
+    // Beside a number they are marks of a list.
+    [`①${MOBILE} ②${MOBILE}① 3·15 ⑩`, [`cn-mobile ${MOBILE}`, `cn-mobile ${MOBILE}`]],
+    ['bob\\@corp\\.example', ['email bob\\@corp\\.example']],
   ])('%j', (text, expected) => {
     expect(read(text, [text])).toEqual(expected);
     expect(read(text, text.split(''))).toEqual(expected);

@@ -7,12 +7,12 @@ import { FoldedReading } from './folded-reading.js';
 import { HIDDEN_LIMIT, isHidden, mayHide, NOTHING, readOn } from './hidden-units.js';
 import { HiddenTags } from './hidden-tags.js';
 import { unitsOf } from './piece-units.js';
-import { mayTagBegin, readsAsItStands } from './reads-as-it-stands.js';
+import { mayPass, mayTagBegin, readsAsItStands } from './reads-as-it-stands.js';
 import * as plain from './plain-units.js';
 import { ToldOnce } from './told-once.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { ESCAPE, KINDS, MARK, PLAIN_UNITS, TAG, UNSEEN } = plain;
+const { ESCAPE, FORM, FORMS, KINDS, MARK, PLAIN_UNITS, TAG, UNSEEN } = plain;
 /** Units behind what was left out after which both readings are the same: the context that a decision has. */
 const SAME_AGAIN = 256;
 const BLANK = 0x20;
@@ -117,8 +117,20 @@ export class FoldingDetectorCursor {
         this.leaveOut(PLAIN_UNITS.get(raw) ?? raw, report);
       }
     }
-    if (this.begins(raw, report)) this.pending = String.fromCharCode(raw);
+    if (KINDS[raw] === FORM && mayPass(raw, this.last)) this.pass(raw, report);
+    else if (this.begins(raw, report)) this.pending = String.fromCharCode(raw);
     else this.put(PLAIN_UNITS.get(raw) ?? raw, report);
+  }
+
+  /** A unit that may be another one. */
+  private pass(raw: number, report: OnDetection): void {
+    this.flush(report);
+    const unit = FORMS.get(raw) ?? raw;
+    if (this.main.swallowing !== undefined) return this.put(raw, report);
+    this.both(String.fromCharCode(raw), report, (fork, told) =>
+      fork.feedFor(1, String.fromCharCode(unit), told),
+    );
+    this.last = unit;
   }
 
   /** Whether from this unit on it must be seen how the text goes on. */

@@ -1,5 +1,5 @@
 import { isAlphanumeric, isDigit } from './finding.js';
-import { KINDS, PLAIN_UNITS, UNSEEN } from './plain-units.js';
+import { FORMULA_HALF, KINDS, PLAIN_UNITS, UNSEEN } from './plain-units.js';
 import { REFERENCE_BEGINNINGS, REFERENCES } from './reference-names.js';
 
 /**
@@ -22,7 +22,7 @@ const JOINTS = '@-_/+=';
 /** Between digits alone: behind a word these end a clause. */
 const STOPS = '.:';
 /** What a reader of Markdown or JSON shows without the backslash before it. */
-export const BARE = '/_@-';
+export const BARE = '/_@-.';
 /** Of a string of JSON; one within another, and one more, doubles the backslashes. `%40`: of addresses. */
 const OF_UNICODE = /^(?:\\{2,4}|\\{1,4}(?:u[0-9a-f]{0,4}|x[0-9a-f]{0,2})|%[0-9a-f]{0,2})$/i;
 const WHOLE = /^(?:\\+(?:u([0-9a-f]{4})|x([0-9a-f]{2}))|%([0-9a-f]{2}))$/i;
@@ -61,6 +61,7 @@ export function mayHide(before: number, isMark: boolean, isOpen: () => boolean):
 export function readOn(escape: string, unit: number, before: number): EscapeState {
   const character = String.fromCharCode(unit);
   const all = escape + character;
+  if (escape.charCodeAt(0) === FORMULA_HALF) return ofFormula(all);
   if (OF_UNICODE.test(all)) {
     const [, unicode, hex, percent] = WHOLE.exec(all) ?? [];
     const digits = unicode ?? hex ?? percent;
@@ -73,6 +74,14 @@ export function readOn(escape: string, unit: number, before: number): EscapeStat
   if (!NUMBER.test(escape)) return 'none';
   const isHex = escape[2] === 'x' || escape[2] === 'X';
   return standsFor(Number.parseInt(escape.slice(isHex ? 3 : 2), isHex ? 16 : 10), character === ';');
+}
+
+/** A letter or digit of a formula, in its two units. */
+function ofFormula(pair: string): EscapeState {
+  const plain = pair.normalize('NFKD');
+  return plain.length === 1 && isAlphanumeric(plain.charCodeAt(0))
+    ? { unit: plain.charCodeAt(0), takes: true }
+    : 'none';
 }
 
 /** `&commat;`; without the semicolon a name is none. */

@@ -1,7 +1,8 @@
 /** Stands where a secret will be: `${PASSWORD}`, `<password>`, `{{ token }}`, `%s`, `****`, `xxxx`. */
 const MARKUP = /^(?:[$<{[%]|[*•.xX_-]+$)/;
-/** Code or a link that leads to the secret. */
-const REFERENCE = /^(?:https?:\/\/|process\.env|os\.environ|env\.|[A-Za-z_.]{1,64}\()/;
+/** Code or a link that leads to the secret: a call, a member, a tag of YAML, another name for it. */
+const REFERENCE =
+  /^(?:https?:\/\/|process\.env|os\.environ|env\.|[A-Za-z_.]{1,64}\(|[A-Za-z_][A-Za-z0-9_.]{0,40}\[[0-9]{1,3}\]$|(?:req|request|this|self|config|cfg|user|data|body|params|props|options|opts|form|input|settings|args|event|ctx)\.[A-Za-z_]|!(?:vault|secret|ref|sub|getatt|env|include)(?![A-Za-z0-9]))|(?:^|[A-Za-z]_|[a-z]\.)(?:password|passwd|pwd)[:;,)]*$/i;
 const WORDS = new Set([
   ...[
     'null',

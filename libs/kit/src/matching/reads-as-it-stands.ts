@@ -5,7 +5,7 @@ import { BARE, joins } from './hidden-units.js';
 import * as plain from './plain-units.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
-const { ESCAPE, KINDS, MARK, TAG } = plain;
+const { ESCAPE, FORM, FORMULA_HALF, KINDS, MARK, TAG } = plain;
 const { FACTS, OTHERWISE } = regions;
 /** Up to here are signs and letters of the West; beyond it a mark may stand within anything. */
 const LAST_LOW = 0x3000;
@@ -39,6 +39,8 @@ export function readsAsItStands(units: Uint16Array, from: number, length: number
       i = end - 1;
     } else if (kind === TAG) {
       if (mayTagBegin(i === 0 ? last : units[i - 1]!)) return false;
+    } else if (kind === FORM) {
+      if (mayPass(unit, i === 0 ? last : units[i - 1]!)) return false;
     } else return false;
   }
   return true;
@@ -64,7 +66,13 @@ export function mayTagBegin(before: number): boolean {
   return before === BLANK || isDigit(before) || (joins(before, true) && !isAlphanumeric(before));
 }
 
+/** Whether such a unit may be a digit, or part digits. */
+export function mayPass(unit: number, before: number): boolean {
+  return isDigit(plain.FORMS.get(unit)!) || isDigit(before);
+}
+
 function mayEscape(unit: number, next: number): boolean {
+  if (unit === FORMULA_HALF) return true;
   const character = String.fromCharCode(next);
   if (unit === PERCENT) return HEX.test(character);
   return unit === AMPERSAND ? NAMED.test(character) : ESCAPED.includes(character);

@@ -60,7 +60,8 @@ put(':/', ADDRESS);
 put('yJ', JWT);
 put('g=', SIGNATURE);
 put('ks', SLACK);
-put('EG', PRIVATE);
+put('--', PRIVATE);
+put('Pu', PRIVATE);
 MARKS.forEach((pairs, mark) => {
   for (const pair of pairs) put(pair, 1 << (MARKS_SHIFT + mark));
 });

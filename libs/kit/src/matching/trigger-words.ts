@@ -9,7 +9,7 @@ const WORDS: readonly [string, number][] = [
   ...(
     'pass passwd password passwort passcode pwd 密码 口令 secret token key auth creds credential credentials ' +
     'sourcegraph algolia datadog sendgrid mailgun twilio snyk heroku netlify cloudflare sentry grafana airtable dropbox ' +
-    '密钥 秘钥 sk: sk= sk： sk" sk\' ak: ak= ak： ak" ak\''
+    '密碼 密鑰 金鑰 パスワード 密钥 秘钥 sk: sk= sk： sk" sk\' ak: ak= ak： ak" ak\''
   )
     .split(' ')
     .map((word): [string, number] => [word, ASSIGNED]),
@@ -26,6 +26,7 @@ const WORDS: readonly [string, number][] = [
   ['护照', PASSPORT],
   ['curl', CURL],
   ['     begin', HEADER],
+  ['putty user key file ', HEADER],
 ];
 
 /** See `FACTS` of detector-region. */
