@@ -26,7 +26,9 @@ const QUESTIONS = [
 ];
 
 const WORDS =
-  'policy leave travel audit server tenant invoice printer badge holiday report customer office training budget'.split(' ');
+  'policy leave travel audit server tenant invoice printer badge holiday report customer office training budget'.split(
+    ' ',
+  );
 /** The same sequence in every run (numerical recipes' generator, modulo 2^32). */
 let seed = 1;
 function longer(question: string, words: number): string {
