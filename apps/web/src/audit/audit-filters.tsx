@@ -60,7 +60,7 @@ export function AuditFilters({
         onChange={(event) => set({ reference: event.target.value })}
         className="col-span-2 font-mono text-13 md:col-span-1 lg:col-span-2"
       />
-      <Field label={t('audit.from')} className="lg:col-span-2">
+      <Field label={t('audit.from')} className="col-span-2 sm:col-span-1 lg:col-span-2">
         {(field) => (
           <Input
             {...field}
@@ -70,7 +70,7 @@ export function AuditFilters({
           />
         )}
       </Field>
-      <Field label={t('audit.to')} className="lg:col-span-2">
+      <Field label={t('audit.to')} className="col-span-2 sm:col-span-1 lg:col-span-2">
         {(field) => (
           <Input
             {...field}

@@ -11,8 +11,14 @@ import { Notice, Skeleton } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { OutcomeBadge, useKindText } from './audit-columns.js';
 import { StepList } from './step-list.js';
-import { searchedOf } from './steps-of-record.js';
+import { openingOf, searchedOf, type Opening } from './steps-of-record.js';
 import { useQuestionRecords } from './use-audit.js';
+
+/** By the door of what is no question. */
+const TITLES: Record<string, 'audit.transcription' | 'audit.vectors'> = {
+  transcriptions: 'audit.transcription',
+  embeddings: 'audit.vectors',
+};
 
 interface Props {
   row: AuditRow;
@@ -28,12 +34,13 @@ export function RecordDialog({ row, onClose, onActor }: Props) {
   const isQuestion = row.kind.startsWith('question.') && row.reference !== null;
   const records = useQuestionRecords(isQuestion ? row.reference : null);
   const { actorId } = row;
+  const opening = openingOf(records.data?.rows ?? [row]);
   return (
     <Dialog
       open
       wide
       onOpenChange={onClose}
-      title={isQuestion ? t('audit.question') : kindText(row.kind)}
+      title={isQuestion ? t(TITLES[opening.door] ?? 'audit.question') : kindText(row.kind)}
       footer={
         <>
           {actorId && (
@@ -51,7 +58,8 @@ export function RecordDialog({ row, onClose, onActor }: Props) {
       <RecordFacts row={records.data?.rows.find((each) => each.outcome !== null) ?? row} />
       {isQuestion && records.isPending && <Skeleton lines={7} />}
       {records.isError && <Notice tone="bad">{line(records.error)}</Notice>}
-      {records.data && <QuestionBody rows={records.data.rows} />}
+      {opening.recording && <Recording recording={opening.recording} />}
+      {records.data && <QuestionBody rows={records.data.rows} isSpeech={opening.recording !== null} />}
       <details className="text-13" open={!isQuestion}>
         <summary className="w-fit rounded-sm font-medium">{t('audit.detail')}</summary>
         <pre
@@ -69,20 +77,34 @@ export function RecordDialog({ row, onClose, onActor }: Props) {
   );
 }
 
-function QuestionBody({ rows }: { rows: readonly AuditRow[] }) {
+/** What was heard is not kept; by this it can be known again. */
+function Recording({ recording: { bytes, type, sha256 } }: { recording: NonNullable<Opening['recording']> }) {
+  const { t } = useTexts();
+  const formats = useFormats();
+  return (
+    <Facts
+      facts={[
+        [t('audit.recording'), [formats.bytes(bytes), type].filter(Boolean).join(' · ')],
+        [t('audit.recordingHash'), <Code key="hash" text={sha256} />],
+      ]}
+    />
+  );
+}
+
+function QuestionBody({ rows, isSpeech }: { rows: readonly AuditRow[]; isSpeech: boolean }) {
   const { t } = useTexts();
   const question = rows.find((row) => row.kind === 'question.opened')?.detail['question'];
   const answer = rows.find((row) => row.kind === 'question.closed')?.detail['answer'];
   const alarmed = wasAlarmed(rows);
   return (
     <>
-      <Kept title={t('audit.questionText')} text={question} />
+      <Kept title={t(isSpeech ? 'audit.spokenText' : 'audit.questionText')} text={question} />
       {alarmed && typeof question === 'string' && question !== '' && (
         <FalseAlarm text={question} reference={rows[0]?.reference ?? null} />
       )}
       <SearchedFor rows={rows} />
       <StepList rows={rows} />
-      <Kept title={t('audit.answerText')} text={answer} />
+      <Kept title={t(isSpeech ? 'audit.transcript' : 'audit.answerText')} text={answer} />
     </>
   );
 }

@@ -50,8 +50,7 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
         {step.facts.map((fact, at) => (
           <span key={fact.name}>
             {(at > 0 || step.state !== 'done') && ' · '}
-            <span className="text-text-2">{t(`audit.facts.${fact.name}`)}</span>{' '}
-            {typeof fact.value === 'number' ? formats.number(fact.value) : words(fact)}
+            <span className="text-text-2">{t(`audit.facts.${fact.name}`)}</span> {words(fact)}
           </span>
         ))}
       </span>
@@ -63,15 +62,26 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
 }
 
 const DOORS = ['ask', 'chat', 'responses', 'embeddings', 'transcriptions', 'draft'] as const;
+const ACTIONS = ['allow', 'flag', 'redact', 'refuse'] as const;
+const FINISHES = ['stop', 'length', 'tool_calls', 'content_filter', 'abort'] as const;
 const VALUES = ['rule', 'model', 'late', 'failed', 'unusable', 'unchecked', 'refused'] as const;
 
 /** What the path writes as a word of its own, in the language of the page. */
 function useWords(): (fact: StepFact) => string {
   const { t } = useTexts();
+  const formats = useFormats();
+  const ending = (value: string): string => {
+    const known = FINISHES.find((each) => each === value);
+    return known ? t(`audit.finishes.${known}`) : value;
+  };
   return ({ name, value }) => {
+    if (typeof value === 'number') return name === 'recording' ? formats.bytes(value) : formats.number(value);
     const door = name === 'door' && DOORS.find((each) => each === value);
     if (door) return t(`audit.doors.${door}`);
+    const action = name === 'action' && ACTIONS.find((each) => each === value);
+    if (action) return t(`audit.actions.${action}`);
+    if (name === 'finish') return value.split(', ').map(ending).join(t('common.listSeparator'));
     const known = VALUES.find((each) => each === value);
-    return known && (name === 'rewrite' || name === 'failure') ? t(`audit.rewrite.${known}`) : String(value);
+    return known && (name === 'rewrite' || name === 'failure') ? t(`audit.rewrite.${known}`) : value;
   };
 }

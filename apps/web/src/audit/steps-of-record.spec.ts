@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { searchedOf, stepsOfRecord } from './steps-of-record.js';
+import { openingOf, searchedOf, stepsOfRecord } from './steps-of-record.js';
 
 const opened = { kind: 'question.opened', detail: { door: 'ask', documents: 'auto', question: 'x' } };
 const closed = (detail: Record<string, unknown>) => ({ kind: 'question.closed', detail });
@@ -54,6 +54,9 @@ describe('stepsOfRecord', () => {
       { kind: 'question.opened', detail },
       closed({ refusal: null, fault: null }),
     ]);
+    expect(openingOf([{ kind: 'question.opened', detail }])).toEqual(detail);
+    expect(openingOf([opened])).toEqual({ door: 'ask', recording: null });
+    expect(openingOf([])).toEqual({ door: '', recording: null });
     expect(auth?.facts).toEqual([
       { name: 'door', value: 'transcriptions' },
       { name: 'recording', value: 64_044 },

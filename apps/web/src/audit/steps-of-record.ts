@@ -101,6 +101,25 @@ function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
   }
 }
 
+/** Through which door it came, and of a transcription what was heard. */
+export interface Opening {
+  door: string;
+  recording: { bytes: number; type: string; sha256: string } | null;
+}
+
+export function openingOf(rows: readonly Pick<AuditRow, 'kind' | 'detail'>[]): Opening {
+  const opened = objectOf(rows.find((row) => row.kind === 'question.opened')?.detail);
+  const recording = objectOf(opened['recording']);
+  const { bytes } = recording;
+  return {
+    door: textOf(opened['door']),
+    recording:
+      typeof bytes === 'number'
+        ? { bytes, type: textOf(recording['type']), sha256: textOf(recording['sha256']) }
+        : null,
+  };
+}
+
 /** What was searched for in place of the question, or together with it; null: the question as it stands. */
 export interface Searched {
   by: string;
