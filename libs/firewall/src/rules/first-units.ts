@@ -4,6 +4,12 @@ import { DEPTH, numberAt, WaysToBegin } from './ways-to-begin.js';
 
 const KINDS_SHIFT = 8;
 const BITS = 32;
+/** So many ways at most lie in a quarter of the memory: three rules of four begin in no more. */
+const FEW_BITS = 8;
+
+/** For each place and kind of unit, a bit of each way. */
+type Masks = Int32Array | Uint8Array;
+
 const PLACES = Array.from({ length: DEPTH }, (_, place) => place);
 
 /**
@@ -11,7 +17,7 @@ const PLACES = Array.from({ length: DEPTH }, (_, place) => place);
  * where a bit is left of those that each unit allows. No match begins elsewhere.
  */
 export class FirstUnits {
-  private readonly masks: Int32Array;
+  private readonly masks: Masks;
 
   constructor(source: string) {
     this.masks = masksOf(new WaysToBegin(source));
@@ -36,17 +42,16 @@ export class FirstUnits {
 }
 
 /** A bit for each way; those that begin alike share one where there are more than bits. */
-function masksOf({ ways, sets }: WaysToBegin): Int32Array {
+function masksOf({ ways, sets }: WaysToBegin): Masks {
   const each = ways.map((way) => PLACES.map((place) => sets.kindsOf(numberAt(way, place))));
   const order = new Map(
     each.map((way) => [way, way.reduce((sum, kinds) => sum * KINDS + firstOf(kinds), 0)]),
   );
   each.sort((a, b) => order.get(a)! - order.get(b)!);
-  const masks = new Int32Array(DEPTH * KINDS);
-  for (let bit = 0; bit < Math.min(BITS, each.length); bit++) {
-    const [from, to] = [bit, bit + 1].map((at) =>
-      Math.ceil((at * each.length) / Math.min(BITS, each.length)),
-    );
+  const bits = Math.min(BITS, each.length);
+  const masks = bits <= FEW_BITS ? new Uint8Array(DEPTH * KINDS) : new Int32Array(DEPTH * KINDS);
+  for (let bit = 0; bit < bits; bit++) {
+    const [from, to] = [bit, bit + 1].map((at) => Math.ceil((at * each.length) / bits));
     for (const place of PLACES) {
       const all = united(each.slice(from, to).map((way) => way[place]!));
       for (let kind = 0; kind < KINDS; kind++)
