@@ -10,7 +10,7 @@ import * as f from './thread-list.js';
 import type { ThreadMatch } from './thread-list.js';
 import { Threads } from './threads.js';
 import * as classes from './unit-class.js';
-import { CLASS_SHIFT } from './unit-facts.js';
+import * as unitFacts from './unit-facts.js';
 import * as traits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
@@ -35,7 +35,9 @@ const SCRIPT_REACH = 8;
 const EVASIVE = ALTERNATIVE | NOISE | MARK;
 const BLANK_UNIT = 0x20;
 /** Of a raw unit that folds to one: a letter or digit of a spaced script. */
-const SPACED_FACT = SPACED << CLASS_SHIFT;
+const SPACED_FACT = SPACED << unitFacts.CLASS_SHIFT;
+const { CODE_BITS } = unitFacts;
+const TRAITS = unitFacts.TRAIT_BITS << unitFacts.TRAIT_SHIFT;
 const NOTHING: readonly ThreadMatch[] = [];
 
 /** Forks threads from the automaton of a cursor where its text is evasive, and runs them. */
@@ -97,11 +99,11 @@ export class ForkPoint {
    */
   mayMatter(units: Uint16Array, i: number, end: number, state: number, isRepeat: boolean): boolean {
     if (i + 1 >= end) return true;
-    const { codeOf, automaton } = this.policy.matcher;
-    const { cells, own, codes } = automaton;
-    const next = units[i + 1]!;
-    const code = codeOf[next]!;
-    if (code >= MANY_CODE || this.policy.traits.raw[next] !== 0 || code === codeOf[units[i]!]) return true;
+    const { facts, matcher } = this.policy;
+    const { cells, own, codes } = matcher.automaton;
+    const next = facts[units[i + 1]!]!;
+    const code = next & CODE_BITS;
+    if (code >= MANY_CODE || (next & TRAITS) !== 0 || code === (facts[units[i]!]! & CODE_BITS)) return true;
     const blank = codes[BLANK_UNIT]!;
     for (let s = state; s !== 0; s = cells[4 * s + FAIL]!) {
       if (childOf(cells, s, code) !== 0 || (isRepeat ? own[s]! >= 0 : childOf(cells, s, blank) !== 0))

@@ -6,11 +6,13 @@ import { MatchEdges, type OnMatch } from './match-edges.js';
 import { ALLOWS, HOLDING, type MatchPolicy } from './match-policy.js';
 import { codePointAt, isHigh, KEPT_UNITS, unitsOf } from './piece-units.js';
 import * as unitClass from './unit-class.js';
+import * as unitFacts from './unit-facts.js';
 import * as unitTraits from './unit-traits.js';
 
 // Own constants are folded into the code; imported ones would be looked up at every use.
 const { BASE, CHECK, FAIL, MANY_CODE, OUT, SKIP_CODE } = automaton;
 const { BEFORE_BITS, BOUNDARY, OTHER, SPACED, START_LIMIT, START_SHIFT } = unitClass;
+const { CLASS_BITS, CLASS_SHIFT, CODE_BITS, TRAIT_BITS, TRAIT_SHIFT } = unitFacts;
 const { BLANK, CLAUSE, ESCAPE, OPENS } = unitTraits;
 const [FEED, RETURN] = [0x0a, 0x0d];
 
@@ -121,9 +123,11 @@ export class MatchCursor extends FastReader {
   /** One character of any kind; returns its width in units. */
   private take(units: Uint16Array, i: number, end: number, onMatch: OnMatch): number {
     const raw = units[i]!;
-    const code = this.matcher.codeOf[raw]!;
+    const facts = this.facts[raw]!;
+    const asked = facts & CODE_BITS;
+    const code = asked === MANY_CODE ? this.matcher.codeOf[raw]! : asked;
+    const trait = (facts >> TRAIT_SHIFT) & TRAIT_BITS;
     const { fold } = this.matcher;
-    const trait = this.policy.traits.raw[raw]!;
     const start = this.position;
     if (this.forks.escapes) this.endEscape(raw, onMatch);
     if ((trait & (ESCAPE | OPENS)) !== 0) this.open(raw, trait);
@@ -135,7 +139,8 @@ export class MatchCursor extends FastReader {
       if ((trait & this.lastTrait & BLANK) !== 0) {
         // A line feed behind a carriage return ends no other line.
         if ((trait & CLAUSE) !== 0 && !(this.isReturn && raw === FEED)) this.forks.breakLine();
-      } else this.advance(fold.singles[raw]!, code, fold.classes[raw]!, trait, start, onMatch);
+      } else
+        this.advance(fold.singles, raw, code, (facts >> CLASS_SHIFT) & CLASS_BITS, trait, start, onMatch);
       this.isReturn = raw === RETURN;
     } else {
       this.isReturn = false;
@@ -143,7 +148,7 @@ export class MatchCursor extends FastReader {
       width = codePoint > 0xffff ? 2 : 1;
       const { units: folded, classes } = fold.expand(codePoint);
       this.position += width;
-      for (let j = 0; j < folded.length; j++) this.advanceOne(folded[j]!, classes[j]!, start, onMatch);
+      for (let j = 0; j < folded.length; j++) this.advanceOne(folded, j, classes[j]!, start, onMatch);
     }
     let isForked = this.isBusy && this.forks.busy;
     if (isForked) {
@@ -168,15 +173,23 @@ export class MatchCursor extends FastReader {
   }
 
   /** One of the units of a character that folds to several, or is a pair. */
-  private advanceOne(unit: number, unitClass: number, start: number, onMatch: OnMatch): void {
+  private advanceOne(
+    folded: Uint16Array,
+    at: number,
+    unitClass: number,
+    start: number,
+    onMatch: OnMatch,
+  ): void {
+    const unit = folded[at]!;
     const trait = this.policy.traitOf(unit, unitClass);
     if ((trait & this.lastTrait & BLANK) !== 0) return;
-    this.advance(unit, this.matcher.automaton.codes[unit]!, unitClass, trait, start, onMatch);
+    this.advance(folded, at, this.matcher.automaton.codes[unit]!, unitClass, trait, start, onMatch);
   }
 
-  /** One folded unit of the character that began at `start`. */
+  /** One folded unit of the character that began at `start`; what it is, `folded` tells at `at`: only what evades asks. */
   private advance(
-    unit: number,
+    folded: Uint16Array,
+    at: number,
     code: number,
     unitClass: number,
     trait: number,
@@ -190,7 +203,7 @@ export class MatchCursor extends FastReader {
     const { forks } = this;
     const isRead = (this.isBusy && forks.busy) || forks.evades(trait, isRepeat);
     if (isRead) {
-      forks.read(this.look(), start, unit, code, unitClass, trait, isRepeat);
+      forks.read(this.look(), start, folded[at]!, code, unitClass, trait, isRepeat);
       // Of a character of several units, the next one concerns what lives now.
       this.isBusy = true;
     }
