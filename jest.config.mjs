@@ -3,6 +3,7 @@ const base = {
   // Inside the checkout, like everything else that a run leaves behind.
   cacheDirectory: '<rootDir>/.lorekeep/jest-cache',
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/support/second-try.mjs'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['lorekeep-source', 'node', 'node-addons'] },
@@ -46,12 +47,6 @@ export default {
       displayName: 'db',
       testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db-spec.ts'],
     },
-    {
-      ...base,
-      ...database,
-      displayName: 'e2e',
-      setupFilesAfterEnv: ['<rootDir>/test/support/second-try.mjs'],
-      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
-    },
+    { ...base, ...database, displayName: 'e2e', testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] },
   ],
 };

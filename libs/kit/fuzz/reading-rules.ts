@@ -1,5 +1,5 @@
 /* A reading of the definition: steps over a text, and whether they make a match, or can still. */
-import { MARKUP } from '../src/matching/fold-names.js';
+import { LEET, MARKUP } from '../src/matching/fold-names.js';
 import { classOf, SPACED, UNSPACED } from './small-world.js';
 
 const NOISE_MOST = 4;
@@ -186,7 +186,8 @@ export function isSpread(
   }
   if (!needed) return 'free';
   const letters = [...entry].filter((unit) => classOf(unit) !== 0).length;
-  return broken || letters < 3 ? 'broken' : 'needed';
+  const isOfSigns = path.some(({ fold }) => (fold & LEET) !== 0);
+  return broken || letters < (isOfSigns ? 4 : 3) ? 'broken' : 'needed';
 }
 
 /** Classes that may not stand beside such an end of an entry. */

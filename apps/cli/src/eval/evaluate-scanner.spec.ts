@@ -16,12 +16,14 @@ describe('eval scanner', () => {
   let words: string;
   let said: string[];
   let written: string[];
+  let onWritten: () => void;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'lorekeep-eval-scanner-'));
     words = join(folder, 'words.txt');
     writeFileSync(words, 'alpha\n\n');
     [said, written] = [[], []];
+    onWritten = () => undefined;
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -42,6 +44,7 @@ describe('eval scanner', () => {
     const out = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         written.push(String(chunk));
+        onWritten();
         done();
       },
     });
@@ -86,7 +89,8 @@ describe('eval scanner', () => {
     const input = new Readable({ read: () => undefined });
     input.push(LINE);
     const running = run(input, {}, aborting.signal);
-    setTimeout(() => aborting.abort(), 50);
+    // When it has read all there is.
+    onWritten = () => setImmediate(() => aborting.abort());
     await expect(running).rejects.toThrow();
     expect(written).toHaveLength(1);
   });

@@ -4,8 +4,11 @@ import { BOUNDARY, classOf, SPACED, UNSPACED } from './unit-class.js';
 
 /** Of a shape, beside the contextual folds that the entry can have: it has letters enough to be spelled out. */
 export const SPELLABLE = 256;
+/** And enough for that where signs pass for some of them: `a, 5, 5` are figures. */
+export const SPELLABLE_SIGNS = 512;
 /** Two letters with something between them are no word spelled out. */
 const SPELLED_LETTERS = 3;
+const SPELLED_SIGNS = 4;
 const BLANK = 0x20;
 
 /**
@@ -32,9 +35,15 @@ export function shapeOf(pattern: string, fold: Fold): number {
   // The letter that is to be genuine must be one.
   if (allLetters) shape |= LEET;
   if (allLetters && (classes === SPACED || classes === UNSPACED)) shape |= REPEAT;
+  if (letters >= SPELLED_SIGNS) shape |= SPELLABLE_SIGNS;
   return letters >= SPELLED_LETTERS ? shape | SPELLABLE : shape;
 }
 
 export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
+}
+
+/** What an entry's shape must have that is reached by these folds, spelled out. */
+export function spellable(folds: number): number {
+  return (folds & LEET) === 0 ? SPELLABLE : SPELLABLE_SIGNS;
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import * as cellsOf from './automaton.js';
-import { SPELLABLE } from './entry-shape.js';
-import { INTERLEAVE, REPEAT } from './fold-names.js';
+import { spellable, SPELLABLE, SPELLABLE_SIGNS } from './entry-shape.js';
+import { INTERLEAVE, LEET, REPEAT } from './fold-names.js';
 import type { Matcher } from './matcher.js';
 import { bitsAfter, FindTurns, isMarked, marksOf, type ScriptTurns } from './script-turns.js';
 import type { MatcherTables } from './matcher-tables.js';
@@ -29,8 +29,9 @@ const RULE_FOLDS = 31;
 
 /** Kinds of entries that a state can tell apart; more are taken together, which holds more than is needed. */
 export const KIND_LIMIT = 31;
-/** Where a kind has the start mask; below are the packed rule and SPELLABLE. */
-const STARTS_SHIFT = 9;
+/** Where a kind has the start mask; below are the packed rule and what of a shape decides. */
+const STARTS_SHIFT = 10;
+const SPELLABLE_SHAPE = SPELLABLE | SPELLABLE_SIGNS;
 const NECESSARY = WATCHED | HOLDING | ALLOWS;
 
 export { childOf, codeInto, isRun } from './trie-nodes.js';
@@ -126,7 +127,7 @@ export class MatchPolicy {
       kinds.forEach((kind, bit) => {
         const startMask = (kind >> STARTS_SHIFT) & 3;
         const fits = (startMask & before) === 0 && (used & ~kind) === 0;
-        if (fits && (!mustSpread || (kind & SPELLABLE) !== 0)) this.accept[index]! |= 1 << bit;
+        if (fits && (!mustSpread || (kind & spellable(used)) !== 0)) this.accept[index]! |= 1 << bit;
       });
     }
   }
@@ -215,7 +216,7 @@ class Kinds {
     count();
     if (distinct.size > KIND_LIMIT) {
       // Every entry then counts as reachable by every fold that any of them has.
-      this.coarse = SPELLABLE;
+      this.coarse = SPELLABLE_SHAPE;
       for (const kind of distinct) this.coarse |= kind & RULE_FOLDS;
       count();
     }
@@ -232,7 +233,8 @@ class Kinds {
   private kindOf(entry: number): number {
     const { shapes, startMasks } = this.matcher;
     const rule = this.rules[entry]! & (RULE_FOLDS | NECESSARY);
-    return rule | (shapes[entry]! & SPELLABLE) | (startMasks[entry]! << STARTS_SHIFT) | this.coarse;
+    const shape = (rule & LEET) === 0 ? SPELLABLE : SPELLABLE_SHAPE;
+    return rule | (shapes[entry]! & shape) | (startMasks[entry]! << STARTS_SHIFT) | this.coarse;
   }
 }
 

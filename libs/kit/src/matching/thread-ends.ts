@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { SPELLABLE } from './entry-shape.js';
+import { spellable } from './entry-shape.js';
 import { REPEAT } from './fold-names.js';
 import type { MatchPolicy } from './match-policy.js';
 import * as f from './thread-list.js';
@@ -35,8 +35,9 @@ export class ThreadEnds {
     if ((facts & f.MUST_GENUINE) !== 0 && (facts & f.GENUINE) === 0) return;
     const { firstEntry, nextEntry, shapes } = this.policy.matcher;
     const mustSpread = (facts & f.MUST_SPREAD) !== 0;
+    const needed = spellable(facts & f.FOLDS);
     for (let e = firstEntry[this.own[node]!]!; e >= 0; e = nextEntry[e]!) {
-      if (!this.fits(e, facts, repeated) || (mustSpread && (shapes[e]! & SPELLABLE) === 0)) continue;
+      if (!this.fits(e, facts, repeated) || (mustSpread && (shapes[e]! & needed) === 0)) continue;
       const alone = mustSpread && f.lastClass(facts) === SPACED;
       this.found.push({ entry: e, start, folds: facts & f.FOLDS, alone });
     }
