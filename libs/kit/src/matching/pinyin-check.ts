@@ -24,6 +24,8 @@ interface Parts {
   /** Characters written in Latin letters. */
   readonly spelled: number;
   readonly separators: number;
+  /** Of those in Latin letters, with the mark of a tone. */
+  readonly toned: number;
 }
 
 /** Knobs of the rule, for the bench. */
@@ -66,7 +68,7 @@ export function isDisguise(
 function align(window: VisibleUnits, from: number, to: number, entry: string): Parts | undefined {
   const { units } = window;
   const homophones: number[] = [];
-  let [exact, spelled, separators] = [0, 0, 0];
+  let [exact, spelled, separators, toned] = [0, 0, 0, 0];
   let at = from;
   for (let i = 0; i < entry.length; i++) {
     const unit = entry.charCodeAt(i);
@@ -83,12 +85,16 @@ function align(window: VisibleUnits, from: number, to: number, entry: string): P
       else return undefined;
       at++;
     } else {
-      for (let j = 0; j < syllable.length; j++, at++)
+      let isToned = false;
+      for (let j = 0; j < syllable.length; j++, at++) {
         if (at >= to || units[at] !== syllable.charCodeAt(j)) return undefined;
+        if (window.isTonedAt?.(at) === true) isToned = true;
+      }
+      if (isToned) toned++;
       spelled++;
     }
   }
-  return at === to ? { exact, homophones, spelled, separators } : undefined;
+  return at === to ? { exact, homophones, spelled, separators, toned } : undefined;
 }
 
 /** Letters at an edge are all of their run. */
@@ -108,7 +114,8 @@ function isSpelling(window: VisibleUnits, from: number, to: number, parts: Parts
   const closes = joins(after, window.kindAt(to));
   const isQuoted = opens && closes && APOSTROPHES.includes(before!) && APOSTROPHES.includes(after!);
   if ((opens || closes) && !isQuoted) return false;
-  if (parts.spelled >= SPELLED_SYLLABLES) return true;
+  // With marks of tones they are Chinese.
+  if (parts.spelled >= SPELLED_SYLLABLES || parts.toned === parts.spelled) return true;
   return parts.separators >= parts.spelled - 1 && touchesHan(window, from, to);
 }
 

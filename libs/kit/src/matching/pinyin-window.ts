@@ -13,6 +13,12 @@ export const SEPARATOR_UNIT = 3;
 export const WORD_UNIT = 4;
 
 const LINE_BREAK = 0x0a;
+/** Letters with the mark of one of the four tones, and those marks. */
+const TONED = new Set(
+  Array.from('āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c', (one) => one.charCodeAt(0)),
+);
+const [FIRST_TONED, LAST_TONED] = [0xdf, 0x30d];
+const FIRST_MARK = 0x300;
 /** What is forgotten is cut off when there is so much of it, not at every piece. */
 const SLACK = 1_024;
 /** Units kept beside those of a match: neighbours are asked about. */
@@ -29,6 +35,8 @@ export interface VisibleUnits {
   readonly kinds: readonly number[];
   /** Kind of a unit, OTHER_UNIT beyond the ends. */
   kindAt(index: number): number;
+  /** Whether a letter was written with the mark of a tone, where that is known. */
+  isTonedAt?(index: number): boolean;
 }
 
 interface UnitTables {
@@ -77,6 +85,8 @@ export class PinyinWindow implements VisibleUnits {
   readonly longest: number;
   /** Where there were too many separators the last time: no match reaches across. */
   brokenAt = 0;
+  /** Where such letters begin. */
+  private tones: number[] = [];
   private separators = 0;
   private unbrokenTo = 0;
   private readonly tables = (tables ??= tabulate());
@@ -100,6 +110,7 @@ export class PinyinWindow implements VisibleUnits {
     for (let i = 0; i < text.length;) {
       const raw = text.charCodeAt(i);
       const unit = plain[raw]!;
+      if (raw > FIRST_TONED && raw < LAST_TONED && TONED.has(raw)) this.noteTone(raw);
       let width = 1;
       if (unit !== 0) this.add(unit, this.position, this.position + 1);
       else {
@@ -112,6 +123,15 @@ export class PinyinWindow implements VisibleUnits {
       i += width;
       this.position += width;
     }
+  }
+
+  isTonedAt(index: number): boolean {
+    return this.tones.includes(this.starts[index] ?? -1);
+  }
+
+  private noteTone(raw: number): void {
+    const start = raw < FIRST_MARK ? this.position : this.starts.at(-1);
+    if (start !== undefined) this.tones.push(start);
   }
 
   /** Index of the first unit that ends after `position`. */
@@ -136,6 +156,8 @@ export class PinyinWindow implements VisibleUnits {
     const count = this.units.length - this.kept;
     if (count < SLACK || count < this.kept) return;
     for (const list of [this.units, this.kinds, this.starts, this.ends]) list.splice(0, count);
+    const first = this.starts[0] ?? this.position;
+    this.tones = this.tones.filter((start) => start >= first);
   }
 
   private add(unit: number, start: number, end: number): void {
