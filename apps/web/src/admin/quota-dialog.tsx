@@ -130,7 +130,8 @@ function SubjectPicker({ subject, onPick }: { subject: Subject | null; onPick: (
   return (
     <div className="flex flex-col gap-2">
       <p className="text-13 font-medium">
-        {t('admin.quotas.subject')}:{' '}
+        {t('admin.quotas.subject')}
+        {t('common.colon')}
         <span className="font-normal">{subject?.subject ?? t('admin.quotas.choose')}</span>
       </p>
       <div className="flex flex-wrap gap-2">

@@ -40,7 +40,8 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
       )}
       {groups.map(({ categories: fired, points, sum, discussed }) => (
         <p key={fired.join()} className="text-text-1">
-          {fired.map(category).join(', ')}:{' '}
+          {fired.map(category).join(t('common.listSeparator'))}
+          {t('common.colon')}
           {points === sum
             ? t('firewall.bench.group', { points: formats.number(points) })
             : t('firewall.bench.of', { points: formats.number(points), sum: formats.number(sum) })}
@@ -75,7 +76,8 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
         ))}
         {spared.map(({ rule, exception }, at) => (
           <li key={`spared ${at}`} className="py-1 text-text-2">
-            <code className="font-mono text-12 break-all">{rule}</code>:{' '}
+            <code className="font-mono text-12 break-all">{rule}</code>
+            {t('common.colon')}
             {t('firewall.bench.spared', { exception })}
           </li>
         ))}

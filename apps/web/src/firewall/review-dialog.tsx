@@ -132,7 +132,8 @@ function Cases({ cases: { tried, broken, failing } }: Pick<FirewallPreview, 'cas
           <ul className="mt-1 flex flex-col gap-1">
             {broken.map(({ id, role, text, expected, got }) => (
               <li key={id} className="break-words">
-                “{text.slice(0, 120)}”: {action(expected, role)} → {action(got, role)}
+                “{text.slice(0, 120)}”{t('common.colon')}
+                {action(expected, role)} → {action(got, role)}
               </li>
             ))}
           </ul>

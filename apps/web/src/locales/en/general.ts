@@ -25,6 +25,7 @@ export const common = {
   yes: 'Yes',
   no: 'No',
   listSeparator: ', ',
+  colon: ': ',
   nothingFound: 'Nothing matches',
   nothingFoundText: 'Change the search or the filters.',
   clearFilters: 'Clear filters',

@@ -28,6 +28,7 @@ export const common: Localized<typeof texts> = {
   yes: '是',
   no: '否',
   listSeparator: '、',
+  colon: '：',
   nothingFound: '没有匹配的内容',
   nothingFoundText: '请更改搜索词或筛选条件。',
   clearFilters: '清除筛选',
