@@ -20,18 +20,31 @@ const { values, positionals } = parseArgs({
 });
 const [path] = positionals;
 if (path === undefined) throw new Error('give a file of rows');
+const LANGS = ['en', 'zh'] as const;
+/** What the authors of the rules wrote, and what others did. */
+const AUTHORS = ['', 'more-'] as const;
 const families = (name: string): string => new URL(`resembles/${name}.txt`, import.meta.url).pathname;
+const both = (read: (author: string, lang: string) => Read[]): Read[] =>
+  AUTHORS.flatMap((author) => LANGS.flatMap((lang) => read(author, lang)));
+
+/** A share of benign texts, which are chosen by the beginning of their group. */
+interface Cut {
+  readonly benign: RegExp;
+  readonly share: number;
+}
+
+const ORDINARY = /^(?:xquad|self_instruct|nl2bash|cyberseceval|plexpt_zh_q|sysadmin)/;
+const ORDINARY_DOCUMENTS = /^(?:xquad|bipia|tidb|owasp)/;
+const OWN = /^own:/;
 
 interface Task {
   readonly likeness: Likeness;
   readonly name: string;
   readonly file: string;
   readonly examples: readonly Read[];
-  /** Benign texts that carry the threshold, and those that carry certainty, by the beginning of their group. */
-  readonly ordinary: RegExp;
-  readonly share: number;
-  readonly benign: RegExp;
-  readonly certainShare: number;
+  readonly threshold: Cut;
+  /** The highest of these is where certainty begins. */
+  readonly certain: readonly Cut[];
 }
 
 const TASKS: readonly Task[] = [
@@ -40,30 +53,36 @@ const TASKS: readonly Task[] = [
     name: 'WEIGHTS',
     file: 'weights',
     examples: [
-      ...readFamilies(families('attacks-en'), true, 'en'),
-      ...readFamilies(families('attacks-zh'), true, 'zh'),
-      ...readFamilies(families('questions-en'), false, 'en'),
-      ...readFamilies(families('questions-zh'), false, 'zh'),
+      ...both((author, lang) => readFamilies(families(`${author}attacks-${lang}`), true, lang)),
+      ...both((author, lang) => readFamilies(families(`${author}questions-${lang}`), false, lang)),
+      // What documents hold is pasted into questions.
+      ...both((author, lang) => readFamilies(families(`${author}records-${lang}`), false, lang)),
+      ...LANGS.flatMap((lang) => readFamilies(families(`statements-${lang}`), false, lang)),
       ...readRows(path),
     ],
-    ordinary: /^(?:xquad|self_instruct|nl2bash|cyberseceval|plexpt_zh_q|sysadmin)/,
-    share: 0.004,
-    benign: /^/,
-    certainShare: 0.001,
+    threshold: { benign: ORDINARY, share: 0.003 },
+    certain: [
+      { benign: ORDINARY, share: 0.0005 },
+      { benign: OWN, share: 0.004 },
+    ],
   },
   {
     likeness: OF_DOCUMENTS,
     name: 'WEIGHTS_OF_DOCUMENTS',
     file: 'weights-of-documents',
     examples: [
-      ...readDocuments(families('orders-en'), families('records-en'), 'en'),
-      ...readDocuments(families('orders-zh'), families('records-zh'), 'zh'),
+      ...both((author, lang) => {
+        const [orders, records] = [`${author}orders-${lang}`, `${author}records-${lang}`];
+        return readDocuments(families(orders), families(records), families(`records-${lang}`), lang);
+      }),
+      ...LANGS.flatMap((lang) => readFamilies(families(`statements-${lang}`), false, lang, OF_DOCUMENTS)),
       ...readRows(path, OF_DOCUMENTS),
     ],
-    ordinary: /^(?:xquad|bipia|tidb|owasp)/,
-    share: 0.01,
-    benign: /^(?:xquad|bipia|tidb|owasp)/,
-    certainShare: 0.0005,
+    threshold: { benign: ORDINARY_DOCUMENTS, share: 0.008 },
+    certain: [
+      { benign: ORDINARY_DOCUMENTS, share: 0.0005 },
+      { benign: OWN, share: 0.02 },
+    ],
   },
 ];
 
@@ -75,17 +94,21 @@ interface Scored {
   readonly score: number;
 }
 
-/** Each source and each family is scored by weights that have seen all others. */
+/** Of so many parts of the sources and families, each is scored by weights that have seen all others. */
+const FOLDS = 16;
+
 function heldOutScores({ examples, likeness }: Task): Scored[] {
-  return [...new Set(examples.map(nameOf))].flatMap((name) => {
-    const model = train(examples.filter((read) => nameOf(read) !== name));
-    const left = examples.filter((read) => nameOf(read) === name);
+  const names = [...new Set(examples.map(nameOf))];
+  const folds = new Map(names.map((name, at) => [name, at % FOLDS]));
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const model = train(examples.filter((read) => folds.get(nameOf(read)) !== fold));
+    const left = examples.filter((read) => folds.get(nameOf(read)) === fold);
     return left.map((read) => ({ read, score: scoreText(model, read.windows, likeness) }));
-  });
+  }).flat();
 }
 
 /** The score above which such a share of those benign texts come out. */
-function scoreAbove(scores: readonly Scored[], benign: RegExp, share: number): number {
+function scoreAbove(scores: readonly Scored[], { benign, share }: Cut): number {
   const chosen = scores.filter(({ read }) => !read.isAttack && benign.test(read.group));
   const sorted = chosen.map(({ score }) => score).sort((a, b) => b - a);
   return sorted[Math.floor(share * sorted.length)] ?? 0;
@@ -106,8 +129,9 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 function fit(task: Task): string {
   const { examples, likeness } = task;
   const scores = heldOutScores(task);
-  const threshold = Number(scoreAbove(scores, task.ordinary, task.share).toFixed(3));
-  const certain = Number((scoreAbove(scores, task.benign, task.certainShare) - threshold).toFixed(3));
+  const threshold = Number(scoreAbove(scores, task.threshold).toFixed(3));
+  const sure = Math.max(...task.certain.map((cut) => scoreAbove(scores, cut)));
+  const certain = Number((sure - threshold).toFixed(3));
   const model = train(examples);
   const kinds = trainKinds(examples, model, likeness);
   const attacks = scores.filter(({ read }) => read.isAttack);

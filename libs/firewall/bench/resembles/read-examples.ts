@@ -23,12 +23,12 @@ export function readExample(likeness: Likeness, group: string, text: string, kin
 
 const CHOICE = /\{([^{}"]*\|[^{}"]*)\}/g;
 
-/** A line with `{a|b}` in it is as many texts as the longest choice is long; the n-th takes the n-th of each. */
+/** `\\n` in a line is the end of one. A line with `{a|b}` in it is as many texts as the longest choice is long; the n-th takes the n-th of each. */
 export function variantsOf(line: string): string[] {
   const lengths = [...line.matchAll(CHOICE)].map(([, choice = '']) => choice.split('|').length);
   return Array.from({ length: Math.max(1, ...lengths) }, (_, n) => {
     let skipped = 0;
-    return line.replace(CHOICE, (_all, choice: string) => {
+    return line.replaceAll('\\n', '\n').replace(CHOICE, (_all, choice: string) => {
       const choices = choice.split('|');
       return choices[(n + skipped++) % choices.length] ?? '';
     });
@@ -55,21 +55,23 @@ function readWordings(path: string): Wording[] {
 /** Headings of documents have a blank after the mark as well, but no name of a family. */
 const FAMILY = /^# ([a-z]+(?:-[a-z]+)*)$/;
 
-export function readFamilies(path: string, isAttack: boolean, lang: string): Read[] {
+export function readFamilies(path: string, isAttack: boolean, lang: string, likeness = OF_QUESTIONS): Read[] {
   return readWordings(path).map(({ family, text }) => {
     const kind = KIND_OF_FAMILY.indexOf(family.split('-')[0] ?? '');
     if (isAttack && kind < 0) throw new Error(`${path}: no kind of attack: ${family}`);
-    return readExample(OF_QUESTIONS, `own:${family}:${lang}`, text, isAttack ? kind : undefined);
+    return readExample(likeness, `own:${family}:${lang}`, text, isAttack ? kind : undefined);
   });
 }
 
-/** Lines of such families surround orders, two of three of which stand in a document with others. */
+/** Lines of such a family surround orders, two of three of which stand in a document with others. */
 const SURROUNDINGS = 'record-business';
 
 /** Orders in documents, and what documents hold besides: lines as they stand, and behind the one before. */
-export function readDocuments(orders: string, records: string, lang: string): Read[] {
+export function readDocuments(orders: string, records: string, surroundings: string, lang: string): Read[] {
   const others = readWordings(records);
-  const around = others.filter(({ family }) => family === SURROUNDINGS).map(({ text }) => text);
+  const around = readWordings(surroundings)
+    .filter(({ family }) => family === SURROUNDINGS)
+    .map(({ text }) => text);
   const inDocument = (text: string, at: number): string =>
     `${around[at % around.length] ?? ''}\n${text}\n${around[(7 * at + 3) % around.length] ?? ''}`;
   return [

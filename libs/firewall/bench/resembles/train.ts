@@ -1,5 +1,5 @@
 import { CONCEPT_WEIGHTS, GRAM_BITS, readWindows } from '../../src/resembles/read-windows.js';
-import { CONCEPT_SHARE, CONCEPTS_MIN, type Likeness } from '../../src/resembles/score-window.js';
+import { CONCEPT_SHARE, CONCEPTS_MIN, isAbout, type Likeness } from '../../src/resembles/score-window.js';
 
 /** A text that is learnt from; `group` is its source or family. */
 export interface Example {
@@ -15,6 +15,7 @@ export interface Example {
 interface Seen {
   readonly grams: Uint16Array;
   readonly concepts: Uint16Array;
+  readonly isAbout: boolean;
 }
 
 export interface Model {
@@ -32,6 +33,8 @@ export interface Settings {
   readonly othersOfGroup: number;
   /** How much an attack counts against another text. */
   readonly attackShare: number;
+  /** Orders of examples whose weights are averaged. */
+  readonly turns: number;
 }
 
 export const SETTINGS: Settings = {
@@ -40,21 +43,27 @@ export const SETTINGS: Settings = {
   decay: 1e-6,
   attacksOfGroup: 100,
   othersOfGroup: 600,
-  attackShare: 1,
+  attackShare: 2,
+  turns: 3,
 };
 
 /** Windows at the beginning of a text that are learnt from. */
 const WINDOWS_MAX = 64;
 
-export function windowsOf(text: string, { letters }: Likeness): Seen[] {
+export function windowsOf(text: string, likeness: Likeness): Seen[] {
   const windows: Seen[] = [];
   readWindows(
     text,
-    ({ grams, gramsFrom, gramsTo, concepts, conceptCount }) => {
+    (window) => {
+      const { grams, gramsFrom, gramsTo, concepts, conceptCount } = window;
       if (windows.length < WINDOWS_MAX)
-        windows.push({ grams: grams.slice(gramsFrom, gramsTo), concepts: concepts.slice(0, conceptCount) });
+        windows.push({
+          grams: grams.slice(gramsFrom, gramsTo),
+          concepts: concepts.slice(0, conceptCount),
+          isAbout: isAbout(likeness, window),
+        });
     },
-    letters,
+    likeness.letters,
   );
   return windows;
 }
@@ -71,10 +80,11 @@ function scoreSeen(model: Model, { grams, concepts }: Seen): number {
 }
 
 /** The most that a window of the text comes to, less what is asked of each of so many. */
-export function scoreText(model: Model, windows: readonly Seen[], { perWindows }: Likeness): number {
+export function scoreText(model: Model, windows: readonly Seen[], { perWindows, unnamed }: Likeness): number {
   const most = windows
     .filter(({ concepts }) => concepts.length >= CONCEPTS_MIN)
-    .reduce((best, one) => Math.max(best, scoreSeen(model, one)), -Infinity);
+    .map((one) => scoreSeen(model, one) - (one.isAbout ? 0 : unnamed))
+    .reduce((best, score) => Math.max(best, score), -Infinity);
   return most - perWindows * Math.log(Math.max(1, windows.length));
 }
 
@@ -97,13 +107,26 @@ export interface Read extends Example {
  * Logistic regression by AdaGrad. Of an attack only the window counts that looks most like one, since the others may be
  * an ordinary question beside it; of all other texts every window counts.
  */
-export function train(examples: readonly Read[], settings = SETTINGS, seed = 1): Model {
+export function train(examples: readonly Read[], settings = SETTINGS): Model {
+  const mean = noWeights();
+  for (let turn = 1; turn <= settings.turns; turn++) {
+    const { grams, concepts, bias } = trainOnce(examples, settings, turn);
+    grams.forEach((weight, at) => (mean.grams[at] = (mean.grams[at] ?? 0) + weight / settings.turns));
+    concepts.forEach(
+      (weight, at) => (mean.concepts[at] = (mean.concepts[at] ?? 0) + weight / settings.turns),
+    );
+    mean.bias += bias / settings.turns;
+  }
+  return mean;
+}
+
+function noWeights(): Model {
+  return { grams: new Float64Array(2 ** GRAM_BITS), concepts: new Float64Array(CONCEPT_WEIGHTS), bias: 0 };
+}
+
+function trainOnce(examples: readonly Read[], settings: Settings, seed: number): Model {
   const random = randomFrom(seed);
-  const model: Model = {
-    grams: new Float64Array(2 ** GRAM_BITS),
-    concepts: new Float64Array(CONCEPT_WEIGHTS),
-    bias: 0,
-  };
+  const model = noWeights();
   const learner = new Learner(model, settings);
   const sizes = new Map<string, number>();
   for (const { group } of examples) sizes.set(group, (sizes.get(group) ?? 0) + 1);

@@ -11,15 +11,9 @@ const PAIRED = 7;
 export const GRAM_BITS = 16;
 export const CONCEPT_WEIGHTS = CONCEPTS.length + CONCEPTS.length ** 2;
 
-/** The weights of one concept beside another, in either order. */
-const PAIRS = Uint16Array.from({ length: CONCEPTS.length ** 2 }, (_, at) => {
-  const [one, other] = [Math.floor(at / CONCEPTS.length), at % CONCEPTS.length];
-  return CONCEPTS.length + Math.min(one, other) * CONCEPTS.length + Math.max(one, other);
-});
-
-/** A pair of different concepts, in either order. */
+/** A pair of different concepts, the first before the other. */
 export function pairOf(one: number, other: number): number {
-  return PAIRS[one * CONCEPTS.length + other] ?? 0;
+  return CONCEPTS.length + one * CONCEPTS.length + other;
 }
 
 /** A piece of a text that is judged as one, as numbers of weights. */
@@ -132,10 +126,10 @@ function readConcepts(first: number, to: number): void {
       shown[count++] = one;
     }
     const until = Math.min(last, i + PAIRED + 1);
-    const row = one * CONCEPTS.length;
+    const row = CONCEPTS.length + one * CONCEPTS.length;
     for (let j = i + 1; j < until; j++) {
       const other = concepts[j] ?? 0;
-      const pair = PAIRS[row + other] ?? 0;
+      const pair = row + other;
       if (other === one || seen[pair] === stamp) continue;
       seen[pair] = stamp;
       shown[count++] = pair;

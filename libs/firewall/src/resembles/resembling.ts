@@ -55,8 +55,10 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
     text,
     (window) => {
       windows++;
-      const score = scoreWindow(likeness, window);
-      if (score <= 0 || score <= most || !isAbout(likeness, window)) return;
+      let score = scoreWindow(likeness, window);
+      if (score <= 0 || score <= most) return;
+      if (!isAbout(likeness, window)) score -= likeness.unnamed;
+      if (score <= 0 || score <= most) return;
       most = score;
       found = { category: kindOf(likeness, window), start: window.start, end: window.end };
     },

@@ -24,8 +24,9 @@ export interface Likeness {
   readonly kinds: readonly Category[];
   /** Sentences are read together up to this many letters. */
   readonly letters: number;
-  /** Concepts of which a window names one, or is left alone. */
+  /** Concepts of which a window names one, or so much more is asked of it. */
   readonly about: readonly Concept[];
+  readonly unnamed: number;
   /** Each window of a long text is another chance to look like an attack by accident: so much more is asked of it. */
   readonly perWindows: number;
 }
@@ -36,19 +37,21 @@ export const OF_QUESTIONS: Likeness = {
   kinds: ['direct-injection', 'prompt-leak', 'jailbreak'],
   letters: WINDOW_MAX,
   about: [],
+  unnamed: 0,
   perWindows: 0.6,
 };
-/** Documents: an order is a sentence or two among others, and says to what machine it speaks. */
+/** Documents: an order is a sentence or two among others, and mostly says to what machine it speaks. */
 export const OF_DOCUMENTS: Likeness = {
   weights: WEIGHTS_OF_DOCUMENTS,
   kinds: ['document-instruction'],
   letters: 180,
   about: ['machine', 'automaton', 'reader'],
+  unnamed: 1.5,
   perWindows: 0.4,
 };
 
 /** How much the concepts of a window count against its words. */
-export const CONCEPT_SHARE = 1.2;
+export const CONCEPT_SHARE = 0.8;
 
 interface Model {
   readonly grams: Int8Array;
