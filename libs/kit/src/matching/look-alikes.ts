@@ -11,14 +11,14 @@ const LOOK_ALIKES =
   // Armenian
   'օoոnսuհhզqցgյjտuքp' +
   // Cherokee
-  'ᎠdᎡrᎢtᎥiᎪaᎫjᎬeᎳwᎷmᎻhᏀgᏃzᏔwᏕsᏙvᏚsᏞlᏟcᏢpᏦkᏧdᏴb' +
+  'ᎠdᎡrᎢtᎥiᎪaᎫjᎬeᎳwᎷmᎻhᏀgᏃzᏔwᏕsᏙvᏚsᏞlᏟcᏢpᏦkᏧdᏴbᎩyᎽy' +
   // Lisu, Coptic
   'ꓐbꓑpꓓdꓔtꓖgꓗkꓙjꓚcꓜzꓝfꓟmꓠnꓡlꓢsꓣrꓦvꓧhꓪwꓫxꓬyꓮaꓰeꓲiꓳoꓴu' +
   'ⲁaⲃbⲉeⲏhⲓiⲕkⲙmⲛnⲟoⲣpⲥcⲧtⲩyⲭxⲱw' +
   // Numerals that Rome wrote as letters, where compatibility does not take them for letters
   'ⅰiⅴvⅹxⅼlⅽcⅾdⅿm' +
   // Latin ones: small capitals, dotless, barred, turned
-  'ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzıiȷjɑaɡgłløođdħhŧtƀbɨiƚlɐaǝeəeɟjɯmɹrʇtʌvʍwʎy';
+  'ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzıiȷjɑaɡgłløođdħhŧtƀbɨiƚlɐaǝeəeɘeɟjɯmɹrʇtʌvʍwʎy';
 
 /** What is written for letters with digits and signs; pairs, the sign first. */
 const STAND_INS = '0o1i1l2z3e4a5s6g6b7t8b9g@a$s!i!l|i|l+t(c<c¢c€e£l¥y';
