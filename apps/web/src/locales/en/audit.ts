@@ -26,7 +26,7 @@ export const audit = {
   spokenText: 'File name and hint',
   transcript: 'Transcript',
   recording: 'Recording',
-  recordingHash: 'SHA-256',
+  recordingHash: 'SHA-256 of the recording',
   actions: { allow: 'let through', flag: 'flagged', redact: 'taken out', refuse: 'refused' },
   finishes: {
     stop: 'by itself',

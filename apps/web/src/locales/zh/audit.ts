@@ -27,7 +27,7 @@ export const audit: Localized<typeof texts> = {
   spokenText: '文件名与提示',
   transcript: '转写文本',
   recording: '录音',
-  recordingHash: 'SHA-256',
+  recordingHash: '录音的 SHA-256',
   actions: { allow: '放行', flag: '标记', redact: '去除', refuse: '拒绝' },
   finishes: {
     stop: '自然结束',
