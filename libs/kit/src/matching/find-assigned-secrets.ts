@@ -39,7 +39,11 @@ const NEXT_FIELD = /&(?:amp;)?[A-Za-z][A-Za-z0-9._-]{0,40}=.*$/;
 const JUDGED = 512;
 /** Of these the public knows, or nobody signs in with them. */
 const NOT_SECRET =
-  /(?:badge\.svg\?|(?:gpg|pgp|start|end|row|region|hash|sort|index|object|public|csrf|xsrf|authenticity|resource|search|page|next|continuation|cancellation|primary|foreign|partition|cache|idempotency|json ?web)[ _-]?)$/i;
+  /(?:badge\.svg\?|(?:public|csrf|xsrf|authenticity|resource|search|page|next|continuation|cancellation|primary|foreign|partition|cache|idempotency|json ?web)[ _-]?)$/i;
+/** What a place in a store or a sum is called, as a word of its own: `backend_api_key`, `hash_secret` are secrets. */
+const PLACES = 'gpg|pgp|start|end|row|region|hash|sort|index|object';
+const NO_KEY = new RegExp(`(?<![A-Za-z])(?:${PLACES})[ _-]?$`, 'i');
+const PLAIN_KEY = /^[ _-]?(?:key|token)$/i;
 const BEFORE = 32;
 const LINE_END = /[ \t]{0,8}(?:[\r\n]|$)/y;
 
@@ -64,6 +68,7 @@ export function findAssignedSecretsAt(text: string, places: readonly number[]): 
     from = end;
     const before = text.slice(Math.max(0, index - BEFORE), index);
     if ((match.word === 'key' || match.word === 'strong') && NOT_SECRET.test(before)) continue;
+    if (PLAIN_KEY.test(text.slice(index, end)) && NO_KEY.test(before)) continue;
     const finding =
       valueAfter(text, end, match.word, before) ??
       bareValueAfter(text, end, match.word, before, text.slice(index, end));
@@ -105,7 +110,8 @@ function valueAfter(
     const match = separator.exec(text);
     if (!match) continue;
     const start = separator.lastIndex;
-    const value = valueAt(text, start);
+    // Fields of a form have neither blanks nor quotes: `&` and `=` are signs of a password elsewhere.
+    const value = valueAt(text, start, match[0].endsWith('='));
     const end = start + value.length;
     if (isPlaceholder(value) || isElided(text, end) || isTemplate(before, match[0], value)) return undefined;
     const said = separator === SAID;
@@ -178,9 +184,10 @@ function kindOf(word: Word): AssignedKind {
 }
 
 /** Without the full stop or the emphasis that ends a sentence. */
-function valueAt(text: string, start: number): string {
+function valueAt(text: string, start: number, isField = false): string {
   VALUE.lastIndex = start;
-  const value = (VALUE.exec(text)?.[0] ?? '').replace(NEXT_FIELD, '');
+  const all = VALUE.exec(text)?.[0] ?? '';
+  const value = isField ? all.replace(NEXT_FIELD, '') : all;
   return value.replace(/[.*\\]{1,3}$/, '');
 }
 

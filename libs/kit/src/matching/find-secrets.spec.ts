@@ -166,6 +166,10 @@ describe('findSecrets', () => {
       'password → Abc12345, 密码->Abc12345',
       ['password Abc12345', 'password Abc12345'],
     ],
+    ['password with signs of a form', '"password": "qT7&zK4=mW9pX"', ['password qT7&zK4=mW9pX']],
+    ['key of a word that ends like a place', `BACKEND_API_KEY=${AWS_SECRET}`, [`key ${AWS_SECRET}`]],
+    ['token of a word that ends like a place', `frontend_token=${AWS_SECRET}`, [`key ${AWS_SECRET}`]],
+    ['secret of a place', `GPG_PRIVATE_KEY=${AWS_SECRET}`, [`key ${AWS_SECRET}`]],
     ['password of a form', 'password=alice-secret&user=x', ['password alice-secret']],
     ['password of an address', 'https://a.example/?user=b&password=secretly&c=d', ['password secretly']],
     [
@@ -207,7 +211,7 @@ describe('findSecrets', () => {
     "password: auth[1], Pass `--foo2bar` to it, 'PASSWORD' 'EXPIRE' 'NEVER', paths: ['password', 'secrets.*']",
     'mysql://<prefix>.root:<password>@gateway01.<region>.example',
     's3://b?access-key=minio&secret-access-key=miniostorage&endpoint=http://h1:6060',
-    `badge.svg?token=${RUN(10)} GPG key: ${HEX.slice(0, 40)} START_KEY: ${HEX}`,
+    `badge.svg?token=${RUN(10)} GPG key: ${HEX.slice(0, 40)} START_KEY: ${HEX} end_key=${AWS_SECRET}`,
     '| password | string | required | token | varchar(64) |',
     'PuTTY-User-Key files, ---- BEGIN ----, -----begin-----',
   ])('leaves alone: %s', (text) => {
