@@ -84,6 +84,13 @@ describe('a disguise by sound', () => {
   ])('%s', (text, hits) => {
     expect(found(text).join()).toBe(hits);
   });
+
+  it('by the marks of its own letters, among many with marks and without', () => {
+    const text = `dà má, the da ma, the dà ma, da${'\u0300'.repeat(40)} má, `.repeat(500);
+    const hits = found(text);
+    expect(hits).toHaveLength(1_000);
+    expect(new Set(hits)).toEqual(new Set(['大麻:dà má', `大麻:da${'\u0300'.repeat(40)} má`]));
+  });
 });
 
 describe('no disguise', () => {

@@ -85,7 +85,7 @@ export class PinyinWindow implements VisibleUnits {
   readonly longest: number;
   /** Where there were too many separators the last time: no match reaches across. */
   brokenAt = 0;
-  /** Where such letters begin. */
+  /** Where such letters begin, in order. */
   private tones: number[] = [];
   private separators = 0;
   private unbrokenTo = 0;
@@ -126,12 +126,22 @@ export class PinyinWindow implements VisibleUnits {
   }
 
   isTonedAt(index: number): boolean {
-    return this.tones.includes(this.starts[index] ?? -1);
+    const { tones } = this;
+    const start = this.starts[index];
+    if (start === undefined) return false;
+    let [low, high] = [0, tones.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((tones[middle] ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    return tones[low] === start;
   }
 
   private noteTone(raw: number): void {
     const start = raw < FIRST_MARK ? this.position : this.starts.at(-1);
-    if (start !== undefined) this.tones.push(start);
+    // In order, each once, however many marks one letter has.
+    if (start !== undefined && start > (this.tones.at(-1) ?? -1)) this.tones.push(start);
   }
 
   /** Index of the first unit that ends after `position`. */
