@@ -109,6 +109,24 @@ describe('one question, whole', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'refused' });
   });
 
+  it('has a refusal at the doors of programs as one in the audit', async () => {
+    const messages = [
+      { role: 'user', content: "x' UNION SELECT username, password FROM users; DROP TABLE users;--" },
+    ];
+    for (const stream of [false, true]) {
+      const { status } = await employee.call('POST', '/v1/chat/completions', {
+        model: 'extractive',
+        messages,
+        stream,
+      });
+      expect(status).toBe(422);
+      const record = await auditor.call('GET', '/api/audit?kind=question.closed&limit=1');
+      expect(record.body).toMatchObject({
+        rows: [{ outcome: 'refused', detail: { refusal: { step: 'firewall' } } }],
+      });
+    }
+  });
+
   it('leaves out a passage with a forbidden word, everywhere, and answers without it', async () => {
     const words = { words: [{ text: '27 days of annual', action: 'stop' }] };
     expect((await stack.admin.call('POST', '/api/admin/words', words)).status).toBe(201);

@@ -70,6 +70,10 @@ export class Account {
     this.refusal = refusal;
   }
 
+  get isRefused(): boolean {
+    return this.refusal !== null;
+  }
+
   tookFault(error: unknown): void {
     if (error instanceof InferenceFault && error.usage) this.reported = error.usage;
     // The first one is why it failed; what fails after it is a consequence, or less.

@@ -81,7 +81,8 @@ export class QuestionPath {
       }
       throw error;
     } finally {
-      if (!concluded) await conclude('cancelled');
+      // Doors that answer with a status leave at the refusal.
+      if (!concluded) await conclude(account.isRefused ? 'refused' : 'cancelled');
     }
   }
 

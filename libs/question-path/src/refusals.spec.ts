@@ -4,6 +4,7 @@ import type { FirewallPort } from './ports.js';
 import {
   finish,
   MODEL,
+  pathOf,
   pathWorld,
   person,
   question,
@@ -93,6 +94,21 @@ describe('a question that is refused', () => {
     expect(world.records[0]?.closed).toMatchObject({
       outcome: 'refused',
       detail: { firewall: { action: 'refuse' }, refusal: { step: 'firewall' } },
+    });
+  });
+
+  it('and left at that, as doors do that answer with a status, is refused and not cancelled', async () => {
+    const world = pathWorld();
+    const kinds: string[] = [];
+    for await (const { kind } of pathOf(world).ask(person(), question(said(INJECTION)))) {
+      kinds.push(kind);
+      if (kind === 'refusal') break;
+    }
+    expect(kinds).toEqual(['accepted', 'refusal']);
+    expect(world.settled).toEqual([{ id: 'r1', tokens: 0 }]);
+    expect(world.records[0]?.closed).toMatchObject({
+      outcome: 'refused',
+      detail: { refusal: { step: 'firewall' } },
     });
   });
 

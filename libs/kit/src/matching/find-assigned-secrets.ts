@@ -1,6 +1,6 @@
 import { isKey, isMixedWord, isPass, isPassword, isStrongKey } from './assigned-values.js';
 import type { Finding } from './finding.js';
-import { isElided, isPlaceholder } from './placeholder.js';
+import { isElided, isMember, isPlaceholder } from './placeholder.js';
 import { secretSigns } from './secret-signs.js';
 
 type AssignedKind = 'password' | 'key';
@@ -99,6 +99,8 @@ function keywordAt(text: string, from: number, place: number): Keyword | undefin
   return { word, index, end: index + match[0].length };
 }
 
+const QUOTES = '"\'`';
+
 function valueAfter(
   text: string,
   from: number,
@@ -114,6 +116,7 @@ function valueAfter(
     const value = valueAt(text, start, match[0].endsWith('='));
     const end = start + value.length;
     if (isPlaceholder(value) || isElided(text, end) || isTemplate(before, match[0], value)) return undefined;
+    if (isMember(value) && !QUOTES.includes(text.charAt(start - 1))) return undefined;
     const said = separator === SAID;
     const alone = match[1] !== '' || endsLine(text, end) || isInQuery(before) || text[end] === '&';
     if (separator === BELOW && !isBelow(text, value, end)) return undefined;

@@ -1,8 +1,11 @@
 /** Stands where a secret will be: `${PASSWORD}`, `<password>`, `{{ token }}`, `%s`, `****`, `xxxx`. */
 const MARKUP = /^(?:[$<{[%]|[*•.xX_-]+$)/;
-/** Code or a link that leads to the secret: a call, a member, a tag of YAML, another name for it. */
+/** Code or a link that leads to the secret: a call, a tag of YAML, another name for it. */
 const REFERENCE =
-  /^(?:https?:\/\/|process\.env|os\.environ|env\.|[A-Za-z_.]{1,64}\(|[A-Za-z_][A-Za-z0-9_.]{0,40}\[[0-9]{1,3}\]$|(?:req|request|this|self|config|cfg|user|data|body|params|props|options|opts|form|input|settings|args|event|ctx)\.[A-Za-z_]|!(?:vault|secret|ref|sub|getatt|env|include)(?![A-Za-z0-9]))|(?:^|[A-Za-z]_|[a-z]\.)(?:password|passwd|pwd)[:;,)]*$/i;
+  /^(?:https?:\/\/|process\.env|os\.environ|env\.|[A-Za-z_.]{1,64}\(|!(?:vault|secret|ref|sub|getatt|env|include)(?![A-Za-z0-9]))|(?:^|[A-Za-z]_|[a-z]\.)(?:password|passwd|pwd)[:;,)]*$/i;
+/** A member of something, to its end: with a figure or another sign in it, a password. */
+const MEMBER =
+  /^(?:[A-Za-z_][A-Za-z0-9_.]{0,40}\[[0-9]{1,3}\]|(?:req|request|this|self|config|cfg|user|data|body|params|props|options|opts|form|input|settings|args|event|ctx)(?:\.[A-Za-z_$]{1,64}){1,8})[:;,)]*$/;
 const WORDS = new Set([
   ...[
     'null',
@@ -96,6 +99,11 @@ export function isPlaceholder(value: string): boolean {
   return (
     MARKUP.test(value) || INSTRUCTION.test(value) || REFERENCE.test(value) || WORDS.has(value.toLowerCase())
   );
+}
+
+/** Whether a value without quotes is what a program puts there: `config.password`, `args[0]`. */
+export function isMember(value: string): boolean {
+  return MEMBER.test(value);
 }
 
 /** Whether a value that ends here was left out in part: `eyJzaWdu...`, `abc…`, `abc..[Redacted]`. */
