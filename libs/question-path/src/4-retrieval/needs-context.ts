@@ -48,6 +48,8 @@ const ASKS_ZH = /什么|怎么|怎样|如何|多少|多久|几|哪|谁|为何|�
 /** Longest first. */
 const SIDES_ZH =
   /什么时候|什么时间|多长时间|多少钱|为什么|怎么办|怎么样|有没有|能不能|可不可以|是不是|要不要|需不需要|一般|最多|最少|最高|最低|最早|最晚|至少|大概|必须|需要|可以|应该|能够|是否|如何|怎么|怎样|什么|哪些|哪个|哪里|哪天|哪儿|多少|多久|多长|多大|几天|几个|几次|几年|每天|每月|每年|每次|请问|审批|批准|申请|提前|时间|期限|截止|金额|上限|下限|限额|标准|材料|手续|流程|步骤|表格|费用|价格|比例|条件|要求|规定|例外|原因|处理|办理|负责|联系|电话|部门|有效期?|过期|到期|生效|开始|结束|证明|公司|员工|客户|孩子|家属|主管|经理|时候|期间|以后|之后|还是|或者|不行|分开|使用|我们|你们|你|我|您|谁|哪|几|吗|呢|吧|啊|了|的|是|要|会|能|用|也|在|到|去|给|把|被|对|有|和|与|就|都|还|不|没|得|着|过|钱|张|份|个|天|次|补|发|丢|算|请|让|做/g;
+/** A word of two characters is a thing: 年假, 工资. */
+const THING_ZH = /\p{L}{2}/u;
 /** Codes, numbers with a name, names: what is named so needs nothing before it. */
 const NAMES = /\b\p{Lu}{1,6}-?\d|\b\p{Lu}{2,}\b|\p{L}+\d|\d{3,}/u;
 
@@ -89,7 +91,11 @@ function chineseNeedsContext(text: string): boolean {
   if (ELLIPSIS_ZH.test(text) && !ASKS_ZH.test(text)) return true;
   const pointed = POINTS_ZH.exec(text);
   if (pointed && namedCharacters(text.slice(0, pointed.index)) < NAMED_BEFORE_CHARACTERS) return true;
-  return !NAMES.test(text) && namedCharacters(text) < NAMED_CHARACTERS;
+  return !NAMES.test(text) && namedCharacters(text) < NAMED_CHARACTERS && !namesThing(text);
+}
+
+function namesThing(text: string): boolean {
+  return THING_ZH.test(text.replace(SIDES_ZH, ' '));
 }
 
 function namedCharacters(text: string): number {
