@@ -78,7 +78,8 @@ describe('Models', () => {
   it('that is not listed any more is away for ten minutes, and unknown after them', async () => {
     let list = ['m', 'n'];
     const { models, clock } = modelsWith(() => list);
-    expect((await models.choose(ctx, 'n')).model).toBe('n');
+    // Nobody has named it yet.
+    expect((await models.choose(ctx)).model).toBe('m');
     list = ['m'];
     for (let asked = 0; asked < 3; asked += 1) {
       clock.advance(AWAY_MS / 4);

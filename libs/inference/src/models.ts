@@ -114,16 +114,21 @@ export class Models {
   }
 
   private async isServed(name: string): Promise<boolean> {
-    const names = await this.names();
-    const now = this.clock.monotonic();
-    for (const listed of names) {
-      this.listed.delete(listed);
-      this.listed.set(listed, now);
-    }
-    const [oldest] = this.listed.keys();
-    if (this.listed.size > AWAY_MAX && oldest !== undefined) this.listed.delete(oldest);
+    if ((await this.names()).includes(name)) return true;
     const seen = this.listed.get(name);
-    return seen !== undefined && now - seen < AWAY_MS;
+    return seen !== undefined && this.clock.monotonic() - seen < AWAY_MS;
+  }
+
+  /** The oldest goes first where there are too many. */
+  private remember(names: readonly string[], now: number): void {
+    for (const name of names) {
+      this.listed.delete(name);
+      this.listed.set(name, now);
+    }
+    for (const name of this.listed.keys()) {
+      if (this.listed.size <= AWAY_MAX) return;
+      this.listed.delete(name);
+    }
   }
 
   private async policyOf(ctx: CallContext): Promise<ModelPolicy> {
@@ -144,7 +149,9 @@ export class Models {
       // Only where nothing is known does the question wait for it.
       if (isUnknown) await done;
     }
-    return names.call(this.servers.replicas);
+    const listed = names.call(this.servers.replicas);
+    this.remember(listed, now);
+    return listed;
   }
 }
 
