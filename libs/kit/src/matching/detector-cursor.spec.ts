@@ -243,6 +243,38 @@ describe('DetectorCursor', () => {
     expect(cursor.position - cursor.undecidedFrom()).toBe(2);
   });
 
+  it.each(['w0 ', 'in Q3 ', 'the H200 ', '电话tel2 '])(
+    'holds nothing of %s, whose digits end a word',
+    (text) => {
+      const cursor = new DetectorCursor(ALL);
+      cursor.feed(text, () => true);
+      expect(cursor.undecidedFrom()).toBe(cursor.position);
+    },
+  );
+
+  it.each(['x=w0 ', 'de89 ', '\\n138 ', '1x2 ', '138 '])(
+    'holds %s, of which a number may be the beginning',
+    (text) => {
+      const cursor = new DetectorCursor(ALL);
+      cursor.feed(text, () => true);
+      expect(cursor.undecidedFrom()).toBeLessThan(cursor.position - 1);
+    },
+  );
+
+  it('finds what stands behind a word that ends with digits', () => {
+    const next = random(3);
+    for (const number of [
+      '138 1234 5678',
+      '4111 1111 1111 1111',
+      'DE89 3704 0044 0532 0130 00',
+      '+49 30 1234567',
+    ])
+      for (const word of ['w0', 'ab12', 'a86', 'ID0086', 'de89', 'x12345678901234', '\\n86']) {
+        const text = `see ${word} ${number}, then`;
+        for (let i = 0; i < 5; i++) expect(covered(text, cut(text, next, 5))).toBe(whole(text));
+      }
+  });
+
   it('takes time in proportion to the text', () => {
     for (const unit of [
       'a',

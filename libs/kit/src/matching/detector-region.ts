@@ -115,6 +115,8 @@ const AREA_DIGITS = 3;
 const LINE_BLANKS = 9;
 const LONGEST_IBAN = 42;
 const IBAN_SO_FAR = /[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){0,7}$/;
+const NUMBERED_WORD = 16;
+const NUMBERED = /(?:^|[^!-~])(?![A-Za-z]{2}[0-9]{2})[A-Za-z]{1,15}[0-9]{1,15}$/;
 const PHRASE_SO_FAR =
   /pass[ -]?phrase["'`*]{0,3}(?:[ \t]{0,3}(?:=>|[:=：＝])[ \t]{0,3}|[ \t]{1,3}(?:is|was)[ \t:]{1,3})[*"'`“]{0,2}(?:[A-Za-z]{3,16}[ \t_-]{1,2}){0,11}[A-Za-z]{0,16}[ \t_-]{0,8}$/iu;
 const LONGEST_PHRASE = 300;
@@ -198,10 +200,16 @@ function mayBeGroup(region: Region, length: number, near: (length: number) => st
 /** After a digit, the X of a resident id, or a bracket of a phone number. */
 function endsGroup(region: Region, length: number, near: (length: number) => string): boolean {
   const last = region.blanks === 0 ? region.last : near(2).charCodeAt(0);
-  if (TRAITS[last] === DIGIT) return true;
+  if (TRAITS[last] === DIGIT) return !isNumberedWord(region, length, near);
   if (last === 0x58 || last === 0x78) return region.digits > 0;
   if (last === 0x29) return (region.seen & PLUS) !== 0 || region.digits >= AREA_DIGITS;
   return isIban(region, length, near);
+}
+
+/** `Q3`, `w0`: digits within a word begin no number, and no account's begins so. */
+function isNumberedWord({ seen, blanks }: Region, length: number, near: (length: number) => string): boolean {
+  const isWord = (seen & ~(LOWER | UPPER | DIGIT)) === 0 && (seen & (LOWER | UPPER)) !== 0;
+  return isWord && blanks === 0 && length <= NUMBERED_WORD && NUMBERED.test(near(length + 1));
 }
 
 function isIban(region: Region, length: number, near: (length: number) => string): boolean {
