@@ -12,6 +12,8 @@ export interface Asked {
   readonly url: string;
   readonly key?: string;
   readonly documents: boolean;
+  readonly model?: string;
+  readonly maxTokens?: number;
   /** Further words of each question, in another order each time. */
   readonly words?: number;
 }
@@ -40,6 +42,8 @@ function longer(question: string, words: number): string {
   return text;
 }
 
+const HAS_TEXT = /"content":"[^"]/;
+
 /** `concurrency` loops that ask one streamed answer after another, `count` in all. */
 export async function askStreams(asked: Asked, concurrency: number, count: number): Promise<Level> {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
@@ -64,15 +68,15 @@ export async function askStreams(asked: Asked, concurrency: number, count: numbe
 }
 
 function askOne(
-  { url, key = 'none', documents }: Asked,
+  { url, key = 'none', documents, model = 'm', maxTokens = 256 }: Asked,
   agent: Agent,
   question: string,
 ): Promise<{ first: number; whole: number; ended: boolean }> {
   const body = JSON.stringify({
-    model: 'm',
+    model,
     messages: [{ role: 'user', content: question }],
     stream: true,
-    max_tokens: 256,
+    max_tokens: maxTokens,
   });
   const headers = {
     'content-type': 'application/json',
@@ -87,7 +91,7 @@ function askOne(
       let tail = '';
       response.on('data', (bytes: Buffer) => {
         // The first chunk of vLLM has no text; what is looked for is the first that has.
-        if (Number.isNaN(first) && bytes.includes('"content":"w')) first = performance.now() - began;
+        if (Number.isNaN(first) && HAS_TEXT.test(bytes.toString('latin1'))) first = performance.now() - began;
         tail = (tail + bytes.toString('latin1')).slice(-40);
       });
       response.once('end', () => {

@@ -21,7 +21,10 @@ const TICKS_PER_SECOND = 100;
 export interface BenchStack {
   readonly url: string;
   readonly key: string;
-  readonly vllm: FakeVllm;
+  /** The model server's base URL. */
+  readonly upstream: string;
+  /** Without a real one. */
+  readonly vllm?: FakeVllm;
   /** Milliseconds of processor time that the gateway has used. */
   cpu(): number;
   /** Megabytes that the gateway has resident. */
@@ -39,11 +42,13 @@ export interface BenchOptions {
   /** Postgres writes down every statement. */
   readonly statements?: boolean;
   readonly environment?: Record<string, string>;
+  /** A model server that runs already; without one, the fake vLLM. */
+  readonly upstream?: string;
 }
 
 /** A gateway of the built product on a durable Postgres of its own, the sample handbook taken in where it is wanted. */
 export async function withBenchStack(
-  { documents, nodeArguments = [], statements = false, environment: more = {} }: BenchOptions,
+  { documents, nodeArguments = [], statements = false, environment: more = {}, upstream: real }: BenchOptions,
   work: (stack: BenchStack) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lorekeep-load-'));
@@ -52,11 +57,12 @@ export async function withBenchStack(
     settings: statements ? { log_min_duration_statement: '0' } : {},
   });
   const children: ChildProcess[] = [];
-  const vllm = await startFakeVllm(['--model', 'm']);
+  const vllm = real === undefined ? await startFakeVllm(['--model', 'm']) : undefined;
+  const upstream = real ?? vllm?.url ?? '';
   const admin = new pg.Client({ connectionString: server.url() });
   try {
     await admin.connect();
-    const environment = { ...(await prepare(admin, server.port, folder, vllm.url)), ...more };
+    const environment = { ...(await prepare(admin, server.port, folder, upstream)), ...more };
     const cli = (...args: string[]) => lorekeep(environment, ...args);
     await cli('create-tenant', 'main', 'Bench');
     const gateway = start('gateway', environment, nodeArguments);
@@ -68,7 +74,7 @@ export async function withBenchStack(
     const stats = new pg.Client({ connectionString: server.url('bench') });
     await stats.connect();
     await work({
-      ...{ url, key: (body as { key: string }).key, vllm, gateway },
+      ...{ url, key: (body as { key: string }).key, upstream, gateway, ...(vllm && { vllm }) },
       cpu: () => cpuOf(gateway.pid ?? 0),
       resident: () => residentOf(gateway.pid ?? 0),
       transactions: () => transactionsOf(stats),
@@ -77,7 +83,7 @@ export async function withBenchStack(
   } finally {
     await Promise.all(children.map(ended));
     await admin.end();
-    await vllm.stop();
+    await vllm?.stop();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }

@@ -4,6 +4,7 @@
 //     [--levels 1,16,64] [--answers 192] [--rounds 3] [--tokens 64] [--token-ms 1]
 //     [--first-ms 5] [--words 0]
 //     [--profile folder] [--statements]
+//     [--upstream http://127.0.0.1:8000 --model NAME --max-tokens 100]   (a real vLLM instead of the stand-in)
 //
 // Processor time counts on a machine that has other work; times of a clock only as ratios of the same round.
 import { loadavg } from 'node:os';
@@ -23,20 +24,27 @@ const { values } = parseArgs({
     words: { type: 'string', default: '0' },
     profile: { type: 'string' },
     statements: { type: 'boolean', default: false },
+    upstream: { type: 'string' },
+    model: { type: 'string', default: 'm' },
+    'max-tokens': { type: 'string', default: '256' },
   },
 });
 const { documents, statements } = values;
-const words = Number(values.words);
+const how = {
+  ...{ documents, model: values.model, words: Number(values.words) },
+  maxTokens: Number(values['max-tokens']),
+};
 const nodeArguments = values.profile
   ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`, '--cpu-prof-interval', '500']
   : [];
 
-await withBenchStack({ documents, nodeArguments, statements }, async (stack) => {
+const real = values.upstream === undefined ? {} : { upstream: values.upstream };
+await withBenchStack({ documents, nodeArguments, statements, ...real }, async (stack) => {
   const content = Array.from({ length: Number(values.tokens) }, (_, at) => `w${at} `);
   const tokenMs = Number(values['token-ms']);
   const firstTokenMs = Number(values['first-ms']);
-  await stack.vllm.script({ content, reasoning: [], firstTokenMs, tokenMs });
-  await askStreams({ ...stack, documents, words }, 8, 64);
+  await stack.vllm?.script({ content, reasoning: [], firstTokenMs, tokenMs });
+  await askStreams({ ...stack, ...how }, 8, 64);
   for (const level of values.levels.split(',').map(Number)) await measure(stack, level);
 });
 
@@ -45,9 +53,9 @@ async function measure(stack: BenchStack, level: number): Promise<void> {
   const rounds: { direct: Level; through: Level }[] = [];
   let [cpu, transactions, answers] = [0, 0, 0];
   for (let round = 0; round < Number(values.rounds); round += 1) {
-    const direct = await askStreams({ url: stack.vllm.url, documents, words }, level, count);
+    const direct = await askStreams({ url: stack.upstream, ...how }, level, count);
     const before = { cpu: stack.cpu(), transactions: await stack.transactions() };
-    const through = await askStreams({ ...stack, documents, words }, level, count);
+    const through = await askStreams({ ...stack, ...how }, level, count);
     cpu += stack.cpu() - before.cpu;
     transactions += (await stack.transactions()) - before.transactions;
     answers += through.answers;

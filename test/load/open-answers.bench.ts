@@ -31,7 +31,7 @@ await withBenchStack({ documents, nodeArguments, environment }, async (stack) =>
   const tokenMs = Number(values['token-ms']);
   const tokens = Math.ceil((Number(values.seconds) * 1_000 * 1.5) / tokenMs);
   const content = Array.from({ length: tokens }, (_, at) => `word${at} `);
-  await stack.vllm.script({ content, reasoning: [], firstTokenMs: 5, tokenMs });
+  await stack.vllm?.script({ content, reasoning: [], firstTokenMs: 5, tokenMs });
   const resident = [stack.resident()];
   const agent = new Agent({ keepAlive: true });
   let open = 0;
