@@ -10,7 +10,8 @@ const filter = z.strictObject({
   outcome: text(40).optional(),
   reference: z
     .string()
-    .regex(/^[0-9a-f]{32}$/)
+    .regex(/^[0-9a-f]{8,32}$/)
+    .describe('a reference, or at least the 8 characters that it begins with')
     .optional(),
   search: text(200).optional(),
 });

@@ -39,7 +39,7 @@ export async function evaluateFirewall(
       if (inspection.action !== 'allow') found++;
       return { ...decisionOf(line, inspection), micros };
     },
-    summary: (texts) => `Inspected ${texts} texts, ${found} of them not simply allowed`,
+    summary: (texts) => `Texts inspected: ${texts}, not simply allowed: ${found}`,
     streams,
   });
 }

@@ -65,7 +65,7 @@ describe('eval scanner', () => {
     expect(said).toEqual([
       expect.stringMatching(/Read .*words\.txt: 1 words, utf-8; 1 blank \(line 2 first\)$/),
       expect.stringMatching(/Reading/),
-      expect.stringMatching(/Scanned 2 texts, 1 hits$/),
+      expect.stringMatching(/Texts scanned: 2, hits: 1$/),
     ]);
   });
 

@@ -26,7 +26,7 @@ export async function evaluateScanner(
       hits += scanned.hits.length;
       return { id, ...scanned };
     },
-    summary: (texts) => `Scanned ${texts} texts, ${hits} hits`,
+    summary: (texts) => `Texts scanned: ${texts}, hits: ${hits}`,
     streams,
   });
 }

@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
+import { useId } from 'react';
 import { Button } from '../kit/button.js';
 import { Field, Input, Select } from '../kit/field.js';
 import { SearchBox } from '../kit/search-box.js';
 import { useTexts } from '../locales/use-texts.js';
 import { useKindText } from './audit-columns.js';
 import { AUDIT_KINDS } from './kinds.js';
-import { NO_FILTER, type AuditFilter } from './use-audit.js';
+import { isReference, NO_FILTER, referenceOf, type AuditFilter } from './use-audit.js';
 
 const OUTCOMES = ['answered', 'refused', 'stopped', 'cancelled', 'failed'] as const;
 
@@ -52,14 +53,7 @@ export function AuditFilters({
           </option>
         ))}
       </Select>
-      <Input
-        aria-label={t('common.reference')}
-        placeholder={t('common.reference')}
-        maxLength={32}
-        value={filter.reference}
-        onChange={(event) => set({ reference: event.target.value })}
-        className="col-span-2 font-mono text-13 md:col-span-1 lg:col-span-2"
-      />
+      <ReferenceBox filter={filter} onChange={(reference) => set({ reference })} />
       <Field label={t('audit.from')} className="col-span-2 sm:col-span-1 lg:col-span-2">
         {(field) => (
           <Input
@@ -92,6 +86,31 @@ export function AuditFilters({
           </Button>
         )}
       </div>
+    </div>
+  );
+}
+
+/** The eight characters that are shown suffice. */
+function ReferenceBox({ filter, onChange }: { filter: AuditFilter; onChange: (text: string) => void }) {
+  const { t } = useTexts();
+  const note = useId();
+  const isWrong = filter.reference.trim() !== '' && !isReference(referenceOf(filter));
+  return (
+    <div className="relative col-span-2 md:col-span-1 lg:col-span-2">
+      <Input
+        aria-label={t('common.reference')}
+        {...(isWrong ? { 'aria-invalid': true, 'aria-describedby': note } : {})}
+        placeholder={t('common.reference')}
+        maxLength={40}
+        value={filter.reference}
+        onChange={(event) => onChange(event.target.value)}
+        className="w-full font-mono text-13"
+      />
+      {isWrong && (
+        <p id={note} className="absolute top-full text-12 text-text-2">
+          {t('audit.referenceHint')}
+        </p>
+      )}
     </div>
   );
 }

@@ -28,13 +28,16 @@ const instant = (local: string): string | undefined => {
   const date = new Date(local);
   return local === '' || Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 };
-const isReference = (text: string) => /^[0-9a-f]{32}$/.test(text);
+/** As it is shown, or whole. */
+export const isReference = (text: string) => /^[0-9a-f]{8,32}$/.test(text);
+
+export const referenceOf = ({ reference }: AuditFilter): string => reference.trim().toLowerCase();
 
 /** What the gateway is asked for: only what is set and complete. */
 export function queryOf(filter: AuditFilter) {
   const from = instant(filter.from);
   const to = instant(filter.to);
-  const reference = filter.reference.trim().toLowerCase();
+  const reference = referenceOf(filter);
   return {
     ...(filter.search.trim() ? { search: filter.search.trim() } : {}),
     ...(filter.kind ? { kind: filter.kind } : {}),

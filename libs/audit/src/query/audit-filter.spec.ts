@@ -17,7 +17,7 @@ describe('conditionOf', () => {
       text: evil,
     });
     expect(sql).not.toContain('drop');
-    expect(values).toHaveLength(5);
+    expect(values).toHaveLength(6);
   });
 
   it('makes wildcards ordinary, and finds text as it stands in JSON', () => {

@@ -50,6 +50,7 @@ describe('AuditQuery', () => {
     expect(await found({ text: '100% OF "LEAVE"' })).toEqual([1]);
     expect(await found({ text: '100_' })).toEqual([]);
     expect(await found({ traceId: world.ctx.traceId })).toEqual([4, 3, 2, 1]);
+    expect(await found({ traceId: world.ctx.traceId.slice(0, 8) })).toEqual([4, 3, 2, 1]);
     expect(await found({ traceId: 'other' })).toEqual([]);
     const { recordedAt } = (await query.get(world.ctx, 3)) ?? { recordedAt: '' };
     expect(await found({ to: recordedAt })).not.toContain(3);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContext } from '@lorekeep/kit/context';
-import { Fault } from '@lorekeep/kit/errors';
+import { Fault, RequestError } from '@lorekeep/kit/errors';
 import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
 import { QuestionPath, type PathEvent, type Question } from '@lorekeep/question-path';
 import { LOGGER, METRICS } from '../../wiring/tokens.js';
@@ -31,7 +31,8 @@ export class AskPath {
     } catch (error) {
       outcome = ctx.signal.aborted ? 'cancelled' : 'failed';
       const code = error instanceof Fault ? error.code : 'UNEXPECTED';
-      if (outcome === 'failed')
+      // A mistake of the caller's is told to the caller alone.
+      if (outcome === 'failed' && !(error instanceof RequestError))
         this.log.error({ err: error, reference: ctx.traceId, code }, 'question failed');
       // Why it was let go says more than how the driver took it.
       throw ctx.signal.aborted ? (ctx.signal.reason as Error) : error;

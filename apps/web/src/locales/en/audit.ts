@@ -1,6 +1,7 @@
 export const audit = {
   note: 'Every question, sign-in and act, chained so that a change shows. Looking here is recorded too.',
   search: 'Search the records',
+  referenceHint: 'The reference, or its first 8 characters: 0–9, a–f',
   kind: 'What',
   allKinds: 'Everything',
   actor: 'Who',

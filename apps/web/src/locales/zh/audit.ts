@@ -3,6 +3,7 @@ import type { Localized } from '../localized.js';
 
 export const audit: Localized<typeof texts> = {
   note: '每次提问、登录和操作都以链式记录，任何改动都会显现。查看审计本身也会被记录。',
+  referenceHint: '参考编号全文，或其前 8 个字符（0–9、a–f）',
   search: '搜索记录',
   kind: '事项',
   allKinds: '全部事项',
