@@ -44,6 +44,13 @@ describe('collect-answer', () => {
     expect(clean.redactions).toBe(0);
   });
 
+  it('counts the passages that were not used for a word in them', () => {
+    const answer = emptyAnswer();
+    const step = { kind: 'step', state: 'done', milliseconds: 1 } as const;
+    addEvent(answer, { ...step, step: 'retrieval', facts: { passages: 4, leftOut: 2 } });
+    expect(answer).toMatchObject({ leftOut: 2, redactions: 0 });
+  });
+
   it('keeps what was left out and which sentences have no support', () => {
     const answer = emptyAnswer();
     const mark = { start: 3, end: 9, reason: 'number', withheld: false } as const;

@@ -14,6 +14,8 @@ export interface Answer {
   error: { code: string; detail: string } | null;
   /** Secrets that the firewall took out of the question. */
   redactions: number;
+  /** Passages that were found and not used, for words that stop an answer. */
+  leftOut: number;
   /** What did not fit the model and was left out. */
   shortened: { turns: number; passages: number } | null;
   /** Sentences that their source does not support, marked or withheld. */
@@ -34,6 +36,7 @@ export function emptyAnswer(): Answer {
     refusal: null,
     error: null,
     redactions: 0,
+    leftOut: 0,
     shortened: null,
     unsupported: [],
     usage: null,
@@ -77,6 +80,7 @@ export function addEvent(answer: Answer, event: AskEvent): void {
       break;
     case 'step':
       if (event.step === 'firewall') answer.redactions = numberOf(event.facts?.['redactions']);
+      if (event.step === 'retrieval') answer.leftOut = numberOf(event.facts?.['leftOut']);
       break;
     case 'shortened':
       answer.shortened = { turns: event.turns, passages: event.passages };

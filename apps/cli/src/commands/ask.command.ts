@@ -117,6 +117,8 @@ function doubts(answer: Answer): string[] {
   const shown = answer.unsupported.filter(({ withheld }) => !withheld);
   for (const { start, end } of shown)
     said.push(`Not supported by its source: ${plainText(answer.text.slice(start, end).trim())}`);
+  if (answer.leftOut > 0)
+    said.push('Something that was found is withheld by policy and was not used for this answer.');
   if (answer.shortened)
     said.push(
       `Left out to fit the model: ${answer.shortened.passages} passages, ${answer.shortened.turns} earlier questions.`,
