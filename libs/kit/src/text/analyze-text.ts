@@ -6,7 +6,7 @@ import { addUnspacedTerms } from './split-unspaced.js';
 import { unify } from './unify-text.js';
 
 /** Raise it when the terms of any text change: an index that was made by another version is made again. */
-export const ANALYZER_VERSION = 2;
+export const ANALYZER_VERSION = 3;
 
 /** What holds a token together, between two characters of a word. */
 const JOINER = /(?:[-_.'/:@\\+&=?#~]|:\/\/|::)(?=[\p{L}\p{N}\p{M}])/uy;
