@@ -1,6 +1,13 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { unitsOf } from '@lorekeep/kit/matching';
-import { conceptTables, hashOn, NO_UNITS, STEM_MIN, type ConceptTables } from './concepts.js';
+import {
+  conceptTables,
+  type ConceptTable,
+  hashOn,
+  NO_UNITS,
+  STEM_MIN,
+  type ConceptTables,
+} from './concepts.js';
 
 /** What a token is: `word` holds letters and digits, `han` one Chinese character, `sign` anything else that is seen. */
 export const WORD = 0;
@@ -60,10 +67,12 @@ export class Tokens {
     this.ends.push(end);
   }
 
-  /** What the token that comes next stands for. */
-  note(concepts: readonly number[]): void {
-    if (concepts.length === 0) return;
-    for (const concept of concepts) {
+  /** What the token that comes next stands for, if it is anything. */
+  note(table: ConceptTable, hash: number): void {
+    const slot = table.slotOf(hash);
+    for (let place = 0; ; place++) {
+      const concept = table.conceptAt(slot, place);
+      if (concept < 0) return;
       if (this.conceptCount === this.concepts.length) {
         this.concepts = widerBytes(this.concepts);
         this.conceptAt = wider(this.conceptAt);
@@ -141,7 +150,7 @@ export function readTokens(text: string, tokens: Tokens): void {
 
 function readSign(unit: number, tokens: Tokens, { words }: ConceptTables): void {
   const hash = hashOn(NO_UNITS, unit);
-  if (words.mayHold(hash)) tokens.note(words.of(hash));
+  if (words.mayHold(hash)) tokens.note(words, hash);
   tokens.push(SIGN, hash, 0);
 }
 
@@ -150,22 +159,25 @@ function readWord(
   start: number,
   length: number,
   tokens: Tokens,
-  { words, stems }: ConceptTables,
+  { words, stems, beginnings }: ConceptTables,
 ): number {
+  const stemAt = start + STEM_MIN - 1;
   let hash = NO_UNITS;
   let kin = 0;
   let at = start;
+  let mayHoldStem = false;
   for (; at < length; at++) {
     const unit = units[at]!;
     if (kindOf(unit) === WORD) hash = hashOn(hash, unit);
     else if (isApostrophe(unit) && at + 1 < length && kindOf(units[at + 1]!) === WORD)
       hash = hashOn(hash, APOSTROPHE);
     else break;
-    const count = at + 1 - start;
-    if (count === KIN) kin = hash;
-    if (count >= STEM_MIN && stems.mayHold(hash)) tokens.note(stems.of(hash));
+    if (at < stemAt) continue;
+    if (at === stemAt) mayHoldStem = beginnings.mayHold(hash);
+    else if (at === start + KIN - 1) kin = hash;
+    if (mayHoldStem && stems.mayHold(hash)) tokens.note(stems, hash);
   }
-  if (words.mayHold(hash)) tokens.note(words.of(hash));
+  if (words.mayHold(hash)) tokens.note(words, hash);
   tokens.push(WORD, hash, at - start > KIN ? kin : 0);
   return at;
 }
@@ -180,17 +192,15 @@ function readHan(
 ): number {
   const last = Math.min(length, start + hanFrom[units[start]!]!);
   let hash = NO_UNITS;
-  let found: readonly number[] | undefined;
+  let longest: number | undefined;
   let end = start + 1;
   for (let at = start; at < last; at++) {
     hash = hashOn(hash, units[at]!);
-    if (!han.mayHold(hash)) continue;
-    const concepts = han.of(hash);
-    if (concepts.length === 0) continue;
-    found = concepts;
+    if (!han.mayHold(hash) || han.conceptAt(han.slotOf(hash), 0) < 0) continue;
+    longest = hash;
     end = at + 1;
   }
-  if (found) tokens.note(found);
+  if (longest !== undefined) tokens.note(han, longest);
   for (let at = start; at < end; at++) tokens.push(HAN, hashOn(NO_UNITS, units[at]!), 0);
   return end;
 }
