@@ -27,12 +27,11 @@ const EDGES = NONE_BEFORE | NONE_AFTER;
 const EDGES_SHIFT = 2;
 /**
  * Facts of a string: where its owners begin in `owners`, and the edges of any of them (NONE_BEFORE, NONE_AFTER); a bit
- * for each pair of edges with which it was seen; where its owners begin in `needed`. The edges fit into the place.
+ * for each pair of edges with which it was seen, and once all are, where its owners begin in `needed`.
  */
-const FACTS_SHIFT = EDGES_SHIFT;
+const FACTS_SHIFT = 1;
 const OWNERS = 0;
 const SEEN = 1;
-const NEEDED = 2;
 const NEXT_OWNERS = 2 ** FACTS_SHIFT + OWNERS;
 /** Of an owner: its string may stand anywhere. */
 const ANYWHERE = 4;
@@ -40,6 +39,11 @@ const OWNER_SHIFT = 3;
 /** Of a part whose sets were all seen. */
 const COMPLETE = 2 ** SETS;
 const NOT_NEEDED = -1;
+/** Where alone matches of a part stand. */
+const FROM_START = 1;
+const TO_END = 2;
+/** Owners below are kept in 16 bits. */
+const NARROW = 2 ** 16;
 /** Windows that are so near each other are tried as one. */
 const NEAR = 16;
 
@@ -48,10 +52,10 @@ export class Prefilter {
   /** Those of the text that `find` has read, and zeros behind them; until any text is read. */
   units: Uint16Array = new Uint16Array(0);
   private readonly finder: LiteralFinder;
-  /** What is known of each string, side by side (OWNERS, SEEN, NEEDED): most are looked at once in a text. */
+  /** What is known of each string, side by side (OWNERS, SEEN): most are looked at once in a text. */
   private readonly facts: Int32Array;
   /** Sets, as `part * SETS + set`, with ANYWHERE and the edges that must be no letters'. */
-  private readonly owners: Int32Array;
+  private readonly owners: Uint16Array | Int32Array;
   /** Of each set, how far behind the beginning of a match its strings begin at least and end at most. */
   private readonly bounds: Int32Array;
   /** Of each part, the sets whose strings must stand near a match: the first ones. */
@@ -67,11 +71,19 @@ export class Prefilter {
   private readonly needed: Int32Array;
   private readonly complete: Int32Array;
   private completeCount = 0;
+  /** Of each part, units of its longest match, and whether one stands at the start or at the end of a text alone. */
+  private readonly reaches: Int32Array;
+  private readonly ends: Uint8Array;
   private readonly found = new MatchList();
   private readonly spans: SpanLists;
 
-  constructor(private readonly parts: readonly Part[]) {
+  constructor(parts: readonly Part[]) {
     const slots = parts.length * SETS;
+    this.reaches = Int32Array.from(parts, ({ reach }) => reach);
+    this.ends = Uint8Array.from(
+      parts,
+      ({ fromStart, toEnd }) => (fromStart ? FROM_START : 0) | (toEnd ? TO_END : 0),
+    );
     this.bounds = new Int32Array(2 * slots);
     this.wanted = Uint8Array.from(parts, ({ sets }) => 2 ** sets.length - 1);
     this.near = Uint8Array.from(parts, ({ sets }) => sets.filter(({ until }) => until < Infinity).length);
@@ -79,11 +91,12 @@ export class Prefilter {
     this.seenParts = new Int32Array(parts.length);
     this.complete = new Int32Array(parts.length);
     this.spans = new SpanLists(slots);
-    const owners = this.ownersByString();
+    const owners = this.ownersByString(parts);
     // Short strings are frequent ones: what is known of them lies together.
     const strings = [...owners.keys()].sort((a, b) => a.length - b.length);
     this.facts = new Int32Array((strings.length + 1) << FACTS_SHIFT);
-    this.owners = new Int32Array([...owners.values()].reduce((sum, { length }) => sum + length, 0));
+    const count = [...owners.values()].reduce((sum, { length }) => sum + length, 0);
+    this.owners = slots << OWNER_SHIFT <= NARROW ? new Uint16Array(count) : new Int32Array(count);
     let end = 0;
     strings.forEach((string, at) => {
       const list = owners.get(string)!;
@@ -98,9 +111,9 @@ export class Prefilter {
     this.finder = new LiteralFinder(strings);
   }
 
-  private ownersByString(): Map<string, number[]> {
+  private ownersByString(parts: readonly Part[]): Map<string, number[]> {
     const owners = new Map<string, number[]>();
-    this.parts.forEach(({ sets }, part) => {
+    parts.forEach(({ sets }, part) => {
       sets.forEach(({ strings, from, until }, set) => {
         const owner = part * SETS + set;
         this.bounds[2 * owner] = from;
@@ -131,14 +144,15 @@ export class Prefilter {
     this.units = this.finder.scan(text, found);
     this.look(this.units, text.length);
     if (this.completeCount > 0) this.place();
-    return this.complete.subarray(0, this.completeCount).sort();
+    return sorted(this.complete, this.completeCount);
   }
 
   /** Where matches of a part can begin: first and last place of each window, in order and apart; until it is asked again. */
   windowsOf(part: number, length: number): readonly number[] {
-    const { reach, fromStart, toEnd } = this.parts[part]!;
-    const least = toEnd ? Math.max(0, length - reach) : 0;
-    return this.spans.common(part * SETS, this.near[part]!, least, fromStart ? 0 : length, NEAR);
+    const ends = this.ends[part]!;
+    const least = (ends & TO_END) === 0 ? 0 : Math.max(0, length - this.reaches[part]!);
+    const most = (ends & FROM_START) === 0 ? length : 0;
+    return this.spans.common(part * SETS, this.near[part]!, least, most, NEAR);
   }
 
   /** Notes of which sets of which parts a string stands in the text; strings found become places of facts, and edges. */
@@ -147,7 +161,8 @@ export class Prefilter {
     const { data, count } = this.found;
     let stringCount = 0;
     for (let i = 0; i < 3 * count; i += 3) {
-      const string = data[i]! << FACTS_SHIFT;
+      const at = data[i]!;
+      const string = at << FACTS_SHIFT;
       let edges = 0;
       if ((facts[string + OWNERS]! & EDGES) !== 0) {
         const start = data[i + 1]!;
@@ -155,7 +170,7 @@ export class Prefilter {
         if (start === 0 || !isLetter(units[start - 1]!)) edges = NONE_BEFORE;
         if (end === length || !isLetter(units[end]!)) edges |= NONE_AFTER;
       }
-      data[i] = string | edges;
+      data[i] = (at << EDGES_SHIFT) | edges;
       const before = facts[string + SEEN]!;
       const bit = 1 << edges;
       if ((before & bit) !== 0) continue;
@@ -190,7 +205,7 @@ export class Prefilter {
     const { data, count } = found;
     for (let i = 0; i < 3 * count; i += 3) {
       const string = data[i]!;
-      let at = facts[(string & ~EDGES) + NEEDED]!;
+      let at = facts[((string >> EDGES_SHIFT) << FACTS_SHIFT) + SEEN]!;
       if (at === NOT_NEEDED) continue;
       for (let packed = needed[at]!; packed !== NOT_NEEDED; packed = needed[++at]!) {
         if ((packed & EDGES & ~string) !== 0) continue;
@@ -213,8 +228,23 @@ export class Prefilter {
         if ((owner & ANYWHERE) === 0 && (seen[owner >> (OWNER_SHIFT + SETS_SHIFT)]! & COMPLETE) !== 0)
           needed[end++] = owner;
       }
-      facts[string + NEEDED] = end > from ? from : NOT_NEEDED;
+      facts[string + SEEN] = end > from ? from : NOT_NEEDED;
       if (end > from) needed[end++] = NOT_NEEDED;
     }
   }
+}
+
+/** Few numbers are put in order at once; native code takes longer to be called. */
+const FEW = 64;
+
+function sorted(list: Int32Array, count: number): Int32Array {
+  const part = list.subarray(0, count);
+  if (count > FEW) return part.sort();
+  for (let i = 1; i < count; i++) {
+    const one = list[i]!;
+    let at = i;
+    for (; at > 0 && list[at - 1]! > one; at--) list[at] = list[at - 1]!;
+    list[at] = one;
+  }
+  return part;
 }

@@ -35,7 +35,7 @@ interface Alternative extends Part {
 interface Asked {
   readonly prefilter: Prefilter;
   /** Of each part of the prefilter, which of all alternatives it is. */
-  readonly parts: readonly number[];
+  readonly parts: Int32Array;
 }
 
 /**
@@ -50,7 +50,7 @@ export class RuleSet {
   private readonly sticky: (RegExp | undefined)[];
   private readonly patterns: (RegExp | undefined)[];
   /** By role and level, made when a text is read so for the first time; those that ask the same share one. */
-  private readonly asked = new Map<string, Asked>();
+  private readonly asked = new Map<TextRole, Map<Paranoia, Asked>>();
 
   constructor(readonly rules: readonly Rule[]) {
     this.parts = rules.flatMap(alternativesOf);
@@ -69,16 +69,21 @@ export class RuleSet {
   ): RuleMatch[] {
     const { prefilter, parts } = this.askedOf(role, paranoia);
     const matches: RuleMatch[] = [];
+    const { length } = canonical;
+    const complete = prefilter.find(canonical);
     let last = -1;
     let most = 0;
-    for (const found of prefilter.find(canonical)) {
+    for (let i = 0; i < complete.length; i++) {
+      const found = complete[i]!;
+      const windows = prefilter.windowsOf(found, length);
+      // Of most alternatives nothing more is looked at.
+      if (windows.length === 0) continue;
       const at = parts[found]!;
-      const part = this.parts[at]!;
-      if (part.index !== last) most = matches.length + each;
-      last = part.index;
-      if (matches.length >= most || without.has(part.rule.id)) continue;
-      const windows = prefilter.windowsOf(found, canonical.length);
-      if (windows.length > 0) this.collect(at, canonical, prefilter.units, windows, matches, most);
+      const { index, rule } = this.parts[at]!;
+      if (index !== last) most = matches.length + each;
+      last = index;
+      if (matches.length >= most || (without.size > 0 && without.has(rule.id))) continue;
+      this.collect(at, canonical, prefilter.units, windows, matches, most);
     }
     return matches;
   }
@@ -149,18 +154,21 @@ export class RuleSet {
 
   /** Of other roles and levels no string is looked for: many are frequent. */
   private askedOf(role: TextRole, paranoia: Paranoia): Asked {
-    const key = `${role} ${paranoia}`;
-    let asked = this.asked.get(key);
-    if (!asked) {
-      const parts = [...this.parts.keys()].filter((at) => {
-        const { rule } = this.parts[at]!;
-        return (rule.paranoia ?? 1) <= paranoia && rule.roles.includes(role);
-      });
-      const same = [...this.asked.values()].find((other) => other.parts.join() === parts.join());
-      asked = same ?? { prefilter: new Prefilter(parts.map((at) => this.parts[at]!)), parts };
-      this.asked.set(key, asked);
-    }
+    let ofRole = this.asked.get(role);
+    if (!ofRole) this.asked.set(role, (ofRole = new Map()));
+    let asked = ofRole.get(paranoia);
+    if (!asked) ofRole.set(paranoia, (asked = this.newAsked(role, paranoia)));
     return asked;
+  }
+
+  private newAsked(role: TextRole, paranoia: Paranoia): Asked {
+    const parts = Int32Array.from(this.parts.keys()).filter((at) => {
+      const { rule } = this.parts[at]!;
+      return (rule.paranoia ?? 1) <= paranoia && rule.roles.includes(role);
+    });
+    const all = [...this.asked.values()].flatMap((ofRole) => [...ofRole.values()]);
+    const same = all.find((other) => other.parts.join() === parts.join());
+    return same ?? { prefilter: new Prefilter(Array.from(parts, (at) => this.parts[at]!)), parts };
   }
 }
 
