@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { baseFold, type Fold } from '@lorekeep/kit/matching';
+import { baseFold, type Fold, unitsOf } from '@lorekeep/kit/matching';
 import { type MappedText, textOfUnits } from './mapped-text.js';
 
 const MANY = 2;
@@ -55,8 +55,7 @@ function tables(): { fold: Fold; lower: Uint16Array; plain: Uint8Array } {
 
 export function foldVisible(source: MappedText): Visible {
   const { text } = source;
-  const raw = new Uint16Array(text.length);
-  Buffer.from(raw.buffer).write(text, 'utf16le');
+  const raw = unitsOf(text).slice(0, text.length);
   const { fold, plain } = tables();
   const { kinds, singles } = fold;
   // In its place: what was folded stays as it is when it is folded again.

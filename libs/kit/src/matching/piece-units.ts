@@ -6,6 +6,7 @@ export const KEPT_UNITS = 2 ** 16;
 const NATIVE_UNITS = 64;
 
 let kept = new Uint16Array(256);
+let keptBytes = Buffer.from(kept.buffer);
 let last = '';
 
 /**
@@ -21,16 +22,19 @@ export function unitsOf(text: string): Uint16Array {
  * the engine keeps texts in more shapes than it can ask fast.
  */
 export function takeUnits(text: string, length = text.length): Uint16Array {
-  if (length > KEPT_UNITS) return copy(text, length, new Uint16Array(length));
-  if (length > kept.length) kept = new Uint16Array(2 ** Math.ceil(Math.log2(length)));
+  if (length > KEPT_UNITS) {
+    const units = new Uint16Array(length);
+    Buffer.from(units.buffer).write(text, 'utf16le');
+    return units;
+  }
+  if (length > kept.length) {
+    kept = new Uint16Array(2 ** Math.ceil(Math.log2(length)));
+    keptBytes = Buffer.from(kept.buffer);
+  }
   last = text;
-  return copy(text, length, kept);
-}
-
-function copy(text: string, length: number, units: Uint16Array): Uint16Array {
-  if (length >= NATIVE_UNITS) Buffer.from(units.buffer).write(text, 'utf16le');
-  else for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
-  return units;
+  if (length >= NATIVE_UNITS) keptBytes.write(text, 'utf16le');
+  else for (let i = 0; i < length; i++) kept[i] = text.charCodeAt(i);
+  return kept;
 }
 
 export function isHigh(unit: number): boolean {
