@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { inflateSync, gunzipSync, constants } from 'node:zlib';
+import { ByteCounts } from './byte-counts.js';
 import type { Decoded, Run } from './find-runs.js';
 import type { Visible } from './fold-visible.js';
 import { textOfBytes } from './text-like.js';
@@ -135,6 +136,7 @@ function decodeRun(raw: string, offset: number): Decoded[] {
   const whole = decode(raw);
   if (whole !== undefined) return [{ start: offset, end: offset + raw.length, text: whole, kind: 'base64' }];
   const found: Decoded[] = [];
+  if (raw.length <= LEAST_JOINED) return found;
   for (const { index, 0: piece } of raw.matchAll(/[A-Za-z0-9]{12,}={0,2}/g)) {
     const read = piece.length < raw.length ? decode(piece) : undefined;
     const start = offset + index;
@@ -144,9 +146,9 @@ function decodeRun(raw: string, offset: number): Decoded[] {
 }
 
 function decode(raw: string): string | undefined {
-  const digits = raw.replace(/=+$/, '');
-  if (digits.length < LEAST || digits.includes('=') || !/[A-Z]/.test(digits) || !/[a-z0-9]/.test(digits))
-    return undefined;
+  const digits = raw.endsWith('=') ? raw.replace(/=+$/, '') : raw;
+  if (digits.length < LEAST || !mayBeText(digits, VALUES)) return undefined;
+  if (digits.includes('=') || !/[A-Z]/.test(digits) || !/[a-z0-9]/.test(digits)) return undefined;
   if (digits.length % 4 === 1) return undefined;
   return textOfBytes(Buffer.from(digits, 'base64'));
 }
@@ -169,18 +171,17 @@ function inflated(raw: string): string | undefined {
 /** Compressed, turned round, shifted by 13, or with its cases exchanged before. */
 function decodeOtherwise(raw: string): string | undefined {
   const bare = raw.replace(/^=+|=+$/g, '');
-  const bytes = Buffer.from(bare, 'latin1');
   return (
     inflated(raw) ??
-    decode(Buffer.from(bytes).reverse().toString('latin1')) ??
-    decode(through(bytes, SHIFTED)) ??
-    decode(through(bytes, EXCHANGED))
+    (mayBeText(bare, VALUES, true) ? decode([...bare].reverse().join('')) : undefined) ??
+    (mayBeText(bare, SHIFTED_VALUES) ? decode(through(bare, SHIFTED)) : undefined) ??
+    (mayBeText(bare, EXCHANGED_VALUES) ? decode(through(bare, EXCHANGED)) : undefined)
   );
 }
 
-function through(bytes: Buffer, table: Uint8Array): string {
-  const other = Buffer.allocUnsafe(bytes.length);
-  for (let i = 0; i < bytes.length; i++) other[i] = table[bytes[i]!]!;
+function through(raw: string, table: Uint8Array): string {
+  const other = Buffer.from(raw, 'latin1');
+  for (let i = 0; i < other.length; i++) other[i] = table[other[i]!]!;
   return other.toString('latin1');
 }
 
@@ -196,3 +197,36 @@ const SHIFTED = tableOf((letter) => {
   return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
 });
 const EXCHANGED = tableOf((letter) => (letter > 'Z' ? letter.toUpperCase() : letter.toLowerCase()));
+
+/** Six bits for each digit of base64; -1 for what is none. */
+const VALUES = Int8Array.from({ length: 256 }, (_, unit) =>
+  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(unit))
+    ? (Buffer.from(`${String.fromCharCode(unit)}A`, 'base64')[0] ?? 0) >> 2
+    : -1,
+);
+const SHIFTED_VALUES = Int8Array.from(SHIFTED, (unit) => VALUES[unit]!);
+const EXCHANGED_VALUES = Int8Array.from(EXCHANGED, (unit) => VALUES[unit]!);
+/** Longer ones are decoded at once. */
+const PROBED_MAX = 256;
+
+/**
+ * Whether digits may stand for a text by the bytes that they are, as `textOfBytes` reads them: without a control sign
+ * and in UTF-8 or in pairs of high bytes, or in UTF-16. Names of programs end here.
+ */
+function mayBeText(digits: string, values: Int8Array, isTurned = false): boolean {
+  const { length } = digits;
+  if (length > PROBED_MAX) return true;
+  const bytes = new ByteCounts();
+  let [held, bits] = [0, 0];
+  for (let i = 0; i < length; i++) {
+    const unit = digits.charCodeAt(isTurned ? length - 1 - i : i);
+    const value = unit < 256 ? values[unit]! : -1;
+    if (value < 0) return false;
+    held = ((held << 6) | value) & 0x3fff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.add((held >> bits) & 0xff);
+  }
+  return bytes.mayBeText();
+}

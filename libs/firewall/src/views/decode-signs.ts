@@ -62,30 +62,43 @@ function mayHoldFramed(text: string): boolean {
   });
 }
 
-const IS_MORSE = new Uint8Array(0x10000);
-for (const sign of '.-_·•∙●–—−➖') IS_MORSE[sign.charCodeAt(0)] = 1;
-const IS_MORSE_GAP = new Uint8Array(0x10000);
-for (const sign of ' \n/|,') IS_MORSE_GAP[sign.charCodeAt(0)] = 1;
+const MORSE_SIGN = 1;
+const MORSE_PARTING = 2;
+const MORSE_UNITS = new Uint8Array(0x10000);
+for (const sign of '.-_·•∙●–—−➖') MORSE_UNITS[sign.charCodeAt(0)] = MORSE_SIGN;
+for (const sign of ' \n/|,') MORSE_UNITS[sign.charCodeAt(0)] = MORSE_PARTING;
 /** Pieces of the shortest run, and units of the longest piece and gap. */
 const MORSE_PIECES = 6;
 const MORSE_PIECE = 7;
 const MORSE_GAP = 5;
+/** Units of the shortest run: one of them stands at one of the places that are as far apart. */
+const MORSE_LEAST = 2 * MORSE_PIECES - 1;
 
 /** Whether so many pieces follow each other as MORSE_RUN asks for; most texts have no two. */
 function mayHoldMorse(units: Uint16Array): boolean {
   const { length } = units;
+  for (let at = MORSE_LEAST - 1; at < length; at += MORSE_LEAST) {
+    if (MORSE_UNITS[units[at]!] === 0) continue;
+    let start = at;
+    while (start > 0 && MORSE_UNITS[units[start - 1]!] !== 0) start--;
+    while (at < length && MORSE_UNITS[units[at]!] !== 0) at++;
+    if (at - start >= MORSE_LEAST && isMorse(units, start, at)) return true;
+  }
+  return false;
+}
+
+/** The same of signs and what parts them alone. */
+function isMorse(units: Uint16Array, from: number, to: number): boolean {
   let pieces = 0;
-  for (let at = 0; at < length; at++) {
-    if (IS_MORSE[units[at]!] === 0) continue;
+  for (let at = from; at < to;) {
     const start = at;
-    while (at < length && IS_MORSE[units[at]!] === 1) at++;
-    if (++pieces >= MORSE_PIECES) return true;
+    while (at < to && MORSE_UNITS[units[at]!] === MORSE_SIGN) at++;
+    if (at > start && ++pieces >= MORSE_PIECES) return true;
     // Of a longer piece the end may be the first of a run.
     if (at - start > MORSE_PIECE) pieces = 1;
     const gap = at;
-    while (at < length && IS_MORSE_GAP[units[at]!] === 1) at++;
-    if (at === gap || at - gap > MORSE_GAP || IS_MORSE[units[at] ?? 0] === 0) pieces = 0;
-    at--;
+    while (at < to && MORSE_UNITS[units[at]!] === MORSE_PARTING) at++;
+    if (at - gap > MORSE_GAP) pieces = 0;
   }
   return false;
 }

@@ -1,4 +1,6 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isKnown } from './lexicon.js';
+import type { Visible } from './fold-visible.js';
 import type { MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
 import { BRIEF, isHanPair } from './text-like.js';
@@ -10,19 +12,37 @@ import { CLASS, DIGIT, HAN, LATIN, LETTER_OTHER } from './unit-classes.js';
  */
 const SIGNS =
   /(?:<!--[^>]{0,128}-->|<\/?[a-zA-Z][^<>]{0,128}>|\/\*[^*]{0,64}\*\/|\*{1,3}|_{2,3}|~~|`|''|""|\\|\$@|\^){1,4}|\$\{?IFS\}?(?:\$\d)?/g;
+const SIGNS_THERE = new RegExp(SIGNS.source, 'y');
 const SLASH = 0x2f;
 /** So many words put together are no accident, and those that are not known are meant as well. */
 const MANY = 3;
 
 /** Words that signs part, put together. */
-export function guessMarkup(source: MappedText): MappedText | undefined {
+export function guessMarkup(source: Visible): MappedText | undefined {
   const { text } = source;
+  if (!mayPart(source)) return undefined;
   const words = partedWords(text);
   const meant = words.filter((word) => word.isMeant);
   return splice(
     source,
     (text.length <= BRIEF || meant.length >= MANY ? words : meant).flatMap(({ signs }) => signs),
   );
+}
+
+const BEGINS = Uint8Array.from({ length: 128 }, (_, unit) =>
+  '</*_~`\'"\\$^'.includes(String.fromCharCode(unit)) ? 1 : 0,
+);
+
+/** Whether signs stand within a word anywhere: most stand around words. */
+function mayPart({ text, units }: Visible): boolean {
+  if (text.includes('IFS')) return true;
+  for (let at = 1; at < units.length; at++) {
+    const unit = units[at]!;
+    if (unit >= 128 || BEGINS[unit] === 0 || !isPart(units[at - 1]!)) continue;
+    SIGNS_THERE.lastIndex = at;
+    if (SIGNS_THERE.test(text) && isPart(text.charCodeAt(SIGNS_THERE.lastIndex))) return true;
+  }
+  return false;
 }
 
 interface PartedWord {

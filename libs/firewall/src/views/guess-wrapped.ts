@@ -26,6 +26,8 @@ function wrapped(text: string, sign: string): Piece[] {
   const found: Piece[] = [];
   for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
     if (at > 0 && text.charCodeAt(at - 1) > 0x20) continue;
+    // Marks of lists and of headings have a blank behind them.
+    if (text.charCodeAt(at + 1) <= 0x20) continue;
     WRAPPED.lastIndex = at;
     const row = WRAPPED.exec(text)?.[0];
     if (row === undefined) continue;

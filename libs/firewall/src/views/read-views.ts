@@ -78,10 +78,8 @@ export function readViews(original: string): Views {
   };
 }
 
-interface Reading {
-  readonly text: MappedText;
-  readonly kind: ViewKind;
-}
+/** Takes what a text may be read as, if it is anything. */
+type See = (kind: ViewKind, text: MappedText | undefined) => void;
 
 class ViewReader {
   readonly views: View[] = [];
@@ -113,16 +111,21 @@ class ViewReader {
     if (path.length >= DEPTH_MAX) return;
     const traits = readTraits(visible.units);
     // What invisible characters spell is lost in what is visible.
-    if (visible.unseen > 0) for (const hidden of readHidden(source)) this.add(hidden, path);
-    for (const reading of decoded(visible, traits)) this.add(reading, path);
+    if (visible.unseen > 0) for (const { kind, text } of readHidden(source)) this.add(kind, text, path);
+    decoded(visible, traits, (kind, text) => {
+      this.add(kind, text, path);
+    });
     // One guess upon another is worth its cost where there is little else that they could be about.
     if (this.original.length > BRIEF && path.some(isGuess)) return;
     // Most guesses are as long as the text: none is made that there is no room for.
     if (this.left < visible.text.length) return;
-    for (const reading of guessed(visible, traits)) if (!path.includes(reading.kind)) this.add(reading, path);
+    guessed(visible, traits, (kind, text) => {
+      if (!path.includes(kind)) this.add(kind, text, path);
+    });
   }
 
-  private add({ text, kind }: Reading, path: readonly ViewKind[]): void {
+  private add(kind: ViewKind, text: MappedText | undefined, path: readonly ViewKind[]): void {
+    if (!text) return;
     if (this.views.length >= VIEWS_MAX || text.text.length > this.left) return;
     const visible = foldVisible(text);
     if (this.texts.includes(visible.text)) return;
@@ -157,9 +160,9 @@ const CALLED = /cha?rw?[\](] ?\d/i;
 const bracketsIn = ({ ascii }: Traits): number => (ascii[0x28] ?? 0) + (ascii[0x5d] ?? 0);
 
 /** Runs of other alphabets, each in its place; where what is there is a text. */
-function* decoded(visible: Visible, traits: Traits): Generator<Reading> {
+function decoded(visible: Visible, traits: Traits, see: See): void {
   const escapes = readEscapes(visible, traits);
-  if (escapes) yield escapes;
+  if (escapes) see(escapes.kind, escapes.text);
   const pieces = [...decodeSigns(visible, traits)];
   if (traits.coded > 0 || traits.cases >= CASES_MIN) pieces.push(...decodeBase64(visible));
   if (traits.coded > 0 || traits.digits >= DIGITS_MIN)
@@ -176,10 +179,10 @@ function* decoded(visible: Visible, traits: Traits): Generator<Reading> {
     const longest = pieces.reduce((best, piece) =>
       piece.end - piece.start > best.end - best.start ? piece : best,
     );
-    if (text) yield { text, kind: longest.kind };
+    see(longest.kind, text);
   }
   if (traits.rare > 3 && (visible.text.match(TURNED_ONLY)?.length ?? 0) > 3)
-    yield* reading('upside-down', readTurned(visible));
+    see('upside-down', readTurned(visible));
 }
 
 /** Letters without many words among them: a run of signs, letters and digits alike. */
@@ -193,21 +196,21 @@ const QUOTES_MIN = 4;
 const STRANGE_MIN = 8;
 
 /** What any text could be, where it looks like it. */
-function* guessed(visible: Visible, traits: Traits): Generator<Reading> {
+function guessed(visible: Visible, traits: Traits, see: See): void {
   const { ascii } = traits;
   const quotes = (ascii[0x22] ?? 0) + (ascii[0x27] ?? 0) + (ascii[0x60] ?? 0);
   if (traits.singles >= SINGLES_MIN || traits.hanAlone >= HAN_ALONE_MIN)
-    yield* reading('despaced', guessDespaced(visible));
+    see('despaced', guessDespaced(visible));
   if (quotes >= QUOTES_MIN || visible.text.includes('\u201d')) {
-    yield* reading('joined', guessJoinedLiterals(visible, traits));
-    yield* reading('joined', guessAssigned(visible, traits));
+    see('joined', guessJoinedLiterals(visible, traits));
+    see('joined', guessAssigned(visible, traits));
   }
-  if (traits.leet > (visible.text.length > BRIEF ? 1 : 0)) yield* reading('leet', guessLeet(visible));
-  yield* reading('ordered', guessOrdered(visible));
+  if (traits.leet > (visible.text.length > BRIEF ? 1 : 0)) see('leet', guessLeet(visible));
+  see('ordered', guessOrdered(visible));
   const cipher = guessCipher(visible, traits);
-  if (cipher) yield cipher;
-  for (const text of guessReversed(visible, traits, false)) yield { text, kind: 'reversed' };
-  yield* guessedWords(visible, traits);
+  if (cipher) see(cipher.kind, cipher.text);
+  for (const text of guessReversed(visible, traits, false)) see('reversed', text);
+  guessedWords(visible, traits, see);
 }
 
 const MARKS = ['<', '*', '_', '`', '\\', "'", '"', '~', '^', '$'].map((mark) => mark.charCodeAt(0));
@@ -220,25 +223,25 @@ const SHORT = 20;
 const ENDS_FIRST =
   /^\s*[\p{L}\p{N}'’"-]{1,24}(?<![\u3400-\u9fff])[.!?:]{1,3}(?:\s|$)|^\s*[a-z].*\s[A-Z]\S*\s*$/u;
 
-function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
+function guessedWords(visible: Visible, traits: Traits, see: See): void {
   const { ascii, shuffled, endsInAy, strangeRun, solid } = traits;
   if (
     (traits.tied > 0 || ((ascii[0x2a] ?? 0) >= MARKED && MARKED_WITHIN.test(visible.text))) &&
     MARKS.some((mark) => (ascii[mark] ?? 0) >= MARKS_MIN)
   )
-    yield* reading('markup', guessMarkup(visible));
-  yield* reading('markup', guessWrapped(visible, ascii, traits.lines));
-  if (traits.piecesAt.length > 0) yield* reading('joined', guessJoinedPieces(visible, traits));
-  if (traits.longAt.length > 0) yield* reading('despaced', guessSplit(visible, traits));
-  if (traits.tiedAt.length > 0) yield* reading('joined', guessUntied(visible, traits));
-  if (isDense(shuffled, traits)) yield* reading('unscrambled', guessUnscrambled(visible));
-  if (isDense(endsInAy, traits)) yield* reading('pig-latin', guessPigLatin(visible));
-  yield* reading('cipher', guessTransposed(visible, traits));
+    see('markup', guessMarkup(visible));
+  see('markup', guessWrapped(visible, ascii, traits.lines));
+  if (traits.piecesAt.length > 0) see('joined', guessJoinedPieces(visible, traits));
+  if (traits.longAt.length > 0) see('despaced', guessSplit(visible, traits));
+  if (traits.tiedAt.length > 0) see('joined', guessUntied(visible, traits));
+  if (isDense(shuffled, traits)) see('unscrambled', guessUnscrambled(visible));
+  if (isDense(endsInAy, traits)) see('pig-latin', guessPigLatin(visible));
+  see('cipher', guessTransposed(visible, traits));
   if (
     (strangeRun >= STRANGE_MIN || (visible.text.length <= BRIEF && traits.known * 4 <= traits.words)) &&
     hasRepeats(visible.units)
   )
-    yield* reading('repeated', guessRepeated(visible));
+    see('repeated', guessRepeated(visible));
   const signs = visible.text.length - (ascii[0x20] ?? 0);
   if (
     visible.isAscii &&
@@ -246,11 +249,7 @@ function* guessedWords(visible: Visible, traits: Traits): Generator<Reading> {
     traits.known * 4 <= traits.words &&
     traits.words * 2 < signs
   )
-    yield* reading('cipher', guessMovedCodes(visible));
+    see('cipher', guessMovedCodes(visible));
   if (traits.words > 3 && traits.words <= SHORT && ENDS_FIRST.test(visible.text))
-    yield { text: reversedOrder(visible), kind: 'reversed' };
-}
-
-function* reading(kind: ViewKind, text: MappedText | undefined): Generator<Reading> {
-  if (text) yield { text, kind };
+    see('reversed', reversedOrder(visible));
 }
