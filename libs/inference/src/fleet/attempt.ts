@@ -3,52 +3,69 @@ import type { AnswerEvent, AnswerRequest } from '../driver.js';
 import { InferenceFault } from '../inference.errors.js';
 import type { Pending, Replica } from '../replicas/replica.js';
 
+type ModelEvent = Extract<AnswerEvent, { kind: 'model' }>;
+
 /**
- * One replica's answer. Nothing is yielded before it says something, its `model` event included, so that until then
+ * One replica's answer. Nothing of it goes on before it says something, its `model` event included, so that until then
  * another one can be asked. When the replica falls silent and `mayMove` says that there is another, a question without
- * a byte ends as INFERENCE_FIRST_TOKEN_TIMEOUT.
+ * a byte ends as INFERENCE_FIRST_TOKEN_TIMEOUT. No generator: one that passes events on costs every token.
  */
-export async function* attempt(
-  ctx: CallContext,
-  request: AnswerRequest,
-  replica: Replica,
-  mayMove: () => boolean,
-): AsyncGenerator<AnswerEvent, void, void> {
+export class Attempt {
   // By hand: AbortSignal.any costs more than the rest of an attempt.
-  const away = new AbortController();
-  let isMoved = false;
-  const leave = () => away.abort(ctx.signal.reason);
-  const pending: Pending = {
-    move: () => {
-      if (!mayMove()) return;
-      isMoved = true;
-      away.abort();
-    },
-  };
-  if (ctx.signal.aborted) leave();
-  else ctx.signal.addEventListener('abort', leave, { once: true });
-  const { signal } = away;
-  let held: AnswerEvent | undefined;
-  replica.pending.add(pending);
-  try {
-    for await (const event of replica.driver.answer({ ...ctx, signal }, request)) {
-      // Headers come from a server whose workers may stand still.
-      if (event.kind === 'model') {
-        held = event;
-        continue;
-      }
-      replica.moved();
-      if (held) {
-        replica.pending.delete(pending);
-        yield held;
-        held = undefined;
-      }
-      yield event;
-    }
-  } catch (error) {
-    throw isMoved && !ctx.signal.aborted ? new InferenceFault('INFERENCE_FIRST_TOKEN_TIMEOUT') : error;
-  } finally {
-    ctx.signal.removeEventListener('abort', leave);
-    replica.pending.delete(pending);
+  private readonly away = new AbortController();
+  private readonly pending: Pending;
+  private isMoved = false;
+  private held: ModelEvent | undefined;
+
+  constructor(
+    private readonly ctx: CallContext,
+    private readonly replica: Replica,
+    mayMove: () => boolean,
+  ) {
+    this.pending = {
+      move: () => {
+        if (!mayMove()) return;
+        this.isMoved = true;
+        this.away.abort();
+      },
+    };
   }
+
+  /** What the replica says; each event is shown to `saw`, and `end` is called in every case. */
+  events(request: AnswerRequest): AsyncIterable<AnswerEvent> {
+    const { ctx, away } = this;
+    if (ctx.signal.aborted) this.leave();
+    else ctx.signal.addEventListener('abort', this.leave, { once: true });
+    this.replica.pending.add(this.pending);
+    return this.replica.driver.answer({ ...ctx, signal: away.signal }, request);
+  }
+
+  /** False: the event is held back. Headers come from a server whose workers may stand still. */
+  saw(event: AnswerEvent): boolean {
+    if (event.kind !== 'model') this.replica.moved();
+    else this.held = event;
+    return event.kind !== 'model';
+  }
+
+  /** The event that was held back, once. */
+  takeHeld(): ModelEvent | undefined {
+    const { held } = this;
+    if (held) this.replica.pending.delete(this.pending);
+    this.held = undefined;
+    return held;
+  }
+
+  /** What its failure is called. */
+  faultOf(error: unknown): unknown {
+    return this.isMoved && !this.ctx.signal.aborted
+      ? new InferenceFault('INFERENCE_FIRST_TOKEN_TIMEOUT')
+      : error;
+  }
+
+  end(): void {
+    this.ctx.signal.removeEventListener('abort', this.leave);
+    this.replica.pending.delete(this.pending);
+  }
+
+  private readonly leave = (): void => this.away.abort(this.ctx.signal.reason);
 }

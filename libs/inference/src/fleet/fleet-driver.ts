@@ -11,7 +11,7 @@ import type { Admission, Wanted } from '../queue/admission.js';
 import { priorityOf } from '../queue/priority.js';
 import type { Turn } from '../queue/turn.js';
 import type { Replica } from '../replicas/replica.js';
-import { attempt } from './attempt.js';
+import { Attempt } from './attempt.js';
 
 /** Another replica may do better, as long as no byte has come: these say nothing about the question itself. */
 const MOVABLE: ReadonlySet<InferenceCode> = new Set<InferenceCode>([
@@ -64,15 +64,22 @@ export class FleetDriver implements Driver {
       for (;;) {
         const { replica } = turn;
         tried.add(replica);
+        const attempt = new Attempt(ctx, replica, mayMove);
         let spoke = false;
         try {
-          for await (const event of attempt(ctx, request, replica, mayMove)) {
+          for await (const event of attempt.events(request)) {
+            if (!attempt.saw(event)) continue;
             spoke = true;
+            const held = attempt.takeHeld();
+            if (held) yield held;
             yield event;
           }
           return replica.breaker.succeeded();
         } catch (error) {
-          this.goOn(ctx, turn, { error, spoke, tried });
+          attempt.end();
+          this.goOn(ctx, turn, { error: attempt.faultOf(error), spoke, tried });
+        } finally {
+          attempt.end();
         }
       }
     } finally {

@@ -14,32 +14,67 @@ export interface Patience {
  * The driver's events until it ends, the time is up, the caller has gone or nobody listens any more. In every case the
  * driver is told by its signal and let go; one that does not react is left behind after the grace.
  */
-export async function* followDriver(
+export function followDriver(
   ctx: CallContext,
   request: AnswerRequest,
   { driver }: ChosenModel,
   patience: Patience,
-): AsyncGenerator<AnswerEvent> {
-  const stop = new AbortController();
-  const { signal } = stop;
-  const watch = new Watch(ctx.signal, patience, stop);
-  let events: AsyncIterator<AnswerEvent> | undefined;
-  try {
-    events = driver.answer({ ...ctx, signal }, request)[Symbol.asyncIterator]();
-    for (;;) {
-      const step = await watch.first(events.next());
-      if (step.done) {
-        events = undefined;
-        return;
-      }
-      yield step.value;
-    }
-  } catch (error) {
+): AsyncIterable<AnswerEvent> {
+  const begin = (signal: AbortSignal) => driver.answer({ ...ctx, signal }, request)[Symbol.asyncIterator]();
+  return { [Symbol.asyncIterator]: () => new Followed(begin, ctx.signal, patience) };
+}
+
+/** By hand: a generator that passes events on costs every token of every answer. */
+class Followed implements AsyncIterator<AnswerEvent> {
+  private readonly stop = new AbortController();
+  private readonly watch: Watch;
+  private events: AsyncIterator<AnswerEvent> | undefined;
+  private isOver = false;
+
+  constructor(
+    private readonly begin: (signal: AbortSignal) => AsyncIterator<AnswerEvent>,
+    signal: AbortSignal,
+    private readonly patience: Patience,
+  ) {
+    this.watch = new Watch(signal, patience, this.stop);
+  }
+
+  next(): Promise<IteratorResult<AnswerEvent>> {
+    if (this.isOver) return Promise.resolve({ done: true, value: undefined });
+    return this.watch.first(() => this.ask()).then(this.passed, this.failed);
+  }
+
+  /** Nobody listens any more. */
+  async return(): Promise<IteratorResult<AnswerEvent>> {
+    await this.end();
+    return { done: true, value: undefined };
+  }
+
+  private ask(): Promise<IteratorResult<AnswerEvent>> {
+    this.events ??= this.begin(this.stop.signal);
+    return this.events.next();
+  }
+
+  private readonly passed = (
+    step: IteratorResult<AnswerEvent>,
+  ): IteratorResult<AnswerEvent> | Promise<IteratorResult<AnswerEvent>> => {
+    if (typeof step !== 'object' || step === null) return this.failed(new TypeError('no step of an answer'));
+    if (!step.done) return step;
+    this.events = undefined;
+    return this.return();
+  };
+
+  private readonly failed = async (error: unknown): Promise<never> => {
+    await this.end();
     throw faultOf('inference', error);
-  } finally {
-    watch.end();
-    if (events) stop.abort(NOT_WANTED);
-    await letGo(events, patience.grace);
+  };
+
+  private async end(): Promise<void> {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.watch.end();
+    if (this.events) this.stop.abort(NOT_WANTED);
+    await letGo(this.events, this.patience.grace);
   }
 }
 
@@ -71,11 +106,11 @@ class Watch {
     else signal.addEventListener('abort', this.left, { once: true });
   }
 
-  first<T>(work: Promise<T>): Promise<T> {
+  first<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.giveUp = reject;
       if (this.over) reject(this.over);
-      work.then(resolve, reject);
+      work().then(resolve, reject);
     });
   }
 
