@@ -63,7 +63,7 @@ const TASKS: readonly Task[] = [
     threshold: { benign: ORDINARY, share: 0.003 },
     certain: [
       { benign: ORDINARY, share: 0.0005 },
-      { benign: OWN, share: 0.004 },
+      { benign: OWN, share: 0.008 },
     ],
   },
   {

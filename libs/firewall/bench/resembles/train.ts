@@ -80,11 +80,12 @@ function scoreSeen(model: Model, { grams, concepts }: Seen): number {
 }
 
 /** The most that a window of the text comes to, less what is asked of each of so many. */
-export function scoreText(model: Model, windows: readonly Seen[], { perWindows, unnamed }: Likeness): number {
-  const most = windows
+export function scoreText(model: Model, windows: readonly Seen[], { perWindows, unnamed, addsUp }: Likeness): number {
+  const scores = windows
     .filter(({ concepts }) => concepts.length >= CONCEPTS_MIN)
-    .map((one) => scoreSeen(model, one) - (one.isAbout ? 0 : unnamed))
-    .reduce((best, score) => Math.max(best, score), -Infinity);
+    .map((one) => scoreSeen(model, one) - (one.isAbout ? 0 : unnamed));
+  const odds = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+  const most = addsUp ? Math.log(odds) : Math.max(-Infinity, ...scores);
   return most - perWindows * Math.log(Math.max(1, windows.length));
 }
 

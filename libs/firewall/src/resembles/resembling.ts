@@ -49,6 +49,7 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
   const likeness = LIKENESSES[role];
   if (!likeness) return [];
   let windows = 0;
+  let odds = 0;
   let most = -Infinity;
   let found: { category: Category; start: number; end: number } | undefined;
   readWindows(
@@ -56,15 +57,15 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
     (window) => {
       windows++;
       let score = scoreWindow(likeness, window);
-      if (score <= 0 || score <= most) return;
       if (!isAbout(likeness, window)) score -= likeness.unnamed;
+      odds += Math.exp(score);
       if (score <= 0 || score <= most) return;
       most = score;
       found = { category: kindOf(likeness, window), start: window.start, end: window.end };
     },
     likeness.letters,
   );
-  const left = most - likeness.perWindows * Math.log(Math.max(1, windows));
+  const left = (likeness.addsUp ? Math.log(odds) : most) - likeness.perWindows * Math.log(Math.max(1, windows));
   if (!found || left <= 0) return [];
   const { category, start, end } = found;
   // A document of a sentence or two is a note, and no other lines show what they are about.

@@ -27,6 +27,8 @@ export interface Likeness {
   /** Concepts of which a window names one, or so much more is asked of it. */
   readonly about: readonly Concept[];
   readonly unnamed: number;
+  /** Windows that look like an attack add up, or the one that does most counts alone. */
+  readonly addsUp: boolean;
   /** Each window of a long text is another chance to look like an attack by accident: so much more is asked of it. */
   readonly perWindows: number;
 }
@@ -38,6 +40,7 @@ export const OF_QUESTIONS: Likeness = {
   letters: WINDOW_MAX,
   about: [],
   unnamed: 0,
+  addsUp: true,
   perWindows: 0.6,
 };
 /** Documents: an order is a sentence or two among others, and mostly says to what machine it speaks. */
@@ -47,6 +50,7 @@ export const OF_DOCUMENTS: Likeness = {
   letters: 180,
   about: ['machine', 'automaton', 'reader'],
   unnamed: 1.5,
+  addsUp: false,
   perWindows: 0.4,
 };
 
