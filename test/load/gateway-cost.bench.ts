@@ -2,7 +2,7 @@
 //
 //   node --import ./test/support/typescript.mjs -C lorekeep-source test/load/gateway-cost.bench.ts [--documents]
 //     [--levels 1,16,64] [--answers 192] [--rounds 3] [--tokens 64] [--token-ms 1]
-//     [--first-ms 5] [--words 0]
+//     [--first-ms 5] [--words 0] [--warm 64]   (short answers before: V8 compiles a path that is new for a thousand of them)
 //     [--profile folder] [--statements]
 //     [--upstream http://127.0.0.1:8000 --model NAME --max-tokens 100]   (a real vLLM instead of the stand-in)
 //
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     'token-ms': { type: 'string', default: '1' },
     'first-ms': { type: 'string', default: '5' },
     words: { type: 'string', default: '0' },
+    warm: { type: 'string', default: '64' },
     profile: { type: 'string' },
     statements: { type: 'boolean', default: false },
     upstream: { type: 'string' },
@@ -44,7 +45,8 @@ await withBenchStack({ documents, nodeArguments, statements, ...real }, async (s
   const tokenMs = Number(values['token-ms']);
   const firstTokenMs = Number(values['first-ms']);
   await stack.vllm?.script({ content, reasoning: [], firstTokenMs, tokenMs });
-  await askStreams({ ...stack, ...how }, 8, 64);
+  await askStreams({ ...stack, ...how, words: 0, maxTokens: 16 }, 8, Number(values.warm));
+  await askStreams({ ...stack, ...how }, 8, 32);
   for (const level of values.levels.split(',').map(Number)) await measure(stack, level);
 });
 
