@@ -76,6 +76,7 @@ export class FleetDriver implements Driver {
           }
           return replica.breaker.succeeded();
         } catch (error) {
+          // Before the failure moves all that waits for the replica.
           attempt.end();
           this.goOn(ctx, turn, { error: attempt.faultOf(error), spoke, tried });
         } finally {
