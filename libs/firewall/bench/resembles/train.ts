@@ -80,7 +80,11 @@ function scoreSeen(model: Model, { grams, concepts }: Seen): number {
 }
 
 /** The most that a window of the text comes to, less what is asked of each of so many. */
-export function scoreText(model: Model, windows: readonly Seen[], { perWindows, unnamed, addsUp }: Likeness): number {
+export function scoreText(
+  model: Model,
+  windows: readonly Seen[],
+  { perWindows, unnamed, addsUp }: Likeness,
+): number {
   const scores = windows
     .filter(({ concepts }) => concepts.length >= CONCEPTS_MIN)
     .map((one) => scoreSeen(model, one) - (one.isAbout ? 0 : unnamed));

@@ -65,7 +65,8 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
     },
     likeness.letters,
   );
-  const left = (likeness.addsUp ? Math.log(odds) : most) - likeness.perWindows * Math.log(Math.max(1, windows));
+  const left =
+    (likeness.addsUp ? Math.log(odds) : most) - likeness.perWindows * Math.log(Math.max(1, windows));
   if (!found || left <= 0) return [];
   const { category, start, end } = found;
   // A document of a sentence or two is a note, and no other lines show what they are about.
