@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemContext } from '@lorekeep/kit/context';
 import { randomUUID } from 'node:crypto';
 import { CONTENT_MAX, CUSTOMER_MESSAGE_MAX, Drafts, WRITING_MAX_MS, type Tone } from './drafts.js';
+import type { DraftView } from './store/draft.repository.js';
 import { openPeople, type People } from './testing/open-people.js';
 
 describe('Drafts', () => {
@@ -17,6 +18,13 @@ describe('Drafts', () => {
     people.clock.advance(1_000);
     return drafts.create(people.ann, { customerMessage });
   };
+
+  const read = async (id: string): Promise<DraftView> => {
+    const draft = await drafts.get(people.ann, id);
+    if (!draft) throw new Error(`no draft ${id}`);
+    return draft;
+  };
+  const approve = async (id: string, content?: string) => drafts.approve(people.ann, await read(id), content);
 
   it('are what the migrations have made', async () => {
     const plan = await people.database.dataSource.driver.createSchemaBuilder().log();
@@ -47,7 +55,7 @@ describe('Drafts', () => {
     expect(await drafts.update(people.ann, draft.id, { content: 'Dear Li' })).toMatchObject({
       content: 'Dear Li',
     });
-    expect(await drafts.setState(people.ann, draft.id, 'approved')).toMatchObject({
+    expect(await approve(draft.id)).toMatchObject({
       state: 'approved',
       content: 'Dear Li',
     });
@@ -73,9 +81,9 @@ describe('Drafts', () => {
     expect(await drafts.update(people.ann, id, { content: edited })).toMatchObject({
       marks: [{ start: 30, end: 47, ...mark }],
     });
-    expect(await drafts.setState(people.ann, id, 'approved')).toMatchObject({ marks: [{ start: 30 }] });
+    expect(await approve(id)).toMatchObject({ marks: [{ start: 30 }] });
     expect(await drafts.update(people.ann, id, { content: 'Done.' })).toMatchObject({ marks: [] });
-    const again = await drafts.setState(people.ann, id, 'approved');
+    const again = await approve(id);
     expect(again).toMatchObject({ content: 'Done.', marks: [] });
   });
 
@@ -93,14 +101,47 @@ describe('Drafts', () => {
   it('take no step that makes no sense, and only one of two at the same time', async () => {
     const { id } = await create();
     const wrong = { code: 'DRAFT_STATE', status: 409 };
-    await expect(drafts.setState(people.ann, id, 'approved')).rejects.toMatchObject(wrong);
+    await expect(approve(id)).rejects.toMatchObject(wrong);
     await expect(drafts.update(people.ann, id, { content: 'x' })).rejects.toMatchObject(wrong);
     const both = await Promise.allSettled([
       drafts.setState(people.ann, id, 'refused'),
       drafts.setState(people.ann, id, 'failed'),
     ]);
     expect(both.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
-    await expect(drafts.setState(people.ann, id, 'approved')).rejects.toMatchObject(wrong);
+    await expect(approve(id)).rejects.toMatchObject(wrong);
+  });
+
+  it('are approved by one of two at the same time, with the text of that one', async () => {
+    const { id } = await create();
+    await drafts.setState(people.ann, id, 'draft', { content: 'Dear customer' });
+    const seen = await read(id);
+    const texts = ['Dear Li', 'Dear Wei'];
+    const both = await Promise.allSettled(texts.map((text) => drafts.approve(people.ann, seen, text)));
+    expect(both.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find((result) => result.status === 'rejected')).toMatchObject({
+      reason: { code: 'DRAFT_CHANGED', status: 409 },
+    });
+    const content = texts[both.findIndex((result) => result.status === 'fulfilled')];
+    expect(await read(id)).toMatchObject({ state: 'approved', content });
+    const now = await read(id);
+    const unedited = [drafts.approve(people.ann, now), drafts.approve(people.ann, now)];
+    expect(await Promise.all(unedited)).toMatchObject([{ content }, { content }]);
+  });
+
+  it('are not approved with a text or with sources that nobody has judged', async () => {
+    const { id } = await create();
+    await drafts.setState(people.ann, id, 'draft', { content: 'Dear customer' });
+    const seen = await read(id);
+    await drafts.update(people.ann, id, { content: 'Dear whoever' });
+    const changed = { code: 'DRAFT_CHANGED' };
+    await expect(drafts.approve(people.ann, seen)).rejects.toMatchObject(changed);
+    expect(await read(id)).toMatchObject({ state: 'draft', content: 'Dear whoever' });
+    const edited = await read(id);
+    await drafts.setState(people.ann, id, 'writing');
+    await expect(drafts.approve(people.ann, edited)).rejects.toMatchObject({ code: 'DRAFT_STATE' });
+    await drafts.setState(people.ann, id, 'draft', { documentIds: [randomUUID()] });
+    await expect(drafts.approve(people.ann, edited)).rejects.toMatchObject(changed);
+    for (const other of [people.ben, people.stranger]) expect(await drafts.approve(other, edited)).toBeNull();
   });
 
   it('count as failed when their writing was abandoned', async () => {

@@ -3,6 +3,7 @@ import { RequestError } from '@lorekeep/kit/errors';
 const REQUESTS = {
   DRAFT_INVALID: [400, 'Some fields are not valid.'],
   DRAFT_NO_OWNER: [403, 'Drafts belong to people.'],
+  DRAFT_CHANGED: [409, 'The draft was changed meanwhile. Look at it again.'],
   DRAFT_STATE: [409, 'The draft is not in a state that allows this.'],
 } as const;
 

@@ -16,10 +16,9 @@ export const CONTENT_MAX = 100_000;
 export const WRITING_MAX_MS = 60 * 60_000;
 
 /** Which states a state may follow. */
-const BEFORE: Record<DraftState, readonly DraftState[]> = {
+const BEFORE: Record<Exclude<DraftState, 'approved'>, readonly DraftState[]> = {
   writing: ['draft', 'refused', 'failed'],
   draft: ['writing', 'approved', 'draft'],
-  approved: ['draft', 'approved'],
   refused: ['writing'],
   failed: ['writing'],
 };
@@ -87,19 +86,34 @@ export class Drafts {
   }
 
   /**
-   * The next state, with what the writing came to. writing: draft, refused or failed; draft: approved or
-   * writing again; approved: draft; refused and failed: writing again. Anything else throws DRAFT_STATE.
+   * The next state, with what the writing came to. writing: draft, refused or failed; draft: writing again;
+   * approved: draft; refused and failed: writing again. Anything else throws DRAFT_STATE.
    */
   async setState(
     ctx: CallContext,
     id: string,
-    to: DraftState,
+    to: keyof typeof BEFORE,
     written: Written = {},
   ): Promise<DraftView | null> {
     return this.own(ctx, id, async (owner) => {
       const step = { from: BEFORE[to], to, written };
       const changed = await this.drafts.setState(ctx, owner, id, step, this.now());
       return changed ?? this.explain(ctx, owner, id);
+    });
+  }
+
+  /**
+   * Approves a draft as it was `seen` and judged, with a last edit or without. Throws DRAFT_CHANGED when it is no
+   * longer so, DRAFT_STATE when it is no text that can be approved.
+   */
+  async approve(ctx: CallContext, seen: DraftView, content = seen.content): Promise<DraftView | null> {
+    checkText('content', content, CONTENT_MAX);
+    return this.own(ctx, seen.id, async (owner) => {
+      const approved = await this.drafts.approve(ctx, owner, seen, content, this.now());
+      if (approved) return approved;
+      const state = (await this.drafts.get(ctx, owner, seen.id))?.state;
+      if (state === undefined) return null;
+      throw draftError(state === 'draft' || state === 'approved' ? 'DRAFT_CHANGED' : 'DRAFT_STATE');
     });
   }
 

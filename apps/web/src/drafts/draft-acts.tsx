@@ -24,9 +24,9 @@ export function DraftActs({ row }: { row: DraftRow }) {
   const concerns = useConcerns(row);
   const blocked = concerns.some(blocks);
   const onError = (error: unknown) => {
-    if (!isWithheld(error)) return toast(line(error));
-    // The policy has changed since this was shown.
+    // The policy or the text has changed since this was shown.
     void queryClient.invalidateQueries({ queryKey: ['draft', row.id] });
+    if (!isWithheld(error)) return toast(line(error));
     setAsking(true);
   };
   const approve = () => update.mutate({ state: 'approved' }, { onError });

@@ -80,6 +80,13 @@ const SET_STATE = `
    where d.user_id = $1 and d.id = $2 and d.state = any ($4::text[])
   returning ${VIEW}`;
 
+// Only what was looked at is approved: an edit or another writing since then makes this find nothing.
+const APPROVE = `
+  update draft d set state = 'approved', content = $5, marks = $6, updated_at = $7
+   where d.user_id = $1 and d.id = $2 and d.state = any ('{draft,approved}')
+     and d.content = $3 and d.document_ids = $4::uuid[]
+  returning ${VIEW}`;
+
 const LOCK = `
   select d.content, d.marks from draft d where d.user_id = $1 and d.id = $2 and d.state <> 'writing' for update`;
 
@@ -164,6 +171,19 @@ export class DraftRepository {
       const marks = storableMarks(content, carryMarks(before.content, before.marks, content));
       return (await tx.query<DraftView>(UPDATE, [owner, id, content, now, marks]))[0] ?? null;
     });
+  }
+
+  /** Null when it is no longer as it was `seen`; what is approved is the text given, in the same statement. */
+  async approve(
+    ctx: CallContext,
+    owner: string,
+    seen: DraftView,
+    content: string,
+    now: Date,
+  ): Promise<DraftView | null> {
+    const marks = storableMarks(content, carryMarks(seen.content, seen.marks, content));
+    const values = [owner, seen.id, seen.content, seen.documentIds, content, marks, now];
+    return (await this.database.once<DraftView>(ctx, APPROVE, values))[0] ?? null;
   }
 
   async remove(ctx: CallContext, owner: string, id: string): Promise<DraftView | null> {

@@ -87,9 +87,9 @@ export class DraftsController {
     const approves = state === 'approved' && (content !== undefined || draft.state !== state);
     if (approves && !acceptWithheld && (await this.shown(ctx, edited(draft, content))).withheld)
       throw withheldIn();
-    if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
-    if (state !== undefined && state !== draft.state)
-      draft = found(await this.drafts.setState(ctx, id, state));
+    if (approves) draft = found(await this.drafts.approve(ctx, draft, content));
+    else if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
+    if (state === 'draft' && draft.state !== state) draft = found(await this.drafts.setState(ctx, id, state));
     return withoutSources(await this.shown(ctx, draft));
   }
 

@@ -175,6 +175,7 @@ const requests: Sentences['byCode'] = {
   CONVERSATION_NO_OWNER: ['Conversations belong to people.', '对话只属于人员账号。'],
   DRAFT_INVALID: ['Some fields are not valid.', '有些内容填写不正确。'],
   DRAFT_NO_OWNER: ['Drafts belong to people.', '草稿只属于人员账号。'],
+  DRAFT_CHANGED: ['The draft was changed meanwhile. Look at it again.', '草稿在此期间已被更改，请重新查看。'],
   DRAFT_STATE: ['The draft is not in a state that allows this.', '草稿当前的状态不允许此操作。'],
   DRAFT_WITHHELD: [
     'Something of this reply is withheld; nothing was changed. Put it differently, or confirm that it is meant as it is (acceptWithheld).',
