@@ -197,6 +197,24 @@ describe('Admission', () => {
     expect(hasTurn(many)).toBe(true);
   });
 
+  it('single answers that keep coming do not starve a request for several', async () => {
+    const { admission } = open(4);
+    const running = Array.from({ length: 4 }, () => ask(admission, A));
+    await Promise.all(running.map(({ done }) => done));
+    const many = ask(admission, A, { sequences: 3 });
+    await pause(10);
+    for (let at = 0; at < 20 && !hasTurn(many); at += 1) {
+      running.push(ask(admission, A));
+      await pause(2);
+      const next = running.find(hasTurn);
+      if (next) release(running.splice(running.indexOf(next), 1)[0]!);
+      await pause(2);
+    }
+    expect(hasTurn(many)).toBe(true);
+    for (const each of running) each.leave();
+    await Promise.all(running.map(({ done }) => done));
+  });
+
   it('without any replica that answers there is nothing to wait for', async () => {
     const { admission, replica } = open(1);
     const first = ask(admission, A);

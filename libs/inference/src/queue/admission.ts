@@ -45,6 +45,11 @@ interface Ticket extends Waiting {
   wake: () => void;
 }
 
+interface Kept {
+  readonly ticket: Ticket;
+  readonly replica: Replica;
+}
+
 /** Gives questions their turn on a replica: at once where there is room, else in fair order. */
 export class Admission {
   private readonly queue: FairQueue<Ticket>;
@@ -130,11 +135,12 @@ export class Admission {
       const places = new Map<Ticket, Replica>();
       // Whoever wants the same as one for whom there was no room need not be looked at.
       const without = new Set<string>();
+      const kept = this.keptReplica(now);
       const ticket = this.queue.take(now, (entry) => {
         const { tenant, model, sequences } = entry.wanted;
         const same = `${tenant} ${sequences} ${model}`;
-        if (without.has(same)) return false;
-        const replica = this.placeFor(entry.wanted);
+        if (entry !== kept?.ticket && without.has(same)) return false;
+        const replica = this.placeFor(entry, kept);
         if (!replica) without.add(same);
         if (replica) places.set(entry, replica);
         return replica !== null;
@@ -169,7 +175,7 @@ export class Admission {
   /** Puts it into the queue; where that is full, whoever takes most of it gives way. False: that is itself. */
   private makeRoom(ticket: Ticket): boolean {
     this.queue.add(ticket);
-    if (this.queue.size <= this.limits.size || this.placeFor(ticket.wanted)) return true;
+    if (this.queue.size <= this.limits.size || this.hasPlace(ticket)) return true;
     const last = this.queue.newestOfLongest() ?? ticket;
     this.queue.remove(last);
     if (last === ticket) return false;
@@ -178,20 +184,45 @@ export class Admission {
     return true;
   }
 
-  private placeFor({ model, tenant, sequences, affinity }: Wanted): Replica | null {
+  private hasPlace(ticket: Ticket): boolean {
+    return this.placeFor(ticket, this.keptReplica(this.clock.monotonic())) !== null;
+  }
+
+  /**
+   * The replica that takes nobody else until there is room for all answers of whoever is first: places come free one
+   * by one, and single questions that keep coming would take each.
+   */
+  private keptReplica(now: number): Kept | null {
+    if (this.queue.count(({ wanted }) => wanted.sequences > 1) === 0) return null;
+    const ticket = this.queue.first(now);
+    if (!ticket || ticket.wanted.sequences === 1) return null;
+    const closed = this.replicas.closed(ticket.wanted.model).filter((replica) => this.shareOf(replica) > 0);
+    const all = closed.reduce((sum, replica) => sum + this.shareOf(replica), 0);
+    if (!this.headroom.isBelowPart(ticket.tenant, all)) return null;
+    const free = (replica: Replica) => this.shareOf(replica) - replica.running;
+    const replica = closed.reduce<Replica | null>(
+      (most, next) => (most === null || free(next) > free(most) ? next : most),
+      null,
+    );
+    return replica && { ticket, replica };
+  }
+
+  private placeFor(ticket: Ticket, kept: Kept | null): Replica | null {
+    const { model, tenant, sequences, affinity } = ticket.wanted;
+    const isKept = (replica: Replica) => kept?.replica === replica && kept.ticket !== ticket;
     const closed = this.replicas.closed(model);
     let free = 0;
     let all = 0;
     for (const replica of closed) {
       all += this.shareOf(replica);
-      free += Math.max(0, this.shareOf(replica) - replica.running);
+      if (!isKept(replica)) free += Math.max(0, this.shareOf(replica) - replica.running);
     }
     if (!this.headroom.mayTake(tenant, free, all)) return null;
     // A request for more answers than a replica takes at once goes when it has the replica to itself.
     const fits = (replica: Replica) =>
       replica.running === 0 || replica.running + sequences <= this.shareOf(replica);
     return chooseReplica(
-      closed.filter((replica) => this.shareOf(replica) > 0 && fits(replica)),
+      closed.filter((replica) => !isKept(replica) && this.shareOf(replica) > 0 && fits(replica)),
       affinity,
     );
   }

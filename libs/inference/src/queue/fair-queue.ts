@@ -40,13 +40,19 @@ export class FairQueue<Entry extends Waiting> {
     return this.entries.delete(entry);
   }
 
-  /** The first in order for which there is room, taken out and charged; null when there is none. */
-  take(now: number, fits: (entry: Entry) => boolean): Entry | null {
+  /** The first in order of those that fit; null when there is none. */
+  first(now: number, fits: (entry: Entry) => boolean = () => true): Entry | null {
     let best: Entry | null = null;
     for (const entry of this.entries) {
       if (best !== null && this.compare(entry, best, now, this.begins, this.virtual) >= 0) continue;
       if (fits(entry)) best = entry;
     }
+    return best;
+  }
+
+  /** The first in order for which there is room, taken out and charged; null when there is none. */
+  take(now: number, fits: (entry: Entry) => boolean): Entry | null {
+    const best = this.first(now, fits);
     if (best === null) return null;
     this.entries.delete(best);
     this.charge(best);

@@ -53,13 +53,17 @@ export class Headroom {
     if (holding) holding.held = Math.max(0, holding.held - sequences);
   }
 
+  /** Whether a tenant holds less than its part of `all`, or nobody else asks. */
+  isBelowPart(tenant: string, all: number): boolean {
+    const tenants = Math.max(1, this.seen.size);
+    return tenants === 1 || (this.holdings.get(tenant)?.held ?? 0) < all / tenants;
+  }
+
   /** Whether a tenant may take one of the `free` sequences out of `all`. */
   mayTake(tenant: string, free: number, all: number): boolean {
-    const tenants = Math.max(1, this.seen.size);
-    const part = all / tenants;
-    const holds = this.holdings.get(tenant)?.held ?? 0;
+    const part = all / Math.max(1, this.seen.size);
     if (free <= 0) return false;
-    if (tenants === 1 || holds < part || all < HEADROOM_FROM) return true;
+    if (this.isBelowPart(tenant, all) || all < HEADROOM_FROM) return true;
     const least = Math.max(1, Math.floor(all * HEADROOM_SHARE));
     const most = Math.floor(all * HEADROOM_MAX_SHARE);
     return free > Math.min(most, Math.max(least, this.wantedBack(tenant, part)));
