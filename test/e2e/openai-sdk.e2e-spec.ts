@@ -66,6 +66,21 @@ describe('the openai SDK, unchanged', () => {
     await expect(openai.chat.completions.create(unknown)).rejects.toBeInstanceOf(OpenAI.BadRequestError);
   });
 
+  it('says itself what a caller got wrong, before the model server does', async () => {
+    const ask = (more: object) =>
+      openai.chat.completions.create({ model: 'gpt-oss-20b', messages, ...more } as never);
+    const named = (name: string) => ({ type: 'function', function: { name } });
+    for (const [param, more] of [
+      ['tool_choice', { tool_choice: 'required' }],
+      ['tool_choice', { tool_choice: named('b'), tools: [named('a')] }],
+      ['response_format', { response_format: { type: 'json_schema', json_schema: { schema: {} } } }],
+      ['stop', { stop: '' }],
+    ] as const)
+      await expect(ask(more)).rejects.toMatchObject({ status: 400, param });
+    const answer = (await ask({ tool_choice: 'auto', stop: ['You'] })) as OpenAI.ChatCompletion;
+    expect(answer.choices[0]).toMatchObject({ message: { content: '' }, finish_reason: 'stop' });
+  });
+
   it('sends the model server our priority and salt, and nothing that a caller could smuggle', async () => {
     const { requests } = await vllm.requests();
     const bodies = requests.map(({ body }) => body);

@@ -33,6 +33,13 @@ const tool = z.object({
   }),
 });
 
+const jsonSchema = z.object({
+  name: text(200),
+  description: text(20_000, 0).optional(),
+  schema: z.record(z.string(), z.unknown()).optional(),
+  strict: z.boolean().nullable().optional(),
+});
+
 /** Bytes of a request of OpenAI's: a long conversation, or many texts to embed. */
 export const OPENAI_BODY_LIMIT = 4 * 1024 * 1024;
 
@@ -60,7 +67,7 @@ export const chatBody = z.strictObject({
   max_completion_tokens: z.number().int().min(1).max(131_072).nullable().optional(),
   n: z.number().int().min(1).max(CHAT_CHOICE_LIMIT).nullable().optional(),
   stop: z
-    .union([text(200, 0), z.array(text(200, 0)).max(4)])
+    .union([text(200), z.array(text(200)).max(4)])
     .nullable()
     .optional(),
   seed: z.number().int().nullable().optional(),
@@ -78,7 +85,7 @@ export const chatBody = z.strictObject({
   response_format: z
     .union([
       z.object({ type: z.enum(['text', 'json_object']) }),
-      z.object({ type: z.literal('json_schema'), json_schema: z.record(z.string(), z.unknown()) }),
+      z.object({ type: z.literal('json_schema'), json_schema: jsonSchema }),
     ])
     .optional(),
   logprobs: z.boolean().nullable().optional(),

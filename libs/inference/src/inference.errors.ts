@@ -7,6 +7,10 @@ const FAULTS = {
   INFERENCE_BUSY: [503, 'The model server is busy; please try again in a moment.'],
   INFERENCE_TOO_LONG: [400, 'The question with its history and documents is too long for the model.'],
   INFERENCE_REJECTED: [502, 'The model server did not accept the request.'],
+  INFERENCE_OPTIONS_REFUSED: [
+    400,
+    'The model server did not accept the tools, or the form of the answer, that this request asks for.',
+  ],
   INFERENCE_UNAUTHORIZED: [
     503,
     'The model server cannot be used at the moment; its operators have been told.',

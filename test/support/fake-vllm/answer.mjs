@@ -73,7 +73,8 @@ function limited(answer, body) {
   const cut = Math.min(...stops.map((stop) => content.indexOf(stop)).filter((at) => at >= 0));
   if (Number.isFinite(cut)) {
     content = content.slice(0, cut);
-    answer = { ...answer, content: tokensOf(content), finish: 'stop' };
+    const stopReason = stops.find((stop) => answer.content.join('').startsWith(stop, cut));
+    answer = { ...answer, content: tokensOf(content), finish: 'stop', stopReason };
   }
   if (answer.reasoning.length + answer.content.length <= limit) return answer;
   const reasoning = answer.reasoning.slice(0, limit);

@@ -25,10 +25,12 @@ export function deltaChunk(id, model, index, delta) {
   };
 }
 
-export function finishChunk(id, model, index, delta, reason) {
+export function finishChunk(id, model, index, delta, reason, stopReason = null) {
   return {
     ...envelope(id, model),
-    choices: [{ index, delta, logprobs: null, finish_reason: reason, stop_reason: null, token_ids: null }],
+    choices: [
+      { index, delta, logprobs: null, finish_reason: reason, stop_reason: stopReason, token_ids: null },
+    ],
     system_fingerprint: FINGERPRINT,
   };
 }
@@ -62,7 +64,7 @@ export function completion(id, model, choices, usage) {
       },
       logprobs: null,
       finish_reason: choice.finish,
-      stop_reason: null,
+      stop_reason: choice.stopReason ?? null,
       token_ids: null,
       routed_experts: null,
     })),

@@ -110,7 +110,7 @@ function finish(response, { id, body, answer, usage, chunks, usageChunk: counted
     return answer.finish;
   }
   for (let index = 0; index < (body.n ?? 1); index += 1)
-    send(response, finishChunk(id, body.model, index, { content: '' }, answer.finish));
+    send(response, finishChunk(id, body.model, index, { content: '' }, answer.finish, answer.stopReason));
   if (body.stream_options?.include_usage) send(response, usageChunk(id, body.model, usage));
   response.end('data: [DONE]\n\n');
   return answer.finish;

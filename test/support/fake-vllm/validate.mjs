@@ -21,6 +21,8 @@ export function refusalOf(body, promptTokens, options) {
       400,
       'Chat template is passed with request, but --trust-request-chat-template is not set. Refused request with untrusted chat template.',
     );
+  if (body.tool_choice != null && !body.tools?.length)
+    return errorBody(400, 'When using `tool_choice`, `tools` must be set.');
   const parameter = badParameter(body);
   if (parameter) return parameter;
   const asked = body.max_completion_tokens ?? body.max_tokens ?? 0;

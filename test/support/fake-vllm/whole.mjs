@@ -34,6 +34,7 @@ function choiceOf(answer, wrongChannel, finish) {
       function: { name: call.name, arguments: call.arguments },
     })),
     finish,
+    stopReason: answer.stopReason,
   };
 }
 

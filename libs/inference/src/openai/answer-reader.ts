@@ -9,6 +9,8 @@ interface Choice {
   /** Said in `content` or called as a tool: what counts as an answer. */
   answered: boolean;
   finish: FinishReason | undefined;
+  /** Ended by a stop string of the caller's: it may say nothing. */
+  stopped: boolean;
 }
 
 /** Turns chunks of the upstream into events, and tells at the end whether the answer was complete. */
@@ -48,12 +50,7 @@ export class AnswerReader {
     const choices = [...this.choices.values()];
     if (choices.length < this.expected || choices.some((choice) => !choice.finish))
       throw new InferenceFault('INFERENCE_BROKEN');
-    if (
-      choices.some(
-        (choice) => !choice.answered && choice.finish !== 'length' && choice.finish !== 'content_filter',
-      )
-    )
-      throw new InferenceFault('INFERENCE_EMPTY');
+    if (choices.some(saysNothing)) throw new InferenceFault('INFERENCE_EMPTY');
     return [{ kind: 'usage', ...this.usage() }];
   }
 
@@ -76,7 +73,9 @@ export class AnswerReader {
       else append(events, { kind: 'text', choice: piece.choice, channel: 'content', text: piece.content });
     }
     for (const call of piece.toolCalls) this.call(piece.choice, choice, call, events);
-    if (piece.finish !== null) this.finish(piece.choice, choice, piece.finish, events);
+    if (piece.finish === null) return;
+    choice.stopped = piece.finish === 'stop' && !piece.endedItself && !!this.request.parameters.stop?.length;
+    this.finish(piece.choice, choice, piece.finish, events);
   }
 
   private finish(index: number, choice: Choice, reason: string, events: AnswerEvent[]): void {
@@ -131,11 +130,16 @@ export class AnswerReader {
         citations: cited ? new CitationFilter(new Set(this.passageIds.keys())) : undefined,
         answered: false,
         finish: undefined,
+        stopped: false,
       };
       this.choices.set(index, choice);
     }
     return choice;
   }
+}
+
+function saysNothing({ answered, stopped, finish }: Choice): boolean {
+  return !answered && !stopped && finish !== 'length' && finish !== 'content_filter';
 }
 
 /** Pieces that arrived together travel together: under load whole sentences do, and each step is taken once for them. */

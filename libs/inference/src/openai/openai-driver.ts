@@ -64,7 +64,7 @@ export class OpenAiDriver implements Driver {
       }
       yield* reader.end();
     } catch (error) {
-      throw withUsage(error, reader);
+      throw withUsage(verdictOn(request, error), reader);
     } finally {
       call?.close();
     }
@@ -152,6 +152,13 @@ function countOf(value: unknown): number | null {
 
 async function* whole(call: UpstreamCall, reader: AnswerReader): AsyncGenerator<AnswerEvent, void, void> {
   yield* reader.read(await readBody(call));
+}
+
+/** Of what a caller made for the server, only tools and a schema can be wrong: everything else is looked at before. */
+function verdictOn({ parameters }: AnswerRequest, error: unknown): unknown {
+  if (!(error instanceof InferenceFault) || error.code !== 'INFERENCE_REJECTED') return error;
+  const isOwn = !!parameters.tools?.length || parameters.responseFormat?.type === 'json_schema';
+  return isOwn ? new InferenceFault('INFERENCE_OPTIONS_REFUSED', { cause: error.cause }) : error;
 }
 
 function withUsage(error: unknown, reader: AnswerReader): unknown {

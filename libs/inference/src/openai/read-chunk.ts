@@ -7,6 +7,8 @@ export interface ChoicePiece {
   readonly reasoning: string;
   readonly toolCalls: readonly ToolPiece[];
   readonly finish: string | null;
+  /** vLLM says that no stop string of the caller's ended it. */
+  readonly endedItself: boolean;
 }
 
 export interface ToolPiece {
@@ -46,6 +48,7 @@ function readChoice(value: unknown, at: number): ChoicePiece {
     reasoning: text(said['reasoning']) || text(said['reasoning_content']),
     toolCalls: Array.isArray(said['tool_calls']) ? (said['tool_calls'] as unknown[]).map(readToolCall) : [],
     finish: typeof value['finish_reason'] === 'string' ? value['finish_reason'] : null,
+    endedItself: value['stop_reason'] !== undefined && typeof value['stop_reason'] !== 'string',
   };
 }
 

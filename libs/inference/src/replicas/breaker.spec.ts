@@ -23,6 +23,7 @@ describe('a replica and its breaker', () => {
     ['INFERENCE_BUSY', 'never', null],
     ['INFERENCE_TOO_LONG', 'never', null],
     ['INFERENCE_REJECTED', 'never', null],
+    ['INFERENCE_OPTIONS_REFUSED', 'never', null],
     ['INFERENCE_UNSUPPORTED', 'never', null],
     ['INFERENCE_AUDIO_REFUSED', 'never', null],
     ['INFERENCE_EMPTY', 'never', null],

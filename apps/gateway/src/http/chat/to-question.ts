@@ -1,6 +1,7 @@
 import { CHAT_TEXT_LIMIT, type ChatBody } from '@lorekeep/contracts';
 import { RequestError } from '@lorekeep/kit/errors';
 import type { AnswerParameters, ChatMessage, Question } from '@lorekeep/question-path';
+import { toolChoiceOf } from './tool-choice.js';
 
 type BodyMessage = ChatBody['messages'][number];
 
@@ -77,8 +78,10 @@ function parametersOf(body: ChatBody): AnswerParameters {
     frequencyPenalty: body.frequency_penalty,
     reasoningEffort: body.reasoning_effort,
     tools: body.tools?.length ? body.tools.map((tool) => tool.function) : undefined,
-    toolChoice:
+    toolChoice: toolChoiceOf(
       typeof body.tool_choice === 'object' ? { name: body.tool_choice.function.name } : body.tool_choice,
+      body.tools?.map((tool) => tool.function.name) ?? [],
+    ),
     parallelToolCalls: body.parallel_tool_calls,
     responseFormat: formatOf(body.response_format),
   };

@@ -1,6 +1,7 @@
 import { CHAT_TEXT_LIMIT, type ResponsesBody, type ResponsesItem } from '@lorekeep/contracts';
 import { RequestError } from '@lorekeep/kit/errors';
 import type { AnswerParameters, ChatMessage, Question } from '@lorekeep/question-path';
+import { toolChoiceOf } from '../chat/tool-choice.js';
 
 /**
  * A request for a response as a question. Documents are searched as for a chat completion: not where the caller says so,
@@ -82,7 +83,10 @@ function parametersOf(body: ResponsesBody): AnswerParameters {
     maxTokens: body.max_output_tokens,
     reasoningEffort: body.reasoning?.effort,
     tools: tools?.length ? tools.map(toolOf) : undefined,
-    toolChoice: typeof choice === 'object' ? { name: choice.name } : choice,
+    toolChoice: toolChoiceOf(
+      typeof choice === 'object' ? { name: choice.name } : choice,
+      tools?.map(({ name = '' }) => name) ?? [],
+    ),
     parallelToolCalls: body.parallel_tool_calls,
     responseFormat: formatOf(body.text?.format),
   };
