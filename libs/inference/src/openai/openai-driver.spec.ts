@@ -205,26 +205,6 @@ describe('OpenAiDriver against a fake vLLM', () => {
     },
   );
 
-  it.each(['whole', 'stream'] as const)(
-    'a stop string that ends all of an answer is no fault (%s)',
-    async (delivery) => {
-      const { events, content, fault } = await ask({ delivery, parameters: { stop: ['Full'] } });
-      expect([content, fault]).toEqual(['', undefined]);
-      expect(events).toContainEqual({ kind: 'finish', choice: 0, reason: 'stop' });
-      await fake.fault('wrong-channel');
-      expect((await ask({ delivery, parameters: { stop: ['Empty'] } })).fault?.code).toBe('INFERENCE_EMPTY');
-    },
-  );
-
-  it('what the server says about tools or a schema is a verdict on the request', async () => {
-    await fake.fault('validation', { times: 2 });
-    const tools = [{ name: 'search', parameters: { type: 5 } }];
-    expect((await ask({ parameters: { tools } })).fault).toMatchObject({
-      ...{ code: 'INFERENCE_OPTIONS_REFUSED', status: 400 },
-    });
-    expect((await ask()).fault?.code).toBe('INFERENCE_REJECTED');
-  });
-
   it('says what was used when an answer breaks', async () => {
     await fake.fault('reset', { after: 6 });
     const { fault } = await ask();
