@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../support/engine-host.js';
+import { until } from '../support/until.js';
 
 const ROOT = process.cwd();
 const LONG_MS = 60_000;
@@ -137,6 +138,25 @@ describe('lorekeep engine', () => {
       expect(pid).toBeGreaterThan(1);
       expect(() => readFileSync(`/proc/${pid}/stat`)).toThrow();
       expect(await run('status')).toMatchObject({ code: 1, out: 'stopped\n' });
+    },
+    LONG_MS,
+  );
+
+  it(
+    'a start that somebody else ends says so, without the log of the host',
+    async () => {
+      writeFileSync(join(dataDir, 'slow.json'), JSON.stringify({ starts: [{ startMs: 60_000 }] }));
+      const starting = runWith(
+        { VLLM_FAKE_STEER: join(dataDir, 'slow.json') },
+        ...['start', '--model', 'gpt-oss-20b'],
+      );
+      await until(async () => (await run('status')).out.includes('starting'), LONG_MS);
+      expect(await run('stop')).toMatchObject({ code: 0 });
+      const { code, err } = await starting;
+      expect([code, err.split('\n').at(-2)]).toEqual([
+        1,
+        'The engine host was asked to end while it started.',
+      ]);
     },
     LONG_MS,
   );

@@ -110,6 +110,7 @@ function show(context: CommandContext, status: HostStatus, said: Map<string, str
 
 /** The host's own sentence on why it could not start, without its log around it. */
 function lastSentence(tail: string, how: string): string {
+  if (how === 'exit code 0') return 'The engine host was asked to end while it started.';
   const found = /engine host cannot start: ([^]+)$/.exec(tail)?.[1]?.trim();
   return found ?? `The engine host ended while it started (${how}):\n${tail}`;
 }

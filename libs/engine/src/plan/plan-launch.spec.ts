@@ -77,6 +77,21 @@ describe('one model', () => {
     expect(reasons.join(' ')).toMatch(/The cards differ: .*23\.\d\d GiB/);
   });
 
+  it.each([
+    ['24GiB@8.9,8GiB@8.9', [0], 'card 1'],
+    ['8GiB@8.9,24GiB@8.9', [1], 'card 0'],
+    ['8GiB@8.9,24GiB@8.9,24GiB@8.9', [1, 2], 'card 0'],
+  ])('leaves out a card that is too small, and says why: %s', (gpus, taken, free) => {
+    const { instances, reasons } = plan([gptOss], cards(gpus));
+    expect(instances[0]?.gpus).toEqual(taken);
+    expect(reasons[0]).toMatch(new RegExp(`^Left free: ${free}, .*of 7\\.\\d\\d GiB is`));
+  });
+
+  it('names the card that others would have to be like where the cards differ', () => {
+    const { sentences } = refusal([gptOss], cards('8GiB@8.9,12GiB@8.9'));
+    expect(sentences.at(-1)).toMatch(/It would work on 2 cards like card 1 with tensor parallelism 2/);
+  });
+
   it('takes as many cards as its heads allow and says which stay free', () => {
     const { instances, reasons } = plan([gptOss], cards('3x24GiB@8.9'));
     expect(instances[0]?.gpus).toEqual([0, 1]);

@@ -13,6 +13,12 @@ import { shareCards, type Draft } from './share-cards.js';
 const LARGE_CARD = 40 * GIB;
 /** Cards of one kind tell sizes that differ by less. */
 const DIFFERENT = 1.01;
+/** What a larger card may heal. */
+const TOO_SMALL: ReadonlySet<PlanRefusal['code']> = new Set([
+  'NO_ROOM_FOR_WEIGHTS',
+  'NO_ROOM_FOR_CONTEXT',
+  'MODELS_DO_NOT_SHARE',
+]);
 const SMALL = { sequences: 64, batchedTokens: 4096 };
 const LARGE = { sequences: 256, batchedTokens: 8192 };
 
@@ -30,7 +36,11 @@ export function planLaunch(
   const plan = planPlacement(models, hardware, wishes);
   if (!isPlanRefusal(plan))
     return { ...plan, reasons: [...plan.reasons, ...otherShape(models, hardware, wishes)] };
-  return tryApart(models, hardware, wishes, plan) ?? withSuggestion(plan, models, hardware, wishes);
+  return (
+    tryApart(models, hardware, wishes, plan) ??
+    tryLarger(models, hardware, wishes, plan) ??
+    withSuggestion(plan, models, hardware, wishes)
+  );
 }
 
 function planPlacement(
@@ -169,6 +179,25 @@ function tryApart(
   };
 }
 
+/** The smallest card decides for all of an instance: where it is too small, the larger ones may do without it. */
+function tryLarger(
+  models: readonly DescribedModel[],
+  hardware: Hardware,
+  wishes: PlanWishes,
+  refusal: PlanRefusal,
+): LaunchPlan | undefined {
+  if (!TOO_SMALL.has(refusal.code)) return undefined;
+  const smallest = Math.min(...hardware.gpus.map(({ memory }) => memory));
+  const isLarger = ({ memory }: Gpu) => memory > smallest * DIFFERENT;
+  const gpus = hardware.gpus.filter(isLarger);
+  if (gpus.length === 0) return undefined;
+  const plan = planLaunch(models, { ...hardware, gpus }, wishes);
+  if (isPlanRefusal(plan)) return undefined;
+  const left = hardware.gpus.filter((gpu) => !isLarger(gpu)).map(({ index }) => index);
+  const why = `Left free: card ${left.join(', ')}, too small for this: ${refusal.sentences[0] ?? ''}`;
+  return { ...plan, reasons: [why, ...plan.reasons] };
+}
+
 /** Says how few cards like these would do, or which other division of them. */
 function withSuggestion(
   refusal: PlanRefusal,
@@ -177,13 +206,16 @@ function withSuggestion(
   wishes: PlanWishes,
 ): PlanRefusal {
   if (refusal.code !== 'NO_ROOM_FOR_WEIGHTS' && refusal.code !== 'MODELS_DO_NOT_SHARE') return refusal;
-  const [card] = hardware.gpus;
+  const [card] = [...hardware.gpus].sort((a, b) => b.memory - a.memory);
   if (!card) return refusal;
+  const isMixed = hardware.gpus.some(({ memory }) => card.memory > memory * DIFFERENT);
   for (let count = 1; count <= 16; count *= 2) {
     const gpus = Array.from({ length: count }, (_, index) => ({ ...card, index }));
     const free = { ...wishes, replicas: undefined, tensorParallel: undefined, utilization: undefined };
     if (isPlanRefusal(planPlacement(models, { ...hardware, gpus }, free))) continue;
-    const how = count === 1 ? 'on one such card' : `on ${count} such cards with tensor parallelism ${count}`;
+    const plural = count === 1 ? 'card' : 'cards';
+    const few = `${count === 1 ? 'one' : count} ${isMixed ? `${plural} like card ${card.index}` : `such ${plural}`}`;
+    const how = `on ${few}${count === 1 ? '' : ` with tensor parallelism ${count}`}`;
     return new PlanRefusal(refusal.code, [...refusal.sentences, `It would work ${how}.`], refusal.facts);
   }
   return new PlanRefusal(
