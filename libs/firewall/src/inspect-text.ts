@@ -3,11 +3,10 @@ import { isSeenAsItStands } from './canonical/visible-text.js';
 import { findFlooding } from './flooding.js';
 import { findVisibleSecrets } from './find-visible-secrets.js';
 import { findHiddenText } from './hidden-text.js';
-import { inIdle } from './in-idle.js';
 import { BUILT_IN, strength, type Action, type Found, type Policy } from './policy.js';
-import { RULES } from './rules/all-rules.js';
+import { builtInRules } from './rules/built-in-rules.js';
 import { CERTAIN, FLAGGED, SEVERITIES, type Category, type TextRole } from './rules/rule.js';
-import { MATCHES_MAX, RuleSet, type RuleMatch } from './rules/rule-set.js';
+import { MATCHES_MAX, type RuleMatch, type RuleSet } from './rules/rule-set.js';
 import { resembling } from './resembles/resembling.js';
 import { score, STEERING, withMore, type GroupScore, type Reading } from './scoring.js';
 import { readViews, type View } from './views/read-views.js';
@@ -56,11 +55,10 @@ export interface Inspection {
 }
 
 let built: RuleSet | undefined;
-const ruleSet = (): RuleSet => (built ??= new RuleSet(RULES));
+const ruleSet = (): RuleSet => (built ??= builtInRules());
 
-/** Builds what every text is read with; the rest follows while the process has nothing else to do. */
+/** Takes up what every text is read with. */
 export function prepareRules(): void {
-  if (!built) inIdle(ruleSet().preparing());
   inspectText(BUILT_IN, 'ready', 'user');
 }
 

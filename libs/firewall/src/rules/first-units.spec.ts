@@ -8,7 +8,7 @@ function unitsOf(text: string): Uint16Array {
 }
 
 function places(source: string, text: string): number[] {
-  const first = new FirstUnits(source);
+  const first = FirstUnits.of(source);
   const units = unitsOf(text);
   const all: number[] = [];
   for (let at = first.next(units, 0, text.length); at >= 0; at = first.next(units, at + 1, text.length))
@@ -64,7 +64,7 @@ describe('FirstUnits', () => {
   it('misses no example of a rule', () => {
     for (const { pattern, catches } of RULES)
       for (const { source } of readPattern(pattern)) {
-        const first = new FirstUnits(source);
+        const first = FirstUnits.of(source);
         const search = new RegExp(source, 'g');
         for (const example of catches.slice(0, 3))
           for (const { index } of example.toLowerCase().matchAll(search))

@@ -8,7 +8,7 @@ const BITS = 32;
 const FEW_BITS = 8;
 
 /** For each place and kind of unit, a bit of each way. */
-type Masks = Int32Array | Uint8Array;
+export type Masks = Int32Array | Uint8Array;
 
 const PLACES = Array.from({ length: DEPTH }, (_, place) => place);
 
@@ -17,10 +17,10 @@ const PLACES = Array.from({ length: DEPTH }, (_, place) => place);
  * where a bit is left of those that each unit allows. No match begins elsewhere.
  */
 export class FirstUnits {
-  private readonly masks: Masks;
+  constructor(readonly masks: Masks) {}
 
-  constructor(source: string) {
-    this.masks = masksOf(new WaysToBegin(source));
+  static of(source: string): FirstUnits {
+    return new FirstUnits(masksOf(new WaysToBegin(source)));
   }
 
   /** The first place from `from` to `last` where a match can begin, or -1. Behind the text stand DEPTH zeros. */

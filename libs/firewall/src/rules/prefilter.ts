@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { LiteralFinder, MatchList } from '@lorekeep/kit/matching';
+import { layOutFinder, LiteralFinder, MatchList, type FinderTables } from '@lorekeep/kit/matching';
 import { BEGINS, ENDS, isLetter, withoutMarks } from './edges.js';
 import { SpanLists } from './span-lists.js';
 
@@ -47,21 +47,31 @@ const NARROW = 2 ** 16;
 /** Windows that are so near each other are tried as one. */
 const NEAR = 16;
 
+/** What a Prefilter reads; plain, so that it can be kept. */
+export interface PrefilterTables {
+  readonly finder: FinderTables;
+  /** What is known of each string, side by side (OWNERS, SEEN): most are looked at once in a text. */
+  readonly facts: Int32Array;
+  /** Sets, as `part * SETS + set`, with ANYWHERE and the edges that must be no letters'. */
+  readonly owners: Uint16Array | Int32Array;
+  /** Of each set, how far behind the beginning of a match its strings begin at least and end at most. */
+  readonly bounds: Int32Array;
+  /** Of each part, the sets whose strings must stand near a match: the first ones. */
+  readonly near: Uint8Array;
+  /** Of each part, a bit for each set that it has. */
+  readonly wanted: Uint8Array;
+  /** Of each part, units of its longest match, and whether one stands at the start or at the end of a text alone. */
+  readonly reaches: Int32Array;
+  readonly ends: Uint8Array;
+}
+
 /** Tells which parts can match in a text and where their matches can begin; all that is kept is used for every text. */
 export class Prefilter {
   /** Those of the text that `find` has read, and zeros behind them; until any text is read. */
   units: Uint16Array = new Uint16Array(0);
   private readonly finder: LiteralFinder;
-  /** What is known of each string, side by side (OWNERS, SEEN): most are looked at once in a text. */
   private readonly facts: Int32Array;
-  /** Sets, as `part * SETS + set`, with ANYWHERE and the edges that must be no letters'. */
-  private readonly owners: Uint16Array | Int32Array;
-  /** Of each set, how far behind the beginning of a match its strings begin at least and end at most. */
-  private readonly bounds: Int32Array;
-  /** Of each part, the sets whose strings must stand near a match: the first ones. */
-  private readonly near: Uint8Array;
-  /** Of each part, a bit for each set that it has, and for each of which a string was seen. */
-  private readonly wanted: Uint8Array;
+  /** Of each part, a bit for each set of which a string was seen. */
   private readonly seen: Uint8Array;
   private readonly seenParts: Int32Array;
   private seenCount = 0;
@@ -71,66 +81,20 @@ export class Prefilter {
   private readonly needed: Int32Array;
   private readonly complete: Int32Array;
   private completeCount = 0;
-  /** Of each part, units of its longest match, and whether one stands at the start or at the end of a text alone. */
-  private readonly reaches: Int32Array;
-  private readonly ends: Uint8Array;
   private readonly found = new MatchList();
   private readonly spans: SpanLists;
 
-  constructor(parts: readonly Part[]) {
-    const slots = parts.length * SETS;
-    this.reaches = Int32Array.from(parts, ({ reach }) => reach);
-    this.ends = Uint8Array.from(
-      parts,
-      ({ fromStart, toEnd }) => (fromStart ? FROM_START : 0) | (toEnd ? TO_END : 0),
-    );
-    this.bounds = new Int32Array(2 * slots);
-    this.wanted = Uint8Array.from(parts, ({ sets }) => 2 ** sets.length - 1);
-    this.near = Uint8Array.from(parts, ({ sets }) => sets.filter(({ until }) => until < Infinity).length);
-    this.seen = new Uint8Array(parts.length);
-    this.seenParts = new Int32Array(parts.length);
-    this.complete = new Int32Array(parts.length);
-    this.spans = new SpanLists(slots);
-    const owners = this.ownersByString(parts);
-    // Short strings are frequent ones: what is known of them lies together.
-    const strings = [...owners.keys()].sort((a, b) => a.length - b.length);
-    this.facts = new Int32Array((strings.length + 1) << FACTS_SHIFT);
-    const count = [...owners.values()].reduce((sum, { length }) => sum + length, 0);
-    this.owners = slots << OWNER_SHIFT <= NARROW ? new Uint16Array(count) : new Int32Array(count);
-    let end = 0;
-    strings.forEach((string, at) => {
-      const list = owners.get(string)!;
-      const any = list.reduce((edges, owner) => edges | (owner & EDGES), 0);
-      this.facts[(at << FACTS_SHIFT) + OWNERS] = (end << EDGES_SHIFT) | any;
-      this.owners.set(list, end);
-      end += list.length;
-    });
-    this.facts[(strings.length << FACTS_SHIFT) + OWNERS] = end << EDGES_SHIFT;
-    this.strings = new Int32Array(strings.length);
-    this.needed = new Int32Array(end + strings.length);
-    this.finder = new LiteralFinder(strings);
-  }
-
-  private ownersByString(parts: readonly Part[]): Map<string, number[]> {
-    const owners = new Map<string, number[]>();
-    parts.forEach(({ sets }, part) => {
-      sets.forEach(({ strings, from, until }, set) => {
-        const owner = part * SETS + set;
-        this.bounds[2 * owner] = from;
-        this.bounds[2 * owner + 1] = until;
-        const place = until < Infinity ? 0 : ANYWHERE;
-        for (const marked of strings) {
-          const text = withoutMarks(marked);
-          const edges =
-            (marked.startsWith(BEGINS) ? NONE_BEFORE : 0) | (marked.endsWith(ENDS) ? NONE_AFTER : 0);
-          const packed = (owner << OWNER_SHIFT) | place | edges;
-          const list = owners.get(text);
-          if (list) list.push(packed);
-          else owners.set(text, [packed]);
-        }
-      });
-    });
-    return owners;
+  constructor(readonly tables: PrefilterTables) {
+    const { length } = tables.wanted;
+    const strings = (tables.facts.length >> FACTS_SHIFT) - 1;
+    this.facts = tables.facts.slice();
+    this.seen = new Uint8Array(length);
+    this.seenParts = new Int32Array(length);
+    this.complete = new Int32Array(length);
+    this.spans = new SpanLists(length * SETS);
+    this.strings = new Int32Array(strings);
+    this.needed = new Int32Array(tables.owners.length + strings);
+    this.finder = new LiteralFinder(tables.finder);
   }
 
   /** Parts of which all sets stand in the text, in their order; until any text is read. */
@@ -149,10 +113,11 @@ export class Prefilter {
 
   /** Where matches of a part can begin: first and last place of each window, in order and apart; until it is asked again. */
   windowsOf(part: number, length: number): readonly number[] {
-    const ends = this.ends[part]!;
-    const least = (ends & TO_END) === 0 ? 0 : Math.max(0, length - this.reaches[part]!);
-    const most = (ends & FROM_START) === 0 ? length : 0;
-    return this.spans.common(part * SETS, this.near[part]!, least, most, NEAR);
+    const { ends, reaches, near } = this.tables;
+    const end = ends[part]!;
+    const least = (end & TO_END) === 0 ? 0 : Math.max(0, length - reaches[part]!);
+    const most = (end & FROM_START) === 0 ? length : 0;
+    return this.spans.common(part * SETS, near[part]!, least, most, NEAR);
   }
 
   /** Notes of which sets of which parts a string stands in the text; strings found become places of facts, and edges. */
@@ -182,7 +147,8 @@ export class Prefilter {
   }
 
   private lookAt(string: number, free: number): void {
-    const { owners, facts, seen, seenParts, wanted } = this;
+    const { facts, seen, seenParts } = this;
+    const { owners, wanted } = this.tables;
     const end = facts[string + NEXT_OWNERS]! >> EDGES_SHIFT;
     for (let k = facts[string + OWNERS]! >> EDGES_SHIFT; k < end; k++) {
       const owner = owners[k]!;
@@ -199,7 +165,8 @@ export class Prefilter {
 
   /** Puts down where matches of the parts can begin whose sets were all seen. */
   private place(): void {
-    const { found, needed, facts, seen, spans, bounds } = this;
+    const { found, needed, facts, seen, spans } = this;
+    const { bounds } = this.tables;
     for (let i = 0; i < this.completeCount; i++) seen[this.complete[i]!]! |= COMPLETE;
     this.noteNeeded();
     const { data, count } = found;
@@ -217,7 +184,8 @@ export class Prefilter {
 
   /** Lists for each string seen the owners of complete parts that say where a match can begin. */
   private noteNeeded(): void {
-    const { strings, stringCount, owners, facts, seen, needed } = this;
+    const { strings, stringCount, facts, seen, needed } = this;
+    const { owners } = this.tables;
     let end = 0;
     for (let i = 0; i < stringCount; i++) {
       const string = strings[i]!;
@@ -247,4 +215,56 @@ function sorted(list: Int32Array, count: number): Int32Array {
     list[at] = one;
   }
   return part;
+}
+
+export function layOutPrefilter(parts: readonly Part[]): PrefilterTables {
+  const owners = ownersByString(parts);
+  // Short strings are frequent ones: what is known of them lies together.
+  const strings = [...owners.keys()].sort((a, b) => a.length - b.length);
+  const all = strings.map((string) => owners.get(string)!);
+  const facts = new Int32Array((strings.length + 1) << FACTS_SHIFT);
+  let end = 0;
+  all.forEach((list, at) => {
+    const any = list.reduce((edges, owner) => edges | (owner & EDGES), 0);
+    facts[(at << FACTS_SHIFT) + OWNERS] = (end << EDGES_SHIFT) | any;
+    end += list.length;
+  });
+  facts[(strings.length << FACTS_SHIFT) + OWNERS] = end << EDGES_SHIFT;
+  const isNarrow = (parts.length * SETS) << OWNER_SHIFT <= NARROW;
+  return {
+    finder: layOutFinder(strings),
+    facts,
+    owners: isNarrow ? Uint16Array.from(all.flat()) : Int32Array.from(all.flat()),
+    bounds: Int32Array.from(parts.flatMap(boundsOf)),
+    near: Uint8Array.from(parts, ({ sets }) => sets.filter(({ until }) => until < Infinity).length),
+    wanted: Uint8Array.from(parts, ({ sets }) => 2 ** sets.length - 1),
+    reaches: Int32Array.from(parts, ({ reach }) => reach),
+    ends: Uint8Array.from(
+      parts,
+      ({ fromStart, toEnd }) => (fromStart ? FROM_START : 0) | (toEnd ? TO_END : 0),
+    ),
+  };
+}
+
+function boundsOf({ sets }: Part): number[] {
+  return Array.from({ length: SETS }, (_, at) => [sets[at]?.from ?? 0, sets[at]?.until ?? 0]).flat();
+}
+
+function ownersByString(parts: readonly Part[]): Map<string, number[]> {
+  const owners = new Map<string, number[]>();
+  parts.forEach(({ sets }, part) => {
+    sets.forEach(({ strings, until }, set) => {
+      const place = until < Infinity ? 0 : ANYWHERE;
+      for (const marked of strings) {
+        const text = withoutMarks(marked);
+        const edges =
+          (marked.startsWith(BEGINS) ? NONE_BEFORE : 0) | (marked.endsWith(ENDS) ? NONE_AFTER : 0);
+        const packed = ((part * SETS + set) << OWNER_SHIFT) | place | edges;
+        const list = owners.get(text);
+        if (list) list.push(packed);
+        else owners.set(text, [packed]);
+      }
+    });
+  });
+  return owners;
 }

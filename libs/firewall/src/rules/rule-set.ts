@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { FirstUnits } from './first-units.js';
-import { Prefilter, type Part } from './prefilter.js';
+import { FirstUnits, type Masks } from './first-units.js';
+import { layOutPrefilter, Prefilter, type Part, type PrefilterTables } from './prefilter.js';
 import { readPattern } from './read-pattern.js';
 import { PARANOIA_LEVELS, TEXT_ROLES, type Paranoia, type Rule, type TextRole } from './rule.js';
 
@@ -23,19 +23,26 @@ const TRIES = 16;
 const DENSE = 4;
 
 /** One alternative of a rule's pattern. */
-interface Alternative extends Part {
+interface Alternative {
+  /** Of its rule. */
   readonly index: number;
-  readonly rule: Rule;
   readonly source: string;
-  readonly heads: readonly string[] | undefined;
+  /** Units of the longest match. */
+  readonly reach: number;
+  readonly heads?: readonly string[] | undefined;
   readonly beside: number;
 }
 
-/** The alternatives of the rules of a role and level, in their order, behind one automaton. */
-interface Asked {
-  readonly prefilter: Prefilter;
-  /** Of each part of the prefilter, which of all alternatives it is. */
+/** What is asked of the alternatives of the rules of a role and level, which of all they are, in their order. */
+interface Asked<Filter> {
+  readonly prefilter: Filter;
   readonly parts: Int32Array;
+}
+
+/** All that is made of rules before a text is read, which takes seconds for those of the product; plain, so that it can be kept. */
+export interface RuleTables {
+  readonly alternatives: readonly (Alternative & { readonly masks: Masks })[];
+  readonly asked: readonly (Asked<PrefilterTables> & { readonly of: readonly string[] })[];
 }
 
 /**
@@ -43,20 +50,48 @@ interface Asked {
  * known but for gaps; so it is tried only where strings of all its sets stand in such places.
  */
 export class RuleSet {
-  /** The alternatives of all rules, in their order. */
+  /** The alternatives of all rules, in their order, and what a match of each needs; nothing where that was kept. */
   private readonly parts: readonly Alternative[];
-  /** Made when they are tried for the first time: most never are. */
+  private readonly needs: readonly Part[];
+  /** Made when they are tried for the first time, unless they were kept: most never are. */
   private readonly firsts: (FirstUnits | undefined)[];
   private readonly sticky: (RegExp | undefined)[];
   private readonly patterns: (RegExp | undefined)[];
   /** By role and level, made when a text is read so for the first time; those that ask the same share one. */
-  private readonly asked = new Map<TextRole, Map<Paranoia, Asked>>();
+  private readonly asked = new Map<string, Asked<Prefilter>>();
 
-  constructor(readonly rules: readonly Rule[]) {
-    this.parts = rules.flatMap(alternativesOf);
-    this.firsts = this.parts.map(() => undefined);
+  /** @param kept the tables of a set of the same rules */
+  constructor(
+    readonly rules: readonly Rule[],
+    kept?: RuleTables,
+  ) {
+    const made = kept ? [] : rules.flatMap(alternativesOf);
+    this.parts = kept?.alternatives ?? made;
+    this.needs = made;
+    this.firsts = this.parts.map((_, at) => kept && new FirstUnits(kept.alternatives[at]!.masks));
     this.sticky = this.parts.map(() => undefined);
     this.patterns = this.parts.map(() => undefined);
+    for (const { of, prefilter, parts } of kept?.asked ?? []) {
+      const asked = { prefilter: new Prefilter(prefilter), parts };
+      for (const each of of) this.asked.set(each, asked);
+    }
+  }
+
+  /** For a set of the same rules that is to be ready at once. */
+  tables(): RuleTables {
+    const asked = new Map<Asked<Prefilter>, string[]>();
+    for (const role of TEXT_ROLES)
+      for (const paranoia of PARANOIA_LEVELS) {
+        const one = this.askedOf(role, paranoia);
+        asked.set(one, [...(asked.get(one) ?? []), nameOf(role, paranoia)]);
+      }
+    return {
+      alternatives: this.parts.map(({ index, source, reach, heads, beside }, at) => ({
+        ...{ index, source, reach, beside, masks: this.firstOf(at).masks },
+        ...(heads && { heads }),
+      })),
+      asked: [...asked].map(([{ prefilter, parts }, of]) => ({ of, prefilter: prefilter.tables, parts })),
+    };
   }
 
   /** Matches in canonical text, rule by rule, at most `each` of a rule; of the rules `without` none are looked for. */
@@ -79,26 +114,14 @@ export class RuleSet {
       // Of most alternatives nothing more is looked at.
       if (windows.length === 0) continue;
       const at = parts[found]!;
-      const { index, rule } = this.parts[at]!;
+      const { index } = this.parts[at]!;
+      const rule = this.rules[index]!;
       if (index !== last) most = matches.length + each;
       last = index;
       if (matches.length >= most || (without.size > 0 && without.has(rule.id))) continue;
       this.collect(at, canonical, prefilter.units, windows, matches, most);
     }
     return matches;
-  }
-
-  /** What the first text that needs it would wait for: how the matches of each part begin, and what each role asks for. */
-  *preparing(): Generator<undefined> {
-    for (const paranoia of PARANOIA_LEVELS)
-      for (const role of TEXT_ROLES) {
-        this.askedOf(role, paranoia);
-        yield;
-      }
-    for (const [at, { source }] of this.parts.entries()) {
-      this.firsts[at] ??= new FirstUnits(source);
-      yield;
-    }
   }
 
   /** Matches that begin within the windows, in order and apart. */
@@ -110,8 +133,8 @@ export class RuleSet {
     matches: RuleMatch[],
     most: number,
   ): void {
-    const { rule, source } = this.parts[at]!;
-    const first = (this.firsts[at] ??= new FirstUnits(source));
+    const rule = this.rules[this.parts[at]!.index]!;
+    const first = this.firstOf(at);
     let from = 0;
     for (let i = 0; i < windows.length; i += 2) {
       const last = windows[i + 1]!;
@@ -152,24 +175,31 @@ export class RuleSet {
     return { start, end: start + match[0].length };
   }
 
+  private firstOf(at: number): FirstUnits {
+    return (this.firsts[at] ??= FirstUnits.of(this.parts[at]!.source));
+  }
+
   /** Of other roles and levels no string is looked for: many are frequent. */
-  private askedOf(role: TextRole, paranoia: Paranoia): Asked {
-    let ofRole = this.asked.get(role);
-    if (!ofRole) this.asked.set(role, (ofRole = new Map()));
-    let asked = ofRole.get(paranoia);
-    if (!asked) ofRole.set(paranoia, (asked = this.newAsked(role, paranoia)));
+  private askedOf(role: TextRole, paranoia: Paranoia): Asked<Prefilter> {
+    const name = nameOf(role, paranoia);
+    let asked = this.asked.get(name);
+    if (!asked) this.asked.set(name, (asked = this.newAsked(role, paranoia)));
     return asked;
   }
 
-  private newAsked(role: TextRole, paranoia: Paranoia): Asked {
-    const parts = Int32Array.from(this.parts.keys()).filter((at) => {
-      const { rule } = this.parts[at]!;
+  private newAsked(role: TextRole, paranoia: Paranoia): Asked<Prefilter> {
+    const parts = Int32Array.from(this.needs.keys()).filter((at) => {
+      const rule = this.rules[this.parts[at]!.index]!;
       return (rule.paranoia ?? 1) <= paranoia && rule.roles.includes(role);
     });
-    const all = [...this.asked.values()].flatMap((ofRole) => [...ofRole.values()]);
-    const same = all.find((other) => other.parts.join() === parts.join());
-    return same ?? { prefilter: new Prefilter(Array.from(parts, (at) => this.parts[at]!)), parts };
+    const same = [...this.asked.values()].find((other) => other.parts.join() === parts.join());
+    if (same) return same;
+    return { prefilter: new Prefilter(layOutPrefilter(Array.from(parts, (at) => this.needs[at]!))), parts };
   }
+}
+
+function nameOf(role: TextRole, paranoia: Paranoia): string {
+  return `${role} ${paranoia}`;
 }
 
 /** The engine then need not begin with look-arounds and long alternatives where no match begins. */
@@ -183,7 +213,7 @@ function compile(source: string, heads: readonly string[] | undefined): RegExp {
 const EVERYWHERE = 2 ** 29;
 
 /** An alternative without rare strings of its own is tried only on texts that have one of its rule's literals. */
-function alternativesOf(rule: Rule, index: number): Alternative[] {
+function alternativesOf(rule: Rule, index: number): (Alternative & Part)[] {
   return readPattern(rule.pattern).map(({ source, reach, heads, beside, sets, isRare, fromStart, toEnd }) => {
     const bounded = sets.map(({ strings, from, until }) => ({
       strings,
@@ -193,7 +223,6 @@ function alternativesOf(rule: Rule, index: number): Alternative[] {
     const literals = { strings: rule.literals, from: 0, until: Infinity };
     return {
       index,
-      rule,
       source,
       heads,
       fromStart,

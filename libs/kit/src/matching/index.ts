@@ -1,4 +1,5 @@
 export { Matcher, type CompiledMatcher, type Match, type MatcherEntry } from './matcher.js';
+export { type FinderTables, layOutFinder } from './finder-tables.js';
 export { LiteralFinder } from './literal-finder.js';
 export { MatchList } from './match-list.js';
 export {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { layOutFinder } from './finder-tables.js';
 import { LiteralFinder } from './literal-finder.js';
 import { MatchList } from './match-list.js';
+
+const finderOf = (literals: readonly string[]): LiteralFinder => new LiteralFinder(layOutFinder(literals));
 
 function found(finder: LiteralFinder, text: string): [number, number, number][] {
   const list = new MatchList();
@@ -29,7 +32,7 @@ function randomFrom(seed: number): (below: number) => number {
 
 describe('LiteralFinder', () => {
   it('finds what stands there, the shorter first where they begin together', () => {
-    const finder = new LiteralFinder(['he', 'she', 'hers', 's', '\u5ffd\u7565']);
+    const finder = finderOf(['he', 'she', 'hers', 's', '\u5ffd\u7565']);
     expect(found(finder, 'ushers \u5ffd\u7565')).toEqual([
       [3, 1, 2],
       [1, 1, 4],
@@ -41,7 +44,7 @@ describe('LiteralFinder', () => {
   });
 
   it('finds nothing in an empty text, and nothing of a text before', () => {
-    const finder = new LiteralFinder(['abc']);
+    const finder = finderOf(['abc']);
     expect(found(finder, 'xxabc')).toHaveLength(1);
     expect(found(finder, 'xxab')).toEqual([]);
     expect(found(finder, '')).toEqual([]);
@@ -57,7 +60,7 @@ describe('LiteralFinder', () => {
       Array.from({ length: 1 + random(longest) }, () => alphabet.charAt(random(alphabet.length))).join('');
     for (let round = 0; round < 20; round++) {
       const literals = [...new Set(Array.from({ length: 60 }, () => word(7)))];
-      const finder = new LiteralFinder(literals);
+      const finder = finderOf(literals);
       for (const length of [1, 30, 300]) {
         const text = word(length) + word(9);
         expect(found(finder, text)).toEqual(foundPlainly(literals, text));
@@ -67,12 +70,12 @@ describe('LiteralFinder', () => {
 
   it('has room for a match of every length at every place of a long text', () => {
     const literals = Array.from({ length: 40 }, (_, i) => 'a'.repeat(i + 1));
-    expect(found(new LiteralFinder(literals), 'a'.repeat(5_000))).toHaveLength(40 * 5_000 - (39 * 40) / 2);
+    expect(found(finderOf(literals), 'a'.repeat(5_000))).toHaveLength(40 * 5_000 - (39 * 40) / 2);
   });
 
   it('adds to the list, and lends the units with zeros behind them', () => {
     const list = new MatchList();
-    const finder = new LiteralFinder(['b']);
+    const finder = finderOf(['b']);
     finder.scan('abab', list);
     const units = finder.scan('b\u5ffd', list);
     expect([0, 1, 2].map((i) => list.start(i))).toEqual([1, 3, 0]);
@@ -81,7 +84,7 @@ describe('LiteralFinder', () => {
 
   it('refuses more units than its codes', () => {
     const literals = Array.from({ length: 4_095 }, (_, i) => String.fromCharCode(0x4e00 + i));
-    expect(() => new LiteralFinder(literals)).toThrow(RangeError);
-    expect(found(new LiteralFinder(literals.slice(1)), literals[4_094] ?? '')).toEqual([[4_093, 0, 1]]);
+    expect(() => finderOf(literals)).toThrow(RangeError);
+    expect(found(finderOf(literals.slice(1)), literals[4_094] ?? '')).toEqual([[4_093, 0, 1]]);
   });
 });
