@@ -78,6 +78,11 @@ describe('embeddings, by the openai SDK', () => {
     await expect(asked).rejects.toMatchObject({ status, message: expect.stringMatching(message) });
   });
 
+  it('what a caller did wrong is told to the caller, and logged as no failure of ours', async () => {
+    await expect(embed('x', { model: 'gpt-oss-20b' })).rejects.toMatchObject({ status: 404 });
+    expect(stack.logs()).not.toMatch(/question failed|request failed/);
+  });
+
   it('what was not offered closes no server', async () => {
     for (let at = 0; at < 4; at++) {
       const asked = openai.embeddings.create({ model: 'gpt-oss-20b', input: 'x' });

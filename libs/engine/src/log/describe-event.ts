@@ -60,6 +60,8 @@ export function describeCause(cause: Cause): string {
       return 'A file of weights is damaged or cut off: fetch the model again.';
     case 'no-kernel':
       return 'There is no kernel for these weights on this card.';
+    case 'missing-module':
+      return `The Python package ${cause.module} is not installed beside vLLM.`;
     case 'no-vocabulary':
       return 'The vocabulary file of the model is missing and cannot be downloaded: set TIKTOKEN_ENCODINGS_BASE to a folder that holds o200k_base.tiktoken.';
     case 'unknown':

@@ -44,6 +44,7 @@ export type Cause =
   | { readonly kind: 'heads-not-divisible'; readonly heads: number; readonly parallel: number }
   | { readonly kind: 'damaged-weights' }
   | { readonly kind: 'no-kernel' }
+  | { readonly kind: 'missing-module'; readonly module: string }
   | { readonly kind: 'no-vocabulary' }
   /** The first exception of a failed start that no pattern knows, without what it quotes. */
   | { readonly kind: 'unknown'; readonly text: string }

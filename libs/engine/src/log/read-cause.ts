@@ -65,6 +65,10 @@ const PATTERNS: readonly Pattern[] = [
     () => ({ kind: 'out-of-memory' }),
   ],
   [/^NotImplementedError: No MXFP4 MoE backend supports/, () => ({ kind: 'no-kernel' })],
+  [
+    /^ModuleNotFoundError: No module named '([\w.]{1,100})'/,
+    ([, module = '']) => ({ kind: 'missing-module', module }),
+  ],
   [/^openai_harmony\.HarmonyError: error downloading or loading vocab/, () => ({ kind: 'no-vocabulary' })],
   [/^Worker proc \S+ died unexpectedly\b/, () => ({ kind: 'worker-died' })],
   [

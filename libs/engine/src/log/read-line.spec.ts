@@ -123,6 +123,10 @@ const CAUSES: readonly (readonly [string, Cause])[] = [
     { kind: 'damaged-weights' },
   ],
   [
+    `${core}ModuleNotFoundError: No module named 'flashinfer'`,
+    { kind: 'missing-module', module: 'flashinfer' },
+  ],
+  [
     `${core}torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 23.53 GiB of which 1.1 GiB is free.`,
     { kind: 'out-of-memory' },
   ],

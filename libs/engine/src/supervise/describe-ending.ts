@@ -45,6 +45,7 @@ const PERMANENT: ReadonlySet<string> = new Set([
   'heads-not-divisible',
   'damaged-weights',
   'no-kernel',
+  'missing-module',
   'no-vocabulary',
 ]);
 

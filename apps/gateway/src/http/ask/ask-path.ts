@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContext } from '@lorekeep/kit/context';
-import { Fault, RequestError } from '@lorekeep/kit/errors';
+import { Fault } from '@lorekeep/kit/errors';
 import type { Logger, Metrics } from '@lorekeep/kit/telemetry';
 import { QuestionPath, type PathEvent, type Question } from '@lorekeep/question-path';
 import { LOGGER, METRICS } from '../../wiring/tokens.js';
+
+const UNEXPECTED = { code: 'UNEXPECTED', status: 500 };
 
 /** The question path as the doors use it: counted, and logged without any text of the question or the answer. */
 @Injectable()
@@ -30,9 +32,9 @@ export class AskPath {
       }
     } catch (error) {
       outcome = ctx.signal.aborted ? 'cancelled' : 'failed';
-      const code = error instanceof Fault ? error.code : 'UNEXPECTED';
+      const { code, status } = error instanceof Fault ? error : UNEXPECTED;
       // A mistake of the caller's is told to the caller alone.
-      if (outcome === 'failed' && !(error instanceof RequestError))
+      if (outcome === 'failed' && status >= 500)
         this.log.error({ err: error, reference: ctx.traceId, code }, 'question failed');
       // Why it was let go says more than how the driver took it.
       throw ctx.signal.aborted ? (ctx.signal.reason as Error) : error;
