@@ -36,6 +36,8 @@ describe('the language of somebody who has chosen none', () => {
     expect(await refusal(anna, 'zh-CN')).not.toMatch(CHINESE);
     await anna.call('PATCH', '/api/account', { locale: 'zh' });
     expect(await refusal(anna, 'en')).toMatch(CHINESE);
+    expect((await anna.call('PATCH', '/api/account', { locale: null })).body).toMatchObject({ locale: null });
+    expect(await refusal(anna, 'en')).not.toMatch(CHINESE);
   });
 
   it('is given back to the browser by an administrator', async () => {
@@ -87,6 +89,13 @@ describe('the language of somebody who has chosen none', () => {
       await page.getByRole('menuitemradio', { name: 'English' }).click();
       await stored;
       await (await opened('zh-CN')).getByRole('textbox', { name: 'Your question' }).waitFor();
+      const forgotten = page.waitForResponse((response) => response.url().endsWith('/api/account'));
+      await page.getByRole('menuitemradio', { name: 'As the browser' }).click();
+      expect(await (await forgotten).json()).toMatchObject({ locale: null });
+      await page.getByRole('menuitemradio', { name: '跟随浏览器', checked: true }).waitFor();
+      await page.reload();
+      await page.getByRole('textbox', { name: '您的问题' }).waitFor();
+      await (await opened('en-GB')).getByRole('textbox', { name: 'Your question' }).waitFor();
     },
     120_000,
   );

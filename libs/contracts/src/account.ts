@@ -104,7 +104,7 @@ export const accountRoutes = {
     permission: 'account',
     summary: 'Change language or name',
     tag: 'account',
-    body: z.strictObject({ locale: z.enum(LOCALES).optional(), displayName: line().optional() }),
+    body: z.strictObject({ locale: z.enum(LOCALES).nullable().optional(), displayName: line().optional() }),
     response: person,
   }),
   usage: route({

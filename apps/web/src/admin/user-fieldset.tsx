@@ -63,7 +63,7 @@ export function UserFieldset({ fields, onChange, isNew }: Props) {
                 })
               }
             >
-              <option value="">{t('admin.users.browserLanguage')}</option>
+              <option value="">{t('frame.menu.browserLanguage')}</option>
               {LANGUAGES.map((language) => (
                 <option key={language.value} value={language.value} lang={language.lang}>
                   {language.label}

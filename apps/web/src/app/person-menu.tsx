@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, KeyRound, LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
-import { useTexts } from '../locales/use-texts.js';
+import { languageIsChosen, useTexts } from '../locales/use-texts.js';
 import { call } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Menu, type MenuEntry } from '../kit/menu.js';
@@ -72,9 +72,9 @@ export function PersonMenu() {
     {
       kind: 'choice',
       label: t('frame.menu.language'),
-      value: language,
-      choices: LANGUAGES,
-      onChange: (value) => changeLanguage(value === 'zh' ? 'zh' : 'en'),
+      value: languageIsChosen() ? language : '',
+      choices: [{ value: '', label: t('frame.menu.browserLanguage') }, ...LANGUAGES],
+      onChange: (chosen) => changeLanguage(LANGUAGES.find(({ value }) => value === chosen)?.value ?? null),
     },
     {
       kind: 'choice',

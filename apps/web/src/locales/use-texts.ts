@@ -76,12 +76,19 @@ export async function setLanguage(language: Language): Promise<void> {
   await apply(language);
 }
 
+/** Forgets what was chosen here. */
+export async function followBrowser(): Promise<void> {
+  writeStored('language', null);
+  await apply(languageOfBrowser());
+}
+
 /** The language that was chosen here, or the browser's. */
 export async function setUpLanguage(): Promise<void> {
   const stored = readStored('language');
-  if (stored === 'en' || stored === 'zh') return apply(stored);
-  return apply(navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en');
+  return apply(stored === 'en' || stored === 'zh' ? stored : languageOfBrowser());
 }
+
+const languageOfBrowser = (): Language => (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en');
 
 export const languageIsChosen = () => readStored('language') !== null;
 

@@ -32,7 +32,7 @@ export class AccountController {
   @Contract(routes.updateMe)
   async update(
     @Ctx() ctx: CallContext,
-    @Input('body') body: { locale?: 'en' | 'zh'; displayName?: string },
+    @Input('body') body: { locale?: 'en' | 'zh' | null; displayName?: string },
   ): Promise<Person> {
     const user = found(await this.users.update(ctx, ctx.caller.userId ?? '', body));
     const locale = user.locale ?? ctx.caller.locale;

@@ -30,7 +30,6 @@ export const admin = {
     search: 'Search by name or e-mail',
     create: 'New user',
     lastSignIn: 'Last sign-in',
-    browserLanguage: 'As the browser',
     disabled: 'Disabled',
     disable: 'Disable',
     enable: 'Enable',

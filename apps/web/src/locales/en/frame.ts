@@ -35,6 +35,7 @@ export const frame = {
   menu: {
     label: 'Account and settings',
     language: 'Language',
+    browserLanguage: 'As the browser',
     theme: 'Appearance',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     signOut: 'Sign out',

@@ -33,7 +33,6 @@ export const admin: Localized<typeof texts> = {
     search: '按姓名或邮箱搜索',
     create: '新建用户',
     lastSignIn: '最近登录',
-    browserLanguage: '跟随浏览器',
     disabled: '已停用',
     disable: '停用',
     enable: '启用',

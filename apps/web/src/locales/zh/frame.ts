@@ -38,6 +38,7 @@ export const frame: Localized<typeof texts> = {
   menu: {
     label: '账户与设置',
     language: '语言',
+    browserLanguage: '跟随浏览器',
     theme: '外观',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     signOut: '退出登录',
