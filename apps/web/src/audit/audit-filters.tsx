@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import { useId } from 'react';
 import { Button } from '../kit/button.js';
 import { Field, Input, Select } from '../kit/field.js';
 import { SearchBox } from '../kit/search-box.js';
@@ -22,14 +21,15 @@ export function AuditFilters({
   const set = (part: Partial<AuditFilter>) => onChange({ ...filter, ...part });
   const filtered = Object.entries(filter).some(([, value]) => value !== '' && value !== null);
   return (
-    <div className="grid grid-cols-2 items-end gap-2 md:grid-cols-3 lg:grid-cols-6">
+    <div className="grid grid-cols-2 items-start gap-2 md:grid-cols-6">
       <SearchBox
         label={t('audit.search')}
         value={filter.search}
         onChange={(search) => set({ search })}
-        className="col-span-2 md:col-span-1 lg:col-span-2"
+        className="col-span-2"
       />
       <Select
+        className="md:col-span-2 lg:col-span-1"
         aria-label={t('audit.kind')}
         value={filter.kind}
         onChange={(event) => set({ kind: event.target.value })}
@@ -42,6 +42,7 @@ export function AuditFilters({
         ))}
       </Select>
       <Select
+        className="md:col-span-2 lg:col-span-1"
         aria-label={t('audit.outcome')}
         value={filter.outcome}
         onChange={(event) => set({ outcome: event.target.value })}
@@ -53,28 +54,7 @@ export function AuditFilters({
           </option>
         ))}
       </Select>
-      <ReferenceBox filter={filter} onChange={(reference) => set({ reference })} />
-      <Field label={t('audit.from')} className="col-span-2 sm:col-span-1 lg:col-span-2">
-        {(field) => (
-          <Input
-            {...field}
-            type="datetime-local"
-            value={filter.from}
-            onChange={(event) => set({ from: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('audit.to')} className="col-span-2 sm:col-span-1 lg:col-span-2">
-        {(field) => (
-          <Input
-            {...field}
-            type="datetime-local"
-            value={filter.to}
-            onChange={(event) => set({ to: event.target.value })}
-          />
-        )}
-      </Field>
-      <div className="col-span-2 flex flex-wrap items-center gap-2 lg:min-h-9">
+      <div className="order-last col-span-2 flex flex-wrap items-center gap-2 empty:hidden md:col-span-6 lg:order-none lg:col-span-2 lg:min-h-9 lg:empty:flex">
         {filter.actor && (
           <Button icon={<X size={14} />} onClick={() => set({ actor: null })}>
             {filter.actor.name}
@@ -86,6 +66,27 @@ export function AuditFilters({
           </Button>
         )}
       </div>
+      <ReferenceBox filter={filter} onChange={(reference) => set({ reference })} />
+      <Field label={t('audit.from')} className="col-span-2 sm:col-span-1 md:col-span-2">
+        {(field) => (
+          <Input
+            {...field}
+            type="datetime-local"
+            value={filter.from}
+            onChange={(event) => set({ from: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('audit.to')} className="col-span-2 sm:col-span-1 md:col-span-2">
+        {(field) => (
+          <Input
+            {...field}
+            type="datetime-local"
+            value={filter.to}
+            onChange={(event) => set({ to: event.target.value })}
+          />
+        )}
+      </Field>
     </div>
   );
 }
@@ -93,24 +94,25 @@ export function AuditFilters({
 /** The eight characters that are shown suffice. */
 function ReferenceBox({ filter, onChange }: { filter: AuditFilter; onChange: (text: string) => void }) {
   const { t } = useTexts();
-  const note = useId();
-  const isWrong = filter.reference.trim() !== '' && !isReference(referenceOf(filter));
+  const reference = referenceOf(filter);
+  const isUsed = reference === '' || isReference(reference);
+  const isWrong = /[^0-9a-f]/.test(reference);
   return (
-    <div className="relative col-span-2 md:col-span-1 lg:col-span-2">
-      <Input
-        aria-label={t('common.reference')}
-        {...(isWrong ? { 'aria-invalid': true, 'aria-describedby': note } : {})}
-        placeholder={t('common.reference')}
-        maxLength={40}
-        value={filter.reference}
-        onChange={(event) => onChange(event.target.value)}
-        className="w-full font-mono text-13"
-      />
-      {isWrong && (
-        <p id={note} className="absolute top-full text-12 text-text-2">
-          {t('audit.referenceHint')}
-        </p>
+    <Field
+      label={t('common.reference')}
+      hint={isUsed ? null : t('audit.referenceHint')}
+      error={isWrong ? t('audit.referenceHint') : null}
+      className="col-span-2"
+    >
+      {(field) => (
+        <Input
+          {...field}
+          maxLength={40}
+          value={filter.reference}
+          onChange={(event) => onChange(event.target.value)}
+          className="font-mono text-13"
+        />
       )}
-    </div>
+    </Field>
   );
 }

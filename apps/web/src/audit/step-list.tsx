@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { classNames } from '../kit/class-names.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
-import { stepsOfRecord, type RecordedStep, type StepFact, type StepState } from './steps-of-record.js';
+import { stepsOfRecord, type RecordedStep, type StepState } from './steps-of-record.js';
+import { useFactWords } from './use-fact-words.js';
 
 const DOTS: Record<StepState, string> = {
   done: 'bg-good',
@@ -29,7 +30,7 @@ export function StepList({ rows }: { rows: readonly AuditRow[] }) {
 function StepItem({ step, number }: { step: RecordedStep; number: number }) {
   const { t } = useTexts();
   const formats = useFormats();
-  const words = useWords();
+  const words = useFactWords();
   const quiet = step.state === 'not-reached' || step.state === 'skipped';
   return (
     <li
@@ -59,29 +60,4 @@ function StepItem({ step, number }: { step: RecordedStep; number: number }) {
       </span>
     </li>
   );
-}
-
-const DOORS = ['ask', 'chat', 'responses', 'embeddings', 'transcriptions', 'draft'] as const;
-const ACTIONS = ['allow', 'flag', 'redact', 'refuse'] as const;
-const FINISHES = ['stop', 'length', 'tool_calls', 'content_filter', 'abort'] as const;
-const VALUES = ['rule', 'model', 'late', 'failed', 'unusable', 'unchecked', 'refused'] as const;
-
-/** What the path writes as a word of its own, in the language of the page. */
-function useWords(): (fact: StepFact) => string {
-  const { t } = useTexts();
-  const formats = useFormats();
-  const ending = (value: string): string => {
-    const known = FINISHES.find((each) => each === value);
-    return known ? t(`audit.finishes.${known}`) : value;
-  };
-  return ({ name, value }) => {
-    if (typeof value === 'number') return name === 'recording' ? formats.bytes(value) : formats.number(value);
-    const door = name === 'door' && DOORS.find((each) => each === value);
-    if (door) return t(`audit.doors.${door}`);
-    const action = name === 'action' && ACTIONS.find((each) => each === value);
-    if (action) return t(`audit.actions.${action}`);
-    if (name === 'finish') return value.split(', ').map(ending).join(t('common.listSeparator'));
-    const known = VALUES.find((each) => each === value);
-    return known && (name === 'rewrite' || name === 'failure') ? t(`audit.rewrite.${known}`) : value;
-  };
 }

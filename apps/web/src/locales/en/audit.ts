@@ -76,6 +76,7 @@ export const audit = {
     byModel: 'as the model put it',
     context: 'with',
   },
+  drivers: { extractive: 'quotations', 'openai-compatible': 'model server' },
   facts: {
     door: 'by',
     recording: 'recording',
@@ -92,7 +93,7 @@ export const audit = {
     rewrite: 'rewritten',
     failure: 'model’s rewriting dropped:',
     model: 'model',
-    driver: 'driver',
+    driver: 'from',
     tokens: 'tokens',
     finish: 'ended',
     hits: 'hits',

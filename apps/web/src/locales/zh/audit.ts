@@ -77,6 +77,7 @@ export const audit: Localized<typeof texts> = {
     byModel: '模型改写后的问题',
     context: '连同',
   },
+  drivers: { extractive: '摘录原文', 'openai-compatible': '模型服务器' },
   facts: {
     door: '来自',
     recording: '录音',
@@ -93,7 +94,7 @@ export const audit: Localized<typeof texts> = {
     rewrite: '改写',
     failure: '模型改写未采用：',
     model: '模型',
-    driver: '驱动',
+    driver: '来自',
     tokens: 'Token 数',
     finish: '结束原因',
     hits: '命中',
