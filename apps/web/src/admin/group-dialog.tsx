@@ -107,7 +107,7 @@ export function GroupDialog({ group, onClose }: { group: GroupRow | null; onClos
         </>
       }
     >
-      <Field label={t('account.profile.name')}>
+      <Field label={t('documents.collections.name')}>
         {(field) => (
           <Input
             {...field}

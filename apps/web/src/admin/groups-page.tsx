@@ -30,7 +30,7 @@ export function GroupsPage() {
   const columns: Column<GroupRow>[] = [
     {
       id: 'name',
-      header: t('account.profile.name'),
+      header: t('documents.collections.name'),
       cell: (row) => (
         <button
           type="button"
