@@ -37,7 +37,7 @@ async function makeAskToken(dataDir: string, { auth, act }: Domains, tenantId: s
   const ctx = systemContext(tenantId);
   const employee = await auth.users.findByEmail(ctx, SAMPLE_EMPLOYEE);
   if (!employee) throw noEmployee();
-  const name = `Command line on ${hostname()}`.slice(0, 100);
+  const name = `lorekeep ask · ${hostname()}`.slice(0, 100);
   const scopes = ['ask', 'documents.read'];
   const { key } = await act(ctx, 'admin.key.create', { name, scopes, userId: employee.id }, () =>
     auth.apiKeys.create(ctx, { name, scopes, userId: employee.id }),

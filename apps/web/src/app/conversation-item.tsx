@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { addressOf } from '../kit/call.js';
 import { Menu, type MenuEntry } from '../kit/menu.js';
+import { usePlainQuestion } from '../kit/question-text.js';
 
 interface Props {
   row: ConversationRow;
@@ -22,6 +23,7 @@ function download(address: string): void {
 
 export function ConversationItem({ row, update, remove }: Props) {
   const { t } = useTexts();
+  const title = usePlainQuestion()(row.title);
   const [renaming, setRenaming] = useState(false);
   const link = useRef<HTMLAnchorElement>(null);
   const exportAs = (format: 'markdown' | 'json') =>
@@ -64,9 +66,9 @@ export function ConversationItem({ row, update, remove }: Props) {
     return (
       <RenameInput
         title={row.title}
-        onDone={(title) => {
+        onDone={(written) => {
           setRenaming(false);
-          if (title !== null && title !== row.title) update({ id: row.id, title });
+          if (written !== null && written !== row.title) update({ id: row.id, title: written });
           requestAnimationFrame(() => link.current?.focus());
         }}
       />
@@ -78,19 +80,19 @@ export function ConversationItem({ row, update, remove }: Props) {
         ref={link}
         to="/ask/{-$conversationId}"
         params={{ conversationId: row.id }}
-        title={row.title}
+        title={title}
         className="flex h-8 items-center rounded-md px-2 text-13 group-focus-within:pr-8 group-hover:pr-8 pointer-coarse:pr-8 text-text-1 hover:bg-surface-2 hover:text-text-0 aria-[current=page]:bg-surface-2 aria-[current=page]:text-text-0"
       >
-        <span className="truncate">{row.title}</span>
+        <span className="truncate">{title}</span>
       </Link>
       <Menu
-        label={t('frame.conversation.menu', { title: row.title })}
+        label={t('frame.conversation.menu', { title })}
         align="end"
         entries={entries}
         trigger={
           <button
             type="button"
-            aria-label={t('frame.conversation.menu', { title: row.title })}
+            aria-label={t('frame.conversation.menu', { title })}
             className="absolute top-1 right-1 grid size-6 place-items-center rounded-sm text-text-2 opacity-0 group-hover:opacity-100 hover:bg-line focus-visible:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
           >
             <Ellipsis size={15} aria-hidden="true" />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FileText, MessageSquareText, Search, type LucideIcon } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
+import { usePlainQuestion } from '../kit/question-text.js';
 import { useTexts } from '../locales/use-texts.js';
 import { call } from '../kit/call.js';
 import { classNames } from '../kit/class-names.js';
@@ -43,6 +44,7 @@ function useSections(search: string): { sections: Section[]; busy: boolean } {
     placeholderData: (previous) => previous,
   });
   const commands = useCommands();
+  const plain = usePlainQuestion();
   const needle = search.toLocaleLowerCase();
   const sections: Section[] = [
     {
@@ -56,7 +58,7 @@ function useSections(search: string): { sections: Section[]; busy: boolean } {
       choices: (conversations.data?.rows ?? []).map((row) => ({
         id: row.id,
         icon: MessageSquareText,
-        text: row.title,
+        text: plain(row.title),
         run: () => void navigate({ to: '/ask/{-$conversationId}', params: { conversationId: row.id } }),
       })),
     },

@@ -1,6 +1,7 @@
 import type { ConversationRow } from '@lorekeep/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { usePlainQuestion } from '../kit/question-text.js';
 import { useTexts } from '../locales/use-texts.js';
 import { call } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
@@ -21,6 +22,7 @@ export function useConversationActs() {
   const { t } = useTexts();
   const toast = useToast();
   const line = useErrorLine();
+  const plain = usePlainQuestion();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { conversationId } = useParams({ strict: false });
@@ -58,7 +60,7 @@ export function useConversationActs() {
     onSuccess: (_, row) => {
       if (conversationId === row.id)
         void navigate({ to: '/ask/{-$conversationId}', params: { conversationId: undefined } });
-      toast(t('frame.conversation.deleted', { title: row.title }), {
+      toast(t('frame.conversation.deleted', { title: plain(row.title) }), {
         label: t('common.undo'),
         run: () => restore.mutate(row.id),
       });

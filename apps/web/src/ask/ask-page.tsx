@@ -7,6 +7,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { usePerson } from '../app/person.js';
 import { call } from '../kit/call.js';
 import { ErrorState, Loading } from '../kit/states.js';
+import { usePlainQuestion } from '../kit/question-text.js';
 import { useTitle } from '../kit/use-title.js';
 import { readStoredJson, writeStored } from '../kit/storage.js';
 import { isLive } from './answer-state.js';
@@ -29,7 +30,9 @@ export function AskPage() {
   const person = usePerson();
   const conversation = useConversation(conversationId);
   const runs = useRuns(conversationId);
-  useTitle(conversation.data?.title ?? t('frame.tabs.ask'));
+  const plain = usePlainQuestion();
+  const title = conversation.data && plain(conversation.data.title);
+  useTitle(title ?? t('frame.tabs.ask'));
   const turns = useMemo(() => buildTurns(conversation.data?.messages ?? [], runs), [conversation.data, runs]);
   const source = useSource(conversationId);
   const ask = useAsk(conversationId);
@@ -58,7 +61,7 @@ export function AskPage() {
             className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-4 py-6 sm:px-6"
           >
             {empty && <Suggestions onAsk={send} />}
-            {!empty && <h1 className="sr-only">{conversation.data?.title ?? t('frame.newQuestion')}</h1>}
+            {!empty && <h1 className="sr-only">{title ?? t('frame.newQuestion')}</h1>}
             {conversation.isPending && conversation.isFetching && <Loading lines={7} />}
             {conversation.isError && turns.length === 0 && (
               <ErrorState error={conversation.error} onRetry={() => void conversation.refetch()} />

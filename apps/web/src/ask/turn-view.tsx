@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useTexts } from '../locales/use-texts.js';
 import { Button } from '../kit/button.js';
 import { useFormats } from '../kit/format.js';
-import { splitPlaceholders } from '../kit/split-placeholders.js';
+import { QuestionText } from '../kit/question-text.js';
 import { Notice } from '../kit/states.js';
 import type { Turn } from './build-turns.js';
 import { removeRun } from './run-store.js';
@@ -36,7 +36,7 @@ export function TurnView({ turn, open, onEdit, onAskAgain }: Props) {
           title={formats.dateTime(turn.askedAt)}
           className="max-h-72 max-w-[85%] overflow-y-auto rounded-md bg-surface-2 px-4 py-2.5 text-16 leading-[1.55] whitespace-pre-wrap break-words"
         >
-          <Question text={turn.question} />
+          <QuestionText text={turn.question} />
         </p>
       </div>
       {turn.answer ? (
@@ -56,19 +56,5 @@ export function TurnView({ turn, open, onEdit, onAskAgain }: Props) {
         </Notice>
       )}
     </article>
-  );
-}
-
-/** As it was stored: what the firewall took out is marked, not shown. */
-function Question({ text }: { text: string }) {
-  const { t } = useTexts();
-  return splitPlaceholders(text).map((part, at) =>
-    part.kind === 'text' ? (
-      part.text
-    ) : (
-      <span key={at} className="mx-0.5 rounded-sm bg-warn-soft px-1.5 text-12 text-warn">
-        {t('ask.removed')}
-      </span>
-    ),
   );
 }

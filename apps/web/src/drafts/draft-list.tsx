@@ -5,6 +5,7 @@ import { Badge, type BadgeTone } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { ErrorState, Loading } from '../kit/states.js';
 import { Time } from '../kit/time.js';
+import { usePlainQuestion } from '../kit/question-text.js';
 import { useTexts } from '../locales/use-texts.js';
 import { useDrafts } from './use-drafts.js';
 
@@ -38,6 +39,7 @@ export function WithheldBadge({ row }: { row: DraftRow }) {
 export function DraftList() {
   const { t } = useTexts();
   const { query, rows, hasMore, more } = useDrafts();
+  const plain = usePlainQuestion();
   if (query.isPending) return <Loading lines={4} className="p-3" />;
   if (query.isError && rows.length === 0)
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
@@ -52,7 +54,7 @@ export function DraftList() {
               params={{ draftId: row.id }}
               className="block rounded-md px-3 py-2 hover:bg-surface-2 aria-[current=page]:bg-surface-2"
             >
-              <span className="block truncate text-13 font-medium">{row.customerMessage}</span>
+              <span className="block truncate text-13 font-medium">{plain(row.customerMessage)}</span>
               <span className="mt-1 flex items-center justify-between gap-2 text-12 text-text-2">
                 <DraftBadge state={row.state} />
                 <Time value={row.updatedAt} />

@@ -8,6 +8,7 @@ import { Button, IconButton } from '../kit/button.js';
 import { Confirm } from '../kit/confirm.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Time } from '../kit/time.js';
+import { QuestionText } from '../kit/question-text.js';
 import { useTexts } from '../locales/use-texts.js';
 import { DraftActs } from './draft-acts.js';
 import { DraftAnswer } from './draft-answer.js';
@@ -49,7 +50,7 @@ export function DraftView({ row, live }: Props) {
             </span>
           </div>
           <p className="reading rounded-md bg-surface-1 px-4 py-3 whitespace-pre-wrap">
-            {row.customerMessage}
+            <QuestionText text={row.customerMessage} />
           </p>
         </section>
         <section aria-labelledby="draft-title" className={source ? 'xl:col-span-2' : undefined}>
