@@ -15,4 +15,10 @@ describe('BesideAnswer', () => {
     beside.take(retrieval({ passages: 1, leftOut: 2 }));
     expect(beside.toBody()).toEqual({ reference: 'r', citations: [], leftOut: 2 });
   });
+
+  it('says what was left out to fit the model', () => {
+    const beside = new BesideAnswer('r');
+    beside.take({ kind: 'shortened', turns: 3, passages: 1 });
+    expect(beside.toBody()).toEqual({ reference: 'r', citations: [], shortened: { turns: 3, passages: 1 } });
+  });
 });

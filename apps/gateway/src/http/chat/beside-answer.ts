@@ -7,6 +7,7 @@ export class BesideAnswer {
   private citations: Citation[] = [];
   private suggestion: string | undefined;
   private leftOut = 0;
+  private shortened: { turns: number; passages: number } | undefined;
   private readonly cited = new CitedNumbers();
   private readonly marks: (GroundednessMark & { choice: number })[] = [];
 
@@ -19,6 +20,7 @@ export class BesideAnswer {
         this.cited.push(event.choice, event.given ?? event.text);
     } else if (event.kind === 'citations') this.citations = event.citations;
     else if (event.kind === 'suggestion') this.suggestion = event.text;
+    else if (event.kind === 'shortened') this.shortened = { turns: event.turns, passages: event.passages };
     else if (event.kind === 'groundedness')
       this.marks.push({
         choice: event.choice,
@@ -31,12 +33,13 @@ export class BesideAnswer {
   }
 
   toBody(): object {
-    const { reference, suggestion, leftOut, marks } = this;
+    const { reference, suggestion, leftOut, shortened, marks } = this;
     return {
       reference,
       citations: this.citations.filter(({ number }) => this.cited.has(number)),
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(leftOut === 0 ? {} : { leftOut }),
+      ...(shortened === undefined ? {} : { shortened }),
       ...(marks.length === 0 ? {} : { unsupported: marks }),
     };
   }
