@@ -197,6 +197,12 @@ describe('lorekeep bench', () => {
     expect(out).toContain('Interrupted: these figures are of what was measured until then.');
   });
 
+  it('says before it measures that a report cannot be written', async () => {
+    const { code, out, err } = await run(['--direct', vllm.url, '--html', '/nowhere/bench.html']);
+    expect([code, out, err.trim()]).toEqual([1, '', '/nowhere/bench.html cannot be written: ENOENT.']);
+    expect((await vllm.requests()).requests).toEqual([]);
+  });
+
   it('says in one sentence what is wrong', async () => {
     const sentence = async (...words: string[]): Promise<string> => {
       const { code, err, out } = await run(words);

@@ -19,11 +19,12 @@ import { sweepModel } from './sweep-model.js';
 import type { Target } from './target.js';
 import { notesOf } from './notes-of.js';
 import { scoreTasks, TASKS } from './tasks/score-tasks.js';
-import { writeReports } from './write-reports.js';
+import { assertWritable, writeReports } from './write-reports.js';
 
 /** Measures, prints the table, writes the files. What an interrupt left is printed and written too. */
 export async function runBench(context: CommandContext, options: BenchOptions): Promise<ExitCode> {
   const settings = readBenchOptions(options, context.environment);
+  await assertWritable(options);
   const client = new HttpClient();
   const around = { context, settings, client };
   try {

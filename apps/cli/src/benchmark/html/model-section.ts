@@ -114,6 +114,7 @@ function sweepOf({ model, sweep }: ModelReport): string {
     `${model}: highest stable concurrency: ${sweep.highestStable}${sweep.atLimit ? ' or more' : ''} (${sweep.inputTokens} tokens in, ${sweep.outputTokens} out, ${sweep.target}; 95 % within ${goals.join(', ')}, none failed)`,
     ['at once', 'outcome'],
     sweep.tried.map(({ concurrency, stable, why }) => [String(concurrency), stable ? 'stable' : why]),
+    { texts: true },
   );
 }
 
@@ -126,5 +127,7 @@ function tasksOf({ model, tasks, memoryAtRest }: ModelReport): string {
     passes,
     passed ? 'passed' : reason,
   ]);
-  return memory + htmlTable(`${model}: tasks`, ['task', 'kind', 'passes with', 'outcome'], rows);
+  return (
+    memory + htmlTable(`${model}: tasks`, ['task', 'kind', 'passes with', 'outcome'], rows, { texts: true })
+  );
 }

@@ -11,8 +11,9 @@ h1 { font-size: 1.6rem; margin: 0 0 .25rem; } h2 { font-size: 1.25rem; margin: 2
 p, li { max-width: 60rem; } .quiet { color: var(--quiet); }
 .table { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
-caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
+caption { text-align: left; white-space: nowrap; font-weight: 600; padding-bottom: .4rem; }
 th, td { padding: .3rem .55rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
+.texts th, .texts td { text-align: left; white-space: normal; }
 th:first-child { text-align: left; } thead th { white-space: normal; vertical-align: bottom; color: var(--quiet); font-weight: 600; }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem; }
 figure { margin: 0; padding: .75rem; background: var(--panel); border: 1px solid var(--line); border-radius: 8px; }
