@@ -115,9 +115,14 @@ describe('a model that fails while it answers', () => {
   });
 
   it.each(['INFERENCE_UNREACHABLE', 'INFERENCE_BUSY'] as const)(
-    'is away (%s): questions and drafts are answered by quotation, a chat gets the error',
+    'is away (%s): questions and drafts are answered by quotation, and a chat that named no model of its own',
     async (code) => {
-      for (const door of ['ask', 'draft', 'chat'] as const) {
+      for (const [door, next, quoted] of [
+        ['ask', undefined, true],
+        ['draft', undefined, true],
+        ['chat', undefined, false],
+        ['chat', [], true],
+      ] as const) {
         const world = pathWorld();
         const away = {
           name: 'openai-compatible' as const,
@@ -126,11 +131,14 @@ describe('a model that fails while it answers', () => {
             throw new InferenceFault(code);
           },
         };
-        world.ports = { ...world.ports, ...choose(async () => ({ model: 'm', driver: away }))(world.ports) };
+        world.ports = {
+          ...world.ports,
+          ...choose(async () => ({ model: 'm', driver: away, ...(next && { next }) }))(world.ports),
+        };
         const { events, error } = await walk(world, question({ door }));
-        if (door === 'chat') expect(error).toMatchObject({ code });
-        else expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
-        expect(world.requests.map(({ model }) => model)).toEqual(door === 'chat' ? [] : ['extractive']);
+        if (quoted) expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
+        else expect(error).toMatchObject({ code });
+        expect(world.requests.map(({ model }) => model)).toEqual(quoted ? ['extractive'] : []);
       }
     },
   );

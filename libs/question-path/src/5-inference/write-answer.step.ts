@@ -102,7 +102,8 @@ export function answerRequest(
 
 /**
  * Step 5, second half: streams the model's events. Where a model is away and nothing was said yet, the next one of its
- * route answers, and at last questions and drafts are answered by quotations, labelled as such; a chat gets the error.
+ * route answers, and at last questions and drafts are answered by quotations, labelled as such; a chat only where its
+ * model was ours to choose and documents were found: whoever names a model, or brings none to quote, gets the error.
  */
 export async function* writeAnswer(
   ctx: CallContext,
@@ -112,7 +113,9 @@ export async function* writeAnswer(
   patience: Patience,
 ): AsyncGenerator<AnswerEvent> {
   const models = [chosen, ...(chosen.next ?? [])];
-  if (request.useCase !== 'chat') models.push(drivers.fallback());
+  const isRouted = chosen.next !== undefined;
+  if (request.useCase !== 'chat' || (isRouted && request.documents === 'cited'))
+    models.push(drivers.fallback());
   let spoke = false;
   for (const [index, model] of models.entries()) {
     const asked = { ...request, model: model.model };

@@ -6,12 +6,17 @@ import { CitedNumbers } from './cited-numbers.js';
 export class BesideAnswer {
   private citations: Citation[] = [];
   private suggestion: string | undefined;
+  private writtenBy: string | undefined;
   private leftOut = 0;
   private shortened: { turns: number; passages: number } | undefined;
   private readonly cited = new CitedNumbers();
   private readonly marks: (GroundednessMark & { choice: number })[] = [];
 
-  constructor(private readonly reference: string) {}
+  /** @param asked the model that was asked for: one of its route may have answered */
+  constructor(
+    private readonly reference: string,
+    private readonly asked: string,
+  ) {}
 
   take(event: PathEvent): void {
     if (event.kind === 'text') {
@@ -19,6 +24,7 @@ export class BesideAnswer {
       if (event.channel === 'content' && this.citations.length > 0)
         this.cited.push(event.choice, event.given ?? event.text);
     } else if (event.kind === 'citations') this.citations = event.citations;
+    else if (event.kind === 'model') this.writtenBy = event.model;
     else if (event.kind === 'suggestion') this.suggestion = event.text;
     else if (event.kind === 'shortened') this.shortened = { turns: event.turns, passages: event.passages };
     else if (event.kind === 'groundedness')
@@ -33,9 +39,10 @@ export class BesideAnswer {
   }
 
   toBody(): object {
-    const { reference, suggestion, leftOut, shortened, marks } = this;
+    const { reference, asked, writtenBy, suggestion, leftOut, shortened, marks } = this;
     return {
       reference,
+      ...(writtenBy === undefined || writtenBy === asked ? {} : { model: writtenBy }),
       citations: this.citations.filter(({ number }) => this.cited.has(number)),
       ...(suggestion === undefined ? {} : { suggestion }),
       ...(leftOut === 0 ? {} : { leftOut }),

@@ -26,7 +26,7 @@ export class ChatAnswer {
     private readonly identity: ChatIdentity,
     reference: string,
   ) {
-    this.beside = new BesideAnswer(reference);
+    this.beside = new BesideAnswer(reference, identity.model);
   }
 
   take(event: PathEvent): void {

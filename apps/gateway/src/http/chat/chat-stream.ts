@@ -24,7 +24,7 @@ export class ChatStream {
     reference: string,
     private readonly includeUsage: boolean,
   ) {
-    this.beside = new BesideAnswer(reference);
+    this.beside = new BesideAnswer(reference, identity.model);
     const { id, created, model } = identity;
     const head = JSON.stringify({ id, object: 'chat.completion.chunk', created, model });
     this.prefix = `data: ${head.slice(0, -1)},"choices":[{"index":`;

@@ -24,7 +24,7 @@ export class ResponseAnswer {
     private readonly body: ResponseBody,
   ) {
     this.items = new ResponseItems(reference);
-    this.beside = new BesideAnswer(reference);
+    this.beside = new BesideAnswer(reference, body.model);
   }
 
   take(event: PathEvent): ItemEvent[] {

@@ -21,6 +21,11 @@ export class ResponseBody {
     private readonly body: ResponsesBody,
   ) {}
 
+  /** That was asked for. */
+  get model(): string {
+    return this.body.model;
+  }
+
   of({ status, output, reason, usage, problem, lorekeep }: ResponseState): object {
     const { body } = this;
     return {
