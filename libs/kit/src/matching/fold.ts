@@ -68,7 +68,11 @@ export class Fold {
   /** The same units as a text, of which nothing is kept: for those who ask about every character. */
   textOf(codePoint: number): string {
     const known = this.expansions.get(codePoint);
-    return typeof known === 'string' ? known : String.fromCharCode(...this.expand(codePoint).units);
+    if (typeof known === 'string') return known;
+    const isItself = known === undefined && (codePoint < 0xd800 || codePoint > 0xdfff);
+    return isItself
+      ? String.fromCodePoint(codePoint)
+      : String.fromCharCode(...this.expand(codePoint).units);
   }
 
   private tabulate(unit: number, rule: FoldRule): void {

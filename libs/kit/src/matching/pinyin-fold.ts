@@ -4,6 +4,9 @@ import { ASTRAL, baseFold, standardFold } from './standard-fold.js';
 
 /** May stand between the syllables of a word: blanks, apostrophes, hyphens, middle dots. */
 const SEPARATOR = /^[\s\u0085'\u2019\u02bc\u2010\u2011\u00b7-]$/u;
+/** Behind it stands but one, a blank without width. */
+const LAST_SEPARATOR = 0x3000;
+const WIDTHLESS = 0xfeff;
 /** A line is an end: nobody spells a word across it. */
 const LINE_BREAKS = new Set([0x0a, 0x0b, 0x0c, 0x0d, 0x85, 0x2028, 0x2029]);
 /** How ü is typed. The standard fold would make it u. */
@@ -28,6 +31,7 @@ export function matcherFold(names: readonly string[]): Fold {
 }
 
 export function isSeparator(codePoint: number): boolean {
+  if (codePoint > LAST_SEPARATOR && codePoint !== WIDTHLESS) return false;
   return SEPARATOR.test(String.fromCodePoint(codePoint)) && !isLineBreak(codePoint);
 }
 

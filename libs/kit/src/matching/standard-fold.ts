@@ -15,13 +15,11 @@ const ACCENT = /^(?![\u3099\u309a])(?=\p{Script=Inherited})\p{M}$/u;
 const INVISIBLE = /^(?:[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?![\s\u0085])\p{Cc})$/u;
 /** The last two: Braille without a dot, a note without a head. */
 const BLANK = /^[\s\u0085\u2800\u{1d159}]$/u;
-/** Characters without a decomposition or case, known without asking Unicode 50,000 times: Han, private use. */
-const PLAIN = [
-  [0x3400, 0x4dbf],
-  [0x4e00, 0x9fff],
-  [0xe000, 0xf8ff],
-] as const;
+/** Without a decomposition or case; some are traditional. */
+const HAN = [0x3400, 0x9fff] as const;
 const PASSES = 4;
+/** Characters that are looked at together, as a power of two. */
+const BLOCK_SHIFT = 5;
 /** Letters in filled circles and squares, which Unicode does not decompose. */
 const FILLED = [0x1f150, 0x1f170] as const;
 /** How typesetters write what keyboards have one sign for (`don’t`, `T‑shirt`), and a stroke that lengthens Arabic words. */
@@ -30,6 +28,12 @@ const TYPESET: ReadonlyMap<string, string> = new Map([
   ...Array.from('\u2010\u2011\u2012\u2013\u2212', (sign) => [sign, '-'] as const),
   ['\u0640', ''],
 ]);
+
+/** Characters that are left out, read as another, or may be: all that a fold changes but by Unicode's own tables. */
+const TOUCHED = new RegExp(
+  `[\\p{Default_Ignorable_Code_Point}\\p{Cc}\\p{M}\\s\\ufff9-\\ufffb\\u0085\\u2800\\u{1d159}\\u{1f150}-\\u{1f189}${[...TYPESET.keys()].join('')}]`,
+  'u',
+);
 
 const CASE = 1;
 const WIDTH = 2;
@@ -43,11 +47,10 @@ const ALL = 15;
  * decomposition needs no context: `é`, `e` + accent and `E` are one; so are `ｶﾞ` and `ガ`.
  */
 export function foldCodePoint(codePoint: number, switches = ALL): string {
-  if (isPlain(codePoint)) {
-    const character = String.fromCodePoint(codePoint);
-    return (switches & TRADITIONAL) === 0 ? character : toSimplified(character);
-  }
   let text = String.fromCodePoint(codePoint);
+  if (isIdle(codePoint)) return text;
+  if (codePoint >= HAN[0] && codePoint <= HAN[1])
+    return (switches & TRADITIONAL) === 0 ? text : toSimplified(text);
   for (let pass = 0; pass < PASSES; pass++) {
     const next = foldOnce(text, switches);
     if (next === text) break;
@@ -59,13 +62,39 @@ export function foldCodePoint(codePoint: number, switches = ALL): string {
 function foldOnce(text: string, switches: number): string {
   let folded = '';
   for (const character of decomposed(text, switches)) {
-    if ((switches & COMPATIBILITY) !== 0 && ACCENT.test(character)) continue;
-    if (INVISIBLE.test(character)) continue;
-    if (BLANK.test(character)) folded += ' ';
-    // Upper first: it takes `ß` to `SS` and the final sigma to the ordinary one.
-    else folded += (switches & CASE) === 0 ? character : character.toUpperCase().toLowerCase();
+    if (isIdle(character.codePointAt(0) ?? 0)) folded += character;
+    else folded += foldCharacter(character, switches);
   }
   return (switches & TRADITIONAL) === 0 ? folded : toSimplified(folded);
+}
+
+function foldCharacter(character: string, switches: number): string {
+  if ((switches & COMPATIBILITY) !== 0 && ACCENT.test(character)) return '';
+  if (INVISIBLE.test(character)) return '';
+  if (BLANK.test(character)) return ' ';
+  // Upper first: it takes `ß` to `SS` and the final sigma to the ordinary one.
+  return (switches & CASE) === 0 ? character : character.toUpperCase().toLowerCase();
+}
+
+/** Of each block, once asked for, whether all its characters stay as they are, whatever the switches. */
+const blocks = new Uint8Array(0x110000 >> BLOCK_SHIFT);
+const IDLE = 1;
+const BUSY = 2;
+
+/** Asked of a block at once: of most, among 130,000 characters, nothing changes. */
+function isIdle(codePoint: number): boolean {
+  const block = codePoint >> BLOCK_SHIFT;
+  return (blocks[block] ||= isIdleBlock(block << BLOCK_SHIFT) ? IDLE : BUSY) === IDLE;
+}
+
+function isIdleBlock(first: number): boolean {
+  const text = String.fromCodePoint(...Array.from({ length: 1 << BLOCK_SHIFT }, (_, at) => first + at));
+  return (
+    !TOUCHED.test(text) &&
+    text.normalize('NFKD') === text &&
+    text.toUpperCase().toLowerCase() === text &&
+    toSimplified(text) === text
+  );
 }
 
 function decomposed(text: string, switches: number): string {
@@ -73,7 +102,7 @@ function decomposed(text: string, switches: number): string {
   for (const character of text) {
     const codePoint = character.codePointAt(0) ?? 0;
     const isWide = codePoint >= 0xff00 && codePoint <= 0xffef;
-    if ((switches & (isWide ? WIDTH : COMPATIBILITY)) === 0) result += character;
+    if (isIdle(codePoint) || (switches & (isWide ? WIDTH : COMPATIBILITY)) === 0) result += character;
     else result += TYPESET.get(character) ?? filledLetter(codePoint) ?? character.normalize('NFKD');
   }
   return result;
@@ -82,10 +111,6 @@ function decomposed(text: string, switches: number): string {
 function filledLetter(codePoint: number): string | undefined {
   const first = FILLED.find((start) => codePoint >= start && codePoint < start + 26);
   return first === undefined ? undefined : String.fromCharCode(0x41 + codePoint - first);
-}
-
-function isPlain(codePoint: number): boolean {
-  return PLAIN.some(([first, last]) => codePoint >= first && codePoint <= last);
 }
 
 const folds = new Map<number, Fold>();

@@ -24,10 +24,24 @@ const UNSPACED_SCRIPT =
 const FOREIGN_LETTER = /^(?!\p{Script=Latin})\p{L}$/u;
 const WORD_PART = /^[\p{L}\p{N}\p{M}]$/u;
 
+/** Of units, once asked for, plus one: each fold asks for all of them. */
+const known = new Uint8Array(0x10000);
+
 /** The class of one folded code point. */
 export function classOf(codePoint: number): number {
+  const kept = known[codePoint];
+  if (kept === undefined) return classBy(codePoint);
+  if (kept > 0) return kept - 1;
+  const unitClass = classBy(codePoint);
+  known[codePoint] = unitClass + 1;
+  return unitClass;
+}
+
+function classBy(codePoint: number): number {
   if (codePoint < 0x80) return isAsciiWord(codePoint) ? SPACED : OTHER;
   if (codePoint >= 0x4e00 && codePoint <= 0x9fff) return UNSPACED;
+  if (codePoint >= 0xac00 && codePoint <= 0xd7a3) return UNSPACED;
+  if (codePoint >= 0xe000 && codePoint <= 0xf8ff) return OTHER;
   if (codePoint === 0x3099 || codePoint === 0x309a) return UNSPACED | CONTINUES;
   if (codePoint >= 0x1160 && codePoint <= 0x11ff) return UNSPACED | CONTINUES;
   const character = String.fromCodePoint(codePoint);
