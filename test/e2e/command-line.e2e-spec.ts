@@ -16,6 +16,14 @@ interface Finished {
   readonly err: string;
 }
 
+const script = (text: string): string => `data:text/javascript,${encodeURIComponent(text)}`;
+/** Modules of domains, of typeorm and of pg cannot be loaded. */
+const HOOK = `export async function load(url, context, next) {
+  if (/node_modules.(typeorm|pg|undici)\\b|libs.(?!contracts|kit)[a-z-]+.dist/.test(url)) throw new Error('loads ' + url);
+  return next(url, context);
+}`;
+const REFUSE_ALL_BUT_HELP = `import { register } from 'node:module'; register(${JSON.stringify(script(HOOK))});`;
+
 /** One story, in order: what a newcomer does with the two commands, and what goes wrong in between. */
 describe('the command line', () => {
   let dataDir: string;
@@ -68,6 +76,16 @@ describe('the command line', () => {
     }
     return out();
   };
+
+  it('prints help without what commands need: database, domains, sockets', async () => {
+    const help = await run('--help');
+    expect(help).toMatchObject({ code: 0, err: '' });
+    environment.NODE_OPTIONS = `--import=${script(REFUSE_ALL_BUT_HELP)}`;
+    expect(await run('--help')).toEqual(help);
+    expect((await run('create-admin', '--help')).code).toBe(0);
+    expect((await run('migrate')).code).toBe(1);
+    delete environment.NODE_OPTIONS;
+  });
 
   it(
     'starts from an empty folder, shows the passwords, and says where it is',

@@ -5,7 +5,7 @@ import type { Settings } from '../cli.config.js';
 import { CliError } from '../cli.errors.js';
 import type { Environment } from '../command-context.js';
 import { openDatabase } from '../database/open-database.js';
-import { connectDomains, type Domains } from '../database/with-domains.js';
+import { connectDomains, type Domains } from '../database/connect-domains.js';
 import { SAMPLE_EMPLOYEE, SAMPLE_TENANT } from '../seed/sample-accounts.js';
 import type { Progress } from '../terminal/progress.js';
 import { askTokenPath, readAskToken } from './read-ask-token.js';

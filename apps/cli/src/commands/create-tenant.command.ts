@@ -1,4 +1,3 @@
-import { createTenant } from '@lorekeep/auth';
 import { systemContext } from '@lorekeep/kit/context';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
@@ -12,6 +11,7 @@ export function registerCreateTenant(program: Command, context: CommandContext):
     .argument('<name>', 'name that is shown')
     .option('--json', 'a JSON object instead of the id')
     .action(async (slug: string, name: string, options: { json?: boolean }) => {
+      const { createTenant } = await import('@lorekeep/auth');
       const tenant = await withDomains(context, async ({ act, database }) => {
         const created = await createTenant(database.ownerUrl, { slug, name });
         // Its own audit begins with it.

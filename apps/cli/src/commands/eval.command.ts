@@ -1,4 +1,4 @@
-import { FOLD_NAMES } from '@lorekeep/kit/matching';
+import { SCANNER_FOLDS } from '@lorekeep/contracts';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import type { FirewallOptions } from '../eval/evaluate-firewall.js';
@@ -35,7 +35,7 @@ export function registerEval(
     .option('--default-tier', 'look for the words that come with the product')
     .option(
       '--folds <names>',
-      `what is seen through: none, all, or names with commas between (${FOLD_NAMES.join(',')}); default: what a category has by default`,
+      `what is seen through: none, all, or names with commas between (${SCANNER_FOLDS.join(',')}); default: what a category has by default`,
     )
     .option(
       '--whole-words <on|off>',

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
-import { withDomains, type Domains } from '../database/with-domains.js';
+import type { Domains } from '../database/connect-domains.js';
+import { withDomains } from '../database/with-domains.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { documentVerbs } from '../ingest/document-verbs.js';
 import { ensureCollection } from '../ingest/ensure-collection.js';
 import { ingestFiles, type FileOutcome } from '../ingest/ingest-files.js';
 import { listFiles } from '../ingest/list-files.js';
@@ -58,6 +58,7 @@ async function ingestAll(
     throw new CliError(`There is no organisation ${options.tenant}: create it with lorekeep create-tenant.`);
   }
   const ctx = systemContext(tenantId, { signal: context.signal });
+  const { documentVerbs } = await import('../ingest/document-verbs.js');
   const verbs = documentVerbs(domains, context.environment);
   const { collection: slug, readers } = options;
   const collectionId = await ensureCollection(ctx, domains, verbs, { slug, name: slug, readers });

@@ -1,5 +1,4 @@
 import { systemContext } from '@lorekeep/kit/context';
-import { entities, rebuildTenant } from '@lorekeep/retrieval';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { chooseTenants } from '../database/choose-tenants.js';
@@ -43,6 +42,7 @@ export function registerRebuildIndex(
 }
 
 async function rebuildAll(context: CommandContext, url: string, options: Options): Promise<Rebuilt[]> {
+  const { entities, rebuildTenant } = await import('@lorekeep/retrieval');
   const application = await connectApplication(url, entities);
   try {
     const results: Rebuilt[] = [];

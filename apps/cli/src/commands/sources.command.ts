@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Collections } from '@lorekeep/retrieval';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -90,6 +89,7 @@ function registerAdd(
     .option(...JSON_FLAG)
     .action((name: string, kind: string, place: string | undefined, options: AddOptions) =>
       withSources(context, options.tenant, async ({ ctx, sources: all, domains }) => {
+        const { Collections } = await import('@lorekeep/retrieval');
         const collection = await new Collections(domains.application).bySlug(ctx, options.collection);
         if (!collection) throw new CliError(`There is no collection ${options.collection}.`);
         const environment = context.environment;

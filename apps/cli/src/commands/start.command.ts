@@ -5,7 +5,7 @@ import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
 import { isRunning, readInstance } from '../instance/claim-instance.js';
 import { describeModelServers } from '../services/describe-model-server.js';
-import { AlreadyRunning, runInstance, type RunningInstance } from '../services/run-instance.js';
+import type { RunningInstance } from '../services/run-instance.js';
 
 const ASK_POLL_MS = 200;
 
@@ -33,6 +33,7 @@ async function start(context: CommandContext): Promise<void> {
 }
 
 async function begin(context: CommandContext): Promise<RunningInstance> {
+  const { AlreadyRunning, runInstance } = await import('../services/run-instance.js');
   for (;;) {
     try {
       return await runInstance({

@@ -1,15 +1,7 @@
 import { loadConfig } from '@lorekeep/kit/config';
 import { systemClock } from '@lorekeep/kit/clock';
 import { systemContext } from '@lorekeep/kit/context';
-import {
-  enableVectors,
-  entities,
-  readVectorSettings,
-  ShowVectors,
-  vectorConfigSchema,
-  type SetStatus,
-  type VectorStatus,
-} from '@lorekeep/retrieval';
+import type { SetStatus, VectorStatus } from '@lorekeep/retrieval';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { chooseTenants } from '../database/choose-tenants.js';
@@ -46,6 +38,7 @@ export function registerVectors(
     .description('enable pgvector in the database (MIGRATIONS_DATABASE_URL), where the server has it')
     .option('--json', 'a JSON object instead of a sentence')
     .action(async ({ json }: { json?: boolean }) => {
+      const { enableVectors } = await import('@lorekeep/retrieval');
       const enabled = await withDatabase(context, ({ ownerUrl }) => enableVectors(ownerUrl));
       const { version, changed, problem } = enabled;
       const done = `pgvector ${version} ${changed ? 'is enabled now' : 'was enabled already'}.`;
@@ -55,6 +48,8 @@ export function registerVectors(
 }
 
 async function showAll(context: CommandContext, url: string, options: Options): Promise<Shown[]> {
+  const { entities, readVectorSettings, ShowVectors, vectorConfigSchema } =
+    await import('@lorekeep/retrieval');
   const settings = readVectorSettings(loadConfig(vectorConfigSchema, context.environment));
   const application = await connectApplication(url, entities);
   try {

@@ -1,4 +1,4 @@
-import { entities, loadPublicKey, verifyChain, type Verification } from '@lorekeep/audit';
+import type { Verification } from '@lorekeep/audit';
 import type { Command } from 'commander';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
@@ -40,6 +40,7 @@ async function verifyAll(
   database: OpenDatabase,
   options: Options,
 ): Promise<Checked[]> {
+  const { entities, loadPublicKey, verifyChain } = await import('@lorekeep/audit');
   const directory = auditFolder(context.settings());
   const application = await connectApplication(database.appUrl, entities);
   try {

@@ -1,5 +1,5 @@
 import { systemContext } from '@lorekeep/kit/context';
-import { entities, VerifyIndex, type IndexVerification } from '@lorekeep/retrieval';
+import type { IndexVerification } from '@lorekeep/retrieval';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import { chooseTenants } from '../database/choose-tenants.js';
@@ -35,6 +35,7 @@ export function registerVerifyIndex(
 }
 
 async function verifyAll(context: CommandContext, url: string, options: Options): Promise<Checked[]> {
+  const { entities, VerifyIndex } = await import('@lorekeep/retrieval');
   const application = await connectApplication(url, entities);
   try {
     const results: Checked[] = [];

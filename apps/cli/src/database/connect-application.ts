@@ -1,10 +1,11 @@
-import { connectDatabase, type Database, type Entities } from '@lorekeep/kit/database';
+import type { Database, Entities } from '@lorekeep/kit/database';
 
 const POOL_SIZE = 4;
 const STATEMENT_TIMEOUT_MS = 60_000;
 
 /** The database as the application's role sees it, for one command. */
-export function connectApplication(url: string, entities: Entities): Promise<Database> {
+export async function connectApplication(url: string, entities: Entities): Promise<Database> {
+  const { connectDatabase } = await import('@lorekeep/kit/database');
   return connectDatabase({
     url,
     entities,

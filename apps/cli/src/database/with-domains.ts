@@ -1,33 +1,12 @@
-import {
-  Audit,
-  auditConfigSchema,
-  entities as auditEntities,
-  loadSigningKey,
-  SignedHeads,
-} from '@lorekeep/audit';
-import { authConfigSchema, createAuth, entities as authEntities, type Auth } from '@lorekeep/auth';
-import { loadConfig } from '@lorekeep/kit/config';
-import type { Database } from '@lorekeep/kit/database';
 import { join } from 'node:path';
 import type { Settings } from '../cli.config.js';
-import { entities as documentEntities } from '@lorekeep/retrieval';
 import { CliError } from '../cli.errors.js';
-import type { CommandContext, Environment } from '../command-context.js';
+import type { CommandContext } from '../command-context.js';
 import { EXIT } from '../exit-codes.js';
-import { connectApplication } from './connect-application.js';
-import { openDatabase, type OpenDatabase } from './open-database.js';
-import { prepareSchema } from './prepare-schema.js';
-import { recordActs, type RecordAct } from './record-acts.js';
+import type { Domains } from './connect-domains.js';
+import type { OpenDatabase } from './open-database.js';
 
-/** What the administrative commands work with. */
-export interface Domains {
-  readonly auth: Auth;
-  readonly application: Database;
-  readonly audit: Audit;
-  /** Does something and records it in the audit of the tenant. */
-  readonly act: RecordAct;
-  readonly database: OpenDatabase;
-}
+// Loaded when a command runs: help does without the database.
 
 /** Folder of the signed heads, the same for every process. */
 export const auditFolder = (settings: Settings) => join(settings.dataDir, 'audit');
@@ -37,6 +16,7 @@ export async function withDatabase<T>(
   context: CommandContext,
   work: (database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
+  const { openDatabase } = await import('./open-database.js');
   const database = await openDatabase(context.settings(), context.progress);
   try {
     return await Promise.race([work(database), interrupted(context.signal)]);
@@ -60,40 +40,9 @@ export async function withDomains<T>(
   work: (domains: Domains) => Promise<T>,
 ): Promise<T> {
   return withDatabase(context, async (database) => {
+    const { prepareSchema } = await import('./prepare-schema.js');
+    const { connectDomains } = await import('./connect-domains.js');
     await prepareSchema(database);
     return connectDomains(database, context.settings(), context.environment, work);
   });
-}
-
-/** The domains' verbs on a database whose schema is up to date. */
-export async function connectDomains<T>(
-  database: OpenDatabase,
-  settings: Settings,
-  environment: Environment,
-  work: (domains: Domains) => Promise<T>,
-): Promise<T> {
-  const application = await connectApplication(database.appUrl, [
-    ...authEntities,
-    ...auditEntities,
-    ...documentEntities,
-  ]);
-  const directory = auditFolder(settings);
-  const config = loadConfig({ ...authConfigSchema, ...auditConfigSchema }, environment);
-  try {
-    const heads = new SignedHeads(application, { directory, key: await loadSigningKey(directory) });
-    const audit = new Audit(application, { timeoutMs: config.AUDIT_TIMEOUT_MS, heads });
-    try {
-      return await work({
-        auth: createAuth(application, config),
-        application,
-        audit,
-        act: recordActs(audit),
-        database,
-      });
-    } finally {
-      await audit.close();
-    }
-  } finally {
-    await application.close();
-  }
 }

@@ -2,7 +2,7 @@ import { AcceptDocument, documentPathConfigSchema } from '@lorekeep/document-pat
 import { loadConfig } from '@lorekeep/kit/config';
 import { Collections, Documents, DocumentStore, Readers } from '@lorekeep/retrieval';
 import type { Environment } from '../command-context.js';
-import type { Domains } from '../database/with-domains.js';
+import type { Domains } from '../database/connect-domains.js';
 
 export interface DocumentVerbs {
   readonly accept: AcceptDocument;

@@ -1,5 +1,5 @@
 import type { CallContext } from '@lorekeep/kit/context';
-import type { Domains } from '../database/with-domains.js';
+import type { Domains } from '../database/connect-domains.js';
 import { CliError } from '../cli.errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { DocumentVerbs } from './document-verbs.js';

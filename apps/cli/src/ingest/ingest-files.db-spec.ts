@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../cli.config.js';
-import { connectDomains, type Domains } from '../database/with-domains.js';
+import { connectDomains, type Domains } from '../database/connect-domains.js';
 import type { OpenDatabase } from '../database/open-database.js';
 import { documentVerbs, type DocumentVerbs } from './document-verbs.js';
 import { ensureCollection } from './ensure-collection.js';

@@ -1,6 +1,6 @@
 import { systemContext } from '@lorekeep/kit/context';
 import { join } from 'node:path';
-import { connectDomains, type Domains } from '../database/with-domains.js';
+import { connectDomains, type Domains } from '../database/connect-domains.js';
 import { documentVerbs } from '../ingest/document-verbs.js';
 import { ensureCollection } from '../ingest/ensure-collection.js';
 import { ingestFiles, type FileOutcome } from '../ingest/ingest-files.js';

@@ -4,7 +4,7 @@ import { ensureAskToken } from '../ask/ask-token.js';
 import type { Settings } from '../cli.config.js';
 import type { Environment } from '../command-context.js';
 import type { OpenDatabase } from '../database/open-database.js';
-import { connectDomains, type Domains } from '../database/with-domains.js';
+import { connectDomains, type Domains } from '../database/connect-domains.js';
 import type { Progress } from '../terminal/progress.js';
 import { readSampleState, writeSampleState } from './sample-state.js';
 import { SAMPLE_ACCOUNTS, SAMPLE_GROUPS, SAMPLE_TENANT } from './sample-accounts.js';

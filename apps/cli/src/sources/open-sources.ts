@@ -1,16 +1,10 @@
-import {
-  AcceptDocument,
-  documentPathConfigSchema,
-  documentsOfSources,
-  RestartDocument,
-} from '@lorekeep/document-path';
 import { loadConfig } from '@lorekeep/kit/config';
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
-import { DocumentStore, SourcedDocuments } from '@lorekeep/retrieval';
-import { createSources, sourceConfigSchema, type SourcesDomain } from '@lorekeep/sources';
+import type { SourcesDomain } from '@lorekeep/sources';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
-import { withDomains, type Domains } from '../database/with-domains.js';
+import type { Domains } from '../database/connect-domains.js';
+import { withDomains } from '../database/with-domains.js';
 
 export interface OpenSources {
   readonly ctx: CallContext;
@@ -28,6 +22,10 @@ export function withSources<T>(
     const tenantId = await domains.auth.tenants.idOf(tenant);
     if (!tenantId)
       throw new CliError(`There is no organisation ${tenant}: create it with lorekeep create-tenant.`);
+    const { AcceptDocument, documentPathConfigSchema, documentsOfSources, RestartDocument } =
+      await import('@lorekeep/document-path');
+    const { DocumentStore, SourcedDocuments } = await import('@lorekeep/retrieval');
+    const { createSources, sourceConfigSchema } = await import('@lorekeep/sources');
     const { application, audit } = domains;
     const store = new DocumentStore(application);
     const record: ConstructorParameters<typeof AcceptDocument>[1] = (ctx, entry) => audit.append(ctx, entry);

@@ -70,9 +70,7 @@ export class Fold {
     const known = this.expansions.get(codePoint);
     if (typeof known === 'string') return known;
     const isItself = known === undefined && (codePoint < 0xd800 || codePoint > 0xdfff);
-    return isItself
-      ? String.fromCodePoint(codePoint)
-      : String.fromCharCode(...this.expand(codePoint).units);
+    return isItself ? String.fromCodePoint(codePoint) : String.fromCharCode(...this.expand(codePoint).units);
   }
 
   private tabulate(unit: number, rule: FoldRule): void {
