@@ -24,23 +24,22 @@ export class EventSteps {
   ) {}
 
   /** Those that came together, maybe none; null at the end. What stands before a fault is still said. @throws InferenceFault */
-  async next(): Promise<AnswerEvent[] | null> {
-    if (this.fault) throw this.fault;
+  next(): Promise<AnswerEvent[] | null> {
+    if (this.fault) return Promise.reject(this.fault);
+    if (!this.isDone) return this.call.next().then(this.took);
     // Anything after [DONE] is not waited for; an answer that was not complete by then is refused by its reader.
-    if (this.isDone) return this.end();
-    const bytes = await this.call.next();
+    this.call.finish();
+    return Promise.resolve(null);
+  }
+
+  private readonly took = (bytes: Buffer | null): AnswerEvent[] | null => {
     if (!bytes) return null;
     const { events, done, fault } = readAll(bytes, this.lines, this.reader);
     if (this.reader.spoke) this.call.speaking();
     this.fault = fault;
     this.isDone = done;
     return events;
-  }
-
-  private end(): null {
-    this.call.finish();
-    return null;
-  }
+  };
 }
 
 /** @throws InferenceFault */

@@ -68,11 +68,23 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
     );
   }
 
-  /** The next bytes, or null at the end. @throws InferenceFault */
-  async next(): Promise<Buffer | null> {
-    while (this.queue.length === 0 && !this.ended && !this.failure) {
-      await new Promise<void>((resolve) => (this.wake = resolve));
+  /** The next bytes, or null at the end. Without a frame of its own: it is asked for every token. @throws InferenceFault */
+  next(): Promise<Buffer | null> {
+    if (this.queue.length === 0 && !this.ended && !this.failure)
+      return new Promise<void>((resolve) => (this.wake = resolve)).then(this.more);
+    try {
+      return Promise.resolve(this.take());
+    } catch (error) {
+      return Promise.reject(error);
     }
+  }
+
+  private readonly more = (): Promise<Buffer | null> | Buffer | null => {
+    const came = this.queue.length > 0 || this.ended || this.failure;
+    return came ? this.take() : this.next();
+  };
+
+  private take(): Buffer | null {
     // What came before the connection broke is still good; after a cancellation or a deadline nobody wants it.
     const drained = this.queue.length === 0;
     if (this.failure && (drained || this.failure.code !== 'INFERENCE_BROKEN')) throw this.failure;
