@@ -2,20 +2,34 @@
  * Fits the weights of the judgment that a text resembles an attack (src/resembles/weights*.ts), the same bytes from the
  * same inputs: the families of wordings in resembles/*.txt and benign rows of public collections.
  *
- *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/fit-resembles.ts <rows.jsonl> [--check]
+ *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/fit-resembles.ts <rows.jsonl> \
+ *     [--check] [--authors]
  *
  * The threshold is the one above which a share of ordinary benign rows come out, each scored by weights that have not
  * seen its source; `certain` likewise. --check compares with the weights that are there, and writes nothing.
+ * --authors tells what is found where all that one author wrote is left out, and writes nothing either.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { OF_DOCUMENTS, OF_QUESTIONS, type Likeness } from '../src/resembles/score-window.js';
 import { readDocuments, readFamilies, readRows } from './resembles/read-examples.js';
-import { kindsFound, scoreText, train, trainKinds, type Read } from './resembles/train.js';
+import {
+  aroundLikeliest,
+  kindsFound,
+  OF_AROUND,
+  OF_WINDOWS,
+  scoreSeen,
+  scoreText,
+  SETTINGS,
+  train,
+  trainKinds,
+  type Model,
+  type Read,
+} from './resembles/train.js';
 
 const { values, positionals } = parseArgs({
-  options: { check: { type: 'boolean' } },
+  options: { check: { type: 'boolean' }, authors: { type: 'boolean' } },
   allowPositionals: true,
 });
 const [path] = positionals;
@@ -62,7 +76,7 @@ const TASKS: readonly Task[] = [
     ],
     threshold: { benign: ORDINARY, share: 0.003 },
     certain: [
-      { benign: ORDINARY, share: 0.0005 },
+      { benign: ORDINARY, share: 0.001 },
       { benign: OWN, share: 0.008 },
     ],
   },
@@ -73,7 +87,7 @@ const TASKS: readonly Task[] = [
     examples: [
       ...both((author, lang) => {
         const [orders, records] = [`${author}orders-${lang}`, `${author}records-${lang}`];
-        return readDocuments(families(orders), families(records), families(`records-${lang}`), lang);
+        return readDocuments(families(orders), families(records), lang);
       }),
       ...LANGS.flatMap((lang) => readFamilies(families(`statements-${lang}`), false, lang, OF_DOCUMENTS)),
       ...readRows(path, OF_DOCUMENTS),
@@ -81,7 +95,7 @@ const TASKS: readonly Task[] = [
     threshold: { benign: ORDINARY_DOCUMENTS, share: 0.008 },
     certain: [
       { benign: ORDINARY_DOCUMENTS, share: 0.0005 },
-      { benign: OWN, share: 0.02 },
+      { benign: OWN, share: 0.04 },
     ],
   },
 ];
@@ -95,16 +109,59 @@ interface Scored {
 }
 
 /** Of so many parts of the sources and families, each is scored by weights that have seen all others. */
-const FOLDS = 16;
+const FOLDS = 8;
 
-function heldOutScores({ examples, likeness }: Task): Scored[] {
-  const names = [...new Set(examples.map(nameOf))];
-  const folds = new Map(names.map((name, at) => [name, at % FOLDS]));
-  return Array.from({ length: FOLDS }, (_, fold) => {
-    const model = train(examples.filter((read) => folds.get(nameOf(read)) !== fold));
-    const left = examples.filter((read) => folds.get(nameOf(read)) === fold);
-    return left.map((read) => ({ read, score: scoreText(model, read.windows, likeness) }));
-  }).flat();
+/** Of weights that only measure. */
+const ONE_TURN = { ...SETTINGS, turns: 1 };
+
+/** Weights of both looks. */
+interface Fitted {
+  readonly windows: Model;
+  readonly around: Model;
+}
+
+function fitted(examples: readonly Read[], likeness: Likeness, settings = SETTINGS): Fitted {
+  const windows = train(examples, OF_WINDOWS, settings);
+  const around = train(aroundLikeliest(windows, examples, likeness), OF_AROUND, settings);
+  return { windows, around };
+}
+
+function scored({ windows, around }: Fitted, reads: readonly Read[], likeness: Likeness): Scored[] {
+  return reads.map((read) => {
+    const first = scoreText(windows, read.windows, likeness);
+    if (!(first > likeness.from)) return { read, score: -Infinity };
+    const [seen] = aroundLikeliest(windows, [read], likeness)[0]?.windows ?? [];
+    return { read, score: seen ? first + scoreSeen(around, seen) : -Infinity };
+  });
+}
+
+function heldOutScores({ examples, likeness }: Task, foldOf: (read: Read) => number): Scored[] {
+  return [...new Set(examples.map(foldOf))].flatMap((fold) => {
+    const model = fitted(
+      examples.filter((read) => foldOf(read) !== fold),
+      likeness,
+      ONE_TURN,
+    );
+    return scored(
+      model,
+      examples.filter((read) => foldOf(read) === fold),
+      likeness,
+    );
+  });
+}
+
+/** Sources and families in so many parts. */
+function byFamily(examples: readonly Read[]): (read: Read) => number {
+  const folds = new Map([...new Set(examples.map(nameOf))].map((name, at) => [name, at % FOLDS]));
+  return (read) => folds.get(nameOf(read)) ?? 0;
+}
+
+/** Each author apart, with some of the sources. */
+function byAuthor(examples: readonly Read[]): (read: Read) => number {
+  const authors = [...new Set(examples.flatMap(({ author }) => author ?? []))];
+  const others = [...new Set(examples.filter(({ author }) => author === undefined).map(nameOf))];
+  return (read) =>
+    read.author === undefined ? others.indexOf(nameOf(read)) % authors.length : authors.indexOf(read.author);
 }
 
 /** The score above which such a share of those benign texts come out. */
@@ -115,7 +172,7 @@ function scoreAbove(scores: readonly Scored[], { benign, share }: Cut): number {
 }
 
 /** Weights as bytes, and what one of them is worth. */
-function quantized(weights: readonly Float64Array[]): { base64: string; scale: number } {
+function quantized(weights: readonly (Float32Array | Float64Array)[]): { base64: string; scale: number } {
   // A few are much larger than all others; those are cut.
   const sizes = weights.flatMap((list) => [...list].map(Math.abs)).sort((a, b) => b - a);
   const scale = Number(((sizes[Math.floor(sizes.length / 2_000)] ?? 1) / 127).toPrecision(6));
@@ -124,37 +181,64 @@ function quantized(weights: readonly Float64Array[]): { base64: string; scale: n
   return { base64: Buffer.from(Int8Array.from(bytes).buffer).toString('base64'), scale };
 }
 
+function lookOf({ bias, parts }: Model): string {
+  const lists = parts.map((part) => quantized([part]));
+  return `{
+    bias: ${Number(bias.toFixed(4))},
+    scales: [${lists.map(({ scale }) => scale).join(', ')}],
+    parts: [
+${lists.map(({ base64 }) => `      '${base64}',`).join('\n')}
+    ],
+  }`;
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function cutsOf(task: Task, scores: readonly Scored[]): Record<'threshold' | 'certain', number> {
+  const threshold = Number(scoreAbove(scores, task.threshold).toFixed(3));
+  const sure = Math.max(...task.certain.map((cut) => scoreAbove(scores, cut)));
+  return { threshold, certain: Number((sure - threshold).toFixed(3)) };
+}
+
+/** What is found of authors whose texts the weights have not seen, attacks and others; the measure by which changes are chosen. */
+function tellAuthors(task: Task): void {
+  const scores = heldOutScores(task, byAuthor(task.examples));
+  const { threshold, certain } = cutsOf(task, scores);
+  const authors = [...new Set(scores.flatMap(({ read }) => read.author ?? []))];
+  for (const author of authors)
+    for (const isAttack of [true, false]) {
+      const own = scores.filter(({ read }) => read.author === author && read.isAttack === isAttack);
+      const above = (least: number): string =>
+        percent(own.filter(({ score }) => score > least).length / own.length);
+      const what = isAttack ? 'attacks' : 'others';
+      if (own.length > 0)
+        process.stdout.write(
+          `${task.name}, ${author}: ${own.length} ${what}, ${above(threshold)} found, ${above(threshold + certain)} with certainty\n`,
+        );
+    }
+}
 
 function fit(task: Task): string {
   const { examples, likeness } = task;
-  const scores = heldOutScores(task);
-  const threshold = Number(scoreAbove(scores, task.threshold).toFixed(3));
-  const sure = Math.max(...task.certain.map((cut) => scoreAbove(scores, cut)));
-  const certain = Number((sure - threshold).toFixed(3));
-  const model = train(examples);
-  const kinds = trainKinds(examples, model, likeness);
+  const scores = heldOutScores(task, byFamily(examples));
+  const { threshold, certain } = cutsOf(task, scores);
+  const { windows, around } = fitted(examples, likeness);
+  const kinds = trainKinds(examples, windows, likeness);
   const attacks = scores.filter(({ read }) => read.isAttack);
   const found = (more: number): string =>
     percent(attacks.filter(({ score }) => score > threshold + more).length / attacks.length);
   process.stdout.write(
     `${task.name}: ${examples.length} texts, threshold ${threshold}, certain ${certain} above; families left out: ` +
       `${found(0)} of ${attacks.length} attacks, ${found(certain)} with certainty, ` +
-      `their kind (families seen): ${percent(kindsFound(examples, model, kinds))}\n`,
+      `their kind (families seen): ${percent(kindsFound(examples, windows, kinds))}\n`,
   );
-  const [grams, concepts] = [quantized([model.grams]), quantized([model.concepts])];
   const sum = createHash('sha256').update(JSON.stringify(examples.map(({ group, text }) => [group, text])));
   return `/** Written by bench/fit-resembles.ts. Fitted to ${examples.length} texts with the SHA-256 ${sum.digest('hex')}. */
 export const ${task.name} = {
   threshold: ${threshold},
   certain: ${certain},
-  bias: ${Number(model.bias.toFixed(4))},
-  gramScale: ${grams.scale},
-  conceptScale: ${concepts.scale},
-  grams:
-    '${grams.base64}',
-  concepts:
-    '${concepts.base64}',
+  windows: ${lookOf(windows)},
+  around: ${lookOf(around)},
   kinds:
     '${quantized(kinds).base64}',
 } as const;
@@ -162,6 +246,10 @@ export const ${task.name} = {
 }
 
 for (const task of TASKS) {
+  if (values.authors) {
+    tellAuthors(task);
+    continue;
+  }
   const target = new URL(`../src/resembles/${task.file}.ts`, import.meta.url);
   const text = fit(task);
   if (!values.check) writeFileSync(target, text);

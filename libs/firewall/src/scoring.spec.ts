@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { MATCHES_MAX, type RuleMatch } from './rules/rule-set.js';
 import type { Rule } from './rules/rule.js';
+import { inspectText } from './inspect-text.js';
+import { PRESET_POLICIES } from './policy.js';
 import { score, type Reading } from './scoring.js';
 
 const rule = (id: string): Rule => ({
@@ -46,5 +48,14 @@ describe('what one word names', () => {
     expect(sumOf(reading([free, 10], [bare, 10]))).toBe(50);
     expect(sumOf(reading([free, 10], [bare, 12]))).toBe(100);
     expect(sumOf(reading([free, 10], [named('jailbreak.other'), 10]))).toBe(100);
+  });
+
+  it.each([
+    ['for opposite day at our kindergarten we need five silly ideas.'],
+    ['信里不要道歉,错不在我们。'],
+  ])('so that ordinary words refuse nothing: %s', (text) => {
+    const { action, hits } = inspectText(PRESET_POLICIES.balanced, text, 'user');
+    expect(hits.length).toBeGreaterThan(1);
+    expect(action).toBe('flag');
   });
 });

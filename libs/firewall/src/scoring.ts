@@ -106,8 +106,8 @@ function ofGroup(reading: Reading, group: readonly Category[]): Reading {
 }
 
 /**
- * Rules that name a mode or a version without filters, a self without limits, or a new task; stories, settings and work
- * name them too.
+ * Rules that name a mode or a version without filters, a self without limits, a day of opposites, what is not to be said,
+ * or a new task; stories, settings and work name them too.
  */
 const ONE_SIGN: readonly ReadonlySet<string>[] = [
   new Set([
@@ -117,7 +117,14 @@ const ONE_SIGN: readonly ReadonlySet<string>[] = [
     'jailbreak.uncensored',
   ]),
   new Set(['direct-injection.forged-turn-zh', 'direct-injection.new-instructions-zh']),
-  new Set(['jailbreak.norms-off-zh', 'jailbreak.unbound-zh']),
+  new Set([
+    'direct-injection.you-and-limits-zh',
+    'jailbreak.no-refusal-words-zh',
+    'jailbreak.norms-off-zh',
+    'jailbreak.part-and-never-zh',
+    'jailbreak.unbound-zh',
+  ]),
+  new Set(['direct-injection.make-believe', 'jailbreak.evil-persona', 'jailbreak.freedom-argued']),
   new Set([
     'jailbreak.freed',
     'jailbreak.no-limits',

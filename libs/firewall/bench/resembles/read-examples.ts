@@ -10,13 +10,21 @@ if (KIND_OF_FAMILY.length !== OF_QUESTIONS.kinds.length) throw new Error('a fami
 /** Units of a text that are learnt from. */
 const TEXT_MAX = 6_000;
 
-export function readExample(likeness: Likeness, group: string, text: string, kind?: number): Read {
+export function readExample(
+  likeness: Likeness,
+  group: string,
+  text: string,
+  kind?: number,
+  author?: string,
+): Read {
   const canonical = canonicalText(text.slice(0, TEXT_MAX)).text;
   const read = {
     group,
+    ...(author !== undefined && { author }),
     isAttack: kind !== undefined,
     text: canonical,
     windows: windowsOf(canonical, likeness),
+    arounds: new Map(),
   };
   return kind === undefined ? read : { ...read, kind };
 }
@@ -37,7 +45,15 @@ export function variantsOf(line: string): string[] {
 
 interface Wording {
   readonly family: string;
+  readonly author: string;
   readonly text: string;
+}
+
+/** The authors of the rules, or one of the others: by the end of the name of a family, and those of jailbreaks are others. */
+function authorOf(path: string, family: string): string {
+  if (!/\/more-[a-z]+-..\.txt$/.test(path)) return 'rules';
+  const again = /^(?:inj|jb)-.*-plain$/.test(family) ? '' : (/-(?:again|plain)$/.exec(family)?.[0] ?? '');
+  return `${/^(?:jb|play)-/.test(family) ? 'jailbreaks' : 'first'}${again}`;
 }
 
 /** Families of wordings: `# name`, then one a line. */
@@ -47,7 +63,10 @@ function readWordings(path: string): Wording[] {
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     const name = FAMILY.exec(line)?.[1];
     if (name !== undefined) family = name;
-    else if (line !== '') for (const text of variantsOf(line)) wordings.push({ family, text });
+    else if (line !== '') {
+      const author = authorOf(path, family);
+      for (const text of variantsOf(line)) wordings.push({ family, author, text });
+    }
   }
   return wordings;
 }
@@ -56,36 +75,44 @@ function readWordings(path: string): Wording[] {
 const FAMILY = /^# ([a-z]+(?:-[a-z]+)*)$/;
 
 export function readFamilies(path: string, isAttack: boolean, lang: string, likeness = OF_QUESTIONS): Read[] {
-  return readWordings(path).map(({ family, text }) => {
+  return readWordings(path).map(({ family, author, text }) => {
     const kind = KIND_OF_FAMILY.indexOf(family.split('-')[0] ?? '');
     if (isAttack && kind < 0) throw new Error(`${path}: no kind of attack: ${family}`);
-    return readExample(likeness, `own:${family}:${lang}`, text, isAttack ? kind : undefined);
+    return readExample(likeness, `own:${family}:${lang}`, text, isAttack ? kind : undefined, author);
   });
 }
 
-/** Lines of such a family surround orders, two of three of which stand in a document with others. */
-const SURROUNDINGS = 'record-business';
+/**
+ * Lines before and after an order, of the same author, so that both are left out together: every third stands alone,
+ * the others among two or five more.
+ */
+const AROUND = [
+  [[], []],
+  [[13], [7]],
+  [
+    [13, 5, 11],
+    [7, 3],
+  ],
+] as const;
+/** Lines before every second passage. */
+const BEFORE = [[], [19], [], [19, 42, 65, 88, 111]] as const;
 
-/** Orders in documents, and what documents hold besides: lines as they stand, and behind the one before. */
-export function readDocuments(orders: string, records: string, surroundings: string, lang: string): Read[] {
-  const others = readWordings(records);
-  const around = readWordings(surroundings)
-    .filter(({ family }) => family === SURROUNDINGS)
-    .map(({ text }) => text);
-  const inDocument = (text: string, at: number): string =>
-    `${around[at % around.length] ?? ''}\n${text}\n${around[(7 * at + 3) % around.length] ?? ''}`;
-  return [
-    ...readWordings(orders).map(({ family, text }, at) =>
-      readExample(OF_DOCUMENTS, `own:${family}:${lang}`, at % 3 === 0 ? text : inDocument(text, at), 0),
-    ),
-    ...others.map(({ family, text }, at) =>
-      readExample(
-        OF_DOCUMENTS,
-        `own:${family}:${lang}`,
-        at % 2 === 0 ? text : `${others[at - 1]?.text ?? ''}\n${text}`,
-      ),
-    ),
-  ];
+/** Orders in documents, and what documents hold besides. */
+export function readDocuments(orders: string, records: string, lang: string): Read[] {
+  const [wanted, others] = [readWordings(orders), readWordings(records)];
+  return [...new Set(others.map(({ author }) => author))].flatMap((author) => {
+    const [own, benign] = [wanted, others].map((list) => list.filter((one) => one.author === author));
+    const line = (at: number): string => benign?.[at % benign.length]?.text ?? '';
+    const read = (list: Wording[] | undefined, isOrder: boolean): Read[] =>
+      (list ?? []).map(({ family, text }, at) => {
+        const [before, after] = isOrder ? (AROUND[at % AROUND.length] ?? []) : [BEFORE[at % BEFORE.length]];
+        const lines = (steps: readonly number[] = []): string[] =>
+          steps.map((step, place) => line(step * at + place + 1));
+        const whole = [...lines(before), text, ...lines(after)].join('\n');
+        return readExample(OF_DOCUMENTS, `own:${family}:${lang}`, whole, isOrder ? 0 : undefined, author);
+      });
+    return [...read(own, true), ...read(benign, false)];
+  });
 }
 
 /** Benign rows of public collections whose licences allow their use; others are kept for measuring. */

@@ -1,9 +1,17 @@
-import { CONCEPT_WEIGHTS, GRAM_BITS, readWindows } from '../../src/resembles/read-windows.js';
-import { CONCEPT_SHARE, CONCEPTS_MIN, isAbout, type Likeness } from '../../src/resembles/score-window.js';
+import {
+  AROUND_BITS,
+  CONCEPT_WEIGHTS,
+  GRAM_BITS,
+  readAround,
+  readWindows,
+} from '../../src/resembles/read-windows.js';
+import { CONCEPTS_MIN, isAbout, SHARES, type Likeness } from '../../src/resembles/score-window.js';
 
 /** A text that is learnt from; `group` is its source or family. */
 export interface Example {
   readonly group: string;
+  /** Who wrote it; none of collections. */
+  readonly author?: string;
   readonly isAttack: boolean;
   /** Of an attack: which of the kinds of its likeness. */
   readonly kind?: number;
@@ -11,18 +19,20 @@ export interface Example {
   readonly text: string;
 }
 
-/** The numbers of the weights of one window, and how much each counts. */
+/** The numbers of the weights of a window, or of what stands around one: sequences of words, concepts, and letters. */
 interface Seen {
-  readonly grams: Uint16Array;
-  readonly concepts: Uint16Array;
+  readonly parts: readonly Uint16Array[];
   readonly isAbout: boolean;
 }
 
 export interface Model {
-  readonly grams: Float64Array;
-  readonly concepts: Float64Array;
+  readonly parts: readonly Float32Array[];
   bias: number;
 }
+
+/** How many weights each part of a model has. */
+export const OF_WINDOWS = [2 ** GRAM_BITS, CONCEPT_WEIGHTS];
+export const OF_AROUND = [2 ** AROUND_BITS, CONCEPT_WEIGHTS, 2 ** AROUND_BITS];
 
 export interface Settings {
   readonly rounds: number;
@@ -58,8 +68,7 @@ export function windowsOf(text: string, likeness: Likeness): Seen[] {
       const { grams, gramsFrom, gramsTo, concepts, conceptCount } = window;
       if (windows.length < WINDOWS_MAX)
         windows.push({
-          grams: grams.slice(gramsFrom, gramsTo),
-          concepts: concepts.slice(0, conceptCount),
+          parts: [grams.slice(gramsFrom, gramsTo), concepts.slice(0, conceptCount)],
           isAbout: isAbout(likeness, window),
         });
     },
@@ -68,25 +77,36 @@ export function windowsOf(text: string, likeness: Likeness): Seen[] {
   return windows;
 }
 
-function scoreSeen(model: Model, { grams, concepts }: Seen): number {
-  let [ofGrams, ofConcepts] = [0, 0];
-  for (const at of grams) ofGrams += model.grams[at] ?? 0;
-  for (const at of concepts) ofConcepts += model.concepts[at] ?? 0;
-  return (
-    model.bias +
-    ofGrams / Math.sqrt(grams.length + 1) +
-    (CONCEPT_SHARE * ofConcepts) / Math.sqrt(concepts.length + 1)
-  );
+const NOTHING = new Uint16Array(0);
+const conceptsOf = ({ parts }: Seen): Uint16Array => parts[1] ?? NOTHING;
+/** What the sum of the weights of a part counts. */
+const shareOf = (seen: Seen, part: number): number =>
+  (SHARES[part] ?? 0) / Math.sqrt((seen.parts[part]?.length ?? 0) + 1);
+
+export function scoreSeen(model: Model, seen: Seen): number {
+  const { parts } = seen;
+  let score = model.bias;
+  for (let part = 0; part < parts.length; part++)
+    score += shareOf(seen, part) * sumOf(parts[part] ?? NOTHING, model.parts[part] ?? NO_WEIGHTS);
+  return score;
 }
 
-/** The most that a window of the text comes to, less what is asked of each of so many. */
+const NO_WEIGHTS = new Float32Array(0);
+
+function sumOf(numbers: Uint16Array, weights: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) sum += weights[numbers[i] ?? 0] ?? 0;
+  return sum;
+}
+
+/** What the windows of a text come to, less what is asked of each of so many. */
 export function scoreText(
   model: Model,
   windows: readonly Seen[],
   { perWindows, unnamed, addsUp }: Likeness,
 ): number {
   const scores = windows
-    .filter(({ concepts }) => concepts.length >= CONCEPTS_MIN)
+    .filter((one) => conceptsOf(one).length >= CONCEPTS_MIN)
     .map((one) => scoreSeen(model, one) - (one.isAbout ? 0 : unnamed));
   const odds = scores.reduce((sum, score) => sum + Math.exp(score), 0);
   const most = addsUp ? Math.log(odds) : Math.max(-Infinity, ...scores);
@@ -106,41 +126,70 @@ export function randomFrom(seed: number): () => number {
 
 export interface Read extends Example {
   readonly windows: readonly Seen[];
+  /** What stands around a window, by its place, as far as it was asked for. */
+  readonly arounds: Map<number, Seen>;
+}
+
+/** Texts as what stands around the window of each that looks most like an attack. */
+export function aroundLikeliest(model: Model, reads: readonly Read[], likeness: Likeness): Read[] {
+  const scored = (one: Seen): number =>
+    conceptsOf(one).length < CONCEPTS_MIN
+      ? -Infinity
+      : scoreSeen(model, one) - (one.isAbout ? 0 : likeness.unnamed);
+  return reads
+    .filter(({ windows }) => windows.length > 0)
+    .map((read) => {
+      const scores = read.windows.map(scored);
+      const at = scores.indexOf(Math.max(...scores));
+      let around = read.arounds.get(at);
+      if (!around) {
+        readWindows(read.text, () => undefined, likeness.letters);
+        const { parts } = readAround(read.text, at, likeness.reach);
+        around = { parts: parts.map((numbers) => numbers.slice()), isAbout: true };
+        read.arounds.set(at, around);
+      }
+      return { ...read, windows: [around] };
+    });
 }
 
 /**
  * Logistic regression by AdaGrad. Of an attack only the window counts that looks most like one, since the others may be
  * an ordinary question beside it; of all other texts every window counts.
  */
-export function train(examples: readonly Read[], settings = SETTINGS): Model {
-  const mean = noWeights();
+export function train(examples: readonly Read[], sizes = OF_WINDOWS, settings = SETTINGS): Model {
+  const mean = noWeights(sizes);
   for (let turn = 1; turn <= settings.turns; turn++) {
-    const { grams, concepts, bias } = trainOnce(examples, settings, turn);
-    grams.forEach((weight, at) => (mean.grams[at] = (mean.grams[at] ?? 0) + weight / settings.turns));
-    concepts.forEach(
-      (weight, at) => (mean.concepts[at] = (mean.concepts[at] ?? 0) + weight / settings.turns),
-    );
+    const { parts, bias } = trainOnce(examples, sizes, settings, turn);
+    for (const [part, weights] of parts.entries()) {
+      const sums = mean.parts[part] as Float32Array;
+      weights.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight / settings.turns));
+    }
     mean.bias += bias / settings.turns;
   }
   return mean;
 }
 
-function noWeights(): Model {
-  return { grams: new Float64Array(2 ** GRAM_BITS), concepts: new Float64Array(CONCEPT_WEIGHTS), bias: 0 };
+function noWeights(sizes: readonly number[]): Model {
+  return { parts: sizes.map((size) => new Float32Array(size)), bias: 0 };
 }
 
-function trainOnce(examples: readonly Read[], settings: Settings, seed: number): Model {
+function trainOnce(
+  examples: readonly Read[],
+  sizes: readonly number[],
+  settings: Settings,
+  seed: number,
+): Model {
   const random = randomFrom(seed);
-  const model = noWeights();
+  const model = noWeights(sizes);
   const learner = new Learner(model, settings);
-  const sizes = new Map<string, number>();
-  for (const { group } of examples) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  const texts = new Map<string, number>();
+  for (const { group } of examples) texts.set(group, (texts.get(group) ?? 0) + 1);
   const order = [...examples];
   for (let round = 0; round < settings.rounds; round++) {
     shuffle(order, random);
     for (const { group, isAttack, windows } of order) {
       const most = isAttack ? settings.attacksOfGroup : settings.othersOfGroup;
-      const share = Math.min(1, most / (sizes.get(group) ?? 1)) * (isAttack ? settings.attackShare : 1);
+      const share = Math.min(1, most / (texts.get(group) ?? 1)) * (isAttack ? settings.attackShare : 1);
       if (!isAttack) for (const one of windows) learner.step(one, 0, share);
       else learner.step(likest(model, windows), 1, share);
     }
@@ -167,16 +216,14 @@ function likest(model: Model, windows: readonly Seen[]): Seen {
 
 /** Squares of all steps so far, by weight. */
 class Learner {
-  private readonly ofGrams: Float64Array;
-  private readonly ofConcepts: Float64Array;
+  private readonly squares: readonly Float32Array[];
   private ofBias = 1e-3;
 
   constructor(
     private readonly model: Model,
     private readonly settings: Settings,
   ) {
-    this.ofGrams = new Float64Array(model.grams.length).fill(1e-3);
-    this.ofConcepts = new Float64Array(model.concepts.length).fill(1e-3);
+    this.squares = model.parts.map(({ length }) => new Float32Array(length).fill(1e-3));
   }
 
   step(seen: Seen, wanted: number, share: number): void {
@@ -184,17 +231,18 @@ class Learner {
     const guessed = 1 / (1 + Math.exp(-scoreSeen(model, seen)));
     const error = (guessed - wanted) * share;
     if (Math.abs(error) < 1e-4) return;
-    const { grams, concepts } = seen;
-    this.move(model.grams, this.ofGrams, grams, error / Math.sqrt(grams.length + 1));
-    const slope = (CONCEPT_SHARE * error) / Math.sqrt(concepts.length + 1);
-    this.move(model.concepts, this.ofConcepts, concepts, slope);
+    for (let part = 0; part < seen.parts.length; part++)
+      this.move(part, seen.parts[part] ?? NOTHING, error * shareOf(seen, part));
     this.ofBias += error * error;
     model.bias -= (0.3 * this.settings.rate * error) / Math.sqrt(this.ofBias);
   }
 
-  private move(weights: Float64Array, squares: Float64Array, at: Uint16Array, slope: number): void {
+  private move(part: number, numbers: Uint16Array, slope: number): void {
     const { rate, decay } = this.settings;
-    for (const i of at) {
+    const [weights, squares] = [this.model.parts[part], this.squares[part]];
+    if (!weights || !squares) return;
+    for (let at = 0; at < numbers.length; at++) {
+      const i = numbers[at] ?? 0;
       const weight = weights[i] ?? 0;
       const step = slope + decay * weight;
       const square = (squares[i] ?? 0) + step * step;
@@ -217,7 +265,7 @@ export function trainKinds(
   for (let round = 0; round < rounds; round++) {
     shuffle(attacks, random);
     for (const { windows, kind } of attacks) {
-      const { concepts } = likest(model, windows);
+      const concepts = conceptsOf(likest(model, windows));
       const norm = 1 / Math.sqrt(concepts.length + 1);
       const sums = weights.map((one) => norm * concepts.reduce((sum, at) => sum + (one[at] ?? 0), 0));
       const parts = sums.map((sum) => Math.exp(sum));
@@ -239,7 +287,7 @@ export function kindsFound(
 ): number {
   const attacks = examples.filter(({ isAttack }) => isAttack);
   const right = attacks.filter(({ windows, kind }) => {
-    const { concepts } = likest(model, windows);
+    const concepts = conceptsOf(likest(model, windows));
     const sums = weights.map((one) => concepts.reduce((sum, at) => sum + (one[at] ?? 0), 0));
     return sums.indexOf(Math.max(...sums)) === kind;
   });

@@ -105,13 +105,13 @@ const KINDS = Uint8Array.from({ length: ASCII }, (_, unit) => {
   return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) ? WORD : SIGN;
 });
 
-function kindOf(unit: number): number {
+export function kindOf(unit: number): number {
   if (unit < ASCII) return KINDS[unit]!;
   if (unit >= 0x3400 && unit <= 0x9fff) return HAN;
   return (unit >= 0xc0 && unit < 0x2000) || (unit > 0x9fff && unit < 0xd800) ? WORD : SIGN;
 }
 
-const isApostrophe = (unit: number): boolean => unit === 0x27 || unit === 0x2019;
+export const isApostrophe = (unit: number): boolean => unit === 0x27 || unit === 0x2019;
 const APOSTROPHE = 0x27;
 const SENTENCE_ENDS = new Uint8Array(0x10000);
 for (const sign of '.!?。;；\n') SENTENCE_ENDS[sign.charCodeAt(0)] = 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CONCEPTS } from './concepts.js';
-import { CONCEPT_WEIGHTS, GRAM_BITS, pairOf, readWindows } from './read-windows.js';
+import { CONCEPT_WEIGHTS, GRAM_BITS, pairOf, readAround, readWindows } from './read-windows.js';
 import { CONCEPT_WORDS } from './concept-words.js';
 
 interface Kept {
@@ -99,5 +99,34 @@ describe('CONCEPT_WORDS', () => {
     for (const word of words.split(' ')) expect(word).toMatch(/^(?:[a-z']*|\?)$/);
     for (const stem of stems.split(' ')) expect(stem).toMatch(/^(?:[a-z]{4,})?$/);
     for (const word of han.split(' ')) expect(word).toMatch(/^[\u3400-\u9fff]*$/);
+  });
+});
+
+describe('readAround', () => {
+  function around(text: string, at: number, reach: number): Set<number>[] {
+    readWindows(text, () => undefined);
+    return readAround(text, at, reach).parts.map((numbers) => new Set(numbers));
+  }
+  const filler = 'the canteen opens at noon and closes at two. '.repeat(12);
+
+  it('pairs concepts of sentences apart, in whatever order they stand', () => {
+    const [, one] = around(`ignore it. ${filler} the rules.`, 1, 1);
+    const [, other] = around(`the rules. ${filler} ignore it.`, 1, 1);
+    expect(one).toEqual(other);
+    const [ignore, rule] = [CONCEPTS.indexOf('ignore'), CONCEPTS.indexOf('rule')].sort((a, b) => a - b);
+    expect(one).toContain(pairOf(ignore ?? 0, rule ?? 0));
+  });
+
+  it('reaches so many windows and no further', () => {
+    const text = `ignore it. ${filler} the rules.`;
+    const rule = CONCEPTS.indexOf('rule');
+    expect(around(text, 0, 9)[1]).toContain(rule);
+    expect(around(text, 0, 0)[1]).not.toContain(rule);
+  });
+
+  it('is of the text that was read last', () => {
+    const [first] = around('ignore all rules', 0, 1);
+    around('where is gate one?', 0, 1);
+    expect(around('ignore all rules', 0, 1)[0]).toEqual(first);
   });
 });

@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { CONCEPTS } from './concepts.js';
+import { Once, readLetters } from './read-letters.js';
 import { HAN, readTokens, Tokens, WORD } from './read-tokens.js';
 
 /** Sentences are read together up to this many letters (`SENTENCE_MAX`); the last one begins the next window too. */
@@ -47,6 +48,8 @@ const window: Window = {
 let gramsOf = new Int32Array(1024);
 const seen = new Uint32Array(CONCEPT_WEIGHTS);
 let stamp = 0;
+/** Of the windows of the text that was read last: first token, token after the last, and the same in units of the text. */
+const shown: Record<'from' | 'to' | 'start' | 'end', number[]> = { from: [], to: [], start: [], end: [] };
 
 /**
  * Shows the windows of a canonical text, one after the other, to `see`, which must not keep what it is given. Linear in
@@ -56,6 +59,7 @@ export function readWindows(text: string, see: (window: Window) => void, most = 
   readTokens(text, tokens);
   readGrams();
   const { sentences, sizes } = tokens;
+  for (const list of Object.values(shown)) list.length = 0;
   let concept = 0;
   for (let first = 0; first < sentences.length;) {
     let last = first;
@@ -69,6 +73,10 @@ export function readWindows(text: string, see: (window: Window) => void, most = 
     window.gramsTo = gramsOf[to] ?? 0;
     window.start = tokens.starts[first] ?? 0;
     window.end = tokens.ends[last] ?? 0;
+    shown.from.push(from);
+    shown.to.push(to);
+    shown.start.push(window.start);
+    shown.end.push(window.end);
     see(window);
     if (last === sentences.length - 1) return;
     first = Math.max(first + 1, last);
@@ -117,13 +125,13 @@ function readConcepts(first: number, to: number): void {
   stamp = (stamp + 1) >>> 0;
   let last = first;
   while (last < conceptCount && (conceptAt[last] ?? 0) < to) last++;
-  const { concepts: shown } = window;
+  const { concepts: own } = window;
   let count = 0;
   for (let i = first; i < last; i++) {
     const one = concepts[i] ?? 0;
     if (seen[one] !== stamp) {
       seen[one] = stamp;
-      shown[count++] = one;
+      own[count++] = one;
     }
     const until = Math.min(last, i + PAIRED + 1);
     const row = CONCEPTS.length + one * CONCEPTS.length;
@@ -132,8 +140,56 @@ function readConcepts(first: number, to: number): void {
       const pair = row + other;
       if (other === one || seen[pair] === stamp) continue;
       seen[pair] = stamp;
-      shown[count++] = pair;
+      own[count++] = pair;
     }
   }
   window.conceptCount = count;
+}
+
+/** Numbers of what stands around a window are cut to so many bits: fewer texts ask for them. */
+export const AROUND_BITS = 15;
+
+/** What stands around a window, as numbers of weights; each once, however often and in what order it stands there. */
+export interface Around {
+  /** Sequences of words, pairs of concepts, and letters of words. */
+  readonly parts: readonly Uint16Array[];
+}
+
+const gramsOnce = new Once(AROUND_BITS);
+const lettersOnce = new Once(AROUND_BITS);
+const pairs = new Uint16Array(CONCEPT_WEIGHTS);
+
+/**
+ * A window of the text that was read last with `reach` windows on either side, until the next is read. Concepts are paired
+ * wherever they stand, as a part that is assigned and what is asked of it stand in sentences apart.
+ */
+export function readAround(text: string, at: number, reach: number): Around {
+  const first = Math.max(0, at - reach);
+  const last = Math.min(shown.from.length - 1, at + reach);
+  const [from, to] = [shown.from[first] ?? 0, shown.to[last] ?? 0];
+  gramsOnce.clear();
+  const gramsTo = gramsOf[to] ?? 0;
+  for (let i = gramsOf[from] ?? 0; i < gramsTo; i++) gramsOnce.add(window.grams[i]!);
+  lettersOnce.clear();
+  readLetters(text, shown.start[first] ?? 0, shown.end[last] ?? 0, lettersOnce);
+  return { parts: [gramsOnce.numbers, pairs.subarray(0, readPairs(from, to)), lettersOnce.numbers] };
+}
+
+/** Concepts between two tokens, and each with each; how many numbers these are. */
+function readPairs(from: number, to: number): number {
+  const { concepts, conceptAt, conceptCount } = tokens;
+  const named = new Uint8Array(CONCEPTS.length);
+  for (let i = 0; i < conceptCount; i++) {
+    const token = conceptAt[i]!;
+    if (token >= to) break;
+    if (token >= from) named[concepts[i]!] = 1;
+  }
+  let count = 0;
+  for (let one = 0; one < named.length; one++) {
+    if (named[one] === 0) continue;
+    pairs[count++] = one;
+    for (let other = one + 1; other < named.length; other++)
+      if (named[other] !== 0) pairs[count++] = pairOf(one, other);
+  }
+  return count;
 }

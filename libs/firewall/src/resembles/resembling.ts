@@ -1,7 +1,14 @@
 import type { Category, Rule, Severity, TextRole } from '../rules/rule.js';
 import type { RuleMatch } from '../rules/rule-set.js';
-import { readWindows } from './read-windows.js';
-import { isAbout, kindOf, OF_DOCUMENTS, OF_QUESTIONS, scoreWindow, type Likeness } from './score-window.js';
+import { readAround, readWindows } from './read-windows.js';
+import {
+  kindOf,
+  OF_DOCUMENTS,
+  OF_QUESTIONS,
+  scoreAround,
+  scoreWindow,
+  type Likeness,
+} from './score-window.js';
 
 const ID = '.resembles';
 
@@ -41,39 +48,56 @@ export function isResembling({ id }: Pick<Rule, 'id'>): boolean {
   return id.endsWith(ID);
 }
 
+/** What a text comes to: logits of its windows and of what stands around the likeliest one, less the threshold. */
+interface Look {
+  readonly left: number;
+  readonly windows: number;
+  readonly likeliest: number;
+}
+
+/** Nothing where the windows alone say that it is ordinary, as nearly all are: then nothing more is looked at. */
+function lookAt(text: string, likeness: Likeness): Look | undefined {
+  const { addsUp, perWindows, letters, from, reach, weights } = likeness;
+  let [windows, odds, most, likeliest] = [0, 0, -Infinity, -1];
+  readWindows(
+    text,
+    (window) => {
+      const score = scoreWindow(likeness, window);
+      if (score > most) [most, likeliest] = [score, windows];
+      if (addsUp) odds += Math.exp(score);
+      windows++;
+    },
+    letters,
+  );
+  const first = (addsUp ? Math.log(odds) : most) - perWindows * Math.log(Math.max(1, windows));
+  if (likeliest < 0 || first <= from) return undefined;
+  const second = scoreAround(likeness, readAround(text, likeliest, reach));
+  return { left: first + second - weights.threshold, windows, likeliest };
+}
+
 /**
  * The part of a canonical text that looks most like an attack, by weights fitted to attacks and others, or
  * nothing where none does. Linear in the length of the text.
  */
 export function resembling(text: string, role: TextRole): RuleMatch[] {
   const likeness = LIKENESSES[role];
-  if (!likeness) return [];
-  let windows = 0;
-  let odds = 0;
-  let most = -Infinity;
-  let found: { category: Category; start: number; end: number } | undefined;
+  const look = likeness && lookAt(text, likeness);
+  if (!look || look.left <= 0) return [];
+  const { left, windows, likeliest } = look;
+  // A document of a sentence or two is a note, and no other lines show what they are about.
+  const isNote = role === 'document' && windows === 1;
+  const rules = !isNote && left > likeness.weights.certain ? CERTAINTIES : DOUBTED;
+  const found: RuleMatch[] = [];
+  let at = 0;
   readWindows(
     text,
     (window) => {
-      windows++;
-      let score = scoreWindow(likeness, window);
-      if (!isAbout(likeness, window)) score -= likeness.unnamed;
-      odds += Math.exp(score);
-      if (score <= 0 || score <= most) return;
-      most = score;
-      found = { category: kindOf(likeness, window), start: window.start, end: window.end };
+      const rule = at++ === likeliest && rules.get(kindOf(likeness, window));
+      if (rule) found.push({ rule, start: window.start, end: window.end });
     },
     likeness.letters,
   );
-  const left =
-    (likeness.addsUp ? Math.log(odds) : most) - likeness.perWindows * Math.log(Math.max(1, windows));
-  if (!found || left <= 0) return [];
-  const { category, start, end } = found;
-  // A document of a sentence or two is a note, and no other lines show what they are about.
-  const isNote = role === 'document' && windows === 1;
-  const isCertain = !isNote && left > likeness.weights.certain;
-  const rule = (isCertain ? CERTAINTIES : DOUBTED).get(category);
-  return rule ? [{ rule, start, end }] : [];
+  return found;
 }
 
 /** Words that are shown, and the least share of the whole that each must stand for. */
@@ -99,8 +123,10 @@ export function reasonsOf(part: string, role: TextRole = 'user'): string[] {
     .map(([word]) => word);
 }
 
+/** Of a part that was found: both looks at it alone, the second at all of it. */
 function scoreOf(part: string, likeness: Likeness): number {
   let most = -Infinity;
   readWindows(part, (window) => (most = Math.max(most, scoreWindow(likeness, window))), likeness.letters);
-  return most === -Infinity ? 0 : most;
+  if (most === -Infinity) return 0;
+  return most + scoreAround(likeness, readAround(part, 0, likeness.reach)) - likeness.weights.threshold;
 }

@@ -1,19 +1,23 @@
 import type { Category } from '../rules/rule.js';
 import { CONCEPTS, type Concept } from './concepts.js';
-import { CONCEPT_WEIGHTS, WINDOW_MAX, type Window } from './read-windows.js';
+import { CONCEPT_WEIGHTS, WINDOW_MAX, type Around, type Window } from './read-windows.js';
 import { WEIGHTS } from './weights.js';
 import { WEIGHTS_OF_DOCUMENTS } from './weights-of-documents.js';
 
-/** What bench/fit-resembles.ts writes; lists of weights are signed bytes in base64. */
+/** Weights of one look at a text; lists are signed bytes in base64, each with what one of them is worth. */
+interface Look {
+  readonly bias: number;
+  readonly scales: readonly number[];
+  readonly parts: readonly string[];
+}
+
+/** What bench/fit-resembles.ts writes. */
 export interface Weights {
-  /** What is asked of any window, and how much more of one that is two signs. */
+  /** What is asked of any text, and how much more of one that is two signs. */
   readonly threshold: number;
   readonly certain: number;
-  readonly bias: number;
-  readonly gramScale: number;
-  readonly conceptScale: number;
-  readonly grams: string;
-  readonly concepts: string;
+  readonly windows: Look;
+  readonly around: Look;
   readonly kinds: string;
 }
 
@@ -31,6 +35,9 @@ export interface Likeness {
   readonly addsUp: boolean;
   /** Each window of a long text is another chance to look like an attack by accident: so much more is asked of it. */
   readonly perWindows: number;
+  /** From this logit on, what stands around its likeliest window is looked at: so many windows on either side. */
+  readonly from: number;
+  readonly reach: number;
 }
 
 /** What people ask. */
@@ -42,6 +49,8 @@ export const OF_QUESTIONS: Likeness = {
   unnamed: 0,
   addsUp: true,
   perWindows: 0.6,
+  from: 0,
+  reach: 1,
 };
 /** Documents: an order is a sentence or two among others, and mostly says to what machine it speaks. */
 export const OF_DOCUMENTS: Likeness = {
@@ -52,20 +61,25 @@ export const OF_DOCUMENTS: Likeness = {
   unnamed: 1.5,
   addsUp: false,
   perWindows: 0.4,
+  from: -2,
+  reach: 4,
 };
 
 /** How much the concepts of a window count against its words. */
-export const CONCEPT_SHARE = 0.8;
+const CONCEPT_SHARE = 0.8;
+/** Of sequences of words, concepts, and letters. */
+export const SHARES: readonly number[] = [1, CONCEPT_SHARE, 1];
 
 interface Model {
   readonly grams: Int8Array;
   readonly concepts: Int8Array;
+  readonly around: readonly Int8Array[];
   readonly kinds: readonly Int8Array[];
 }
 
 const models = new Map<Likeness, Model>();
 
-function bytes(base64: string): Int8Array {
+function bytes(base64 = ''): Int8Array {
   return Int8Array.from(Buffer.from(base64, 'base64'));
 }
 
@@ -74,9 +88,11 @@ function modelOf(likeness: Likeness): Model {
   if (model) return model;
   const { weights, kinds } = likeness;
   const ofKinds = bytes(weights.kinds);
+  const [grams, concepts] = weights.windows.parts;
   model = {
-    grams: bytes(weights.grams),
-    concepts: bytes(weights.concepts),
+    grams: bytes(grams),
+    concepts: bytes(concepts),
+    around: weights.around.parts.map(bytes),
     kinds: kinds.map((_, at) => ofKinds.subarray(at * CONCEPT_WEIGHTS, (at + 1) * CONCEPT_WEIGHTS)),
   };
   models.set(likeness, model);
@@ -86,21 +102,33 @@ function modelOf(likeness: Likeness): Model {
 /** An attack says something of something: names, keys and code stand for little, and are left alone. */
 export const CONCEPTS_MIN = 3;
 
-/** How much a window looks like an attack: a logit, less what is asked of any. Above 0 it does. */
+/** How much a window looks like an attack: a logit, less what is asked of one that is about nothing of the sort. */
 export function scoreWindow(likeness: Likeness, window: Window): number {
   const { grams, gramsFrom, gramsTo, concepts, conceptCount } = window;
   if (conceptCount < CONCEPTS_MIN) return -Infinity;
   const model = modelOf(likeness);
-  const { gramScale, conceptScale, bias, threshold } = likeness.weights;
+  const { scales, bias } = likeness.weights.windows;
   let [ofGrams, ofConcepts] = [0, 0];
   for (let i = gramsFrom; i < gramsTo; i++) ofGrams += model.grams[grams[i] ?? 0] ?? 0;
   for (let i = 0; i < conceptCount; i++) ofConcepts += model.concepts[concepts[i] ?? 0] ?? 0;
   return (
-    (gramScale * ofGrams) / Math.sqrt(gramsTo - gramsFrom + 1) +
-    (CONCEPT_SHARE * conceptScale * ofConcepts) / Math.sqrt(conceptCount + 1) +
+    ((scales[0] ?? 0) * ofGrams) / Math.sqrt(gramsTo - gramsFrom + 1) +
+    (CONCEPT_SHARE * (scales[1] ?? 0) * ofConcepts) / Math.sqrt(conceptCount + 1) +
     bias -
-    threshold
+    (isAbout(likeness, window) ? 0 : likeness.unnamed)
   );
+}
+
+/** How much what stands around a window looks like an attack: another logit. */
+export function scoreAround(likeness: Likeness, { parts }: Around): number {
+  const { around } = modelOf(likeness);
+  const { scales, bias } = likeness.weights.around;
+  return parts.reduce((score, numbers, at) => {
+    const weights = around[at];
+    let sum = 0;
+    for (const number of numbers) sum += weights?.[number] ?? 0;
+    return score + ((SHARES[at] ?? 0) * (scales[at] ?? 0) * sum) / Math.sqrt(numbers.length + 1);
+  }, bias);
 }
 
 /** Whether a window names what attacks of this sort are about. */
