@@ -32,6 +32,8 @@ export interface BenchStack {
   /** Transactions that Postgres has committed. */
   transactions(): Promise<number>;
   readonly gateway: ChildProcess;
+  /** What one more process of the product is started with. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface BenchOptions {
@@ -74,7 +76,7 @@ export async function withBenchStack(
     const stats = new pg.Client({ connectionString: server.url('bench') });
     await stats.connect();
     await work({
-      ...{ url, key: (body as { key: string }).key, upstream, gateway, ...(vllm && { vllm }) },
+      ...{ url, key: (body as { key: string }).key, upstream, gateway, environment, ...(vllm && { vllm }) },
       cpu: () => cpuOf(gateway.pid ?? 0),
       resident: () => residentOf(gateway.pid ?? 0),
       transactions: () => transactionsOf(stats),
@@ -127,7 +129,7 @@ function ready(child: ChildProcess): Promise<string> {
   });
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+export async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
@@ -170,7 +172,8 @@ async function takeIn(client: Client, worker: ChildProcess): Promise<void> {
   }
 }
 
-function cpuOf(pid: number): number {
+/** Milliseconds of processor time that a process has used. */
+export function cpuOf(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1_000;
 }
