@@ -85,7 +85,7 @@ function useSections(search: string): { sections: Section[]; busy: boolean } {
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTexts();
   const id = useId();
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(true);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const { sections, busy } = useSections(useSettled(text.trim(), 120));

@@ -29,7 +29,7 @@ export function AskOptionsPopover({ options, onChange }: Props) {
       trigger={
         <button
           type="button"
-          aria-label={`${t('ask.options.title')}: ${scope}`}
+          aria-label={`${t('ask.options.title')}${t('common.colon')}${scope}`}
           className="flex h-8 items-center gap-1.5 rounded-md px-2 text-13 text-text-2 hover:bg-surface-2 hover:text-text-0 data-[state=open]:bg-surface-2"
         >
           <SlidersHorizontal size={14} aria-hidden="true" />

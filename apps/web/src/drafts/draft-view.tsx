@@ -1,7 +1,7 @@
 import type { Citation, DraftRow } from '@lorekeep/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Pencil, Square, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { isLive, type Answer } from '../ask/answer-state.js';
 import { PANEL_WIDTH } from '../ask/panel-edge.js';
 import { Button, IconButton } from '../kit/button.js';
@@ -33,6 +33,11 @@ export function DraftView({ row, live }: Props) {
   const [source, setSource] = useState<Citation | null>(null);
   const [width, setWidth] = useState(PANEL_WIDTH.usual);
   const [editing, setEditing] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // What led here, the form or on a phone the list, is gone, and the focus with it.
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [row.id]);
   const answer = live ?? answerOfDraft(row);
   const writing = isLive(answer);
   const isNothing = !writing && answer.refusal?.code === NOTHING_FOUND;
@@ -55,7 +60,7 @@ export function DraftView({ row, live }: Props) {
         </section>
         <section aria-labelledby="draft-title" className={source ? 'xl:col-span-2' : undefined}>
           <div className="mb-3 flex min-h-8 flex-wrap items-center gap-2">
-            <h2 id="draft-title" className="text-14 font-semibold">
+            <h2 id="draft-title" ref={heading} tabIndex={-1} className="text-14 font-semibold outline-none">
               {t('drafts.reply')}
             </h2>
             <DraftBadge state={writing ? 'writing' : row.state} />

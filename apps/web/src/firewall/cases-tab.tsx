@@ -80,7 +80,11 @@ function Row({ row, onDelete }: { row: FirewallCase; onDelete: () => void }) {
           </p>
         )}
       </div>
-      <Button tone="quiet" aria-label={`${t('common.delete')}: ${short.slice(0, 60)}`} onClick={onDelete}>
+      <Button
+        tone="quiet"
+        aria-label={`${t('common.delete')}${t('common.colon')}${short.slice(0, 60)}`}
+        onClick={onDelete}
+      >
         {t('common.delete')}
       </Button>
     </li>

@@ -5,6 +5,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { ActionBadge } from './action-badge.js';
 import { useActionName, useCategoryName } from './use-names.js';
 import type { DraftException } from './use-setup.js';
+import { useViewName } from './use-view-name.js';
 
 interface Props {
   title: string;
@@ -21,6 +22,7 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
   const formats = useFormats();
   const category = useCategoryName();
   const name = useActionName();
+  const viewName = useViewName();
   const { action, shadow, categories, groups, hits, spared } = judged;
   return (
     <section aria-label={title} className="flex min-w-0 flex-col gap-3 rounded-md border p-3 text-13">
@@ -55,7 +57,7 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
               <code className="font-mono text-12 break-all">{rule}</code>
               <p className="text-12 text-text-2">
                 {share === undefined
-                  ? view
+                  ? viewName(view)
                   : t('firewall.bench.sure', { share: formats.number(Math.round(share * 100)) })}
                 , {formats.number(start)}–{formats.number(end)}
               </p>
@@ -67,7 +69,7 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
             </div>
             <Button
               tone="quiet"
-              aria-label={`${t('firewall.bench.except')}: ${rule}`}
+              aria-label={`${t('firewall.bench.except')}${t('common.colon')}${rule}`}
               onClick={() => onExcept({ target: rule, fragment: text.slice(start, end).slice(0, 2_000) })}
             >
               {t('firewall.bench.except')}

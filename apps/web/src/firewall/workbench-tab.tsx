@@ -11,6 +11,7 @@ import { Judged } from './judged.js';
 import { KeepCase } from './keep-case.js';
 import { Mistakes } from './mistakes.js';
 import type { DraftException, DraftSetup } from './use-setup.js';
+import { useViewName } from './use-view-name.js';
 
 type Result = ResponseOf<'POST /api/admin/firewall/try'>;
 type Role = (typeof FIREWALL_ROLES)[number];
@@ -95,6 +96,7 @@ function Shown({
   onExcept: Props['onExcept'];
 }) {
   const { t } = useTexts();
+  const viewName = useViewName();
   const { current, draft, views } = result;
   return (
     <>
@@ -117,7 +119,7 @@ function Shown({
         {views.map(({ name, text, evident }) => (
           <div key={name + text}>
             <p className="mb-1 flex items-center gap-2 text-12 font-medium text-text-2">
-              {name === 'canonical' ? t('firewall.bench.canonical') : <code>{name}</code>}
+              {name === 'canonical' ? t('firewall.bench.canonical') : viewName(name)}
               {!evident && <Badge>{t('firewall.bench.guess')}</Badge>}
             </p>
             <Marked

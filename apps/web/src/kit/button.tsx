@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from 'react';
 import { classNames } from './class-names.js';
 import { Tooltip } from './tooltip.js';
 
@@ -18,6 +18,7 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
+/** Off, it does nothing but keeps the focus: what it did is why it is off, and the keyboard would start over. */
 export function Button({
   tone = 'secondary',
   icon,
@@ -25,17 +26,20 @@ export function Button({
   className,
   children,
   disabled,
+  onClick,
   type = 'button',
   ...rest
 }: Props) {
+  const isOff = disabled === true || busy === true;
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled === true || busy === true}
+      onClick={isOff ? swallow : onClick}
+      aria-disabled={isOff || undefined}
       aria-busy={busy === true || undefined}
       className={classNames(
-        'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md border px-3 text-13 font-medium whitespace-nowrap transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-50',
+        'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 rounded-md border px-3 text-13 font-medium whitespace-nowrap transition-colors duration-100 aria-disabled:cursor-not-allowed aria-disabled:opacity-50',
         TONES[tone],
         className,
       )}
@@ -44,6 +48,12 @@ export function Button({
       {children}
     </button>
   );
+}
+
+/** A form is not sent by it either. */
+function swallow(event: MouseEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 const ICON_TONES = {

@@ -32,7 +32,7 @@ export function Dialog({
   persistent,
 }: Props) {
   const { t } = useTexts();
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>

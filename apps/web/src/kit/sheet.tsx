@@ -11,7 +11,7 @@ interface Props {
 
 /** What stands at the left on a wide screen, over the page on a phone. */
 export function Sheet({ open, onOpenChange, title, children }: Props) {
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
