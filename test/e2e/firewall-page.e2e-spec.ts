@@ -69,6 +69,8 @@ inBrowser('the page of the firewall in a browser', () => {
     await page.getByLabel('should be').selectOption({ label: 'Refuse' });
     await page.getByRole('button', { name: 'Keep as a test' }).click();
     await page.getByText('Kept as a test').waitFor();
+    // The next says the same, before this one has gone by itself.
+    await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Close' }).click();
     await page.getByRole('tab', { name: 'Tests' }).click();
     await page.getByText('Passes').waitFor();
     await stands(page, 'firewall-cases');
