@@ -122,7 +122,8 @@ const PHRASE_SO_FAR =
 const LONGEST_PHRASE = 300;
 const USER_AND_PASSWORD = /^[^\s:]{0,128}:[^\r\n]{0,256}$/;
 const LONGEST_QUOTE = 400;
-const HEADER_SO_FAR = /-----BEGIN(?: [A-Z0-9]{0,16}){0,6}$/i;
+/** The hyphens of SSH2 stand apart: a region begins behind them. */
+const HEADER_SO_FAR = /(?:(?:^|-----)BEGIN(?: [A-Z0-9]{0,16}){0,6}|PuTTY-User-Key-File-[0-9]: ?)$/i;
 const AUTHORITY_SO_FAR = /:\/\/[^\s/?#"'`<>，。；、）:]{0,128}:[^\s/?#"'`<>，。；、）]{0,512}$/;
 const AUTHORITY_END = '，。；、）';
 

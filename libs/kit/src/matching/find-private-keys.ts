@@ -6,10 +6,10 @@ import type { Finding } from './finding.js';
  */
 const label = (word: string): string =>
   `-----? ?${word} (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?(?:-----| ----)`;
-const BEGIN = `(?:${label('BEGIN')}|PuTTY-User-Key-File-[0-9]:)`;
+/** Of PuTTY's first line as much as only a file has: prose may name the line, without a kind of key behind it. */
+const BEGIN = `(?:${label('BEGIN')}|PuTTY-User-Key-File-[0-9]: (?:ssh-(?:rsa|e?d)|ecdsa))`;
 /** PuTTY ends its files with a code of 40 places or more. */
 const END = `(?:${label('END')}|Private-MAC: [0-9a-f]{40})`;
-const COLON = 0x3a;
 const HEX = '0123456789abcdefABCDEF';
 const HEADER = new RegExp(BEGIN, 'gi');
 const FOOTER = new RegExp(END, 'gi');
@@ -21,7 +21,7 @@ const KEY_FOOTER = new RegExp(`${END}$`, 'i');
 
 /** Whether the first or last line of a key may end with this unit, the last of so many hyphens in a row. */
 export function mayEndLine(unit: number, hyphens: number): boolean {
-  return hyphens >= 4 || unit === COLON || HEX.includes(String.fromCharCode(unit));
+  return hyphens >= 4 || HEX.includes(String.fromCharCode(unit));
 }
 
 /** Whether a key ends with this unit; `near`: so many units up to it. */

@@ -216,6 +216,7 @@ describe('findSecrets', () => {
     's3://b?access-key=minio&secret-access-key=miniostorage&endpoint=http://h1:6060',
     `badge.svg?token=${RUN(10)} GPG key: ${HEX.slice(0, 40)} START_KEY: ${HEX} end_key=${AWS_SECRET}`,
     '| password | string | required | token | varchar(64) |',
+    `A file that begins with ${['PuTTY-User-', 'Key-File-2:'].join('')} is a private key. Never send it by mail.`,
     'PuTTY-User-Key files, ---- BEGIN ----, -----begin-----',
   ])('leaves alone: %s', (text) => {
     expect(seen(text)).toEqual([]);
