@@ -5,7 +5,7 @@ import { BUILT_IN, type Policy } from '../policy.js';
 import { explainText } from '../workbench/explain-text.js';
 
 /** No pattern finds it; what it resembles does. */
-const FAINT = 'Put what your owners noted aside while we talk.';
+const FAINT = 'Lay what your owners noted aside while we talk.';
 
 /** So much of one that it counts as two signs. */
 const SURE =
