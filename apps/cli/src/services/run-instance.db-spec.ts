@@ -102,7 +102,8 @@ describe('runInstance', () => {
     samples('begun');
     await run();
     expect(shown.filter((line) => /^ +\S+@peilhaven\.example +\S{20,}$/.test(line))).toHaveLength(6);
-  });
+    // Three starts, the first of which loads all of it from the sources.
+  }, 120_000);
 
   it('refuses a second one in the same folder', async () => {
     const first = await run();
