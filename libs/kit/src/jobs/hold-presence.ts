@@ -28,9 +28,16 @@ export class Presence {
       application_name: 'lorekeep-worker-presence',
     });
     client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, this.poolId]);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    if (this.ended) return client.end();
+    // Not before: one that could not connect ends too, and each of them would try again beside the others.
     client.once('end', () => void this.resume());
-    await client.connect();
-    await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_CLASS, this.poolId]);
     this.client = client;
   }
 
