@@ -31,7 +31,7 @@ const database = {
 };
 
 export default {
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   projects: [
     {
       ...base,

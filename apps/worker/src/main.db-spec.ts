@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,11 +16,16 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 let clone: ClonedDatabase;
 let fixture: Fixture;
 let dataDir: string;
+const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   clone = await cloneDatabase();
   fixture = await Fixture.open(clone);
   dataDir = await mkdtemp(join(tmpdir(), 'lorekeep-worker-'));
+});
+/** A test that fails leaves none behind. */
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 afterAll(async () => {
   await fixture.close();
@@ -45,6 +50,7 @@ function start(environment: Record<string, string>): Started {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  children.push(child);
   let log = '';
   child.stderr?.on('data', (part: Buffer) => (log += part.toString()));
   return { child, log: () => log };
@@ -66,7 +72,7 @@ describe('the worker', () => {
     if (isRefusal(accepted)) throw new Error(accepted.code);
     const documents = new Documents(fixture.database);
     let state = '';
-    for (let tries = 0; tries < 400 && state !== 'ready'; tries++) {
+    for (let tries = 0; tries < 2_400 && state !== 'ready'; tries++) {
       state = (await documents.get(writer, accepted.documentId))?.state ?? '';
       await delay(25);
     }
@@ -88,7 +94,7 @@ describe('the worker', () => {
     });
     const { child, log } = start(environment());
     const done = (): boolean => /segments merged/.test(log()) && /documents indexed again/.test(log());
-    for (let tries = 0; tries < 400 && !done(); tries++) await delay(25);
+    for (let tries = 0; tries < 2_400 && !done(); tries++) await delay(25);
     expect(done()).toBe(true);
     expect(log()).not.toContain('secret');
     expect(await new VerifyIndex(fixture.database).run(writer)).toMatchObject({ waiting: 0, findings: [] });
