@@ -9,7 +9,7 @@ const base = {
   testEnvironmentOptions: { customExportConditions: ['lorekeep-source', 'node', 'node-addons'] },
   transform: {
     '^.+\\.tsx?$': [
-      '@swc/jest',
+      '<rootDir>/test/support/transform.mjs',
       {
         swcrc: false,
         sourceMaps: 'inline',
@@ -31,7 +31,9 @@ const database = {
 };
 
 export default {
-  testTimeout: 90_000,
+  // A machine may be slow, and stand still at times: what a test waits for has a limit of its own.
+  testTimeout: 240_000,
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   projects: [
     {
       ...base,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { command, root, runParts, suite } from './support/run-parts.mjs';
-import { checkParts, WORKERS } from './support/parts.mjs';
+import { checkParts, typescript, WORKERS } from './support/parts.mjs';
 
 if (!existsSync(join(root, 'node_modules/jest'))) {
   console.log('▸ install (node_modules is missing)');
@@ -15,21 +15,22 @@ if (!existsSync(join(root, 'node_modules/jest'))) {
 }
 
 const node = process.execPath;
-const typescript = ['--import', './test/support/typescript.mjs', '-C', 'lorekeep-source'];
 
 await runParts([
   ...checkParts,
-  command('generated files', node, ...typescript, 'test/support/generate-files.ts', '--check'),
-  // Every pattern of the firewall has a verdict beside the rules; some are proven again.
-  command(
-    'proof of the firewall’s patterns',
-    node,
-    ...typescript,
-    'libs/firewall/bench/prove-patterns.ts',
-    '--check',
-  ),
+  [
+    command('generated files', node, ...typescript, 'test/support/generate-files.ts', '--check'),
+    // Every pattern of the firewall has a verdict beside the rules; some are proven again.
+    command(
+      'proof of the firewall’s patterns',
+      node,
+      ...typescript,
+      'libs/firewall/bench/prove-patterns.ts',
+      '--check',
+    ),
+  ],
   suite('database tests', 'db', { workers: Math.min(2, WORKERS) }),
   command('build', 'npm', 'run', '--silent', 'build'),
-  // Each starts services of its own: side by side they would measure one another.
-  suite('end-to-end tests', 'e2e', { workers: 1 }),
+  // Each starts services of its own: more than two would wait for one another.
+  suite('end-to-end tests', 'e2e', { workers: Math.min(2, WORKERS) }),
 ]);

@@ -15,6 +15,10 @@ import { Inference20261121120000 } from './20261121120000-inference.js';
 import { KeptMarks20261121130000 } from './20261121130000-kept-marks.js';
 import { EngineHosts20261121140000 } from './20261121140000-engine-hosts.js';
 import { ChosenLanguage20261122000000 } from './20261122000000-chosen-language.js';
+import { ReleasedDocuments20261122010000 } from './20261122010000-released-documents.js';
+import { ClockSteps20261122030000 } from './20261122030000-clock-steps.js';
+import { DocumentAlarms20261122040000 } from './20261122040000-document-alarms.js';
+import { QuotaTogether20261122050000 } from './20261122050000-quota-together.js';
 
 /** Every migration, oldest first. A new one is appended; a released one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -34,4 +38,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeptMarks20261121130000,
   EngineHosts20261121140000,
   ChosenLanguage20261122000000,
+  ReleasedDocuments20261122010000,
+  ClockSteps20261122030000,
+  DocumentAlarms20261122040000,
+  QuotaTogether20261122050000,
 ];

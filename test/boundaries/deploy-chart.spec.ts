@@ -134,7 +134,7 @@ withHelm('the Helm chart', () => {
 
   it.each(KINDS)('holds no secret (%s)', (kind) => {
     expect(manifests(kind).filter((each) => each.kind === 'Secret')).toEqual([]);
-    const secret = /PASSWORD|SECRET|TOKEN|DATABASE_URL|API_KEY|ENGINE_KEY/;
+    const secret = /PASSWORD|SECRET|(?<!TIK)TOKEN|DATABASE_URL|API_KEY|ENGINE_KEY/;
     const all = podsOf(kind).flatMap(([, { containers }]) => containers.flatMap(({ env = [] }) => env));
     const secrets = all.filter(({ name }) => secret.test(name));
     expect(secrets.length).toBeGreaterThanOrEqual(4);
@@ -153,8 +153,8 @@ withHelm('the Helm chart', () => {
 
   it.each(KINDS)('has probes wherever something answers (%s)', (kind) => {
     for (const [name, { containers }] of podsOf(kind)) {
-      // A migration ends, the command line waits for its user; a worker listens nowhere and ends by itself when it cannot work.
-      if (/-(migrate|command|worker)$/.test(name)) continue;
+      // A migration and a fetch of weights end, the command line waits for its user; a worker listens nowhere and ends by itself when it cannot work.
+      if (/-(migrate|weights|command|worker)$/.test(name)) continue;
       for (const { startupProbe, livenessProbe, readinessProbe } of containers)
         expect([name, startupProbe, livenessProbe, readinessProbe].every(Boolean)).toBe(true);
     }
@@ -179,6 +179,8 @@ withHelm('the Helm chart', () => {
     const engine = containerOf('gpu', 'StatefulSet', 'main-lorekeep-engine');
     expect(engine.resources.limits['nvidia.com/gpu']).toBe(2);
     expect(settingsOf(engine)).toMatchObject({ NCCL_P2P_DISABLE: '1', ENGINE_REPLICAS: '0' });
+    expect(settingsOf(engine)).toMatchObject({ ENGINE_REQUIRE_SUMS: 'true' });
+    expect(settingsOf(engine)).toMatchObject({ TIKTOKEN_ENCODINGS_BASE: '/models/tiktoken' });
     const mounts = engine.volumeMounts.map(({ mountPath, readOnly }) => [mountPath, readOnly ?? false]);
     expect(mounts).toEqual(
       expect.arrayContaining([

@@ -1,13 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
-import type { Inference } from '@lorekeep/inference';
-import { createMetrics } from '@lorekeep/kit/telemetry';
-import { gaugeInference } from '../../apps/gateway/src/wiring/inference-metrics.js';
-import { hostMetrics } from '../../libs/engine/src/host/host-metrics.js';
-import type { EngineHost } from '../../libs/engine/src/host/engine-host.js';
-import { mergeMetrics, PASSED_FAMILIES } from '../../libs/engine/src/host/vllm-metrics.js';
-import { startFakeVllm } from '../support/fake-vllm/start.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { PASSED_FAMILIES } from '../../libs/engine/src/host/vllm-metrics.js';
+import { engineMetrics, gatewayMetrics } from '../support/offered-metrics.js';
 
 const PLACES = [
   'deploy/observability/rules',
@@ -16,59 +11,66 @@ const PLACES = [
   'deploy/helm/lorekeep/templates',
 ];
 const NAME = /\b(?:vllm:|lorekeep_)[a-z_]+/g;
+const SELECTOR = /\b((?:vllm:|lorekeep_)[a-z_]+)\{([^}]*)\}/g;
 /** Labels that look like metrics, or names that Prometheus adds to a histogram. */
 const PARTS = /_(?:bucket|sum|count)$/;
+/** Of the target, and of a histogram's buckets. */
+const ADDED = ['job', 'instance', 'exported_instance', 'namespace', 'pod', 'le'];
 
 const typesOf = (text: string): Map<string, string> =>
   new Map([...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name = '', type = '']) => [name, type]));
-
-/** Every family that gateway, engine host and vLLM behind it offer, with its type. */
-async function offered(): Promise<Map<string, string>> {
-  const metrics = createMetrics();
-  const none = { state: () => ({ waiting: 0, replicas: [] }) } as unknown as Inference;
-  gaugeInference(none, metrics);
-  const host = { status: () => ({ instances: [], reasons: [], log: [] }) } as unknown as EngineHost;
-  const fake = await startFakeVllm(['--model', 'm']);
-  const vllm = await (await fetch(`${fake.url}/metrics`)).text();
-  await fake.stop();
-  const passed = mergeMetrics([{ replica: 'm-0', text: vllm }]);
-  return new Map([
-    ...typesOf(await metrics.registry.metrics()),
-    ...typesOf(await hostMetrics(host)),
-    ...typesOf(passed),
-  ]);
-}
+const labelsIn = (text: string): string[] =>
+  [...text.matchAll(/(\w+)\s*(?:=~|!~|!=|=)\s*\\?["']/g)].map(([, name = '']) => name);
+const texts = PLACES.flatMap((place) =>
+  readdirSync(place).map((file) => ({ place, file, text: readFileSync(join(place, file), 'utf8') })),
+);
 
 describe('the metrics that alerts, dashboard and scaling ask for', () => {
-  it('exist, and with the parts that they are asked for', async () => {
-    const types = await offered();
+  /** Every family that gateway, engine host and vLLM behind it offer: its type and its labels. */
+  let types: Map<string, string>;
+  const labels = new Map<string, string[]>();
+  beforeAll(async () => {
+    const gateway = await gatewayMetrics();
+    const engine = await engineMetrics();
+    types = typesOf(`${gateway.text}\n${engine}`);
+    for (const [name, names] of gateway.labels) labels.set(name, names);
+    for (const [, name = '', inner = ''] of engine.matchAll(SELECTOR))
+      labels.set(name.replace(PARTS, ''), labelsIn(inner));
+  });
+
+  it('exist, and with the parts that they are asked for', () => {
     for (const family of PASSED_FAMILIES) expect([...types.keys()]).toContain(family);
     let asked = 0;
-    for (const place of PLACES)
-      for (const file of readdirSync(place)) {
-        const text = readFileSync(join(place, file), 'utf8');
-        for (const [name] of text.matchAll(NAME)) {
-          if (!name.startsWith('vllm:') && place.endsWith('templates') && !name.includes('_')) continue;
-          const family = name.replace(PARTS, '');
-          const type = types.get(name) ?? types.get(family);
-          expect([file, name, type]).toEqual([
-            file,
-            name,
-            PARTS.test(name) ? 'histogram' : expect.any(String),
-          ]);
-          if (type === 'counter')
-            expect(text).toMatch(new RegExp(`(rate|increase)\\(${name}|series: '${name}`));
-          asked += 1;
-        }
+    for (const { place, file, text } of texts)
+      for (const [name] of text.matchAll(NAME)) {
+        if (!name.startsWith('vllm:') && place.endsWith('templates') && !name.includes('_')) continue;
+        const family = name.replace(PARTS, '');
+        const type = types.get(name) ?? types.get(family);
+        expect([file, name, type]).toEqual([file, name, PARTS.test(name) ? 'histogram' : expect.any(String)]);
+        if (type === 'counter')
+          expect(text).toMatch(new RegExp(`(rate|increase)\\(${name}|series: '${name}`));
+        asked += 1;
       }
     expect(asked).toBeGreaterThan(60);
   });
 
+  it('have the labels by which they are chosen', () => {
+    let chosen = 0;
+    for (const { file, text } of texts)
+      for (const [, name = '', inner = ''] of text.matchAll(SELECTOR))
+        for (const label of labelsIn(inner)) {
+          const offered = labels.get(name) ?? labels.get(name.replace(PARTS, '')) ?? [];
+          expect([file, name, label, [...ADDED, ...offered].includes(label)]).toEqual([
+            ...[file, name, label],
+            true,
+          ]);
+          chosen += 1;
+        }
+    expect(chosen).toBeGreaterThan(60);
+  });
+
   it('are all that vLLM passes on', () => {
-    const text = PLACES.flatMap((place) =>
-      readdirSync(place).map((file) => readFileSync(join(place, file), 'utf8')),
-    );
     for (const family of PASSED_FAMILIES)
-      expect([family, text.some((all) => all.includes(family))]).toEqual([family, true]);
+      expect([family, texts.some(({ text }) => text.includes(family))]).toEqual([family, true]);
   });
 });

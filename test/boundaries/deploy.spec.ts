@@ -35,7 +35,7 @@ describe('deploy/compose', () => {
   it('has no default for a secret, and asks for every one', () => {
     for (const [name, { environment = {} }] of Object.entries(compose.services)) {
       for (const [key, value] of Object.entries(environment)) {
-        if (!/PASSWORD|SECRET|KEY|TOKEN|_URL/.test(key) || /^http/.test(value)) continue;
+        if (!/PASSWORD|SECRET|KEY|(?<!TIK)TOKEN|_URL/.test(key) || /^http/.test(value)) continue;
         if (/(_FILE|_TLS_KEY)$/.test(key) && value.startsWith('/run/secrets/')) continue;
         expect([name, key, value]).toEqual([name, key, expect.stringMatching(/\$\{\w+:\?set it in \.env\}/)]);
       }
@@ -86,6 +86,24 @@ describe('deploy/compose', () => {
     expect(engine).toMatchObject({ ipc: 'host', init: true, read_only: true, cap_drop: ['ALL'] });
     expect(engine.healthcheck?.test).toEqual(['CMD', 'node', 'deploy/docker/probe-engine.mjs', 'ready']);
     expect(engine.volumes).toEqual([expect.stringMatching(/:\/models:ro$/), 'engine:/data']);
+  });
+
+  it('starts only weights whose sums are known, and has a service that writes them', () => {
+    expect(service('engine').environment?.ENGINE_REQUIRE_SUMS).toBe('true');
+    const weights = service('weights');
+    expect(weights).toMatchObject({ profiles: ['weights'], environment: { ENGINE_MODELS: '/models' } });
+    expect(weights.volumes).toEqual([expect.stringMatching(/:\/models$/)]);
+    expect(weights.networks).toEqual(['front']);
+  });
+
+  it('has the vocabulary of gpt-oss beside the weights, since nothing can be fetched from its network', () => {
+    const { environment, volumes } = service('engine');
+    expect(environment?.TIKTOKEN_ENCODINGS_BASE).toBe('/models/tiktoken');
+    expect(volumes?.[0]).toMatch(/:\/models:ro$/);
+    const readme = readFileSync('deploy/README.md', 'utf8');
+    expect(readme).toContain(
+      'curl -fO https://openaipublic.blob.core.windows.net/encodings/o200k_base.tiktoken',
+    );
   });
 
   it('starts vLLM with tensor parallelism 2, without peer-to-peer and custom all-reduce', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { sayer } from '../../apps/web/src/locales/say.js';
 import { sentences } from '../../apps/web/src/locales/zh/sentences.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -62,10 +63,26 @@ function models(): string[] {
   );
 }
 
+/** Whole sentences of an engine host about the end of a model, with something in their gaps. */
+function endings(): string[] {
+  const files = ['libs/engine/src/log/describe-event.ts', 'libs/engine/src/supervise/describe-ending.ts'];
+  const written = files.map(read).join('\n');
+  return [...written.matchAll(/(?:return|[?:]) (?:`([^`]+)`|'([^'\n]+)')/g)]
+    .map(([, template, plain = '']) => template ?? plain)
+    .filter((text) => text.endsWith('.'))
+    .map((text) => text.replace(/\$\{[^}]*\}/g, '1'));
+}
+
 describe('sentences of the gateway on the page', () => {
   it('are known for every code that people meet', () => {
     expect(codes().length).toBeGreaterThan(80);
     expect(codes().filter((code) => !Object.hasOwn(sentences.byCode, code))).toEqual([]);
+  });
+
+  it('are known for every end of a model', () => {
+    const say = sayer(sentences);
+    expect(endings().length).toBeGreaterThan(25);
+    expect(endings().filter((text) => !/\p{Script=Han}/u.test(say(text)))).toEqual([]);
   });
 
   it('are those that the gateway sends', () => {

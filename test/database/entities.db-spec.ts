@@ -49,11 +49,11 @@ async function allEntities(): Promise<EntityClasses> {
   const found: EntityClasses = [];
   for (const name of readdirSync('libs')) {
     const manifest = JSON.parse(readFileSync(`libs/${name}/package.json`, 'utf8')) as {
-      nx: { tags: string[] };
+      exports: Record<string, unknown>;
     };
-    if (!manifest.nx.tags.includes('type:domain')) continue;
-    const domain = (await import(`@lorekeep/${name}`)) as { entities?: EntityClasses };
-    found.push(...(domain.entities ?? []));
+    if (!('./entities' in manifest.exports)) continue;
+    const { entities } = (await import(`@lorekeep/${name}/entities`)) as { entities: EntityClasses };
+    found.push(...entities);
   }
   return found;
 }

@@ -95,7 +95,7 @@ describe('one question, whole', () => {
     );
     expect(raw).not.toContain(secret);
     expect(text).toContain('27 days of annual leave');
-    expect(events.find((event) => event.step === 'firewall')).toMatchObject({ facts: { action: 'redact' } });
+    expect(events.find((event) => event.step === 'firewall')).toMatchObject({ facts: { redactions: 1 } });
     const audit = await auditor.call('GET', '/api/audit?kind=question.opened&limit=50');
     expect(audit.status).toBe(200);
     expect(audit.text).not.toContain(secret);
@@ -124,6 +124,19 @@ describe('one question, whole', () => {
       expect(record.body).toMatchObject({
         rows: [{ outcome: 'refused', detail: { refusal: { step: 'firewall' } } }],
       });
+    }
+  });
+
+  it('ends a quoted answer at a stop sequence, before anything as well', async () => {
+    const messages = [{ role: 'user', content: 'How many days of annual leave do I get?' }];
+    for (const [stop, content] of [
+      [' days', 'Every employee gets 27'],
+      [['gets', 'Every'], ''],
+    ]) {
+      const asked = { model: 'extractive', messages, stop };
+      const { status, body } = await employee.call('POST', '/v1/chat/completions', asked);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ choices: [{ message: { content }, finish_reason: 'stop' }] });
     }
   });
 

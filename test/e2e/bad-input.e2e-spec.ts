@@ -74,7 +74,7 @@ describe('bad input', () => {
       const limit = operation.bodyLimit ?? 0;
       const body = `"${'x'.repeat(limit)}"`;
       const { status } = await refused(
-        addressOf(operation, { id: UUID }),
+        addressOf(operation, { id: UUID, reference: UUID.replaceAll('-', '') }),
         body,
         new RegExp(`${limit} bytes`),
         {

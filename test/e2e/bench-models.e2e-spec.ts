@@ -55,7 +55,7 @@ describe('the models that lorekeep bench measures', () => {
     expect(named(report)).toEqual(['gpt-oss-20b', 'llama-3.1-8b']);
     for (const left of ['bge-m3', 'whisper-large-v3'])
       expect(err).toContain(`${left}: left out, it answers no questions (--model tries it all the same)`);
-  }, 60_000);
+  }, 120_000);
 
   it('are those too where a gateway alone is asked', async () => {
     const { body } = await stack.admin.call('POST', '/api/keys', { name: 'bench', scopes: ['ask'] });
@@ -64,7 +64,7 @@ describe('the models that lorekeep bench measures', () => {
     expect(named(report)).toEqual(expect.arrayContaining(['gpt-oss-20b', 'llama-3.1-8b']));
     for (const left of ['bge-m3', 'whisper-large-v3', 'lorekeep-embedding'])
       expect(named(report)).not.toContain(left);
-  }, 60_000);
+  }, 120_000);
 
   it('are always those that are named', async () => {
     const { code, report } = await bench('--direct', pooling.url, '--model', 'bge-m3');
@@ -73,7 +73,7 @@ describe('the models that lorekeep bench measures', () => {
     const none = await runBench(folder, ['--direct', pooling.url]);
     expect(none).toMatchObject({ code: 1, out: '' });
     expect(none.err).toContain('None of bge-m3 answers questions; --model tries one all the same.');
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['the warm-up', []],

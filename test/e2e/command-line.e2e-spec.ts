@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '../support/client.js';
 
 const ROOT = process.cwd();
-const LONG_MS = 120_000;
+const LONG_MS = 240_000;
 
 interface Finished {
   readonly code: number | null;
@@ -44,11 +44,17 @@ describe('the command line', () => {
     };
   });
 
+  const isUp = (): boolean => instance?.exitCode === null && instance.signalCode === null;
+  /** Ends what runs, as Ctrl-C does; resolves with its exit code. */
+  async function stopped(): Promise<number | null> {
+    if (!instance || !isUp()) return null;
+    const gone = once(instance, 'exit');
+    instance.kill('SIGINT');
+    return ((await gone) as [number | null])[0];
+  }
+
   afterAll(async () => {
-    if (instance?.exitCode === null) {
-      instance.kill('SIGTERM');
-      await once(instance, 'exit');
-    }
+    await stopped();
     rmSync(dataDir, { recursive: true, force: true });
   }, LONG_MS);
 
@@ -78,6 +84,7 @@ describe('the command line', () => {
   };
 
   it('prints help without what commands need: database, domains, sockets', async () => {
+    delete environment.NODE_OPTIONS;
     const help = await run('--help');
     expect(help).toMatchObject({ code: 0, err: '' });
     environment.NODE_OPTIONS = `--import=${script(REFUSE_ALL_BUT_HELP)}`;
@@ -90,6 +97,9 @@ describe('the command line', () => {
   it(
     'starts from an empty folder, shows the passwords, and says where it is',
     async () => {
+      await stopped();
+      rmSync(dataDir, { recursive: true, force: true });
+      mkdirSync(dataDir);
       const out = await start();
       expect(out.trimEnd().split('\n').at(-1)).toBe(`Lorekeep is ready at ${url}`);
       for (const name of ['admin', 'employee', 'hr', 'engineer', 'support', 'auditor']) {
@@ -97,8 +107,14 @@ describe('the command line', () => {
       }
       const password = /hr@peilhaven\.example +(\S+)/.exec(out)?.[1];
       const body = { email: 'hr@peilhaven.example', password };
-      const signIn = await new Client(url).call('POST', '/api/session', body);
-      expect(signIn.status).toBe(200);
+      const person = new Client(url);
+      expect((await person.call('POST', '/api/session', body)).status).toBe(200);
+      // A new organisation is not without limits.
+      expect((await person.call('GET', '/api/account/usage')).body).toMatchObject({
+        requests: { limit: 6_000 },
+        tokens: { limit: 100_000_000 },
+        concurrent: { limit: 512 },
+      });
       expect(statSync(join(dataDir, 'ask-token')).mode & 0o777).toBe(0o600);
     },
     LONG_MS,
@@ -158,9 +174,8 @@ describe('the command line', () => {
   it(
     'stops on Ctrl-C and leaves nothing running; ask then starts what it needs and stops it again',
     async () => {
-      instance?.kill('SIGINT');
-      const [code] = (await once(instance as ChildProcess, 'exit')) as [number | null];
-      expect(code).toBe(0);
+      if (!isUp()) await start();
+      expect(await stopped()).toBe(0);
       await expectAllStopped();
       expect((await run('ask', 'How many days of annual leave do I get?')).out).toContain('27 days');
       await expectAllStopped();

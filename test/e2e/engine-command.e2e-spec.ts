@@ -7,7 +7,7 @@ import { freePort } from '../support/engine-host.js';
 import { until } from '../support/until.js';
 
 const ROOT = process.cwd();
-const LONG_MS = 60_000;
+const LONG_MS = 180_000;
 
 interface Finished {
   readonly code: number | null;
@@ -27,7 +27,7 @@ describe('lorekeep engine', () => {
     const models = join(dataDir, 'models');
     mkdirSync(join(models, 'gpt-oss-20b'), { recursive: true });
     writeFileSync(join(models, 'gpt-oss-20b', 'config.json'), '{}');
-    writeFileSync(join(dataDir, 'steer.json'), JSON.stringify({ starts: [{ startMs: 1_500 }] }));
+    writeFileSync(join(dataDir, 'steer.json'), JSON.stringify({ starts: [{ startMs: 5_000 }] }));
     port = await freePort();
     environment = {
       PATH: process.env['PATH'],
@@ -87,6 +87,10 @@ describe('lorekeep engine', () => {
       const none = await runWith({ ENGINE_GPUS: '', PATH: '/nowhere' }, 'start', '--model', 'gpt-oss-20b');
       expect(none).toMatchObject({ code: 1, out: '' });
       expect(none.err).toMatch(/There is no nvidia-smi here/);
+      for (const command of ['plan', 'start'])
+        expect((await runWith({ ENGINE_GPUS: '2xfoo' }, command, '--model', 'gpt-oss-20b')).err).toMatch(
+          /configuration is not valid:\s+ENGINE_GPUS: must be like 2x24564MiB/,
+        );
       expect((await run('start')).err).toMatch(/No model is named: --model gpt-oss-20b/);
       expect((await run('start', '--model', 'nope')).err).toMatch(
         /The catalogue has no nope; it has gpt-oss-20b/,
@@ -124,6 +128,8 @@ describe('lorekeep engine', () => {
       expect(status.out).toMatch(
         /^gpt-oss-20b: ready \(cards 0, 1; context 32768; .*KV cache 604,114 tokens/,
       );
+      expect(status.out).toContain('weights unchecked');
+      expect(status.err).toMatch(/weights of gpt-oss-20b were not checked.* verify gpt-oss-20b --record/);
       const json = JSON.parse((await run('status', '--json')).out) as { instances: { pid: number }[] };
       const answered = await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, {
         method: 'POST',
@@ -143,9 +149,27 @@ describe('lorekeep engine', () => {
   );
 
   it(
+    'starts only weights whose sums are known where that is required, and says how to get them',
+    async () => {
+      const strict = { ENGINE_REQUIRE_SUMS: 'true' };
+      const start = ['start', '--model', 'gpt-oss-20b', '--detach'];
+      const refused = await runWith(strict, ...start);
+      expect(refused).toMatchObject({ code: 1 });
+      expect(refused.err).toMatch(/sums of gpt-oss-20b are not known.* verify gpt-oss-20b --record/);
+      expect(await run('verify', 'gpt-oss-20b', '--record')).toMatchObject({ code: 0 });
+      expect(await runWith(strict, ...start)).toMatchObject({ code: 0 });
+      const status = await run('status');
+      expect([status.code, status.err]).toEqual([0, '']);
+      expect(status.out).not.toContain('unchecked');
+      expect(await run('stop')).toMatchObject({ code: 0 });
+    },
+    LONG_MS,
+  );
+
+  it(
     'a start that somebody else ends says so, without the log of the host',
     async () => {
-      writeFileSync(join(dataDir, 'slow.json'), JSON.stringify({ starts: [{ startMs: 60_000 }] }));
+      writeFileSync(join(dataDir, 'slow.json'), JSON.stringify({ starts: [{ startMs: 240_000 }] }));
       const starting = runWith(
         { VLLM_FAKE_STEER: join(dataDir, 'slow.json') },
         ...['start', '--model', 'gpt-oss-20b'],

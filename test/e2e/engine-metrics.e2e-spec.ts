@@ -11,7 +11,7 @@ describe('what orchestrators and Prometheus see of an engine host', () => {
   let engine: TestEngine;
   beforeAll(async () => {
     engine = await startTestEngine();
-  }, 30_000);
+  }, 120_000);
   afterAll(() => engine?.remove());
 
   const probe = (mode: string) => {

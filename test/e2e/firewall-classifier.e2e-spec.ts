@@ -35,7 +35,7 @@ withAddon('a classifier of the operator', () => {
       FIREWALL_CLASSIFIER_FOLDER: join(home, 'tiny'),
       FIREWALL_CLASSIFIER_ADDON: ADDON,
       // A busy machine must not decide what is seen here.
-      FIREWALL_CLASSIFIER_TIMEOUT_MS: '5000',
+      FIREWALL_CLASSIFIER_TIMEOUT_MS: '10000',
     });
     await becomes(stack.url, 'ok');
   }, 120_000);

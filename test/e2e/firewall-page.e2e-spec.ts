@@ -7,6 +7,7 @@ import { PASSWORD, startStack, type Stack } from '../support/stack.js';
 
 const SHOTS = '.lorekeep/screenshots';
 const BOTH = 'both@first.example';
+const FIREWALL = '/api/admin/firewall';
 const ATTACK = "' OR 1=1 --";
 const inBrowser = CHROMIUM ? describe : describe.skip;
 
@@ -25,7 +26,7 @@ inBrowser('the page of the firewall in a browser', () => {
     expect((await anna.ask(ATTACK)).events.at(-1)).toMatchObject({ outcome: 'refused' });
     ({ page } = await visit(browser));
     await signIn(page);
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -51,13 +52,27 @@ inBrowser('the page of the firewall in a browser', () => {
     expect([name, await seriousFindings(at)]).toEqual([name, []]);
     await at.screenshot({ path: `${SHOTS}/${name}.png` });
   }
+  /** Those that an earlier test or try has kept. */
+  async function noCases(): Promise<void> {
+    const { body } = await stack.admin.call('GET', `${FIREWALL}/cases`);
+    for (const { id } of (body as { rows: { id: string }[] }).rows)
+      expect((await stack.admin.call('DELETE', `${FIREWALL}/cases/${id}`)).status).toBe(204);
+  }
+  async function noRules(): Promise<void> {
+    const { body } = await stack.admin.call('GET', FIREWALL);
+    const { setup, version } = body as { setup: object; version: number };
+    const none = { setup: { ...setup, rules: [] }, acceptBroken: true, over: version };
+    expect((await stack.admin.call('PUT', FIREWALL, none)).status).toBe(200);
+  }
   async function putInForce(): Promise<void> {
     await page.getByRole('button', { name: 'Review changes' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Put in force' }).click();
-    await page.getByText('Saved; in force within a second').waitFor();
+    // Pointed at, it stays as long as what is looked at next takes.
+    await page.getByText('Saved; in force within a second').hover();
   }
 
   it('tries a text, keeps it as a test, and shows what a change would break before it is confirmed', async () => {
+    await noCases();
     await opens('Workbench');
     await page.getByLabel('Text').fill(ATTACK);
     await page.getByRole('button', { name: 'Try' }).click();
@@ -68,7 +83,7 @@ inBrowser('the page of the firewall in a browser', () => {
     await page.getByText('In force it is “Refuse”: the test fails until that has changed.').waitFor();
     await page.getByLabel('should be').selectOption({ label: 'Refuse' });
     await page.getByRole('button', { name: 'Keep as a test' }).click();
-    await page.getByText('Kept as a test').waitFor();
+    await page.getByText('Kept as a test').hover();
     // The next says the same, before this one has gone by itself.
     await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Close' }).click();
     await page.getByRole('tab', { name: 'Tests' }).click();
@@ -105,15 +120,32 @@ inBrowser('the page of the firewall in a browser', () => {
   });
 
   it('replays kept questions under the draft', async () => {
+    await opens('Policy');
+    await page.getByLabel('What happens with: Attacks on databases').selectOption({ label: 'Flag' });
     await page.getByRole('tab', { name: 'Replay' }).click();
     await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByText('Questions that would change').waitFor();
     await page.getByText(ATTACK).first().waitFor();
     await stands(page, 'firewall-replay');
     await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByText(/^The draft is what is in force/).waitFor();
+  });
+
+  it('says in the review what shadow mode means', async () => {
+    await opens('Policy');
+    await page.getByLabel('Shadow mode').check();
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    await page.getByRole('dialog').getByText('off → on').waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText(/While shadow mode is on, nothing is refused/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard' }).click();
   });
 
   it('writes a rule, says at the field what is wrong with it, and undoes it', async () => {
+    await noRules();
     await opens('Own rules');
     await page.getByRole('button', { name: 'New rule' }).click();
     const dialog = page.getByRole('dialog');
@@ -145,8 +177,11 @@ inBrowser('the page of the firewall in a browser', () => {
     await page.getByText(/in a sentence about them they are flagged at most/).waitFor();
     await page.getByLabel('Preset').selectOption({ label: 'Strict' });
     await page.getByText(/Refused wherever they stand/).waitFor();
+    await page.getByText('This preset asks for level 3 at least.').waitFor();
+    expect(await page.getByLabel('Level of suspicion').inputValue()).toBe('3');
     const asked: string[] = [];
     const answers = [false, true];
+    page.removeAllListeners('dialog');
     page.on('dialog', (dialog) => {
       asked.push(dialog.message());
       void (answers.shift() ? dialog.accept() : dialog.dismiss());
@@ -178,17 +213,39 @@ inBrowser('the page of the firewall in a browser', () => {
   });
 
   it('makes a test of a refused question in the audit', async () => {
+    await noCases();
+    // The last of all, so that it is in sight.
+    expect((await anna.ask(ATTACK)).events.at(-1)).toMatchObject({ outcome: 'refused' });
     await page.goto(`${stack.url}/audit`);
-    await page
-      .getByRole('row')
-      .filter({ hasText: /Refused/ })
-      .first()
-      .click();
+    const refused = page.getByRole('row').filter({ hasText: /Refused/ });
+    await refused.first().click();
     await page.getByRole('button', { name: 'False alarm: keep as a test' }).click();
     await page.getByText('Kept as a test').waitFor();
     await opens('Tests');
     await page.getByText('Fails').waitFor();
     await page.getByText(/from a question, tried as for who asked it: [0-9a-f]{32}/).waitFor();
+  });
+
+  it('leaves time enough to take back that a test was removed', async () => {
+    await noCases();
+    const kept = { text: ATTACK, role: 'user', expected: 'refuse', note: '', reference: null };
+    expect((await stack.admin.call('POST', `${FIREWALL}/cases`, kept)).status).toBe(201);
+    await page.clock.install();
+    await opens('Tests');
+    await page.getByRole('button', { name: /^Delete/ }).click();
+    const undo = page.getByRole('button', { name: 'Undo' });
+    await undo.hover();
+    // Pointed at, it stays; from here on the clock stands still but for the steps below.
+    await page.clock.pauseAt(Date.now() + 60_000);
+    try {
+      await page.mouse.move(1, 1);
+      await page.clock.fastForward(15_000);
+      expect(await undo.isVisible()).toBe(true);
+      await page.clock.fastForward(21_000);
+      await undo.waitFor({ state: 'detached' });
+    } finally {
+      await page.clock.resume();
+    }
   });
 
   it('stands on a phone in English, all tabs in sight', async () => {
@@ -237,5 +294,5 @@ inBrowser('the page of the firewall in a browser', () => {
     await other.page.getByLabel('预设').waitFor();
     expect(other.complaints).toEqual([]);
     await other.context.close();
-  }, 120_000);
+  }, 240_000);
 });

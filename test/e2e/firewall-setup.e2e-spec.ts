@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Client } from '../support/client.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
@@ -43,12 +44,22 @@ describe('the setup of the firewall', () => {
   const becomes = (text: string, wanted: string) =>
     until(async () => ((await outcome(text)) === wanted ? true : null));
 
+  /** As before the first test, whatever an earlier try has left. */
+  beforeEach(async () => {
+    const { rows } = (await stack.admin.call('GET', `${PATH}/cases`)).body as { rows: { id: string }[] };
+    for (const { id } of rows) await stack.admin.call('DELETE', `${PATH}/cases/${id}`);
+    expect((await save({})).status).toBe(200);
+    await becomes(ATTACK, 'refused');
+  });
+
   it('takes a rule of the tenant, which refuses within a second, and is undone', async () => {
-    expect(await outcome('What is project bluebird?')).not.toBe('refused');
+    await becomes('What is project bluebird?', 'answered');
+    const rowsOf = async () =>
+      ((await stack.admin.call('GET', `${PATH}/versions`)).body as { rows: object[] }).rows.length;
+    const kept = await rowsOf();
     expect((await save({ rules: [RULE] })).status).toBe(200);
     await becomes('What is project bluebird?', 'refused');
-    const versions = (await stack.admin.call('GET', `${PATH}/versions`)).body as { rows: object[] };
-    expect(versions.rows).toHaveLength(1);
+    expect(await rowsOf()).toBe(kept + 1);
     const before = await stack.admin.call('POST', `${PATH}/versions/show`, { version: 0 });
     expect((await save(before.body as object)).status).toBe(200);
     await becomes('Where is project bluebird?', 'answered');
@@ -111,7 +122,7 @@ describe('the setup of the firewall', () => {
 
   it('explains a text under the policy in force and under a draft', async () => {
     const text = 'What does this do: JyBPUiAxPTEgLS0gYW5kIG1vcmUgb2YgaXQ=';
-    const draft = { ...NOTHING, preset: 'strict', paranoia: 3 };
+    const draft = { ...NOTHING, preset: 'strict' };
     const { status, body } = await stack.admin.call('POST', `${PATH}/try`, { text: ATTACK, draft });
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -119,17 +130,33 @@ describe('the setup of the firewall', () => {
       current: { action: 'refuse', groups: [{ categories: ['sql'], discussed: false }] },
       draft: { action: 'refuse' },
     });
+    const select = { text: 'SELECT * FROM users', draft };
+    expect((await stack.admin.call('POST', `${PATH}/try`, select)).body).toMatchObject({
+      current: { action: 'allow' },
+      draft: { action: 'refuse' },
+    });
     const encoded = (await stack.admin.call('POST', `${PATH}/try`, { text })).body;
     expect((encoded as { views: { name: string }[] }).views.map(({ name }) => name)).toContain('base64');
     expect((await anna.call('POST', `${PATH}/try`, { text })).status).toBe(403);
   });
 
-  it('replays kept questions for who may read them, and for nobody else', async () => {
+  it('replays kept questions; who may not read the audit sees counts and rules alone', async () => {
     await becomes(ATTACK, 'refused');
     const draft = { ...NOTHING, actions: { sql: 'flag' } };
     const day = { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() };
     const replay = (who: Client) => who.call('POST', `${PATH}/replay`, { draft, ...day });
-    expect((await replay(stack.admin)).status).toBe(403);
+    expect((await replay(anna)).status).toBe(403);
+    const { body: counted, text } = await replay(stack.admin);
+    expect(counted).toMatchObject({
+      changed: [],
+      texts: false,
+      counts: { 'refuse>flag': expect.any(Number) },
+    });
+    const [rule] = Object.keys((counted as { byRule: object }).byRule);
+    expect(rule).toMatch(/^sql\./);
+    expect(text).not.toContain('OR 1=1');
+    const records = await both.call('GET', '/api/audit?limit=5&kind=audit.read');
+    expect(records.text).toContain('{"name":"sql","what":"action","after":"flag","before":null}');
     const { status, body } = await replay(both);
     expect(status).toBe(200);
     const { counts, changed, next } = body as { counts: object; changed: object[]; next: null };
@@ -140,10 +167,25 @@ describe('the setup of the firewall', () => {
     expect(next).toBeNull();
   });
 
+  it('replays what was taken out of a question as it was recorded', async () => {
+    expect((await stack.admin.ask('Why is my key AKIAQ3EGRZ7TWPNB5XKM refused?')).status).toBe(200);
+    const draft = { ...NOTHING, actions: { secret: 'refuse' } };
+    const day = { from: new Date(Date.now() - 86_400_000).toISOString(), to: new Date().toISOString() };
+    const { body } = await both.call('POST', `${PATH}/replay`, { draft, ...day });
+    const { changed } = body as { changed: object[] };
+    expect(changed).toContainEqual(
+      expect.objectContaining({
+        before: 'redact',
+        after: 'refuse',
+        text: 'Why is my key ⟦secret:1⟧ refused?',
+      }),
+    );
+  });
+
   it('decides tests and replays for who asked: exceptions of their groups hold', async () => {
-    const made = await stack.admin.call('POST', '/api/admin/groups', { name: 'Course' });
+    const made = await stack.admin.call('POST', '/api/admin/groups', { name: randomUUID() });
     const { id: group } = made.body as { id: string };
-    const lisa = await stack.person('lisa@first.example', { groupIds: [group] });
+    const lisa = await stack.person(`lisa-${randomUUID()}@first.example`, { groupIds: [group] });
     const text = "' OR 2=2 --";
     expect((await lisa.ask(text)).events.at(-1)?.outcome).toBe('refused');
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString();

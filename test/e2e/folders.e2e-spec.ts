@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Client } from '../support/client.js';
 import { startStack, type Stack } from '../support/stack.js';
 
 interface Folder {
   id: string;
+  parentId: string | null;
   name: string;
   documentsBeneath: number;
 }
@@ -24,6 +26,14 @@ describe('folders', () => {
     await made('PUT', `/api/collections/${collectionId}/readers`, readers('everyone'));
   }, 120_000);
   afterAll(() => stack?.stop());
+  // Nothing of an earlier test or try is there.
+  beforeEach(async () => {
+    const { rows } = await made<{ rows: { id: string }[] }>('GET', '/api/documents');
+    for (const { id } of rows) await made('DELETE', `/api/documents/${id}`);
+    const path = `/api/collections/${collectionId}/folders`;
+    for (const { id, parentId } of (await made<{ rows: Folder[] }>('GET', path)).rows)
+      if (parentId === null) await made('DELETE', `/api/folders/${id}?documents=0`);
+  });
 
   async function made<T>(method: string, path: string, body?: object): Promise<T> {
     const answer = await stack.admin.call(method, path, body);
@@ -120,17 +130,20 @@ describe('folders', () => {
 
   it('keep those out whom they deny: their group is neither deleted nor left unsaid', async () => {
     const { id } = await folder('Kept');
-    await made('PUT', `/api/folders/${id}/readers`, readers(`group:${groupId}`, 'deny'));
+    const { id: denied } = await made<{ id: string }>('POST', '/api/admin/groups', { name: randomUUID() });
+    const ben = await stack.person(`ben-${denied}@first.example`, { groupIds: [denied] });
+    const { id: benId } = (await ben.call('GET', '/api/session')).body as { id: string };
+    await made('PUT', `/api/folders/${id}/readers`, readers(`group:${denied}`, 'deny'));
     const refusal = {
       status: 409,
       body: { code: 'GROUP_DENIED', errors: [{ path: `folders.${id}`, message: 'Kept' }] },
     };
-    const group = `/api/admin/groups/${groupId}`;
+    const group = `/api/admin/groups/${denied}`;
     expect(await stack.admin.call('DELETE', group)).toMatchObject(refusal);
     expect(await stack.admin.call('PUT', `${group}/members`, { userIds: [] })).toMatchObject(refusal);
-    const person = `/api/admin/users/${annaId}`;
+    const person = `/api/admin/users/${benId}`;
     expect(await stack.admin.call('PATCH', person, { groupIds: [] })).toMatchObject(refusal);
-    expect((await stack.admin.call('PUT', `${group}/members`, { userIds: [annaId] })).status).toBe(200);
+    expect((await stack.admin.call('PUT', `${group}/members`, { userIds: [benId] })).status).toBe(200);
     expect((await stack.admin.call('PATCH', person, { groupIds: [], liftDenials: true })).status).toBe(200);
     await made('PUT', `/api/folders/${id}/readers`, { readers: [] });
     expect((await stack.admin.call('DELETE', group)).status).toBe(204);

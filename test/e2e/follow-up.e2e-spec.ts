@@ -111,7 +111,7 @@ describe('a follow-up question over HTTP', () => {
     let url: string;
 
     beforeAll(async () => {
-      url = await stack.gateway({ QUESTION_REWRITE: 'model', QUESTION_REWRITE_TIMEOUT_MS: '1500' });
+      url = await stack.gateway({ QUESTION_REWRITE: 'model', QUESTION_REWRITE_TIMEOUT_MS: '5000' });
     });
 
     it('is searched for as the model put it, and charged', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readEvents, type Client } from '../support/client.js';
 import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -6,7 +6,7 @@ import { until } from '../support/until.js';
 
 const WORD = 'heliotrope';
 const MARK = '▇▇▇';
-/** About five seconds of an answer that says the word again and again, cut within it. */
+/** About ten seconds of an answer that says the word again and again, cut within it. */
 const SLOW = Array.from({ length: 50 }, () => ['pale helio', 'trope, ']).flat();
 const QUESTION = 'Say something about flowers.';
 const A_SECOND = 1_000;
@@ -53,9 +53,33 @@ describe('forbidden words that change while answers are written', () => {
     await vllm?.stop();
   });
 
+  const WORD_MASKED = { text: WORD, category: 'flowers', action: 'redact' };
+  const addWord = async () => {
+    const added = await stack.admin.call('POST', '/api/admin/words', { words: [WORD_MASKED] });
+    expect(added.status).toBe(201);
+  };
+  const rowsOf = async (path: string) =>
+    ((await stack.admin.call('GET', path)).body as { rows: { id: string; state?: string }[] }).rows;
+  const deleteWords = async () => {
+    for (const { id } of await rowsOf('/api/admin/words'))
+      expect((await stack.admin.call('DELETE', `/api/admin/words/${id}`)).status).toBe(204);
+  };
+  const putPolicy = async (categories: object) => {
+    const put = await stack.admin.call('PUT', '/api/admin/scanner/policy', { categories });
+    expect(put.status).toBe(200);
+  };
+  const inForce = () => new Promise((resolve) => setTimeout(resolve, A_SECOND));
+  beforeEach(async () => {
+    await deleteWords();
+    for (const { id, state } of await rowsOf('/api/admin/word-lists'))
+      if (state === 'active') await stack.admin.call('POST', `/api/admin/word-lists/${id}/undo`);
+    await putPolicy({});
+    await inForce();
+  });
+
   /** Answers of every gateway that are under way when `change` is made, and those that are asked for a second later. */
   async function around(change: () => Promise<unknown>) {
-    await vllm.script({ content: SLOW, reasoning: [], tokenMs: 50, times: clients.length });
+    await vllm.script({ content: SLOW, reasoning: [], tokenMs: 100, times: clients.length });
     const running = await Promise.all(clients.map(listen));
     const before = running.map(({ texts }) => texts());
     await change();
@@ -74,40 +98,27 @@ describe('forbidden words that change while answers are written', () => {
   const whole = { text: SLOW.join(''), outcome: 'answered' };
   const masked = { text: SLOW.join('').replaceAll(WORD, MARK), outcome: 'answered' };
   const plain = { text: 'a pale heliotrope there', outcome: 'answered' };
-  let wordId = '';
-
   it('leave a running answer as it began, and are in force a second later in every gateway', async () => {
-    const { ended, next } = await around(async () => {
-      const words = [{ text: WORD, category: 'flowers', action: 'redact' }];
-      expect((await stack.admin.call('POST', '/api/admin/words', { words })).status).toBe(201);
-    });
+    const { ended, next } = await around(addWord);
     expect(ended).toEqual(everywhere(whole));
     expect(next).toEqual(everywhere({ text: `a pale ${MARK} there`, outcome: 'answered' }));
-    const { rows } = (await stack.admin.call('GET', '/api/admin/words')).body as { rows: { id: string }[] };
-    wordId = rows[0]?.id ?? '';
-  }, 30_000);
+  });
 
   it('switch no action in the middle: what is masked stays masked, what stops stops the next answer', async () => {
-    const { ended, next } = await around(async () => {
-      const put = await stack.admin.call('PUT', '/api/admin/scanner/policy', {
-        categories: { flowers: { action: 'stop' } },
-      });
-      expect(put.status).toBe(200);
-    });
+    await addWord();
+    await inForce();
+    const { ended, next } = await around(() => putPolicy({ flowers: { action: 'stop' } }));
     expect(ended).toEqual(everywhere(masked));
     expect(next).toEqual(everywhere({ text: 'a pale ', outcome: 'stopped' }));
-  }, 30_000);
+  });
 
   it('stay in force in a running answer when they are deleted', async () => {
-    const put = await stack.admin.call('PUT', '/api/admin/scanner/policy', { categories: {} });
-    expect(put.status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, A_SECOND));
-    const { ended, next } = await around(async () => {
-      expect((await stack.admin.call('DELETE', `/api/admin/words/${wordId}`)).status).toBe(204);
-    });
+    await addWord();
+    await inForce();
+    const { ended, next } = await around(deleteWords);
     expect(ended).toEqual(everywhere(masked));
     expect(next).toEqual(everywhere(plain));
-  }, 30_000);
+  });
 
   it('come in a list just so', async () => {
     const form = new FormData();
@@ -124,5 +135,5 @@ describe('forbidden words that change while answers are written', () => {
     });
     expect(ended).toEqual(everywhere(whole));
     expect(next).toEqual(everywhere({ text: 'a pale ', outcome: 'stopped' }));
-  }, 30_000);
+  });
 });

@@ -95,7 +95,7 @@ describe('names of models, and a model server that is gone', () => {
         await browser.close();
       }
     },
-    60_000,
+    240_000,
   );
 
   it('the server is there: nothing is missing', async () => {
@@ -155,6 +155,6 @@ describe('names of models, and a model server that is gone', () => {
         await browser.close();
       }
     },
-    60_000,
+    240_000,
   );
 });

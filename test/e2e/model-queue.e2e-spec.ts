@@ -4,8 +4,8 @@ import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
-/** About two seconds. */
-const SLOW = { content: Array.from({ length: 80 }, () => 'word '), reasoning: [], tokenMs: 25 };
+/** About twelve seconds: others are asked, and refused, meanwhile. */
+const SLOW = { content: Array.from({ length: 80 }, () => 'word '), reasoning: [], tokenMs: 150 };
 const WITHOUT = { documents: 'none' };
 const NO_LIMIT = { subjectKind: 'tenant', subjectId: null, requestsPerMinute: null, tokensPerDay: null };
 
@@ -97,7 +97,7 @@ describe('questions before a model', () => {
   });
 
   it('are fitted to the model: what was left out is told and recorded, and too long is refused with numbers', async () => {
-    const long = (name: string) => `${name} ${Array(220).fill('word').join(' ')}`;
+    const long = (name: string) => `${name} ${Array.from({ length: 220 }, (_, at) => `word${at}`).join(' ')}`;
     const begun = await stack.admin.ask(long('first'), WITHOUT);
     const { conversationId } = begun.events[0] as unknown as { conversationId: string };
     for (const name of ['second', 'third']) await stack.admin.ask(long(name), { ...WITHOUT, conversationId });

@@ -11,12 +11,13 @@ const inBrowser = CHROMIUM ? it : it.skip;
 describe('the language of somebody who has chosen none', () => {
   let stack: Stack;
   let browser: Browser | undefined;
+  let dai: Client;
 
   beforeAll(async () => {
     stack = await startStack({}, { worker: false });
-    await stack.person('dai@first.example');
+    dai = await stack.person('dai@first.example');
     if (CHROMIUM) browser = await launchBrowser();
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -69,6 +70,7 @@ describe('the language of somebody who has chosen none', () => {
   inBrowser(
     'is that of the page, which follows the browser until one is chosen',
     async () => {
+      await dai.call('PATCH', '/api/account', { locale: null });
       const opened = async (locale: string): Promise<Page> => {
         const { page } = await visit(browser as Browser, { locale });
         await page.goto(stack.url);
@@ -97,6 +99,6 @@ describe('the language of somebody who has chosen none', () => {
       await page.getByRole('textbox', { name: '您的问题' }).waitFor();
       await (await opened('en-GB')).getByRole('textbox', { name: 'Your question' }).waitFor();
     },
-    120_000,
+    240_000,
   );
 });

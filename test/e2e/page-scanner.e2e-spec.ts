@@ -39,7 +39,7 @@ inBrowser('the pages of the scanner in a browser', () => {
     desk = await visit(browser);
     page = desk.page;
     await signIn(page);
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -117,7 +117,8 @@ inBrowser('the pages of the scanner in a browser', () => {
     await dialog.getByText('Lines with remarks').click();
     await stands(page, 'scanner-list');
     await dialog.getByRole('button', { name: 'Put in force' }).click();
-    await page.getByText('“Kettles” is in force').waitFor();
+    // Pointed at, a message stays.
+    await page.getByText('“Kettles” is in force').hover();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('“Kettles” is no longer in force').waitFor();
     await page.keyboard.press('Escape');
@@ -167,11 +168,12 @@ inBrowser('the pages of the scanner in a browser', () => {
     await until(async () => (await action.inputValue()) === 'redact');
     await row.getByRole('button', { name: /Remove/ }).click();
     await row.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).hover();
     await page.getByRole('button', { name: 'Undo' }).click();
     await row.waitFor();
     await row.getByRole('button', { name: /Remove/ }).click();
     await row.waitFor({ state: 'detached' });
-  }, 120_000);
+  }, 240_000);
 
   it('show what happens with a word in full, also on a phone', async () => {
     const words = [{ text: 'Heron Street', action: 'stop' }];
@@ -193,7 +195,7 @@ inBrowser('the pages of the scanner in a browser', () => {
       expect(needed).toBeLessThanOrEqual(had);
       await other.context.close();
     }
-  }, 120_000);
+  }, 240_000);
 
   it('show what was found in answers', async () => {
     await opens('/admin/findings', 'Findings');

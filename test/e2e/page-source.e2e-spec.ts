@@ -42,7 +42,7 @@ inBrowser('the sources of an answer in a browser', () => {
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Your question' }).waitFor();
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();

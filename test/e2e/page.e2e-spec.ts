@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
 import { PASSWORD, startStack, type Stack } from '../support/stack.js';
+import { until } from '../support/until.js';
 
 const SHOTS = '.lorekeep/screenshots';
 const LEAVE = `# Leave
@@ -34,7 +36,7 @@ inBrowser('the page in a browser', () => {
     const uploaded = await stack.admin.upload(id, 'leave.md', LEAVE);
     await stack.admin.settled((uploaded.body as { id: string }).id);
     desk = await visit(browser);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -58,6 +60,7 @@ inBrowser('the page in a browser', () => {
 
   it('says one sentence for a wrong password, and signs in with the right one', async () => {
     const { page } = desk;
+    await desk.context.clearCookies();
     await page.goto(stack.url);
     await page.getByLabel('E-mail').fill('employee@first.example');
     await page.getByLabel('Password', { exact: true }).fill('wrong');
@@ -70,6 +73,7 @@ inBrowser('the page in a browser', () => {
 
   it('streams a cited answer; a chip opens the document at the passage', async () => {
     const { page } = desk;
+    await page.goto(`${stack.url}/ask`);
     await ask(page, 'How many days of annual leave do I get?');
     await page.getByText('27 days of annual leave').first().waitFor();
     await page
@@ -85,14 +89,45 @@ inBrowser('the page in a browser', () => {
 
   it('shows a refusal as a card with its reference', async () => {
     const { page } = desk;
+    await page.goto(`${stack.url}/ask`);
     await ask(page, "x' UNION SELECT username, password FROM users; DROP TABLE users;--");
     await page.getByText('This question was not let through').waitFor();
     await page.getByText(/[0-9a-f]{32}/).waitFor();
     await page.screenshot({ path: `${SHOTS}/refusal.png` });
   });
 
+  it.each([
+    ['the field', { width: 1280 }, 'Your question'],
+    ['the button below, on a phone', { width: 360, touch: true }, 'Ask'],
+  ])('goes on at %s after a question is asked again', async (_place, screen, name) => {
+    const { context, page } = await visit(browser, screen);
+    await context.addCookies(await desk.context.cookies());
+    await page.goto(`${stack.url}/ask`);
+    await ask(page, 'How many days of annual leave do I get?');
+    const again = page.getByRole('button', { name: 'Ask again' });
+    await again.click();
+    await page.getByText('27 days of annual leave').nth(1).waitFor();
+    await again.waitFor();
+    await until(async () => (await page.evaluate('document.activeElement.ariaLabel')) === name);
+    await context.close();
+  });
+
+  it('shows a desk that one may not see as a refusal alone', async () => {
+    const { context, page } = await visit(browser);
+    await context.addCookies(await desk.context.cookies());
+    for (const path of ['/audit', '/audit/findings']) {
+      await page.goto(stack.url + path);
+      await page.getByText('You may not do this').waitFor();
+      const main = page.getByRole('main');
+      expect(await main.getByRole('button').allTextContents()).toEqual(['Try again']);
+      expect(await main.locator('input, select, a').count()).toBe(0);
+    }
+    await context.close();
+  });
+
   it('says what was taken out of a question before the model saw it', async () => {
     const { page } = desk;
+    await page.goto(`${stack.url}/ask`);
     await ask(page, 'My key is AKIAQ3EGRZ7TWPNB5XKM. How many days of annual leave do I get?');
     await page.getByText('1 secret was taken out').first().waitFor();
     await page.reload();
@@ -118,6 +153,22 @@ inBrowser('the page in a browser', () => {
     await other.page.screenshot({ path: `${SHOTS}/home-${colorScheme}-${locale}-${width}.png` });
     expect(other.complaints).toEqual([]);
     await other.context.close();
+  });
+
+  it('makes a key that is shown once, and lists the sessions', async () => {
+    const { page } = desk;
+    await page.goto(`${stack.url}/account/keys`);
+    await page.getByRole('button', { name: 'New key' }).click();
+    const name = `My editor ${randomUUID().slice(0, 4)}`;
+    await page.getByRole('dialog').getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: 'Create' }).click();
+    expect(await page.getByRole('dialog').locator('code').textContent()).toMatch(/^lk-/);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('row').filter({ hasText: name }).getByText('Active').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.screenshot({ path: `${SHOTS}/keys.png` });
+    await page.goto(`${stack.url}/account/sessions`);
+    await page.getByText('This one').waitFor();
   });
 
   it('complains about nothing: no script error, nothing against the content security policy', () => {

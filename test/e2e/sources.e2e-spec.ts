@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,15 @@ describe('sources over HTTP', () => {
   afterAll(async () => {
     await stack?.stop();
     await rm(root, { recursive: true, force: true });
+  });
+
+  // Nothing of an earlier test or try is there.
+  beforeEach(async () => {
+    await rm(join(root, 'docs'), { recursive: true, force: true });
+    for (const { id } of (await sent('GET', '/api/admin/sources')).rows as { id: string }[])
+      await sent('DELETE', `/api/admin/sources/${id}?documents=delete`);
+    await until(async () => ((await sent('GET', '/api/admin/sources')).rows as object[]).length === 0);
+    for (const { id } of await documents()) await sent('DELETE', `/api/documents/${id}`);
   });
 
   async function sent(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
@@ -165,6 +174,7 @@ describe('sources over HTTP', () => {
       return { status, code: (answer as { code?: string }).code };
     };
     expect(await post({ settings: { kind: 'ftp' } })).toEqual({ status: 400, code: 'INVALID_REQUEST' });
+    await add('archive', { kind: 'archive' });
     expect(await post({ name: 'archive', settings: { kind: 'archive' } })).toEqual({
       status: 409,
       code: 'SOURCE_EXISTS',

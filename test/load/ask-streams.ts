@@ -67,11 +67,20 @@ export async function askStreams(asked: Asked, concurrency: number, count: numbe
   return { first: median(firsts), whole: median(wholes), answers: wholes.length, failures };
 }
 
-function askOne(
+export interface Answered {
+  /** Milliseconds; NaN without a token. */
+  readonly first: number;
+  readonly whole: number;
+  readonly ended: boolean;
+  /** Seconds, of one refused. */
+  readonly retryAfter: number;
+}
+
+export function askOne(
   { url, key = 'none', documents, model = 'm', maxTokens = 256 }: Asked,
   agent: Agent,
   question: string,
-): Promise<{ first: number; whole: number; ended: boolean }> {
+): Promise<Answered> {
   const body = JSON.stringify({
     model,
     messages: [{ role: 'user', content: question }],
@@ -96,7 +105,8 @@ function askOne(
       });
       response.once('end', () => {
         const whole = performance.now() - began;
-        done({ first, whole, ended: tail.includes('data: [DONE]') && !Number.isNaN(first) });
+        const retryAfter = Number(response.headers['retry-after'] ?? 0);
+        done({ first, whole, ended: tail.includes('data: [DONE]') && !Number.isNaN(first), retryAfter });
       });
       response.once('error', fail);
     });

@@ -15,6 +15,9 @@ import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 
 const ROOT = resolve(process.cwd());
 const HANDBOOK = join(ROOT, 'apps/cli/samples/handbook');
+const ADMIN = 'admin@bench.example';
+/** Those of a new tenant, but for the first: see `prepare`. */
+const LIMITS = { requestsPerMinute: 1_000_000, tokensPerDay: 100_000_000, concurrentQuestions: 512 };
 /** The kernel counts processor time in these. */
 const TICKS_PER_SECOND = 100;
 
@@ -29,9 +32,17 @@ export interface BenchStack {
   cpu(): number;
   /** Megabytes that the gateway has resident. */
   resident(): number;
+  /** Milliseconds of processor time that Postgres has used. */
+  databaseCpu(): number;
+  /** Statements that Postgres has run, those within functions too; where they are counted, else 0. */
+  statements(): Promise<number>;
   /** Transactions that Postgres has committed. */
   transactions(): Promise<number>;
+  /** Gives the tenant the limits of a new one, or takes them away. */
+  limit(isLimited: boolean): Promise<void>;
   readonly gateway: ChildProcess;
+  /** Makes another tenant; a key of its administrator. */
+  anotherKey(slug: string): Promise<string>;
   /** What one more process of the product is started with. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -43,6 +54,8 @@ export interface BenchOptions {
   readonly nodeArguments?: string[];
   /** Postgres writes down every statement. */
   readonly statements?: boolean;
+  /** Postgres counts them. */
+  readonly count?: boolean;
   readonly environment?: Record<string, string>;
   /** A model server that runs already; without one, the fake vLLM. */
   readonly upstream?: string;
@@ -50,14 +63,12 @@ export interface BenchOptions {
 
 /** A gateway of the built product on a durable Postgres of its own, the sample handbook taken in where it is wanted. */
 export async function withBenchStack(
-  { documents, nodeArguments = [], statements = false, environment: more = {}, upstream: real }: BenchOptions,
+  options: BenchOptions,
   work: (stack: BenchStack) => Promise<void>,
 ): Promise<void> {
+  const { documents, nodeArguments = [], environment: more = {}, upstream: real } = options;
   const folder = await mkdtemp(join(tmpdir(), 'lorekeep-load-'));
-  const server = await launchPostgres({
-    folder: join(folder, 'postgres'),
-    settings: statements ? { log_min_duration_statement: '0' } : {},
-  });
+  const server = await launchPostgres({ folder: join(folder, 'postgres'), settings: settingsOf(options) });
   const children: ChildProcess[] = [];
   const vllm = real === undefined ? await startFakeVllm(['--model', 'm']) : undefined;
   const upstream = real ?? vllm?.url ?? '';
@@ -70,16 +81,25 @@ export async function withBenchStack(
     const gateway = start('gateway', environment, nodeArguments);
     children.push(gateway);
     const url = (await ready(gateway)).replace('[::1]', 'localhost');
-    const client = await signIn(url, await cli('create-admin', 'admin@bench.example', '--tenant', 'main'));
+    const signedIn = async (slug: string) =>
+      signIn(url, slug, await cli('create-admin', ADMIN, '--tenant', slug));
+    const client = await signedIn('main');
     if (documents) await takeIn(client, start('worker', environment, []));
-    const { body } = await client.call('POST', '/api/keys', { name: 'bench', scopes: ['ask'] });
     const stats = new pg.Client({ connectionString: server.url('bench') });
     await stats.connect();
+    if (options.count) await admin.query('create extension pg_stat_statements');
     await work({
-      ...{ url, key: (body as { key: string }).key, upstream, gateway, environment, ...(vllm && { vllm }) },
+      ...{ url, key: await keyOf(client), upstream, gateway, environment, ...(vllm && { vllm }) },
       cpu: () => cpuOf(gateway.pid ?? 0),
       resident: () => residentOf(gateway.pid ?? 0),
+      databaseCpu: () => cpuOfAll(server.pid),
+      statements: async () => (options.count ? statementsOf(admin) : 0),
       transactions: () => transactionsOf(stats),
+      limit: (isLimited) => limit(client, isLimited),
+      anotherKey: async (slug) => {
+        await cli('create-tenant', slug, slug);
+        return keyOf(await signedIn(slug));
+      },
     });
     await stats.end();
   } finally {
@@ -89,6 +109,20 @@ export async function withBenchStack(
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function settingsOf({ statements, count }: BenchOptions): Record<string, string> {
+  return {
+    ...(statements && { log_min_duration_statement: '0' }),
+    ...(count && { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'all' }),
+  };
+}
+
+async function limit(client: Client, isLimited: boolean): Promise<void> {
+  const policy = { subjectKind: 'tenant', subjectId: null, ...LIMITS };
+  const { body } = await client.call('PUT', '/api/admin/quotas', policy);
+  const { id } = body as { id: string };
+  if (!isLimited) await client.call('DELETE', `/api/admin/quotas/${id}`);
 }
 
 async function prepare(admin: pg.Client, port: number, folder: string, vllm: string) {
@@ -110,6 +144,10 @@ async function prepare(admin: pg.Client, port: number, folder: string, vllm: str
     INFERENCE_URL: vllm,
     INFERENCE_SALT_SECRET: 'a-salt-secret-for-the-bench-of-32-characters',
     LOG_LEVEL: 'warn',
+    // As `lorekeep start` and the image have it.
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    // All that a new tenant has is counted, as for everybody; but a bench asks more than 6,000 questions a minute.
+    QUOTA_NEW_TENANT_REQUESTS_PER_MINUTE: String(LIMITS.requestsPerMinute),
   };
 }
 
@@ -144,11 +182,16 @@ async function lorekeep(environment: Record<string, string>, ...args: string[]):
   return stdout.trim();
 }
 
-async function signIn(url: string, initial: string): Promise<Client> {
+async function signIn(url: string, slug: string, initial: string): Promise<Client> {
   const client = new Client(url);
-  await client.signIn('admin@bench.example', initial);
+  await client.signIn(ADMIN, initial, slug);
   await client.call('POST', '/api/account/password', { current: initial, next: 'correct-horse-battery' });
   return client;
+}
+
+async function keyOf(client: Client): Promise<string> {
+  const { body } = await client.call('POST', '/api/keys', { name: 'bench', scopes: ['ask'] });
+  return (body as { key: string }).key;
 }
 
 /** The sample handbook; the worker ends when it is in. */
@@ -178,6 +221,14 @@ export function cpuOf(pid: number): number {
   return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1_000;
 }
 
+/** Of a process, those that it has started and those of them that have ended. */
+function cpuOfAll(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const ended = ((Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND) * 1_000;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return children.reduce((sum, child) => sum + cpuOf(Number(child)), cpuOf(pid) + ended);
+}
+
 function residentOf(pid: number): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return (pages * 4_096) / 2 ** 20;
@@ -186,6 +237,14 @@ function residentOf(pid: number): number {
 async function transactionsOf(stats: pg.Client): Promise<number> {
   const { rows } = await stats.query<{ count: string }>(
     "select xact_commit as count from pg_stat_database where datname = 'bench'",
+  );
+  return Number(rows[0]?.count);
+}
+
+async function statementsOf(admin: pg.Client): Promise<number> {
+  const { rows } = await admin.query<{ count: string }>(
+    `select sum(calls) as count from pg_stat_statements(false)
+      where dbid = (select oid from pg_database where datname = 'bench')`,
   );
   return Number(rows[0]?.count);
 }

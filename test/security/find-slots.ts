@@ -26,6 +26,7 @@ const FIELDS: Record<string, Meaning[]> = {
   collections: [{ kind: 'collections' }],
   folderId: [{ kind: 'folders' }],
   parentId: [{ kind: 'folders' }],
+  documentId: [{ kind: 'documents' }],
   documentIds: [{ kind: 'documents' }],
   groupIds: [{ kind: 'groups' }],
   userId: [{ kind: 'users' }],

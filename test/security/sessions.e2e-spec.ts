@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { Answer, Client } from '../support/client.js';
 import { addressOf, loadOperations, type Operation } from '../support/operations.js';
 import { until } from '../support/until.js';
@@ -98,7 +99,7 @@ describe('sessions and headers', () => {
     expect((await person.call('DELETE', '/api/session')).status).toBe(204);
     expect((await stack.client().call('GET', '/api/session', undefined, { cookie })).status).toBe(401);
 
-    const other = await stack.person('disabled@first.example');
+    const other = await stack.person(`${randomUUID()}@first.example`);
     const { id } = (await other.call('GET', '/api/session')).body as { id: string };
     await stack.admin.call('PATCH', `/api/admin/users/${id}`, { disabled: true });
     expect((await other.call('GET', '/api/session')).status).toBe(401);
@@ -128,19 +129,19 @@ describe('sessions and headers', () => {
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toContain('Bearer');
     }
-    const soon = { name: 's', scopes: ['ask'], expiresAt: new Date(Date.now() + 1_500).toISOString() };
+    const soon = { name: 's', scopes: ['ask'], expiresAt: new Date(Date.now() + 12_000).toISOString() };
     const brief = await stack.admin.call('POST', '/api/keys', soon);
     const headers = { authorization: `Bearer ${(brief.body as { key: string }).key}` };
     const status = async () => (await stack.client().call('GET', '/api/models', undefined, headers)).status;
     expect(await status()).toBe(200);
-    await until(async () => (await status()) === 401);
+    await until(async () => (await status()) === 401, 40_000);
     const expired = { name: 'e', scopes: ['ask'], expiresAt: '2001-01-01T00:00:00Z' };
     const refused = await stack.admin.call('POST', '/api/keys', expired);
     expect(refused.status).toBeGreaterThanOrEqual(400);
     expect(refused.status).toBeLessThan(500);
   });
 
-  it('leave no trace of what runs behind: no banner, no stack, on any operation', async () => {
+  it('leave no trace: nothing that may be kept, no banner, no stack, on any operation', async () => {
     const strangers = stack.client();
     for (const operation of operations) {
       for (const answer of [await call(strangers, operation), await call(stack.admin, operation)])
@@ -168,6 +169,7 @@ describe('sessions and headers', () => {
 });
 
 function bareOf({ headers, text }: Answer): void {
+  expect(headers.get('cache-control')).toBe('no-store');
   expect(headers.get('server')).toBeNull();
   expect(headers.get('x-powered-by')).toBeNull();
   expect(headers.get('x-content-type-options')).toBe('nosniff');

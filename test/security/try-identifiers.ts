@@ -91,7 +91,10 @@ function headersOf({ headers }: Answer): string {
     .join('\n');
 }
 
-/** The body without what the caller sent, without references, ids and times that were made for this call. */
+/**
+ * The body without what the caller sent, without references, ids and times that were made for this call, and without
+ * the signed head at an export's end: a new one may be signed between two calls.
+ */
 function bodyOf({ text, headers }: Answer, identifier: string): string {
   const reference = headers.get('x-lorekeep-reference') ?? '-';
   return text
@@ -99,5 +102,6 @@ function bodyOf({ text, headers }: Answer, identifier: string): string {
     .replaceAll(reference, '<reference>')
     .replace(/"(id|conversationId|messageId|documentId|passageId)":"[0-9a-f-]{36}"/g, '"$1":"<id>"')
     .replace(/chatcmpl-[0-9a-f]{32}/g, '<id>')
-    .replace(/"(seconds|milliseconds|created)":[\d.e-]+/g, '"$1":0');
+    .replace(/^\{"head":.*\}$/m, '{"head":"<signed>"}')
+    .replace(/"(seconds|milliseconds|created|created_at)":[\d.e-]+/g, '"$1":0');
 }

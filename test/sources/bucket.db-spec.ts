@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { S3_KEYS, s3Settings, startFakeS3, type FakeS3 } from '../support/fake-s3.js';
+import { until } from '../support/until.js';
 import { counts, SourceWorld } from './source-world.js';
 
 let world: SourceWorld;
@@ -133,7 +134,8 @@ describe('a bucket as a source', () => {
     await world.begin({ SOURCE_TIMEOUT_SECONDS: '60' });
     const { id } = await add();
     const syncing = world.sync(id);
-    setTimeout(() => void world.domain.sources.cancel(world.writer, id), 300);
+    await until(() => Promise.resolve(s3.requests.some((request) => request.includes('z.md'))));
+    await world.domain.sources.cancel(world.writer, id);
     expect((await syncing).lastRun).toMatchObject({ state: 'cancelled', errorCode: 'SOURCE_CANCELLED' });
     s3.before = () => undefined;
     expect((await world.sync(id)).lastRun).toMatchObject({ state: 'done', failed: 0 });

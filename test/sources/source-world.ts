@@ -49,9 +49,10 @@ export class SourceWorld {
   async begin(
     settings: Record<string, string> = {},
     wrap: (documents: SourceDocuments) => SourceDocuments = (documents) => documents,
+    slug = `t-${crypto.randomUUID()}`,
   ): Promise<void> {
     await this.domain?.close();
-    this.writer = await this.fixture.tenant(`t-${crypto.randomUUID()}`);
+    this.writer = await this.fixture.tenant(slug);
     this.collectionId = await this.fixture.collection(this.writer, 'handbook');
     this.records.length = 0;
     const record = (_: CallContext, entry: Recorded): Promise<void> => {
@@ -65,7 +66,7 @@ export class SourceWorld {
       new SourcedDocuments(this.fixture.database),
     );
     const config = loadConfig(sourceConfigSchema, {
-      SOURCE_FOLDERS: this.folder,
+      SOURCE_FOLDERS: `${slug}=${this.folder}`,
       SOURCE_PRIVATE_ADDRESSES: 'true',
       SOURCE_PLAIN_HTTP: 'true',
       SOURCE_TIMEOUT_SECONDS: '1',

@@ -31,18 +31,27 @@ export interface Visit {
 
 export async function visit(
   browser: Browser,
-  options: { width?: number; height?: number; locale?: string; colorScheme?: 'light' | 'dark' } = {},
+  options: {
+    width?: number;
+    height?: number;
+    locale?: string;
+    colorScheme?: 'light' | 'dark';
+    /** A phone: pointed at with a finger. */
+    touch?: boolean;
+  } = {},
 ): Promise<Visit> {
-  const { width = 1280, height = 800, locale = 'en-GB', colorScheme = 'light' } = options;
+  const { width = 1280, height = 800, locale = 'en-GB', colorScheme = 'light', touch = false } = options;
   const context = await browser.newContext({
     viewport: { width, height },
+    hasTouch: touch,
+    isMobile: touch,
     // A busy machine would look at what fades in while it is half-way.
     reducedMotion: 'reduce',
     locale,
     colorScheme,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -13,6 +13,8 @@ export interface Seen {
   readonly reason: string | null;
   readonly pid: number | null;
   readonly rung: number;
+  readonly inForce: readonly string[];
+  readonly climb: 'quiet' | 'waiting' | null;
   readonly rungs: readonly { step: string; text: string }[];
   readonly restarts: number;
   readonly crashes: number;
@@ -187,8 +189,8 @@ function readyUrl(child: ChildProcess): Promise<{ url: string; output: () => str
 
 /** Below the ports that a system gives to outgoing connections: one that is free now stays so. */
 const PORTS = { from: 12_000, to: 30_000 };
-/** A host's second plan runs a hundred ports further on (PORT_STEP). */
-const HELD = [0, 1, 2, 3, 100, 101, 102, 103];
+/** Replicas, and those that replace them, take the next ones. */
+const HELD = [0, 1, 2, 3, 4, 5];
 
 /** A port that is free, and those that an engine host takes beside it. */
 export async function freePort(): Promise<number> {

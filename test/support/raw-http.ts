@@ -15,7 +15,7 @@ export interface RawRequest {
 }
 
 /** Longest wait for an answer, in milliseconds. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Sends bytes that `fetch` would refuse to send, on a connection of their own. */
 export function sendRaw(url: string, request: RawRequest): Promise<RawAnswer> {

@@ -1,13 +1,14 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
+import type { ClonedDatabase } from '@lorekeep/kit/testing';
 import { Client } from './client.js';
+import { copyFirstTenant } from './first-tenant.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(process.cwd());
-const START_MS = 45_000;
+const START_MS = 80_000;
 const STOP_MS = 15_000;
 export const ADMIN = 'admin@first.example';
 export const PASSWORD = 'correct-horse-battery-staple';
@@ -19,12 +20,12 @@ export interface Stack {
   /** Signed in as the first tenant's administrator. */
   readonly admin: Client;
   client(): Client;
-  /** Creates a user with the usual password and signs in. */
+  /** Creates a user with the usual password and signs in; a second try finds the user of the first. */
   person(
     email: string,
     options?: { roles?: string[]; groupIds?: string[]; admin?: Client; tenant?: string },
   ): Promise<Client>;
-  /** A second tenant with an administrator of its own. */
+  /** A second tenant with an administrator of its own; a second try finds that of the first. */
   tenant(slug: string): Promise<Client>;
   /** One more gateway on the same database; returns its address. */
   gateway(environment?: Record<string, string>): Promise<string>;
@@ -54,32 +55,15 @@ export async function startStack(
   environment: Record<string, string> = {},
   options: { worker?: boolean } = {},
 ): Promise<Stack> {
-  const database = await cloneDatabase();
-  const dataDir = await mkdtemp(join(ROOT, '.lorekeep', 'e2e-'));
-  const base = {
-    ...inherited(),
-    ...PATIENT,
-    DATABASE_URL: database.appUrl,
-    DATA_DIR: dataDir,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    INFERENCE_SALT_SECRET: 'a-salt-secret-for-tests-of-32-characters',
-    ...environment,
-  };
+  const { database, dataDir, password } = await copyFirstTenant(createFirstTenant);
+  const base = { ...settings(database, dataDir), ...environment };
   const processes = new Processes(base);
   try {
-    const cli = { ...base, PORT: '3000', MIGRATIONS_DATABASE_URL: database.ownerUrl };
-    await lorekeep(cli, 'create-tenant', 'main', 'First');
-    const url = await processes.gateway({});
-    if (options.worker !== false) await processes.worker();
-    return new RunningStack(
-      url,
-      database,
-      dataDir,
-      processes,
-      cli,
-      await firstAdmin(cli, url, ADMIN, 'main'),
-    );
+    // Most of what a stack costs is the start of its processes: side by side, as many as there are.
+    const [url] = await Promise.all([processes.gateway({}), options.worker !== false && processes.worker()]);
+    const cli = forCommands(base, database);
+    const admin = await withPassword(new Client(url), ADMIN, password, 'main');
+    return new RunningStack(url, database, dataDir, processes, cli, admin);
   } catch (error) {
     await processes.stop();
     await rm(dataDir, { recursive: true, force: true });
@@ -88,6 +72,8 @@ export async function startStack(
 }
 
 class RunningStack implements Stack {
+  private readonly made = new Set<string>();
+
   constructor(
     readonly url: string,
     readonly database: ClonedDatabase,
@@ -106,16 +92,30 @@ class RunningStack implements Stack {
     options: { roles?: string[]; groupIds?: string[]; admin?: Client; tenant?: string } = {},
   ): Promise<Client> {
     const admin = options.admin ?? this.admin;
-    const { roles = ['employee'], groupIds = [] } = options;
+    const { roles = ['employee'], groupIds = [], tenant = 'main' } = options;
+    const asked = JSON.stringify({ email, roles, groupIds, tenant });
+    if (this.made.has(asked)) return this.again(email, tenant);
     const made = await admin.call('POST', '/api/admin/users', { email, displayName: email, roles, groupIds });
     if (made.status !== 201) throw new Error(`creating ${email} answered ${made.status}: ${made.text}`);
     const { initialPassword } = made.body as { initialPassword: string };
-    return withPassword(this.client(), email, initialPassword, options.tenant ?? 'main');
+    const person = await withPassword(this.client(), email, initialPassword, tenant);
+    this.made.add(asked);
+    return person;
   }
 
   async tenant(slug: string): Promise<Client> {
+    const email = `admin@${slug}.example`;
+    if (this.made.has(slug)) return this.again(email, slug);
     await lorekeep(this.cli, 'create-tenant', slug, slug);
-    return firstAdmin(this.cli, this.url, `admin@${slug}.example`, slug);
+    const admin = await withPassword(this.client(), email, await createAdmin(this.cli, email, slug), slug);
+    this.made.add(slug);
+    return admin;
+  }
+
+  private async again(email: string, tenant: string): Promise<Client> {
+    const client = this.client();
+    await client.signIn(email, PASSWORD, tenant);
+    return client;
   }
 
   gateway(environment: Record<string, string> = {}): Promise<string> {
@@ -212,21 +212,22 @@ async function stopChild(child: ChildProcess): Promise<void> {
 }
 
 /** Runs a command of the command line; returns its standard output. */
-export async function lorekeep(environment: Record<string, string>, ...args: string[]): Promise<string> {
+async function lorekeep(environment: Record<string, string>, ...args: string[]): Promise<string> {
   const { stdout } = await run(process.execPath, [join(ROOT, 'apps/cli/dist/main.js'), ...args], {
     env: environment,
   });
   return stdout.trim();
 }
 
-async function firstAdmin(
-  cli: Record<string, string>,
-  url: string,
-  email: string,
-  tenant: string,
-): Promise<Client> {
-  const password = await lorekeep(cli, 'create-admin', email, '--tenant', tenant);
-  return withPassword(new Client(url), email, password, tenant);
+/** Returns the administrator's initial password. */
+async function createFirstTenant(database: ClonedDatabase, dataDir: string): Promise<string> {
+  const cli = forCommands(settings(database, dataDir), database);
+  await lorekeep(cli, 'create-tenant', 'main', 'First');
+  return createAdmin(cli, ADMIN, 'main');
+}
+
+function createAdmin(cli: Record<string, string>, email: string, tenant: string): Promise<string> {
+  return lorekeep(cli, 'create-admin', email, '--tenant', tenant);
 }
 
 async function withPassword(client: Client, email: string, initial: string, tenant: string): Promise<Client> {
@@ -235,6 +236,26 @@ async function withPassword(client: Client, email: string, initial: string, tena
   if (changed.status !== 204)
     throw new Error(`changing the password answered ${changed.status}: ${changed.text}`);
   return client;
+}
+
+function settings(database: ClonedDatabase, dataDir: string): Record<string, string> {
+  return {
+    ...inherited(),
+    ...PATIENT,
+    DATABASE_URL: database.appUrl,
+    DATA_DIR: dataDir,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    INFERENCE_SALT_SECRET: 'a-salt-secret-for-tests-of-32-characters',
+    // A test sets the limits that it is about.
+    QUOTA_NEW_TENANT_REQUESTS_PER_MINUTE: '0',
+    QUOTA_NEW_TENANT_TOKENS_PER_DAY: '0',
+    QUOTA_NEW_TENANT_CONCURRENT: '0',
+  };
+}
+
+function forCommands(base: Record<string, string>, database: ClonedDatabase): Record<string, string> {
+  return { ...base, PORT: '3000', MIGRATIONS_DATABASE_URL: database.ownerUrl };
 }
 
 /** PATH and the like, but no setting of Lorekeep that happens to be in the environment of the test run. */

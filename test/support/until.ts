@@ -1,8 +1,8 @@
-/** Longest wait for something that must happen by itself, in milliseconds. */
-const PATIENCE_MS = 8_000;
+/** Longest wait for something that must happen by itself, in milliseconds: a machine may stand still for seconds. */
+const PATIENCE_MS = 20_000;
 const PAUSE_MS = 25;
 
-/** Asks again until the answer is truthy; returns it. Throws with the last answer when patience ends. */
+/** Asks again until the answer is neither null, undefined nor false; returns it. Throws with the last answer when patience ends. */
 export async function until<T>(
   ask: () => Promise<T | null | false | undefined>,
   milliseconds = PATIENCE_MS,

@@ -5,6 +5,24 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CliError } from './cli.errors.js';
 
+/**
+ * Of a new organisation. Far above what people ask, and about what two cards of 24 GB write in a day: a program that runs
+ * away is stopped, and nobody else is.
+ */
+export const newTenantSchema = {
+  QUOTA_NEW_TENANT_REQUESTS_PER_MINUTE: integer(0, 1_000_000)
+    .default(6_000)
+    .describe(
+      'Questions a minute of an organisation that is created, to be changed under Quotas; 0: no limit',
+    ),
+  QUOTA_NEW_TENANT_TOKENS_PER_DAY: integer(0, 1_000_000_000_000)
+    .default(100_000_000)
+    .describe('Tokens a day of an organisation that is created; 0: no limit'),
+  QUOTA_NEW_TENANT_CONCURRENT: integer(0, 100_000)
+    .default(512)
+    .describe('Questions at the same time of an organisation that is created; 0: no limit'),
+};
+
 export const cliConfigSchema = {
   DATA_DIR: z
     .string()
@@ -14,6 +32,7 @@ export const cliConfigSchema = {
   HOST: z.string().default('127.0.0.1').describe('Address that the gateway listens on'),
   DATABASE_URL: postgresUrl().describe("The application's role; empty means the embedded database"),
   MIGRATIONS_DATABASE_URL: postgresUrl().describe("The schema's owner; set together with DATABASE_URL"),
+  ...newTenantSchema,
 };
 
 export interface Settings {

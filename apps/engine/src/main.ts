@@ -22,8 +22,12 @@ async function main(): Promise<void> {
         },
       );
   };
-  process.once('SIGTERM', () => stop('SIGTERM'));
-  process.once('SIGINT', () => stop('SIGINT'));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      stop(signal);
+      // Twice the same is meant: a host that ended at once would leave its vLLM on the cards.
+      process.on(signal, () => void starting.then((engine) => engine.hurry()).catch(() => undefined));
+    });
   const engine = await starting;
   void engine.ending.then(() => stop('asked to'));
   log.info({ url: engine.url }, 'engine host ready');

@@ -21,13 +21,19 @@ export interface RunningEngine {
   readonly ending: Promise<void>;
   /** Running answers come to their end, then everything is ended. */
   stop(): Promise<void>;
+  /** Running answers are not waited for, or no longer. */
+  hurry(): Promise<unknown>;
 }
 
 /** Doors, host and the models that are named in the settings. */
 export async function startEngine(config: EngineAppConfig, log: Logger): Promise<RunningEngine> {
   const host = await createHost(config, {
     environment: passedEnvironment(PASSED_NAMES),
-    checkWeights: checkBeforeStart({ clock: systemClock, requireSums: config.ENGINE_REQUIRE_SUMS }),
+    checkWeights: checkBeforeStart({
+      clock: systemClock,
+      requireSums: config.ENGINE_REQUIRE_SUMS,
+      warn: (sentence) => log.warn(sentence),
+    }),
   });
   host.feed.follow(({ instance, process, text }) => log.info({ instance, process }, text));
   let end = (): void => undefined;
@@ -36,6 +42,7 @@ export async function startEngine(config: EngineAppConfig, log: Logger): Promise
     hostSocket(config.ENGINE_DATA_DIR),
     controlApi(host, { key: '', shutdown: end }),
   );
+  await host.endOrphans();
   const door = await listen(config, controlApi(host, { key: config.ENGINE_KEY, shutdown: end }));
   const doors = [socket, door];
   const registration = await openRegistration(config, door, {
@@ -43,7 +50,7 @@ export async function startEngine(config: EngineAppConfig, log: Logger): Promise
     onChange: (gateway, state, why) =>
       log[state === 'registered' ? 'info' : 'warn']({ gateway, state }, why || 'registered'),
   });
-  const plan = host.setModels(config.ENGINE_MODEL_IDS);
+  const plan = await host.setModels(config.ENGINE_MODEL_IDS);
   if ('sentences' in plan) {
     await stop(host, doors, 0);
     throw new Error(plan.sentences.join(' '));
@@ -57,6 +64,7 @@ export async function startEngine(config: EngineAppConfig, log: Logger): Promise
       await registration?.stop();
       await stop(host, doors, config.ENGINE_DRAIN_SECONDS * 1000);
     },
+    hurry: () => host.stop(undefined, { drain: false }),
   };
 }
 

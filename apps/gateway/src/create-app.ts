@@ -28,6 +28,7 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
     requestTimeout: 60_000,
     frameworkErrors: answerBadAddress,
     clientErrorHandler: answerNoHttp,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   traceRequests(fastify);
@@ -47,6 +48,11 @@ export async function createApp(config: AppConfig, log: Logger): Promise<NestFas
   app.get(Drain).countRoutes(fastify);
   app.enableShutdownHooks();
   return app;
+}
+
+/** What comes and goes is read by contracts: without this, Fastify loads two compilers for JSON schemas (3 MB). */
+function noSchemas(): never {
+  throw new Error('routes have contracts, no JSON schemas');
 }
 
 /** The limit of each route is the contract's; Nest registers handlers without one. */

@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import { Audit, entities as auditEntities, loadSigningKey, SignedHeads } from '@lorekeep/audit';
+import { Audit, loadSigningKey, SignedHeads } from '@lorekeep/audit';
 import { IngestDocument, ParserPool, INGEST_TASK } from '@lorekeep/document-path';
-import { entities as firewallEntities, Firewall, FirewallPolicies, openClassifier } from '@lorekeep/firewall';
+import { Firewall, FirewallPolicies, openClassifier } from '@lorekeep/firewall';
 import { systemClock } from '@lorekeep/kit/clock';
-import { connectDatabase, type Database } from '@lorekeep/kit/database';
+import { connectPool, type Database } from '@lorekeep/kit/database';
 import { startJobs } from '@lorekeep/kit/jobs';
 import type { Logger } from '@lorekeep/kit/telemetry';
-import { entities as quotaEntities, Quota } from '@lorekeep/quota';
-import { DocumentStore, IndexKeeper, entities as retrievalEntities } from '@lorekeep/retrieval';
-import { entities as scannerEntities } from '@lorekeep/scanner';
-import { entities as sourceEntities } from '@lorekeep/sources';
+import { Quota } from '@lorekeep/quota';
+import { DocumentStore, IndexKeeper } from '@lorekeep/retrieval';
 import { startScanner } from './start-scanner.js';
 import { startSources } from './start-sources.js';
 import { startVectors } from './start-vectors.js';
@@ -85,16 +83,8 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
 }
 
 function connect(config: WorkerConfig): Promise<Database> {
-  return connectDatabase({
+  return connectPool({
     url: config.DATABASE_URL,
-    entities: [
-      ...retrievalEntities,
-      ...auditEntities,
-      ...firewallEntities,
-      ...quotaEntities,
-      ...sourceEntities,
-      ...scannerEntities,
-    ],
     // Each job holds one connection while another records it; the keepers of index and vectors hold one each.
     poolSize: config.WORKER_CONCURRENCY * 2 + config.SOURCE_SYNCS * 3 + 8,
     statementTimeout: config.DATABASE_STATEMENT_TIMEOUT_MS,

@@ -13,7 +13,8 @@ import {
   withBenchDatabase,
   type Figures,
 } from '../../../test/support/bench-database.js';
-import { Audit, entities, loadSigningKey, SignedHeads, verifyChain } from '../src/index.js';
+import { Audit, loadSigningKey, SignedHeads, verifyChain } from '../src/index.js';
+import { entities } from '../src/store/entities.js';
 
 const SECONDS = 5;
 const label = process.argv[2];

@@ -76,7 +76,7 @@ describe('Audit when its database', () => {
   it('goes away: throws, and records again when it is back', async () => {
     await append();
     proxy.stall();
-    const pending = append();
+    const pending = new Audit(db, { timeoutMs: LOADED_MS, queueMax: 20 }).append(world.ctx, RECORD);
     setTimeout(() => proxy.cut(), 50);
     await expect(pending).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE', status: 503 });
     proxy.resume();

@@ -8,8 +8,7 @@ export { loadPublicKey, loadSigningKey, type SigningKey } from './heads/signing-
 export { isAuthentic, readHead, type SignedHead } from './heads/head-file.js';
 export { verifyChain, type BadReason, type Verification } from './chain/verify-chain.js';
 export { AuditQuery, RECORDS_PER_PAGE_MAX, type AuditRecord } from './query/audit-query.js';
-export { lastDay, type LastDay } from './query/last-day.js';
+export { activity, ACTIVITY_MAX, type Activity, type ActivityRange } from './query/activity.js';
 export { FILTER_TEXT_MAX, type AuditFilter } from './query/audit-filter.js';
 export { auditConfigSchema } from './audit.config.js';
 export { AUDIT_FAULT_CODES, AuditFault, type AuditFaultCode } from './audit.errors.js';
-export { entities } from './store/entities.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newApiKey } from './api-key-format.js';
 import { ACTIVE_KEYS_MAX } from './api-keys.js';
 import { KEY_CACHE_MS } from './key-cache.js';
-import { actAs, addUser, contextOf, openAuth, type OpenAuth } from './testing/open-auth.js';
+import { actAs, addUser, contextOf, openAuth, signIn, type OpenAuth } from './testing/open-auth.js';
 
 const DAY = 24 * 3_600_000;
 
@@ -31,6 +31,20 @@ describe('ApiKeys', () => {
     await open.auth.users.update(open.system, user.id, { roles: ['auditor'] });
     open.clock.advance(KEY_CACHE_MS);
     expect((await verify(key))?.caller.permissions.size).toBe(0);
+  });
+
+  it('and sessions stand until they are ended or their person is disabled, in their own tenant', async () => {
+    const [kept, revoked, leaver] = [await addKey(), await addKey(), await addKey()];
+    const { caller } = await signIn(open, leaver.user);
+    const ids = [kept.created.id, revoked.created.id, leaver.created.id, String(caller.sessionId)];
+    const standing = async (tenantId = open.tenantId) => [
+      ...(await open.other.callers.standing(tenantId, ids)),
+    ];
+    expect((await standing()).sort()).toEqual([...ids].sort());
+    expect(await standing(open.strangerTenantId)).toEqual([]);
+    await open.auth.apiKeys.revoke(revoked.ctx, revoked.created.id);
+    await open.auth.users.disable(open.system, leaver.user.id);
+    expect(await standing()).toEqual([kept.created.id]);
   });
 
   it('is shown once and stored as a hash', async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '@lorekeep/kit/clock';
 import { systemContext, type CallContext, type Caller } from '@lorekeep/kit/context';
+import { isUuid } from '@lorekeep/kit/sql';
 import { z } from 'zod';
 import { newApiKey, parseApiKey } from './api-key-format.js';
 import type { AuthConfig } from './auth.config.js';
@@ -7,7 +8,7 @@ import { authError } from './auth.errors.js';
 import { KeyCache } from './key-cache.js';
 import { permissionsOfKey } from './permissions.js';
 import { ApiKeyRepository, type ApiKeyView, type FoundKey } from './store/api-key.repository.js';
-import { isUuid, type AuthStore } from './store/auth-store.js';
+import type { AuthStore } from './store/auth-store.js';
 import { callerFrom } from './store/caller.repository.js';
 import { name, scopes, validate } from './validate-input.js';
 

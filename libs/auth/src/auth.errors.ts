@@ -26,10 +26,6 @@ const REQUESTS = {
 
 export type AuthFaultCode = keyof typeof FAULTS;
 export type AuthRequestCode = keyof typeof REQUESTS;
-export const AUTH_CODES = [
-  ...(Object.keys(FAULTS) as AuthFaultCode[]),
-  ...(Object.keys(REQUESTS) as AuthRequestCode[]),
-] as const;
 
 /** The accounts could not be asked: status 503, cause for the log. */
 export class AuthFault extends Fault<AuthFaultCode> {

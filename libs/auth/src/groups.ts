@@ -1,11 +1,11 @@
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Tx } from '@lorekeep/kit/database';
+import { isUuid, likePattern } from '@lorekeep/kit/sql';
 import { z } from 'zod';
 import { authError } from './auth.errors.js';
-import { likePattern } from './like-pattern.js';
 import { pageOf, readPage, type Page, type PageRequest } from './read-page.js';
-import { isUuid, violates, type AuthStore } from './store/auth-store.js';
+import { violates, type AuthStore } from './store/auth-store.js';
 import { GroupRepository, type GroupView, type MemberView } from './store/group.repository.js';
 import { description, ids, name, search, validate } from './validate-input.js';
 

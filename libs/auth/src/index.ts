@@ -1,6 +1,6 @@
 export { createAuth, type Auth } from './create-auth.js';
 export { authConfigSchema, type AuthConfig } from './auth.config.js';
-export { AUTH_CODES, AuthFault, type AuthFaultCode, type AuthRequestCode } from './auth.errors.js';
+export { AuthFault, type AuthFaultCode, type AuthRequestCode } from './auth.errors.js';
 export { permissionsOf, permissionsOfKey } from './permissions.js';
 export { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from './password-policy.js';
 export { SignIn, type SignInRequest, type SignInResult } from './sign-in.js';
@@ -31,7 +31,6 @@ export { createTenant, findOrCreateTenant, type CreatedTenant, type NewTenant } 
 export { seedTenant, type Seed, type SeededTenant, type SeedUser } from './seed-tenant.js';
 export { RemoveExpired } from './remove-expired.js';
 export { PAGE_LIMIT_MAX, type Page, type PageRequest } from './read-page.js';
-export { entities } from './store/entities.js';
 export type { ApiKeyView } from './store/api-key.repository.js';
 export type { GroupView, MemberView } from './store/group.repository.js';
 export type { SessionView } from './store/session.repository.js';

@@ -5,7 +5,7 @@ const EMPLOYEE: readonly Permission[] = ['account', 'ask', 'documents.read', 'ke
 const GRANTS: Record<Role, readonly Permission[]> = {
   employee: EMPLOYEE,
   support: [...EMPLOYEE, 'drafts'],
-  // Who administers does not read what others asked, and who audits changes nothing.
+  // Who administers does not read what others asked, and who audits decides nothing: libs/firewall/DESIGN.md, Who does what.
   admin: PERMISSIONS.filter((permission) => permission !== 'audit.read'),
   auditor: ['account', 'audit.read', 'scanner.hits'],
 };

@@ -1,12 +1,13 @@
 import type { Clock } from '@lorekeep/kit/clock';
 import { systemContext, type CallContext, type Caller, type Permission } from '@lorekeep/kit/context';
 import type { Tx } from '@lorekeep/kit/database';
+import { isUuid } from '@lorekeep/kit/sql';
 import type { AuthConfig } from './auth.config.js';
 import { authError } from './auth.errors.js';
 import { cleanClientText } from './clean-client-text.js';
 import { permissionsOf } from './permissions.js';
 import { newSessionToken, parseSessionToken } from './session-token.js';
-import { isUuid, type AuthStore } from './store/auth-store.js';
+import type { AuthStore } from './store/auth-store.js';
 import { callerFrom, ENABLED_CALLER, type CallerRow } from './store/caller.repository.js';
 import { SessionRepository, type FoundSession, type SessionView } from './store/session.repository.js';
 

@@ -4,13 +4,13 @@ import { attemptKeys, type AttemptKey } from './attempt-keys.js';
 import type { AuthConfig } from './auth.config.js';
 import { cleanClientText } from './clean-client-text.js';
 import type { PasswordHasher } from './hash-password.js';
+import { MemoryThrottle } from './memory-throttle.js';
 import { PASSWORD_MAX_CHARACTERS } from './password-policy.js';
 import type { Sessions } from './sessions.js';
 import type { AuthStore } from './store/auth-store.js';
 import type { TenantRepository } from './store/tenant.repository.js';
 import { ThrottleRepository, type Admission } from './store/throttle.repository.js';
 import { UserRepository, type Credentials } from './store/user.repository.js';
-import { UnknownTenantThrottle } from './unknown-tenant-throttle.js';
 import { EMAIL_MAX } from './validate-input.js';
 
 export interface SignInRequest {
@@ -28,6 +28,8 @@ export type SignInResult =
 
 /** Row security shows nothing of this tenant: look-ups for an unknown one run like the others and find nobody. */
 const NOBODYS_TENANT = '00000000-0000-0000-0000-000000000000';
+/** No tenant's name. */
+const EVERYWHERE = '*';
 const KNOWN_FOR_MS = 30 * 24 * 3_600_000;
 
 interface Looked {
@@ -43,7 +45,11 @@ interface Looked {
  */
 export class SignIn {
   private readonly throttle = new ThrottleRepository();
-  private readonly unknownTenants = new UnknownTenantThrottle();
+  /**
+   * By address, whichever tenant is named: each name would be a new count else, and all of them wait for the same hashing.
+   * And of tenants that do not exist, by name: a missing block would tell.
+   */
+  private readonly attempts = new MemoryThrottle();
   private readonly users: UserRepository;
 
   constructor(
@@ -91,14 +97,19 @@ export class SignIn {
       ctx,
       async (tx) => {
         const user = await this.users.credentialsByEmail(tx, who.email);
-        if (unknownSlug !== null) {
-          return { user, counted: keys, admission: this.unknownTenants.admit(unknownSlug, keys, now) };
-        }
-        const known = await this.throttle.isKnownHere(tx, who.email, who.ip, new Date(now - KNOWN_FOR_MS));
+        const since = new Date(now - KNOWN_FOR_MS);
+        const known = unknownSlug === null && (await this.throttle.isKnownHere(tx, who.email, who.ip, since));
         // Strangers cannot keep somebody away from the place where they usually sign in, be it by guesses at this
         // account from elsewhere or by guesses at others from behind the same address.
-        const counting = known ? keys.filter((key) => key.kind === 'pair') : keys;
-        return { user, counted: counting, admission: await this.throttle.admit(tx, counting, now) };
+        const counted = known ? keys.filter((key) => key.kind === 'pair') : keys;
+        const everywhere = this.attempts.admit(EVERYWHERE, addressesOf(counted), now);
+        if (!everywhere.admitted) return { user, counted, admission: everywhere };
+        const admission =
+          unknownSlug === null
+            ? await this.throttle.admit(tx, counted, now)
+            : this.attempts.admit(unknownSlug, counted, now);
+        if (!admission.admitted) this.attempts.giveBack(EVERYWHERE, addressesOf(counted));
+        return { user, counted, admission };
       },
       { durable: false },
     );
@@ -117,6 +128,7 @@ export class SignIn {
       return this.sessions.open(ctx, tx, user.id, request);
     });
     if (!opened) return null;
+    this.attempts.giveBack(EVERYWHERE, addressesOf(keys));
     return { kind: 'signed-in', tenantId: ctx.tenantId, ...opened };
   }
 
@@ -128,6 +140,8 @@ export class SignIn {
     user.passwordHash = fresh;
   }
 }
+
+const addressesOf = (keys: readonly AttemptKey[]) => keys.filter(({ kind }) => kind === 'address');
 
 /** What cannot be an address is replaced by one that nobody has. */
 function cleanEmail(email: string): string {

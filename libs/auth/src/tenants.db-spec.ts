@@ -30,6 +30,7 @@ describe('Tenants', () => {
       groundedness: 'mark',
       allowedModels: [],
       modelRoutes: '',
+      firstRoles: ['support'],
     };
     expect((await tenants.get(open.system))?.settings).toEqual(defaults);
     await tenants.update(open.system, { settings: { keepAnswerText: true } });

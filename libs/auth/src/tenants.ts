@@ -1,4 +1,4 @@
-import type { CallContext } from '@lorekeep/kit/context';
+import { ROLES, type CallContext } from '@lorekeep/kit/context';
 import { z } from 'zod';
 import { TenantRepository, type TenantRow } from './store/tenant.repository.js';
 import { name, slug, validate } from './validate-input.js';
@@ -21,6 +21,8 @@ const settings = z.object({
   allowedModels: z.array(z.string().min(1).max(200)).max(50).default([]),
   /** Models by use case, in place of the installation's; as INFERENCE_ROUTES. */
   modelRoutes: z.string().max(4_000).default(''),
+  /** Roles whose people go first where questions wait: support has somebody waiting, too. */
+  firstRoles: z.array(z.enum(ROLES)).max(ROLES.length).default(['support']),
 });
 /** Without the defaults: a change of one setting must not bring the others back to theirs. */
 const { shape } = settings;
@@ -33,6 +35,7 @@ const settingChanges = z.strictObject({
   groundedness: shape.groundedness.unwrap().optional(),
   allowedModels: shape.allowedModels.unwrap().optional(),
   modelRoutes: shape.modelRoutes.unwrap().optional(),
+  firstRoles: shape.firstRoles.unwrap().optional(),
 } satisfies Record<keyof typeof shape, z.ZodType>);
 const changes = z.strictObject({ name: name.optional(), settings: settingChanges.optional() });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import {
   actAs,
@@ -21,21 +22,22 @@ describe('Users', () => {
   afterAll(() => open.close());
 
   it('creates with a random password that is shown once', async () => {
+    const name = `Li.Wei-${randomUUID().slice(0, 8)}`;
     const { user, initialPassword } = await open.auth.users.create(open.system, {
-      email: ' Li.Wei@Example.com ',
+      email: ` ${name}@Example.com `,
       displayName: '李伟',
       roles: ['employee', 'employee'],
       locale: 'zh',
     });
     expect(user).toMatchObject({
-      email: 'li.wei@example.com',
+      email: `${name.toLowerCase()}@example.com`,
       roles: ['employee'],
       mustChangePassword: true,
       groups: [],
     });
     expect(initialPassword).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
     expect(JSON.stringify(await open.auth.users.get(open.system, user.id))).not.toContain('argon2');
-    expect(await open.auth.users.findByEmail(open.system, 'LI.WEI@example.com')).toEqual(user);
+    expect(await open.auth.users.findByEmail(open.system, `${name.toUpperCase()}@example.com`)).toEqual(user);
   });
 
   it('keeps a chosen language, and knows where none was chosen', async () => {
@@ -76,9 +78,10 @@ describe('Users', () => {
 
   it('refuses a taken e-mail, a weak password and an unknown group, and creates nothing then', async () => {
     const user = await addUser(open);
+    const email = `${randomUUID()}@example.com`;
     const create = (change: object) =>
       open.auth.users.create(open.system, {
-        email: 'fresh@example.com',
+        email,
         displayName: 'X',
         roles: ['employee'],
         ...change,
@@ -91,10 +94,10 @@ describe('Users', () => {
       code: 'AUTH_PASSWORD_WEAK',
       status: 422,
     });
-    const foreign = await open.auth.groups.create(open.stranger, { name: 'theirs' });
+    const foreign = await open.auth.groups.create(open.stranger, { name: randomUUID() });
     await expect(create({ groupIds: [foreign.id] })).rejects.toMatchObject({ code: 'AUTH_GROUP_UNKNOWN' });
-    expect(await open.auth.users.findByEmail(open.system, 'fresh@example.com')).toBeNull();
-    expect((await create({})).user.email).toBe('fresh@example.com');
+    expect(await open.auth.users.findByEmail(open.system, email)).toBeNull();
+    expect((await create({})).user.email).toBe(email);
   });
 
   it('shows nothing to another tenant', async () => {
@@ -177,9 +180,8 @@ describe('Users', () => {
       ...user,
       displayName: 'New name',
     });
-    await expect(
-      open.auth.users.update(open.system, user.id, { email: 'li.wei@example.com' }),
-    ).rejects.toMatchObject({
+    const { email } = await addUser(open);
+    await expect(open.auth.users.update(open.system, user.id, { email })).rejects.toMatchObject({
       code: 'AUTH_EMAIL_TAKEN',
     });
   });

@@ -1,15 +1,15 @@
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Tx } from '@lorekeep/kit/database';
+import { isUuid, likePattern } from '@lorekeep/kit/sql';
 import { z } from 'zod';
 import type { ApiKeys } from './api-keys.js';
 import { authError } from './auth.errors.js';
 import { chooseInitialPassword } from './choose-password.js';
-import { likePattern } from './like-pattern.js';
 import type { PasswordHasher } from './hash-password.js';
 import { pageOf, readPage, type Page, type PageRequest } from './read-page.js';
 import { ApiKeyRepository } from './store/api-key.repository.js';
-import { isUuid, violates, type AuthStore } from './store/auth-store.js';
+import { violates, type AuthStore } from './store/auth-store.js';
 import { SessionRepository } from './store/session.repository.js';
 import { UserRepository, type UserView } from './store/user.repository.js';
 import { email, ids, locale, name, roles, search, validate } from './validate-input.js';

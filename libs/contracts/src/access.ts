@@ -54,4 +54,3 @@ export const accessExplanation = z.object({
     )
     .describe('what it is in, nearest first'),
 });
-export type AccessExplanationBody = z.infer<typeof accessExplanation>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, noContent, text, time } from './shapes.js';
+import { id, name, noContent, text, time } from './shapes.js';
 import { route } from './route.js';
 import { LOCALES, PERMISSIONS, ROLES } from './vocabulary.js';
 
@@ -56,7 +56,7 @@ export const keyRow = z.object({
 });
 export type KeyRow = z.infer<typeof keyRow>;
 export const createKeyBody = z.strictObject({
-  name: line(),
+  name: name(),
   scopes: z.array(z.enum(PERMISSIONS)).min(1).max(PERMISSIONS.length).default(['ask']),
   expiresAt: time.nullable().default(null),
 });
@@ -104,7 +104,7 @@ export const accountRoutes = {
     permission: 'account',
     summary: 'Change language or name',
     tag: 'account',
-    body: z.strictObject({ locale: z.enum(LOCALES).nullable().optional(), displayName: line().optional() }),
+    body: z.strictObject({ locale: z.enum(LOCALES).nullable().optional(), displayName: name().optional() }),
     response: person,
   }),
   usage: route({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursorPageOf, cursorQuery, id, line, noContent, text, time } from './shapes.js';
+import { cursorPageOf, cursorQuery, id, name, noContent, text, time } from './shapes.js';
 import { route } from './route.js';
 import { LOCALES, ROLES } from './vocabulary.js';
 
@@ -42,7 +42,7 @@ export const peopleRoutes = {
     tag: 'admin',
     body: z.strictObject({
       email: z.email().max(320),
-      displayName: line(),
+      displayName: name(),
       roles: roles.min(1).default(['employee']),
       groupIds: groupIds.default([]),
       locale: language.default(null),
@@ -65,7 +65,7 @@ export const peopleRoutes = {
     summary: 'Change name, roles, groups, or disable',
     tag: 'admin',
     body: z.strictObject({
-      displayName: line().optional(),
+      displayName: name().optional(),
       roles: roles.min(1).optional(),
       groupIds: groupIds.optional(),
       locale: language.optional(),
@@ -102,7 +102,7 @@ export const peopleRoutes = {
     permission: 'admin.users',
     summary: 'Create a group',
     tag: 'admin',
-    body: z.strictObject({ name: line(), description: text(2_000, 0).default('') }),
+    body: z.strictObject({ name: name(), description: text(2_000, 0).default('') }),
     response: groupRow,
     status: 201,
   }),
@@ -112,7 +112,7 @@ export const peopleRoutes = {
     permission: 'admin.users',
     summary: 'Rename or describe',
     tag: 'admin',
-    body: z.strictObject({ name: line().optional(), description: text(2_000, 0).optional() }),
+    body: z.strictObject({ name: name().optional(), description: text(2_000, 0).optional() }),
     response: groupRow,
   }),
   deleteGroup: route({

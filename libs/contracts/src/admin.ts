@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, line, noContent, pageOf, pageQuery, text, time } from './shapes.js';
 import { route } from './route.js';
+import { POLICY_ACTIONS, ROLES, SCAN_ACTIONS } from './vocabulary.js';
 
 export const SUBJECT_KINDS = ['tenant', 'group', 'user'] as const;
 const limit = z.number().int().min(0).max(1_000_000_000).nullable();
@@ -16,13 +17,12 @@ export const quotaRow = z.object({
 });
 export type QuotaRow = z.infer<typeof quotaRow>;
 
-export const WORD_ACTIONS = ['log', 'redact', 'stop'] as const;
 const wordText = line(500);
 export const wordRow = z.object({
   id,
   text: z.string(),
   category: z.string(),
-  action: z.enum(WORD_ACTIONS),
+  action: z.enum(SCAN_ACTIONS),
   wholeWord: z.boolean().nullable(),
   allow: z.boolean().describe('an exception: what lies within it is not found'),
   createdAt: time,
@@ -31,7 +31,7 @@ export type WordRow = z.infer<typeof wordRow>;
 const newWord = z.strictObject({
   text: wordText,
   category: line(60).default('general'),
-  action: z.enum(WORD_ACTIONS).default('redact'),
+  action: z.enum(SCAN_ACTIONS).default('redact'),
   wholeWord: z.boolean().nullable().default(null),
   allow: z.boolean().default(false),
 });
@@ -61,6 +61,11 @@ export const settings = z.strictObject({
     .max(4_000)
     .optional()
     .describe('models by use case, best first: question: a*9|b*1, c; code: b; left out: as before'),
+  firstRoles: z
+    .array(z.enum(ROLES))
+    .max(ROLES.length)
+    .optional()
+    .describe('roles whose people go first where questions wait for a model; left out: as before'),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -86,21 +91,46 @@ const vectorStatus = z.object({
   ),
 });
 
+export const ACTIVITY_RANGES = ['day', 'week', 'month'] as const;
+const activityCounts = z.object({
+  questions: z.number(),
+  tokens: z.number().describe('prompt and completion together'),
+  firstToken: z
+    .object({ p50: z.number(), p95: z.number() })
+    .nullable()
+    .describe('milliseconds to the first word that a model wrote; null where none wrote'),
+});
+
 export const adminRoutes = {
   overview: route({
     method: 'GET',
     path: '/api/admin/overview',
     permission: 'admin.settings',
-    summary: 'The last 24 hours in figures',
+    summary: 'The last day, week or month of the tenant in figures',
     tag: 'admin',
-    response: z.object({
-      questions: z.number(),
+    query: z.strictObject({
+      range: z.enum(ACTIVITY_RANGES).default('day'),
+      offset: z.coerce
+        .number()
+        .int()
+        .min(-840)
+        .max(840)
+        .default(0)
+        .describe(
+          'minutes that the reader’s clock is ahead of UTC: periods begin at its hours and midnights',
+        ),
+    }),
+    response: activityCounts.extend({
       people: z.number(),
       refusals: z.array(z.object({ step: z.string(), count: z.number() })),
-      tokens: z.number(),
+      models: z.array(z.object({ model: z.string(), tokens: z.number() })),
+      since: time
+        .nullable()
+        .describe('more was asked than is counted: what is counted began then; null: all of it is'),
       documents: z.number(),
       passages: z.number(),
-      hours: z.array(z.object({ at: time, questions: z.number(), refusals: z.number() })),
+      seconds: z.number().describe('of one period'),
+      periods: z.array(activityCounts.extend({ at: time, refusals: z.number() })),
     }),
   }),
   vectors: route({
@@ -169,7 +199,7 @@ export const adminRoutes = {
       added: z.number(),
       duplicates: z.array(z.string()),
       instead: z
-        .array(z.object({ category: z.string(), action: z.enum(['off', ...WORD_ACTIONS]) }))
+        .array(z.object({ category: z.string(), action: z.enum(POLICY_ACTIONS) }))
         .describe('categories whose policy decides instead of the action that the words have'),
     }),
     status: 201,
@@ -183,7 +213,7 @@ export const adminRoutes = {
     tag: 'admin',
     body: z.strictObject({
       category: line(60).optional(),
-      action: z.enum(WORD_ACTIONS).optional(),
+      action: z.enum(SCAN_ACTIONS).optional(),
       wholeWord: z.boolean().nullable().optional(),
       allow: z.boolean().optional(),
       confirmed: z
@@ -217,7 +247,7 @@ export const adminRoutes = {
           end: z.number(),
           word: z.string(),
           category: z.string(),
-          action: z.enum(WORD_ACTIONS),
+          action: z.enum(SCAN_ACTIONS),
         }),
       ),
     }),

@@ -12,7 +12,7 @@ import {
   time,
 } from './shapes.js';
 import { route } from './route.js';
-import { LOCALES, OUTCOMES, STEPS } from './vocabulary.js';
+import { GROUNDEDNESS_REASONS, LOCALES, OUTCOMES, STEPS } from './vocabulary.js';
 
 /** Parameters that a caller may set; everything else that a model server understands is ours. */
 export const sampling = z.strictObject({
@@ -21,12 +21,27 @@ export const sampling = z.strictObject({
   maxTokens: z.number().int().min(1).max(32_768).optional(),
 });
 
+/** UTF-16 units of what a person says of how to answer. */
+export const INSTRUCTIONS_LIMIT = 4_000;
+/** Earlier questions that go to the model with a new one. */
+export const EARLIER_LIMIT = 5;
+
 export const askBody = z.strictObject({
   question: text(QUESTION_LIMIT),
   conversationId: id.optional().describe('continue this conversation; left out: a new one'),
   collectionIds: z.array(id).max(50).optional().describe('search only these collections'),
   documents: z.enum(['auto', 'none']).default('auto').describe('none: no retrieval, the model alone answers'),
   model: line().optional(),
+  instructions: text(INSTRUCTIONS_LIMIT)
+    .optional()
+    .describe('how to answer: a system prompt below our own; screened like the question'),
+  earlier: z
+    .number()
+    .int()
+    .min(0)
+    .max(EARLIER_LIMIT)
+    .optional()
+    .describe('earlier questions of the conversation that go along, with their answers; left out: what fits'),
   parameters: sampling.optional(),
 });
 export type AskBody = z.input<typeof askBody>;
@@ -48,16 +63,6 @@ const refusalBody = problem
   .omit({ type: true, title: true })
   .extend({ step: z.enum(STEPS), text: z.string() });
 export type RefusalEvent = z.infer<typeof refusalBody>;
-
-/** Why a sentence is not supported by the passages that it cites. */
-export const GROUNDEDNESS_REASONS = [
-  'number',
-  'name',
-  'negation',
-  'opposite',
-  'lexical',
-  'entailment',
-] as const;
 
 /** A sentence that its sources do not support; offsets into the answer's text, in UTF-16 units. */
 export const groundednessMark = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIREWALL_ROLES } from './firewall.js';
 import { text, time } from './shapes.js';
 import { route } from './route.js';
 
@@ -14,6 +15,7 @@ const filter = z.strictObject({
     .describe('a reference, or at least the 8 characters that it begins with')
     .optional(),
   search: text(200).optional(),
+  rule: text(80).describe('id of a rule of the firewall').optional(),
 });
 export const auditRow = z.object({
   sequence: z.number(),
@@ -42,6 +44,14 @@ export const auditRoutes = {
     }),
     response: z.object({ rows: z.array(auditRow), next: z.number().nullable() }),
   }),
+  auditRules: route({
+    method: 'GET',
+    path: '/api/audit/rules',
+    permission: 'audit.read',
+    summary: 'Rules of the firewall that the latest questions name, to filter by',
+    tag: 'audit',
+    response: z.object({ rows: z.array(z.object({ rule: z.string(), questions: z.number() })) }),
+  }),
   auditQuestion: route({
     method: 'GET',
     path: '/api/audit/questions/:reference',
@@ -50,6 +60,18 @@ export const auditRoutes = {
     tag: 'audit',
     params: z.strictObject({ reference: z.string().regex(/^[0-9a-f]{32}$/) }),
     response: z.object({ rows: z.array(auditRow) }),
+  }),
+  keepFalseAlarm: route({
+    method: 'POST',
+    path: '/api/audit/questions/:reference/false-alarm',
+    permission: 'audit.read',
+    summary:
+      'Hand a question over as a test of the firewall that it must pass; administrators can read it there',
+    tag: 'audit',
+    params: z.strictObject({ reference: z.string().regex(/^[0-9a-f]{32}$/) }),
+    body: z.strictObject({ role: z.enum(FIREWALL_ROLES) }),
+    response: z.object({ id: z.uuid() }),
+    status: 201,
   }),
   exportAudit: route({
     method: 'GET',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accessExplanation, readersBody, readersResponse } from './access.js';
-import { id, idParams, line, noContent, pageQuery, text, time } from './shapes.js';
+import { id, idParams, name, noContent, pageQuery, text, time } from './shapes.js';
 import { route } from './route.js';
 
 export const DOCUMENT_STATES = [
@@ -94,7 +94,7 @@ export const documentRoutes = {
     tag: 'documents',
     body: z.strictObject({
       slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
-      name: line(),
+      name: name(),
       description: text(2_000, 0).default(''),
     }),
     response: collectionRow,

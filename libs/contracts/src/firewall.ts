@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { id, line, noContent, text, time } from './shapes.js';
+import { id, line, text, time } from './shapes.js';
 import { route } from './route.js';
 
 export const FIREWALL_ACTIONS = ['allow', 'flag', 'redact', 'refuse'] as const;
 export const FIREWALL_PRESETS = ['balanced', 'strict'] as const;
 export const FIREWALL_ROLES = ['user', 'system', 'assistant', 'tool', 'document'] as const;
-const action = z.enum(FIREWALL_ACTIONS);
+export const firewallAction = z.enum(FIREWALL_ACTIONS);
+const action = firewallAction;
 /** UTF-16 units of a text on the workbench, and of one that is kept as a test. */
 export const FIREWALL_TEXT_LIMIT = 32_000;
 /** Names that may be anything: the firewall says which of them it does not know. */
@@ -39,7 +40,7 @@ const exception = z.strictObject({
 const givenException = exception.extend({ madeBy: z.unknown().optional(), madeAt: z.unknown().optional() });
 const setup = z.strictObject({
   preset: name,
-  paranoia: z.number().int().describe('1 to 4'),
+  paranoia: z.number().int().describe('1 to 4; in force is the preset’s own where that is greater'),
   shadow: z.boolean().describe('decides and records, but lets through; secrets are taken out all the same'),
   actions: z.record(name, name).describe('what differs from the preset'),
   rules: z.array(rule).max(1_000),
@@ -67,6 +68,7 @@ export type FirewallException = z.infer<typeof storedException>;
 const setupResponse = z.object({
   version: z.number().describe('0: nothing was ever decided'),
   setup: storedSetup,
+  levels: z.object({ balanced: z.number(), strict: z.number() }).describe('in force at least, by preset'),
   categories: z.array(
     z.object({
       category: z.string(),
@@ -136,19 +138,6 @@ const judged = z.object({
   text: z.string().describe('what would go on'),
 });
 export type FirewallJudged = z.infer<typeof judged>;
-const caseRow = z.object({
-  id,
-  text: z.string(),
-  role: z.enum(FIREWALL_ROLES),
-  expected: action,
-  got: action.describe('what is decided now'),
-  note: z.string(),
-  reference: z.string().nullable().describe('trace id of the question that it was made of'),
-  groupIds: z.array(id).describe('it is tried as for a member of these'),
-  createdBy: z.string(),
-  createdAt: time,
-});
-export type FirewallCase = z.infer<typeof caseRow>;
 
 const SETUP_BYTES = 8 * 1024 * 1024;
 const admin = { permission: 'admin.rules', tag: 'admin' } as const;
@@ -230,7 +219,7 @@ export const firewallRoutes = {
     method: 'POST',
     path: '/api/admin/firewall/replay',
     summary:
-      'Kept questions under a draft, a page at a time; needs the right to read the audit, and is recorded',
+      'Kept questions under a draft, a page at a time; their texts for those alone who may read the audit. Recorded, with what the draft changes',
     body: z.strictObject({
       draft: setup,
       from: time,
@@ -251,44 +240,11 @@ export const firewallRoutes = {
           rules: z.array(z.string()),
         }),
       ),
+      texts: z.boolean().describe('false: `changed` is empty, since the caller may not read the audit'),
+      byRule: z.record(z.string(), z.number()).describe('questions that change, by the rules that decide'),
       reached: time.nullable().describe('time of the last question that was read'),
       next: z.number().nullable(),
     }),
     bodyLimit: SETUP_BYTES,
-  }),
-  firewallCases: route({
-    ...admin,
-    method: 'GET',
-    path: '/api/admin/firewall/cases',
-    summary: 'Texts that the setup is tried with at every change',
-    response: z.object({ rows: z.array(caseRow) }),
-  }),
-  addFirewallCase: route({
-    ...admin,
-    method: 'POST',
-    path: '/api/admin/firewall/cases',
-    summary: 'Keep a text as a test: a false alarm, or an attack that was missed',
-    body: z.strictObject({
-      text: text(FIREWALL_TEXT_LIMIT),
-      role: z.enum(FIREWALL_ROLES).default('user'),
-      expected: action.default('allow'),
-      note: z.string().max(500).default(''),
-      reference: z
-        .string()
-        .regex(/^[0-9a-f]{32}$/)
-        .nullable()
-        .default(null)
-        .describe('trace id of a question: tried as for who asked it; needs the right to read the audit'),
-    }),
-    response: z.object({ id }),
-    status: 201,
-  }),
-  deleteFirewallCase: route({
-    ...admin,
-    method: 'DELETE',
-    path: '/api/admin/firewall/cases/:id',
-    summary: 'Remove a test',
-    response: noContent,
-    status: 204,
   }),
 };

@@ -6,6 +6,7 @@ import { auditRoutes } from './audit.js';
 import { documentRoutes } from './documents.js';
 import { draftRoutes } from './drafts.js';
 import { firewallRoutes } from './firewall.js';
+import { firewallCaseRoutes } from './firewall-cases.js';
 import { folderRoutes } from './folders.js';
 import { modelServerRoutes } from './model-servers.js';
 import { openaiRoutes } from './openai.js';
@@ -27,6 +28,7 @@ export * from './shapes.js';
 export * from './documents.js';
 export * from './drafts.js';
 export * from './firewall.js';
+export * from './firewall-cases.js';
 export * from './engine-hosts.js';
 export * from './folders.js';
 export * from './model-servers.js';
@@ -53,6 +55,7 @@ export const routes = {
   ...adminRoutes,
   ...modelServerRoutes,
   ...firewallRoutes,
+  ...firewallCaseRoutes,
   ...scannerRoutes,
   ...auditRoutes,
   ...openaiRoutes,
@@ -62,4 +65,3 @@ export const routes = {
   ...engineHostRoutes,
   ...operationsRoutes,
 };
-export type RouteName = keyof typeof routes;

@@ -1,17 +1,35 @@
 import { z } from 'zod';
 import { route } from './route.js';
 import { time } from './shapes.js';
+import { ENGINE_STAGES, ENGINE_STATES, USE_CASES } from './vocabulary.js';
 
-/** What a question is for; each may have models of its own. */
-export const MODEL_USES = [
-  'question',
-  'drafting',
-  'code',
-  'creative',
-  'batch',
-  'embedding',
-  'transcription',
-] as const;
+const count = z.number().int().min(0);
+
+/** One model as an engine host runs it; the host says it beside its list of models. */
+export const engineInstance = z.object({
+  id: z.string(),
+  model: z.string(),
+  state: z.enum(ENGINE_STATES),
+  progress: z
+    .object({
+      stage: z.enum(ENGINE_STAGES),
+      percent: z.number().min(0).max(100),
+      remainingSeconds: z.number().min(0).nullable().describe('null: no start of it has been timed yet'),
+    })
+    .nullable()
+    .describe('of a start that is under way'),
+  reason: z.string().nullable().describe('what ended it last, in the words of the host'),
+  retryAt: z.number().nullable().describe('milliseconds since the epoch'),
+  rung: count.describe('steps below what was planned'),
+  rungs: z
+    .array(z.object({ at: z.number(), text: z.string() }))
+    .describe('the last ones taken, down and up, in the words of the host; milliseconds since the epoch'),
+  restarts: count,
+  context: count.describe('tokens of a question and its answer'),
+  sequences: count.describe('answers at once'),
+  utilization: z.number().describe('share of the memory of each card'),
+});
+export type EngineInstance = z.infer<typeof engineInstance>;
 
 export const modelServers = z.object({
   state: z
@@ -22,11 +40,15 @@ export const modelServers = z.object({
       name: z.string().describe('address without credentials'),
       state: z.enum(['up', 'away']),
       reason: z
-        .enum(['gone', 'silent', 'faulty', 'unauthorized'])
+        .enum(['gone', 'silent', 'faulty', 'unauthorized', 'starting', 'failed'])
         .nullable()
-        .describe('gone: not reached; silent: no token comes; unauthorized: it refuses INFERENCE_API_KEY'),
+        .describe(
+          'gone: not reached; silent: no token comes; unauthorized: it refuses INFERENCE_API_KEY; ' +
+            'starting, failed: its engine host is there and its model is not',
+        ),
       since: time.nullable().describe('as this gateway has seen it'),
       models: z.array(z.string()),
+      instances: z.array(engineInstance).describe('of an engine host; empty for other servers'),
     }),
   ),
   served: z.array(z.string()).describe('models that may be named, best first'),
@@ -37,7 +59,7 @@ export const modelServers = z.object({
       certain: z.boolean().describe('false: a server that is away may serve it'),
     }),
   ),
-  quoted: z.array(z.enum(MODEL_USES)).describe('uses that end in quotations now, which nobody has asked for'),
+  quoted: z.array(z.enum(USE_CASES)).describe('uses that end in quotations now, which nobody has asked for'),
   entailment: z
     .object({
       state: z.enum(['off', 'loading', 'ready', 'failed']).describe('off: none is configured'),

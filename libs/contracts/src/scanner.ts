@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { WORD_ACTIONS } from './admin.js';
 import { id, line, noContent, pageOf, pageQuery, text, time } from './shapes.js';
 import { route } from './route.js';
+import { POLICY_ACTIONS, SCAN_ACTIONS, SEVERITIES } from './vocabulary.js';
 
-export const SCANNER_ACTIONS = ['off', ...WORD_ACTIONS] as const;
-export const SCANNER_SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 export const SCANNER_FOLDS = [
   ...['case', 'width', 'compatibility', 'traditional'],
   ...['homoglyph', 'interleave', 'repeat', 'leet', 'markup', 'pinyin'],
 ] as const;
 
 const decision = z.object({
-  action: z.enum(SCANNER_ACTIONS).nullable().describe('null: each word or list has an action of its own'),
-  severity: z.enum(SCANNER_SEVERITIES),
+  action: z.enum(POLICY_ACTIONS).nullable().describe('null: each word or list has an action of its own'),
+  severity: z.enum(SEVERITIES),
   folds: z.array(z.string()),
 });
 export const scannerCategory = decision.extend({
@@ -53,10 +51,6 @@ const scannerPolicyBody = z.strictObject({
 });
 
 export const WORD_LIST_STATES = ['checking', 'preview', 'active', 'undone', 'failed', 'discarded'] as const;
-export const WORD_LIST_PROBLEMS = [
-  ...['blank', 'repeated', 'too-long', 'control', 'invisible', 'quotes', 'undecodable'],
-  ...['encoding', 'exists', 'broad'],
-] as const;
 const wordListReport = z.object({
   encoding: z.string().nullable(),
   lines: z.number(),
@@ -85,9 +79,9 @@ export const wordList = z.object({
   id,
   name: z.string(),
   category: z.string(),
-  action: z.enum(WORD_ACTIONS),
+  action: z.enum(SCAN_ACTIONS),
   inForce: z
-    .enum(SCANNER_ACTIONS)
+    .enum(POLICY_ACTIONS)
     .describe("what happens under today's policy: another action where the category's policy has one"),
   state: z.enum(WORD_LIST_STATES),
   stage: z.enum(['waiting', 'reading', 'compiling', 'previewing']).nullable().describe('while checking'),
@@ -122,8 +116,8 @@ export const scanHitRow = z.object({
   ruleId: z.string(),
   rule: scanHitRule.describe('what fired'),
   category: z.string(),
-  severity: z.enum(SCANNER_SEVERITIES),
-  action: z.enum(WORD_ACTIONS),
+  severity: z.enum(SEVERITIES),
+  action: z.enum(SCAN_ACTIONS),
   start: z.number().describe('UTF-16 units of the original text of the channel'),
   end: z.number(),
   folds: z.array(z.string()).describe('folds that were needed'),
@@ -229,8 +223,8 @@ export const scannerRoutes = {
         .optional()
         .describe('its beginning is enough: 8 characters are what a caller is shown'),
       category: line(60).optional(),
-      action: z.enum(WORD_ACTIONS).optional(),
-      severity: z.enum(SCANNER_SEVERITIES).optional(),
+      action: z.enum(SCAN_ACTIONS).optional(),
+      severity: z.enum(SEVERITIES).optional(),
       channel: text(40).optional(),
       before: z
         .string()

@@ -20,6 +20,14 @@ export const text = (maximum: number, minimum = 1) =>
 export const line = (maximum = LINE_LIMIT) =>
   text(maximum).refine((value) => !/[\r\n]/.test(value), { error: 'must be one line' });
 
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** What people, groups and the like are called: nobody can look like somebody else in a list by turning it round. */
+export const name = () =>
+  line().refine((value) => !TURNING.test(value), {
+    error: 'must not contain characters that turn the direction of text',
+  });
+
 export const id = z.uuid();
 const yearOf = (value: string) => {
   const at = Date.parse(value);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { id, line } from './shapes.js';
+import { id, line, name } from './shapes.js';
 
 export const SOURCE_KINDS = ['folder', 'git', 'archive', 'bucket'] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
 export const SOURCE_STATES = ['active', 'paused', 'removing'] as const;
 export const SOURCE_RUN_STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'stopped'] as const;
 export const SOURCE_FILE_STATES = ['taken', 'skipped', 'failed'] as const;
@@ -51,7 +50,7 @@ export type SourceSecret = z.infer<typeof sourceSecret>;
 
 export const SOURCE_MINUTES_MIN = 5;
 const rules = {
-  name: line(),
+  name: name(),
   include: globs.describe('globs of paths; empty: everything'),
   exclude: globs,
   maxFileBytes: z

@@ -95,7 +95,9 @@ export const sourceRoutes = {
     path: '/api/admin/sources/options',
     summary: 'What the operator allows',
     response: z.object({
-      folders: z.array(z.string()).describe('folders of the server below which sources may lie'),
+      folders: z
+        .array(z.string())
+        .describe('folders of the server below which sources of the caller’s organisation may lie'),
       privateAddresses: z.boolean(),
       plainHttp: z.boolean(),
       archiveMaxBytes: z.number(),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemContext } from '@lorekeep/kit/context';
+import { MARKS_MAX } from '@lorekeep/kit/sql';
+import { openPeople, type People } from '@lorekeep/kit/testing';
 import { randomUUID } from 'node:crypto';
 import {
   CONTENT_MAX,
@@ -8,14 +10,15 @@ import {
   MESSAGES_MAX,
   SUGGESTION_MAX,
 } from './conversations.js';
-import { MARKS_MAX } from './store/storable-text.js';
-import { openPeople, type People } from './testing/open-people.js';
+import { entities } from './store/entities.js';
+
+const open = () => openPeople({ entities, role: 'employee', applicationName: 'conversations-spec' });
 
 describe('Conversations', () => {
   let people: People;
   let conversations: Conversations;
   beforeAll(async () => {
-    people = await openPeople();
+    people = await open();
     conversations = new Conversations(people.database, people.clock);
   });
   afterAll(() => people.close());
@@ -26,9 +29,12 @@ describe('Conversations', () => {
   };
   const question = (content = 'How many days?') => ({ role: 'user' as const, content });
 
-  it('are what the migrations have made', async () => {
-    const plan = await people.database.dataSource.driver.createSchemaBuilder().log();
-    expect(plan.upQueries.map((query) => query.query)).toEqual([]);
+  it('begin under an id that is known before', async () => {
+    const id = randomUUID();
+    expect(await conversations.create(people.ann, { title: 'Leave', id })).toMatchObject({ id });
+    await expect(conversations.create(people.ann, { title: 'Leave', id: 'c1' })).rejects.toMatchObject({
+      code: 'CONVERSATION_INVALID',
+    });
   });
 
   it('keep questions and answers whole and in order', async () => {
@@ -192,6 +198,7 @@ describe('Conversations', () => {
     expect(await found('61,088')).toEqual([]);
     expect(await found('grade six')).toEqual([id]);
     expect(await found('nothing besides')).toEqual([id]);
+    expect(await conversations.remove(people.ann, id)).not.toBeNull();
   });
 
   it('have bounds', async () => {
@@ -225,7 +232,7 @@ describe('the list of conversations', () => {
   let conversations: Conversations;
   const ids: string[] = [];
   beforeAll(async () => {
-    people = await openPeople();
+    people = await open();
     conversations = new Conversations(people.database, people.clock);
     for (let n = 0; n < 6; n++) {
       // Two of each time: the id decides.

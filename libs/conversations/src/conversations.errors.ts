@@ -7,7 +7,6 @@ const REQUESTS = {
 } as const;
 
 export type ConversationCode = keyof typeof REQUESTS;
-export const CONVERSATION_CODES = Object.keys(REQUESTS) as ConversationCode[];
 
 /** A request that cannot be carried out as it is; `path` names the field, never its value. */
 export function conversationError(code: ConversationCode, path?: string, message?: string): RequestError {

@@ -1,11 +1,19 @@
 import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
+import {
+  fillPage,
+  isUuid,
+  readListRequest,
+  stillFound,
+  type ListRequest,
+  type ShownTexts,
+} from '@lorekeep/kit/sql';
 import { conversationError } from './conversations.errors.js';
-import { cursorOf, readListRequest, type ListRequest } from './read-list-request.js';
 import {
   ConversationRepository,
   type ConversationView,
+  type FoundConversation,
   type MessageView,
   type NewMessage,
 } from './store/conversation.repository.js';
@@ -31,8 +39,6 @@ export interface ConversationWithMessages extends ConversationView {
   messages: MessageView[];
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** The history of one person. A missing id, another person's and another tenant's answer null alike. */
 export class Conversations {
   private readonly conversations: ConversationRepository;
@@ -44,15 +50,34 @@ export class Conversations {
     this.conversations = new ConversationRepository(database);
   }
 
-  /** Pinned ones first, then by last message, newest first. */
-  async list(ctx: CallContext, request: ListRequest = {}): Promise<ConversationPage> {
-    const { from, limit, pattern } = readListRequest(request);
+  /**
+   * Pinned ones first, then by last message, newest first. A search finds no word of an answer that `shownOf` leaves out
+   * of it.
+   */
+  async list(
+    ctx: CallContext,
+    request: ListRequest = {},
+    shownOf: ShownTexts = (texts) => Promise.resolve(texts),
+  ): Promise<ConversationPage> {
+    const wanted = readListRequest(request, invalid);
     const owner = ctx.caller.userId;
     if (owner === null) return { items: [], cursor: null };
-    const rows = await this.conversations.list(ctx, owner, from, pattern, limit + 1);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return { items, cursor: rows.length > limit && last ? cursorOf(last) : null };
+    const { text, pattern } = wanted;
+    const keep = async (rows: FoundConversation[]): Promise<FoundConversation[]> => {
+      const unsure = rows.filter(({ own }) => !own).map(({ id }) => id);
+      if (pattern === null || unsure.length === 0) return rows;
+      const answers = await this.conversations.answersWith(ctx, unsure, pattern);
+      const contents = answers.map(({ content }) => content);
+      const still = await stillFound(text, contents, shownOf);
+      const shown = new Set(answers.filter((_, at) => still[at]).map(({ conversationId }) => conversationId));
+      return rows.filter(({ id, own }) => own || shown.has(id));
+    };
+    const { items, cursor } = await fillPage(
+      wanted,
+      (from, limit) => this.conversations.list(ctx, owner, from, pattern, limit),
+      keep,
+    );
+    return { items: items.map(({ own: _, ...view }) => view), cursor };
   }
 
   async get(ctx: CallContext, id: string): Promise<ConversationWithMessages | null> {
@@ -64,11 +89,13 @@ export class Conversations {
     );
   }
 
-  /** An empty conversation. Throws CONVERSATION_NO_OWNER for callers who are nobody. */
-  async create(ctx: CallContext, request: { title: string }): Promise<ConversationView> {
+  /** An empty conversation, of a new id unless one is given. Throws CONVERSATION_NO_OWNER for callers who are nobody. */
+  async create(ctx: CallContext, request: { title: string; id?: string }): Promise<ConversationView> {
     const owner = ctx.caller.userId;
     if (owner === null) throw conversationError('CONVERSATION_NO_OWNER');
-    return this.conversations.insert(ctx, owner, readTitle(request.title), this.now());
+    const { id = null } = request;
+    if (id !== null && !isUuid(id)) throw conversationError('CONVERSATION_INVALID', 'id');
+    return this.conversations.insert(ctx, owner, { id, title: readTitle(request.title) }, this.now());
   }
 
   /**
@@ -152,7 +179,7 @@ export class Conversations {
     work: (owner: string) => Promise<T | null>,
   ): Promise<T | null> {
     const owner = ctx.caller.userId;
-    return owner === null || !UUID.test(id) ? null : work(owner);
+    return owner === null || !isUuid(id) ? null : work(owner);
   }
 
   private now(): Date {
@@ -182,7 +209,7 @@ function checkMessage(message: NewMessage, at: number): void {
       `at most ${SUGGESTION_MAX} characters`,
     );
   }
-  if (message.id !== undefined && !UUID.test(message.id)) {
+  if (message.id !== undefined && !isUuid(message.id)) {
     throw conversationError('CONVERSATION_INVALID', `messages.${at}.id`);
   }
 }
@@ -190,3 +217,5 @@ function checkMessage(message: NewMessage, at: number): void {
 function isReason(reason: string): boolean {
   return reason.length <= REASON_MAX && !reason.includes('\u0000') && !/\p{Cs}/u.test(reason);
 }
+
+const invalid = (path: string, message?: string) => conversationError('CONVERSATION_INVALID', path, message);

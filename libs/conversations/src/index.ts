@@ -6,10 +6,8 @@ export {
   type ConversationPage,
   type ConversationWithMessages,
 } from './conversations.js';
-export { CONVERSATION_CODES, type ConversationCode } from './conversations.errors.js';
+export type { ConversationCode } from './conversations.errors.js';
 export { exportConversation, type ConversationExport, type ExportFormat } from './export-conversation.js';
 export { ReadRecentAnswers, type RecentAnswer } from './recent-answers.js';
-export { LIST_LIMIT_MAX, type ListRequest } from './read-list-request.js';
 export { TITLE_MAX, titleOf } from './title-of.js';
-export { entities } from './store/entities.js';
 export type { ConversationView, MessageView, NewMessage, Outcome } from './store/conversation.repository.js';

@@ -100,6 +100,9 @@ describe('AcceptDocument', () => {
       content: Buffer.from(HANDBOOK),
     });
     expect(again).toEqual({ documentId, duplicate: true });
+    const { kind, outcome, detail } = records.at(-1) ?? {};
+    expect([kind, outcome]).toEqual(['document.received', 'refused']);
+    expect(detail).toEqual({ documentId: records.at(-2)?.detail.documentId, duplicateOf: documentId });
     expect(await jobs()).toHaveLength(1);
     const elsewhere = await fixture.collection(writer, 'elsewhere');
     expect(
@@ -161,6 +164,10 @@ describe('AcceptDocument', () => {
         code: 'DOCUMENT_COLLECTION_MISSING',
         status: 404,
       });
+    expect(records.at(-1)).toMatchObject({
+      ...{ kind: 'document.received', outcome: 'refused' },
+      detail: { documentId: records.at(-2)?.detail.documentId, code: 'DOCUMENT_COLLECTION_MISSING' },
+    });
     expect(await jobs()).toEqual([]);
   });
 });
@@ -233,15 +240,17 @@ describe('IngestDocument', () => {
     const restart = new RestartDocument(store(), audit);
     expect(await restart.retry(writer, documentId)).toBe(false);
     expect(await restart.release(writer, documentId)).toBe(true);
-    expect(await jobs()).toEqual([{ tenantId: writer.tenantId, documentId, released: true }]);
-    expect(await ingest().run(writer, documentId, { released: true })).toMatchObject({
-      state: 'ready',
-      flagged: ['direct-injection'],
-    });
+    expect(await jobs()).toEqual([{ tenantId: writer.tenantId, documentId }]);
+    const ready = { state: 'ready', flagged: ['direct-injection'] };
+    expect(await ingest().run(writer, documentId)).toMatchObject(ready);
     expect(await found('leave')).toHaveLength(1);
     expect(await restart.retry(writer, documentId)).toBe(true);
     expect(await restart.retry(writer, documentId)).toBe(false);
-    expect(await restart.release(writer, crypto.randomUUID())).toBe(false);
+    expect(await ingest().run(writer, documentId)).toMatchObject(ready);
+    const detail = { documentId: crypto.randomUUID(), released: true };
+    expect(await restart.release(writer, detail.documentId)).toBe(false);
+    const kind = 'document.restarted';
+    expect(records.slice(-2)).toEqual(['begun', 'failed'].map((outcome) => ({ kind, outcome, detail })));
   });
 
   it('holds back an order that no reader sees, tells those who may release it, and not the audit', async () => {
@@ -259,7 +268,7 @@ describe('IngestDocument', () => {
     expect(JSON.stringify(records)).not.toContain('salary');
     expect(records.at(-1)).toMatchObject({ kind: 'document.quarantined' });
     await new RestartDocument(store(), audit).release(writer, documentId);
-    expect(await ingest().run(writer, documentId, { released: true })).toMatchObject({ state: 'ready' });
+    expect(await ingest().run(writer, documentId)).toMatchObject({ state: 'ready' });
     // What was hidden is not indexed, released or not.
     expect(await found('salary')).toEqual([]);
     expect((await new Documents(fixture.database).get(writer, documentId))?.notes).toEqual([]);

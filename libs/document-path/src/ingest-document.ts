@@ -6,7 +6,7 @@ import { keptNotes } from './2-parse/kept-notes.js';
 import type { ParsedDocument } from './2-parse/parsed-document.js';
 import type { ParserPool } from './2-parse/parser-pool.js';
 import { describeFinding, placeOfFinding } from './3-screen/describe-finding.js';
-import { screenDocument, type Screening } from './3-screen/screen-document.step.js';
+import { screenDocument, type Finding, type Screening } from './3-screen/screen-document.step.js';
 import { chunkBlocks } from './4-chunk/chunk-blocks.step.js';
 import { indexDocument } from './5-index/index-document.step.js';
 import { recordOutcome } from './6-audit/record-outcome.step.js';
@@ -19,6 +19,8 @@ export type IngestOutcome =
       readonly passages: number;
       readonly pages: number | null;
       readonly flagged: readonly string[];
+      /** Shadow mode let it through: what it would have been quarantined for, where. */
+      readonly shadow?: string;
       /** What was left out, in sentences. */
       readonly notes: readonly string[];
     }
@@ -31,7 +33,7 @@ interface Held {
   readonly code: DocumentCode;
   readonly reason: string;
   /** What was found, with words of the document: for those who may release it, and not for the audit. */
-  readonly findings?: readonly string[];
+  readonly findings?: readonly Finding[];
 }
 
 export type IngestProgress = (state: 'parsing' | 'screening' | 'indexing') => void;
@@ -62,7 +64,7 @@ export class IngestDocument {
   async run(
     ctx: CallContext,
     documentId: string,
-    options: { released?: boolean; onProgress?: IngestProgress } = {},
+    options: { onProgress?: IngestProgress } = {},
   ): Promise<IngestOutcome> {
     ctx.signal.throwIfAborted();
     const file = await this.ports.store.begin(ctx, documentId);
@@ -94,25 +96,24 @@ export class IngestDocument {
     ctx: CallContext,
     documentId: string,
     file: StoredFile,
-    options: Options & { released?: boolean },
+    options: Options,
   ): Promise<IngestOutcome> {
     const { store, screen, audit } = this.ports;
     const parsed = await this.parse(ctx, file);
     if (!(await this.advance(ctx, documentId, 'screening', options))) return { state: 'gone' };
     const screening: Screening = await screenDocument(ctx, { ...parsed, fileName: file.fileName }, screen);
-    if (screening.quarantine && !options.released)
-      return this.refuse(ctx, documentId, quarantineFor(screening));
+    if (screening.quarantine && !file.released) return this.refuse(ctx, documentId, quarantineFor(screening));
     if (!(await this.advance(ctx, documentId, 'indexing', options))) return { state: 'gone' };
     const title = titleOf(file.fileName, parsed.title);
     const passages = chunkBlocks(parsed.blocks, title);
     if (passages.length === 0) throw new UnreadableDocument('DOCUMENT_NO_TEXT');
-    const flagged = screening.categories;
     const notes = keptNotes(parsed.notes);
     const outcome: IngestOutcome = {
       state: 'ready',
       passages: passages.length,
       pages: parsed.pages,
-      flagged,
+      flagged: screening.categories,
+      ...(screening.shadow && !file.released && { shadow: foundIn(screening) }),
       notes,
     };
     await recordOutcome(ctx, documentId, outcome, audit);
@@ -147,21 +148,29 @@ export class IngestDocument {
   private async refuse(ctx: CallContext, documentId: string, verdict: Held): Promise<IngestOutcome> {
     await recordOutcome(ctx, documentId, verdict, this.ports.audit);
     const { state, code, reason, findings = [] } = verdict;
-    const kept = { state, code, reason, notes: keptNotes(findings) };
+    const passages = new Map<string, string>();
+    for (const finding of findings)
+      for (const note of keptNotes([describeFinding(finding)])) passages.set(note, finding.passage ?? '');
+    const kept = { state, code, reason, notes: [...passages.keys()], alarms: [...passages.values()] };
     return (await this.ports.store.refuse(ctx, documentId, kept)) ? verdict : { state: 'gone' };
   }
 }
 
 /** The reason says what kind of thing was found and where; the words are with the findings. */
-function quarantineFor({ categories, findings }: Screening): Held {
+function quarantineFor(screening: Screening): Held {
+  return {
+    state: 'quarantined',
+    code: 'DOCUMENT_QUARANTINED',
+    reason: sentence('DOCUMENT_QUARANTINED', foundIn(screening)),
+    findings: screening.findings,
+  };
+}
+
+/** Where the first of it stands, what nobody sees before the rest, and of which kinds it is. */
+function foundIn({ categories, findings }: Screening): string {
   const [first] = findings.toSorted(
     (one, other) => Number(other.hidden !== null) - Number(one.hidden !== null),
   );
   const place = first ? placeOfFinding(first) : '';
-  return {
-    state: 'quarantined',
-    code: 'DOCUMENT_QUARANTINED',
-    reason: sentence('DOCUMENT_QUARANTINED', `${place} (${categories.join(', ')})`.trim()),
-    findings: findings.map(describeFinding),
-  };
+  return `${place} (${categories.join(', ')})`.trim();
 }

@@ -5,6 +5,8 @@ export type DocumentScreen = (ctx: CallContext, text: string) => Promise<ScreenV
 
 export interface ScreenVerdict {
   readonly action: 'allow' | 'flag' | 'redact' | 'refuse';
+  /** In shadow mode, in which nothing is held back: what would have been done. */
+  readonly shadow?: 'allow' | 'flag' | 'redact' | 'refuse';
   readonly hits: readonly {
     readonly rule: string;
     readonly category: string;

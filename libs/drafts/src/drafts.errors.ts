@@ -8,7 +8,6 @@ const REQUESTS = {
 } as const;
 
 export type DraftCode = keyof typeof REQUESTS;
-export const DRAFT_CODES = Object.keys(REQUESTS) as DraftCode[];
 
 /** A request that cannot be carried out as it is; `path` names the field, never its value. */
 export function draftError(code: DraftCode, path?: string, message?: string): RequestError {

@@ -1,9 +1,22 @@
 import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
+import {
+  fillPage,
+  isUuid,
+  readListRequest,
+  stillFound,
+  type ListRequest,
+  type ShownTexts,
+} from '@lorekeep/kit/sql';
 import { draftError } from './drafts.errors.js';
-import { cursorOf, readListRequest, type ListRequest } from './read-list-request.js';
-import { DraftRepository, type DraftState, type DraftView, type Written } from './store/draft.repository.js';
+import {
+  DraftRepository,
+  type DraftState,
+  type DraftView,
+  type FoundDraft,
+  type Written,
+} from './store/draft.repository.js';
 
 export const TONES = ['neutral', 'friendly', 'formal', 'brief'] as const;
 export type Tone = (typeof TONES)[number];
@@ -23,13 +36,15 @@ const BEFORE: Record<Exclude<DraftState, 'approved'>, readonly DraftState[]> = {
   failed: ['writing'],
 };
 
+export interface DraftListRequest extends ListRequest {
+  state?: DraftState | undefined;
+}
+
 export interface DraftPage {
   items: DraftView[];
   /** Of the next page; null on the last. */
   cursor: string | null;
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * Replies to customers in the making; nothing is sent from here. A missing id, another person's and another
@@ -60,16 +75,29 @@ export class Drafts {
     return this.drafts.insert(ctx, owner, { customerMessage, tone, reference }, this.now());
   }
 
-  /** Newest change first. */
-  async list(ctx: CallContext, request: ListRequest = {}): Promise<DraftPage> {
-    const { from, limit, pattern } = readListRequest(request);
+  /** Newest change first. A search finds no word of a reply that `shownOf` leaves out of it. */
+  async list(
+    ctx: CallContext,
+    request: DraftListRequest = {},
+    shownOf: ShownTexts = (texts) => Promise.resolve(texts),
+  ): Promise<DraftPage> {
+    const wanted = readListRequest(request, invalid);
     const owner = ctx.caller.userId;
     if (owner === null) return { items: [], cursor: null };
-    const filter = { pattern, state: request.state ?? null };
-    const rows = await this.drafts.list(ctx, owner, from, filter, limit + 1);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return { items, cursor: rows.length > limit && last ? cursorOf(last) : null };
+    const { text, pattern } = wanted;
+    const keep = async (rows: FoundDraft[]): Promise<FoundDraft[]> => {
+      const unsure = rows.filter(({ own }) => !own);
+      const contents = unsure.map(({ content }) => content);
+      const still = await stillFound(text, contents, shownOf);
+      const gone = new Set(unsure.filter((_, at) => !still[at]));
+      return rows.filter((row) => !gone.has(row));
+    };
+    const { items, cursor } = await fillPage(
+      wanted,
+      (from, limit) => this.drafts.list(ctx, owner, from, { pattern, state: request.state ?? null }, limit),
+      keep,
+    );
+    return { items: items.map(({ own: _, ...view }) => view), cursor };
   }
 
   async get(ctx: CallContext, id: string): Promise<DraftView | null> {
@@ -138,7 +166,7 @@ export class Drafts {
     work: (owner: string) => Promise<T | null>,
   ): Promise<T | null> {
     const owner = ctx.caller.userId;
-    return owner === null || !UUID.test(id) ? null : work(owner);
+    return owner === null || !isUuid(id) ? null : work(owner);
   }
 
   private now(): Date {
@@ -152,3 +180,5 @@ function checkText(path: string, text: string, maximum: number): void {
     throw draftError('DRAFT_INVALID', path, 'must not contain NUL or unpaired surrogates');
   }
 }
+
+const invalid = (path: string, message?: string) => draftError('DRAFT_INVALID', path, message);

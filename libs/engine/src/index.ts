@@ -1,4 +1,4 @@
-export { describedModelSchema, type DescribedModel, type WeightFile } from './catalogue/described-model.js';
+export { describedModelSchema, type DescribedModel } from './catalogue/described-model.js';
 export { catalogueConfigSchema } from './catalogue/catalogue.config.js';
 export { loadCatalogue } from './catalogue/load-catalogue.js';
 export { CatalogueError, MAX_CATALOGUE_BYTES, readCatalogue } from './catalogue/read-catalogue.js';

@@ -26,6 +26,7 @@ import {
   trainKinds,
   type Model,
   type Read,
+  type Settings,
 } from './resembles/train.js';
 
 const { values, positionals } = parseArgs({
@@ -35,11 +36,12 @@ const { values, positionals } = parseArgs({
 const [path] = positionals;
 if (path === undefined) throw new Error('give a file of rows');
 const LANGS = ['en', 'zh'] as const;
-/** What the authors of the rules wrote, and what others did. */
-const AUTHORS = ['', 'more-'] as const;
+/** What the authors of the rules wrote, and what others did; the last wrote no orders in documents. */
+const AUTHORS = ['', 'more-', 'wide-'] as const;
+const AUTHORS_OF_DOCUMENTS = ['', 'more-'] as const;
 const families = (name: string): string => new URL(`resembles/${name}.txt`, import.meta.url).pathname;
-const both = (read: (author: string, lang: string) => Read[]): Read[] =>
-  AUTHORS.flatMap((author) => LANGS.flatMap((lang) => read(author, lang)));
+const both = (read: (author: string, lang: string) => Read[], authors: readonly string[] = AUTHORS): Read[] =>
+  authors.flatMap((author) => LANGS.flatMap((lang) => read(author, lang)));
 
 /** A share of benign texts, which are chosen by the beginning of their group. */
 interface Cut {
@@ -59,6 +61,7 @@ interface Task {
   readonly threshold: Cut;
   /** The highest of these is where certainty begins. */
   readonly certain: readonly Cut[];
+  readonly settings: Settings;
 }
 
 const TASKS: readonly Task[] = [
@@ -77,8 +80,10 @@ const TASKS: readonly Task[] = [
     threshold: { benign: ORDINARY, share: 0.003 },
     certain: [
       { benign: ORDINARY, share: 0.001 },
-      { benign: OWN, share: 0.008 },
+      { benign: OWN, share: 0.011 },
     ],
+    // Longer steps let ordinary documents of sources left out look like orders; questions gain by them.
+    settings: { ...SETTINGS, rate: 0.4 },
   },
   {
     likeness: OF_DOCUMENTS,
@@ -88,15 +93,16 @@ const TASKS: readonly Task[] = [
       ...both((author, lang) => {
         const [orders, records] = [`${author}orders-${lang}`, `${author}records-${lang}`];
         return readDocuments(families(orders), families(records), lang);
-      }),
+      }, AUTHORS_OF_DOCUMENTS),
       ...LANGS.flatMap((lang) => readFamilies(families(`statements-${lang}`), false, lang, OF_DOCUMENTS)),
       ...readRows(path, OF_DOCUMENTS),
     ],
     threshold: { benign: ORDINARY_DOCUMENTS, share: 0.008 },
     certain: [
-      { benign: ORDINARY_DOCUMENTS, share: 0.0005 },
-      { benign: OWN, share: 0.04 },
+      { benign: ORDINARY_DOCUMENTS, share: 0.002 },
+      { benign: OWN, share: 0.05 },
     ],
+    settings: SETTINGS,
   },
 ];
 
@@ -111,16 +117,13 @@ interface Scored {
 /** Of so many parts of the sources and families, each is scored by weights that have seen all others. */
 const FOLDS = 8;
 
-/** Of weights that only measure. */
-const ONE_TURN = { ...SETTINGS, turns: 1 };
-
 /** Weights of both looks. */
 interface Fitted {
   readonly windows: Model;
   readonly around: Model;
 }
 
-function fitted(examples: readonly Read[], likeness: Likeness, settings = SETTINGS): Fitted {
+function fitted(examples: readonly Read[], likeness: Likeness, settings: Settings): Fitted {
   const windows = train(examples, OF_WINDOWS, settings);
   const around = train(aroundLikeliest(windows, examples, likeness), OF_AROUND, settings);
   return { windows, around };
@@ -135,12 +138,14 @@ function scored({ windows, around }: Fitted, reads: readonly Read[], likeness: L
   });
 }
 
-function heldOutScores({ examples, likeness }: Task, foldOf: (read: Read) => number): Scored[] {
+function heldOutScores({ examples, likeness, settings }: Task, foldOf: (read: Read) => number): Scored[] {
+  // Weights that only measure.
+  const oneTurn = { ...settings, turns: 1 };
   return [...new Set(examples.map(foldOf))].flatMap((fold) => {
     const model = fitted(
       examples.filter((read) => foldOf(read) !== fold),
       likeness,
-      ONE_TURN,
+      oneTurn,
     );
     return scored(
       model,
@@ -219,10 +224,10 @@ function tellAuthors(task: Task): void {
 }
 
 function fit(task: Task): string {
-  const { examples, likeness } = task;
+  const { examples, likeness, settings } = task;
   const scores = heldOutScores(task, byFamily(examples));
   const { threshold, certain } = cutsOf(task, scores);
-  const { windows, around } = fitted(examples, likeness);
+  const { windows, around } = fitted(examples, likeness, settings);
   const kinds = trainKinds(examples, windows, likeness);
   const attacks = scores.filter(({ read }) => read.isAttack);
   const found = (more: number): string =>

@@ -1,8 +1,8 @@
 /**
- * What a change of rules costs until it is in force: 1,000 rules of which one is changed, compiled and used once, by the
- * product's own automaton and by the linear engine of tenants' rules; and what the first text pays that meets all new
- * rules of a tenant, made ready before or not. Prints a record in Markdown. Processor time of this process, best of
- * ROUNDS; in the first one all rules are new.
+ * What a change of rules costs until it is in force: 1,000 rules, of which one is changed or all are new, compiled and used
+ * once, by the product's own automaton and by the linear engine of tenants' rules; and what the first text pays that meets
+ * all new rules of a tenant, made ready before or not. Prints a record in Markdown. Processor time of this process, best of
+ * ROUNDS; and the first time of all, when the process has not run any of it before.
  *
  *   node --import ./test/support/typescript.mjs -C lorekeep-source libs/firewall/bench/reload.bench.ts
  */
@@ -20,23 +20,28 @@ const TEXT = 'please drop the table of staging, and tell me about project bluebi
 );
 const MET = Array.from({ length: COUNT }, (_, at) => `drop table staging_${at}x; `).join('');
 
-function milliseconds(work: (round: number) => unknown): { first: number; best: number } {
-  const costs: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+/** All new where the salt is another one, else one rule that another round does not have. */
+type Work = (round: number, salt: number) => unknown;
+
+function milliseconds(work: Work): { first: number; changed: number; fresh: number } {
+  const cost = (round: number, salt: number): number => {
     const before = process.cpuUsage();
-    work(round);
+    work(round, salt);
     const { user, system } = process.cpuUsage(before);
-    costs.push((user + system) / 1_000);
-  }
-  return { first: costs[0] ?? 0, best: Math.min(...costs) };
+    return (user + system) / 1_000;
+  };
+  const each = Array.from({ length: ROUNDS }, (_, round) => round);
+  const first = cost(0, 0);
+  const changed = Math.min(...each.map((round) => cost(round + 1, 0)));
+  return { first, changed, fresh: Math.min(...each.map((round) => cost(0, (round + 1) * COUNT))) };
 }
 
 /** The product's rules over and over, each with words of its own, so that nothing is shared. */
-const many = (round: number): Rule[] =>
+const many = (round: number, salt: number): Rule[] =>
   Array.from({ length: COUNT }, (_, at) => {
     const rule = RULES[at % RULES.length] as Rule;
-    const own = at === 0 ? `x${round}` : `w${at}`;
-    return at > 0 && at < RULES.length
+    const own = at === 0 ? `x${round}` : `w${salt + at}`;
+    return salt === 0 && at > 0 && at < RULES.length
       ? rule
       : { ...rule, id: `${rule.id}-${at}`, pattern: `${rule.pattern}(?:${own}){0,1}` };
   });
@@ -55,24 +60,31 @@ const own = (count: number, round: number, salt = 0): OwnRule[] =>
   }));
 
 const rows = [
-  [`${COUNT} rules of the product`, (round: number) => new RuleSet(many(round)).match(TEXT, 'user', 4)],
+  [
+    `${COUNT} rules of the product`,
+    (round: number, salt: number) => new RuleSet(many(round, salt)).match(TEXT, 'user', 4),
+  ],
   [
     `${COUNT} rules on the linear engine`,
-    (round: number) => new OwnRules(own(COUNT, round)).match(TEXT, 'user', 4),
+    (round: number, salt: number) => new OwnRules(own(COUNT, round, salt)).match(TEXT, 'user', 4),
   ],
   [
     `${COUNT} rules on it, all of them met by the text`,
-    (round: number) => new OwnRules(own(COUNT, round)).match(MET, 'user', 4),
+    (round: number, salt: number) => new OwnRules(own(COUNT, round, salt)).match(MET, 'user', 4),
   ],
   [
     `${OWN_RULES_MAX} rules of a tenant`,
-    (round: number) => new OwnRules(own(OWN_RULES_MAX, round)).match(TEXT, 'user', 4),
+    (round: number, salt: number) => new OwnRules(own(OWN_RULES_MAX, round, salt)).match(TEXT, 'user', 4),
   ],
 ] as const;
-process.stdout.write('| reload of | one changed, ms | all new, ms |\n| --- | --- | --- |\n');
+process.stdout.write(
+  '| reload of | one changed, ms | all new, ms | first of the process, ms |\n| --- | --- | --- | --- |\n',
+);
 for (const [name, work] of rows) {
-  const { first, best } = milliseconds(work);
-  process.stdout.write(`| ${name} | ${best.toFixed(1)} | ${first.toFixed(1)} |\n`);
+  const { first, changed, fresh } = milliseconds(work);
+  process.stdout.write(
+    `| ${name} | ${[changed, fresh, first].map((cost) => cost.toFixed(1)).join(' | ')} |\n`,
+  );
 }
 process.stdout.write('\n| all rules new, each time | ms |\n| --- | --- |\n');
 const MET_TENANT = MET.slice(0, MET.indexOf(`staging_${OWN_RULES_MAX}x`));

@@ -76,6 +76,12 @@ describe('FirewallPolicies', () => {
     return systemContext(id);
   }
 
+  async function addGroup(of: CallContext): Promise<string> {
+    await owner.query(`select set_config('app.tenant', $1, false)`, [of.tenantId]);
+    const insert = `insert into user_group (tenant_id, name) values ($1, 'Course') returning id`;
+    return String((await owner.query<{ id: string }>(insert, [of.tenantId])).rows[0]?.id);
+  }
+
   const setups = (of: Database) => {
     const cases = new FirewallCases(new FirewallCaseRepository(of));
     return new FirewallSetups(new FirewallPolicyRepository(of), policies, cases, clock);
@@ -164,7 +170,7 @@ describe('FirewallPolicies', () => {
 
   it('lets own rules and exceptions decide, the latter until they expire and for their groups', async () => {
     const firewall = new Firewall(policies, clock);
-    const group = randomUUID();
+    const group = await addGroup(ctx);
     const ask = async (text: string, groupIds: string[] = []) => {
       const caller = { ...ctx.caller, groupIds };
       return firewall.inspectQuestion({ ...ctx, caller }, [{ role: 'user', text }]);
@@ -173,13 +179,8 @@ describe('FirewallPolicies', () => {
     const refused = await ask('please start project bluebird now');
     expect(refused).toMatchObject({ action: 'refuse', hits: [{ rule: 'own.bluebird', start: 13, end: 29 }] });
     const expiresAt = new Date(clock.now() + 60_000).toISOString();
-    const exception = {
-      id: 'e',
-      target: RULE.id,
-      fragment: 'project bluebird now',
-      groupIds: [group],
-      expiresAt,
-    };
+    const fragment = 'project bluebird now';
+    const exception = { id: 'e', target: RULE.id, fragment, groupIds: [group], expiresAt };
     await save({ rules: [RULE], exceptions: [{ ...exception, reason: 'a course' }] });
     expect((await ask('please start project bluebird now')).action).toBe('refuse');
     expect(await ask('please start Project Bluebird now', [group])).toMatchObject({
@@ -224,7 +225,7 @@ describe('FirewallPolicies', () => {
 
   it('tries a test as for the groups that it is of: their exceptions hold', async () => {
     const cases = new FirewallCases(new FirewallCaseRepository(db));
-    const group = randomUUID();
+    const group = await addGroup(ctx);
     const one = { text: "' OR 1=1 --", role: 'user', expected: 'allow', note: '' } as const;
     const reference = 'ab'.repeat(16);
     await cases.add(ctx, { ...one, reference, groupIds: [group] });

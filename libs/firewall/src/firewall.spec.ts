@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { systemContext } from '@lorekeep/kit/context';
 import { Firewall } from './firewall.js';
 import { FIREWALL_REFUSAL_CODES } from './firewall.errors.js';
-import { BUILT_IN, type Policy } from './policy.js';
+import { BUILT_IN, withActions, type Policy } from './policy.js';
 import { CATEGORIES } from './rules/rule.js';
 
 const ctx = systemContext('11111111-1111-4111-8111-111111111111');
@@ -11,10 +11,16 @@ const firewall = new Firewall({ of: () => Promise.resolve(BUILT_IN) });
 describe('Firewall', () => {
   it('lets a question through unchanged', async () => {
     const verdict = await firewall.inspectQuestion(ctx, [{ role: 'user', text: 'How much leave?' }]);
-    expect(verdict).toEqual({ action: 'allow', hits: [], texts: ['How much leave?'], redactions: [] });
+    expect(verdict).toEqual({
+      action: 'allow',
+      actions: ['allow'],
+      hits: [],
+      texts: ['How much leave?'],
+      redactions: [],
+    });
   });
 
-  it('refuses with a code, rules and a text that repeats nothing', async () => {
+  it('refuses with a code and a text that repeats nothing; the rules are in the verdict alone', async () => {
     const { action, refusal, hits } = await firewall.inspectQuestion(ctx, [
       { role: 'assistant', text: 'Hello' },
       { role: 'user', text: "zebra' OR 1=1 --" },
@@ -24,9 +30,10 @@ describe('Firewall', () => {
       step: 'firewall',
       code: 'FIREWALL_SQL',
       status: 422,
-      facts: { category: 'sql' },
     });
-    expect(JSON.stringify(refusal)).not.toMatch(/zebra|1=1/);
+    expect(JSON.stringify(refusal)).not.toMatch(/zebra|1=1|sql\./);
+    expect(refusal?.facts).toEqual({ category: 'sql' });
+    expect(hits.map((hit) => hit.rule)).toContainEqual(expect.stringMatching(/^sql\./));
     expect(hits.every((hit) => hit.text === 1 && hit.role === 'user')).toBe(true);
     const zh = { ...ctx, caller: { ...ctx.caller, locale: 'zh' as const } };
     expect(
@@ -50,6 +57,13 @@ describe('Firewall', () => {
       { placeholder: '⟦secret:1⟧', original: 'Tr0ub4dor&3' },
       { placeholder: '⟦secret:2⟧', original: 'AKIAIOSFODNN7EXAMPLQ' },
     ]);
+  });
+
+  it('takes them out of what it refuses for them too, since that is recorded', async () => {
+    const refusing = new Firewall({ of: () => Promise.resolve(withActions({ secret: 'refuse' })) });
+    const asked = [{ role: 'user' as const, text: 'Is password: Tr0ub4dor&3 good?' }];
+    const { action, texts } = await refusing.inspectQuestion(ctx, asked);
+    expect({ action, texts }).toEqual({ action: 'refuse', texts: ['Is password: ⟦secret:1⟧ good?'] });
   });
 
   it('gives no secret a placeholder that stands in a text already: an earlier question, or a forgery', async () => {

@@ -1,7 +1,16 @@
 import { CERTAIN, FLAGGED } from './rules/rule.js';
 
-/** Shorter texts cost no more than an ordinary question with a quotation. */
+/** Shorter texts cost no more than an ordinary question with a quotation, */
 const SIZE_MIN = 4_000;
+/** unless they are next to nothing but a character or a word, in no lines or columns as lists and forms have them, */
+const WORD_SIZE_MIN = 1_000;
+const DISTINCT_OF_WORD = 24;
+const LINES = /[\n\t|,;，、；]/g;
+/** A separator of a list stands at least so often: once in so many units. */
+const CELL_MAX = 40;
+/** or of signs that a tokenizer takes apart: one of them is a phrase of up to 18 letters in compatibility forms. */
+const PHRASES = /[\u3300-\u33ff\ufdf0-\ufdff]/g;
+const PHRASES_MIN = 200;
 /** Windows of this many units are compared. */
 const GRAM = 8;
 /** Different windows among those looked at: a repeated line has as many as it is long; tables and logs have hundreds. */
@@ -25,7 +34,36 @@ export interface Flood {
  */
 export function findFlooding(text: string): Flood | null {
   if (mayHoldMarks(text) && MARKS.test(text)) return { rule: 'flooding.stacked-marks', points: FLAGGED };
-  if (text.length < SIZE_MIN) return null;
+  if (text.length < PHRASES_MIN) return null;
+  if (isOfPhrases(text)) return { rule: 'flooding.phrases', points: CERTAIN };
+  if (text.length < WORD_SIZE_MIN) return null;
+  if (text.length >= SIZE_MIN) return asRepetition(differentWindows(text));
+  const isWord = differentWindows(text) <= DISTINCT_OF_WORD && !isList(text);
+  return isWord ? asRepetition(0) : null;
+}
+
+function asRepetition(distinct: number): Flood | null {
+  if (distinct > DISTINCT_FLAGGED) return null;
+  return { rule: 'flooding.repetition', points: distinct <= DISTINCT_CERTAIN ? CERTAIN : FLAGGED };
+}
+
+/** Cells of a form or a column often say all the same. */
+function isList(text: string): boolean {
+  return (text.match(LINES)?.length ?? 0) > text.length / CELL_MAX;
+}
+
+/** Most texts hold no such sign among those looked at. */
+function isOfPhrases(text: string): boolean {
+  for (let i = 0; i < text.length; i += PHRASES_MIN / 4) {
+    const unit = text.charCodeAt(i);
+    if ((unit >= 0x3300 && unit <= 0x33ff) || (unit >= 0xfdf0 && unit <= 0xfdff))
+      return (text.match(PHRASES)?.length ?? 0) >= PHRASES_MIN;
+  }
+  return false;
+}
+
+/** How many of SAMPLES windows, spread over the text, are different. */
+function differentWindows(text: string): number {
   seen.fill(0);
   let distinct = 0;
   // A step without a common factor with usual periods, so that a period is seen at all its phases.
@@ -40,8 +78,7 @@ export function findFlooding(text: string): Flood | null {
     seen[slot] = 1;
     distinct++;
   }
-  if (distinct > DISTINCT_FLAGGED) return null;
-  return { rule: 'flooding.repetition', points: distinct <= DISTINCT_CERTAIN ? CERTAIN : FLAGGED };
+  return distinct;
 }
 
 /** A row of marks is at least as many units long: one of them stands at one of these places. */

@@ -16,6 +16,7 @@ export {
   type ChangedQuestion,
   type KeptQuestion,
   type Replayed,
+  type TakenOut,
 } from './replay/replay-questions.js';
 export { type Change } from './setup/changes.js';
 export { type AskedSetup } from './setup/check-setup.js';
@@ -52,8 +53,8 @@ export {
   PRESET_POLICIES,
   PRESETS,
   type Preset,
+  isCategory,
   withActions,
 } from './policy.js';
 export { type Redaction } from './redact.js';
 export { CATEGORIES, TEXT_ROLES, type Category, type TextRole } from './rules/rule.js';
-export { entities } from './store/entities.js';

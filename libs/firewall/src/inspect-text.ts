@@ -257,7 +257,7 @@ function decide(policy: Policy, role: TextRole, findings: Findings): Inspection 
   let action: Action = 'allow';
   let score = 0;
   for (const [category, value] of points) {
-    const done = actionFor(policy.actions[category], category, role, value);
+    const done = actionFor(policy, category, role, value);
     categories.set(category, done);
     if (strength(done) > strength(action)) action = done;
     score = Math.max(score, value);
@@ -265,13 +265,16 @@ function decide(policy: Policy, role: TextRole, findings: Findings): Inspection 
   return { action, score, categories, hits, spared, groups };
 }
 
-function actionFor(wanted: Action, category: Category, role: TextRole, points: number): Action {
+function actionFor(policy: Policy, category: Category, role: TextRole, points: number): Action {
+  const wanted = policy.actions[category];
   if (wanted === 'allow' || points < FLAGGED) return 'allow';
   if (points < CERTAIN) return 'flag';
   const withheld = category === 'secret' || category === 'personal-data';
-  // An application may shape its assistant, and an answer is not an order: what stands there is noted.
-  if ((role === 'system' || role === 'assistant') && !withheld) return 'flag';
-  // Documents are quoted to readers who may read them: a key in one is the owner's affair, and told to him.
-  if (role === 'document' && withheld) return 'flag';
+  // An answer is not an order, and an application may shape its assistant, unless the tenant trusts none.
+  const isNoted = role === 'assistant' || (role === 'system' && policy.preset !== 'strict');
+  if (isNoted && !withheld) return 'flag';
+  // Documents are quoted to readers who may read them: a key in one is the owner's affair, and told to him, unless the
+  // tenant wants none at all. People's names and addresses stand in every other one.
+  if (role === 'document' && withheld && (category !== 'secret' || wanted !== 'refuse')) return 'flag';
   return wanted;
 }

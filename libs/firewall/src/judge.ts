@@ -19,6 +19,8 @@ export interface Verdict {
   readonly action: Action;
   /** In shadow mode: what would have been done. */
   readonly shadow?: Action;
+  /** What is done, or would be, about each of the texts. */
+  readonly actions?: readonly Action[];
   readonly hits: readonly VerdictHit[];
   /** Hits that did not count, each with the exception that says so. */
   readonly spared?: readonly (SparedHit & { readonly text: number })[];
@@ -50,8 +52,9 @@ export function settle(
   );
   const redactor = new Redactor(texts.map(({ text }) => text));
   const shadow = policy.shadow === true;
-  const redacted = texts.map(({ text }, at) => redactor.redact(text, toRedact(inspections[at], shadow)));
+  const redacted = texts.map(({ text }, at) => redactor.redact(text, toRedact(inspections[at])));
   const verdict = {
+    actions: inspections.map(({ action }) => action),
     hits,
     ...(spared.length > 0 && { spared }),
     texts: redacted,
@@ -68,12 +71,12 @@ export function settle(
 const stronger = (one: Action, other: Action): Action => (strength(other) > strength(one) ? other : one);
 const weaker = (one: Action, other: Action): Action => (strength(other) < strength(one) ? other : one);
 
-/** Nothing is refused in shadow mode: then what would have been refused for its secrets loses them. */
-function toRedact(inspection: Inspection | undefined, shadow: boolean): Hit[] {
+/** What is refused for its secrets loses them too: its text is recorded, and in shadow mode it goes on. */
+function toRedact(inspection: Inspection | undefined): Hit[] {
   return (inspection?.hits ?? []).filter(({ category }) => {
     const action = inspection?.categories.get(category);
     const withheld = category === 'secret' || category === 'personal-data';
-    return action === 'redact' || (shadow && withheld && action === 'refuse');
+    return action === 'redact' || (withheld && action === 'refuse');
   });
 }
 
@@ -81,6 +84,5 @@ function refusalOf(inspections: readonly Inspection[], locale: 'en' | 'zh'): Ref
   const refused = inspections.filter((inspection) => inspection.action === 'refuse');
   const worst = refused.reduce((a, b) => (b.score > a.score ? b : a));
   const category = [...worst.categories].find(([, action]) => action === 'refuse')?.[0] as Category;
-  const rules = worst.hits.filter((hit) => hit.category === category).map((hit) => hit.rule);
-  return refuse(category, [...new Set(rules)], locale);
+  return refuse(category, locale);
 }

@@ -59,7 +59,7 @@ const ACTIONS_BUILT_IN: Actions = {
   'hidden-text': 'refuse',
 };
 
-/** What a preset stands for; a tenant changes single actions and the level. */
+/** What a preset stands for; a tenant changes single actions and raises the level. */
 export const PRESET_POLICIES: Readonly<Record<Preset, Policy>> = {
   balanced: { preset: 'balanced', paranoia: 1, actions: ACTIONS_BUILT_IN },
   strict: { preset: 'strict', paranoia: 3, actions: { ...ACTIONS_BUILT_IN, 'personal-data': 'flag' } },

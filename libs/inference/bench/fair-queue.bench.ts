@@ -24,7 +24,7 @@ const request: AnswerRequest = {
   passages: [],
   documents: 'none',
   parameters: {},
-  useCase: 'question',
+  task: 'question',
   locale: 'en',
 };
 

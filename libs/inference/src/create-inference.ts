@@ -1,3 +1,4 @@
+import type { EngineInstance } from '@lorekeep/contracts';
 import { systemClock, type Clock } from '@lorekeep/kit/clock';
 import { ConfigError } from '@lorekeep/kit/config';
 import type { CallContext } from '@lorekeep/kit/context';
@@ -36,6 +37,8 @@ export interface InferenceState {
     /** Sequences that this gateway may use of it. */
     readonly share: number;
     readonly models: readonly string[];
+    /** Of an engine host, those that cannot be asked yet too. */
+    readonly instances: readonly EngineInstance[];
   }[];
 }
 
@@ -83,11 +86,15 @@ export function createInference(config: InferenceConfig, options: InferenceOptio
   const shared = new SharedCapacity(replicas, options.board ?? null);
   const admission = admissionOver(replicas, shared, config, observer, clock);
   const fit = fitOver(replicas, config, clock);
-  const driver = new FleetDriver({ admission, observer, fit, saltSecret, silence: silenceOf(config) });
+  const { policyOf } = options;
+  const firstRolesOf = async (ctx: CallContext) => (await policyOf?.(ctx))?.firstRoles ?? [];
+  const check = (replica: Replica) => replicas.check(replica);
+  const parts = { admission, observer, fit, saltSecret, firstRolesOf, check, silence: silenceOf(config) };
+  const driver = new FleetDriver(parts);
   const rules = {
     configured: config.INFERENCE_MODELS,
     routes: parseRoutes(config.INFERENCE_ROUTES) ?? {},
-    ...(options.policyOf ? { policyOf: options.policyOf } : {}),
+    ...(policyOf ? { policyOf } : {}),
   };
   const pump = () => admission.pump();
   const follow = hosts && new FollowHosts(hosts, replicas);
@@ -133,7 +140,7 @@ function admissionOver(
 ): Admission {
   const limits = { size: config.INFERENCE_QUEUE_SIZE, patience: config.INFERENCE_QUEUE_SECONDS * 1_000 };
   const weightOf = (tenant: string) => config.INFERENCE_WEIGHTS.get(tenant) ?? 1;
-  return new Admission(replicas, (replica) => shared.shareOf(replica), limits, clock, { observer, weightOf });
+  return new Admission(replicas, shared, limits, clock, { observer, weightOf });
 }
 
 function silenceOf(config: InferenceConfig): { firstToken: number; betweenTokens: number } {
@@ -160,6 +167,7 @@ function stateOf(admission: Admission, { all }: Replicas, shared: SharedCapacity
       running: replica.running,
       share: shared.shareOf(replica),
       models: (replica.cards ?? []).map(({ id }) => id),
+      instances: replica.instances,
     })),
   };
 }

@@ -93,13 +93,16 @@ export interface AnswerRequest {
   readonly model: string;
   /** The conversation, oldest first; the last user message is the question. */
   readonly messages: readonly ChatMessage[];
+  /** The same for all questions of a conversation: keeps it on one server. Left out: its first user message. */
+  readonly conversation?: string;
   readonly passages: readonly PromptPassage[];
   /** Earlier words that the question hangs on, for a driver that does not read conversations by itself. */
   readonly context?: string;
   /** `none`: the answer is not about documents; the messages go to the model as they are. */
   readonly documents: 'cited' | 'none';
   readonly parameters: AnswerParameters;
-  readonly useCase: 'question' | 'draft' | 'chat';
+  /** What is written: decides the instructions. Which model writes it, the use case has decided. */
+  readonly task: 'question' | 'draft' | 'chat';
   /** Nobody waits for it: everything else goes first. */
   readonly background?: boolean;
   /** Of the page: labels; the answer itself follows the language of the question. */

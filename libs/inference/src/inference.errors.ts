@@ -1,10 +1,13 @@
 import { Fault } from '@lorekeep/kit/errors';
 import type { Usage } from './driver.js';
 
-/** Code to status and to the text that a caller may see. */
+/** Seconds after which a server that is away is asked for again: one that crashed is back by then. */
+const RETRY_SECONDS = 5;
+
+/** Code to status, to the text that a caller may see, and to the seconds after which trying again makes sense. */
 const FAULTS = {
-  INFERENCE_UNREACHABLE: [503, 'The model server cannot be reached.'],
-  INFERENCE_BUSY: [503, 'The model server is busy; please try again in a moment.'],
+  INFERENCE_UNREACHABLE: [503, 'The model server cannot be reached.', RETRY_SECONDS],
+  INFERENCE_BUSY: [503, 'The model server is busy; please try again in a moment.', RETRY_SECONDS],
   INFERENCE_TOO_LONG: [400, 'The question with its history and documents is too long for the model.'],
   INFERENCE_REJECTED: [502, 'The model server did not accept the request.'],
   INFERENCE_OPTIONS_REFUSED: [
@@ -24,15 +27,14 @@ const FAULTS = {
   INFERENCE_FIRST_TOKEN_TIMEOUT: [504, 'The model did not begin to answer in time.'],
   INFERENCE_STALLED: [504, 'The model stopped in the middle of its answer.'],
   INFERENCE_TIMEOUT: [504, 'The answer took too long.'],
-  INFERENCE_FAILED: [502, 'The model server failed.'],
+  INFERENCE_FAILED: [502, 'The model server failed.', RETRY_SECONDS],
   INFERENCE_BROKEN: [502, 'The connection to the model server broke off; the answer is incomplete.'],
   INFERENCE_ABORTED: [502, 'The model server ended the answer early; it is incomplete.'],
   INFERENCE_EMPTY: [502, 'The model ended without an answer.'],
   INFERENCE_CANCELLED: [499, 'The question was cancelled.'],
-} as const satisfies Record<string, readonly [number, string]>;
+} as const satisfies Record<string, readonly [number, string, number?]>;
 
 export type InferenceCode = keyof typeof FAULTS;
-export const INFERENCE_CODES = Object.keys(FAULTS) as InferenceCode[];
 
 /** Codes after which another driver or replica may be tried, provided that nothing was released yet. */
 export const INFERENCE_AWAY: ReadonlySet<InferenceCode> = new Set<InferenceCode>([
@@ -50,9 +52,9 @@ export class InferenceFault extends Fault<InferenceCode> {
   /** What had been used up by then, where anything was. */
   usage: Usage | undefined;
 
-  constructor(code: InferenceCode, options: { cause?: unknown } = {}) {
-    const [status, text] = FAULTS[code];
-    super(code, text, { ...options, status, step: 'inference' });
+  constructor(code: InferenceCode, options: { cause?: unknown; retryAfter?: number | undefined } = {}) {
+    const [status, text, retryAfter]: readonly [number, string, number?] = FAULTS[code];
+    super(code, text, { retryAfter, ...options, status, step: 'inference' });
     this.name = 'InferenceFault';
   }
 }

@@ -19,11 +19,12 @@ const away = (): never => {
 function modelsWith(
   list: () => string[],
   configured: string[] = [],
-  more: { routes?: string; policy?: ModelPolicy } = {},
+  more: { routes?: string; policy?: ModelPolicy; starting?: { model: string }[] } = {},
 ): { models: Models; clock: ManualClock; calls: number[] } {
   const calls: number[] = [];
   const clock = new ManualClock();
-  const replica = { cards: null as { id: string }[] | null };
+  const { starting = [] } = more;
+  const replica = { cards: null as { id: string }[] | null, instances: starting };
   const replicas = {
     all: [replica as unknown as Replica],
     names: () => (replica.cards ?? []).map(({ id }) => id),
@@ -53,6 +54,12 @@ describe('Models', () => {
     expect(await models.list(ctx)).toEqual([{ id: 'extractive', driver: 'extractive' }]);
     expect((await models.choose(ctx)).driver.name).toBe('extractive');
     await expect(models.choose(ctx, 'gpt')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND', status: 404 });
+  });
+
+  it('a model that an engine host starts is known, and away', async () => {
+    const { models } = modelsWith(() => [], [], { starting: [{ model: 'a' }] });
+    expect((await models.choose(ctx, 'a')).model).toBe('a');
+    await expect(models.choose(ctx, 'b')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   });
 
   it('the configured list counts, without asking the server', async () => {
@@ -106,14 +113,14 @@ describe('Models', () => {
   it('routes by use case, with what to try after it', async () => {
     const names = ['gpt-oss-20b', 'llama-3.1-8b-instruct', 'other'];
     const { models } = modelsWith(() => names);
-    const order = async (...args: [string?, { useCase: 'question' | 'drafting'; opening: string }?]) => {
+    const order = async (...args: [string?, { useCase: 'question' | 'drafting'; conversation: string }?]) => {
       const { model, next = [] } = await models.choose(ctx, ...args);
       return [model, ...next.map((chosen) => chosen.model)];
     };
     const llama = ['llama-3.1-8b-instruct', 'gpt-oss-20b', 'other'];
     expect(await order()).toEqual(llama);
     expect(await order('lorekeep-code')).toEqual(llama);
-    expect(await order(undefined, { useCase: 'drafting', opening: '' })).toEqual(names);
+    expect(await order(undefined, { useCase: 'drafting', conversation: '' })).toEqual(names);
     expect(await order('lorekeep-creative')).toEqual(names);
     expect(await order('other')).toEqual(['other']);
     expect((await models.choose(ctx, 'lorekeep-batch')).background).toBe(true);
@@ -122,14 +129,14 @@ describe('Models', () => {
 
   it('vectors and transcripts come from models that make them, and never end in quotations', async () => {
     const { models } = modelsWith(() => ['m', 'whisper-a', 'whisper-b', 'bge-m3']);
-    const speech = { useCase: 'transcription', opening: '' } as const;
+    const speech = { useCase: 'transcription', conversation: '' } as const;
     const chosen = await models.choose(ctx, undefined, speech);
     expect([chosen.model, chosen.next?.map(({ model }) => model)]).toEqual(['whisper-a', ['whisper-b']]);
     expect((await models.choose(ctx, 'lorekeep-transcription', speech)).model).toBe('whisper-a');
     expect((await models.choose(ctx)).next).toEqual([]);
     for (const useCase of ['transcription', 'embedding'] as const) {
       const none = { code: 'MODEL_NOT_FOUND', message: expect.stringMatching(/transcribes|embeddings/) };
-      const purpose = { useCase, opening: '' };
+      const purpose = { useCase, conversation: '' };
       const quoting = createInference(loadConfig(inferenceConfigSchema, {})).models;
       await expect(quoting.choose(ctx, undefined, purpose)).rejects.toMatchObject(none);
       await expect(modelsWith(() => ['m']).models.choose(ctx, undefined, purpose)).rejects.toMatchObject(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { UseCase } from '@lorekeep/contracts';
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
@@ -7,7 +8,7 @@ import { EXTRACTIVE_MODEL } from './extractive/extractive-driver.js';
 import type { Replicas } from './replicas/replicas.js';
 import { isAllowed, NO_POLICY, resolveRoute, type ModelPolicy } from './routes/resolve-route.js';
 import type { Routes } from './routes/parse-routes.js';
-import { UNQUOTABLE, useCaseOf, type UseCase } from './routes/use-cases.js';
+import { UNQUOTABLE, useCaseOf } from './routes/use-cases.js';
 
 /** How long the lists of the model servers are believed where nobody watches them. */
 const LIST_AGE_MS = 30_000;
@@ -36,8 +37,8 @@ export interface ChosenModel {
 /** What the question is for, where no model was named. */
 export interface Purpose {
   readonly useCase: UseCase;
-  /** How the conversation begins: it keeps to one side of a divided route. */
-  readonly opening: string;
+  /** The same for all questions of a conversation: it keeps to one side of a divided route. */
+  readonly conversation: string;
 }
 
 export interface ModelServers {
@@ -53,7 +54,7 @@ export interface ModelRules {
   readonly policyOf?: (ctx: CallContext) => Promise<ModelPolicy>;
 }
 
-const ANY: Purpose = { useCase: 'question', opening: '' };
+const ANY: Purpose = { useCase: 'question', conversation: '' };
 
 /** Which models may be asked, and which driver answers for them. */
 export class Models {
@@ -93,7 +94,9 @@ export class Models {
     const models = await this.names();
     const policy = await this.policyOf(ctx);
     const { routes } = this.rules;
-    const conversation = createHash('sha256').update(`${ctx.tenantId}\n${purpose.opening}`).digest('hex');
+    const conversation = createHash('sha256')
+      .update(`${ctx.tenantId}\n${purpose.conversation}`)
+      .digest('hex');
     const order = resolveRoute({ useCase, models, routes, policy, conversation });
     const background = useCase === 'batch';
     const [first, ...next] = order.map((model) => ({ model, driver: servers.driver, background }));
@@ -114,9 +117,15 @@ export class Models {
   }
 
   private async isServed(name: string): Promise<boolean> {
-    if ((await this.names()).includes(name)) return true;
+    if ((await this.names()).includes(name) || this.isStarting(name)) return true;
     const seen = this.listed.get(name);
     return seen !== undefined && this.clock.monotonic() - seen < AWAY_MS;
+  }
+
+  /** An engine host says what it starts long before it can be asked for it. */
+  private isStarting(name: string): boolean {
+    if (!this.servers || this.rules.configured.length > 0) return false;
+    return this.servers.replicas.all.some(({ instances }) => instances.some(({ model }) => model === name));
   }
 
   /** The oldest goes first where there are too many. */

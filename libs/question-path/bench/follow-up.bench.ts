@@ -170,7 +170,7 @@ async function quotations(
     passages,
     parameters: {},
     documents: 'cited',
-    useCase: 'question',
+    task: 'question',
     locale: 'en',
   } as const;
   let text = '';

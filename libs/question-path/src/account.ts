@@ -1,9 +1,12 @@
 import type { JsonObject } from '@lorekeep/audit';
 import type { Citation, Step } from '@lorekeep/contracts';
 import { InferenceFault, type LeftOut } from '@lorekeep/inference';
+import type { Clock } from '@lorekeep/kit/clock';
 import { Fault, type Refusal } from '@lorekeep/kit/errors';
+import type { InspectedQuestion } from './3-firewall/inspect-question.step.js';
+import type { PassedOver } from './5-inference/write-answer.step.js';
 import type { CheckGroundedness } from './6-scanner/check-groundedness.js';
-import type { Found } from './4-retrieval/find-passages.step.js';
+import type { Found, ScreenedOut } from './4-retrieval/find-passages.step.js';
 import type { SearchedQuestion } from './4-retrieval/rewrite-question.js';
 import type { Sources } from './cite-passages.js';
 import type { AnswerEvent, AnswerRequest, ScanHit, Verdict } from './ports.js';
@@ -15,6 +18,9 @@ const UNITS_PER_TOKEN = 3;
 
 /** Pieces of an answer that are kept apart; more are joined, since each takes ten times its characters. */
 const PIECES_MAX = 64;
+
+/** Rules that are told of a passage that was kept back. */
+const SCREENED_RULES = 10;
 
 /** What one question did, gathered while it runs: for the closing record and for settling the quota. */
 export class Account {
@@ -30,21 +36,36 @@ export class Account {
   private searched: SearchedQuestion | null = null;
   private rewriting: Usage = { promptTokens: 0, completionTokens: 0, estimated: false };
   private verdict: Verdict | null = null;
+  private askedTexts: readonly number[] = [];
   private refusal: Refusal | null = null;
   private faultCode: string | null = null;
   private hits: readonly ScanHit[] = [];
   private finishReasons: string[] = [];
+  private readonly passedOver: { model: string; code: string }[] = [];
   private leftOut: LeftOut | null = null;
   private check: CheckGroundedness | null = null;
 
-  constructor(private settings: PathSettings | null) {}
+  private settings: PathSettings | null = null;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** How long the step took, whatever came of it. */
+  async timed<T>(step: Step, work: () => Promise<T>): Promise<T> {
+    const started = this.clock.monotonic();
+    try {
+      return await work();
+    } finally {
+      this.milliseconds[step] = this.clock.monotonic() - started;
+    }
+  }
 
   tookSettings(settings: PathSettings): void {
     this.settings = settings;
   }
 
-  tookVerdict(verdict: Verdict): void {
+  tookVerdict({ verdict, asked }: Pick<InspectedQuestion, 'verdict' | 'asked'>): void {
     this.verdict = verdict;
+    this.askedTexts = asked;
   }
 
   /** What rewriting the question took; paid with the answer. */
@@ -93,12 +114,18 @@ export class Account {
     for (const passage of request.passages) this.promptUnits += passage.content.length;
   }
 
-  heard(event: AnswerEvent): void {
+  /** What the model does not see, in all; the last count holds. */
+  shortened({ turns, passages }: { turns: number; passages: number }) {
+    this.leftOut = { turns, passages };
+    return { kind: 'shortened' as const, turns, passages };
+  }
+
+  heard(event: AnswerEvent | PassedOver): void {
     if (event.kind === 'text') this.answerUnits += event.text.length;
     else if (event.kind === 'model') this.model = { model: event.model, driver: event.driver };
     else if (event.kind === 'usage') this.reported = event;
-    else if (event.kind === 'shortened') this.leftOut = { turns: event.turns, passages: event.passages };
     else if (event.kind === 'finish') this.finishReasons.push(event.reason);
+    else if (event.kind === 'passed-over') this.passedOver.push({ model: event.model, code: event.code });
   }
 
   releasedText(text: string): void {
@@ -142,27 +169,25 @@ export class Account {
     const { promptTokens, completionTokens, estimated } = this.usage();
     return {
       model: this.model,
+      // Models of the route that were away, in the order in which they were asked.
+      passedOver: keptEntries(this.passedOver),
       tokens: { prompt: promptTokens, completion: completionTokens, estimated },
       milliseconds: { ...this.milliseconds },
-      firewall: this.verdict && {
-        action: this.verdict.action,
-        // In shadow mode: what would have been done.
-        shadow: this.verdict.shadow ?? null,
-        hits: this.verdict.hits.length,
-        rules: keptEntries(this.verdict.hits).map(({ rule, category, role, view, start, end, share }) => ({
-          ...{ rule, category, role, view, start, end },
-          ...(share !== undefined && { share }),
-        })),
-        spared: keptEntries(this.verdict.spared ?? []).map(({ rule, exception }) => ({ rule, exception })),
-        redactions: this.verdict.redactions.length,
-      },
+      firewall: this.verdict && firewallDetail(this.verdict, this.askedTexts),
       passages: this.found && {
         // A title that was never scanned is not kept: it may hold what is withheld.
         shown: this.found.passages.map(({ id, documentId }, at) => {
           return { id, documentId, title: this.citations[at]?.title ?? null };
         }),
         withheld: this.found.withheld,
-        screenedOut: [...this.found.screenedOut],
+        screenedOut: this.found.screenedOut.map(screenedDetail),
+        // In shadow mode: shown, and would have been screened out.
+        shadowed: this.found.shadowed.map(screenedDetail),
+        // Of documents that an administrator let in: shown although the firewall found these.
+        released: this.found.released.map(({ id, hits }) => ({
+          id,
+          rules: keptEntries([...new Set(hits.map(({ rule }) => rule))]),
+        })),
         scannedOut: [...this.found.scannedOut],
       },
       rewrite: this.rewriteDetail(),
@@ -190,4 +215,32 @@ export class Account {
     const searched = { text: rewrite.by === 'model' ? text : null, context };
     return { ...rewrite, searched: this.settings?.keepQuestionText ? searched : null };
   }
+}
+
+function screenedDetail({ id, documentId, hits }: ScreenedOut): JsonObject {
+  const byRule = new Map(hits.map(({ rule, category }) => [rule, { rule, category }]));
+  return { id, documentId, rules: [...byRule.values()].slice(0, SCREENED_RULES) };
+}
+
+function firewallDetail(verdict: Verdict, asked: readonly number[]): JsonObject {
+  const { action, actions = [], hits, shadow = null, spared = [], redactions } = verdict;
+  const alarmed = actions.flatMap((done, text) => (done === 'allow' ? [] : [{ action: done, text }]));
+  return {
+    action,
+    // In shadow mode: what would have been done.
+    shadow,
+    hits: hits.length,
+    rules: keptEntries(hits).map(({ rule, category, role, text, view, start, end, share }) => ({
+      ...{ rule, category, role, text, view, start, end },
+      ...(share !== undefined && { share }),
+    })),
+    // `question`: it is the text that the opening record keeps, and all of it.
+    texts: keptEntries(alarmed).map((each) => ({
+      ...each,
+      role: hits.find(({ text }) => text === each.text)?.role ?? null,
+      question: asked.length === 1 && asked[0] === each.text,
+    })),
+    spared: keptEntries(spared).map(({ rule, exception }) => ({ rule, exception })),
+    redactions: redactions.length,
+  };
 }

@@ -1,7 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ManualClock } from '@lorekeep/kit/clock';
 import type { AnswerEvent } from './ports.js';
-import { finish, MODEL, pathOf, pathWorld, person, question, text, walk } from './testing/path-world.js';
+import { QuestionPath } from './question-path.js';
+import {
+  finish,
+  LIMITS,
+  MODEL,
+  pathOf,
+  pathWorld,
+  person,
+  question,
+  text,
+  walk,
+} from './testing/path-world.js';
 
 describe('a caller who goes away', () => {
   it.each(['accepted', 'step', 'citations', 'model', 'text'] as const)(
@@ -112,14 +124,19 @@ describe('a caller who goes away', () => {
     expect(aborted).toEqual([false]);
   });
 
-  it('while the deadline has passed counts as failed, not as cancelled', async () => {
+  it.each([
+    ['while the deadline has passed counts as failed, not as cancelled', 'failed', (c) => c.advance(5_000)],
+    ['while the clock is set an hour ahead counts as cancelled', 'cancelled', (c) => c.jump(3_600_000)],
+  ] satisfies [string, string, (clock: ManualClock) => void][])('%s', async (_, outcome, change) => {
     const world = pathWorld();
     const over = new AbortController();
-    const ctx = { ...person({ signal: over.signal }), deadline: 0 };
+    const clock = new ManualClock();
+    const ctx = { ...person({ signal: over.signal }), deadline: clock.monotonic() + 5_000 };
     const driver = {
       name: 'openai-compatible' as const,
       async *answer(): AsyncGenerator<AnswerEvent> {
         yield MODEL;
+        change(clock);
         over.abort();
         await delay(5);
         throw new Error('aborted');
@@ -129,7 +146,13 @@ describe('a caller who goes away', () => {
       ...world.ports,
       drivers: { ...world.ports.drivers, choose: async () => ({ model: 'm', driver }) },
     };
-    await walk(world, question(), { ctx });
-    expect(world.records[0]?.closed?.outcome).toBe('failed');
+    const path = new QuestionPath(world.ports, LIMITS, clock);
+    const events = path.ask(ctx, question());
+    await expect(
+      (async () => {
+        for await (const event of events) void event;
+      })(),
+    ).rejects.toThrow();
+    expect(world.records[0]?.closed?.outcome).toBe(outcome);
   });
 });

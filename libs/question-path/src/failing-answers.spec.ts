@@ -139,6 +139,8 @@ describe('a model that fails while it answers', () => {
         if (quoted) expect(events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
         else expect(error).toMatchObject({ code });
         expect(world.requests.map(({ model }) => model)).toEqual(quoted ? ['extractive'] : []);
+        const passedOver = quoted ? [{ model: 'm', code }] : [];
+        expect(world.records[0]?.closed?.detail).toMatchObject({ passedOver });
       }
     },
   );

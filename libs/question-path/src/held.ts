@@ -18,32 +18,29 @@ const NEVER = new AbortController().signal;
 export class Held {
   reservation: Reservation | null = null;
   scanner: AnswerScanner | null = null;
-  record: OpenRecord | null = null;
-  private auditFailed = false;
+  private record: Promise<OpenRecord> | null = null;
 
   constructor(
     private readonly question: Question,
     private readonly ports: PathPorts,
     private readonly limits: QuestionPathLimits,
+    private readonly account: Account,
   ) {}
 
-  async open(
-    ctx: CallContext,
-    inspected: InspectedQuestion | null,
-    settings: PathSettings,
-  ): Promise<OpenRecord> {
-    try {
-      return await openRecord(ctx, this.question, inspected, settings, this.ports.audit, this.limits);
-    } catch (error) {
-      this.auditFailed = true;
-      throw error;
-    }
+  /** Once for a question. It is looked at in `conclude`, too, where nobody has waited for it. */
+  open(ctx: CallContext, inspected: InspectedQuestion | null, settings: PathSettings): Promise<OpenRecord> {
+    const { question, ports, limits } = this;
+    this.record = this.account.timed('audit', () =>
+      openRecord(ctx, question, inspected, settings, ports.audit, limits),
+    );
+    this.record.catch(() => undefined);
+    return this.record;
   }
 
   /** Settles quota and scanner and closes the record: in every outcome, also when the caller has gone. */
-  async conclude(ctx: CallContext, account: Account, outcome: Outcome): Promise<void> {
+  async conclude(ctx: CallContext, outcome: Outcome): Promise<void> {
     const detached: CallContext = { ...ctx, signal: NEVER };
-    const { reservation, scanner, ports, limits } = this;
+    const { reservation, scanner, ports, limits, account } = this;
     const noted = (error: unknown) => account.tookFault(error);
     // An unsettled reservation expires by itself at its full size; the answer is not lost for it, nor for an
     // operator's view of what was found in it.
@@ -51,8 +48,8 @@ export class Held {
       reservation && settleQuota(detached, reservation, account.usage(), ports.quota, limits).catch(noted),
       scanner && settleScanner(detached, scanner, limits).catch(noted),
     ]);
-    if (this.auditFailed) return;
-    this.record ??= await this.open(detached, null, KEEP_NOTHING);
-    await closeRecord(this.record, outcome, account, limits);
+    // Where it could not be opened, that is what the question failed for.
+    const record = await (this.record?.catch(() => null) ?? this.open(detached, null, KEEP_NOTHING));
+    if (record) await closeRecord(record, outcome, account, limits);
   }
 }

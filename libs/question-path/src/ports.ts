@@ -52,6 +52,8 @@ export interface FoundPassage {
   readonly heading: string;
   readonly page: number | null;
   readonly content: string;
+  /** An administrator has looked at what the firewall found in this version of its document, and let it in. */
+  readonly released: boolean;
   readonly score: number;
 }
 

@@ -89,6 +89,7 @@ describe('a question that is answered', () => {
           ],
           withheld: 2,
           screenedOut: [],
+          shadowed: [],
         },
         refusal: null,
         fault: null,
@@ -129,6 +130,7 @@ describe('a question that is answered', () => {
     expect(world.requests).toEqual([
       {
         model: 'test-model',
+        conversation: expect.stringMatching(/^[0-9a-f]{64}$/),
         messages: [
           { role: 'system', content: 'Answer formally.' },
           { role: 'user', content: 'How many days of annual leave do I get?' },
@@ -145,7 +147,7 @@ describe('a question that is answered', () => {
         ],
         documents: 'cited',
         parameters: { maxTokens: 50 },
-        useCase: 'draft',
+        task: 'draft',
         locale: 'en',
         delivery: 'stream',
       },

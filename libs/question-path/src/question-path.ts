@@ -12,6 +12,7 @@ import {
   assertStillWanted,
   chooseModel,
   writeAnswer,
+  type ConversationModel,
 } from './5-inference/write-answer.step.js';
 import { CheckGroundedness } from './6-scanner/check-groundedness.js';
 import { SecondOpinion } from './6-scanner/second-opinion.js';
@@ -22,7 +23,7 @@ import { Account } from './account.js';
 import { citePassages, type Sources } from './cite-passages.js';
 import { Held } from './held.js';
 import { LimitsWithPassages, type QuestionPathLimits } from './limits.js';
-import type { AnswerRequest, ChosenModel, PathPorts } from './ports.js';
+import type { AnswerRequest, OpenRecord, PathPorts } from './ports.js';
 import { faultOf } from './question-path.errors.js';
 import type { PathEvent, PathSettings, Question, Usage } from './question.js';
 import { KEEP_NOTHING, readSettings } from './read-settings.js';
@@ -36,7 +37,14 @@ interface Prepared {
   inspected: InspectedQuestion;
   sources: Sources;
   scan: ScanAnswer;
-  model: ChosenModel;
+  model: ConversationModel;
+  settings: PathSettings;
+}
+
+interface Checked {
+  inspected: InspectedQuestion;
+  /** Under way. */
+  opened: Promise<OpenRecord>;
   settings: PathSettings;
 }
 
@@ -58,12 +66,12 @@ export class QuestionPath {
    */
   async *ask(ctx: CallContext, question: Question): AsyncGenerator<PathEvent> {
     const started = this.clock.monotonic();
-    const account = new Account(null);
-    const held = new Held(question, this.ports, this.limits);
+    const account = new Account(this.clock);
+    const held = new Held(question, this.ports, this.limits, account);
     let concluded = false;
     const conclude = (outcome: Outcome) => {
       concluded = true;
-      return held.conclude(ctx, account, outcome);
+      return held.conclude(ctx, outcome);
     };
     try {
       const begun = yield* this.begin(ctx, question, account, held);
@@ -77,7 +85,7 @@ export class QuestionPath {
     } catch (error) {
       if (!concluded) {
         account.tookFault(error);
-        await conclude(ctx.signal.aborted && this.clock.now() < ctx.deadline ? 'cancelled' : 'failed');
+        await conclude(ctx.signal.aborted && this.clock.monotonic() < ctx.deadline ? 'cancelled' : 'failed');
       }
       throw error;
     } finally {
@@ -95,17 +103,18 @@ export class QuestionPath {
   ): AsyncGenerator<PathEvent, Conclusion | Prepared> {
     const forbidden = this.authorize(ctx, question);
     if (forbidden) {
-      held.record = await held.open(ctx, null, KEEP_NOTHING);
+      await held.open(ctx, null, KEEP_NOTHING);
       yield { kind: 'accepted', reference: ctx.traceId, question: '' };
       return yield* refuse(forbidden, account);
     }
-    const { inspected, refused, settings } = await this.check(ctx, question, account, held);
+    const { opened, refused, ...checked } = await this.check(ctx, question, account, held);
+    const { inspected } = checked;
     if (refused) {
-      held.record = await held.open(ctx, inspected, settings);
+      await opened;
       yield { kind: 'accepted', reference: ctx.traceId, question: lastUserText(inspected.messages) };
       return yield* refuse(refused, account);
     }
-    const prepared = await this.prepare(ctx, question, inspected, settings, account, held);
+    const prepared = await this.prepare(ctx, question, { ...checked, opened }, account, held);
     yield { kind: 'accepted', reference: ctx.traceId, question: lastUserText(inspected.messages) };
     yield* this.report(question, prepared, account);
     return prepared;
@@ -119,39 +128,44 @@ export class QuestionPath {
     }
   }
 
-  /** Quota and firewall side by side: neither depends on the other, and both have said yes before anything goes on. */
+  /**
+   * Quota and firewall side by side: neither depends on the other, and both have said yes before anything is spent. What
+   * the firewall has read is put on record meanwhile: the question is, whatever the quota says.
+   */
   private async check(ctx: CallContext, question: Question, account: Account, held: Held) {
     const { quota, firewall } = this.ports;
     const settings = await readSettings(ctx, this.ports.settings, this.limits);
     account.tookSettings(settings);
     const limits = this.withPassages.of(settings);
     const [reservation, inspection] = await Promise.allSettled([
-      this.timed(account, 'quota', () => reserveQuota(ctx, question, quota, limits)),
-      this.timed(account, 'firewall', () => inspectQuestion(ctx, question, firewall, this.limits)),
+      account.timed('quota', () => reserveQuota(ctx, question, quota, limits)),
+      account
+        .timed('firewall', () => inspectQuestion(ctx, question, firewall, this.limits))
+        .then((inspected) => {
+          account.tookVerdict(inspected);
+          return { inspected, opened: held.open(ctx, inspected, settings) };
+        }),
     ]);
     if (reservation.status === 'fulfilled' && !isRefusal(reservation.value))
       held.reservation = reservation.value;
     if (reservation.status === 'rejected') throw reservation.reason;
     if (inspection.status === 'rejected') throw inspection.reason;
-    const inspected = inspection.value;
-    account.tookVerdict(inspected.verdict);
+    const { inspected, opened } = inspection.value;
     const refused: Refusal | null = isRefusal(reservation.value)
       ? reservation.value
       : (inspected.verdict.refusal ?? null);
-    return { inspected, refused, settings };
+    return { inspected, opened, refused, settings };
   }
 
   /** The opening record becomes durable while passages are searched; both are done before a model is asked. */
   private async prepare(
     ctx: CallContext,
     question: Question,
-    inspected: InspectedQuestion,
-    settings: PathSettings,
+    { inspected, opened, settings }: Checked,
     account: Account,
     held: Held,
   ): Promise<Prepared> {
     const limits = this.withPassages.of(settings);
-    const opened = this.timed(account, 'audit', () => held.open(ctx, inspected, settings));
     const chosen = chooseModel(ctx, question, this.ports.drivers, this.limits);
     const needs = {
       firewall: this.ports.firewall,
@@ -166,13 +180,12 @@ export class QuestionPath {
     };
     const [record, found, scanner, model] = await Promise.allSettled([
       opened,
-      this.timed(account, 'retrieval', search),
+      account.timed('retrieval', search),
       openScanner(ctx, this.ports.scanner, this.limits),
       chosen,
     ]);
     if (scanner.status === 'fulfilled') held.scanner = scanner.value;
     if (record.status === 'rejected') throw record.reason;
-    held.record = record.value;
     if (found.status === 'rejected') throw found.reason;
     account.tookFound(found.value);
     if (scanner.status === 'rejected') throw scanner.reason;
@@ -192,8 +205,8 @@ export class QuestionPath {
     const milliseconds = (step: Step) => account.milliseconds[step] ?? 0;
     yield { kind: 'step', step: 'auth', state: 'done', milliseconds: milliseconds('auth') };
     yield { kind: 'step', step: 'quota', state: 'done', milliseconds: milliseconds('quota') };
-    const { action, redactions } = inspected.verdict;
-    const facts = { action, redactions: redactions.length };
+    // Not the action: whoever asks would learn which wording is noticed.
+    const facts = { redactions: inspected.verdict.redactions.length };
     yield { kind: 'step', step: 'firewall', state: 'done', milliseconds: milliseconds('firewall'), facts };
     yield {
       kind: 'step',
@@ -215,11 +228,9 @@ export class QuestionPath {
     const { found, citations } = sources;
     const secrets = settings.giveBackSecrets ? typedSecrets(question, inspected, found.passages) : null;
     const giveBack = new GiveBack(secrets);
-    const request = answerRequest(ctx, question, inspected, found.passages, {
-      model: model.model,
+    const request = answerRequest(ctx, question, inspected, found.passages, model, {
       maxTokens: this.limits.QUESTION_MAX_ANSWER_TOKENS,
       context: account.context(),
-      background: model.background,
     });
     const finishes: PathEvent[] = [];
     const asked = this.clock.monotonic();
@@ -234,7 +245,11 @@ export class QuestionPath {
     account.asked(request);
     const check = this.checkOf(ctx, request.passages, settings);
     account.tookCheck(check);
-    for await (const event of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
+    const { leftOut = 0 } = question;
+    if (leftOut > 0) yield account.shortened({ turns: leftOut, passages: 0 });
+    for await (const heard of writeAnswer(ctx, request, model, this.ports.drivers, patience)) {
+      const event =
+        heard.kind === 'shortened' ? account.shortened({ ...heard, turns: heard.turns + leftOut }) : heard;
       account.heard(event);
       if (event.kind === 'refusal') return yield* refuse(event.refusal, account);
       if (event.kind === 'model') {
@@ -270,15 +285,6 @@ export class QuestionPath {
     const { entailment } = this.ports;
     const opinion = entailment && new SecondOpinion(entailment, this.clock, ctx.signal);
     return new CheckGroundedness(passages, groundedness, opinion);
-  }
-
-  private async timed<T>(account: Account, step: Step, work: () => Promise<T>): Promise<T> {
-    const started = this.clock.monotonic();
-    try {
-      return await work();
-    } finally {
-      account.milliseconds[step] = this.clock.monotonic() - started;
-    }
   }
 }
 

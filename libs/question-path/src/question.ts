@@ -1,9 +1,8 @@
-import type { Citation, Outcome, Step } from '@lorekeep/contracts';
+import type { Citation, GroundednessReason, Outcome, Step } from '@lorekeep/contracts';
 import type {
   AnswerParameters,
   ChatMessage,
   EmbedWish,
-  GroundednessReason,
   TranscribeWish,
   Transcript,
   Usage,
@@ -17,6 +16,10 @@ export interface Question {
   /** Which door it came in by: counted and audited. */
   readonly door: 'ask' | 'chat' | 'responses' | 'embeddings' | 'transcriptions' | 'draft';
   readonly messages: readonly ChatMessage[];
+  /** Its id, where the door keeps conversations; left out, it is known by its first user message. */
+  readonly conversation?: string;
+  /** Earlier turns of it that the door has not brought along: told with those that do not fit the model. */
+  readonly leftOut?: number;
   /** `none`: nothing is searched, the model alone answers. */
   readonly documents: 'auto' | 'none';
   readonly collectionIds?: readonly string[];
@@ -63,7 +66,7 @@ export type PathEvent =
   | { kind: 'rewritten'; by: 'rule' | 'model'; failure: string | null }
   /** The question waits for its turn with the model: position from 1, seconds estimated. */
   | { kind: 'waiting'; position: number; seconds: number }
-  /** Earlier turns and passages that were left out because they did not fit the model. */
+  /** Earlier turns and passages that the model does not see: more than the door brings, or than fits the model. */
   | { kind: 'shortened'; turns: number; passages: number }
   | { kind: 'model'; model: string; driver: string }
   | { kind: 'citations'; citations: Citation[] }

@@ -95,6 +95,9 @@ describe('a question that is refused', () => {
       outcome: 'refused',
       detail: { firewall: { action: 'refuse' }, refusal: { step: 'firewall' } },
     });
+    const { rules } = world.records[0]?.closed?.detail['firewall'] as { rules: { rule: string }[] };
+    expect(rules.length).toBeGreaterThan(0);
+    for (const { rule } of rules) expect(JSON.stringify(events)).not.toContain(rule);
   });
 
   it('and left at that, as doors do that answer with a status, is refused and not cancelled', async () => {
@@ -174,7 +177,16 @@ describe('a question that is refused', () => {
       const { events } = await walk(world, question(asked));
       expect(events[1]).toMatchObject({
         kind: 'refusal',
-        refusal: { step: 'firewall', code: 'FIREWALL_SECRET' },
+        refusal: {
+          step: 'firewall',
+          code: 'FIREWALL_SECRET',
+          text: expect.stringContaining('Please remove it'),
+        },
+      });
+      const ctx = person();
+      const zh = { ...ctx, caller: { ...ctx.caller, locale: 'zh' as const } };
+      expect((await walk(world, question(asked), { ctx: zh })).events[1]).toMatchObject({
+        refusal: { text: expect.stringContaining('请删除后重新提问') },
       });
       expect(world.log).not.toContain('model asked');
       expect(JSON.stringify(world.records)).not.toContain(MARK);

@@ -1,4 +1,4 @@
-import { STEPS } from '@lorekeep/contracts';
+import { STEPS } from '@lorekeep/contracts/vocabulary';
 
 /**
  * The path of one question, in order. A spec compares this list with the folders beside it and with the map of the

@@ -59,7 +59,7 @@ describe('recordings on the path', () => {
       recording: { bytes: 1_600_000, sha256: 'ab'.repeat(32), type: 'audio/wav' },
     });
     expect(closed).toMatchObject({ outcome: 'answered', detail: { answer: 'Good morning.' } });
-    expect(world.requests[0]).toMatchObject({ documents: 'none', passages: [], useCase: 'chat', messages });
+    expect(world.requests[0]).toMatchObject({ documents: 'none', passages: [], task: 'chat', messages });
   });
 
   it.each<[string, Partial<Question>]>([

@@ -20,7 +20,9 @@ await withBenchDatabase(async (database) => {
   const running = await one('select id from quota_reservation order by expires_at desc limit 1');
   const show = async (title: string, sql: string, values: unknown[]) =>
     process.stdout.write(`# ${title}\n\n${await explainNested({ ...database, tenantId }, sql, values)}\n\n`);
-  await show('quota_reserve', `select quota_reserve($1, '{}', 100, 300, null)`, [user]);
-  await show('quota_settle', 'select quota_settle($1, 70)', [running]);
+  await show('quota_reserve', `select quota_reserve(array[$1::uuid], '{"{}"}', '{100}', '{300}', null)`, [
+    user,
+  ]);
+  await show('quota_settle', `select quota_settle(array[$1::uuid], '{70}')`, [running]);
   await show('quota_expire', 'select quota_expire(500, null)', []);
 });

@@ -12,7 +12,8 @@ import {
   withBenchDatabase,
   type Figures,
 } from '../../../test/support/bench-database.js';
-import { entities, Quota, QuotaPolicies } from '../src/index.js';
+import { Quota, QuotaPolicies } from '../src/index.js';
+import { entities } from '../src/store/entities.js';
 
 const SECONDS = 5;
 const label = process.argv[2];

@@ -64,7 +64,8 @@ describe('Quota when its database', () => {
   it('goes away: throws, and decides again when it is back', async () => {
     await reserve();
     proxy.stall();
-    const pending = reserve();
+    const patient = new Quota(db, { timeoutMs: LOADED_MS });
+    const pending = patient.reserve(world.ctx(), { tokens: 10, maxSeconds: 10 });
     setTimeout(() => proxy.cut(), 50);
     await expect(pending).rejects.toMatchObject({ code: 'QUOTA_UNAVAILABLE' });
     proxy.resume();

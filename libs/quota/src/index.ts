@@ -19,4 +19,3 @@ export {
   type QuotaFaultCode,
   type QuotaRefusalCode,
 } from './quota.errors.js';
-export { entities } from './store/entities.js';

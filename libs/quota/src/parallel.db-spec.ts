@@ -39,8 +39,9 @@ describe('many at once', () => {
   });
 
   it('reserving, settling and expiring across overlapping groups never deadlocks', async () => {
-    const quota = new Quota(world.db, { timeoutMs: 20_000 });
-    const policies = new QuotaPolicies(world.db, quota);
+    // As in several processes: one alone asks for a tenant one call after the other.
+    const quotas = Array.from({ length: 4 }, () => new Quota(world.db, { timeoutMs: 20_000 }));
+    const policies = new QuotaPolicies(world.db);
     const groups = await Promise.all([world.addGroup(), world.addGroup(), world.addGroup()]);
     const users = await Promise.all([world.addUser(), world.addUser()]);
     const limits = { tokensPerDay: 1_000_000, requestsPerMinute: 100_000, concurrentQuestions: 100_000 };
@@ -52,11 +53,12 @@ describe('many at once', () => {
     const work = Array.from({ length: 200 }, async (_, n) => {
       const own = n % 2 === 0 ? groups : [...groups].reverse().slice(n % 3);
       const ctx = world.ctx(users[n % 2] ?? null, own);
+      const [quota, other] = [quotas[n % 4]!, quotas[(n + 1) % 4]!];
       const held = await quota.reserve(ctx, { tokens: 10, maxSeconds: 1 });
       if (isRefusal(held)) throw new Error(held.code);
       if (n % 10 === 0) await quota.expire(ctx);
       if (n % 25 === 0) await policies.put(ctx, { subjectKind: 'tenant', ...limits });
-      return quota.settle(ctx, held, { tokens: 7 });
+      return other.settle(ctx, held, { tokens: 7 });
     });
     expect((await Promise.all(work)).every(Boolean)).toBe(true);
     expect(

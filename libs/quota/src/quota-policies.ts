@@ -1,7 +1,8 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
 import { RequestError } from '@lorekeep/kit/errors';
-import { readPolicyInput, isUuid, type PolicyInput } from './read-policy-input.js';
+import { isUuid } from '@lorekeep/kit/sql';
+import { readPolicyInput, type PolicyInput } from './read-policy-input.js';
 import { listPolicies, putPolicy, removePolicy, type QuotaPolicy } from './store/policy.repository.js';
 import type { SubjectKind } from './subject.js';
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { systemContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
@@ -23,26 +24,51 @@ describe('Quota, when the database lies', () => {
   const refusal = { admitted: false, measure: 'tokens', subject: 'tenant', limit: 1, used: 1 };
   it.each([
     ['nothing', []],
-    ['null', [{ decision: null }]],
-    ['text', [{ decision: 'admitted' }]],
-    ['an empty object', [{ decision: {} }]],
-    ['a truthy text', [{ decision: { admitted: 'true', limited: true, reservation: 'x' } }]],
-    ['an admission without a reservation field', [{ decision: { admitted: true, limited: true } }]],
-    ['a refusal of an unknown measure', [{ decision: { ...refusal, measure: 'luck' } }]],
-    ['a refusal without times', [{ decision: refusal }]],
+    ['null', [{ decisions: null }]],
+    ['text', [{ decisions: 'admitted' }]],
+    ['no decision', [{ decisions: [] }]],
+    ['a decision too many', [{ decisions: [refusal, refusal] }]],
+    ['a null within', [{ decisions: [null] }]],
+    ['an empty object', [{ decisions: [{}] }]],
+    ['a truthy text', [{ decisions: [{ admitted: 'true', limited: true, reservation: 'x' }] }]],
+    ['an admission without a reservation field', [{ decisions: [{ admitted: true, limited: true }] }]],
+    ['a refusal of an unknown measure', [{ decisions: [{ ...refusal, measure: 'luck' }] }]],
+    ['a refusal without times', [{ decisions: [refusal] }]],
   ])('%s is a fault, not an admission', async (_name, answer) => {
     await expect(reserve(answering(answer).quota)).rejects.toMatchObject({ code: 'QUOTA_UNAVAILABLE' });
   });
 
-  it.each([[[]], [[{ settled: null }]], [[{ settled: 'yes' }]]])(
-    'settling: %j is a fault',
-    async (answer) => {
-      const { quota } = answering(answer);
-      await expect(quota.settle(ctx, { id: 'x', tokens: 1 }, { tokens: 1 })).rejects.toMatchObject({
-        code: 'QUOTA_UNAVAILABLE',
-      });
-    },
-  );
+  it.each([
+    [[]],
+    [[{ settled: null }]],
+    [[{ settled: true }]],
+    [[{ settled: [] }]],
+    [[{ settled: ['yes'] }]],
+  ])('settling: %j is a fault', async (answer) => {
+    const { quota } = answering(answer);
+    await expect(quota.settle(ctx, { id: 'x', tokens: 1 }, { tokens: 1 })).rejects.toMatchObject({
+      code: 'QUOTA_UNAVAILABLE',
+    });
+  });
+});
+
+describe('Quota, when the answer comes too late', () => {
+  it('gives back what was granted to somebody who had given up', async () => {
+    const asked: unknown[][] = [];
+    let grant: (rows: unknown[]) => void = () => undefined;
+    const database = {
+      once: (_ctx: unknown, _sql: string, values: unknown[]) => {
+        asked.push(values);
+        return new Promise((resolve) => (grant = resolve));
+      },
+    };
+    const quota = new Quota(database as unknown as Database, { timeoutMs: 20 });
+    await expect(reserve(quota)).rejects.toMatchObject({ code: 'QUOTA_TIMEOUT' });
+    grant([{ decisions: [{ admitted: true, limited: true, reservation: 'r' }] }]);
+    while (asked.length < 2) await turn();
+    expect(asked[1]).toEqual([['r'], [0]]);
+    grant([{ settled: [true] }]);
+  });
 });
 
 describe('Quota, when the caller lies', () => {
@@ -56,7 +82,7 @@ describe('Quota, when the caller lies', () => {
     await expect(reserve(answering().quota, 1, seconds)).rejects.toMatchObject({ code: 'QUOTA_INVALID' });
   });
   it('accepts the limits themselves', async () => {
-    const { quota } = answering([{ decision: { admitted: true, limited: true, reservation: 'r' } }]);
+    const { quota } = answering([{ decisions: [{ admitted: true, limited: true, reservation: 'r' }] }]);
     expect(await reserve(quota, TOKENS_PER_QUESTION_MAX, RESERVATION_SECONDS_MAX)).toEqual({
       id: 'r',
       tokens: TOKENS_PER_QUESTION_MAX,
@@ -69,9 +95,9 @@ describe('Quota, when the caller lies', () => {
     [12.2, 13],
     [0, 0],
   ])('real tokens %p are charged as %p of an estimate of 40', async (told, charged) => {
-    const { quota, asked } = answering([{ settled: true }]);
+    const { quota, asked } = answering([{ settled: [true] }]);
     await quota.settle(ctx, { id: 'r', tokens: 40 }, { tokens: told });
-    expect(asked).toEqual([['r', charged]]);
+    expect(asked).toEqual([[['r'], [charged]]]);
   });
 });
 
@@ -88,8 +114,8 @@ describe('Refusal of concurrency', () => {
       at,
     };
     const { quota } = answering(
-      [{ decision: { ...base, resetsAt: '2026-01-05T09:00:01.5+00:00' } }],
-      [{ decision: { ...base, resetsAt: null } }],
+      [{ decisions: [{ ...base, resetsAt: '2026-01-05T09:00:01.5+00:00' }] }],
+      [{ decisions: [{ ...base, resetsAt: null }] }],
     );
     const first = await reserve(quota);
     const second = await reserve(quota);

@@ -4,7 +4,8 @@ import type { Database } from '@lorekeep/kit/database';
 import type { Refusal } from '@lorekeep/kit/errors';
 import { QuotaFault } from './quota.errors.js';
 import { refuse } from './refuse.js';
-import { QuotaRepository } from './store/quota.repository.js';
+import { QuotaRepository, type Decision, type Wanted } from './store/quota.repository.js';
+import { Together } from './together.js';
 import { UnlimitedCallers } from './unlimited-callers.js';
 import { tightest, type Usage } from './usage-of.js';
 
@@ -44,12 +45,27 @@ export interface QuotaOptions {
 export class Quota {
   private readonly repository: QuotaRepository;
   private readonly unlimited: UnlimitedCallers;
+  private readonly reserving: Together<Wanted, Decision>;
+  private readonly settling: Together<{ id: string; tokens: number }, boolean>;
 
   constructor(
     db: Database,
     private readonly options: QuotaOptions = {},
   ) {
-    this.repository = new QuotaRepository(db, options.timeoutMs ?? 2000);
+    const timeoutMs = options.timeoutMs ?? 2000;
+    this.repository = new QuotaRepository(db, timeoutMs);
+    // Late, too: a slot that nobody gives back is held until it expires.
+    this.settling = new Together(
+      (tenant, spent) => this.repository.settle(tenant, spent),
+      timeoutMs,
+      'asked',
+    );
+    this.reserving = new Together(
+      (tenant, wanted) => this.repository.reserve(tenant, wanted, this.moment()),
+      timeoutMs,
+      'dropped',
+      (tenant, decision) => this.giveBack(tenant, decision),
+    );
     this.unlimited = new UnlimitedCallers(options.clock ?? systemClock);
   }
 
@@ -62,7 +78,8 @@ export class Quota {
       throw new QuotaFault('QUOTA_INVALID');
     }
     if (this.unlimited.has(ctx)) return { id: null, tokens };
-    const decision = await this.repository.reserve(ctx, { tokens, maxSeconds, moment: this.moment() });
+    const { userId, groupIds } = ctx.caller;
+    const decision = await this.reserving.ask(ctx.tenantId, { userId, groupIds, tokens, maxSeconds });
     if (!decision.admitted) return refuse(decision, tokens);
     if (!decision.limited) this.unlimited.add(ctx);
     return { id: decision.reservation, tokens };
@@ -76,7 +93,8 @@ export class Quota {
     if (reservation.id === null) return false;
     const told = Math.ceil(real.tokens);
     const plausible = told >= 0 && told <= TOKENS_PER_QUESTION_MAX;
-    return this.repository.settle(ctx, reservation.id, plausible ? told : reservation.tokens);
+    const tokens = plausible ? told : reservation.tokens;
+    return this.settling.ask(ctx.tenantId, { id: reservation.id, tokens });
   }
 
   /** Gives tokens and slot back. The request stays counted in its minute: it was made. */
@@ -103,6 +121,12 @@ export class Quota {
   /** Call after a change of policies, so that it takes effect in this process at once. */
   forgetPolicies(): void {
     this.unlimited.clear();
+  }
+
+  /** What was granted to somebody who had given up. Where that fails, it expires. */
+  private giveBack(tenantId: string, decision: Decision): void {
+    if (!decision.admitted || !decision.reservation) return;
+    this.settling.ask(tenantId, { id: decision.reservation, tokens: 0 }).catch(() => undefined);
   }
 
   private moment(): Date | null {

@@ -1,4 +1,5 @@
 import { RequestError } from '@lorekeep/kit/errors';
+import { isUuid } from '@lorekeep/kit/sql';
 import { SUBJECT_KINDS, type SubjectKind } from './subject.js';
 
 /** Far above any deployment; keeps sums within what counters and pages can hold. */
@@ -50,10 +51,4 @@ export function readPolicyInput(input: PolicyInput): ValidPolicy {
     throw new RequestError(422, 'QUOTA_POLICY_INVALID', 'The policy is not valid.', details);
   }
   return { subjectKind: input.subjectKind, subjectId, ...limits };
-}
-
-export function isUuid(value: unknown): value is string {
-  return (
-    typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)
-  );
 }

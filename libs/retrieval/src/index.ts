@@ -1,12 +1,3 @@
-import { CollectionEntity } from './store/collection.entity.js';
-import { DocumentContentEntity, DocumentEntity } from './store/document.entity.js';
-import { FolderEntity } from './store/folder.entity.js';
-import { PassageEntity } from './store/passage.entity.js';
-import { AccessEntryEntity, ReaderEntity } from './store/reader.entity.js';
-import { RetrievalTenantReference, RetrievalUserReference } from './store/references.entity.js';
-import { PassageNumberEntity, PostingBlockEntity, SegmentEntity } from './store/segment.entity.js';
-import { PassageVectorEntity, VectorDocumentEntity, VectorSetEntity } from './vectors/store/vector.entity.js';
-
 export {
   Search,
   PASSAGES_MAX,
@@ -21,7 +12,7 @@ export { SearchThread, type ThreadEntry } from './search-thread.js';
 export type { ThreadOptions } from './search/thread-messages.js';
 export { indexCorpus, type CorpusDocument } from './index-corpus.js';
 export { measureRanking, percentile, type Judgments, type RankingFigures } from './measure-ranking.js';
-export { retrievalConfigSchema, type RetrievalSettings } from './retrieval.config.js';
+export { retrievalConfigSchema } from './retrieval.config.js';
 export { QUESTION_CHARACTERS_MAX, QUESTION_TERMS_MAX } from './question-terms.js';
 export { Indexer, removeFromIndex, type NewPassage } from './index-passages.js';
 export { ANALYZER_VERSION } from './passage-terms.js';
@@ -58,24 +49,4 @@ export { readVectorSettings, type VectorSettings } from './vectors/read-settings
 export { ShowVectors, type SetStatus, type VectorStatus } from './vectors/vector-status.js';
 export { VectorKeeper, type VectorEvents } from './vectors/keep-vectors.js';
 export { RetrievalFault, RETRIEVAL_CODES, type RetrievalCode } from './retrieval.errors.js';
-export { CollectionEntity, DocumentEntity, DocumentContentEntity };
 export type { DocumentState } from './store/document.entity.js';
-
-/** TypeORM entities of this domain's tables. */
-export const entities = [
-  CollectionEntity,
-  DocumentEntity,
-  DocumentContentEntity,
-  ReaderEntity,
-  AccessEntryEntity,
-  FolderEntity,
-  PassageEntity,
-  PassageNumberEntity,
-  SegmentEntity,
-  PostingBlockEntity,
-  VectorSetEntity,
-  VectorDocumentEntity,
-  PassageVectorEntity,
-  RetrievalTenantReference,
-  RetrievalUserReference,
-];

@@ -41,6 +41,7 @@ export interface StoredFile {
   readonly fileName: string;
   readonly title: string;
   readonly content: Buffer;
+  readonly released: boolean;
 }
 
 export interface FinishedDocument {
@@ -50,6 +51,15 @@ export interface FinishedDocument {
   /** What was left out when it was read, in at most 50 sentences. */
   readonly notes?: readonly string[];
   readonly passages: readonly NewPassage[];
+}
+
+export interface RefusedDocument {
+  readonly state: 'refused' | 'quarantined';
+  readonly code: string;
+  readonly reason: string;
+  readonly notes?: readonly string[];
+  /** For each of the notes the words that alarmed; empty where they are not kept. */
+  readonly alarms?: readonly string[];
 }
 
 const ALL = { access: 'all' } as const;
@@ -108,7 +118,7 @@ export class DocumentStore {
       `update document d set state = 'parsing', reason_code = null, reason = null, notes = '{}', updated_at = now()
          from document_content f
         where d.id = $1 and d.deleted_at is null and f.document_id = d.id
-        returning d.file_name as "fileName", d.title, f.content`,
+        returning d.file_name as "fileName", d.title, f.content, d.released`,
       [id],
       { ...PROGRESS, prepared: 'document-begin' },
     );
@@ -128,11 +138,7 @@ export class DocumentStore {
   }
 
   /** Ends the way of a document that is not taken: nothing of it can be found. False: it is gone. */
-  refuse(
-    ctx: CallContext,
-    id: string,
-    verdict: { state: 'refused' | 'quarantined'; code: string; reason: string; notes?: readonly string[] },
-  ): Promise<boolean> {
+  refuse(ctx: CallContext, id: string, verdict: RefusedDocument): Promise<boolean> {
     return this.transaction(ctx, async (tx) => {
       const rows = await tx.query(
         `update document set state = $2, reason_code = $3, reason = $4, notes = $5, updated_at = now()
@@ -140,6 +146,10 @@ export class DocumentStore {
         [id, verdict.state, verdict.code, verdict.reason, verdict.notes ?? []],
       );
       if (rows.length === 0) return false;
+      await tx.query('update document_content set alarms = $2 where document_id = $1 and alarms <> $2', [
+        id,
+        verdict.alarms ?? [],
+      ]);
       await removeFromIndex(tx, id);
       return true;
     });
@@ -167,12 +177,15 @@ export class DocumentStore {
     });
   }
 
-  /** Back to the beginning, from one of the given states. False: no such document, or in another state. */
-  async restart(tx: Tx, id: string, from: readonly DocumentState[]): Promise<boolean> {
+  /**
+   * Back to the beginning, from one of the given states. A version once released stays so: its content is the same.
+   * False: no such document, or in another state.
+   */
+  async restart(tx: Tx, id: string, from: readonly DocumentState[], released: boolean): Promise<boolean> {
     const rows = await tx.query(
-      `update document set state = 'received', reason_code = null, reason = null, updated_at = now()
+      `update document set state = 'received', released = released or $3, reason_code = null, reason = null, updated_at = now()
         where id = $1 and deleted_at is null and replaced_at is null and state = any ($2::text[]) returning id`,
-      [id, from],
+      [id, from, released],
     );
     return rows.length > 0;
   }

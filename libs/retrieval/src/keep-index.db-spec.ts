@@ -71,6 +71,23 @@ describe('the keeper of the index', () => {
     expect(happened.failed).toEqual([]);
   });
 
+  it.each([
+    ['back', -3_600_000],
+    ['ahead', 3_600_000],
+  ])('plans by time that passes: a clock that is set an hour %s changes nothing', async (_, hour) => {
+    const writer = await tenantWith(1);
+    const { keeper, happened, clock } = keeperOf();
+    await keeper.round();
+    clock.jump(hour);
+    const collection = await fixture.collection(writer, 'more');
+    for (let i = 0; i < MERGE_WIDTH; i++) await fixture.document(writer, collection, `e${i}`, ['text']);
+    await keeper.round();
+    expect(happened.merged).not.toContain(writer.tenantId);
+    clock.advance(ROUND_MS * 16);
+    await keeper.round();
+    expect(happened.merged).toContain(writer.tenantId);
+  });
+
   it('indexes again what another version of the analyzer indexed, as after an upgrade', async () => {
     const writer = await tenantWith(3);
     await fixture.database.once(writer, 'update document set analyzer = 0', [], ALL);
@@ -106,7 +123,7 @@ describe('the keeper of the index', () => {
     const writer = await tenantWith(MERGE_WIDTH);
     const all = Array.from({ length: 4 }, () => keeperOf());
     for (const { keeper } of all) keeper.start();
-    for (let tries = 0; tries < 200 && (await segments(writer)) > 1; tries++) await delay(10);
+    for (let tries = 0; tries < 2_000 && (await segments(writer)) > 1; tries++) await delay(10);
     await Promise.all(all.map(({ keeper }) => keeper.stop()));
     expect(await segments(writer)).toBe(1);
     expect(

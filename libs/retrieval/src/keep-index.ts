@@ -77,7 +77,7 @@ export class IndexKeeper {
     for (const { id } of tenants) {
       if (this.stopping.signal.aborted) return false;
       const watch = this.watchOf(id);
-      if (this.clock.now() >= watch.due) more = (await this.look(id, watch)) || more;
+      if (this.clock.monotonic() >= watch.due) more = (await this.look(id, watch)) || more;
     }
     return more;
   }
@@ -107,11 +107,11 @@ export class IndexKeeper {
       let steps = 0;
       while (steps < STEPS_PER_ROUND && (await this.step(ctx, watch))) steps++;
       watch.pause = steps > 0 ? ROUND_MS : Math.min(watch.pause * 2, IDLE_MS_MAX);
-      watch.due = steps === STEPS_PER_ROUND ? 0 : this.clock.now() + watch.pause;
+      watch.due = steps === STEPS_PER_ROUND ? 0 : this.clock.monotonic() + watch.pause;
       return steps === STEPS_PER_ROUND;
     } catch (cause) {
       watch.pause = Math.min(watch.pause * 2, FAILURE_MS_MAX);
-      watch.due = this.clock.now() + watch.pause;
+      watch.due = this.clock.monotonic() + watch.pause;
       if (!this.stopping.signal.aborted) this.events.failed(tenantId, cause);
       return false;
     }
@@ -125,25 +125,25 @@ export class IndexKeeper {
   }
 
   private async rebuildStep(ctx: CallContext, watch: Watch): Promise<boolean> {
-    if (this.clock.now() < watch.rebuildDue) return false;
+    if (this.clock.monotonic() < watch.rebuildDue) return false;
     const batch = await this.rebuild.batch(ctx);
     // As long as there is something, on with it.
     if (batch && batch.documents > 0) {
       this.events.rebuilt(ctx.tenantId, batch);
       return true;
     }
-    watch.rebuildDue = this.clock.now() + REBUILD_EVERY_MS;
+    watch.rebuildDue = this.clock.monotonic() + REBUILD_EVERY_MS;
     return false;
   }
 
   private async sweepStep(ctx: CallContext, watch: Watch): Promise<boolean> {
-    if (this.clock.now() < watch.sweepDue) return false;
+    if (this.clock.monotonic() < watch.sweepDue) return false;
     const swept = await this.merge.sweep(ctx);
     if (swept) {
       this.events.merged(ctx.tenantId, swept);
       return true;
     }
-    watch.sweepDue = this.clock.now() + SWEEP_EVERY_MS;
+    watch.sweepDue = this.clock.monotonic() + SWEEP_EVERY_MS;
     return false;
   }
 }

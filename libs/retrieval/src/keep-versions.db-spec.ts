@@ -126,6 +126,20 @@ describe('versions of a document', () => {
     for (const id of [first, second]) expect(await documents().passages(anna, id)).not.toBeNull();
   });
 
+  it('are released alone: passages of the next one are not', async () => {
+    const marks = async (): Promise<boolean[]> =>
+      (await new Search(fixture.database, systemClock).run(anna, { text: 'vacation', k: 10 })).passages.map(
+        ({ released }) => released,
+      );
+    const first = await ready('vacation is 25 days');
+    expect(await marks()).toEqual([false]);
+    await store().transaction(writer, (tx) => store().restart(tx, first, ['ready'], true));
+    await finish(first, 'vacation is 25 days');
+    expect(await marks()).toEqual([true]);
+    await ready('vacation is 30 days', { replaces: first });
+    expect(await marks()).toEqual([false]);
+  });
+
   it('that are refused leave the old one as it is, and give way to the next', async () => {
     const first = await ready('vacation is 25 days');
     const second = await receive('something dangerous', { replaces: first });

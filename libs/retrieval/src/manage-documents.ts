@@ -1,6 +1,7 @@
 import type { DocumentRow, PassageRow } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
+import { isUuid, likePattern } from '@lorekeep/kit/sql';
 import { removeFromIndex } from './index-passages.js';
 import { lockLineages } from './lock-place.js';
 import { RetrievalFault } from './retrieval.errors.js';
@@ -76,8 +77,6 @@ const PLACED = `($3::uuid is null or d.collection_id = $3)
               select tree.id from tree)
             else not $6 or d.folder_id is null end)`;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** Whoever may write documents manages all of them, also those whose text they may not read. */
 export const mayWrite = (ctx: CallContext): boolean => ctx.caller.permissions.has('documents.write');
 
@@ -89,7 +88,7 @@ export class Documents {
   constructor(private readonly database: Database) {}
 
   async list(ctx: CallContext, filter: DocumentFilter): Promise<{ rows: DocumentRow[]; total: number }> {
-    const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null;
+    const pattern = filter.search ? likePattern(filter.search) : null;
     const where = `where ${VISIBLE} and ($2::text is null or d.title ilike $2 or d.file_name ilike $2)
       and ${PLACED} and ($4::text is null or d.state = $4) and ${LISTED}`;
     const { collectionId = null, folderId = null, state = null } = filter;
@@ -121,12 +120,29 @@ export class Documents {
     return rows[0] ? documentRow(rows[0]) : null;
   }
 
+  /** The words for which a document is in quarantine, by the place of their note; the text is null where it is not kept. */
+  async alarm(
+    ctx: CallContext,
+    id: string,
+    at: number,
+  ): Promise<{ title: string; text: string | null } | null> {
+    if (!mayWrite(ctx)) return null;
+    const rows = await this.database.once<{ title: string; text: string | null }>(
+      ctx,
+      `select d.title, nullif(f.alarms[$2::int + 1], '') as text from document d join document_content f on f.document_id = d.id
+        where d.id = $1 and d.state = 'quarantined' and d.deleted_at is null`,
+      [id, at],
+      { access: 'all' },
+    );
+    return rows[0] ?? null;
+  }
+
   /**
    * Which of these documents the caller may read at this moment, for what was written from them earlier. Deleted and
    * unknown ones are not among them, whoever asks. Throws RetrievalFault when it cannot be known.
    */
   async readableAmong(ctx: CallContext, documentIds: Iterable<string>): Promise<Set<string>> {
-    const asked = [...new Set(documentIds)].filter((id) => UUID.test(id));
+    const asked = [...new Set(documentIds)].filter(isUuid);
     if (asked.length === 0) return new Set();
     try {
       const rows = await this.database.once<{ id: string }>(

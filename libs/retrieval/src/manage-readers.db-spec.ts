@@ -202,14 +202,15 @@ describe('Documents', () => {
 
   it('removes text, index and access for good', async () => {
     await readers.setOfCollection(writer, collectionId, [allow('everyone')]);
-    expect(await documents.remove(ben, documentId)).toBe(false);
-    expect(await documents.remove(writer, documentId)).toBe(true);
-    expect(await documents.remove(writer, documentId)).toBe(false);
-    expect(await documents.get(writer, documentId)).toBeNull();
+    const gone = await fixture.document(writer, collectionId, 'Gone', ['What is not kept.']);
+    expect(await documents.remove(ben, gone)).toBe(false);
+    expect(await documents.remove(writer, gone)).toBe(true);
+    expect(await documents.remove(writer, gone)).toBe(false);
+    expect(await documents.get(writer, gone)).toBeNull();
     const rows = await fixture.database.once(
       writer,
       'select id from passage where document_id = $1',
-      [documentId],
+      [gone],
       { access: 'all' },
     );
     expect(rows).toEqual([]);

@@ -1,5 +1,5 @@
 import { integer } from '@lorekeep/kit/config';
-import { vectorConfigSchema, type VectorConfig } from './vectors/vectors.config.js';
+import { vectorConfigSchema } from './vectors/vectors.config.js';
 
 /** Settings of the domain; apps merge them into their configuration. */
 export const retrievalConfigSchema = {
@@ -13,8 +13,3 @@ export const retrievalConfigSchema = {
     .describe('Database connections of the thread that searches'),
   ...vectorConfigSchema,
 };
-
-export interface RetrievalSettings extends VectorConfig {
-  readonly RETRIEVAL_CACHE_MB: number;
-  readonly RETRIEVAL_CONNECTIONS: number;
-}

@@ -245,6 +245,7 @@ describe('Search', () => {
       expect(await suggested('nightingail')).toBe('nightingale');
       const none = await search.run(anna, { text: 'nightingail', k: 3, collectionIds: [handbook] });
       expect(none.suggestion).toBeUndefined();
+      await readers.setOfCollection(writer, closed, []);
     });
   });
 

@@ -28,6 +28,8 @@ export interface FoundPassage {
   readonly ordinal: number;
   readonly content: string;
   readonly language: string;
+  /** Its version was quarantined and released: what was found in it has been judged. */
+  readonly released: boolean;
   /** BM25, comparable within one search only, 0 where only vectors found it; never shown to callers. */
   readonly score: number;
 }
@@ -107,7 +109,7 @@ export class Search {
   async run(ctx: CallContext, query: SearchQuery): Promise<SearchResult> {
     ctx.signal.throwIfAborted();
     const began = this.clock.monotonic();
-    const limit = Math.min(this.timeoutMs, ctx.deadline - this.clock.now());
+    const limit = Math.min(this.timeoutMs, ctx.deadline - this.clock.monotonic());
     const left = (): number => {
       ctx.signal.throwIfAborted();
       return Math.max(1, limit - (this.clock.monotonic() - began));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { CallContext } from '@lorekeep/kit/context';
 import { cloneDatabase, LOADED_MS, startStallProxy, type ClonedDatabase } from '@lorekeep/kit/testing';
@@ -20,6 +20,14 @@ const start = (url = clone.appUrl, options: Parameters<typeof sourceSearch>[1] =
 };
 const texts = async (search: SearchThread, text: string, ctx = anna): Promise<string[]> =>
   (await search.run(ctx, { text, k: 10 })).passages.map(({ content }) => content);
+/** The start of its thread may take longer than a search may. */
+const warmed = async (search: SearchThread): Promise<string[]> => {
+  for (let tries = 0; tries < 3; tries++) {
+    const found = await texts(search, 'leave').catch(() => null);
+    if (found) return found;
+  }
+  return texts(search, 'leave');
+};
 
 beforeAll(async () => {
   clone = await cloneDatabase();
@@ -38,6 +46,8 @@ afterAll(async () => {
 });
 
 describe('SearchThread', () => {
+  const words = ['narwhal', 'walrus'];
+
   it('finds what may be read, many searches at once, and what has just come', async () => {
     const search = start();
     expect(await texts(search, 'annual leave')).toEqual([
@@ -54,14 +64,16 @@ describe('SearchThread', () => {
 
   it('sees a change of readers, made by another process, in the very next search', async () => {
     const search = start();
-    const secret = await fixture.collection(world.writer, 'secret');
-    await world.document(secret, 'Plans', ['The walrus plan.']);
-    expect(await texts(search, 'walrus')).toEqual([]);
-    expect((await search.run(anna, { text: 'walrus', k: 3 })).withheld).toBe(1);
+    // A second try finds nothing of the first.
+    const word = words.pop() ?? '';
+    const secret = await fixture.collection(world.writer, word);
+    await world.document(secret, 'Plans', [`The ${word} plan.`]);
+    expect(await texts(search, word)).toEqual([]);
+    expect((await search.run(anna, { text: word, k: 3 })).withheld).toBe(1);
     await world.access(secret, { everyone: 'allow' });
-    expect(await texts(search, 'walrus')).toHaveLength(1);
+    expect(await texts(search, word)).toHaveLength(1);
     await world.access(secret, { everyone: 'allow', [`user:${anna.caller.userId}`]: 'deny' });
-    expect(await texts(search, 'walrus')).toEqual([]);
+    expect(await texts(search, word)).toEqual([]);
   });
 
   it('fails and starts again when the thread dies in the middle', async () => {
@@ -86,10 +98,29 @@ describe('SearchThread', () => {
       controller.abort(new Error('left'));
       await expect(left).rejects.toThrow('left');
       await expect(
-        search.run({ ...anna, deadline: Date.now() - 1 }, { text: 'leave', k: 1 }),
+        search.run({ ...anna, deadline: performance.now() - 1 }, { text: 'leave', k: 1 }),
       ).rejects.toThrow(RetrievalFault);
     } finally {
       proxy.resume();
+      await search.close();
+      await proxy.close();
+    }
+  });
+
+  it('finds although the clock is set an hour ahead before it searches, and back while it does', async () => {
+    const proxy = await startStallProxy(clone.appUrl);
+    const search = start(proxy.url, { timeoutMs: LOADED_MS });
+    const ctx = { ...anna, deadline: performance.now() + LOADED_MS };
+    const real = Date.now;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() + 3_600_000);
+    try {
+      proxy.stall();
+      const asked = texts(search, 'leave', ctx);
+      clock.mockRestore();
+      proxy.resume();
+      expect(await asked).toHaveLength(2);
+    } finally {
+      clock.mockRestore();
       await search.close();
       await proxy.close();
     }
@@ -101,7 +132,7 @@ describe('SearchThread', () => {
       const proxy = await startStallProxy(clone.appUrl);
       const search = start(proxy.url, { timeoutMs: 4_000 });
       try {
-        expect(await texts(search, 'leave')).toHaveLength(2);
+        expect(await warmed(search)).toHaveLength(2);
         if (how === 'hangs') proxy.stall();
         else proxy.cut();
         const began = performance.now();
@@ -119,7 +150,7 @@ describe('SearchThread', () => {
 
   it('faults within its time when the database is slow, and leaves no statement behind', async () => {
     const search = start(clone.appUrl, { timeoutMs: 4_000 });
-    expect(await texts(search, 'leave')).toHaveLength(2);
+    expect(await warmed(search)).toHaveLength(2);
     const owner = new pg.Client({ connectionString: clone.ownerUrl });
     await owner.connect();
     await owner.query('begin; lock table segment in access exclusive mode');

@@ -50,7 +50,7 @@ export class SearchThread {
   async run(ctx: CallContext, query: SearchQuery): Promise<SearchResult> {
     ctx.signal.throwIfAborted();
     const began = this.clock.monotonic();
-    const timeoutMs = Math.min(this.options.timeoutMs, ctx.deadline - this.clock.now());
+    const timeoutMs = Math.min(this.options.timeoutMs, ctx.deadline - this.clock.monotonic());
     if (timeoutMs <= 0) throw new RetrievalFault(new Error('the deadline has passed'));
     const result = await this.ask(ctx, query, timeoutMs);
     return { ...result, took: this.clock.monotonic() - began };

@@ -1,3 +1,4 @@
+import { SCAN_ACTIONS } from '@lorekeep/contracts/vocabulary';
 import type { BaseFoldName } from '@lorekeep/kit/matching';
 import type { CallContext } from '@lorekeep/kit/context';
 import { checkWord } from './check-word.js';
@@ -9,7 +10,7 @@ import type { CompiledUnit, DefaultTier, ScannerPolicy, ScanTable, UnitRule } fr
 import { ScannerFault } from './scanner.errors.js';
 import type { ListOfTable, TableSource, TableState } from './store/table.repository.js';
 import type { UnitCache } from './unit-cache.js';
-import { WORD_ACTIONS, WORD_COUNT_LIMIT, type WordEntry } from './word-entry.js';
+import { WORD_COUNT_LIMIT, type WordEntry } from './word-entry.js';
 
 /** Lists up to this size are compiled before the next answer; larger ones beside the answers that go on without. */
 export const PROMPT_LIST_WORDS = 20_000;
@@ -204,7 +205,7 @@ const REMEMBERED_WORDS_LIMIT = 1_000_000;
 function entriesOf(words: readonly WordEntry[]): Entry[] {
   if (words.length > WORD_COUNT_LIMIT) throw invalid(`more than ${WORD_COUNT_LIMIT} words`);
   return words.map(({ id, text, category, action, wholeWord, allow = false }) => {
-    const problem = WORD_ACTIONS.includes(action) ? checkWord(text) : 'unknown action';
+    const problem = SCAN_ACTIONS.includes(action) ? checkWord(text) : 'unknown action';
     if (problem) throw invalid(`word ${id}: ${problem}`);
     return { entry: { text, wholeWord, allow }, rule: { ruleId: id, category, allow, action } };
   });

@@ -1,5 +1,6 @@
+import type { PolicyAction, Severity } from '@lorekeep/contracts';
 import type { DetectorKind, FoldName } from '@lorekeep/kit/matching';
-import type { DefaultCategory, PolicyAction, Severity } from './scan-table.js';
+import type { DefaultCategory } from './scan-table.js';
 
 /** Folds of a category that nobody chose any for: all but those that find too much in ordinary text. */
 export const DEFAULT_FOLDS: readonly FoldName[] = [

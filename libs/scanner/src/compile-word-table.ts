@@ -1,10 +1,11 @@
+import { SCAN_ACTIONS } from '@lorekeep/contracts/vocabulary';
 import { baseFold, isFoldName, Matcher, type FoldName } from '@lorekeep/kit/matching';
 import { DEFAULT_FOLDS } from './category-defaults.js';
 import { checkWord } from './check-word.js';
 import { baseFoldsIn } from './lists/list-unit.js';
 import type { CategoryPolicy, CompiledUnit, ScannerPolicy, ScanTable, UnitRule } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
-import { WORD_ACTIONS, WORD_COUNT_LIMIT, type WordEntry } from './word-entry.js';
+import { WORD_COUNT_LIMIT, type WordEntry } from './word-entry.js';
 
 export interface WordTableOptions {
   /** What is seen through; default: what a category has that nobody chose anything for. */
@@ -21,7 +22,7 @@ export interface WordTableOptions {
 export function compileWordTable(words: readonly WordEntry[], options: WordTableOptions = {}): ScanTable {
   if (words.length > WORD_COUNT_LIMIT) throw invalid(new RangeError(`more than ${WORD_COUNT_LIMIT} words`));
   for (const word of words) {
-    const problem = WORD_ACTIONS.includes(word.action) ? checkWord(word.text) : 'unknown action';
+    const problem = SCAN_ACTIONS.includes(word.action) ? checkWord(word.text) : 'unknown action';
     if (problem) throw invalid(new Error(`word ${word.id}: ${problem}`));
   }
   const folds = options.folds ?? DEFAULT_FOLDS.filter(isFoldName);

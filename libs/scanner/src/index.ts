@@ -15,27 +15,19 @@ export { checkWord, type WordProblem } from './check-word.js';
 export {
   CATEGORY_LENGTH_LIMIT,
   FOLDED_LENGTH_LIMIT,
-  WORD_ACTIONS,
   WORD_COUNT_LIMIT,
   WORD_LENGTH_LIMIT,
-  type WordAction,
   type WordEntry,
 } from './word-entry.js';
 export { ScannerFault, type ScannerCode } from './scanner.errors.js';
 export {
   actionUnder,
-  POLICY_ACTIONS,
-  SCAN_ACTIONS,
-  SEVERITIES,
   type CategoryPolicy,
   type CompiledUnit,
   type DefaultCategory,
   type DefaultTier,
-  type PolicyAction,
-  type ScanAction,
   type ScannerPolicy,
   type ScanTable,
-  type Severity,
   type UnitRule,
 } from './scan-table.js';
 export { DEFAULT_FOLDS, DETECTOR_CATEGORIES, OWN_CATEGORY } from './category-defaults.js';
@@ -82,5 +74,4 @@ export {
   type StoredList,
 } from './store/word-list.repository.js';
 export { CACHED_ENTRIES_LIMIT, UNIT_LIMIT, UnitCache } from './unit-cache.js';
-export { entities } from './store/entities.js';
 export { DEFAULT_TIER } from './default-tier/default-tier.js';

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- arrays read within bounds */
 /** What stands for redacted text, whatever its length: the length of a secret is part of it. */
 export const REDACTION_MARK = '▇▇▇';
 
@@ -46,7 +45,7 @@ export class RedactedSpans {
       else join(added, span);
     }
     spans.push(added);
-    for (let i = later.length - 1; i >= 0; i--) spans.push(later[i]!);
+    for (const span of later.reverse()) spans.push(span);
   }
 
   /** Removes and returns the spans that begin before `limit`, to be shown now. */

@@ -1,15 +1,5 @@
+import type { PolicyAction, ScanAction, Severity } from '@lorekeep/contracts';
 import type { BaseFoldName, FoldName, Matcher } from '@lorekeep/kit/matching';
-
-/** What happens to an answer that contains a match; the later, the stricter. */
-export const SCAN_ACTIONS = ['log', 'redact', 'stop'] as const;
-export type ScanAction = (typeof SCAN_ACTIONS)[number];
-
-/** What a policy may say of a category. */
-export const POLICY_ACTIONS = ['off', ...SCAN_ACTIONS] as const;
-export type PolicyAction = (typeof POLICY_ACTIONS)[number];
-
-export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 /** What a tenant does about one category. */
 export interface CategoryPolicy {

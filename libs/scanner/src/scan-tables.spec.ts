@@ -12,6 +12,7 @@ import { IN_USE_MS, LATE_LIST_MS, RECHECK_MS, ScanTables } from './scan-tables.j
 import type { ListOfTable, TableSource, TableState } from './store/table.repository.js';
 import { UnitCache } from './unit-cache.js';
 
+const HOUR = 3_600_000;
 const LARGE = PROMPT_LIST_WORDS + 1;
 const ctx = systemContext('00000000-0000-4000-8000-000000000001');
 const wordsOf = (list: ListOfTable) => Array.from({ length: list.words }, (_, i) => `${list.id}w${i}`);
@@ -81,6 +82,18 @@ describe('ScanTables', () => {
     source.save({ lists: [] });
     tables.forget(ctx.tenantId);
     expect((await tables.tableFor(ctx)).units).toHaveLength(1);
+  });
+
+  it('gives a call its time, whatever the clock is set to, and no more', async () => {
+    const { clock, tables } = world();
+    const call = { ...ctx, deadline: clock.monotonic() + 5_000 };
+    for (const jump of [HOUR, -2 * HOUR]) {
+      clock.jump(jump);
+      tables.forget(ctx.tenantId);
+      expect((await tables.tableFor(call)).units).toHaveLength(1);
+    }
+    clock.advance(5_000);
+    await expect(tables.tableFor(call)).rejects.toMatchObject({ code: 'SCANNER_UNAVAILABLE' });
   });
 
   it('has a large list that was compiled while it was previewed in force within a second', async () => {

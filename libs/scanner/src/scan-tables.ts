@@ -61,7 +61,7 @@ export class ScanTables {
       this.keep(ctx.tenantId, known);
       return known.table;
     }
-    const patience = Math.min(this.timeoutMs, ctx.deadline - this.clock.now());
+    const patience = Math.min(this.timeoutMs, ctx.deadline - this.clock.monotonic());
     try {
       if (patience <= 0) throw new Error('the deadline has passed');
       return await within('forbidden words', patience, this.check(ctx, now));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PolicyAction } from '@lorekeep/contracts';
 import { baseFold, Matcher } from '@lorekeep/kit/matching';
 import fc from 'fast-check';
 import { DETECTOR_CATEGORIES } from './category-defaults.js';
 import { compileWordTable } from './compile-word-table.js';
 import { REDACTION_MARK as MARK } from './redacted-spans.js';
 import { scanText } from './scan-text.js';
-import type { CompiledUnit, PolicyAction, ScanTable } from './scan-table.js';
+import type { CompiledUnit, ScanTable } from './scan-table.js';
 import { StreamScanner } from './stream-scanner.js';
 import type { WordEntry } from './word-entry.js';
 

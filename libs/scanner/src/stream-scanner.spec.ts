@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ScanAction } from '@lorekeep/contracts';
 import { compileWordTable } from './compile-word-table.js';
 import { REDACTION_MARK as MARK } from './redacted-spans.js';
 import { scanText } from './scan-text.js';
 import { CHANNEL_LIMIT, StreamScanner } from './stream-scanner.js';
-import type { WordAction, WordEntry } from './word-entry.js';
+import type { WordEntry } from './word-entry.js';
 
-type Given = [text: string, action: WordAction, wholeWord?: boolean];
+type Given = [text: string, action: ScanAction, wholeWord?: boolean];
 
 const tableOf = (...words: Given[]) =>
   compileWordTable(

@@ -1,6 +1,7 @@
+import type { ScanAction, Severity } from '@lorekeep/contracts';
 import { ChannelScanner } from './channel-scanner.js';
 import { prepareTable, type PreparedTable } from './prepare-table.js';
-import type { ScanAction, ScanTable, Severity } from './scan-table.js';
+import type { ScanTable } from './scan-table.js';
 import { ScannerFault } from './scanner.errors.js';
 
 /** One match; offsets are UTF-16 units of the channel's original text. Never the text itself: hits are logged. */

@@ -8,10 +8,11 @@ import {
   type PinyinReader,
   takeUnits,
 } from '@lorekeep/kit/matching';
+import type { ScanAction, Severity } from '@lorekeep/contracts';
 import type { KeptText } from '@lorekeep/kit/text';
 import { AllowedSpans } from './allowed-spans.js';
 import type { PreparedTable } from './prepare-table.js';
-import type { CompiledUnit, ScanAction, Severity } from './scan-table.js';
+import type { CompiledUnit } from './scan-table.js';
 
 /** A match of any reader; offsets are UTF-16 units of the channel's text. */
 export interface Found {

@@ -1,13 +1,11 @@
-/** What happens to an answer that contains a word; the later, the stricter. */
-export const WORD_ACTIONS = ['log', 'redact', 'stop'] as const;
-export type WordAction = (typeof WORD_ACTIONS)[number];
+import type { ScanAction } from '@lorekeep/contracts';
 
 /** One forbidden word of a tenant. */
 export interface WordEntry {
   readonly id: string;
   readonly text: string;
   readonly category: string;
-  readonly action: WordAction;
+  readonly action: ScanAction;
   /** Undefined: whole words for Latin and other spaced scripts, anywhere for Chinese and the like. */
   readonly wholeWord?: boolean | undefined;
   /** An exception: what lies within a match of it is not found. */

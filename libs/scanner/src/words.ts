@@ -1,10 +1,12 @@
+import { SCAN_ACTIONS } from '@lorekeep/contracts/vocabulary';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
+import { isUuid } from '@lorekeep/kit/sql';
 import { checkWord, type WordProblem } from './check-word.js';
 import { isBroad } from './is-broad.js';
 import { detectorCategoryRefused, isDetectorCategory } from './own-category.js';
 import type { DatabaseWords, NewWord, StoredWord, WordChange } from './store/word.repository.js';
-import { CATEGORY_LENGTH_LIMIT, WORD_ACTIONS } from './word-entry.js';
+import { CATEGORY_LENGTH_LIMIT } from './word-entry.js';
 import type { ScanTables } from './scan-tables.js';
 
 export type AddProblem =
@@ -38,7 +40,6 @@ export interface AddOptions {
 
 export const PAGE_LIMIT = 200;
 const PAGE_DEFAULT = 50;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Administration of a tenant's forbidden words. Rights are checked before. */
 export class Words {
@@ -91,13 +92,13 @@ export class Words {
     change: WordChange,
     { confirmed = false }: Pick<AddOptions, 'confirmed'> = {},
   ): Promise<StoredWord | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isUuid(id)) return undefined;
     const { action, wholeWord, allow } = change;
     const category = change.category?.trim();
     if (category !== undefined && !isCategory(category)) throw invalid('category', 'is empty or too long');
     if (category !== undefined && isDetectorCategory(category))
       throw detectorCategoryRefused(category, ['category']);
-    if (action !== undefined && !WORD_ACTIONS.includes(action)) throw invalid('action', 'is unknown');
+    if (action !== undefined && !SCAN_ACTIONS.includes(action)) throw invalid('action', 'is unknown');
     const fields = {
       ...(category !== undefined && { category }),
       ...(action !== undefined && { action }),
@@ -114,7 +115,7 @@ export class Words {
 
   /** The word that was removed; undefined when the tenant has no such word. */
   async remove(ctx: CallContext, id: string): Promise<StoredWord | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isUuid(id)) return undefined;
     const row = await this.store.remove(ctx, id);
     this.tables?.forget(ctx.tenantId);
     return row;
@@ -147,7 +148,7 @@ function problemOf(
 ): AddProblem | undefined {
   const problem = checkWord(word.text);
   if (problem) return problem;
-  if (!isCategory(word.category) || !WORD_ACTIONS.includes(word.action)) return 'invalid';
+  if (!isCategory(word.category) || !SCAN_ACTIONS.includes(word.action)) return 'invalid';
   if (seen.has(word.text)) return 'repeated';
   if (existing.has(word.text)) return 'exists';
   if (isDetectorCategory(word.category)) return 'detector-category';
@@ -156,7 +157,7 @@ function problemOf(
 
 /** What a word that would hit nearly every answer does to it; 0 for every other word, and for exceptions. */
 function harm({ text, wholeWord, allow, action }: Omit<NewWord, 'category'>): number {
-  return allow !== true && isBroad(text, wholeWord) ? 1 + WORD_ACTIONS.indexOf(action) : 0;
+  return allow !== true && isBroad(text, wholeWord) ? 1 + SCAN_ACTIONS.indexOf(action) : 0;
 }
 
 /** What is said of a change that makes a word broad: 422, with the fields that do. */

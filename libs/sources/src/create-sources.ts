@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Database } from '@lorekeep/kit/database';
 import { Sources } from './manage-sources.js';
 import type { SourceAudit, SourceDocuments } from './ports.js';
+import { GrantedFolders } from './reach/granted-folders.js';
 import { Outbound } from './reach/outbound.js';
 import { OpenSource } from './read/open-source.js';
 import { loadSourceKey } from './secrets/source-key.js';
@@ -25,6 +26,7 @@ export interface SourcesDomain {
   readonly sync: SyncSource;
   readonly runs: RunRepository;
   readonly sweep: SweepLeftovers;
+  readonly folders: GrantedFolders;
   close(): Promise<void>;
 }
 
@@ -43,10 +45,11 @@ export async function createSources(
   const timeoutMs = config.SOURCE_TIMEOUT_SECONDS * 1_000;
   const outbound = new Outbound(rules, timeoutMs);
   const archives = new ArchiveRepository(database);
+  const folders = new GrantedFolders(database, config.SOURCE_FOLDERS);
   const opener = new OpenSource(
     {
       directory,
-      roots: config.SOURCE_FOLDERS,
+      folders,
       rules,
       maxFiles: config.SOURCE_MAX_FILES,
       maxBytes: config.SOURCE_MAX_BYTES,
@@ -65,6 +68,7 @@ export async function createSources(
     ),
     runs,
     sweep: new SweepLeftovers(database, directory),
+    folders,
     close: () => outbound.close(),
   };
 }

@@ -1,6 +1,7 @@
 export { createSources, type SourcePorts, type SourcesDomain } from './create-sources.js';
 export { Sources } from './manage-sources.js';
 export { TestSource, type TestResult } from './test-source.js';
+export { GrantedFolders } from './reach/granted-folders.js';
 export { SyncSource, type SyncOutcome } from './sync/sync-source.js';
 export { RunRepository, SYNC_ATTEMPTS, SYNC_TASK } from './store/run.repository.js';
 export { SOURCE_REASONS, SourceProblem, type SourceCode } from './sources.errors.js';
@@ -13,4 +14,3 @@ export type {
   SourceAudit,
   SourceDocuments,
 } from './ports.js';
-export { entities } from './store/entities.js';

@@ -1,15 +1,20 @@
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { flag, integer, list, type ConfigOf } from '@lorekeep/kit/config';
+import { readGrant } from './reach/granted-folders.js';
 
 const MIB = 1024 * 1024;
 
 /** Settings of the domain; apps merge them into their configuration. */
 export const sourceConfigSchema = {
   SOURCE_FOLDERS: list()
-    .refine((folders) => folders.every((folder) => isAbsolute(folder)), 'must be absolute paths')
+    .refine(
+      (entries) => entries.every((entry) => readGrant(entry) !== null),
+      'must be absolute paths, or organisation=/absolute/path',
+    )
     .prefault('')
-    .describe('Folders of the server below which sources may lie, comma-separated; empty: none'),
+    .describe(
+      'Folders of the server below which sources may lie, comma-separated: organisation=/folder (its short name); without a name only while there is one organisation; empty: none',
+    ),
   SOURCE_PRIVATE_ADDRESSES: flag()
     .default(false)
     .describe('Whether sources may lie in private networks; link-local addresses are never reached'),

@@ -12,7 +12,8 @@ export const SOURCE_REASONS = {
   SOURCE_HTTP_FORBIDDEN:
     'The address must begin with https://. The operator can allow http (SOURCE_PLAIN_HTTP).',
   SOURCE_REDIRECTED: 'The address forwards to another server. Enter the final address.',
-  SOURCE_FOLDER_FORBIDDEN: 'The folder is not below one that the operator allows (SOURCE_FOLDERS).',
+  SOURCE_FOLDER_FORBIDDEN:
+    'The folder is not below one that the operator allows your organisation (SOURCE_FOLDERS).',
   SOURCE_TOO_LARGE: 'The source is larger than the limit.',
   SOURCE_TOO_MANY_FILES: 'The source has more files than the limit.',
   SOURCE_DAMAGED: 'What the source sent is damaged or not what it should be.',

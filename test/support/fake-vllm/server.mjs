@@ -195,8 +195,8 @@ function pastEnd(body, answer) {
   return breaks ? { kind: 'past-end', after: Infinity } : null;
 }
 
-/** Waits for a place in the batch and gives the answer, whole or in pieces; `admitted` is called in between. */
-async function run(state, { response, entry, script }, answering, admitted) {
+/** Waits for a place in the batch and gives the answer, whole or in pieces; `read` is called once its prompt was read: by then a token is there. */
+async function run(state, { response, entry, script }, answering, read) {
   const { control, metrics, options } = state;
   const gone = new AbortController();
   response.on('close', () => {
@@ -209,12 +209,18 @@ async function run(state, { response, entry, script }, answering, admitted) {
     tokenMs: script?.tokenMs ?? options.tokenMs,
   };
   if (!(await state.scheduler.enter(gone.signal))) return;
-  admitted?.();
+  let unread = read;
   const asked = {
     ...answering,
     ...{ timing, signal: gone.signal },
     stopping: () => state.stopping,
-    step: () => step(state, gone.signal),
+    step: async () => {
+      const outcome = await step(state, gone.signal);
+      if (outcome !== 'ok') return outcome;
+      unread?.();
+      unread = undefined;
+      return outcome;
+    },
     generated: (count) => (metrics.generationTokens += count),
   };
   try {

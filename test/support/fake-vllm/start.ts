@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const READY = /listening on (http:\S+)/;
 /** Starting takes about 60 ms; a machine under load needs more. */
-const START_TIMEOUT_MS = 15_000;
+const START_TIMEOUT_MS = 30_000;
 
 export interface RecordedRequest {
   path: string;

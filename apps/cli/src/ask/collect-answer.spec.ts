@@ -27,7 +27,7 @@ describe('collect-answer', () => {
   it('counts what was taken out of the question, rounds the seconds to milliseconds', () => {
     const answer = emptyAnswer();
     const step = { kind: 'step', state: 'done', milliseconds: 1 } as const;
-    addEvent(answer, { ...step, step: 'firewall', facts: { action: 'redact', redactions: 2 } });
+    addEvent(answer, { ...step, step: 'firewall', facts: { redactions: 2 } });
     addEvent(answer, { ...step, step: 'retrieval', facts: { redactions: 9 } });
     const usage = { promptTokens: 1, completionTokens: 1, estimated: true };
     addEvent(answer, {

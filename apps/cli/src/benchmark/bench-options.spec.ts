@@ -33,6 +33,15 @@ describe('readBenchOptions', () => {
       { rate: 4, concurrency: Infinity },
     ]);
     expect(levels({ concurrency: '1024' })).toHaveLength(1);
+    expect(levels({ concurrency: '4, 1,4' }).map(({ concurrency }) => concurrency)).toEqual([4, 1]);
+  });
+
+  it('reads the shape of the sweep', () => {
+    expect(read({}).sweepShape).toEqual({ inputTokens: 512, outputTokens: 256 });
+    expect(read({ sweep: true, sweepTokens: '1500,100' }).sweepShape).toEqual({
+      inputTokens: 1_500,
+      outputTokens: 100,
+    });
   });
 
   it('reads goals', () => {
@@ -58,6 +67,13 @@ describe('readBenchOptions', () => {
     [{ endpoint: 'responses' }, /^--endpoint must be chat or completions/],
     [{ keyEnv: 'NONE' }, /^--key-env NONE/],
     [{ sweep: true, sweepMax: '2000' }, /^--sweep-max/],
+    [{ sweepMax: '8' }, /^--sweep-max says how --sweep is done: give that too/],
+    [{ sweepTokens: '512,256' }, /^--sweep-tokens says how --sweep is done/],
+    [{ concurrency: '1,,4' }, /^--concurrency must be a whole number from 1 to 1024, not empty/],
+    [{ goodput: 'ttft:5,ttft:6' }, /^--goodput has two goals for ttft/],
+    [{ sweep: true, sweepTokens: '512' }, /^--sweep-tokens must be tokens in and out, like 512,256/],
+    [{ sweep: true, sweepTokens: '512,256,1' }, /^--sweep-tokens must be tokens in and out/],
+    [{ sweep: true, sweepTokens: '512,0' }, /^--sweep-tokens must be a whole number from 1/],
   ])('refuses %j', (options, sentence) => {
     expect(() => read(options)).toThrow(sentence);
   });

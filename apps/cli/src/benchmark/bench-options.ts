@@ -29,9 +29,15 @@ export interface BenchOptions {
   readonly metrics?: string;
   readonly sweep?: boolean;
   readonly sweepMax?: string;
+  readonly sweepTokens?: string;
   readonly tasks?: boolean;
   readonly json?: string;
   readonly html?: string;
+}
+
+export interface SweepShape {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
 }
 
 /** What will be done, checked. */
@@ -53,6 +59,8 @@ export interface BenchSettings extends AskShape {
   readonly seed: number;
   readonly metricsUrl: string | undefined;
   readonly sweepMax: number | undefined;
+  /** The same from run to run, so that models can be compared. */
+  readonly sweepShape: SweepShape;
   readonly tasks: boolean;
 }
 
@@ -61,23 +69,33 @@ export const CONCURRENCY_MAX = 1_024;
 export const REQUESTS_MAX = 100_000;
 const TOKENS_MAX = 131_072;
 const DEFAULT_LEVELS = '1,4,16,64';
+const SWEEP_TOKENS = '512,256';
 
 /** Throws a CliError for the first mistake. */
 export function readBenchOptions(options: BenchOptions, environment: Environment): BenchSettings {
   const whole = (name: string, text: string, min: number, max: number): number => {
-    const value = Number(text);
+    const value = text.trim() === '' ? NaN : Number(text);
     if (!Number.isInteger(value) || value < min || value > max)
-      throw wrong(`--${name} must be a whole number from ${min} to ${max}, not ${text}.`);
+      throw wrong(`--${name} must be a whole number from ${min} to ${max}, not ${text || 'empty'}.`);
     return value;
   };
   const maybe = (name: string, text: string | undefined, min: number, max: number): number | undefined =>
     text === undefined ? undefined : whole(name, text, min, max);
   const rate = readRate(options.rate);
-  const levels = (options.concurrency ?? (rate === Infinity ? DEFAULT_LEVELS : 'inf')).split(',');
+  const levels = (options.concurrency ?? (rate === Infinity ? DEFAULT_LEVELS : 'inf'))
+    .split(',')
+    .map((text) => text.trim());
+  if (!options.sweep)
+    for (const [name, given] of [
+      ['sweep-max', options.sweepMax],
+      ['sweep-tokens', options.sweepTokens],
+    ] as const)
+      if (given !== undefined) throw wrong(`--${name} says how --sweep is done: give that too.`);
   return {
     targets: readTargets(options, environment),
     models: [...new Set(options.model ?? [])],
-    levels: levels.map((text) => ({
+    // The same level twice would be two points at one place.
+    levels: [...new Set(levels)].map((text) => ({
       rate,
       concurrency:
         text === 'inf' && rate !== Infinity ? Infinity : whole('concurrency', text, 1, CONCURRENCY_MAX),
@@ -95,8 +113,21 @@ export function readBenchOptions(options: BenchOptions, environment: Environment
     documents: oneOf('documents', options.documents, ['none', 'auto']),
     metricsUrl: options.metrics === undefined ? undefined : address('metrics', options.metrics),
     sweepMax: options.sweep ? whole('sweep-max', options.sweepMax ?? '256', 1, CONCURRENCY_MAX) : undefined,
+    sweepShape: readShape(options.sweepTokens ?? SWEEP_TOKENS, whole),
     tasks: options.tasks === true,
   };
+}
+
+/** `512,256` */
+function readShape(
+  text: string,
+  whole: (name: string, text: string, min: number, max: number) => number,
+): SweepShape {
+  const [input = '', output = '', ...more] = text.split(',');
+  if (more.length > 0 || !input || !output)
+    throw wrong(`--sweep-tokens must be tokens in and out, like 512,256, not ${text}.`);
+  const tokens = (part: string): number => whole('sweep-tokens', part, 1, TOKENS_MAX);
+  return { inputTokens: tokens(input), outputTokens: tokens(output) };
 }
 
 function readTargets(options: BenchOptions, environment: Environment): Target[] {
@@ -151,7 +182,9 @@ function readGoals(text: string): Goals {
     const found = /^(ttft|tpot|e2el):(\d+(?:\.\d+)?)$/.exec(part);
     if (!found)
       throw wrong(`--goodput knows ttft, tpot and e2el in milliseconds (ttft:500,tpot:50), not ${part}.`);
-    goals[found[1] as keyof typeof goals] = Number(found[2]);
+    const name = found[1] as keyof typeof goals;
+    if (goals[name] !== undefined) throw wrong(`--goodput has two goals for ${name}.`);
+    goals[name] = Number(found[2]);
   }
   if (Object.keys(goals).length === 0) throw wrong('--goodput needs a goal, e.g. ttft:500,tpot:50.');
   return goals;

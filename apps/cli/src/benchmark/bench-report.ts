@@ -1,4 +1,6 @@
+import type { UseCase } from '@lorekeep/contracts/vocabulary';
 import type { BenchSettings } from './bench-options.js';
+import type { Tried } from './find-highest.js';
 import type { Figures, Goals } from './summarize.js';
 
 /** One target at one level. `concurrency` and `rate` are null where there is no limit (JSON has no Infinity). */
@@ -46,15 +48,37 @@ export interface TaskReport {
   readonly reason: string;
 }
 
+/** One concurrency that was tried. Null where nothing was answered. Milliseconds, tokens a second. */
+export interface SweepStep extends Tried {
+  readonly firstTokenP95: number | null;
+  readonly tpotP95: number | null;
+  readonly e2elP95: number | null;
+  readonly outputThroughput: number;
+}
+
+/** Routes by these figures. */
+export interface RoutesReport {
+  /** For INFERENCE_ROUTES; empty where every default stands. */
+  readonly value: string;
+  readonly useCases: readonly {
+    readonly useCase: UseCase;
+    /** Best first. */
+    readonly models: readonly string[];
+    /** Its default stands, and `value` does not name it. */
+    readonly isDefault: boolean;
+    readonly reason: string;
+  }[];
+}
+
 export interface SweepReport {
   readonly target: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly goals: Goals;
   readonly highestStable: number;
-  /** Whether more than this was not tried. */
+  /** Whether more than this was not tried, because of the limit or an interrupt. */
   readonly atLimit: boolean;
-  readonly tried: readonly { readonly concurrency: number; readonly stable: boolean; readonly why: string }[];
+  readonly tried: readonly SweepStep[];
 }
 
 export interface ModelReport {
@@ -67,8 +91,12 @@ export interface ModelReport {
   /** Bytes in use on all cards of this machine before the first request, by nvidia-smi, whoever uses them. */
   cardsAtRest: number | null;
   coldStartSeconds: number | null;
+  /** Why it is not known. */
+  coldStartMissing: string | null;
   /** Labels of addresses whose engine fails past the end of an answer: answers end by themselves there. */
   ownEnds: string[];
+  /** What did not answer, and what was left out for that. */
+  remarks: string[];
   sweep: SweepReport | null;
   tasks: TaskReport[];
 }
@@ -81,6 +109,8 @@ export interface BenchReport {
   };
   readonly client: { readonly node: string; readonly processors: number };
   models: ModelReport[];
+  /** Null where fewer than two models answered, or not all was measured. */
+  routes: RoutesReport | null;
   notes: string[];
   interrupted: boolean;
 }

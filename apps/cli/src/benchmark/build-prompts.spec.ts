@@ -28,6 +28,21 @@ describe('PromptBuilder', () => {
     expect(silent).toBe(estimated);
   });
 
+  it('does not ask again in a round in which counting failed, and asks in the next', async () => {
+    let asked = 0;
+    let isThere = true;
+    const builder = new PromptBuilder(1, 512, (prompt) => {
+      asked += 1;
+      return isThere ? countTokens(prompt) : Promise.resolve(undefined);
+    });
+    await builder.build(0, 0);
+    [asked, isThere] = [0, false];
+    for (let index = 1; index < 10; index++) await builder.build(0, index);
+    expect(asked).toBe(1);
+    isThere = true;
+    expect(Math.abs((await countTokens(await builder.build(1, 0))) - 512)).toBeLessThanOrEqual(1);
+  });
+
   it('keeps a word where the template alone is longer than asked', async () => {
     expect((await new PromptBuilder(1, 1, countTokens).build(0, 0)).split('\n')[0]).toMatch(/^[a-z]+$/);
   });

@@ -17,6 +17,8 @@ export class PromptBuilder {
   private overhead = ESTIMATED_OVERHEAD;
   private perWord = 1;
   private calibrated = false;
+  /** The stream whose prompts are as long as the last known ones tell: the counting failed. */
+  private uncounted: number | undefined;
 
   constructor(
     private readonly seed: number,
@@ -36,8 +38,10 @@ export class PromptBuilder {
       words.length = wanted;
     };
     resize(Math.round((this.tokens - this.overhead) / this.perWord));
-    for (let attempt = 0; attempt < ATTEMPTS && this.countTokens; attempt++) {
+    for (let attempt = 0; attempt < ATTEMPTS && this.countTokens && stream !== this.uncounted; attempt++) {
       const counted = await this.countTokens(textOf(words));
+      // One that does not answer would be waited for at every prompt.
+      if (counted === undefined) this.uncounted = stream;
       if (counted === undefined || counted === this.tokens || words.length === 1) break;
       const missing = Math.round((this.tokens - counted) / this.perWord) || Math.sign(this.tokens - counted);
       resize(words.length + missing);

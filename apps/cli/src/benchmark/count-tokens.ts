@@ -10,6 +10,7 @@ export async function tokenCounter(
   model: string,
   client: HttpClient,
   endpoint: AskShape['endpoint'],
+  signal: AbortSignal,
 ): Promise<CountTokens | undefined> {
   const count: CountTokens = async (prompt) => {
     const asked =
@@ -20,6 +21,7 @@ export async function tokenCounter(
       const { status, text } = await client.ask(`${target.url}/tokenize`, {
         key: target.key,
         body: asked,
+        signal,
         timeoutMs: ANSWER_MS,
       });
       const found = status === 200 ? (JSON.parse(text) as { count?: unknown }).count : undefined;

@@ -1,7 +1,8 @@
 import type { BenchReport, LevelReport, ModelReport } from './bench-report.js';
 import { ABSENT, failureText, levelName, ms, percent, rate, ratio } from './figure-texts.js';
 import { plainTable } from './plain-table.js';
-import { selectionHead, selectionRow } from './selection-row.js';
+import { routeLines } from './routes/route-lines.js';
+import { selectionBasis, selectionHead, selectionRow } from './selection-row.js';
 
 /** The report as lines for a terminal; times in milliseconds. */
 export function describeReport(report: BenchReport): string[] {
@@ -10,7 +11,8 @@ export function describeReport(report: BenchReport): string[] {
     `Prompts of ${settings.inputTokens} tokens, answers of ${settings.outputTokens}; times in ms: P50 / P95 / P99 (mean); first text: P50 of the answer’s own first text, after reasoning`,
   ];
   for (const model of report.models) lines.push('', ...describeModel(model));
-  if (report.models.length > 0) lines.push('', ...selectionLines(report.models));
+  if (report.models.length > 0) lines.push('', ...selectionLines(report));
+  if (report.routes) lines.push('', ...routeLines(report.routes));
   for (const note of report.notes) lines.push('', note);
   if (report.interrupted) lines.push('', 'Interrupted: these figures are of what was measured until then.');
   return lines;
@@ -103,21 +105,27 @@ function sweepLines({ sweep }: ModelReport): string[] {
   if (!sweep) return [];
   return [
     `Highest stable concurrency at ${sweep.inputTokens} tokens in and ${sweep.outputTokens} out (${sweep.target}): ${sweep.highestStable}${sweep.atLimit ? ' or more' : ''}`,
-    ...sweep.tried.map(({ concurrency, stable, why }) => `  ${concurrency}: ${stable ? 'stable' : why}`),
+    ...sweep.tried.map(
+      ({ concurrency, stable, why, firstTokenP95, outputThroughput }) =>
+        `  ${concurrency}: ${stable ? `stable (TTFT P95 ${ms(firstTokenP95)} ms, ${rate(outputThroughput)} tokens/s)` : why}`,
+    ),
   ];
 }
 
 function taskLines({ tasks }: ModelReport): string[] {
-  return (['code', 'mathematics', 'writing'] as const).map((kind) => {
+  return (['code', 'mathematics', 'writing'] as const).flatMap((kind) => {
     const of = tasks.filter((task) => task.kind === kind);
+    if (of.length === 0) return [];
     const failed = of.filter(({ passed }) => !passed).map(({ id }) => id);
     const rest = failed.length === 0 ? '' : `; not passed: ${failed.join(', ')}`;
     return `${kind}: ${of.length - failed.length} of ${of.length} tasks passed${rest}`;
   });
 }
 
-const selectionLines = (models: readonly ModelReport[]): string[] =>
-  plainTable(selectionHead, models.map(selectionRow));
+const selectionLines = (report: BenchReport): string[] => [
+  ...plainTable(selectionHead(report.settings), report.models.map(selectionRow)),
+  selectionBasis(report),
+];
 
 const spread = (values: { p50: number; p95: number; p99: number; mean: number } | undefined): string =>
   values ? `${ms(values.p50)} / ${ms(values.p95)} / ${ms(values.p99)} (${ms(values.mean)})` : ABSENT;

@@ -12,23 +12,36 @@ export interface EngineFacts {
   readonly memory: number | null;
   /** How long its last start took, warm-up included. */
   readonly coldStartSeconds: number | null;
+  /** Why that is not known. */
+  readonly coldStartMissing: string | null;
 }
 
-const NOTHING: EngineFacts = { memory: null, coldStartSeconds: null };
+const NO_HOST = 'no engine host runs on this machine with this data folder (ENGINE_DATA_DIR)';
+const NOT_SERVED = 'the engine host of this machine does not serve it';
+const NOT_TIMED = 'the engine host has not seen one of its starts to the end';
 
-/** Nothing but nulls where no engine host runs, or the model is not one of its. */
+const nothing = (why: string): EngineFacts => ({
+  memory: null,
+  coldStartSeconds: null,
+  coldStartMissing: why,
+});
+
+/** Nothing but a reason where no engine host runs, or the model is not one of its. */
 export async function engineFacts(context: CommandContext, model: string): Promise<EngineFacts> {
   try {
     const door = engineDoor(context);
-    const all = (await door.status())?.instances ?? [];
-    const instances = all.filter((candidate) => candidate.model === model);
+    const status = await door.status();
+    if (!status) return nothing(NO_HOST);
+    const instances = status.instances.filter((candidate) => candidate.model === model);
     const [first] = instances;
-    if (!first) return NOTHING;
+    if (!first) return nothing(NOT_SERVED);
     const memory = instances.reduce((sum, { memory: parts, gpus }) => sum + total(parts) * gpus.length, 0);
-    return { memory: memory > 0 ? memory : null, coldStartSeconds: startOf(door.dataDir, first.id) };
+    const coldStartSeconds = startOf(door.dataDir, first.id);
+    const coldStartMissing = coldStartSeconds === null ? NOT_TIMED : null;
+    return { memory: memory > 0 ? memory : null, coldStartSeconds, coldStartMissing };
   } catch {
     // Settings of the data folder that are wrong are no concern of a bench.
-    return NOTHING;
+    return nothing(NO_HOST);
   }
 }
 

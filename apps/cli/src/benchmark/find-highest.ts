@@ -11,11 +11,11 @@ const REFINEMENTS = 3;
  * The highest concurrency at which `tryAt` is stable: doubled from 1 until it is not or `max` is reached, then the last
  * step halved. 0 when even one is not stable. `tryAt` ends the search by giving nothing.
  */
-export async function findHighest(
+export async function findHighest<T extends Tried>(
   max: number,
-  tryAt: (concurrency: number) => Promise<Tried | undefined>,
-): Promise<{ highest: number; tried: Tried[] }> {
-  const tried: Tried[] = [];
+  tryAt: (concurrency: number) => Promise<T | undefined>,
+): Promise<{ highest: number; tried: T[] }> {
+  const tried: T[] = [];
   const found = { highest: 0, broken: max + 1 };
   const attempt = async (concurrency: number): Promise<boolean> => {
     const result = await tryAt(concurrency);
@@ -25,7 +25,7 @@ export async function findHighest(
     else found.broken = Math.min(found.broken, concurrency);
     return true;
   };
-  const ended = (): { highest: number; tried: Tried[] } => ({
+  const ended = (): { highest: number; tried: T[] } => ({
     highest: found.highest,
     tried: tried.sort((one, other) => one.concurrency - other.concurrency),
   });

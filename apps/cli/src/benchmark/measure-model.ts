@@ -1,8 +1,16 @@
+import type { AnswerRecord } from './answer-record.js';
 import type { LevelReport, ModelReport } from './bench-report.js';
 import { compareShares } from './compare-shares.js';
 import type { LoadWatch } from './load-watch.js';
 import { isPastEnd } from './is-past-end.js';
-import { measureRound, requestsFor, shareOut, type LevelParts } from './measure-level.js';
+import {
+  measureRound,
+  requestsFor,
+  shareOut,
+  SURE,
+  type LevelParts,
+  type MeasuredRound,
+} from './measure-level.js';
 import type { Load, Round } from './run-load.js';
 import { summarize } from './summarize.js';
 import type { Target } from './target.js';
@@ -25,7 +33,8 @@ export async function measureModel(
 ): Promise<void> {
   for (const level of parts.settings.levels) {
     if (parts.signal.aborted) return;
-    report.levels.push(...(await measureLevel(report.model, targets, level, parts)));
+    const open = targets.filter((target) => !parts.silent.has(target));
+    report.levels.push(...(await measureLevel(report.model, open, level, parts)));
     report.shares = compareShares(report.levels);
   }
 }
@@ -55,21 +64,29 @@ async function measureOnce(
   const { settings, signal } = parts;
   const requests = requestsFor(settings, level.concurrency);
   const at = level.concurrency === Infinity ? `${level.rate} requests/s` : `${level.concurrency} at once`;
+  const silence = new Map<Target, Round>();
   const warmup = settings.warmup ?? Math.min(level.concurrency, WARM_UP_MAX, requests);
   for (const target of warmup > 0 ? targets : []) {
     parts.say(`${model}: ${target.label}, ${at}, warming up (${warmup} requests)`);
     const load = { requests: warmup, rate: Infinity, concurrency: warmup };
-    if (endsByItself(target, await measureRound(target, model, load, parts), model, parts)) return [];
+    const round = await measureRound(target, model, load, parts);
+    if (endsByItself(target, round, model, parts)) return [];
+    if (isSilent(round)) {
+      parts.silent.add(target);
+      silence.set(target, round);
+    }
   }
   const measured = targets.map((target) => ({
     target,
-    rounds: [] as Round[],
+    // What was not answered in the warm-up is all that there is to tell.
+    rounds: [silence.get(target) ?? []].flat(),
     watched: parts.watch.begin(),
     busyMs: 0,
   }));
   for (const [round, count] of shareOut(requests, settings.rounds, level.concurrency).entries())
     for (const entry of round % 2 === 0 ? measured : [...measured].reverse()) {
       if (signal.aborted) break;
+      if (parts.silent.has(entry.target)) continue;
       parts.say(`${model}: ${entry.target.label}, ${at}, round ${round + 1} (${count} requests)`);
       entry.watched.start();
       const before = parts.processorMs();
@@ -78,6 +95,7 @@ async function measureOnce(
       entry.busyMs += parts.processorMs() - before;
       await entry.watched.stop();
       if (endsByItself(entry.target, measuredRound, model, parts)) return [];
+      if (isSilent(measuredRound)) parts.silent.add(entry.target);
     }
   return measured
     .filter(({ rounds }) => rounds.some(({ records }) => records.length > 0))
@@ -89,6 +107,12 @@ async function measureOnce(
         clientBusy: busyMs / Math.max(1, figures.durationMs),
       };
     });
+}
+
+/** Nobody is there, or nobody says anything any more; who refuses is there. */
+function isSilent({ records, isHung }: MeasuredRound): boolean {
+  const unheard = ({ failure }: AnswerRecord): boolean => failure === 'connection' || failure === 'timeout';
+  return isHung || (records.length >= SURE && records.every(unheard));
 }
 
 /** True for what was not known before: this engine cannot be made to go on. */

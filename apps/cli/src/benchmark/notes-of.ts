@@ -14,6 +14,7 @@ export function notesOf(report: BenchReport): string[] {
   const busy = models.flatMap(({ levels }) => levels.filter(({ clientBusy }) => clientBusy > BUSY));
   const unforced = models.flatMap(({ model, ownEnds }) => ownEnds.map((label) => `${model} at ${label}`));
   return [
+    ...models.flatMap(({ remarks }) => remarks),
     ...unforced.map(
       (where) =>
         `${where} cannot be driven past the end of an answer (ignore_eos): answers may be shorter; their pace is compared all the same.`,
@@ -42,8 +43,32 @@ export function notesOf(report: BenchReport): string[] {
           'A gateway keeps reasoning to itself: its first token is the first text of the answer and is compared with that; its TPOT is divided by tokens that were not shown, so compare E2EL.',
         ]
       : []),
+    ...missingStarts(models),
+    ...(models.some(({ cardsAtRest }) => cardsAtRest === null)
+      ? [
+          'Memory at load is not known: nvidia-smi finds no cards on this machine. At rest it is what an engine host tells of its own.',
+        ]
+      : []),
+    ...unasked(settings),
     ...(models.some(({ coldStartSeconds }) => coldStartSeconds !== null)
       ? ['Cold start is the last start by the engine host of this machine, until its first right answer.']
       : []),
   ];
+}
+
+/** One line for all models of which the same is true. */
+function missingStarts(models: BenchReport['models']): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { model, coldStartMissing } of models)
+    if (coldStartMissing !== null)
+      byReason.set(coldStartMissing, [...(byReason.get(coldStartMissing) ?? []), model]);
+  return [...byReason].map(([why, names]) => `The cold start of ${names.join(', ')} is not known: ${why}.`);
+}
+
+function unasked({ sweepMax, tasks }: BenchReport['settings']): string[] {
+  const parts = [
+    ...(sweepMax === undefined ? ['the highest stable concurrency (--sweep)'] : []),
+    ...(tasks ? [] : ['the scores (--tasks)']),
+  ];
+  return parts.length === 0 ? [] : [`Not asked for: ${parts.join(', ')}.`];
 }

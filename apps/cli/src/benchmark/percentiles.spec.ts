@@ -29,6 +29,14 @@ describe('spreadOf', () => {
     expect(values).toEqual([100, 9, 10]);
   });
 
+  it('tells where the median lies, by ranks: of few values all of them', () => {
+    const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+    expect(spreadOf(upTo(5))?.p50Between).toEqual([1, 5]);
+    // Tables of the sign test: ranks 6 and 15 of 20 hold 95.9 %, 40 and 61 of 100 hold 96.5 %.
+    expect(spreadOf(upTo(20))?.p50Between).toEqual([6, 15]);
+    expect(spreadOf(upTo(100))?.p50Between).toEqual([40, 61]);
+  });
+
   it('is absent without values: no figure must look like a zero', () => {
     expect(spreadOf([])).toBeUndefined();
   });

@@ -3,6 +3,8 @@ export interface Spread {
   readonly count: number;
   readonly mean: number;
   readonly p50: number;
+  /** Where the median of such requests lies in 95 of 100 cases, whatever their distribution. */
+  readonly p50Between: readonly [low: number, high: number];
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
@@ -26,8 +28,18 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
     count: sorted.length,
     mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
     p50: quantile(sorted, 0.5),
+    p50Between: medianBetween(sorted),
     p95: quantile(sorted, 0.95),
     p99: quantile(sorted, 0.99),
     max: sorted.at(-1) ?? Number.NaN,
   };
+}
+
+/** By ranks: how many of n values lie below the median is binomial; of fewer than six values, all of them. */
+function medianBetween(ascending: readonly number[]): readonly [number, number] {
+  const { length } = ascending;
+  const away = 0.98 * Math.sqrt(length);
+  const low = Math.max(1, Math.round(length / 2 - away));
+  const high = Math.min(length, Math.round(length / 2 + away + 1));
+  return [ascending[low - 1] ?? Number.NaN, ascending[high - 1] ?? Number.NaN];
 }

@@ -1,30 +1,28 @@
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { systemClock } from '@lorekeep/kit/clock';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { plainText } from '../terminal/plain-text.js';
+import { benchModel, type Around } from './bench-model.js';
 import { readBenchOptions, type BenchOptions, type BenchSettings } from './bench-options.js';
 import type { BenchReport, ModelReport } from './bench-report.js';
-import { PromptBuilder } from './build-prompts.js';
 import { answersQuestions } from './answers-questions.js';
 import { modelsOf } from './check-target.js';
-import { tokenCounter } from './count-tokens.js';
 import { describeReport } from './describe-report.js';
-import { engineFacts } from './engine-facts.js';
 import { HttpClient } from './http-client.js';
-import { LoadWatch } from './load-watch.js';
-import { measureModel, type ModelParts } from './measure-model.js';
-import { sweepModel } from './sweep-model.js';
-import type { Target } from './target.js';
 import { notesOf } from './notes-of.js';
-import { scoreTasks, TASKS } from './tasks/score-tasks.js';
+import { proposeRoutes } from './routes/propose-routes.js';
+import type { Target } from './target.js';
 import { assertWritable, writeReports } from './write-reports.js';
 
 /** Measures, prints the table, writes the files. What an interrupt left is printed and written too. */
 export async function runBench(context: CommandContext, options: BenchOptions): Promise<ExitCode> {
   const settings = readBenchOptions(options, context.environment);
   await assertWritable(options);
+  // Every request that runs listens to it.
+  setMaxListeners(0, context.signal);
   const client = new HttpClient();
   const around = { context, settings, client };
   try {
@@ -33,12 +31,17 @@ export async function runBench(context: CommandContext, options: BenchOptions): 
     for (const model of await answering(chosenModels(settings, offered), settings, offered, around)) {
       if (context.signal.aborted) break;
       const targets = settings.targets.filter((target) => offered.get(target)?.includes(model));
-      await benchModel(report, model, targets, around);
+      await benchModel(report, model, targets, around).catch((error: unknown) => {
+        // What the others have shown must not be lost with one.
+        report.notes.push(
+          `${model} was not measured to the end: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      });
     }
     report.interrupted = context.signal.aborted;
-    report.notes = notesOf(report);
-    for (const line of describeReport(report)) context.print(plainText(line));
-    await writeReports(report, options);
+    report.routes = proposeRoutes(report);
+    report.notes.push(...notesOf(report));
+    await tell(report, options, context);
     if (report.interrupted) return EXIT.INTERRUPTED;
     return report.models.some(succeeded) ? EXIT.OK : EXIT.FAILED;
   } finally {
@@ -46,10 +49,17 @@ export async function runBench(context: CommandContext, options: BenchOptions): 
   }
 }
 
-interface Around {
-  readonly context: CommandContext;
-  readonly settings: BenchSettings;
-  readonly client: HttpClient;
+/** The files first: who reads the table may have gone (`| head`, a closed terminal), which ends the process. */
+async function tell(report: BenchReport, options: BenchOptions, context: CommandContext): Promise<void> {
+  const isEmpty = report.models.every(({ levels }) => levels.length === 0);
+  try {
+    if (isEmpty) context.progress.say('Nothing was measured: no report was written.');
+    else
+      for (const file of await writeReports(report, options))
+        context.progress.say(`Report: ${plainText(file)}`);
+  } finally {
+    if (!isEmpty) for (const line of describeReport(report)) context.print(plainText(line));
+  }
 }
 
 /** Without those that were not named and answer no questions: what makes vectors or listens. */
@@ -72,63 +82,6 @@ async function answering(
   if (found.length > 0) return found;
   throw new CliError(`None of ${models.join(', ')} answers questions; --model tries one all the same.`);
 }
-
-async function benchModel(
-  report: BenchReport,
-  model: string,
-  targets: readonly Target[],
-  around: Around,
-): Promise<void> {
-  const { context, settings, client } = around;
-  const direct = targets.find(({ kind }) => kind === 'direct');
-  const count = direct && (await tokenCounter(direct, model, client, settings.endpoint));
-  const metricsUrl = settings.metricsUrl ?? (direct && `${direct.url}/metrics`);
-  const metrics = metricsUrl === undefined ? undefined : { url: metricsUrl, key: keyFor(metricsUrl, direct) };
-  const watch = new LoadWatch(client, metrics, context.signal);
-  const [facts, cardsAtRest] = [await engineFacts(context, model), await watch.cardsUsed()];
-  const entry: ModelReport = {
-    model,
-    promptTokens: count ? 'counted' : 'estimated',
-    levels: [],
-    shares: [],
-    memoryAtRest: facts.memory ?? cardsAtRest,
-    cardsAtRest,
-    coldStartSeconds: facts.coldStartSeconds,
-    ownEnds: [],
-    sweep: null,
-    tasks: [],
-  };
-  report.models.push(entry);
-  let stream = 0;
-  const parts: ModelParts = {
-    client,
-    settings,
-    watch,
-    now: () => systemClock.monotonic(),
-    shape: settings,
-    timeoutMs: settings.timeoutMs,
-    signal: context.signal,
-    prompts: new PromptBuilder(settings.seed, settings.inputTokens, count),
-    nextStream: () => stream++,
-    ownEnds: new Set(),
-    processorMs,
-    say: (line) => context.progress.step(plainText(line)),
-  };
-  await measureModel(entry, targets, parts);
-  // What decides between models is the model's own: asked directly where that is possible.
-  const own = direct ?? targets[0];
-  if (own && settings.sweepMax !== undefined && !context.signal.aborted)
-    entry.sweep = await sweepModel(model, own, settings.sweepMax, parts);
-  entry.ownEnds = [...parts.ownEnds].map(({ label }) => label);
-  if (own && settings.tasks && !context.signal.aborted) {
-    parts.say(`${model}: ${own.label}, ${TASKS.length} tasks`);
-    entry.tasks = await scoreTasks(model, own, parts);
-  }
-}
-
-/** A key goes to the server that it is of and to no other. */
-const keyFor = (url: string, target: Target | undefined): string | undefined =>
-  target && new URL(url).origin === new URL(target.url).origin ? target.key : undefined;
 
 type Offered = ReadonlyMap<Target, readonly string[]>;
 
@@ -171,14 +124,10 @@ function emptyReport(settings: BenchSettings): BenchReport {
     settings: { ...rest, targets: targets.map(({ label, url, kind }) => ({ label, url, kind })) },
     client: { node: process.version, processors: availableParallelism() },
     models: [],
+    routes: null,
     notes: [],
     interrupted: false,
   };
 }
 
 const succeeded = ({ levels }: ModelReport): boolean => levels.some(({ figures }) => figures.successful > 0);
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}

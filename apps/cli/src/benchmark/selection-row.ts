@@ -1,35 +1,52 @@
-import type { ModelReport } from './bench-report.js';
-import { ABSENT, gibibytes, ms, rate, seconds } from './figure-texts.js';
+import type { BenchReport, ModelReport, TaskReport } from './bench-report.js';
+import { ABSENT, gibibytes, levelName, ms, rate, seconds } from './figure-texts.js';
+import { ownLevels } from './own-levels.js';
+import { scoreOf } from './routes/criteria.js';
 
-export const selectionHead = [
-  'model',
-  'memory at rest',
-  'memory at load',
-  'cold start',
-  'TTFT P50 ms',
-  'TTFT P95 ms',
-  'best tok/s',
-  'mean answer ms',
-  'stable at once',
-  'code',
-  'mathematics',
-  'writing',
-] as const;
+/** Line breaks are those of a terminal's narrow columns. */
+export function selectionHead({
+  sweepShape: { inputTokens, outputTokens },
+}: BenchReport['settings']): string[] {
+  return [
+    'model',
+    'memory\nat load',
+    'memory\nat rest',
+    'cold\nstart',
+    'first token\nP50, ms',
+    'first token\nP95, ms',
+    'tokens\na second',
+    'mean\nanswer, ms',
+    `highest stable concurrency,\n${inputTokens} tokens in, ${outputTokens} out`,
+    'code',
+    'mathematics',
+    'writing',
+  ];
+}
+
+/** At what the times and the throughput were measured. */
+export function selectionBasis({ models, settings }: BenchReport): string {
+  const first = models.flatMap(({ levels }) => levels.slice(0, 1))[0];
+  if (!first) return 'Nothing was measured.';
+  const where = first.concurrency === null ? levelName(first) : `${levelName(first)} at once`;
+  return `First token and answer: ${settings.inputTokens} tokens in, ${settings.outputTokens} out, ${where}; tokens a second: the best level; ${first.kind === 'direct' ? 'directly' : 'through the gateway'}.`;
+}
 
 /** What decides between models: times of its first level at the first door, throughput of the best level there. */
 export function selectionRow(model: ModelReport): string[] {
-  const [first] = model.levels;
-  const own = model.levels.filter(({ target }) => target === first?.target);
+  const own = ownLevels(model);
+  const [first] = own;
   const used = own.flatMap(({ load }) => load?.cardsUsed ?? []);
-  const throughputs = own.map(({ figures }) => figures.outputThroughput);
-  const score = (kind: string): string => {
-    const tasks = model.tasks.filter((task) => task.kind === kind);
-    return tasks.length === 0 ? ABSENT : `${tasks.filter(({ passed }) => passed).length}/${tasks.length}`;
+  const throughputs = own
+    .filter(({ figures }) => figures.successful > 0)
+    .map(({ figures }) => figures.outputThroughput);
+  const score = (kind: TaskReport['kind']): string => {
+    const { passed, of } = scoreOf(model, kind);
+    return of === 0 ? ABSENT : `${passed}/${of}`;
   };
   return [
     model.model,
-    gibibytes(model.memoryAtRest),
     gibibytes(atLoad(model, used)),
+    gibibytes(model.memoryAtRest),
     seconds(model.coldStartSeconds),
     ms(first?.figures.ttft?.p50),
     ms(first?.figures.ttft?.p95),

@@ -1,4 +1,4 @@
-import type { SweepReport } from './bench-report.js';
+import type { SweepReport, SweepStep } from './bench-report.js';
 import { findHighest, type Tried } from './find-highest.js';
 import { measureLevel, type ModelParts } from './measure-model.js';
 import type { Figures, Goals } from './summarize.js';
@@ -12,7 +12,10 @@ export const STABLE_SHARE = 0.95;
 const REQUESTS_EACH = 3;
 const REQUESTS_MIN = 20;
 
-/** How many callers at once one address serves within the goals. Nothing when it was interrupted before the first step. */
+/**
+ * How many callers at once one address serves within the goals; `parts.prompts` has the sweep's own length. Nothing when it was interrupted before the
+ * first step, or no step was answered.
+ */
 export async function sweepModel(
   model: string,
   target: Target,
@@ -20,16 +23,30 @@ export async function sweepModel(
   parts: ModelParts,
 ): Promise<SweepReport | null> {
   const goals = parts.settings.goals ?? SWEEP_GOALS;
+  const { inputTokens, outputTokens } = parts.settings.sweepShape;
+  const silent = new Set<Target>();
   const { highest, tried } = await findHighest(max, async (concurrency) => {
+    if (silent.size > 0) return undefined;
     const requests = Math.max(REQUESTS_MIN, REQUESTS_EACH * concurrency);
-    const own = { ...parts, settings: { ...parts.settings, goals, requests, rounds: 1 } };
+    const settings = { ...parts.settings, inputTokens, outputTokens, goals, requests, rounds: 1 };
+    const own = { ...parts, settings, silent, say: (line: string) => parts.say(`sweep: ${line}`) };
     const [level] = await measureLevel(model, [target], { concurrency, rate: Infinity }, own);
-    return level && !parts.signal.aborted ? judge(concurrency, level.figures) : undefined;
+    return level && !parts.signal.aborted ? stepOf(concurrency, level.figures) : undefined;
   });
-  if (tried.length === 0) return null;
-  const { inputTokens, outputTokens } = parts.settings;
-  const atLimit = highest === max;
+  for (const gone of silent) parts.silent.add(gone);
+  if (tried.length === 0 || (highest === 0 && silent.size > 0)) return null;
+  const atLimit = highest === max || parts.signal.aborted;
   return { target: target.label, inputTokens, outputTokens, goals, highestStable: highest, atLimit, tried };
+}
+
+function stepOf(concurrency: number, figures: Figures): SweepStep {
+  return {
+    ...judge(concurrency, figures),
+    firstTokenP95: figures.ttft?.p95 ?? null,
+    tpotP95: figures.tpot?.p95 ?? null,
+    e2elP95: figures.e2el?.p95 ?? null,
+    outputThroughput: figures.outputThroughput,
+  };
 }
 
 /** Stable = nothing failed, and enough requests met every goal. */

@@ -76,7 +76,11 @@ function addOutcome(bench: Command): void {
       '--sweep',
       'looks for the highest concurrency at which 95 % of the requests meet --goodput (default ttft:2000,tpot:50) and none fails',
     )
-    .option('--sweep-max <number>', 'where it ends', '256')
+    .option('--sweep-max <number>', 'where it ends; default 256')
+    .option(
+      '--sweep-tokens <in,out>',
+      'length of its prompts and answers, whatever those of the levels; default 512,256',
+    )
     .option(
       '--tasks',
       'asks tasks of code, mathematics and writing and checks the answers by stated rules; code is run apart, without rights',

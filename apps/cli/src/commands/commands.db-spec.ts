@@ -12,8 +12,10 @@ import { registerCommands } from './register-commands.js';
 describe('commands on a database of one’s own', () => {
   let database: ClonedDatabase;
   let folder: string;
+  let settings: Record<string, string>;
 
   beforeEach(async () => {
+    settings = {};
     database = await cloneDatabase();
     folder = mkdtempSync(join(tmpdir(), 'lorekeep-commands-'));
   });
@@ -29,6 +31,7 @@ describe('commands on a database of one’s own', () => {
       DATABASE_URL: database.appUrl,
       MIGRATIONS_DATABASE_URL: database.ownerUrl,
       DATA_DIR: folder,
+      ...settings,
     };
     const context: CommandContext = {
       ...commandContext(environment, new AbortController().signal),
@@ -58,12 +61,12 @@ describe('commands on a database of one’s own', () => {
       tenant: 'north',
       tenantId: tenant,
       ok: true,
-      records: 6,
+      records: 8,
       unsigned: 0,
     });
     for (const name of ['north', tenant ?? '']) {
       expect((await run('verify-audit', '--tenant', name)).out).toEqual([
-        expect.stringMatching(/^north: 6 records are good/),
+        expect.stringMatching(/^north: 8 records are good/),
       ]);
     }
   });
@@ -76,6 +79,19 @@ describe('commands on a database of one’s own', () => {
     expect(out).toEqual([
       expect.stringMatching(/^north: record 1 is bad \(ALTERED\); 0 before it are good$/),
     ]);
+  });
+
+  it('gives a new organisation the limits of the settings, and none where they are 0', async () => {
+    const [usual] = (await run('create-tenant', 'north', 'North Works')).out;
+    expect(await limitsOf(usual)).toEqual([{ requests: 6_000, tokens: '100000000', concurrent: 512 }]);
+    settings = { QUOTA_NEW_TENANT_REQUESTS_PER_MINUTE: '60', QUOTA_NEW_TENANT_TOKENS_PER_DAY: '0' };
+    const [chosen] = (await run('create-tenant', 'south', 'South Works')).out;
+    expect(await limitsOf(chosen)).toEqual([{ requests: 60, tokens: null, concurrent: 512 }]);
+    settings = { ...settings, QUOTA_NEW_TENANT_REQUESTS_PER_MINUTE: '0', QUOTA_NEW_TENANT_CONCURRENT: '0' };
+    const [free] = (await run('create-tenant', 'west', 'West Works')).out;
+    expect(await limitsOf(free)).toEqual([]);
+    settings = { QUOTA_NEW_TENANT_CONCURRENT: 'many' };
+    await expect(run('create-tenant', 'east', 'East Works')).rejects.toThrow(/QUOTA_NEW_TENANT_CONCURRENT/);
   });
 
   it.each([
@@ -97,6 +113,21 @@ describe('commands on a database of one’s own', () => {
   });
 
   /** As the owner, who can switch the triggers off: what the signed head is there to show. */
+  async function limitsOf(tenant: string | undefined): Promise<unknown[]> {
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query(`select set_config('app.tenant', $1, false)`, [tenant]);
+      const { rows } = await owner.query(
+        `select requests_per_minute as requests, tokens_per_day as tokens, concurrent_questions as concurrent
+           from quota_policy`,
+      );
+      return rows;
+    } finally {
+      await owner.end();
+    }
+  }
+
   async function tamper(sql: string): Promise<void> {
     const owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();

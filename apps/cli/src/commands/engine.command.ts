@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.js';
 import type { FetchCommandOptions } from '../engine/fetch-model.js';
+import { flagOf, WISH_FLAGS } from '../engine/engine-wishes.js';
 import type { PlanOptions } from '../engine/plan-models.js';
 import type { StartEngineOptions } from '../engine/start-engine.js';
 import type { VerifyCommandOptions } from '../engine/verify-model.js';
@@ -15,10 +16,11 @@ export function registerEngine(
   registerPlan(engine, context, exit);
   registerWeights(engine, context, exit);
   registerHost(engine, context, exit);
+  registerClimb(engine, context, exit);
 }
 
 function registerPlan(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
-  engine
+  const plan = engine
     .command('plan')
     .description(
       'how vLLM would be started: whether the models fit, the memory of each card, the reasons and the exact command; touches neither a GPU nor a database, and without --gpus (or ENGINE_GPUS) asks nvidia-smi what is there; settings of the engine host (ENGINE_…) count where no option is given',
@@ -35,21 +37,8 @@ function registerPlan(engine: Command, context: CommandContext, exit: (code: Exi
       '--p2p',
       'the cards reach each other directly; without it they are taken not to, unless nvidia-smi shows it',
     )
-    .option('--no-p2p', 'they do not, whatever nvidia-smi shows')
-    .option('--replicas <number>', 'independent instances of each model, in place of one over all cards')
-    .option('--tensor-parallel <number>', 'cards of an instance')
-    .option(
-      '--placement <how>',
-      'several models: shared (all on all cards) or apart (each on cards of its own)',
-    )
-    .option('--context <tokens>', 'longest request')
-    .option('--utilization <share>', 'share of each card, of all models together')
-    .option('--sequences <number>', 'requests at once')
-    .option('--batched-tokens <number>', 'tokens of a batch')
-    .option('--expected-tokens <number>', 'tokens that a request usually has; decides how many run at once')
-    .option('--eager', 'without CUDA graphs')
-    .option('--speculation', 'with the speculative decoding that the catalogue describes')
-    .option('--first-port <number>', 'port of the first instance on 127.0.0.1')
+    .option('--no-p2p', 'they do not, whatever nvidia-smi shows');
+  addWishes(plan)
     .option('--json', 'a JSON object in place of the text')
     .action(async (options: PlanOptions) => {
       const { planModels } = await import('../engine/plan-models.js');
@@ -89,16 +78,18 @@ function registerWeights(engine: Command, context: CommandContext, exit: (code: 
 }
 
 function registerHost(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
-  engine
+  const start = engine
     .command('start')
     .description(
-      'starts the engine host of this machine (ENGINE_…) and shows how far its models are; ends with Ctrl-C, running answers first. Beside a host that runs already, makes --model the models of it',
+      'starts the engine host of this machine (ENGINE_…) and shows how far its models are; ends with Ctrl-C, running answers first. Beside a host that runs already, makes --model the models of it, as the catalogue and their folders are now: what changed is replaced, beside the old one where both fit. With an id, begins that model again',
     )
-    .option('--model <id...>', 'model of the catalogue; without it ENGINE_MODEL_IDS')
+    .argument('[id]', 'a model or an instance of the running host that was stopped, waits or gave up')
+    .option('--model <id...>', 'model of the catalogue; without it ENGINE_MODEL_IDS');
+  addWishes(start)
     .option('--detach', 'goes on in the background once the models are ready')
-    .action(async (options: StartEngineOptions) => {
-      const { startEngine } = await import('../engine/start-engine.js');
-      exit(await startEngine(context, options));
+    .action(async (id: string | undefined, options: StartEngineOptions) => {
+      const { startEngine, startModel } = await import('../engine/start-engine.js');
+      exit(await (id === undefined ? startEngine(context, options) : startModel(context, id)));
     });
   engine
     .command('status')
@@ -113,9 +104,10 @@ function registerHost(engine: Command, context: CommandContext, exit: (code: Exi
   engine
     .command('stop')
     .description('ends the engine host; running answers come to their end first (ENGINE_DRAIN_SECONDS)')
-    .action(async () => {
-      const { stopEngine } = await import('../engine/stop-engine.js');
-      exit(await stopEngine(context));
+    .argument('[id]', 'ends this model, or this instance, alone')
+    .action(async (id: string | undefined) => {
+      const { stopEngine, stopModel } = await import('../engine/stop-engine.js');
+      exit(await (id === undefined ? stopEngine(context) : stopModel(context, id)));
     });
   engine
     .command('logs')
@@ -125,4 +117,22 @@ function registerHost(engine: Command, context: CommandContext, exit: (code: Exi
       const { engineLogs } = await import('../engine/engine-logs.js');
       exit(await engineLogs(context, options));
     });
+}
+
+function registerClimb(engine: Command, context: CommandContext, exit: (code: ExitCode) => void): void {
+  engine
+    .command('climb')
+    .description(
+      'one rung of the ladder up without waiting for quiet: beside the running one where both fit, else running answers come to their end first and others are answered elsewhere meanwhile',
+    )
+    .argument('[id]', 'a model or an instance; default: all')
+    .action(async (id: string | undefined) => {
+      const { climbEngine } = await import('../engine/climb-engine.js');
+      exit(await climbEngine(context, id));
+    });
+}
+
+function addWishes(command: Command): Command {
+  for (const flag of WISH_FLAGS) command.option(flagOf(flag), `${flag.description} (${flag.setting})`);
+  return command;
 }

@@ -42,8 +42,8 @@ export function registerRebuildIndex(
 }
 
 async function rebuildAll(context: CommandContext, url: string, options: Options): Promise<Rebuilt[]> {
-  const { entities, rebuildTenant } = await import('@lorekeep/retrieval');
-  const application = await connectApplication(url, entities);
+  const { rebuildTenant } = await import('@lorekeep/retrieval');
+  const application = await connectApplication(url);
   try {
     const results: Rebuilt[] = [];
     for (const { id, slug } of await chooseTenants(application, options.tenant)) {

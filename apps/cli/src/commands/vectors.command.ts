@@ -48,10 +48,9 @@ export function registerVectors(
 }
 
 async function showAll(context: CommandContext, url: string, options: Options): Promise<Shown[]> {
-  const { entities, readVectorSettings, ShowVectors, vectorConfigSchema } =
-    await import('@lorekeep/retrieval');
+  const { readVectorSettings, ShowVectors, vectorConfigSchema } = await import('@lorekeep/retrieval');
   const settings = readVectorSettings(loadConfig(vectorConfigSchema, context.environment));
-  const application = await connectApplication(url, entities);
+  const application = await connectApplication(url);
   try {
     const show = new ShowVectors(application, settings, systemClock);
     const results: Shown[] = [];

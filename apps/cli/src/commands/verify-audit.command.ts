@@ -40,9 +40,9 @@ async function verifyAll(
   database: OpenDatabase,
   options: Options,
 ): Promise<Checked[]> {
-  const { entities, loadPublicKey, verifyChain } = await import('@lorekeep/audit');
+  const { loadPublicKey, verifyChain } = await import('@lorekeep/audit');
   const directory = auditFolder(context.settings());
-  const application = await connectApplication(database.appUrl, entities);
+  const application = await connectApplication(database.appUrl);
   try {
     const publicKey = await loadPublicKey(directory);
     const tenants = await chooseTenants(application, options.tenant);

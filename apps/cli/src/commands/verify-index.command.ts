@@ -35,8 +35,8 @@ export function registerVerifyIndex(
 }
 
 async function verifyAll(context: CommandContext, url: string, options: Options): Promise<Checked[]> {
-  const { entities, VerifyIndex } = await import('@lorekeep/retrieval');
-  const application = await connectApplication(url, entities);
+  const { VerifyIndex } = await import('@lorekeep/retrieval');
+  const application = await connectApplication(url);
   try {
     const results: Checked[] = [];
     for (const { id, slug } of await chooseTenants(application, options.tenant)) {

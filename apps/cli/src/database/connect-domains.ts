@@ -1,14 +1,7 @@
-import {
-  Audit,
-  auditConfigSchema,
-  entities as auditEntities,
-  loadSigningKey,
-  SignedHeads,
-} from '@lorekeep/audit';
-import { authConfigSchema, createAuth, entities as authEntities, type Auth } from '@lorekeep/auth';
+import { Audit, auditConfigSchema, loadSigningKey, SignedHeads } from '@lorekeep/audit';
+import { authConfigSchema, createAuth, type Auth } from '@lorekeep/auth';
 import { loadConfig } from '@lorekeep/kit/config';
 import type { Database } from '@lorekeep/kit/database';
-import { entities as documentEntities } from '@lorekeep/retrieval';
 import type { Settings } from '../cli.config.js';
 import type { Environment } from '../command-context.js';
 import { connectApplication } from './connect-application.js';
@@ -33,11 +26,7 @@ export async function connectDomains<T>(
   environment: Environment,
   work: (domains: Domains) => Promise<T>,
 ): Promise<T> {
-  const application = await connectApplication(database.appUrl, [
-    ...authEntities,
-    ...auditEntities,
-    ...documentEntities,
-  ]);
+  const application = await connectApplication(database.appUrl);
   const directory = auditFolder(settings);
   const config = loadConfig({ ...authConfigSchema, ...auditConfigSchema }, environment);
   try {

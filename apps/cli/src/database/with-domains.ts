@@ -6,8 +6,6 @@ import { EXIT } from '../exit-codes.js';
 import type { Domains } from './connect-domains.js';
 import type { OpenDatabase } from './open-database.js';
 
-// Loaded when a command runs: help does without the database.
-
 /** Folder of the signed heads, the same for every process. */
 export const auditFolder = (settings: Settings) => join(settings.dataDir, 'audit');
 
@@ -16,6 +14,7 @@ export async function withDatabase<T>(
   context: CommandContext,
   work: (database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
+  // Loaded when a command runs: help does without the database.
   const { openDatabase } = await import('./open-database.js');
   const database = await openDatabase(context.settings(), context.progress);
   try {

@@ -12,7 +12,7 @@ export interface EngineDoor {
   /** Nothing when no host runs. */
   status(): Promise<HostStatus | undefined>;
   /** Status and body; throws when no host runs. */
-  post(path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  post(path: string, body?: unknown, withinMs?: number): Promise<{ status: number; body: unknown }>;
   /** Reads the log line by line until the host, or the signal, ends it. */
   logs(follow: boolean, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
 }
@@ -31,7 +31,7 @@ export function engineDoor(context: CommandContext): EngineDoor {
         return undefined;
       }
     },
-    post: (path, body) => call(socketPath, 'POST', path, body),
+    post: (path, body, withinMs) => call(socketPath, 'POST', path, body, withinMs),
     logs: (follow, onLine, signal) =>
       read(socketPath, `/engine/logs${follow ? '?follow=1' : ''}`, onLine, signal),
   };
@@ -42,9 +42,10 @@ function call(
   method: string,
   path: string,
   body?: unknown,
+  withinMs = ANSWER_MS,
 ): Promise<{ status: number; body: unknown }> {
   return new Promise((done, failed) => {
-    const request = http.request({ socketPath, method, path, timeout: ANSWER_MS }, (response) => {
+    const request = http.request({ socketPath, method, path, timeout: withinMs }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
       response.once('error', failed).once('end', () => {
@@ -81,4 +82,8 @@ function read(
     request.once('error', (error) => (signal.aborted ? done() : failed(error)));
     request.end();
   });
+}
+
+export function unknownModel(id: string): string {
+  return `The engine host runs no ${id}: lorekeep engine status names its models.`;
 }

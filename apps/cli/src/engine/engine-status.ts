@@ -1,7 +1,7 @@
 import { systemClock } from '@lorekeep/kit/clock';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import { describeInstance } from './describe-instance.js';
+import { describeInstance, warningsOf } from './describe-instance.js';
 import { engineDoor } from './engine-door.js';
 
 /** Prints each instance; exit code 1 while one is not ready, or no host runs. */
@@ -12,5 +12,6 @@ export async function engineStatus(context: CommandContext, options: { json?: bo
   else if (!status) context.print('stopped');
   else if (instances.length === 0) context.print('the engine host runs, without a model');
   else for (const instance of instances) context.print(describeInstance(instance, systemClock.now()));
+  if (status) for (const warning of warningsOf(status)) context.progress.say(warning);
   return instances.length > 0 && instances.every(({ state }) => state === 'ready') ? EXIT.OK : EXIT.FAILED;
 }

@@ -10,30 +10,19 @@ import {
   refusalJson,
   wishesOf,
   type Hardware,
-  type PlanWishes,
 } from '@lorekeep/engine';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { readWishes, type WishOptions } from './engine-wishes.js';
 import { findModel, idsOf } from './find-models.js';
 import { readEngineSettings, type EngineSettings } from './read-engine-settings.js';
 
-export interface PlanOptions {
+export interface PlanOptions extends WishOptions {
   /** Default: the models that the engine host starts. */
   readonly model?: readonly string[];
   readonly gpus?: string;
   readonly p2p?: boolean;
-  readonly replicas?: string;
-  readonly tensorParallel?: string;
-  readonly placement?: string;
-  readonly context?: string;
-  readonly utilization?: string;
-  readonly sequences?: string;
-  readonly batchedTokens?: string;
-  readonly expectedTokens?: string;
-  readonly eager?: boolean;
-  readonly speculation?: boolean;
-  readonly firstPort?: string;
   readonly json?: boolean;
 }
 
@@ -62,7 +51,7 @@ async function hardwareOf(
 ): Promise<Hardware> {
   if (options.gpus !== undefined) return { gpus: givenCards(options.gpus), peerToPeer: options.p2p ?? false };
   if (settings.ENGINE_GPUS !== '')
-    return { gpus: givenCards(settings.ENGINE_GPUS), peerToPeer: options.p2p ?? settings.ENGINE_P2P };
+    return { gpus: parseGpuNotation(settings.ENGINE_GPUS), peerToPeer: options.p2p ?? settings.ENGINE_P2P };
   const found = await readHardware({ signal: context.signal });
   if (found instanceof NoHardware)
     throw new CliError(`${found.sentences.join(' ')} --gpus 2x24564MiB plans for cards that are elsewhere.`);
@@ -78,39 +67,3 @@ function givenCards(text: string): Hardware['gpus'] {
     throw error;
   }
 }
-
-const NUMBERS = [
-  'replicas',
-  'tensorParallel',
-  'context',
-  'utilization',
-  'sequences',
-  'batchedTokens',
-  'expectedTokens',
-  'firstPort',
-] as const;
-
-/** Only what was asked for, so that the settings stand where nothing was. */
-function readWishes(options: PlanOptions): PlanWishes {
-  const numbers = NUMBERS.flatMap((name) => {
-    const text = options[name];
-    if (text === undefined) return [];
-    if (!/^\d{1,9}(\.\d{1,6})?$/.test(text))
-      throw new CliError(`--${flagOf(name)} must be a number, not ${JSON.stringify(text)}.`, EXIT.USAGE);
-    return [[name, Number(text)] as const];
-  });
-  const placement = readPlacement(options.placement);
-  return {
-    ...Object.fromEntries(numbers),
-    ...(placement && { placement }),
-    ...(options.eager && { eager: true }),
-    ...(options.speculation && { speculation: true }),
-  };
-}
-
-function readPlacement(text: string | undefined): PlanWishes['placement'] {
-  if (text === undefined || text === 'shared' || text === 'apart') return text;
-  throw new CliError(`--placement must be shared or apart, not ${JSON.stringify(text)}.`, EXIT.USAGE);
-}
-
-const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,21 +1,24 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HostStatus } from '@lorekeep/engine';
+import type { HostStatus, InstanceState } from '@lorekeep/engine';
 import { systemClock } from '@lorekeep/kit/clock';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { startService, type ChildService } from '../services/child-service.js';
 import { describeInstance, describeState } from './describe-instance.js';
+import { wishSettings, type WishOptions } from './engine-wishes.js';
 import { idsOf } from './find-models.js';
-import { engineDoor, type EngineDoor } from './engine-door.js';
+import { engineDoor, unknownModel, type EngineDoor } from './engine-door.js';
 
-export interface StartEngineOptions {
+export interface StartEngineOptions extends WishOptions {
   readonly model?: readonly string[];
   readonly detach?: boolean;
 }
 
 const POLL_MS = 250;
+/** Nothing changes any more without another command. */
+const SETTLED: ReadonlySet<InstanceState> = new Set<InstanceState>(['ready', 'failed', 'stopped']);
 /** vLLM drains and lets go of its cards; more than the longest drain is a hang. */
 const STOP_MS = 3_700_000;
 
@@ -23,16 +26,21 @@ const STOP_MS = 3_700_000;
 export async function startEngine(context: CommandContext, options: StartEngineOptions): Promise<ExitCode> {
   const door = engineDoor(context);
   const ids = idsOf(options.model);
+  const wishes = wishSettings(options);
   if (await door.status()) {
     if (!ids) throw new CliError('An engine host runs already: lorekeep engine status shows it.');
+    if (Object.keys(wishes).length > 0)
+      throw new CliError(
+        'An engine host runs already, and how its models run is settled at its start: lorekeep engine stop, then start.',
+        EXIT.USAGE,
+      );
     await setModels(door, ids);
-    await untilReady(context, door, undefined);
-    return EXIT.OK;
+    return (await untilReady(context, door, undefined)) === 'failed' ? EXIT.FAILED : EXIT.OK;
   }
   const models = ids?.join(',') ?? context.environment['ENGINE_MODEL_IDS'] ?? '';
   if (models === '')
     throw new CliError('No model is named: --model gpt-oss-20b, or ENGINE_MODEL_IDS.', EXIT.USAGE);
-  const host = launch(context, door.dataDir, models);
+  const host = launch(context, { ...wishes, ENGINE_DATA_DIR: door.dataDir, ENGINE_MODEL_IDS: models });
   try {
     const reached = await untilReady(context, door, host);
     if (reached === 'failed') {
@@ -55,17 +63,39 @@ export async function startEngine(context: CommandContext, options: StartEngineO
   return EXIT.OK;
 }
 
-function launch(context: CommandContext, dataDir: string, models: string): ChildService {
+/** Settings whose relative paths mean from here: the host runs in a folder of its own. */
+function namesPath(name: string, value: string): boolean {
+  return (
+    /^ENGINE_(MODELS|CATALOGUE|TLS_CERT|TLS_KEY|TLS_CLIENT_CA|GATEWAY_CA|\w+_FILE)$/.test(name) ||
+    (name === 'ENGINE_VLLM_PROGRAM' && value.includes('/'))
+  );
+}
+
+function launch(
+  context: CommandContext,
+  settings: Record<string, string> & { ENGINE_DATA_DIR: string },
+): ChildService {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(context.environment))
-    if (value !== undefined && value !== '') environment[name] = value;
+    if (value !== undefined && value !== '')
+      environment[name] = namesPath(name, value) ? resolve(value) : value;
   const { checkout } = context.settings();
   return startService({
     name: 'engine',
     main: join(checkout, 'apps/engine/dist/main.js'),
-    environment: { ...environment, ENGINE_DATA_DIR: dataDir, ENGINE_MODEL_IDS: models },
-    logs: join(dataDir, 'logs'),
+    environment: { ...environment, ...settings },
+    logs: join(settings.ENGINE_DATA_DIR, 'logs'),
   });
+}
+
+/** Begins a model, or an instance, of a running host again: one that was stopped, waits or gave up. */
+export async function startModel(context: CommandContext, id: string): Promise<ExitCode> {
+  const door = engineDoor(context);
+  if (!(await door.status()))
+    throw new CliError(`No engine host runs: lorekeep engine start --model ${id} begins one.`);
+  const { status } = await door.post('/engine/start', { instance: id });
+  if (status !== 200) throw new CliError(unknownModel(id), EXIT.USAGE);
+  return (await untilReady(context, door, undefined, id)) === 'failed' ? EXIT.FAILED : EXIT.OK;
 }
 
 async function setModels(door: EngineDoor, models: readonly string[]): Promise<void> {
@@ -75,11 +105,12 @@ async function setModels(door: EngineDoor, models: readonly string[]): Promise<v
   throw new CliError(sentences.join(' '));
 }
 
-/** Shows each change until every model is ready or has failed; throws when the host ends before. */
+/** Shows each change until every model (`only` this one) is ready, or has failed or was stopped; throws when the host ends before. */
 async function untilReady(
   context: CommandContext,
   door: EngineDoor,
   host: ChildService | undefined,
+  only?: string,
 ): Promise<'ready' | 'failed'> {
   let over: string | undefined;
   void host?.ended.then((how) => (over = how));
@@ -89,8 +120,9 @@ async function untilReady(
     if (over !== undefined) throw new CliError(lastSentence(host?.tail() ?? '', over));
     const status = await door.status();
     if (status) show(context, status, said);
-    const states = status?.instances.map(({ state }) => state) ?? [];
-    if (states.length > 0 && states.every((state) => state === 'ready' || state === 'failed'))
+    const meant = status?.instances.filter(({ id, model }) => !only || only === id || only === model) ?? [];
+    const states = meant.map(({ state }) => state);
+    if (!status?.changing && states.length > 0 && states.every((state) => SETTLED.has(state)))
       return states.includes('failed') ? 'failed' : 'ready';
     await delay(POLL_MS);
   }

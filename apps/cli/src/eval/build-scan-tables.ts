@@ -1,3 +1,4 @@
+import type { ScanAction } from '@lorekeep/contracts';
 import { BASE_FOLDS, baseFold, FOLD_NAMES, Matcher, type FoldName } from '@lorekeep/kit/matching';
 import {
   DEFAULT_FOLDS,
@@ -5,7 +6,6 @@ import {
   DETECTOR_CATEGORIES,
   type CategoryPolicy,
   type CompiledUnit,
-  type ScanAction,
   type ScannerPolicy,
   type ScanTable,
   type UnitRule,

@@ -1,13 +1,7 @@
 import type { Writable } from 'node:stream';
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
-import {
-  entities,
-  indexCorpus,
-  measureRanking,
-  PASSAGES_MAX,
-  type CorpusDocument,
-} from '@lorekeep/retrieval';
+import { indexCorpus, measureRanking, PASSAGES_MAX, type CorpusDocument } from '@lorekeep/retrieval';
 import { CliError } from '../cli.errors.js';
 import type { CommandContext } from '../command-context.js';
 import { connectApplication } from '../database/connect-application.js';
@@ -80,7 +74,7 @@ async function inScratch(context: CommandContext, task: Task): Promise<Map<strin
   try {
     await prepareSchema(database);
     context.signal.throwIfAborted();
-    const application = await connectApplication(database.appUrl, entities);
+    const application = await connectApplication(database.appUrl);
     try {
       const tenant = await ScratchTenant.create(database.ownerUrl);
       try {

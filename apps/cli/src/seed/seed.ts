@@ -5,6 +5,7 @@ import type { Settings } from '../cli.config.js';
 import type { Environment } from '../command-context.js';
 import type { OpenDatabase } from '../database/open-database.js';
 import { connectDomains, type Domains } from '../database/connect-domains.js';
+import { limitNewTenant } from '../database/limit-new-tenant.js';
 import type { Progress } from '../terminal/progress.js';
 import { readSampleState, writeSampleState } from './sample-state.js';
 import { SAMPLE_ACCOUNTS, SAMPLE_GROUPS, SAMPLE_TENANT } from './sample-accounts.js';
@@ -38,7 +39,7 @@ export async function seed(options: SeedOptions): Promise<NewAccount[]> {
     if (state.accounts === 'none' && (await domains.auth.tenants.ids()).length > 0) return [];
     progress.step('Creating the administrator and the sample accounts');
     writeSampleState(settings.dataDir, { ...state, accounts: 'begun' });
-    return createAccounts(settings, domains);
+    return createAccounts(settings, environment, domains);
   });
 }
 
@@ -46,10 +47,15 @@ export function markShown(dataDir: string): void {
   writeSampleState(dataDir, { ...readSampleState(dataDir), accounts: 'done' });
 }
 
-async function createAccounts(settings: Settings, domains: Domains): Promise<NewAccount[]> {
+async function createAccounts(
+  settings: Settings,
+  environment: Environment,
+  domains: Domains,
+): Promise<NewAccount[]> {
   const { auth, act, database } = domains;
   const { tenant } = await findOrCreateTenant(database.ownerUrl, SAMPLE_TENANT);
   const ctx = systemContext(tenant.id);
+  await limitNewTenant(domains, environment, tenant.id);
   const accounts: NewAccount[] = [];
   for (const wanted of SAMPLE_ACCOUNTS) {
     const { email, roles, groups = [] } = wanted;

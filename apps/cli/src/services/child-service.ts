@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CliError } from '../cli.errors.js';
 import { processIdentity } from '@lorekeep/kit/process';
-import { lastWords } from './last-words.js';
+import { lastWordsIn } from './last-words.js';
+import { MALLOC, NODE_ARGUMENTS } from './node-arguments.js';
 
 export interface ServiceOptions {
-  readonly name: 'gateway' | 'worker' | 'engine';
+  readonly name: keyof typeof NODE_ARGUMENTS;
   /** File that Node runs. */
   readonly main: string;
   /** The whole environment of the process. */
@@ -36,13 +37,17 @@ export function startService(options: ServiceOptions): ChildService {
   }
   const path = join(options.logs, `${options.name}.log`);
   const { log, from } = openLog(path);
-  const child = spawn(process.execPath, ['--enable-source-maps', options.main], {
-    env: { ...options.environment, LOREKEEP_CHILD: '1' },
-    stdio: ['ignore', log, log, 'ipc'],
-    cwd: dirname(options.main),
-    // A session of its own: Ctrl-C in the terminal reaches us alone, and we end things in order.
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', ...NODE_ARGUMENTS[options.name], options.main],
+    {
+      env: { ...MALLOC, ...options.environment, LOREKEEP_CHILD: '1' },
+      stdio: ['ignore', log, log, 'ipc'],
+      cwd: dirname(options.main),
+      // A session of its own: Ctrl-C in the terminal reaches us alone, and we end things in order.
+      detached: true,
+    },
+  );
   closeSync(log);
   const ended = endOf(child);
   const pid = child.pid ?? 0;
@@ -51,7 +56,7 @@ export function startService(options: ServiceOptions): ChildService {
     pid,
     identity: processIdentity(pid) ?? '',
     ended,
-    tail: () => lastWords(readFileSync(path).subarray(from)),
+    tail: () => lastWordsIn(path, from),
     stop: (patience) => stopChild(child, ended, patience),
   };
 }

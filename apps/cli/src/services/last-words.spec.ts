@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { lastWords } from './last-words.js';
+import { lastWords, lastWordsIn, whyUnwritten } from './last-words.js';
 
 const SETTINGS =
   'gateway cannot start: configuration is not valid:\n  LOG_LEVEL: wrong\n  DATABASE_POOL: small';
@@ -19,5 +22,20 @@ describe('lastWords', () => {
   it('keeps the end of what it wrote where there is no sentence', () => {
     expect(lastWords(Buffer.from(`${'x'.repeat(5000)}\nend\n`))).toMatch(/^x{1995}\nend$/);
     expect(lastWords(Buffer.from(''))).toBe('');
+  });
+});
+
+describe('lastWordsIn', () => {
+  it('reads a log from where a service began, and adds nothing where it can be written', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lorekeep-words-'));
+    const log = join(folder, 'engine.log');
+    writeFileSync(log, 'before\nafter\n');
+    expect(lastWordsIn(log, 7)).toBe('after');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says why a service could write nothing', () => {
+    expect(whyUnwritten('/dev/full')).toBe('Its log /dev/full cannot be written: the disk is full.');
+    expect(whyUnwritten('/')).toBe('Its log / cannot be written: EISDIR.');
   });
 });

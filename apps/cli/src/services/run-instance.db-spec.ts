@@ -11,6 +11,7 @@ import { processIdentity } from '@lorekeep/kit/process';
 import { writeSampleState, type SampleState } from '../seed/sample-state.js';
 import { Progress } from '../terminal/progress.js';
 import { freePort } from './find-port.js';
+import { MALLOC, NODE_ARGUMENTS } from './node-arguments.js';
 import { AlreadyRunning, runInstance, type RunningInstance, type RunOptions } from './run-instance.js';
 
 const scratch = dirname(process.env['LOREKEEP_TEST_POSTGRES'] ?? '');
@@ -25,7 +26,7 @@ const SERVICE = (name: string) => `
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('disconnect', () => end('disconnect'));
   setInterval(() => {}, 1000);
-  if ('${name}' === 'gateway') createServer((_request, response) => response.end('{}')).listen(+process.env.PORT, '127.0.0.1');
+  if ('${name}' === 'gateway') createServer((_request, response) => response.end(JSON.stringify([...process.execArgv, process.env.MALLOC_MMAP_THRESHOLD_]))).listen(+process.env.PORT, '127.0.0.1');
 `;
 
 describe('runInstance', () => {
@@ -83,7 +84,11 @@ describe('runInstance', () => {
   it('starts everything, shows new accounts once, stops gateway before worker', async () => {
     samples('none');
     const first = await run();
-    expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+    const ready = await fetch(`${first.url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      ['--enable-source-maps', ...NODE_ARGUMENTS.gateway, MALLOC.MALLOC_MMAP_THRESHOLD_],
+    ]);
     expect(readInstance(settings.dataDir)).toMatchObject({ ready: true, command: 'start', url: first.url });
     expect(shown.filter((line) => /^ +\S+@peilhaven\.example +\S{20,}$/.test(line))).toHaveLength(6);
     expect(statSync(join(settings.dataDir, 'ask-token')).mode & 0o777).toBe(0o600);

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { RouteContract } from '@lorekeep/contracts';
+import { systemClock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Fault, RequestError } from '@lorekeep/kit/errors';
 import { GATEWAY_CONFIG, type GatewayConfig } from '../gateway.config.js';
@@ -10,7 +11,11 @@ import { refuseForeignOrigin } from './refuse-foreign-origin.js';
 import { spokenTo } from './spoken-to.js';
 import type { Authenticated, EdgeReply, EdgeRequest } from './request.js';
 import { Drain } from '../wiring/drain.js';
+import { WatchCallers } from '../wiring/watch-callers.js';
 import { SessionCookie } from './session-cookie.js';
+
+/** What may wait for a model, and be answered for minutes. */
+const ANSWERED: ReadonlySet<RouteContract['permission']> = new Set(['ask', 'drafts'] as const);
 
 const CallerGuard = AuthGuard(['api-key', 'session']);
 
@@ -41,6 +46,7 @@ export class DeclaredPermissionGuard implements CanActivate {
     @Inject(GATEWAY_CONFIG) private readonly config: GatewayConfig,
     @Inject(SessionCookie) private readonly cookie: SessionCookie,
     @Inject(Drain) private readonly drain: Drain,
+    @Inject(WatchCallers) private readonly callers: WatchCallers,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
@@ -64,16 +70,28 @@ export class DeclaredPermissionGuard implements CanActivate {
     if (!user.caller.permissions.has(contract.permission)) {
       throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
     }
-    request.edge.ctx = contextOf(request, user, this.config.QUESTION_MAX_SECONDS, this.letGo(reply));
+    request.edge.ctx = contextOf(
+      request,
+      user,
+      this.config.QUESTION_MAX_SECONDS,
+      this.letGo(reply, user, contract),
+    );
     return true;
   }
 
-  /** Aborted when the caller goes away, or when the gateway is stopped and its time for draining is over. */
-  private letGo(reply: EdgeReply): AbortSignal {
+  /** Aborted when the caller goes away or may no longer ask, or when the gateway's time for draining is over. */
+  private letGo(
+    reply: EdgeReply,
+    { tenantId, caller }: Authenticated,
+    { permission }: RouteContract,
+  ): AbortSignal {
     const controller = new AbortController();
     const forget = this.drain.watch(controller);
+    // What ends sessions and keys must not be ended by it.
+    const unwatch = ANSWERED.has(permission) ? this.callers.watch(tenantId, caller, controller) : undefined;
     reply.raw.once('close', () => {
       forget();
+      unwatch?.();
       if (!reply.raw.writableFinished) controller.abort(new CallerGone());
     });
     return controller.signal;
@@ -90,7 +108,7 @@ function contextOf(
     tenantId: user.tenantId,
     caller: spokenTo(user.caller, request.headers['accept-language']),
     traceId: request.edge.traceId,
-    deadline: Date.now() + maxSeconds * 1_000,
+    deadline: systemClock.monotonic() + maxSeconds * 1_000,
     signal,
   };
 }

@@ -1,21 +1,25 @@
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { EventStream } from './event-stream.js';
 import type { EdgeReply } from './request.js';
 
 /** What a reader gets of a stream, chunk by chunk as it was written. */
-async function read(write: (stream: EventStream, raw: EdgeReply['raw']) => Promise<void>): Promise<string[]> {
+async function read(
+  write: (stream: EventStream, raw: EdgeReply['raw']) => Promise<void>,
+  pauseMs = 0,
+): Promise<string[]> {
   const server = createServer((_, raw) => {
     const reply = { raw, hijack: () => undefined, getHeaders: () => ({}) } as unknown as EdgeReply;
-    void write(new EventStream(reply, Date.now() + 5_000), raw);
+    void write(new EventStream(reply, performance.now() + 5_000), raw);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   const response = await new Promise<IncomingMessage>((answered) =>
     get({ port, host: '127.0.0.1' }, answered),
   );
+  await new Promise((later) => setTimeout(later, pauseMs));
   const chunks: string[] = [];
   for await (const chunk of response) chunks.push(String(chunk));
   await new Promise((closed) => server.close(closed));
@@ -48,7 +52,7 @@ describe('EventStream', () => {
   it('speaks to a reader that knows no chunks, and to one that asks twice before it reads', async () => {
     const server = createServer((request, raw) => {
       const reply = { raw, hijack: () => undefined, getHeaders: () => ({}) } as unknown as EdgeReply;
-      const stream = new EventStream(reply, Date.now() + 5_000);
+      const stream = new EventStream(reply, performance.now() + 5_000);
       void (async () => {
         for (const frame of ['a', 'b', 'c']) {
           await stream.write(`${request.url ?? ''}${frame} `);
@@ -76,6 +80,21 @@ describe('EventStream', () => {
     await new Promise((closed) => server.close(closed));
   });
 
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('waits for a reader who pauses, although the clock is set an hour ahead', async () => {
+    const frame = 'x'.repeat(16 * 1024 * 1024);
+    const real = Date.now;
+    const chunks = await read(async (stream) => {
+      jest.spyOn(Date, 'now').mockImplementation(() => real() + 3_600_000);
+      for (let at = 0; at < 2; at += 1) await stream.write(frame);
+      stream.end();
+    }, 200);
+    expect(chunks.join('').length).toBe(2 * frame.length);
+  });
+
   it('waits while the reader is slower, and loses nothing', async () => {
     const frame = `${'x'.repeat(64 * 1024)}\n\n`;
     let waited = 0;
@@ -99,7 +118,7 @@ describe('EventStream', () => {
     const ended = new Promise<void>((resolve) => (end = resolve));
     const server = createServer((_, raw) => {
       const reply = { raw, hijack: () => undefined, getHeaders: () => ({}) } as unknown as EdgeReply;
-      const stream = new EventStream(reply, Date.now() + 5_000);
+      const stream = new EventStream(reply, performance.now() + 5_000);
       void (async () => {
         await stream.write('a\n\n');
         await new Promise((closed) => raw.once('close', closed));

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { systemClock } from '@lorekeep/kit/clock';
 import type { EdgeReply } from './request.js';
 
 /** Keeps proxies from closing a quiet stream, in milliseconds; a comment line that clients ignore. */
@@ -14,7 +15,7 @@ export class EventStream {
   private pending = '';
   private flushing: NodeJS.Immediate | undefined;
 
-  /** @param deadline milliseconds since the epoch: a reader that has not caught up by then is let go */
+  /** @param deadline that of the call: a reader that has not caught up by then is let go */
   constructor(
     private readonly reply: EdgeReply,
     private readonly deadline: number,
@@ -94,7 +95,7 @@ function drained(raw: ServerResponse, deadline: number): Promise<void> {
       raw.off('drain', done).off('close', done);
       resolve();
     };
-    const timer = setTimeout(() => raw.destroy(), Math.max(0, deadline - Date.now()));
+    const timer = setTimeout(() => raw.destroy(), Math.max(0, deadline - systemClock.monotonic()));
     socket?.once('drain', done);
     raw.once('drain', done).once('close', done);
   });

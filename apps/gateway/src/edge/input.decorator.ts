@@ -5,6 +5,7 @@ import { idParams } from '@lorekeep/contracts';
 import { RequestError } from '@lorekeep/kit/errors';
 import { z } from 'zod';
 import { CONTRACT } from './contract.decorator.js';
+import { plainMistake } from './plain-mistake.js';
 import type { EdgeRequest } from './request.js';
 
 /** Mistakes told to the caller at once. */
@@ -42,7 +43,7 @@ export function parseForm<Fields>(schema: z.ZodType<Fields>, value: object): Fie
 }
 
 function parse(schema: z.ZodType, part: 'body' | 'query' | 'params' | 'form', value: unknown): unknown {
-  const result = schema.safeParse(value === undefined ? {} : value, { error: plainly });
+  const result = schema.safeParse(value === undefined ? {} : value, { error: plainMistake });
   if (result.success) return result.data;
   const details = result.error.issues.slice(0, DETAIL_LIMIT).map((issue) => ({
     path: issue.path.map(String).join('.'),
@@ -56,13 +57,6 @@ function parse(schema: z.ZodType, part: 'body' | 'query' | 'params' | 'form', va
   const first = details[0];
   const where = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? 'not valid');
   throw new RequestError(400, 'INVALID_REQUEST', `The ${part} is not valid: ${where}.`, details);
-}
-
-/** Mistakes in words of the API instead of the validator's; null leaves those that are clear already. */
-function plainly(issue: z.core.$ZodRawIssue): string | null {
-  if (issue.code === 'invalid_union') return 'has none of the forms that are allowed here';
-  if (issue.code !== 'invalid_type') return null;
-  return issue.input === undefined ? 'is required' : `must be of type ${issue.expected}`;
 }
 
 function schemaOf(contract: RouteContract, part: 'body' | 'query' | 'params'): z.ZodType {

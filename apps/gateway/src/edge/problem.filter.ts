@@ -71,7 +71,10 @@ export function problemOf(error: unknown, reference: string, bodyLimit?: number)
       error.details.length ? { errors: error.details } : {},
     );
   }
-  if (error instanceof Fault) return body(error.status, error.code, error.safeText, reference);
+  if (error instanceof Fault) {
+    const { status, code, safeText, retryAfter } = error;
+    return body(status, code, safeText, reference, retryAfter === undefined ? {} : { retryAfter });
+  }
   const status = statusOf(error);
   const known = FRAMEWORK[status];
   if (known) return body(status, known.code, known.text(bodyLimit), reference);

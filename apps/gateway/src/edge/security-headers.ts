@@ -14,7 +14,9 @@ export async function setSecurityHeaders(fastify: FastifyInstance): Promise<void
   asked.get('/', (_, reply) => reply.send(''));
   const { headers } = await asked.inject('/');
   await asked.close();
-  const said = Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_ANSWER.has(name)));
+  const helmets = Object.entries(headers).filter(([name]) => !OF_THE_ANSWER.has(name));
+  // What is one person's must not be kept for the next at the same screen or proxy; files of the page say otherwise.
+  const said = { ...Object.fromEntries(helmets), 'cache-control': 'no-store' };
   fastify.addHook('onRequest', (_, reply, done) => {
     void reply.headers(said);
     done();

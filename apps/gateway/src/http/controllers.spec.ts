@@ -11,6 +11,8 @@ interface Handler {
   /** `GET /api/documents/:id`, as Nest will register it. */
   address: string;
   contract: RouteContract | undefined;
+  /** Of the handler. */
+  source: string;
 }
 
 const all = Object.entries(routes) as [string, RouteContract][];
@@ -25,7 +27,8 @@ function handlersOf(controller: new (...args: never[]) => object): Handler[] {
     if (path === undefined) return [];
     const method = RequestMethod[Reflect.getMetadata('method', value) as number];
     const contract = Reflect.getMetadata(CONTRACT, value) as RouteContract | undefined;
-    return [{ name: `${controller.name}.${name}`, address: `${method} ${base}${path}`, contract }];
+    const address = `${method} ${base}${path}`;
+    return [{ name: `${controller.name}.${name}`, address, contract, source: String(value) }];
   });
 }
 
@@ -54,13 +57,30 @@ describe('every route', () => {
     expect(open.sort()).toEqual(['alive', 'metrics', 'openapi', 'ready', 'registerEngineHost', 'signIn']);
   });
 
+  it('that changes something records it, or what it asks does', () => {
+    const recording = /this\.(?:recorder|audit|act|path|accept|restart|signIns|stream)\b/;
+    const silent = handlers
+      .filter(({ contract, source }) => contract?.method !== 'GET' && !recording.test(source))
+      .map(({ name }) => name);
+    expect(silent.sort()).toEqual([
+      // An installation's and no tenant's: every two seconds, in the log.
+      'EngineHostsController.register',
+      // Change nothing: what is asked is too long for an address.
+      'FirewallSetupController.check',
+      'FirewallSetupController.preview',
+      'FirewallSetupController.version',
+      'FirewallWorkbenchController.try',
+      'WordsController.try',
+    ]);
+  });
+
   it('without a declared permission is refused by the guard, whoever calls', async () => {
     class Forgotten {
       handle(): string {
         return 'never reached';
       }
     }
-    const guard = new DeclaredPermissionGuard(new Reflector(), ...([{}, {}, {}] as unknown as Rest));
+    const guard = new DeclaredPermissionGuard(new Reflector(), ...([{}, {}, {}, {}] as unknown as Rest));
     const execution = {
       getHandler: () => Forgotten.prototype.handle,
       getClass: () => Forgotten,

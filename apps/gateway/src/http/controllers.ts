@@ -23,6 +23,7 @@ import { FoldersController } from './documents/folders.controller.js';
 import { UploadsController } from './documents/uploads.controller.js';
 import { EmbeddingsController } from './embeddings/embeddings.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
+import { DocumentCasesController } from './firewall/document-cases.controller.js';
 import { FirewallCasesController } from './firewall/firewall-cases.controller.js';
 import { FirewallSetupController } from './firewall/firewall-setup.controller.js';
 import { FirewallWorkbenchController } from './firewall/firewall-workbench.controller.js';
@@ -68,6 +69,7 @@ export const controllers = [
   FirewallSetupController,
   FirewallWorkbenchController,
   FirewallCasesController,
+  DocumentCasesController,
   ScannerPolicyController,
   WordListsController,
   ScanHitsController,

@@ -5,7 +5,7 @@ import { AwaySince, ModelServers } from './model-servers.js';
 
 type Row = InferenceState['replicas'][number];
 const up = (name: string, ...models: string[]): Row => ({
-  ...{ name, models, state: 'closed', reason: null, running: 0, share: 1 },
+  ...{ name, models, state: 'closed', reason: null, running: 0, share: 1, instances: [] },
 });
 const away = (name: string, ...models: string[]): Row => ({
   ...up(name, ...models),
@@ -48,8 +48,11 @@ describe('the model servers as administrators see them', () => {
     expect(serversOf(replicas, { routes: 'code: n' }, since).show()).toEqual({
       state: 'degraded',
       servers: [
-        { name: 'a:1', state: 'up', reason: null, since: null, models: ['m'] },
-        { name: 'b:1', state: 'away', reason: 'gone', since: at.toISOString(), models: ['n'] },
+        { name: 'a:1', state: 'up', reason: null, since: null, models: ['m'], instances: [] },
+        {
+          ...{ name: 'b:1', state: 'away', reason: 'gone', since: at.toISOString() },
+          ...{ models: ['n'], instances: [] },
+        },
       ],
       served: ['m', 'n'],
       unserved: [],
@@ -58,6 +61,24 @@ describe('the model servers as administrators see them', () => {
     expect(heard).toHaveLength(2);
     observer.replicaChanged('b:1', 'closed', null);
     expect(since.of('b:1')).toBeNull();
+  });
+
+  it('tell a host whose models start, and one whose models fail, from one that is gone', () => {
+    const instance = {
+      ...{ id: 'm-0', model: 'm', reason: null, retryAt: null, rung: 0, rungs: [], restarts: 0 },
+      ...{ context: 4096, sequences: 8, utilization: 0.9 },
+    };
+    const progress = { stage: 'weights' as const, percent: 40, remainingSeconds: 12 };
+    const starting: Row['instances'] = [{ ...instance, state: 'starting', progress }];
+    const failed: Row['instances'] = [{ ...instance, state: 'failed', progress: null, reason: 'No room.' }];
+    const { servers } = serversOf([
+      { ...away('a'), instances: starting },
+      { ...away('b'), instances: failed },
+      { ...away('c'), reason: 'unauthorized', instances: failed },
+      { ...up('d', 'm'), instances: [{ ...instance, state: 'ready', progress: null }] },
+    ]).show();
+    expect(servers.map(({ reason }) => reason)).toEqual(['starting', 'failed', 'unauthorized', null]);
+    expect(servers[0]?.instances).toEqual(starting);
   });
 
   it('name the models of the settings that nobody serves, and those that somebody away may serve', () => {

@@ -1,4 +1,4 @@
-import type { ModelServers as Shown } from '@lorekeep/contracts';
+import type { EngineInstance, ModelServers as Shown } from '@lorekeep/contracts';
 import {
   isServed,
   namesIn,
@@ -75,12 +75,13 @@ export class ModelServers {
     const isLess = unserved.length > 0 || quoted.length > 0;
     return {
       state: this.state === 'ok' && isLess ? 'degraded' : this.state,
-      servers: this.inference.state().replicas.map(({ name, state, reason, models }) => ({
+      servers: this.inference.state().replicas.map(({ name, state, reason, models, instances }) => ({
         name,
         state: state === 'closed' ? 'up' : 'away',
-        reason,
+        reason: reason === 'gone' ? reasonOf(instances) : reason,
         since: this.away.of(name)?.toISOString() ?? null,
         models: [...models],
+        instances: [...instances],
       })),
       served: servedNames(known),
       unserved,
@@ -107,4 +108,11 @@ export class ModelServers {
       }),
     );
   }
+}
+
+/** A host that says how its models are is there, though none of them can be asked. */
+function reasonOf(instances: readonly EngineInstance[]): Shown['servers'][number]['reason'] {
+  if (instances.length === 0) return 'gone';
+  const isUnderWay = instances.some(({ state }) => ['checking', 'starting', 'warming'].includes(state));
+  return isUnderWay ? 'starting' : 'failed';
 }

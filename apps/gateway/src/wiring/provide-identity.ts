@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import {
   ApiKeys,
+  Callers,
   createAuth,
   Groups,
   Passwords,
@@ -47,6 +48,7 @@ export const identityProviders: Provider[] = [
   part(SignIn, 'signIn'),
   part(Sessions, 'sessions'),
   part(ApiKeys, 'apiKeys'),
+  part(Callers, 'callers'),
   part(Users, 'users'),
   part(Groups, 'groups'),
   part(Passwords, 'passwords'),

@@ -3,7 +3,7 @@ import { Audit } from '@lorekeep/audit';
 import { AcceptDocument, documentsOfSources, RestartDocument } from '@lorekeep/document-path';
 import { Database } from '@lorekeep/kit/database';
 import { SourcedDocuments } from '@lorekeep/retrieval';
-import { createSources, Sources, TestSource, type SourcesDomain } from '@lorekeep/sources';
+import { createSources, GrantedFolders, Sources, TestSource, type SourcesDomain } from '@lorekeep/sources';
 import { GATEWAY_CONFIG } from '../gateway.config.js';
 import type { AppConfig } from './app-config.js';
 
@@ -32,5 +32,6 @@ export const sourceProviders: Provider[] = [
     inject: [Database, Audit, GATEWAY_CONFIG, AcceptDocument, RestartDocument],
   },
   { provide: Sources, useFactory: ({ sources }: SourcesDomain) => sources, inject: [SOURCES] },
+  { provide: GrantedFolders, useFactory: ({ folders }: SourcesDomain) => folders, inject: [SOURCES] },
   { provide: TestSource, useFactory: ({ test }: SourcesDomain) => test, inject: [SOURCES] },
 ];

@@ -20,10 +20,10 @@ export class TenantSettingsCache {
 
   /** Which models the tenant's people may ask, and for what. Throws where that cannot be read. */
   async modelsOf(ctx: CallContext): Promise<ModelPolicy> {
-    const { allowedModels, modelRoutes } = await this.of(ctx);
+    const { allowedModels, modelRoutes, firstRoles } = await this.of(ctx);
     const routes = parseRoutes(modelRoutes);
     if (!routes) throw new Error('the routes of this tenant cannot be read');
-    return { allowed: allowedModels.length > 0 ? allowedModels : null, routes };
+    return { allowed: allowedModels.length > 0 ? allowedModels : null, routes, firstRoles };
   }
 
   of(ctx: CallContext): Promise<TenantSettings> {

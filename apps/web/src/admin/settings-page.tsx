@@ -11,6 +11,7 @@ import { ErrorState, Loading, Notice } from '../kit/states.js';
 import { useToast } from '../kit/toast.js';
 import { useTexts } from '../locales/use-texts.js';
 import { GroundednessField } from './groundedness-field.js';
+import { FirstRolesField } from './first-roles-field.js';
 import { ModelFields } from './model-fields.js';
 import { MODEL_SERVERS } from './use-model-servers.js';
 
@@ -105,6 +106,7 @@ function SettingsForm({ stored }: { stored: Settings }) {
       </Field>
       <GroundednessField value={values.groundedness} onChange={change} />
       <ModelFields values={values} errors={errorsOf(save.error)} onChange={change} />
+      <FirstRolesField values={values.firstRoles ?? []} onChange={change} />
       <fieldset className="flex flex-col gap-3">
         <legend className="mb-2 text-13 font-medium">{t('admin.settings.privacy')}</legend>
         {flags.map((flag) => (

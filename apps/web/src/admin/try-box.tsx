@@ -4,6 +4,7 @@ import { useErrorLine } from '../kit/describe-error.js';
 import { Field, TextArea } from '../kit/field.js';
 import { mergeSpans } from '../kit/merge-spans.js';
 import { Notice } from '../kit/states.js';
+import { unturned } from '../kit/unturned.js';
 import { useTexts } from '../locales/use-texts.js';
 
 const LIMIT = 100_000;
@@ -58,7 +59,15 @@ export function TryBox({ title, hint, options, busy, error, onTry, children }: P
 }
 
 /** A text with the found stretches marked; those that overlap are one. */
-export function Marked({ text, hits }: { text: string; hits: readonly { start: number; end: number }[] }) {
+export function Marked({
+  text: written,
+  hits,
+}: {
+  text: string;
+  hits: readonly { start: number; end: number }[];
+}) {
+  // As it is written, whatever it would look like: places in it stay where they are.
+  const text = unturned(written);
   const parts: ReactNode[] = [];
   let at = 0;
   for (const hit of mergeSpans(hits, text.length)) {

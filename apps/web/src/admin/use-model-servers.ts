@@ -7,12 +7,17 @@ import { useTexts } from '../locales/use-texts.js';
 export const MODEL_SERVERS = ['model-servers'];
 /** A server that is gone is told within this time. */
 const REFRESH_MS = 15_000;
+/** While a model starts, so that its progress is seen to move. */
+const REFRESH_STARTING_MS = 2_000;
+
+const isStarting = ({ servers }: ModelServers) =>
+  servers.some(({ instances }) => instances.some(({ progress }) => progress !== null));
 
 export const useModelServers = () =>
   useQuery({
     queryKey: MODEL_SERVERS,
     queryFn: ({ signal }) => call('GET /api/admin/model-servers', { signal }),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: ({ state: { data } }) => (data && isStarting(data) ? REFRESH_STARTING_MS : REFRESH_MS),
   });
 
 /** What is missing, and what it costs, each in a sentence; none where all is well. */

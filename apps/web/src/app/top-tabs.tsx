@@ -3,11 +3,16 @@ import { useTexts } from '../locales/use-texts.js';
 import { useMay } from './person.js';
 import { tabsFor } from './tabs.js';
 
+/** On a narrow screen the tab that is open may lie beyond the edge. */
+const showCurrent = (nav: HTMLElement | null) =>
+  nav?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 export function TopTabs() {
   const { t } = useTexts();
   const may = useMay();
   return (
     <nav
+      ref={showCurrent}
       aria-label={t('frame.tabs.label')}
       className="flex min-w-0 flex-1 items-stretch gap-0.5 overflow-x-auto [scrollbar-width:none]"
     >

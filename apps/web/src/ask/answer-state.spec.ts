@@ -85,7 +85,7 @@ describe('applyEvent', () => {
   });
 
   it('counts what was taken out of the question', () => {
-    const facts = { action: 'redact', redactions: 2 };
+    const facts = { redactions: 2 };
     expect(takenOut(after([{ kind: 'step', step: 'firewall', state: 'done', milliseconds: 1, facts }]))).toBe(
       2,
     );

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react';
+import { unturned } from '../kit/unturned.js';
 import { useTexts } from '../locales/use-texts.js';
 import { isLive, type Answer } from './answer-state.js';
 import { LiveRegion } from './live-region.js';
@@ -26,7 +27,7 @@ export function AnswerText({ answer, open }: Props) {
       {answer.reasoning && (
         <details className="mb-3 text-13 text-text-1">
           <summary className="w-fit rounded-sm text-text-2">{t('ask.reasoning')}</summary>
-          <p className="mt-1 border-l-2 pl-3 whitespace-pre-wrap">{answer.reasoning}</p>
+          <p className="mt-1 border-l-2 pl-3 whitespace-pre-wrap">{unturned(answer.reasoning)}</p>
         </details>
       )}
       {text && (

@@ -42,7 +42,7 @@ export function AnswerView({ answer, run, open: openSource, onAskAgain, onAsk, o
       <StepsLine answer={answer} />
       <TakenOut answer={answer} />
       <Shortened answer={answer} />
-      <AnswerText answer={answer} open={open} />
+      <AnswerText answer={live && run?.options.whole ? heldBack(answer) : answer} open={open} />
       <LeftOut answer={answer} />
       {refusal && (
         <RefusalCard
@@ -61,6 +61,9 @@ export function AnswerView({ answer, run, open: openSource, onAskAgain, onAsk, o
     </div>
   );
 }
+
+/** Until it is complete, for whoever wants it whole. */
+const heldBack = (answer: Answer): Answer => ({ ...answer, text: '', reasoning: '', marks: [] });
 
 /** The same function while the text streams, so that no chip is rendered again for each word. */
 function useOpen(open: OpenSource, text: string): Sources['open'] {

@@ -12,7 +12,7 @@ import { useTitle } from '../kit/use-title.js';
 import { readStoredJson, writeStored } from '../kit/storage.js';
 import { isLive } from './answer-state.js';
 import { buildTurns } from './build-turns.js';
-import { Composer } from './composer.js';
+import { Composer, focusComposer } from './composer.js';
 import { draftKey, readDraft, writeDraft } from './draft-store.js';
 import { PANEL_WIDTH } from './panel-edge.js';
 import { removeRun, stopRun, strandedRuns, useRuns } from './run-store.js';
@@ -47,6 +47,11 @@ export function AskPage() {
     ask(question, options);
     requestAnimationFrame(toEnd);
   };
+  /** What was pressed for it goes when it is asked. */
+  const sendFromAbove = (question: string) => {
+    send(question);
+    focusComposer();
+  };
   const edit = (question: string) => {
     writeDraft(draftKey(person.id, conversationId), { text: question });
     document.getElementById('composer')?.focus();
@@ -60,7 +65,7 @@ export function AskPage() {
             ref={content}
             className="mx-auto flex min-h-full w-full max-w-[760px] flex-col px-4 py-6 sm:px-6"
           >
-            {empty && <Suggestions onAsk={send} />}
+            {empty && <Suggestions onAsk={sendFromAbove} />}
             {!empty && <h1 className="sr-only">{title ?? t('frame.newQuestion')}</h1>}
             {conversation.isPending && conversation.isFetching && <Loading lines={7} />}
             {conversation.isError && turns.length === 0 && (
@@ -72,7 +77,7 @@ export function AskPage() {
                 turn={turn}
                 open={source.open}
                 onEdit={edit}
-                onAskAgain={at === turns.length - 1 && !live ? send : undefined}
+                onAskAgain={at === turns.length - 1 && !live ? sendFromAbove : undefined}
               />
             ))}
           </div>

@@ -1,6 +1,9 @@
 import type { Citation } from '@lorekeep/contracts';
+import { Fragment } from 'react';
 import { useTexts } from '../locales/use-texts.js';
+import { Foreign } from '../kit/foreign.js';
 import { Tooltip } from '../kit/tooltip.js';
+import { unturned } from '../kit/unturned.js';
 import { useSources } from './sources-context.js';
 
 /** A numbered citation: hover shows the source, a click opens it. */
@@ -13,7 +16,7 @@ export function Chip({ number }: { number: number }) {
     <Tooltip wide content={<SourceCard citation={citation} />}>
       <button
         type="button"
-        aria-label={t('ask.source', { number, title: citation.title })}
+        aria-label={t('ask.source', { number, title: unturned(citation.title) })}
         onClick={() => open(citation)}
         className="mx-0.5 inline-grid h-[18px] min-w-[18px] place-items-center rounded-sm bg-accent-soft px-1 align-[0.1em] font-sans text-12 leading-none font-semibold text-accent tabular-nums hover:bg-accent hover:text-on-accent"
       >
@@ -26,11 +29,15 @@ export function Chip({ number }: { number: number }) {
 function SourceCard({ citation }: { citation: Citation }) {
   return (
     <span className="flex flex-col gap-1 text-left">
-      <span className="font-semibold">{citation.title}</span>
+      <span className="font-semibold">
+        <Foreign text={citation.title} />
+      </span>
       <span className="text-12 text-text-2">
         <Place citation={citation} />
       </span>
-      <span className="line-clamp-5 text-text-1">{citation.excerpt}</span>
+      <span className="line-clamp-5 text-text-1">
+        <Foreign text={citation.excerpt} />
+      </span>
     </span>
   );
 }
@@ -39,5 +46,11 @@ function SourceCard({ citation }: { citation: Citation }) {
 export function Place({ citation }: { citation: Pick<Citation, 'collection' | 'heading' | 'page'> }) {
   const { t } = useTexts();
   const page = citation.page === null ? '' : t('ask.page', { page: citation.page });
-  return <>{[citation.collection, citation.heading, page].filter(Boolean).join(' · ')}</>;
+  const parts = [citation.collection, citation.heading, page].filter(Boolean);
+  return parts.map((part, at) => (
+    <Fragment key={at}>
+      {at > 0 && ' · '}
+      <Foreign text={part} />
+    </Fragment>
+  ));
 }

@@ -21,6 +21,14 @@ interface Props {
   onStop: () => void;
 }
 
+/** A field that is given the focus there opens the keyboard over half of the page. */
+const isTouched = () => matchMedia('(pointer: coarse)').matches;
+
+/** Where one goes on after a question that was asked elsewhere. */
+export function focusComposer(): void {
+  document.getElementById(isTouched() ? 'composer-act' : 'composer')?.focus({ preventScroll: true });
+}
+
 /** Enter asks, Shift+Enter breaks the line, Esc stops; what is written survives a reload and an expired session. */
 export function Composer({ conversationId, running, onAsk, onStop }: Props) {
   const { t } = useTexts();
@@ -39,7 +47,7 @@ export function Composer({ conversationId, running, onAsk, onStop }: Props) {
     element.style.height = `${Math.min(element.scrollHeight, LINES * LINE_PX + 16)}px`;
   }, [draft.text]);
   useEffect(() => {
-    if (!matchMedia('(pointer: coarse)').matches) area.current?.focus({ preventScroll: true });
+    if (!isTouched()) area.current?.focus({ preventScroll: true });
   }, [conversationId]);
 
   const ask = () => {
@@ -88,6 +96,7 @@ export function Composer({ conversationId, running, onAsk, onStop }: Props) {
           </span>
           {running ? (
             <IconButton
+              id="composer-act"
               label={t('ask.composer.stop')}
               icon={<Square size={13} fill="currentColor" />}
               onClick={onStop}
@@ -95,6 +104,7 @@ export function Composer({ conversationId, running, onAsk, onStop }: Props) {
             />
           ) : (
             <IconButton
+              id="composer-act"
               label={t('ask.composer.send')}
               icon={<ArrowUp size={17} />}
               disabled={!ready}

@@ -9,6 +9,24 @@ export interface AskOptions {
   temperature?: number;
   topP?: number;
   maxTokens?: number;
+  /** How to answer: a system prompt. */
+  instructions?: string;
+  /** Earlier questions that go along. */
+  earlier?: number;
+  /** Shown when it is complete, not while it is written. */
+  whole?: true;
+}
+
+/** Sets a field, or takes it out where it is back at the gateway's choice. */
+export function changed<Key extends keyof AskOptions>(
+  options: AskOptions,
+  key: Key,
+  value: AskOptions[Key] | undefined,
+): AskOptions {
+  const next = { ...options };
+  if (value === undefined) delete next[key];
+  else next[key] = value;
+  return next;
 }
 
 /** What stands in the composer of a conversation. It survives a reload and an expired session. */

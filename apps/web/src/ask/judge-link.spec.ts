@@ -61,6 +61,14 @@ describe('judgeLink', () => {
   it('takes a name that is another address for a disguise', () => {
     expect(faultOf('https://evil.example/', 'https://intranet.example.com')).toBe('disguise');
     expect(faultOf('https://evil.example/', 'intranet.example.com/leave')).toBe('disguise');
+    // As it is read: with what nobody sees in it, in letters of another width.
+    for (const shown of [
+      'intra\u200bnet.example.com',
+      '\u202eexample.com',
+      'ｅｘａｍｐｌｅ．com',
+      'example。com',
+    ])
+      expect(faultOf('https://evil.example/', shown)).toBe('disguise');
     expect(faultOf('https://www.example.com/leave', 'example.com')).toBeNull();
     expect(faultOf('https://example.com/f', 'report.pdf')).toBeNull();
     expect(faultOf('https://example.com/f', 'the handbook, 2.1')).toBeNull();
@@ -70,6 +78,16 @@ describe('judgeLink', () => {
     const href = 'https://evil.example/?q=ann+earns+nine+thousand';
     expect(faultOf(href, 'here', 'Ann earns nine thousand a month.')).toBe('data');
     expect(faultOf(href, 'here', 'Leave is 27 days.')).toBeNull();
+  });
+
+  it('knows numbers of the answer, as they are written, but no years, and what a link is called by', () => {
+    const said = 'Ann earns 84,000 since 2026. Her ticket is 48213.';
+    expect(faultOf('https://evil.example/c?s=84000', 'here', said)).toBe('data');
+    expect(faultOf('https://evil.example/c#s=84,000', 'here', said)).toBe('data');
+    expect(faultOf('https://example.com/c?s=84001', 'here', said)).toBeNull();
+    expect(faultOf('https://example.com/c?year=2026', 'here', said)).toBeNull();
+    expect(faultOf('https://example.com/t?id=48213', 'Ticket 48213', said)).toBeNull();
+    expect(faultOf('https://example.com/t/48213', 'here', said)).toBeNull();
   });
 
   it('has bounds, at their edge', () => {

@@ -38,7 +38,7 @@ export function judgeLink(raw: string, shown: string, said = ''): JudgedLink {
   if (url.username !== '' || url.password !== '' || !hostIsPlain(href, url)) return { fault: 'host' };
   const named = hostIn(shown);
   if (named !== null && named !== bare(url.hostname)) return { fault: 'disguise' };
-  return carriesData(url, said) ? { fault: 'data' } : { href };
+  return carriesData(url, said) || carriesNumber(url, shown, said) ? { fault: 'data' } : { href };
 }
 
 /** An address, perhaps with a short subject; a text for the letter is written by people. */
@@ -64,14 +64,19 @@ function hostIsPlain(href: string, { hostname }: URL): boolean {
 
 /** The host that the text of a link names, where it is an address. */
 function hostIn(shown: string): string | null {
+  // As it is read: what nobody sees, and letters of another width, make no other name.
+  const read = shown
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replaceAll('。', '.');
   const found = /^\s*(?:https?:\/\/)?((?:[\w-]{1,63}\.){1,8}[a-z]{2,24})(?::\d{1,5})?(?:[/?#]\S*)?\s*$/i.exec(
-    shown,
+    read,
   );
   // `report.pdf` is the name of a file.
   if (
     !found ||
-    (!/^\s*https?:/i.test(shown) &&
-      /\.(?:pdf|docx?|xlsx?|pptx?|md|txt|csv|html?|js|ts|py|sh|zip)$/i.test(shown.trim()))
+    (!/^\s*https?:/i.test(read) &&
+      /\.(?:pdf|docx?|xlsx?|pptx?|md|txt|csv|html?|js|ts|py|sh|zip)$/i.test(read.trim()))
   )
     return null;
   return bare(found[1] ?? '');
@@ -101,6 +106,20 @@ function isTelling(value: string, words: number): boolean {
     (value.match(/\p{Script=Han}/gu)?.length ?? 0) > VALUE_HAN_MAX
   );
 }
+
+/** A number of the answer, such as a salary, in the query: unless the link itself is called by it, or it is a year. */
+function carriesNumber({ search, hash }: URL, shown: string, said: string): boolean {
+  const own = numbersIn(shown);
+  const known = numbersIn(said);
+  return [...numbersIn(decoded(search + hash))].some((number) => known.has(number) && !own.has(number));
+}
+
+const numbersIn = (text: string): Set<string> =>
+  new Set(
+    (text.match(/\d[\d,.' ]{2,30}\d/g) ?? [])
+      .map((number) => number.replace(/\D/g, ''))
+      .filter((number) => number.length > 3 && !/^(?:19|20)\d\d$/.test(number)),
+  );
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 

@@ -14,6 +14,7 @@ import { markSentences, marksWithin } from './mark-sentences.js';
 import { keepReferences } from './keep-references.js';
 import { showRawHtml } from './show-raw-html.js';
 import { splitBlocks } from './split-blocks.js';
+import { unturnNodes } from './unturn-nodes.js';
 import { Unsupported } from './unsupported.js';
 import { WithheldBar } from './withheld-bar.js';
 
@@ -55,6 +56,7 @@ const Block = memo(function Block({ text, known, marks }: BlockProps) {
   const plugins = useMemo<Plugins>(
     () => [
       showRawHtml,
+      unturnNodes,
       defuseLinks(text),
       [rehypeSanitize, SCHEMA],
       markSentences(marks),

@@ -51,7 +51,7 @@ export const stopRun = (id: string) => aborts.get(id)?.abort();
 export const strandedRuns = () => runs.filter((run) => run.conversationId === null && !isLive(run.answer));
 
 function bodyOf(question: string, conversationId: string | null, options: AskOptions): AskBody {
-  const { model, collectionIds, documents, temperature, topP, maxTokens } = options;
+  const { model, collectionIds, documents, instructions, earlier, temperature, topP, maxTokens } = options;
   const parameters = {
     ...(temperature === undefined ? {} : { temperature }),
     ...(topP === undefined ? {} : { topP }),
@@ -63,6 +63,8 @@ function bodyOf(question: string, conversationId: string | null, options: AskOpt
     ...(model === undefined ? {} : { model }),
     ...(collectionIds?.length ? { collectionIds } : {}),
     ...(documents === undefined ? {} : { documents }),
+    ...(instructions?.trim() ? { instructions } : {}),
+    ...(earlier === undefined ? {} : { earlier }),
     ...(Object.keys(parameters).length > 0 ? { parameters } : {}),
   };
 }

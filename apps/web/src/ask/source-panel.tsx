@@ -7,6 +7,7 @@ import { PASSAGES } from '../documents/passage-list.js';
 import { PassageViewer } from '../documents/passage-viewer.js';
 import { rememberQuoting } from '../documents/quoting-answer.js';
 import { IconButton } from '../kit/button.js';
+import { Foreign } from '../kit/foreign.js';
 import { Tooltip } from '../kit/tooltip.js';
 import { PanelEdge } from './panel-edge.js';
 
@@ -45,7 +46,7 @@ export function SourcePanel({ citation, answer, width, onWidth, onClose }: Props
       <header className="flex items-start gap-1 border-b py-2.5 pr-2 pl-4">
         <div className="min-w-0 flex-1">
           <h2 ref={heading} tabIndex={-1} className="text-14 font-semibold break-words outline-none">
-            {citation.title}
+            <Foreign text={citation.title} />
           </h2>
           <p className="text-12 text-text-2">{citation.collection}</p>
         </div>

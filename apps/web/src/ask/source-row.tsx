@@ -1,4 +1,5 @@
 import type { Citation } from '@lorekeep/contracts';
+import { Foreign } from '../kit/foreign.js';
 import { Place } from './chip.js';
 import type { Sources } from './sources-context.js';
 
@@ -24,7 +25,7 @@ export function SourceRow({
         </span>
       )}
       <span className="min-w-0 truncate">
-        {citation.title}
+        <Foreign text={citation.title} />
         <span className="ml-2 text-12 text-text-2">
           <Place citation={citation} />
         </span>

@@ -4,6 +4,7 @@ import { Field, Input, Select } from '../kit/field.js';
 import { SearchBox } from '../kit/search-box.js';
 import { useTexts } from '../locales/use-texts.js';
 import { useKindText } from './audit-columns.js';
+import { RuleSelect } from './rule-select.js';
 import { AUDIT_KINDS } from './kinds.js';
 import { isReference, NO_FILTER, referenceOf, type AuditFilter } from './use-audit.js';
 
@@ -54,7 +55,8 @@ export function AuditFilters({
           </option>
         ))}
       </Select>
-      <div className="order-last col-span-2 flex flex-wrap items-center gap-2 empty:hidden md:col-span-6 lg:order-none lg:col-span-2 lg:min-h-9 lg:empty:flex">
+      <RuleSelect rule={filter.rule} onChange={(rule) => set({ rule })} />
+      <div className="order-last col-span-2 flex flex-wrap items-center gap-2 empty:hidden md:col-span-6">
         {filter.actor && (
           <Button icon={<X size={14} />} onClick={() => set({ actor: null })}>
             {filter.actor.name}

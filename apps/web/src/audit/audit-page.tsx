@@ -9,6 +9,7 @@ import { addressOf, call } from '../kit/call.js';
 import { DataTable } from '../kit/data-table.js';
 import { useErrorLine } from '../kit/describe-error.js';
 import { Page } from '../kit/page.js';
+import { isStatus } from '../kit/problem.js';
 import { Empty, ErrorState, Notice } from '../kit/states.js';
 import { useSettled } from '../kit/use-settled.js';
 import { useTexts } from '../locales/use-texts.js';
@@ -27,7 +28,8 @@ export function AuditPage() {
   const { query, rows, hasMore, more } = useAudit(settled);
   const columns = useAuditColumns(setOpened);
   const verify = useMutation({ mutationFn: () => call('POST /api/audit/verify') });
-  const actions = (
+  const isRefused = !may('audit.read') || isStatus(query.error, 403);
+  const actions = !isRefused && (
     <div className="flex flex-wrap items-center gap-2">
       {may('scanner.hits') && (
         <Link to="/audit/findings" className="mr-2 text-13 text-accent hover:underline">
@@ -48,9 +50,9 @@ export function AuditPage() {
     </div>
   );
   return (
-    <Page title={t('frame.tabs.audit')} note={t('audit.note')} actions={actions}>
+    <Page title={t('frame.tabs.audit')} note={!isRefused && t('audit.note')} actions={actions}>
       <Verified result={verify.data} error={verify.error} />
-      <AuditFilters filter={filter} onChange={setFilter} />
+      {!isRefused && <AuditFilters filter={filter} onChange={setFilter} />}
       {query.isError && rows.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (

@@ -1,6 +1,8 @@
 import type { AuditRow } from '@lorekeep/contracts';
 import { FalseAlarm } from '../firewall/false-alarm.js';
+import { unturned } from '../kit/unturned.js';
 import { useTexts } from '../locales/use-texts.js';
+import { alarmOf } from './alarm-of.js';
 import { StepList } from './step-list.js';
 import { searchedOf } from './steps-of-record.js';
 
@@ -9,25 +11,19 @@ export function QuestionBody({ rows, isSpeech }: { rows: readonly AuditRow[]; is
   const { t } = useTexts();
   const question = rows.find((row) => row.kind === 'question.opened')?.detail['question'];
   const answer = rows.find((row) => row.kind === 'question.closed')?.detail['answer'];
-  const alarmed = wasAlarmed(rows);
+  const alarm = alarmOf(rows);
+  const reference = rows[0]?.reference;
   return (
     <>
       <Kept title={t(isSpeech ? 'audit.spokenText' : 'audit.questionText')} text={question} />
-      {alarmed && typeof question === 'string' && question !== '' && (
-        <FalseAlarm text={question} reference={rows[0]?.reference ?? null} />
+      {alarm && reference && typeof question === 'string' && question !== '' && (
+        <FalseAlarm alarm={alarm} text={question} reference={reference} />
       )}
       <SearchedFor rows={rows} />
       <StepList rows={rows} />
       <Kept title={t(isSpeech ? 'audit.transcript' : 'audit.answerText')} text={answer} />
     </>
   );
-}
-
-/** Whether the firewall had anything against the question. */
-function wasAlarmed(rows: readonly AuditRow[]): boolean {
-  const firewall = rows.find((row) => row.kind === 'question.closed')?.detail['firewall'];
-  const action = typeof firewall === 'object' && firewall !== null && 'action' in firewall && firewall.action;
-  return action === 'flag' || action === 'refuse';
 }
 
 /** What a follow-up question was searched for as, where that is not the question alone. */
@@ -43,7 +39,9 @@ function SearchedFor({ rows }: { rows: readonly AuditRow[] }) {
         {t(searched.by === 'model' ? 'audit.searched.byModel' : 'audit.searched.byRule')}
       </h3>
       {!kept && <p className="text-13 text-text-2">{t('audit.notKept')}</p>}
-      {text && <p className="max-h-40 overflow-y-auto text-14 break-words whitespace-pre-wrap">{text}</p>}
+      {text && (
+        <p className="max-h-40 overflow-y-auto text-14 break-words whitespace-pre-wrap">{unturned(text)}</p>
+      )}
       {context && (
         <p className="mt-1 max-h-40 overflow-y-auto text-13 break-words whitespace-pre-wrap text-text-1">
           <span className="text-text-2">{t('audit.searched.context')}</span> {context}
@@ -60,7 +58,7 @@ function Kept({ title, text }: { title: string; text: unknown }) {
     <section aria-label={title}>
       <h3 className="mb-1 text-12 font-medium text-text-2">{title}</h3>
       {kept ? (
-        <p className="max-h-40 overflow-y-auto text-14 break-words whitespace-pre-wrap">{text}</p>
+        <p className="max-h-40 overflow-y-auto text-14 break-words whitespace-pre-wrap">{unturned(text)}</p>
       ) : (
         <p className="text-13 text-text-2">{t('audit.notKept')}</p>
       )}

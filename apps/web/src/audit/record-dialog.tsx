@@ -25,7 +25,7 @@ interface Props {
 
 /** One record opened. Of a question: both its records, as the seven steps. */
 export function RecordDialog({ row, onClose, onActor }: Props) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
   const kindText = useKindText();
   const line = useErrorLine();
   const isQuestion = row.kind.startsWith('question.') && row.reference !== null;
@@ -53,6 +53,9 @@ export function RecordDialog({ row, onClose, onActor }: Props) {
       }
     >
       <RecordFacts row={records.data?.rows.find((each) => each.outcome !== null) ?? row} />
+      {row.kind === 'document.ready' && typeof row.detail['shadowFor'] === 'string' && (
+        <Notice tone="warn">{t('audit.shadowDocument', { found: say(row.detail['shadowFor']) })}</Notice>
+      )}
       {isQuestion && records.isPending && <Skeleton lines={7} />}
       {records.isError && <Notice tone="bad">{line(records.error)}</Notice>}
       {opening.recording && <Recording recording={opening.recording} />}

@@ -12,6 +12,10 @@ describe('stepsOfRecord', () => {
       opened,
       closed({
         model: { model: 'm', driver: 'extractive' },
+        passedOver: [
+          { model: 'a', code: 'INFERENCE_UNREACHABLE' },
+          { model: 'b', code: 'INFERENCE_BUSY' },
+        ],
         tokens: { prompt: 10, completion: 5, estimated: false },
         milliseconds: { quota: 3, firewall: 2, retrieval: 14, audit: 6, inference: 900 },
         firewall: { action: 'redact', rules: [{ rule: 'secret.aws', category: 'secret' }], redactions: 1 },
@@ -19,6 +23,10 @@ describe('stepsOfRecord', () => {
           shown: [{ title: 'Leave' }, { title: 'Leave' }, { title: 'Travel' }],
           withheld: 2,
           screenedOut: [],
+          released: [
+            { id: 'p7', rules: ['direct-injection.ignore', 'jailbreak.mode'] },
+            { id: 'p8', rules: ['jailbreak.mode'] },
+          ],
           scannedOut: ['p9'],
         },
         scanner: [{ ruleId: 'w', category: 'names', action: 'redact' }],
@@ -38,14 +46,58 @@ describe('stepsOfRecord', () => {
       redactions: 1,
       shown: 'Leave, Travel',
       withheld: 2,
+      released: 'direct-injection.ignore, jailbreak.mode',
       scannedOut: 1,
       model: 'm',
       driver: 'extractive',
+      passedOver: 'a (INFERENCE_UNREACHABLE), b (INFERENCE_BUSY)',
       tokens: 15,
       finish: 'stop',
       hits: 'names',
     });
     expect(steps.find((step) => step.step === 'retrieval')?.milliseconds).toBe(14);
+  });
+
+  it('says what would have been done in shadow mode, and what exceptions spared', () => {
+    const factsOf = (firewall: object) =>
+      stepsOfRecord([opened, closed({ firewall })]).find(({ step }) => step === 'firewall')?.facts;
+    const [rule, spared] = [{ rule: 'sql.union' }, { rule: 'xss.script', exception: 'course' }];
+    expect(factsOf({ action: 'flag', shadow: 'refuse', rules: [rule], spared: [spared, spared] })).toEqual([
+      { name: 'action', value: 'flag' },
+      { name: 'shadow', value: 'refuse' },
+      { name: 'rules', value: 'sql.union' },
+      { name: 'spared', value: 'xss.script: course' },
+    ]);
+    expect(factsOf({ action: 'allow', shadow: 'allow', rules: [], spared: [] })).toEqual([
+      { name: 'action', value: 'allow' },
+    ]);
+    expect(factsOf({ action: 'allow', shadow: null })).toEqual([{ name: 'action', value: 'allow' }]);
+  });
+
+  it('says by which rules passages were screened out', () => {
+    const factsOf = (screenedOut: unknown[]) =>
+      stepsOfRecord([opened, closed({ passages: { shown: [], withheld: 0, screenedOut } })])
+        .find(({ step }) => step === 'retrieval')
+        ?.facts.filter(({ name }) => name.startsWith('screened'));
+    const rules = ['direct-injection.ignore', 'document-instruction.to-model'].map((rule) => ({ rule }));
+    expect(
+      factsOf([
+        { id: 'p1', rules },
+        { id: 'p2', rules: rules.slice(1) },
+      ]),
+    ).toEqual([
+      { name: 'screenedOut', value: 2 },
+      { name: 'screenedFor', value: 'direct-injection.ignore, document-instruction.to-model' },
+    ]);
+    const shadowed = [{ id: 'p1', rules }];
+    const passages = { shown: [], withheld: 0, screenedOut: [], shadowed };
+    const retrieval = stepsOfRecord([opened, closed({ passages })]).find(({ step }) => step === 'retrieval');
+    expect(retrieval?.facts.at(-1)).toEqual({
+      name: 'shadowed',
+      value: 'direct-injection.ignore, document-instruction.to-model',
+    });
+    expect(factsOf(['p1'])).toEqual([{ name: 'screenedOut', value: 1 }]);
+    expect(factsOf([])).toEqual([]);
   });
 
   it('says how large a recording was', () => {

@@ -6,16 +6,22 @@ export interface StepFact {
     | 'door'
     | 'recording'
     | 'action'
+    | 'shadow'
     | 'rules'
+    | 'spared'
     | 'redactions'
     | 'shown'
     | 'withheld'
     | 'screenedOut'
+    | 'screenedFor'
+    | 'shadowed'
+    | 'released'
     | 'scannedOut'
     | 'collections'
     | 'rewrite'
     | 'failure'
     | 'model'
+    | 'passedOver'
     | 'driver'
     | 'tokens'
     | 'finish'
@@ -46,47 +52,81 @@ function fact(name: StepFact['name'], value: unknown): StepFact[] {
   return typeof value === 'string' && value !== '' ? [{ name, value }] : [];
 }
 
+/** `sql.union: course`: rules that did not count, each with the exception that says so. */
+const sparedOf = (list: unknown) =>
+  [
+    ...new Set(
+      listOf(list)
+        .map(objectOf)
+        .map(({ rule, exception }) => `${textOf(rule)}: ${textOf(exception)}`),
+    ),
+  ].join(', ');
+
+/** `a (INFERENCE_UNREACHABLE)`: models of the route that were asked before, and why they did not answer. */
+const passedOverOf = (list: unknown) =>
+  listOf(list)
+    .map(objectOf)
+    .map(({ model, code }) => `${textOf(model)} (${textOf(code)})`)
+    .join(', ');
+
 const answered = (closed: Json) => objectOf(closed['model'])['model'] !== undefined;
+
+/** What was found in passages: those that were kept back, or that an administrator had let in. */
+function rulesOf(passages: unknown): string {
+  const rules = listOf(passages).flatMap((each) => listOf(objectOf(each)['rules']).map(ruleOf));
+  return [...new Set(rules)].join(', ');
+}
+
+const ruleOf = (rule: unknown) => textOf(rule) || textOf(objectOf(rule)['rule']);
+
+const names = (list: unknown, key: string) =>
+  [...new Set(listOf(list).map((each) => textOf(objectOf(each)[key])))].join(', ');
+
+function retrievalFacts(opened: Json, closed: Json): StepFact[] {
+  const passages = objectOf(closed['passages']);
+  const rewrite = objectOf(closed['rewrite']);
+  const collections = listOf(opened['collections']).length;
+  const screenedOut = listOf(passages['screenedOut']);
+  const scannedOut = listOf(passages['scannedOut']);
+  return [
+    ...fact('rewrite', rewrite['by']),
+    ...fact('failure', rewrite['failure']),
+    ...(collections > 0 ? fact('collections', collections) : []),
+    ...fact('shown', names(passages['shown'], 'title')),
+    ...fact('withheld', passages['withheld']),
+    ...(screenedOut.length > 0 ? fact('screenedOut', screenedOut.length) : []),
+    ...fact('screenedFor', rulesOf(screenedOut)),
+    ...fact('shadowed', rulesOf(passages['shadowed'])),
+    ...fact('released', rulesOf(passages['released'])),
+    ...(scannedOut.length > 0 ? fact('scannedOut', scannedOut.length) : []),
+  ];
+}
 
 /** The facts of each step, out of what the question path writes into its closing record. */
 function factsOf(step: Step, opened: Json, closed: Json): StepFact[] {
   const firewall = objectOf(closed['firewall']);
-  const passages = objectOf(closed['passages']);
   const model = objectOf(closed['model']);
   const tokens = objectOf(closed['tokens']);
-  const rewrite = objectOf(closed['rewrite']);
-  const collections = listOf(opened['collections']).length;
-  const names = (list: unknown, key: string) =>
-    [...new Set(listOf(list).map((each) => textOf(objectOf(each)[key])))].join(', ');
   switch (step) {
     case 'auth':
       return [...fact('door', opened['door']), ...fact('recording', objectOf(opened['recording'])['bytes'])];
     case 'firewall':
       return [
         ...fact('action', firewall['action']),
+        ...(firewall['shadow'] === 'allow' ? [] : fact('shadow', firewall['shadow'])),
         ...fact('rules', names(firewall['rules'], 'rule')),
+        ...fact('spared', sparedOf(firewall['spared'])),
         ...(firewall['redactions'] ? fact('redactions', firewall['redactions']) : []),
       ];
     case 'retrieval':
-      return [
-        ...fact('rewrite', rewrite['by']),
-        ...fact('failure', rewrite['failure']),
-        ...(collections > 0 ? fact('collections', collections) : []),
-        ...fact('shown', names(passages['shown'], 'title')),
-        ...fact('withheld', passages['withheld']),
-        ...(listOf(passages['screenedOut']).length > 0
-          ? fact('screenedOut', listOf(passages['screenedOut']).length)
-          : []),
-        ...(listOf(passages['scannedOut']).length > 0
-          ? fact('scannedOut', listOf(passages['scannedOut']).length)
-          : []),
-      ];
+      return retrievalFacts(opened, closed);
     case 'inference': {
       const shortened = objectOf(closed['shortened']);
       const total = Number(tokens['prompt'] ?? 0) + Number(tokens['completion'] ?? 0);
       return [
         ...fact('model', model['model']),
         ...fact('driver', model['driver']),
+        ...fact('passedOver', passedOverOf(closed['passedOver'])),
         ...(total > 0 ? fact('tokens', total) : []),
         ...(shortened['turns'] ? fact('turnsLeftOut', shortened['turns']) : []),
         ...(shortened['passages'] ? fact('passagesLeftOut', shortened['passages']) : []),

@@ -7,6 +7,8 @@ export interface AuditFilter {
   search: string;
   kind: string;
   outcome: string;
+  /** Id of a rule of the firewall. */
+  rule: string;
   /** As the fields of the page give them: local time, to the minute. */
   from: string;
   to: string;
@@ -18,6 +20,7 @@ export const NO_FILTER: AuditFilter = {
   search: '',
   kind: '',
   outcome: '',
+  rule: '',
   from: '',
   to: '',
   reference: '',
@@ -42,6 +45,7 @@ export function queryOf(filter: AuditFilter) {
     ...(filter.search.trim() ? { search: filter.search.trim() } : {}),
     ...(filter.kind ? { kind: filter.kind } : {}),
     ...(filter.outcome ? { outcome: filter.outcome } : {}),
+    ...(filter.rule ? { rule: filter.rule } : {}),
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(isReference(reference) ? { reference } : {}),
@@ -57,6 +61,13 @@ export function useAudit(filter: AuditFilter) {
     return { rows: page.rows, next: page.next === null ? null : String(page.next) };
   });
 }
+
+/** Rules that occur, to filter by. */
+export const useOccurringRules = () =>
+  useQuery({
+    queryKey: ['audit', 'rules'],
+    queryFn: ({ signal }) => call('GET /api/audit/rules', { signal }),
+  });
 
 /** All records of one question. */
 export const useQuestionRecords = (reference: string | null) =>

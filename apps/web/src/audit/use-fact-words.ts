@@ -1,4 +1,4 @@
-import { useCategoryName } from '../firewall/use-names.js';
+import { useRuleName } from '../firewall/use-names.js';
 import { useFormats } from '../kit/format.js';
 import { useTexts } from '../locales/use-texts.js';
 import { useScannerNames } from '../scanner/use-scanner-names.js';
@@ -16,11 +16,9 @@ export function useFactWords(): (fact: StepFact) => string {
   const { t } = useTexts();
   const formats = useFormats();
   const scanner = useScannerNames();
-  const category = useCategoryName();
+  const ruleName = useRuleName();
   const rulesOf = ([family, rules]: [string, string[]]): string =>
-    family === ''
-      ? rules.join(t('common.listSeparator'))
-      : `${family === 'own' ? t('firewall.tabs.rules') : category(family)} (${rules.join(', ')})`;
+    family === '' ? rules.join(t('common.listSeparator')) : `${ruleName(family)} (${rules.join(', ')})`;
   const ending = (value: string): string => {
     const known = FINISHES.find((each) => each === value);
     return known ? t(`audit.finishes.${known}`) : value;
@@ -31,7 +29,10 @@ export function useFactWords(): (fact: StepFact) => string {
     if (door) return t(`audit.doors.${door}`);
     const action = name === 'action' && ACTIONS.find((each) => each === value);
     if (action) return t(`audit.actions.${action}`);
-    if (name === 'rules') return byCategory(value).map(rulesOf).join(t('common.listSeparator'));
+    const would = name === 'shadow' && ACTIONS.find((each) => each === value);
+    if (would) return t(`audit.would.${would}`);
+    if (name === 'rules' || name === 'released' || name === 'screenedFor' || name === 'shadowed')
+      return byCategory(value).map(rulesOf).join(t('common.listSeparator'));
     const driver = name === 'driver' && DRIVERS.find((each) => each === value);
     if (driver) return t(`audit.drivers.${driver}`);
     if (name === 'hits') return value.split(', ').map(scanner.category).join(t('common.listSeparator'));

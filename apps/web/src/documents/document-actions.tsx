@@ -2,10 +2,13 @@ import type { DocumentRow } from '@lorekeep/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { Download, FolderInput, RotateCw, ShieldCheck, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { nameCategories } from '../firewall/name-categories.js';
+import { useCategoryName } from '../firewall/use-names.js';
 import { Button, IconButton } from '../kit/button.js';
 import { addressOf } from '../kit/call.js';
 import { Confirm } from '../kit/confirm.js';
 import { useErrorLine } from '../kit/describe-error.js';
+import { isolateQuotes } from '../kit/isolate-quotes.js';
 import { useToast } from '../kit/toast.js';
 import { Tooltip } from '../kit/tooltip.js';
 import { useTexts } from '../locales/use-texts.js';
@@ -17,11 +20,14 @@ export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite:
   const toast = useToast();
   const line = useErrorLine();
   const navigate = useNavigate();
+  const category = useCategoryName();
   const [asking, setAsking] = useState<'delete' | 'move' | 'release' | null>(null);
   const { retry, release, remove } = useDocumentActs(row.id, () => {
     toast(t('documents.deleted', { title: row.title }));
     void navigate({ to: '/documents' });
   });
+  const said = say(row.reason ?? '', row.reasonCode);
+  const reason = isolateQuotes(nameCategories(said, category, t('common.listSeparator')));
   return (
     <div className="flex shrink-0 items-center gap-1">
       <Tooltip content={t('documents.download')}>
@@ -76,7 +82,7 @@ export function DocumentActions({ row, mayWrite }: { row: DocumentRow; mayWrite:
         open={asking === 'release'}
         onOpenChange={() => setAsking(null)}
         title={t('documents.releaseTitle', { title: row.title })}
-        consequence={`${say(row.reason ?? '', row.reasonCode)} ${t('documents.releaseText')}`.trim()}
+        consequence={`${reason} ${t('documents.releaseText')}`.trim()}
         action={t('documents.release')}
         busy={release.isPending}
         error={release.error ? line(release.error) : null}

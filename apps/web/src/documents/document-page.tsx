@@ -1,7 +1,11 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useMay } from '../app/person.js';
+import { nameCategories } from '../firewall/name-categories.js';
+import { useCategoryName } from '../firewall/use-names.js';
 import { IconButton } from '../kit/button.js';
+import { classNames } from '../kit/class-names.js';
+import { isolateQuotes } from '../kit/isolate-quotes.js';
 import { isStatus } from '../kit/problem.js';
 import { Empty, ErrorState, Loading, Notice } from '../kit/states.js';
 import { useTitle } from '../kit/use-title.js';
@@ -25,6 +29,7 @@ export function DocumentPage() {
   const { passage } = useSearch({ strict: false });
   const mayWrite = useMay()('documents.write');
   const navigate = useNavigate();
+  const category = useCategoryName();
   const document = useDocument(documentId);
   useTitle(document.data?.title);
   if (document.isPending) return <Loading lines={8} className="mx-auto max-w-[760px] px-6 py-8" />;
@@ -33,13 +38,13 @@ export function DocumentPage() {
   const row = document.data;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <header className="flex items-start gap-2 border-b px-2 py-2.5 sm:px-4">
+      <header className="flex flex-wrap items-start justify-end gap-2 border-b px-2 py-2.5 sm:flex-nowrap sm:px-4">
         <IconButton
           label={t('documents.back')}
           icon={<ArrowLeft size={17} />}
           onClick={() => void navigate({ to: '/documents' })}
         />
-        <div className="min-w-0 flex-1 pt-0.5">
+        <div className="min-w-[70%] flex-1 pt-0.5 sm:min-w-0">
           <h1 className="text-16 font-semibold break-words">{row.title}</h1>
           <p className="flex flex-wrap items-center gap-x-2 text-13 text-text-2">
             {[row.collection, ...row.folders].join(' / ')}
@@ -50,11 +55,19 @@ export function DocumentPage() {
         <DocumentActions row={row} mayWrite={mayWrite} />
       </header>
       <div className="scroller flex min-h-0 flex-1 flex-col lg:flex-row lg:overflow-hidden">
-        <div className="flex min-h-[70vh] min-w-0 flex-1 flex-col lg:min-h-0">
+        <div
+          className={classNames(
+            'flex min-w-0 flex-col lg:min-h-0 lg:flex-1',
+            // Passages scroll by themselves, in the height that they are given; what stands here instead is as long as it is.
+            row.state === 'ready' ? 'min-h-[70vh] flex-1' : 'shrink-0 lg:overflow-y-auto',
+          )}
+        >
           {row.reason && (
             <div className="px-4 pt-4 sm:px-6">
               <Notice tone={row.state === 'quarantined' ? 'warn' : 'bad'}>
-                {say(row.reason, row.reasonCode)}
+                {isolateQuotes(
+                  nameCategories(say(row.reason, row.reasonCode), category, t('common.listSeparator')),
+                )}
               </Notice>
               <DocumentFindings row={row} />
             </div>
@@ -69,7 +82,7 @@ export function DocumentPage() {
           ) : isUnderWay(row) ? (
             <Empty title={t(`documents.states.${row.state}`)} text={t('documents.underWay')} />
           ) : (
-            <Empty title={t('documents.noText')} />
+            row.state !== 'quarantined' && <Empty title={t('documents.noText')} />
           )}
         </div>
         <aside

@@ -1,5 +1,7 @@
 import { ChevronDown, ChevronUp, Quote } from 'lucide-react';
 import { IconButton } from '../kit/button.js';
+import { Foreign } from '../kit/foreign.js';
+import { unturned } from '../kit/unturned.js';
 import { useTexts } from '../locales/use-texts.js';
 
 interface Props {
@@ -19,11 +21,13 @@ export function PassagePlace({ here, total, cited, heading, page, onMove }: Prop
   const { t } = useTexts();
   const at = t('viewer.passageOf', { at: here + 1, of: total });
   // What has no headings says in the first line where one is.
-  const [first, second] = heading ? [heading, [at, page].filter(Boolean).join(' · ')] : [at, page];
+  const [first, second] = heading
+    ? [<Foreign key="heading" text={heading} />, [at, page].filter(Boolean).join(' · ')]
+    : [at, page];
   return (
     <div className="relative flex h-13 shrink-0 items-center gap-0.5 border-b pr-2 pl-4">
       <div className="min-w-0 flex-1 tabular-nums">
-        <p className="truncate text-13 font-medium" title={heading || undefined}>
+        <p className="truncate text-13 font-medium" title={unturned(heading) || undefined}>
           {first}
         </p>
         {second && <p className="truncate text-12 text-text-2">{second}</p>}
@@ -41,7 +45,7 @@ export function PassagePlace({ here, total, cited, heading, page, onMove }: Prop
           <IconButton
             label={t('viewer.previous')}
             aria-keyshortcuts="p"
-            aria-disabled={here === 0 || undefined}
+            disabled={here === 0}
             icon={<ChevronUp size={17} />}
             className="aria-disabled:opacity-40"
             onClick={() => onMove(here - 1)}
@@ -49,7 +53,7 @@ export function PassagePlace({ here, total, cited, heading, page, onMove }: Prop
           <IconButton
             label={t('viewer.next')}
             aria-keyshortcuts="n"
-            aria-disabled={here === total - 1 || undefined}
+            disabled={here === total - 1}
             icon={<ChevronDown size={17} />}
             className="aria-disabled:opacity-40"
             onClick={() => onMove(here + 1)}

@@ -1,6 +1,7 @@
 import type { DocumentRow, PassageRow } from '@lorekeep/contracts';
 import { memo, useMemo } from 'react';
 import { classNames } from '../kit/class-names.js';
+import { Foreign } from '../kit/foreign.js';
 import { useTexts } from '../locales/use-texts.js';
 import { findQuotes } from './find-quotes.js';
 import { pageShort } from './page-words.js';
@@ -32,7 +33,9 @@ export const Passage = memo(function Passage({ document, row, before, cited, wid
     <div className={classNames('passage', wide && 'mx-auto max-w-[760px]')}>
       {isNew && (row.heading || page) && (
         <Heading className="mb-1.5 flex items-baseline justify-between gap-3 text-12 font-semibold text-text-1">
-          <span className="min-w-0 break-words">{row.heading}</span>
+          <span className="min-w-0 break-words">
+            <Foreign text={row.heading} />
+          </span>
           {page && <span className="font-normal whitespace-nowrap text-text-2 tabular-nums">{page}</span>}
         </Heading>
       )}

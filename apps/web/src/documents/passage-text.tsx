@@ -1,5 +1,6 @@
 import { Fragment, useMemo, type ReactNode } from 'react';
 import { classNames } from '../kit/class-names.js';
+import { unturned } from '../kit/unturned.js';
 import { splitTables, type Span } from '../kit/split-tables.js';
 import { mailFields } from './mail-fields.js';
 import { MailHead } from './mail-head.js';
@@ -15,7 +16,8 @@ interface Props {
 const NONE: readonly Span[] = [];
 
 /** The text of a passage as it stands in the document: tables as tables, the head of a mail as its fields. */
-export function PassageText({ content, wide, quotes = NONE }: Props) {
+export function PassageText({ content: written, wide, quotes = NONE }: Props) {
+  const content = unturned(written);
   const parts = useMemo(() => splitTables(content), [content]);
   return (
     <div

@@ -5,6 +5,7 @@ import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
 import { call } from '../kit/call.js';
 import { useErrorLine } from '../kit/describe-error.js';
+import { Foreign } from '../kit/foreign.js';
 import { Empty, ErrorState, Loading, Notice } from '../kit/states.js';
 import { Time } from '../kit/time.js';
 import { useToast } from '../kit/toast.js';
@@ -65,7 +66,9 @@ function Row({ row, onDelete }: { row: FirewallCase; onDelete: () => void }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-13">
       <div className="min-w-48 flex-1">
-        <p className="break-words">{short}</p>
+        <p className="break-words">
+          <Foreign text={short} />
+        </p>
         <p className="flex flex-wrap items-center gap-2 text-12 text-text-2">
           <Badge tone={passes ? 'good' : 'bad'}>
             {t(passes ? 'firewall.cases.passes' : 'firewall.cases.fails')}
@@ -74,6 +77,7 @@ function Row({ row, onDelete }: { row: FirewallCase; onDelete: () => void }) {
           {!passes && <> · {t('firewall.cases.got', { action: name(row.got, row.role) })}</>} ·{' '}
           {row.createdBy} · <Time value={row.createdAt} />
         </p>
+        {row.note && <p className="text-12 break-words text-text-2">{row.note}</p>}
         {row.reference && (
           <p className="text-12 break-all text-text-2">
             {t('firewall.cases.ofQuestion', { reference: row.reference })}

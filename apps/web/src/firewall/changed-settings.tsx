@@ -1,4 +1,5 @@
 import type { FirewallPreview } from '@lorekeep/contracts';
+import { Notice } from '../kit/states.js';
 import { useTexts } from '../locales/use-texts.js';
 import { roleOfCategory, useActionName, useCategoryName } from './use-names.js';
 
@@ -22,6 +23,7 @@ export function ChangedSettings({ changes }: Pick<FirewallPreview, 'changes'>) {
     ({ what, name, before, after }) =>
       what === 'action' && !roleOfCategory(name) && (before === 'refuse' || after === 'refuse'),
   );
+  const shadows = changes.some(({ what, after }) => what === 'shadow' && after === 'true');
   if (changes.length === 0) return <p className="text-14">{t('firewall.changes.none')}</p>;
   return (
     <>
@@ -47,6 +49,7 @@ export function ChangedSettings({ changes }: Pick<FirewallPreview, 'changes'>) {
           </li>
         ))}
       </ul>
+      {shadows && <Notice tone="warn">{t('firewall.changes.shadowOn')}</Notice>}
       {refuses && <p className="text-13 text-text-2">{t('firewall.refuseNote')}</p>}
     </>
   );

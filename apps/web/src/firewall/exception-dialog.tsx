@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useMay } from '../app/person.js';
 import { Button } from '../kit/button.js';
-import { call } from '../kit/call.js';
 import { Dialog } from '../kit/dialog.js';
 import { Field, Input, Select, TextArea } from '../kit/field.js';
 import { useTexts } from '../locales/use-texts.js';
+import { useGroupNames } from './use-group-names.js';
 import type { DraftException } from './use-setup.js';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +21,6 @@ const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString
 
 export function ExceptionDialog({ exception, proposed, onClose, onTake }: Props) {
   const { t } = useTexts();
-  const may = useMay();
   const [value, setValue] = useState<Values>({
     target: exception?.target ?? proposed?.target ?? '',
     fragment: exception?.fragment ?? proposed?.fragment ?? '',
@@ -31,11 +28,9 @@ export function ExceptionDialog({ exception, proposed, onClose, onTake }: Props)
     reason: exception?.reason ?? '',
     until: exception?.expiresAt.slice(0, 10) ?? dayIn(MONTH_DAYS),
   });
-  const groups = useQuery({
-    queryKey: ['groups-of-exceptions'],
-    queryFn: ({ signal }) => call('GET /api/admin/groups', { query: { limit: 200 }, signal }),
-    enabled: may('admin.users'),
-  });
+  const groups = useGroupNames();
+  const [given] = exception?.groupIds ?? [];
+  const more = (exception?.groupIds.length ?? 0) - 1;
   const change = (part: Partial<typeof value>) => setValue({ ...value, ...part });
   const take = () => onTake(exceptionOf(value, exception));
   return (
@@ -77,14 +72,17 @@ export function ExceptionDialog({ exception, proposed, onClose, onTake }: Props)
           />
         )}
       </Field>
-      {groups.data && (
+      {groups && (
         <Field label={t('firewall.exception.group')}>
           {(field) => (
             <Select {...field} value={value.group} onChange={({ target }) => change({ group: target.value })}>
               <option value="">{t('firewall.exception.everybody')}</option>
-              {groups.data.rows.map(({ id, name }) => (
+              {given !== undefined && !groups.has(given) && (
+                <option value={given}>{t('firewall.exception.otherGroup')}</option>
+              )}
+              {[...groups].map(([id, name]) => (
                 <option key={id} value={id}>
-                  {name}
+                  {id === given && more > 0 ? t('firewall.exception.groups', { name, count: more }) : name}
                 </option>
               ))}
             </Select>
@@ -128,6 +126,7 @@ interface Values {
 
 function exceptionOf(value: Values, before: DraftException | null): DraftException {
   const { target, fragment, group, reason, until } = value;
+  const groupIds = before?.groupIds ?? [];
   const kept = before?.expiresAt.slice(0, 10) === until ? before.expiresAt : `${until}T23:59:59.000Z`;
   // The last day of a year ahead ends a little less than a year from now.
   const most = new Date(Date.now() + YEAR_DAYS * DAY_MS).toISOString();
@@ -135,7 +134,8 @@ function exceptionOf(value: Values, before: DraftException | null): DraftExcepti
     id: before?.id ?? newId(),
     target: target.trim(),
     fragment: fragment.trim() === '' ? null : fragment,
-    groupIds: group === '' ? [] : [group],
+    // An exception that was imported may be for several groups: they stay until another is chosen.
+    groupIds: group === (groupIds[0] ?? '') ? groupIds : group === '' ? [] : [group],
     reason: reason.trim(),
     expiresAt: kept < most ? kept : most,
   };

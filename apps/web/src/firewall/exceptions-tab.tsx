@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { Badge } from '../kit/badge.js';
 import { Button } from '../kit/button.js';
+import { Foreign } from '../kit/foreign.js';
 import { useFormats } from '../kit/format.js';
 import { Empty } from '../kit/states.js';
 import { useMinute } from '../kit/time.js';
 import { useTexts } from '../locales/use-texts.js';
 import { ExceptionDialog } from './exception-dialog.js';
+import { useGroupNames } from './use-group-names.js';
 import { useCategoryName } from './use-names.js';
 import type { DraftException, DraftSetup } from './use-setup.js';
 
@@ -21,6 +23,7 @@ export function ExceptionsTab({ setup, onChange, proposed, onDone }: Props) {
   const { t } = useTexts();
   const [edited, setEdited] = useState<DraftException | 'new' | null>(proposed ? 'new' : null);
   const { exceptions } = setup;
+  const names = useGroupNames();
   const close = () => {
     setEdited(null);
     onDone();
@@ -33,7 +36,7 @@ export function ExceptionsTab({ setup, onChange, proposed, onDone }: Props) {
   const add = <Button onClick={() => setEdited('new')}>{t('firewall.exceptionNew')}</Button>;
   return (
     <>
-      <div className="flex flex-wrap items-start gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-3">
         <p className="max-w-[75ch] min-w-60 flex-1 text-13 text-text-2">{t('firewall.exceptionsNote')}</p>
         {exceptions.length > 0 && add}
       </div>
@@ -44,6 +47,7 @@ export function ExceptionsTab({ setup, onChange, proposed, onDone }: Props) {
             <Row
               key={exception.id}
               exception={exception}
+              names={names}
               onEdit={() => setEdited(exception)}
               onDelete={() => onChange({ exceptions: exceptions.filter((each) => each !== exception) })}
             />
@@ -64,10 +68,12 @@ export function ExceptionsTab({ setup, onChange, proposed, onDone }: Props) {
 
 function Row({
   exception,
+  names,
   onEdit,
   onDelete,
 }: {
   exception: DraftException;
+  names: ReadonlyMap<string, string> | undefined;
   onEdit: () => void;
   onDelete: () => void;
 }) {
@@ -75,13 +81,19 @@ function Row({
   const formats = useFormats();
   const minute = useMinute();
   const name = useCategoryName()(exception.target);
-  const { fragment, reason, expiresAt, madeBy, madeAt } = exception;
+  const { fragment, groupIds, reason, expiresAt, madeBy, madeAt } = exception;
+  const groups = groupIds.map((id) => names?.get(id) ?? t('firewall.exception.otherGroup'));
   const expired = Date.parse(expiresAt) <= minute;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2 text-13">
-      <div className="min-w-48 flex-1">
+      <div className="min-w-40 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           <span className="break-all">{name}</span>
+          {groups.length > 0 && (
+            <span className="font-normal break-words">
+              {t('firewall.exception.for', { groups: groups.join(t('common.listSeparator')) })}
+            </span>
+          )}
           {expired ? (
             <Badge>{t('firewall.exception.expired')}</Badge>
           ) : (
@@ -90,8 +102,14 @@ function Row({
             </Badge>
           )}
         </p>
-        <p className="break-words">{reason}</p>
-        {fragment !== null && <p className="font-mono text-12 break-words">“{fragment}”</p>}
+        <p className="break-words">
+          <Foreign text={reason} />
+        </p>
+        {fragment !== null && (
+          <p className="font-mono text-12 break-words">
+            “<Foreign text={fragment} />”
+          </p>
+        )}
         <p className="text-12 text-text-2">
           {madeBy && madeAt
             ? t('firewall.exception.by', { name: madeBy.name, date: formats.dayOfYear(madeAt) })

@@ -7,7 +7,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { CasesTab } from './cases-tab.js';
 import { ExceptionsTab } from './exceptions-tab.js';
 import { PolicyTab } from './policy-tab.js';
-import { readSetupFile, saveSetupFile } from './setup-file.js';
+import { readSetupFile, saveSetupFile, type SetupFileFault } from './setup-file.js';
 import { ReplayTab } from './replay-tab.js';
 import { ReviewDialog } from './review-dialog.js';
 import { RulesTab } from './rules-tab.js';
@@ -98,15 +98,19 @@ function FileButtons({
 }) {
   const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);
-  const [failed, setFailed] = useState(false);
-  const load = async (file: File | undefined) => {
-    const read = file && (await readSetupFile(file));
-    setFailed(!read);
-    if (read) onLoad(read);
+  const [fault, setFault] = useState<SetupFileFault | null>(null);
+  const load = async (file: File) => {
+    const read = await readSetupFile(file);
+    setFault('fault' in read ? read.fault : null);
+    if ('setup' in read) onLoad(read.setup);
   };
   return (
     <>
-      {failed && <Notice tone="bad">{t('firewall.importFailed')}</Notice>}
+      {fault && (
+        <Notice tone="bad">
+          {t('firewall.importFailed')} {t(`firewall.importFaults.${fault}`)}
+        </Notice>
+      )}
       <input
         ref={input}
         type="file"
@@ -114,7 +118,8 @@ function FileButtons({
         aria-label={t('firewall.import')}
         className="hidden"
         onChange={(event) => {
-          void load(event.target.files?.[0]);
+          const file = event.target.files?.[0];
+          if (file) void load(file);
           event.target.value = '';
         }}
       />

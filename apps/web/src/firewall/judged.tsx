@@ -44,10 +44,13 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
         <p key={fired.join()} className="text-text-1">
           {fired.map(category).join(t('common.listSeparator'))}
           {t('common.colon')}
-          {points === sum
-            ? t('firewall.bench.group', { points: formats.number(points) })
-            : t('firewall.bench.of', { points: formats.number(points), sum: formats.number(sum) })}
-          , {t(discussed ? 'firewall.bench.discussed' : 'firewall.bench.offered')}
+          {t('firewall.bench.both', {
+            one:
+              points === sum
+                ? t('firewall.bench.group', { points: formats.number(points) })
+                : t('firewall.bench.of', { points: formats.number(points), sum: formats.number(sum) }),
+            other: t(discussed ? 'firewall.bench.discussed' : 'firewall.bench.offered'),
+          })}
         </p>
       ))}
       <ul className="divide-y">
@@ -56,14 +59,17 @@ export function Judged({ title, judged, text, role, onExcept }: Props) {
             <div className="min-w-40 flex-1">
               <code className="font-mono text-12 break-all">{rule}</code>
               <p className="text-12 text-text-2">
-                {share === undefined
-                  ? viewName(view)
-                  : t('firewall.bench.sure', { share: formats.number(Math.round(share * 100)) })}
-                , {formats.number(start)}–{formats.number(end)}
+                {t('firewall.bench.both', {
+                  one:
+                    share === undefined
+                      ? viewName(view)
+                      : t('firewall.bench.sure', { share: formats.number(Math.round(share * 100)) }),
+                  other: `${formats.number(start)}–${formats.number(end)}`,
+                })}
               </p>
               {because.length > 0 && (
                 <p className="text-12 text-text-2">
-                  {t('firewall.bench.because', { words: because.join(', ') })}
+                  {t('firewall.bench.because', { words: because.join(t('common.listSeparator')) })}
                 </p>
               )}
             </div>

@@ -15,16 +15,41 @@ type Expected = FirewallCase['expected'];
 
 /** Keeps a text as a test, and says whether it was kept. */
 export function useKeepCase() {
-  const { t } = useTexts();
-  const toast = useToast();
-  const queryClient = useQueryClient();
+  const kept = useKept();
   return useMutation({
     mutationFn: (body: Pick<FirewallCase, 'text' | 'role' | 'expected' | 'reference'>) =>
       call('POST /api/admin/firewall/cases', { body: { ...body, note: '' } }),
-    onSuccess: () => {
-      void queryClient.invalidateQueries({ queryKey: ['firewall-cases'] });
-      toast(t('firewall.cases.added'));
-    },
+    onSuccess: kept,
+  });
+}
+
+function useKept(): () => void {
+  const { t } = useTexts();
+  const toast = useToast();
+  const queryClient = useQueryClient();
+  return () => {
+    void queryClient.invalidateQueries({ queryKey: ['firewall-cases'] });
+    toast(t('firewall.cases.added'));
+  };
+}
+
+/** The same of a question of the audit, whose text the gateway takes from its record. */
+export function useKeepQuestion(reference: string) {
+  const kept = useKept();
+  return useMutation({
+    mutationFn: (role: FirewallCase['role']) =>
+      call('POST /api/audit/questions/:reference/false-alarm', { params: { reference }, body: { role } }),
+    onSuccess: kept,
+  });
+}
+
+/** The same of the words for which a document is in quarantine. */
+export function useKeepAlarm() {
+  const kept = useKept();
+  return useMutation({
+    mutationFn: (body: { documentId: string; finding: number }) =>
+      call('POST /api/admin/firewall/cases/of-document', { body }),
+    onSuccess: kept,
   });
 }
 

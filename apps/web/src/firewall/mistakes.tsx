@@ -11,6 +11,7 @@ const LINE_FIELDS = ['literals', 'catches', 'passes'] as const;
 const EXCEPTION_FIELDS = {
   target: 'target',
   fragment: 'fragment',
+  groupIds: 'group',
   reason: 'reason',
   expiresAt: 'until',
 } as const;
@@ -28,7 +29,9 @@ export function Mistakes({ error, draft }: { error: unknown; draft: DraftSetup |
       <ul className="mt-1 flex flex-col gap-1">
         {mistakes.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
-            <span className="font-medium break-words">{placed(placeOf(path, draft))}</span>: {say(message)}
+            <span className="font-medium break-words">{placed(placeOf(path, draft))}</span>
+            {t('common.colon')}
+            {say(message)}
           </li>
         ))}
       </ul>
@@ -55,6 +58,7 @@ function usePlaceName(): (place: MistakePlace) => string {
 type Translate = ReturnType<typeof useTexts>['t'];
 
 function nameOfSetup(name: string, t: Translate): string {
+  if (name === 'shadow') return t('firewall.shadow');
   if (name === 'preset' || name === 'paranoia') return t(`firewall.changes.${name}`);
   if (name === 'rules' || name === 'exceptions') return t(`firewall.tabs.${name}`);
   return name;

@@ -23,6 +23,7 @@ const LEVELS = [1, 2, 3, 4] as const;
 /** Preset, level, shadow mode, and what is done by category. */
 export function PolicyTab({ view, setup, onChange }: Props) {
   const { t } = useTexts();
+  const least = view.levels[setup.preset];
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -40,14 +41,14 @@ export function PolicyTab({ view, setup, onChange }: Props) {
             </Select>
           )}
         </Field>
-        <Field label={t('firewall.level')}>
+        <Field label={t('firewall.level')} hint={least > 1 && t('firewall.levelHint', { level: least })}>
           {(field) => (
             <Select
               {...field}
-              value={setup.paranoia}
+              value={Math.max(setup.paranoia, least)}
               onChange={({ target }) => onChange({ paranoia: Number(target.value) })}
             >
-              {LEVELS.map((level) => (
+              {LEVELS.filter((level) => level >= least).map((level) => (
                 <option key={level} value={level}>
                   {t(`firewall.levels.level${level}`)}
                 </option>

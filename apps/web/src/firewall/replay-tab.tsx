@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../app/person.js';
 import { Button } from '../kit/button.js';
 import { Field, Input } from '../kit/field.js';
+import { Foreign } from '../kit/foreign.js';
 import { useFormats } from '../kit/format.js';
 import { Progress } from '../kit/progress.js';
 import { Notice } from '../kit/states.js';
@@ -11,6 +11,7 @@ import { useTexts } from '../locales/use-texts.js';
 import { ActionBadge } from './action-badge.js';
 import { Mistakes } from './mistakes.js';
 import { useReplay, type Replay } from './use-replay.js';
+import { useRuleName } from './use-names.js';
 import type { Action, DraftSetup } from './use-setup.js';
 
 const DAY_MS = 86_400_000;
@@ -26,24 +27,16 @@ export function ReplayTab({ draft, dirty }: { draft: DraftSetup; dirty: boolean 
   const [to, setTo] = useState(dayBefore(0));
   const [replayed, setReplayed] = useState<DraftSetup | null>(null);
   const { replay, error, start, stop } = useReplay();
-  if (!may('audit.read'))
-    return (
-      <Notice>
-        {t('firewall.replay.notAllowed')}{' '}
-        {may('admin.users') && (
-          <Link to="/admin/users" className="font-medium underline underline-offset-2">
-            {t('firewall.replay.users')}
-          </Link>
-        )}
-      </Notice>
-    );
   const days = [
     ['firewall.replay.from', from, setFrom],
     ['firewall.replay.to', to, setTo],
   ] as const;
   return (
     <>
-      <p className="max-w-[75ch] text-13 text-text-2">{t('firewall.replay.note')}</p>
+      <p className="max-w-[75ch] text-13 text-text-2">
+        {t('firewall.replay.note')} {t('firewall.replay.scope')}
+        {!may('audit.read') && ` ${t('firewall.replay.countsAlone')}`}
+      </p>
       <form
         className="flex flex-wrap items-end gap-3"
         onSubmit={(event) => {
@@ -67,6 +60,7 @@ export function ReplayTab({ draft, dirty }: { draft: DraftSetup; dirty: boolean 
           </Button>
         )}
       </form>
+      {!dirty && <p className="text-13 text-text-2">{t('firewall.replay.needsDraft')}</p>}
       {error ? <Mistakes error={error} draft={replayed} /> : null}
       {replay && replayed !== draft && <Notice tone="warn">{t('firewall.replay.again')}</Notice>}
       {replay && <Result replay={replay} />}
@@ -77,7 +71,7 @@ export function ReplayTab({ draft, dirty }: { draft: DraftSetup; dirty: boolean 
 function Result({ replay }: { replay: Replay }) {
   const { t } = useTexts();
   const formats = useFormats();
-  const { counts, read, unkept, changed, progress, state } = replay;
+  const { counts, read, unkept, changed, byRule, progress, state } = replay;
   const changes = Object.entries(counts)
     .map(([change, count]) => ({ actions: change.split('>') as [Action, Action], count }))
     .filter(({ actions: [before, after] }) => before !== after);
@@ -99,13 +93,16 @@ function Result({ replay }: { replay: Replay }) {
           </li>
         ))}
       </ul>
+      <ChangedByRule byRule={byRule} />
       {changed.length > 0 && (
         <>
           <h2 className="text-14 font-semibold">{t('firewall.replay.sample')}</h2>
           <ul className="divide-y border-y">
             {changed.map(({ reference, text, before, after, at, rules }) => (
               <li key={reference} className="flex flex-col gap-1 py-2">
-                <p className="break-words">{text}</p>
+                <p className="break-words">
+                  <Foreign text={text} />
+                </p>
                 <p className="flex flex-wrap items-center gap-2 text-12 text-text-2">
                   <ActionBadge action={before} /> → <ActionBadge action={after} /> <Time value={at} />
                   <code className="font-mono break-all">{rules.join(' ')}</code>
@@ -115,6 +112,29 @@ function Result({ replay }: { replay: Replay }) {
           </ul>
         </>
       )}
+    </section>
+  );
+}
+
+/** The rules that decide about the questions which change, most first. */
+function ChangedByRule({ byRule }: Pick<Replay, 'byRule'>) {
+  const { t } = useTexts();
+  const formats = useFormats();
+  const nameOf = useRuleName();
+  const rules = Object.entries(byRule).toSorted(([, one], [, other]) => other - one);
+  if (rules.length === 0) return null;
+  return (
+    <section aria-label={t('firewall.replay.byRule')}>
+      <h2 className="text-14 font-semibold">{t('firewall.replay.byRule')}</h2>
+      <ul className="divide-y border-y">
+        {rules.map(([rule, count]) => (
+          <li key={rule} className="flex flex-wrap items-baseline gap-x-3 py-1">
+            <span>{nameOf(rule)}</span>
+            <code className="min-w-40 flex-1 font-mono text-12 break-all text-text-2">{rule}</code>
+            <span className="tabular-nums">{formats.number(count)}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,10 +1,11 @@
-import type { FirewallOwnRule } from '@lorekeep/contracts';
+import { FIREWALL_ROLES, type FirewallOwnRule } from '@lorekeep/contracts';
 import { useState } from 'react';
 import { Button } from '../kit/button.js';
 import { Dialog } from '../kit/dialog.js';
 import { Checkbox, Field, Input, Select, TextArea } from '../kit/field.js';
 import { useTexts } from '../locales/use-texts.js';
 import { SEVERITIES, severityOf } from './severities.js';
+import { linesOf, textsOf } from './text-lines.js';
 import { CATEGORY_GROUPS, useCategoryName } from './use-names.js';
 import { useRuleCheck } from './use-rule-check.js';
 
@@ -31,15 +32,15 @@ export function RuleDialog({ rule, taken, onClose, onTake }: Props) {
   const { t } = useTexts();
   const [value, setValue] = useState(rule ?? EMPTY);
   const [lines, setLines] = useState<Lines>(() => ({
-    literals: value.literals.join('\n'),
-    catches: value.catches.join('\n'),
-    passes: value.passes.join('\n'),
+    literals: linesOf(value.literals),
+    catches: linesOf(value.catches),
+    passes: linesOf(value.passes),
   }));
   const change = (part: Partial<FirewallOwnRule>) => setValue({ ...value, ...part });
-  const listed = Object.fromEntries(TEXTS.map((field) => [field, linesOf(lines[field])])) as Record<
-    keyof Lines,
-    string[]
-  >;
+  const given = rule ?? EMPTY;
+  const listed = Object.fromEntries(
+    TEXTS.map((field) => [field, textsOf(lines[field], given[field])]),
+  ) as Record<keyof Lines, string[]>;
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const { mistakeOf, check } = useRuleCheck(taken);
   const whole = { ...value, ...listed };
@@ -49,7 +50,10 @@ export function RuleDialog({ rule, taken, onClose, onTake }: Props) {
     void check(whole);
   };
   const ready =
-    value.id.length > OWN.length && value.pattern && TEXTS.every((field) => listed[field].length > 0);
+    value.id.length > OWN.length &&
+    value.pattern &&
+    value.roles.length > 0 &&
+    TEXTS.every((field) => listed[field].length > 0);
   const take = async () => {
     const found = await check(whole);
     setLeft(new Set([...left, ...found]));
@@ -100,14 +104,34 @@ export function RuleDialog({ rule, taken, onClose, onTake }: Props) {
         )}
       </Field>
       <Texts lines={lines} errorOf={errorOf} onChange={setLines} onLeave={leave} />
-      <Checkbox
-        label={t('firewall.rule.document')}
-        checked={value.roles.includes('document')}
-        onChange={({ target }) =>
-          change({ roles: ['user', 'tool', ...(target.checked ? (['document'] as const) : [])] })
-        }
-      />
+      <Roles roles={value.roles} onChange={(roles) => change({ roles })} />
     </Dialog>
+  );
+}
+
+/** Whose texts the rule reads: all that it may, so that nothing is changed unseen. */
+function Roles({
+  roles,
+  onChange,
+}: {
+  roles: FirewallOwnRule['roles'];
+  onChange: (roles: FirewallOwnRule['roles']) => void;
+}) {
+  const { t } = useTexts();
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 text-13 font-medium">{t('firewall.rule.roles')}</legend>
+      {FIREWALL_ROLES.map((role) => (
+        <Checkbox
+          key={role}
+          label={t(`firewall.bench.roles.${role}`)}
+          checked={roles.includes(role)}
+          onChange={({ target }) =>
+            onChange(FIREWALL_ROLES.filter((each) => (each === role ? target.checked : roles.includes(each))))
+          }
+        />
+      ))}
+    </fieldset>
   );
 }
 
@@ -124,7 +148,7 @@ function Texts({ lines, errorOf, onChange, onLeave }: TextsProps) {
     <Field
       key={name}
       label={t(`firewall.rule.${name}`)}
-      hint={name === 'literals' ? t('firewall.rule.literalsHint') : undefined}
+      hint={t(name === 'literals' ? 'firewall.rule.literalsHint' : 'firewall.rule.breakHint')}
       error={errorOf(name)}
     >
       {(field) => (
@@ -213,5 +237,3 @@ function Names({ value, errorOf, onChange, onLeave }: NamesProps) {
     </div>
   );
 }
-
-const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');

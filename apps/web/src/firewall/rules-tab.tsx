@@ -26,7 +26,7 @@ export function RulesTab({ setup, onChange }: Props) {
   };
   return (
     <>
-      <div className="flex flex-wrap items-start gap-3">
+      <div className="flex flex-wrap items-start justify-between gap-3">
         <p className="max-w-[75ch] min-w-60 flex-1 text-13 text-text-2">{t('firewall.rulesNote')}</p>
         {rules.length > 0 && add}
       </div>
@@ -35,7 +35,7 @@ export function RulesTab({ setup, onChange }: Props) {
         <ul className="divide-y border-y">
           {rules.map((rule, at) => (
             <li key={`${at} ${rule.id}`} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
-              <div className="min-w-48 flex-1">
+              <div className="min-w-40 flex-1">
                 <code className="font-mono text-13 font-medium break-all">{rule.id}</code>
                 <p className="text-12 text-text-2">
                   {category(rule.category)} · {t(`firewall.rule.severities.${severityOf(rule)}`)}

@@ -22,6 +22,16 @@ export function useCategoryName(): (category: string) => string {
   };
 }
 
+/** Of what kind a rule is: those of the product are named after their category, `own.` are the tenant's. */
+export function useRuleName(): (rule: string) => string {
+  const { t } = useTexts();
+  const category = useCategoryName();
+  return (rule) => {
+    const family = rule.split('.')[0] ?? '';
+    return family === 'own' ? t('firewall.tabs.rules') : category(family);
+  };
+}
+
 /** Whose texts a category is found in, where that is documents alone. */
 export const roleOfCategory = (category: string) =>
   category === 'document-instruction' ? 'document' : undefined;

@@ -14,10 +14,13 @@ export interface Replay {
   unkept: number;
   counts: Record<string, number>;
   changed: Page['changed'];
+  byRule: Page['byRule'];
   /** Part of the period that has been read, 0 to 1. */
   progress: number;
   state: 'running' | 'done' | 'stopped' | 'most';
 }
+
+const NOTHING = { read: 0, unkept: 0, counts: {}, changed: [], byRule: {}, progress: 0 };
 
 /** Reads a period page by page, newest first, until it is over or stopped. */
 export function useReplay() {
@@ -30,7 +33,7 @@ export function useReplay() {
     const control = new AbortController();
     running.current = control;
     setError(null);
-    let sum: Replay = { read: 0, unkept: 0, counts: {}, changed: [], progress: 0, state: 'running' };
+    let sum: Replay = { ...NOTHING, state: 'running' };
     setReplay(sum);
     try {
       let before: number | null = null;
@@ -54,16 +57,21 @@ export function useReplay() {
 }
 
 function added(sum: Replay, page: Page, from: string, to: string): Replay {
-  const counts = { ...sum.counts };
-  for (const [change, count] of Object.entries(page.counts)) counts[change] = (counts[change] ?? 0) + count;
   const [begin, end] = [Date.parse(from), Date.parse(to)];
   const progress = page.reached ? (end - Date.parse(page.reached)) / Math.max(1, end - begin) : sum.progress;
   return {
     ...sum,
-    counts,
+    counts: summed(sum.counts, page.counts),
+    byRule: summed(sum.byRule, page.byRule),
     read: sum.read + page.read,
     unkept: sum.unkept + page.unkept,
     changed: [...sum.changed, ...page.changed].slice(0, SHOWN_MAX),
     progress: Math.min(1, Math.max(0, progress)),
   };
+}
+
+function summed(one: Record<string, number>, other: Record<string, number>): Record<string, number> {
+  const sums = { ...one };
+  for (const [name, count] of Object.entries(other)) sums[name] = (sums[name] ?? 0) + count;
+  return sums;
 }

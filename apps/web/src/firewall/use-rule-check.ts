@@ -26,7 +26,9 @@ export function useRuleCheck(taken: readonly string[]) {
   };
   const sentenceOf = ({ path, message }: Mistakes[number]) => {
     const [, at] = path.split('.');
-    const sentence = say(message);
+    // Its beginning is not typed in the dialog.
+    const isShape = path === 'id' && message.startsWith('must be own.');
+    const sentence = isShape ? t('firewall.rule.idHint') : say(message);
     return at === undefined ? sentence : t('firewall.rule.atLine', { line: Number(at) + 1, sentence });
   };
   const mistakeOf = (field: string): string | undefined => {

@@ -59,7 +59,8 @@ function swallow(event: MouseEvent): void {
 const ICON_TONES = {
   quiet:
     'text-text-1 hover:bg-surface-2 hover:text-text-0 aria-pressed:bg-accent-soft aria-pressed:text-accent',
-  primary: 'bg-accent text-on-accent hover:brightness-110 disabled:bg-surface-2 disabled:text-text-2',
+  primary:
+    'bg-accent text-on-accent hover:brightness-110 aria-disabled:bg-surface-2 aria-disabled:text-text-2',
   strong: 'bg-text-0 text-surface-0 hover:opacity-85',
   inverse: 'text-surface-0 focus-visible:outline-surface-0',
 };
@@ -73,13 +74,15 @@ interface IconProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
-/** A button that shows only an icon; its label is read out and shown on hover and focus. */
+/** A button that shows only an icon; its label is read out and shown on hover and focus. Off, it keeps the focus too. */
 export function IconButton({
   label,
   icon,
   tone = 'quiet',
   tooltip = true,
   className,
+  disabled,
+  onClick,
   type = 'button',
   ...rest
 }: IconProps) {
@@ -87,9 +90,11 @@ export function IconButton({
     <button
       {...rest}
       type={type}
+      onClick={disabled === true ? swallow : onClick}
+      aria-disabled={disabled === true || undefined}
       aria-label={label}
       className={classNames(
-        'inline-flex size-8 shrink-0 items-center justify-center rounded-md transition-colors duration-100 disabled:cursor-not-allowed',
+        'inline-flex size-8 shrink-0 items-center justify-center rounded-md transition-colors duration-100 aria-disabled:cursor-not-allowed',
         ICON_TONES[tone],
         className,
       )}

@@ -27,6 +27,7 @@ export function formatsFor(locale: string) {
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' });
+  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const month = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
@@ -55,6 +56,7 @@ export function formatsFor(locale: string) {
     dateTime: (value: string | number) => dateTime.format(new Date(value)),
     clock: (value: string | number) => clock.format(new Date(value)),
     day: (value: string | number) => day.format(new Date(value)),
+    shortDay: (value: string | number) => shortDay.format(new Date(value)),
     dayOfYear: (value: string | number) => dayOfYear.format(new Date(value)),
     month: (value: string | number) => month.format(new Date(value)),
     /** "3 min. ago", "yesterday"; `now` in milliseconds. */

@@ -44,9 +44,7 @@ export function SectionLinks({
   const path = useLocation({ select: ({ pathname }) => pathname });
   useEffect(() => {
     // On a narrow screen the one that is open may lie beyond the edge.
-    nav.current
-      ?.querySelector('[aria-current=page]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [path]);
   return (
     <nav

@@ -13,7 +13,7 @@ export function PopoverPanel({ trigger, label, children, side = 'bottom' }: Popo
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="appear z-30 max-h-[min(70vh,var(--radix-popover-content-available-height))] w-80 max-w-[calc(100vw-16px)] overflow-y-auto rounded-md border bg-surface-0 p-4 shadow-float"
+          className="appear z-30 max-h-[min(85vh,var(--radix-popover-content-available-height))] w-80 max-w-[calc(100vw-16px)] overflow-y-auto rounded-md border bg-surface-0 p-4 shadow-float"
         >
           {children}
         </Radix.Content>

@@ -13,8 +13,10 @@ type Show = (text: string, action?: Message['action']) => void;
 const Context = createContext<Show>(() => undefined);
 export const useToast = () => useContext(Context);
 
-/** Long enough to reach the Undo button without hurry; it waits while it is pointed at or focused. */
+/** It waits while it is pointed at or focused. */
 const SHOWN_MS = 8_000;
+/** Long enough to reach the Undo button without hurry. */
+const WITH_ACTION_MS = 20_000;
 const MOST = 3;
 
 export function ToastProvider({ children }: { children: ReactNode }) {
@@ -57,11 +59,12 @@ function Toast({ message, onClose }: { message: Message; onClose: (id: number) =
   const { t } = useTexts();
   const [held, setHeld] = useState(false);
   const { id, text, action } = message;
+  const shownMs = action ? WITH_ACTION_MS : SHOWN_MS;
   useEffect(() => {
     if (held) return;
-    const timer = setTimeout(() => onClose(id), SHOWN_MS);
+    const timer = setTimeout(() => onClose(id), shownMs);
     return () => clearTimeout(timer);
-  }, [held, id, onClose]);
+  }, [held, id, onClose, shownMs]);
   return (
     <div
       onPointerEnter={() => setHeld(true)}

@@ -4,6 +4,19 @@ import { sentences } from './zh/sentences.js';
 
 const say = sayer(sentences);
 
+describe('a mistake in a field', () => {
+  it.each([
+    ['at most 1000 entries', '最多 1000 项'],
+    ['at most 2000 characters', '最多 2000 个字符'],
+    ['must be of type number', '类型必须是 number'],
+    ['must be a time such as 2026-11-21T09:30:00Z', '必须是时间，例如 2026-11-21T09:30:00Z'],
+    ['unknown field: note, mine', '未知字段：note, mine'],
+    ['names a group that does not exist', '所指的群组不存在'],
+  ])('is said in Chinese: %s', (theirs, ours) => {
+    expect(say(theirs)).toBe(ours);
+  });
+});
+
 describe('what the gateway says', () => {
   it('is said in the language of the page, with its values', () => {
     expect(say('The file is empty.', 'DOCUMENT_EMPTY')).toBe('文件为空。');

@@ -5,12 +5,12 @@ import { Button } from '../kit/button.js';
 import { classNames } from '../kit/class-names.js';
 import { Checkbox, Select } from '../kit/field.js';
 import { useFormats } from '../kit/format.js';
+import { SEVERITIES } from '../firewall/severities.js';
 import { useTexts } from '../locales/use-texts.js';
 import { useScannerNames } from './use-scanner-names.js';
 import { sameFolds, type Decision } from './use-policy.js';
 
 const ACTIONS = ['off', 'log', 'redact', 'stop'] as const;
-const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 /** Stands for "each word its own" in a select, which knows only texts. */
 const OWN = 'own';
 

@@ -8,15 +8,16 @@ import { call } from '../kit/call.js';
 import { DataTable } from '../kit/data-table.js';
 import { Input, Select } from '../kit/field.js';
 import { Page } from '../kit/page.js';
+import { isStatus } from '../kit/problem.js';
 import { Empty, ErrorState } from '../kit/states.js';
 import { usePages } from '../kit/use-pages.js';
 import { useSettled } from '../kit/use-settled.js';
 import { useTexts } from '../locales/use-texts.js';
 import { WORD_ACTIONS } from '../admin/word-columns.js';
+import { SEVERITIES } from '../firewall/severities.js';
 import { HitDialog } from './hit-dialog.js';
 import { useHitColumns } from './hit-columns.js';
 
-const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 const NO_FILTER = { reference: '', action: '', severity: '' };
 /** A trace id, or as much of it as answers show of theirs; less is not asked for yet. */
 const REFERENCE = /^[0-9a-f]{8,32}$/;
@@ -42,14 +43,15 @@ export function HitsPage() {
         signal,
       }),
   );
+  const isRefused = !may('scanner.hits') || isStatus(query.error, 403);
   const [opened, setOpened] = useState<ScanHitRow | null>(null);
   const columns = useHitColumns(setOpened);
   const isFiltered = Object.values(filter).some((value) => value !== '');
-  const set = (part: Partial<typeof NO_FILTER>) => setFilter({ ...filter, ...part });
+  const set = (part: Partial<Filter>) => setFilter({ ...filter, ...part });
   return (
     <Page
       title={t('scanner.hits.title')}
-      note={t('scanner.hits.note')}
+      note={!isRefused && t('scanner.hits.note')}
       actions={
         may('audit.read') && (
           <Link to="/audit" className="text-13 text-accent hover:underline">
@@ -58,40 +60,7 @@ export function HitsPage() {
         )
       }
     >
-      <div className="grid grid-cols-2 gap-2 md:grid-cols-4">
-        <Input
-          aria-label={t('common.reference')}
-          placeholder={t('common.reference')}
-          maxLength={32}
-          value={filter.reference}
-          onChange={(event) => set({ reference: event.target.value })}
-          className="col-span-2 font-mono text-13"
-        />
-        <Select
-          aria-label={t('admin.words.action')}
-          value={filter.action}
-          onChange={(event) => set({ action: event.target.value })}
-        >
-          <option value="">{t('scanner.hits.allActions')}</option>
-          {WORD_ACTIONS.map((each) => (
-            <option key={each} value={each}>
-              {t(`admin.words.actions.${each}`)}
-            </option>
-          ))}
-        </Select>
-        <Select
-          aria-label={t('scanner.hits.severity')}
-          value={filter.severity}
-          onChange={(event) => set({ severity: event.target.value })}
-        >
-          <option value="">{t('scanner.hits.allSeverities')}</option>
-          {SEVERITIES.map((each) => (
-            <option key={each} value={each}>
-              {t(`scanner.severities.${each}`)}
-            </option>
-          ))}
-        </Select>
-      </div>
+      {!isRefused && <HitFilters filter={filter} set={set} />}
       {query.isError && rows.length === 0 ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
@@ -118,6 +87,48 @@ export function HitsPage() {
       )}
       {opened && <HitDialog row={opened} onClose={() => setOpened(null)} />}
     </Page>
+  );
+}
+
+type Filter = typeof NO_FILTER;
+
+function HitFilters({ filter, set }: { filter: Filter; set: (part: Partial<Filter>) => void }) {
+  const { t } = useTexts();
+  return (
+    <div className="grid grid-cols-2 gap-2 md:grid-cols-4">
+      <Input
+        aria-label={t('common.reference')}
+        placeholder={t('common.reference')}
+        maxLength={32}
+        value={filter.reference}
+        onChange={(event) => set({ reference: event.target.value })}
+        className="col-span-2 font-mono text-13"
+      />
+      <Select
+        aria-label={t('admin.words.action')}
+        value={filter.action}
+        onChange={(event) => set({ action: event.target.value })}
+      >
+        <option value="">{t('scanner.hits.allActions')}</option>
+        {WORD_ACTIONS.map((each) => (
+          <option key={each} value={each}>
+            {t(`admin.words.actions.${each}`)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label={t('scanner.hits.severity')}
+        value={filter.severity}
+        onChange={(event) => set({ severity: event.target.value })}
+      >
+        <option value="">{t('scanner.hits.allSeverities')}</option>
+        {SEVERITIES.map((each) => (
+          <option key={each} value={each}>
+            {t(`scanner.severities.${each}`)}
+          </option>
+        ))}
+      </Select>
+    </div>
   );
 }
 

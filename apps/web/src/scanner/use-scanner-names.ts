@@ -1,9 +1,6 @@
+import { SCANNER_FOLDS } from '@lorekeep/contracts';
 import { useTexts } from '../locales/use-texts.js';
 
-const FOLDS = [
-  ...(['case', 'width', 'compatibility', 'traditional', 'homoglyph'] as const),
-  ...(['interleave', 'repeat', 'leet', 'markup', 'pinyin'] as const),
-];
 const CATEGORIES = [
   ...(['profanity', 'sexual', 'hate', 'violence', 'drugs', 'gambling', 'fraud', 'weapons'] as const),
   ...(['self-harm', 'extremism', 'words', 'general'] as const),
@@ -32,7 +29,7 @@ export const isDetectorCategory = (name: string): boolean =>
 /** The names that the product gives to categories and folds, in the page's language; a tenant's own stand as they are. */
 export function useScannerNames() {
   const { t } = useTexts();
-  const fold = (name: string) => FOLDS.find((each) => each === name);
+  const fold = (name: string) => SCANNER_FOLDS.find((each) => each === name);
   return {
     category(name: string): string {
       const known = CATEGORIES.find((each) => each === name);

@@ -8,7 +8,6 @@ import type { IndexKeeper } from '@lorekeep/retrieval';
 const payloadSchema = z.object({
   tenantId: z.uuid(),
   documentId: z.uuid(),
-  released: z.boolean().optional(),
 });
 
 /** Takes one accepted document along its path. Tried again when something else than the file fails. */
@@ -18,7 +17,7 @@ export function ingestTask(
   log: Logger,
 ): (job: Job) => Promise<void> {
   return async (job) => {
-    const { tenantId, documentId, released } = payloadSchema.parse(job.payload);
+    const { tenantId, documentId } = payloadSchema.parse(job.payload);
     const ctx = systemContext(tenantId, { signal: job.signal });
     const about = { documentId, traceId: ctx.traceId };
     if (job.attempt > INGEST_ATTEMPTS) {
@@ -29,7 +28,7 @@ export function ingestTask(
     }
     const began = performance.now();
     try {
-      const outcome = await ingest.run(ctx, documentId, { released: released ?? false });
+      const outcome = await ingest.run(ctx, documentId);
       keeper.wake(tenantId);
       const passages = outcome.state === 'ready' ? outcome.passages : 0;
       const code = 'code' in outcome ? outcome.code : undefined;

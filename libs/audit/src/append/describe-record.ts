@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallContext } from '@lorekeep/kit/context';
+import { isUuid } from '@lorekeep/kit/sql';
 import { AuditFault } from '../audit.errors.js';
 import { storableJson, storableText, type JsonObject } from '../json.js';
 
@@ -21,7 +22,6 @@ const OUTCOME_MAX = 64;
 const TRACE_MAX = 64;
 /** The longest e-mail address. */
 const ACTOR_MAX = 320;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * JSON text of one element of audit_append's argument. The caller's kind, key and session are added as `caller`.
@@ -30,7 +30,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function describeRecord(ctx: CallContext, event: AuditEvent): string {
   const actorId = event.actor ? event.actor.id : ctx.caller.userId;
   if (event.kind.length > KIND_MAX || !KIND.test(event.kind)) throw invalid(`kind ${event.kind}`);
-  if (actorId !== null && !UUID.test(actorId)) throw invalid('actor id');
+  if (actorId !== null && !isUuid(actorId)) throw invalid('actor id');
   if (event.outcome !== undefined && event.outcome.length > OUTCOME_MAX) throw invalid('outcome');
   const { kind, keyId, sessionId } = ctx.caller;
   const detail = detailText({ caller: { kind, keyId, sessionId }, ...event.detail });

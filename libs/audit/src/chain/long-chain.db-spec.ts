@@ -3,15 +3,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openWorld, type World } from '../testing/world.js';
 
-const COUNT = 40_000;
+const COUNT = 20_000;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-describe('a chain of 40,000 records', () => {
+describe('a chain of 20,000 records', () => {
   let world: World;
   beforeAll(async () => {
     world = await openWorld();
-    const detail = { question: 'x'.repeat(200) };
+    const detail = { question: 'x'.repeat(800) };
     const append = () => world.audit.append(world.ctx, { kind: 'spec.bulk', detail });
     for (let done = 0; done < COUNT; done += 4000) await Promise.all(Array.from({ length: 4000 }, append));
     await world.heads.seal(world.tenantId);

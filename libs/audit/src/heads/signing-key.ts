@@ -1,12 +1,7 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  randomUUID,
-  type KeyObject,
-} from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readIfPresent, readOrMake } from '@lorekeep/kit/files';
 import { AuditFault } from '../audit.errors.js';
 
 export interface SigningKey {
@@ -21,10 +16,7 @@ const PUBLIC = 'signing-key.pub.pem';
 export async function loadSigningKey(directory: string): Promise<SigningKey> {
   const file = join(directory, PRIVATE);
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    const existing = await readIfPresent(file);
-    const pem = existing ?? (await create(file));
-    const privateKey = createPrivateKey(pem);
+    const privateKey = createPrivateKey(await readOrMake(file, newKey));
     if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error(`${file} is not an Ed25519 key`);
     const publicKey = createPublicKey(privateKey);
     const publicPem = publicKey.export({ type: 'spki', format: 'pem' });
@@ -47,26 +39,7 @@ export async function loadPublicKey(directory: string): Promise<KeyObject | unde
   }
 }
 
-/** By link, so that of two creators one wins whole. */
-async function create(file: string): Promise<string> {
+function newKey(): string {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const own = join(dirname(file), `.${randomUUID()}.pem`);
-  await writeFile(own, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-  try {
-    await link(own, file);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-  } finally {
-    await rm(own, { force: true });
-  }
-  return readFile(file, 'utf8');
-}
-
-async function readIfPresent(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
-  }
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }

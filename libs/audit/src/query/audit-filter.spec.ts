@@ -15,9 +15,10 @@ describe('conditionOf', () => {
       outcome: evil,
       traceId: evil,
       text: evil,
+      rule: evil,
     });
     expect(sql).not.toContain('drop');
-    expect(values).toHaveLength(6);
+    expect(values).toHaveLength(7);
   });
 
   it('makes wildcards ordinary, and finds text as it stands in JSON', () => {

@@ -1,4 +1,5 @@
 import { RequestError } from '@lorekeep/kit/errors';
+import { isUuid, likeLiteral, likePattern } from '@lorekeep/kit/sql';
 
 export interface AuditFilter {
   /** ISO 8601; from inclusive, to exclusive. */
@@ -13,6 +14,8 @@ export interface AuditFilter {
   traceId?: string | undefined;
   /** Part of the detail, whatever the case. */
   text?: string | undefined;
+  /** Id of a rule that decided, or would have, about a question or a passage of it. */
+  rule?: string | undefined;
 }
 
 export interface Condition {
@@ -24,8 +27,7 @@ export interface Condition {
 export const FILTER_TEXT_MAX = 500;
 /** Sorts behind every character of a trace id. */
 const AFTER_HEX = 'g';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const NAMES = ['from', 'to', 'actor', 'kind', 'outcome', 'traceId', 'text'] as const;
+const NAMES = ['from', 'to', 'actor', 'kind', 'outcome', 'traceId', 'text', 'rule'] as const;
 
 /** Throws RequestError 422 with all mistakes. */
 export function conditionOf(filter: AuditFilter): Condition {
@@ -37,11 +39,11 @@ export function conditionOf(filter: AuditFilter): Condition {
   if (filter.from) add((p) => `r.recorded_at >= ${p}::timestamptz`, new Date(filter.from).toISOString());
   if (filter.to) add((p) => `r.recorded_at < ${p}::timestamptz`, new Date(filter.to).toISOString());
   if (filter.actor) {
-    if (UUID.test(filter.actor)) add((p) => `r.actor_id = ${p}::uuid`, filter.actor);
-    else add((p) => `r.actor ilike ${p}`, `%${literal(filter.actor)}%`);
+    if (isUuid(filter.actor)) add((p) => `r.actor_id = ${p}::uuid`, filter.actor);
+    else add((p) => `r.actor ilike ${p}`, likePattern(filter.actor));
   }
   if (filter.kind) {
-    if (filter.kind.endsWith('.')) add((p) => `r.kind like ${p}`, `${literal(filter.kind)}%`);
+    if (filter.kind.endsWith('.')) add((p) => `r.kind like ${p}`, `${likeLiteral(filter.kind)}%`);
     else add((p) => `r.kind = ${p}`, filter.kind);
   }
   if (filter.outcome) add((p) => `r.outcome = ${p}`, filter.outcome);
@@ -50,7 +52,13 @@ export function conditionOf(filter: AuditFilter): Condition {
     add((p) => `r.trace_id >= ${p}`, filter.traceId);
     add((p) => `r.trace_id <= ${p}`, `${filter.traceId}${AFTER_HEX}`);
   }
-  if (filter.text) add((p) => `r.detail::text ilike ${p}`, `%${literal(jsonInside(filter.text))}%`);
+  if (filter.rule)
+    add(
+      (p) =>
+        `r.kind like 'question.%' and jsonb_path_exists(r.detail, '$.**.rule ? (@ == $rule)', jsonb_build_object('rule', ${p}::text))`,
+      filter.rule,
+    );
+  if (filter.text) add((p) => `r.detail::text ilike ${p}`, likePattern(jsonInside(filter.text)));
   return { sql: parts.length > 0 ? parts.join(' and ') : 'true', values };
 }
 
@@ -78,9 +86,4 @@ function isTime(value: string): boolean {
 /** The text as it stands inside a JSON string. */
 function jsonInside(text: string): string {
   return JSON.stringify(text).slice(1, -1);
-}
-
-/** For LIKE: no wildcard in what people type. */
-function literal(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -4,6 +4,10 @@ import { openWorld, type World } from '../testing/world.js';
 import { AuditQuery, RECORDS_PER_PAGE_MAX } from './audit-query.js';
 
 const ANNA = '00000000-0000-4000-8000-00000000000a';
+const RULES = {
+  firewall: { rules: [{ rule: 'sql.union' }, { rule: 'sql.union' }], spared: [{ rule: 'xss.script' }] },
+  passages: { screenedOut: [{ id: 'p', rules: [{ rule: 'jailbreak.mode' }] }] },
+};
 
 describe('AuditQuery', () => {
   let world: World;
@@ -19,7 +23,7 @@ describe('AuditQuery', () => {
     });
     await append('question.closed', {
       outcome: 'answered',
-      detail: { opened: 1, question: 'x' },
+      detail: { opened: 1, question: 'x', ...RULES },
       actor: { id: ANNA, name: 'anna@example.com' },
     });
     await append('sign-in.failed', { outcome: 'refused', actor: { id: null, name: 'bob_1@example.com' } });
@@ -49,6 +53,9 @@ describe('AuditQuery', () => {
     expect(await found({ actor: 'BOB_1' })).toEqual([3]);
     expect(await found({ text: '100% OF "LEAVE"' })).toEqual([1]);
     expect(await found({ text: '100_' })).toEqual([]);
+    for (const rule of ['sql.union', 'xss.script', 'jailbreak.mode'])
+      expect(await found({ rule })).toEqual([2]);
+    expect(await found({ rule: 'sql' })).toEqual([]);
     expect(await found({ traceId: world.ctx.traceId })).toEqual([4, 3, 2, 1]);
     expect(await found({ traceId: world.ctx.traceId.slice(0, 8) })).toEqual([4, 3, 2, 1]);
     expect(await found({ traceId: 'other' })).toEqual([]);
@@ -56,6 +63,21 @@ describe('AuditQuery', () => {
     expect(await found({ to: recordedAt })).not.toContain(3);
     expect(await found({ from: recordedAt })).toContain(3);
     expect(await found({ from: '2999-01-01' })).toEqual([]);
+  });
+
+  it('names the rules of the latest questions, each once a question', async () => {
+    const event = { kind: 'question.closed', outcome: 'refused' } as const;
+    await world.audit.append(world.ctx, {
+      ...event,
+      detail: { firewall: { rules: [{ rule: 'sql.union' }] } },
+    });
+    await world.audit.append(world.ctx, { kind: 'admin.words.add', detail: { rule: 'none' } });
+    expect(await query.rules(world.ctx)).toEqual([
+      { rule: 'jailbreak.mode', questions: 1 },
+      { rule: 'sql.union', questions: 2 },
+      { rule: 'xss.script', questions: 1 },
+    ]);
+    expect(await query.rules(await world.addTenant('another'))).toEqual([]);
   });
 
   it('gets one, and null for what is not there or not a sequence', async () => {

@@ -11,6 +11,8 @@ import { conditionOf, type AuditFilter } from './audit-filter.js';
 
 export const RECORDS_PER_PAGE_MAX = 200;
 const RECORDS_PER_PAGE = 50;
+/** Questions whose rules are offered as a filter. */
+const RULES_OF_QUESTIONS = 2_000;
 
 export interface AuditRecord {
   sequence: number;
@@ -71,6 +73,20 @@ export class AuditQuery {
       after = last.sequence;
     }
     yield `${JSON.stringify({ head: typeof head === 'object' ? head : null })}\n`;
+  }
+
+  /** Ids of rules that the latest questions name, each with how many of them. */
+  rules(ctx: CallContext): Promise<{ rule: string; questions: number }[]> {
+    return this.db.once(
+      ctx,
+      `select rule, count(*)::int as questions from (
+         select distinct latest.sequence, named #>> '{}' as rule from (
+           select sequence, detail from audit_record where tenant_id = app_tenant() and kind = 'question.closed'
+            order by recorded_at desc limit $1) latest,
+           jsonb_path_query(latest.detail, '$.**.rule ? (@.type() == "string")') named) each
+        group by rule order by rule`,
+      [RULES_OF_QUESTIONS],
+    );
   }
 }
 

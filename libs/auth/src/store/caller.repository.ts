@@ -20,6 +20,14 @@ export const CALLER_COLUMNS = `
 export const ENABLED_CALLER = `
   select ${CALLER_COLUMNS} from app_user u where u.id = $1 and u.disabled_at is null`;
 
+/** Sessions and keys by their ids; their times of ending are for the door, this is about what was taken away. */
+export const STANDING = `
+  select s.id from session s join app_user u on u.id = s.user_id
+   where s.id = any($1::uuid[]) and s.revoked_at is null and u.disabled_at is null
+  union all
+  select k.id from api_key k join app_user u on u.id = k.user_id
+   where k.id = any($1::uuid[]) and k.revoked_at is null and u.disabled_at is null`;
+
 export interface CalledBy {
   kind: Caller['kind'];
   permissions: ReadonlySet<Permission>;

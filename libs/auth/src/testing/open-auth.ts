@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import { ManualClock } from '@lorekeep/kit/clock';
 import { loadConfig } from '@lorekeep/kit/config';
 import { newTraceId, systemContext, type CallContext, type Caller, type Role } from '@lorekeep/kit/context';
@@ -18,7 +19,7 @@ export interface OpenAuth {
   /** A second gateway process: the same database, caches of its own. */
   other: Auth;
   clock: ManualClock;
-  database: Database;
+  database: Database<DataSource>;
   ownerUrl: string;
   tenantId: string;
   /** Of another tenant. */

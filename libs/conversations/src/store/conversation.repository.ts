@@ -1,8 +1,7 @@
 import type { GroundednessMark } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
-import { sourceIds } from './source-ids.js';
-import { storableJson, storableMarks, storableText } from './storable-text.js';
+import { sourceIds, storableJson, storableMarks, storableText, type ListPosition } from '@lorekeep/kit/sql';
 
 export interface ConversationView {
   id: string;
@@ -60,11 +59,9 @@ export interface NewMessage {
   usage?: object | null | undefined;
 }
 
-/** Where a page of the list begins. */
-export interface ListPosition {
-  pinned: boolean;
-  updatedAt: Date;
-  id: string;
+/** One of a list; `own`: by its title or a question, or because nothing was looked for, not by an answer alone. */
+export interface FoundConversation extends ConversationView {
+  own: boolean;
 }
 
 const VIEW = `c.id, c.title, c.pinned, c.created_at as "createdAt", c.updated_at as "updatedAt"`;
@@ -81,21 +78,29 @@ const STILL_READABLE = `
                where not exists (select from document readable where readable.id = source.id
                                     and readable.deleted_at is null and readable.state = 'ready'))`;
 
+const FOUND_OWN = `
+  ($5::text is null or c.title ilike $5
+   or exists (select from message m where m.conversation_id = c.id and m.role = 'user' and m.content ilike $5))`;
+
 const LIST = `
-  select ${VIEW} from conversation c
+  select ${VIEW}, ${FOUND_OWN} as own from conversation c
    where ${OWN}
      and ($2::boolean is null or (c.pinned, c.updated_at, c.id) < ($2, $3::timestamptz, $4::uuid))
      and ($5::text is null or c.title ilike $5
           or exists (select from message m where m.conversation_id = c.id and m.content ilike $5 and ${STILL_READABLE}))
    order by c.pinned desc, c.updated_at desc, c.id desc limit $6`;
 
+const ANSWERS = `
+  select m.conversation_id as "conversationId", m.content from message m
+   where m.conversation_id = any($1::uuid[]) and m.role = 'assistant' and m.content ilike $2 and ${STILL_READABLE}`;
+
 const GET = `select ${VIEW} from conversation c where ${OWN} and c.id = $2`;
 
 const MESSAGES = `select ${MESSAGE} from message m where m.conversation_id = $1 order by m.ordinal`;
 
 const INSERT = `
-  insert into conversation as c (tenant_id, user_id, title, created_at, updated_at)
-  values (app_tenant(), $1, $2, $3, $3)
+  insert into conversation as c (id, tenant_id, user_id, title, created_at, updated_at)
+  values (coalesce($1, gen_random_uuid()), app_tenant(), $2, $3, $4, $4)
   returning ${VIEW}`;
 
 const UPDATE = `
@@ -140,9 +145,18 @@ export class ConversationRepository {
     from: ListPosition | null,
     pattern: string | null,
     limit: number,
-  ): Promise<ConversationView[]> {
+  ): Promise<FoundConversation[]> {
     const position = [from?.pinned ?? null, from?.updatedAt ?? null, from?.id ?? null];
-    return this.database.once<ConversationView>(ctx, LIST, [owner, ...position, pattern, limit]);
+    return this.database.once<FoundConversation>(ctx, LIST, [owner, ...position, pattern, limit]);
+  }
+
+  /** Texts of answers that the pattern finds. */
+  answersWith(
+    ctx: CallContext,
+    ids: readonly string[],
+    pattern: string,
+  ): Promise<{ conversationId: string; content: string }[]> {
+    return this.database.once(ctx, ANSWERS, [ids, pattern]);
   }
 
   async get(tx: Tx, owner: string, id: string): Promise<ConversationView | null> {
@@ -153,8 +167,13 @@ export class ConversationRepository {
     return tx.query<MessageView>(MESSAGES, [id]);
   }
 
-  async insert(ctx: CallContext, owner: string, title: string, now: Date): Promise<ConversationView> {
-    const [row] = await this.database.once<ConversationView>(ctx, INSERT, [owner, title, now]);
+  async insert(
+    ctx: CallContext,
+    owner: string,
+    { id, title }: { id: string | null; title: string },
+    now: Date,
+  ): Promise<ConversationView> {
+    const [row] = await this.database.once<ConversationView>(ctx, INSERT, [id, owner, title, now]);
     if (!row) throw new Error('the new conversation was not stored');
     return row;
   }

@@ -4,7 +4,7 @@ import type { Refusal } from '@lorekeep/kit/errors';
 import { enqueueJob } from '@lorekeep/kit/jobs';
 import type { DocumentStore } from '@lorekeep/retrieval';
 import { documentRefusal, UnreadableDocument } from '../document-path.errors.js';
-import type { DocumentAudit } from '../ports.js';
+import type { DocumentAudit, DocumentRecord } from '../ports.js';
 import { cleanFileName, titleOf } from './clean-name.js';
 import { readLimited } from './read-limited.js';
 import { MEDIA_TYPES, sniffFormat } from './sniff-format.js';
@@ -98,7 +98,16 @@ export class AcceptDocument {
       }
       return received;
     });
+    if (!accepted || accepted.duplicate) await this.notTaken(ctx, document.id, accepted);
     return accepted ?? documentRefusal('DOCUMENT_COLLECTION_MISSING');
+  }
+
+  /** What was recorded as received came to nothing. */
+  private notTaken(ctx: CallContext, documentId: string, duplicate: AcceptedDocument | null) {
+    const detail: DocumentRecord['detail'] = duplicate
+      ? { documentId, duplicateOf: duplicate.documentId }
+      : { documentId, code: 'DOCUMENT_COLLECTION_MISSING' };
+    return this.audit(ctx, { kind: 'document.received', outcome: 'refused', detail });
   }
 }
 

@@ -11,7 +11,7 @@ export class RestartDocument {
     private readonly audit: DocumentAudit,
   ) {}
 
-  /** After a refusal, or to read a finished document anew. */
+  /** After a refusal, or to read a finished document anew; one that was released stays so. */
   retry(ctx: CallContext, documentId: string): Promise<boolean> {
     return this.restart(ctx, documentId, ['refused', 'ready'], false);
   }
@@ -27,12 +27,23 @@ export class RestartDocument {
     from: readonly ('refused' | 'ready' | 'quarantined')[],
     released: boolean,
   ): Promise<boolean> {
-    await this.audit(ctx, { kind: 'document.restarted', detail: { documentId, released } });
-    return this.store.transaction(ctx, async (tx) => {
-      if (!(await this.store.restart(tx, documentId, from))) return false;
-      const payload = { tenantId: ctx.tenantId, documentId, released };
-      await enqueueJob(tx, INGEST_TASK, payload, { key: `ingest:${documentId}`, attempts: INGEST_ATTEMPTS });
-      return true;
-    });
+    const record = (outcome: string) =>
+      this.audit(ctx, { kind: 'document.restarted', outcome, detail: { documentId, released } });
+    await record('begun');
+    let restarted = false;
+    try {
+      restarted = await this.store.transaction(ctx, async (tx) => {
+        if (!(await this.store.restart(tx, documentId, from, released))) return false;
+        const payload = { tenantId: ctx.tenantId, documentId };
+        await enqueueJob(tx, INGEST_TASK, payload, {
+          key: `ingest:${documentId}`,
+          attempts: INGEST_ATTEMPTS,
+        });
+        return true;
+      });
+    } finally {
+      await record(restarted ? 'done' : 'failed');
+    }
+    return restarted;
   }
 }

@@ -91,6 +91,8 @@ describe('names', () => {
     expect(titleOf('leave-policy.md')).toBe('leave-policy');
     expect(titleOf('a.md', ' Annual\n leave ')).toBe('Annual leave');
     expect(titleOf('.md')).toBe('.md');
+    expect(titleOf('a.md', 'Leave \u202efdp.exe\u2066\u0007')).toBe('Leave fdp.exe');
+    expect(titleOf('a.md', '\u202e\u2066')).toBe('a');
     expect(titleOf('a.md', 'x'.repeat(300))).toHaveLength(200);
   });
 });

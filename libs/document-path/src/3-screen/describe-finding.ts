@@ -27,6 +27,8 @@ const FOUND: Readonly<Record<string, string>> = {
   jailbreak: 'An attempt to lift the rules of the assistant.',
   'prompt-leak': 'An attempt to get the instructions of the assistant.',
   'hidden-text': 'Characters that nobody sees.',
+  secret: 'A secret.',
+  'personal-data': 'Personal data.',
 };
 
 /** Where it stands, in sentences without text of the document but names of its parts. */

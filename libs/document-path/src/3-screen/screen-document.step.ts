@@ -13,8 +13,16 @@ const SCREEN_TIMEOUT_MS = 30_000;
 /** An administrator who has seen these knows enough. */
 export const FINDINGS_MAX = 20;
 
+/** UTF-16 units beside a hit that are tried as a passage which alarms by itself, and the most of one. */
+const AROUND = [100, 400, 900] as const;
+export const PASSAGE_CHARACTERS = 2_000;
+const WORD = 20;
+
 /** What steers an assistant. In text that readers do not see, the mere suspicion of it is enough. */
 const STEERING = new Set(['direct-injection', 'jailbreak', 'prompt-leak', 'document-instruction']);
+
+/** What nobody is shown in order to judge it: its kind and place say enough. */
+const WITHHELD = new Set(['secret', 'personal-data']);
 
 /** Prose by its nature, though most readers never see it: what it says is judged as what they see. */
 const DESCRIBING = new Set<HiddenWhy | null>(['properties', 'alternative', 'header']);
@@ -28,10 +36,14 @@ export interface Finding {
   /** The heading, sheet or file in which it stands; `name` and `title` for those of the document. */
   readonly section: string | null;
   readonly excerpt: string;
+  /** The least of the text around it that alarms by itself, for a test; null where that holds what nobody is shown. */
+  readonly passage: string | null;
 }
 
 export interface Screening {
   readonly quarantine: boolean;
+  /** In shadow mode: it would have been held back for what was found, and is not. */
+  readonly shadow: boolean;
   /** Names of the categories that fired, for reason and audit; never text. */
   readonly categories: readonly string[];
   readonly findings: readonly Finding[];
@@ -63,27 +75,34 @@ export async function screenDocument(
   const categories = new Set<string>();
   const refusing = new Set<string>();
   const findings: Finding[] = [];
+  let [quarantine, shadow] = [false, false];
+  const alone: DocumentScreen = (of, text) => within('firewall', timeoutMs, screen(of, text));
   for (const piece of pieces(document)) {
-    const verdict = await within('firewall', timeoutMs, screen(ctx, piece.text));
+    const verdict = await alone(ctx, piece.text);
     const against = holdingBack(verdict, piece.hidden);
+    if (against && verdict.shadow === undefined) quarantine = true;
+    else if (against) shadow = true;
     // A faint sign that was let through alone says nothing of a document.
     if (verdict.action !== 'allow') for (const { category } of verdict.hits) categories.add(category);
-    for (const { category, start, end } of against ?? []) {
+    for (const hit of against ?? []) {
+      const { category, start = 0, end = 0 } = hit;
       refusing.add(category);
-      addFinding(findings, {
-        ...piece.placeOf(start ?? 0),
-        category,
-        excerpt: excerptOf(piece.text, start ?? 0, end ?? 0),
+      const found = { ...piece.placeOf(start), category };
+      if (isKnown(findings, found)) continue;
+      findings.push({
+        ...found,
+        excerpt: WITHHELD.has(category) ? '' : excerptOf(piece.text, start, end),
+        passage: await alarmingPassage(ctx, piece, hit, alone),
       });
     }
     if (against?.length === 0) refusing.add('unnamed');
   }
-  const quarantine = refusing.size > 0;
-  return { quarantine, categories: [...(quarantine ? refusing : categories)], findings };
+  return { quarantine, shadow, categories: [...(refusing.size > 0 ? refusing : categories)], findings };
 }
 
-/** The hits for which a document is held back; null where it is not. */
-function holdingBack({ action, hits }: ScreenVerdict, hidden: boolean): ScreenVerdict['hits'] | null {
+/** The hits for which a document is held back, or would be; null where it is not. */
+function holdingBack(verdict: ScreenVerdict, hidden: boolean): ScreenVerdict['hits'] | null {
+  const { hits, shadow: action = verdict.action } = verdict;
   if (action === 'refuse') {
     const steering = hits.filter(({ category }) => STEERING.has(category));
     return steering.length > 0 ? steering : hits;
@@ -93,16 +112,41 @@ function holdingBack({ action, hits }: ScreenVerdict, hidden: boolean): ScreenVe
   return steering.length > 0 ? steering : null;
 }
 
-/** One of each kind for a place. */
-function addFinding(findings: Finding[], found: Finding): void {
-  const known = findings.some(
-    (one) =>
-      one.category === found.category &&
-      one.hidden === found.hidden &&
-      one.page === found.page &&
-      one.section === found.section,
-  );
-  if (!known && findings.length < FINDINGS_MAX) findings.push(found);
+/** One of each kind for a place, and no more than are looked at. */
+function isKnown(findings: readonly Finding[], found: Place & { category: string }): boolean {
+  const same = (one: Finding): boolean =>
+    one.category === found.category &&
+    one.hidden === found.hidden &&
+    one.page === found.page &&
+    one.section === found.section;
+  return findings.length >= FINDINGS_MAX || findings.some(same);
+}
+
+/** Signs add up over some sentences: what stands around a hit is added until it alarms as it did. */
+async function alarmingPassage(
+  ctx: CallContext,
+  { text, hidden }: Piece,
+  { category, start = 0, end = start }: ScreenVerdict['hits'][number],
+  screen: DocumentScreen,
+): Promise<string | null> {
+  for (const around of AROUND) {
+    const passage = cutOut(text, start - around, Math.min(end + around, start + PASSAGE_CHARACTERS));
+    const verdict = await screen(ctx, passage);
+    if (verdict.hits.some((hit) => WITHHELD.has(hit.category))) return null;
+    if (holdingBack(verdict, hidden)?.some((hit) => hit.category === category)) return passage;
+  }
+  return null;
+}
+
+/** Whole words, as far as there are spaces near its ends. */
+function cutOut(text: string, from: number, to: number): string {
+  const before = from <= 0 ? '' : text.slice(from - WORD, from);
+  const after = to >= text.length ? '' : text.slice(to, to + WORD);
+  const begin = Math.max(0, from - (/\S*$/.exec(before)?.[0].length ?? 0));
+  return text
+    .slice(begin, to + (/^\S*/.exec(after)?.[0].length ?? 0))
+    .toWellFormed()
+    .trim();
 }
 
 function* pieces({ fileName, title, blocks, hidden = [] }: Screened): Generator<Piece> {

@@ -16,6 +16,7 @@ export async function recordOutcome(
       passages: outcome.passages,
       pages: outcome.pages,
       flagged: outcome.flagged.join(', '),
+      ...(outcome.shadow !== undefined && { shadow: 'quarantined', shadowFor: outcome.shadow }),
       leftOut: toldNotes(outcome.notes),
     };
     await audit(ctx, { kind: 'document.ready', outcome: 'ready', detail });

@@ -2,8 +2,7 @@ import type { GroundednessMark } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
 import { carryMarks } from '@lorekeep/kit/text';
-import { sourceIds } from './source-ids.js';
-import { storableJson, storableMarks, storableText } from './storable-text.js';
+import { sourceIds, storableJson, storableMarks, storableText, type ListPosition } from '@lorekeep/kit/sql';
 
 export type DraftState = 'writing' | 'draft' | 'approved' | 'refused' | 'failed';
 
@@ -39,9 +38,9 @@ export interface Written {
   model?: string | null | undefined;
 }
 
-export interface ListPosition {
-  updatedAt: Date;
-  id: string;
+/** One of a list; `own`: by the customer's message, or because nothing was looked for, not by the reply alone. */
+export interface FoundDraft extends DraftView {
+  own: boolean;
 }
 
 const VIEW = `
@@ -55,7 +54,7 @@ const STILL_READABLE = `
                                     and readable.deleted_at is null and readable.state = 'ready'))`;
 
 const LIST = `
-  select ${VIEW} from draft d
+  select ${VIEW}, ($4::text is null or d.customer_message ilike $4) as own from draft d
    where d.user_id = $1
      and ($2::timestamptz is null or (d.updated_at, d.id) < ($2, $3::uuid))
      and ($4::text is null or d.customer_message ilike $4 or (d.content ilike $4 and ${STILL_READABLE}))
@@ -110,9 +109,9 @@ export class DraftRepository {
     from: ListPosition | null,
     filter: { pattern: string | null; state: DraftState | null },
     limit: number,
-  ): Promise<DraftView[]> {
+  ): Promise<FoundDraft[]> {
     const values = [owner, from?.updatedAt ?? null, from?.id ?? null, filter.pattern, filter.state, limit];
-    return this.database.once<DraftView>(ctx, LIST, values);
+    return this.database.once<FoundDraft>(ctx, LIST, values);
   }
 
   async get(ctx: CallContext, owner: string, id: string): Promise<DraftView | null> {

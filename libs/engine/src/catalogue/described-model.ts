@@ -134,7 +134,6 @@ export const describedModelSchema = z
 export type DescribedModel = z.infer<typeof describedModelSchema>;
 export type Architecture = DescribedModel['architecture'];
 export type Kernel = DescribedModel['kernels'][number];
-export type WeightFile = z.infer<typeof weightFileSchema>;
 
 interface Fields {
   readonly architecture: z.infer<typeof architectureSchema>;

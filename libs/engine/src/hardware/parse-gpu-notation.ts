@@ -20,6 +20,15 @@ export function parseGpuNotation(text: string): readonly Gpu[] {
   return gpus.map((gpu, index) => ({ ...gpu, index }));
 }
 
+export function isGpuNotation(text: string): boolean {
+  try {
+    parseGpuNotation(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parsePart(part: string): readonly Omit<Gpu, 'index'>[] {
   const match = PART.exec(part);
   if (!match)

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { CatalogueError } from '../catalogue/read-catalogue.js';
 import { isPlanRefusal } from '../plan/plan-refusal.js';
 import type { EngineHost } from './engine-host.js';
 import { hostMetrics } from './host-metrics.js';
@@ -61,6 +62,8 @@ async function route(
     case 'POST /engine/stop':
     case 'POST /engine/drain':
       return steer(host, pathname, request, response);
+    case 'POST /engine/climb':
+      return climb(host, request, response);
     case 'POST /engine/models':
       return setModels(host, request, response);
     case 'POST /engine/shutdown':
@@ -88,6 +91,14 @@ async function steer(
     : sendJson(response, 404, { error: 'no such instance' });
 }
 
+async function climb(host: EngineHost, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await parse(request, instanceSchema);
+  if (!body) return sendJson(response, 400, { error: 'the body must be {"instance"?: "…"}' });
+  return host.climb(body.instance)
+    ? sendJson(response, 202, host.status())
+    : sendJson(response, 409, { error: 'there is no rung to climb' });
+}
+
 async function setModels(
   host: EngineHost,
   request: IncomingMessage,
@@ -95,10 +106,15 @@ async function setModels(
 ): Promise<void> {
   const body = await parse(request, modelsSchema);
   if (!body) return sendJson(response, 400, { error: 'the body must be {"models": ["…"]}' });
-  const plan = host.setModels(body.models);
+  const plan = await host.setModels(body.models).catch((error: unknown) => {
+    if (error instanceof CatalogueError) return error;
+    throw error;
+  });
+  if (plan instanceof CatalogueError)
+    return sendJson(response, 409, { code: 'CATALOGUE', sentences: [plan.message] });
   if (isPlanRefusal(plan)) return sendJson(response, 409, { code: plan.code, sentences: plan.sentences });
   return sendJson(response, 202, {
-    instances: plan.instances.map(({ id, command }) => ({ id, command })),
+    instances: plan.instances.map(({ id, model }) => ({ id, model })),
     reasons: plan.reasons,
   });
 }
@@ -129,8 +145,12 @@ async function parse<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise
   }
 }
 
+/** The last of each instance. */
+const RUNGS_TOLD = 5;
+
 function modelList(host: EngineHost): unknown {
-  const ready = host.status().instances.filter(({ state }) => state === 'ready');
+  const { instances } = host.status();
+  const ready = instances.filter(({ state }) => state === 'ready');
   const models = [...new Set(ready.map(({ model }) => model))];
   return {
     object: 'list',
@@ -146,6 +166,12 @@ function modelList(host: EngineHost): unknown {
         max_num_seqs: replicas.reduce((sum, { plan }) => sum + plan.sequences, 0),
       };
     }),
+    // Not among vLLM's own either: what the page of administrators shows.
+    instances: instances.map(({ id, model, state, progress, reason, retryAt, ...rest }) => ({
+      ...{ id, model, state, progress, reason, retryAt, rung: rest.rung, restarts: rest.restarts },
+      ...{ context: rest.plan.context, sequences: rest.plan.sequences, utilization: rest.plan.utilization },
+      rungs: rest.rungs.slice(-RUNGS_TOLD).map(({ at, text }) => ({ at, text })),
+    })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { flag, integer, list, type ConfigOf } from '@lorekeep/kit/config';
 import { catalogueConfigSchema } from '../catalogue/catalogue.config.js';
+import { isGpuNotation } from '../hardware/parse-gpu-notation.js';
 
 const seconds = (minimum: number, maximum: number) => z.coerce.number().min(minimum).max(maximum);
 
@@ -22,6 +23,10 @@ export const engineConfigSchema = {
   ENGINE_REQUIRE_SUMS: flag().default(false).describe('Start only models whose SHA-256 sums are known'),
   ENGINE_GPUS: z
     .string()
+    .refine(
+      isGpuNotation,
+      'must be like 2x24564MiB, 80GiB or 24564MiB,24564MiB: 64 cards at most, of 1 GiB at least',
+    )
     .default('')
     .describe('Cards to plan for in place of those that nvidia-smi shows, e.g. 2x24564MiB'),
   ENGINE_P2P: flag().default(false).describe('The cards of ENGINE_GPUS reach each other directly'),
@@ -36,6 +41,19 @@ export const engineConfigSchema = {
   ENGINE_REPLICAS: integer(0, 64)
     .default(0)
     .describe('Independent instances of each model; 0 = one over all cards'),
+  ENGINE_TENSOR_PARALLEL: integer(0, 64).default(0).describe('Cards of an instance; 0 = as planned'),
+  ENGINE_PLACEMENT: z
+    .enum(['planned', 'shared', 'apart'])
+    .default('planned')
+    .describe('Several models: shared (all on all cards), apart (each on cards of its own) or as planned'),
+  ENGINE_BATCHED_TOKENS: integer(0, 1_048_576).default(0).describe('Tokens of a batch; 0 = as planned'),
+  ENGINE_EXPECTED_TOKENS: integer(0, 16_777_216)
+    .default(0)
+    .describe('Tokens that a request usually has, which decides how many run at once; 0 = as planned'),
+  ENGINE_EAGER: flag().default(false).describe('Without CUDA graphs'),
+  ENGINE_SPECULATION: flag()
+    .default(false)
+    .describe('With the speculative decoding that the catalogue describes'),
   ENGINE_FIRST_PORT: integer(1024, 65_000).default(8000).describe('Port of the first vLLM on 127.0.0.1'),
   ENGINE_KEY: z
     .string()

@@ -34,6 +34,9 @@ export async function hostMetrics(host: EngineHost): Promise<string> {
   counter('lorekeep_engine_crashes_total', 'Ends that nobody asked for', (status) => status.crashes);
   counter('lorekeep_engine_rungs_total', 'Moves down the ladder', (status) => status.rungsTaken);
   gauge('lorekeep_engine_rung', 'Rungs below the plan; 0 = as planned', (status) => status.rung);
+  gauge('lorekeep_engine_weights_checked', '1 where the weights were compared with sums', (status) =>
+    status.weightsChecked === null ? null : Number(status.weightsChecked),
+  );
   gauge('lorekeep_engine_probe_seconds', 'The last answer of one token', (status) => status.probeSeconds);
   gauge('lorekeep_engine_progress_ratio', 'Progress of a start', ({ progress }) =>
     progress ? progress.percent / 100 : null,

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from '@lorekeep/kit/config';
 import type { ProgramResult } from '../hardware/run-program.js';
 import { aPlan } from '../supervise/testing/a-plan.js';
 import { ManualPace } from '../supervise/testing/manual-pace.js';
 import { CardUse } from './card-use.js';
-import { PASSED_NAMES } from './engine.config.js';
+import { createHost, NoCardsError, wishesOf } from './create-host.js';
+import { engineConfigSchema, PASSED_NAMES } from './engine.config.js';
 import { fitsBeside } from './fits-beside.js';
 import { FOLLOWERS_MAX, LogFeed } from './log-feed.js';
 
@@ -120,4 +125,33 @@ describe('what vLLM sees of our environment', () => {
       'TIKTOKEN_SECRET',
     ],
   ])('%s is not', (name) => expect(PASSED_NAMES.test(name)).toBe(false));
+});
+
+describe('the cards in the settings', () => {
+  it('are told as the setting that they are, before anything starts', () => {
+    const read = (ENGINE_GPUS: string) => loadConfig(engineConfigSchema, { ENGINE_GPUS }).ENGINE_GPUS;
+    expect([read(''), read('2x24564MiB')]).toEqual(['', '2x24564MiB']);
+    for (const wrong of ['2xfoo', '0x24GiB', '65x24GiB'])
+      expect(() => read(wrong)).toThrow('ENGINE_GPUS: must be like 2x24564MiB');
+  });
+});
+
+describe('the settings of a host', () => {
+  it('take relative paths from here, since vLLM runs in a folder of its own, and a name from the PATH', () => {
+    const wishes = (settings: Record<string, string>) => wishesOf(loadConfig(engineConfigSchema, settings));
+    const given = wishes({ ENGINE_MODELS: 'weights', ENGINE_VLLM_PROGRAM: 'venv/bin/vllm' });
+    expect(given).toMatchObject({ modelsFolder: resolve('weights'), program: resolve('venv/bin/vllm') });
+    expect(wishes({})).toMatchObject({ modelsFolder: '/models', program: 'vllm' });
+  });
+
+  it('name what to set where there are no cards', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'host-'));
+    const config = loadConfig(engineConfigSchema, { ENGINE_DATA_DIR: folder });
+    const run = (): Promise<ProgramResult> => Promise.resolve({ outcome: 'missing' });
+    const checkWeights = () => Promise.resolve({ checked: true });
+    const made = createHost(config, { environment: {}, checkWeights, run });
+    await expect(made).rejects.toThrow(NoCardsError);
+    await expect(made).rejects.toThrow(/no nvidia-smi here.* ENGINE_GPUS, like 2x24564MiB/);
+    rmSync(folder, { recursive: true });
+  });
 });

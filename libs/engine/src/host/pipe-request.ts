@@ -1,4 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import type { EngineHost } from './engine-host.js';
 import { openAiError, readBody, TooLarge } from './http-answers.js';
 
@@ -53,21 +54,39 @@ export async function pipeRequest(
   });
   const slow = setTimeout(() => upstream.destroy(new Error('no connection')), CONNECT_MS);
   upstream.once('socket', (socket) => socket.once('connect', () => clearTimeout(slow)));
-  upstream.once('error', () => {
+  const broken = (): void => {
     clearTimeout(slow);
     if (response.headersSent) response.destroy();
-    else openAiError(response, 502, 'The model server cannot be reached.');
+    else notReady(host, model, response);
+  };
+  upstream.on('error', broken);
+  // Nobody asked for another protocol.
+  upstream.once('upgrade', (_answer, socket) => {
+    socket.destroy();
+    broken();
   });
   upstream.once('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, pick(answer.headers, PASSED_DOWN));
-    response.flushHeaders();
-    answer.pipe(response);
-    // A replica that dies in the middle must not look like an answer's end.
-    answer.once('error', () => response.destroy());
-    answer.once('aborted', () => response.destroy());
+    if ((answer.statusCode ?? 502) < 500) return relay(answer, response);
+    // A dying engine answers with errors of its own before it is gone: they are no word on the request.
+    answer.on('error', broken);
+    void replica.isWell().then((isWell) => {
+      // Its connection broke meanwhile, and its caller knows.
+      if (response.headersSent) return void answer.destroy();
+      if (isWell) return relay(answer, response);
+      answer.resume();
+      notReady(host, model, response);
+    });
   });
   response.once('close', () => upstream.destroy());
   upstream.end(body);
+}
+
+function relay(answer: IncomingMessage, response: ServerResponse): void {
+  const { statusCode: status = 0 } = answer;
+  response.writeHead(status < 200 ? 502 : status, pick(answer.headers, PASSED_DOWN));
+  response.flushHeaders();
+  // Destroys the response where the answer breaks off, before this too: it must not look like an answer's end.
+  pipeline(answer, response, () => undefined);
 }
 
 function modelOf(body: Buffer): string | undefined {
@@ -84,6 +103,7 @@ function modelOfForm(body: Buffer): string | undefined {
   return FORM_MODEL.exec(body.toString('utf8', 0, FORM_HEAD))?.[1];
 }
 
+/** Of a replica that starts, or that ended before it said a word: come again. */
 function notReady(host: EngineHost, model: string | undefined, response: ServerResponse): void {
   const { instances } = host.status();
   const mine = instances.filter((instance) => model === undefined || instance.model === model);

@@ -1,17 +1,23 @@
 import { createServer } from 'node:net';
 import type { InstancePlan } from '../plan/launch-plan.js';
-import type { Ending } from '../supervise/instance-status.js';
-import type { Say } from '../supervise/instance-parts.js';
+import type { Prepared, Say } from '../supervise/instance-parts.js';
 import type { Pace } from '../supervise/pace.js';
 import type { RunFile } from '../supervise/run-file.js';
 import type { CardUse } from './card-use.js';
 
-/** Nothing where the weights are there and whole, else a sentence. */
+/** What was found of a model's weights before a start. */
+export interface WeightsFound {
+  /** Why it cannot start, as a sentence. */
+  readonly problem?: string;
+  /** Whether they were compared with SHA-256 sums. */
+  readonly checked: boolean;
+}
+
 export type CheckWeights = (
   plan: InstancePlan,
   onProgress: (percent: number, remainingSeconds: number | null) => void,
   signal: AbortSignal,
-) => Promise<string | undefined>;
+) => Promise<WeightsFound>;
 
 export interface PrepareParts {
   readonly pace: Pace;
@@ -31,20 +37,20 @@ export async function prepareStart(
   plan: InstancePlan,
   say: Say,
   signal: AbortSignal,
-): Promise<Ending | undefined> {
+): Promise<Prepared> {
   const ended = await parts.runFile(plan.id).endOrphans(parts.pace);
   if (ended > 0) say(`ended ${ended} processes of the last run`);
-  const missing = await parts.checkWeights(
+  const { problem, checked: weightsChecked } = await parts.checkWeights(
     plan,
     (percent, remaining) => say('checking the weights', percent, remaining),
     signal,
   );
-  if (missing !== undefined) return { kind: 'weights', text: missing };
+  if (problem !== undefined) return { ending: { kind: 'weights', text: problem } };
   if (!(await within(parts.pace, PORT_WITHIN_MS, signal, () => portIsFree(plan.port))))
-    return { kind: 'port-taken' };
+    return { ending: { kind: 'port-taken' } };
   // vLLM itself refuses with the numbers where it stays taken, and the ladder answers them.
   await within(parts.pace, CARDS_WITHIN_MS, signal, () => cardsAreFree(parts.cards, plan));
-  return undefined;
+  return { weightsChecked };
 }
 
 async function cardsAreFree(cards: CardUse, plan: InstancePlan): Promise<boolean> {

@@ -2,8 +2,15 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { systemClock } from '@lorekeep/kit/clock';
-import { isSameProof, proveGateway, proveHost, type Registration } from '@lorekeep/kit/registration';
+import { ManualClock, systemClock, type Clock } from '@lorekeep/kit/clock';
+import {
+  CLOCKS_APART_MS,
+  isSameProof,
+  proveGateway,
+  proveHost,
+  type Registration,
+} from '@lorekeep/kit/registration';
+import { until } from '../../../../test/support/until.js';
 import { DoorError } from './listen.js';
 import { openRegistration } from './open-registration.js';
 import { RegisterHost } from './register-host.js';
@@ -46,13 +53,13 @@ describe('registering at a gateway', () => {
     gateway.close();
   });
 
-  const start = (): Promise<void> =>
+  const start = (clock: Clock = { ...systemClock, now: () => 5_000 }): Promise<void> =>
     new Promise((changed) => {
       host = new RegisterHost({
         gateways: [url],
         key: KEY,
         address: ADDRESS,
-        clock: { ...systemClock, now: () => 5_000 },
+        clock,
         onChange: (_, state, why) => {
           changes.push(why ? `${state}: ${why}` : state);
           changed();
@@ -72,6 +79,25 @@ describe('registering at a gateway', () => {
     expect(new Set(heard.map(({ nonce }) => nonce)).size).toBe(2);
     for (const said of heard) expect(isSameProof(said.proof, proveHost(KEY, said))).toBe(true);
     expect(JSON.stringify(heard)).not.toContain(KEY);
+  });
+
+  it('comes back at once when a clock that was an hour ahead is right again', async () => {
+    const clock = new ManualClock();
+    const right = clock.now();
+    answer = (said) =>
+      Math.abs(said.at - right) > CLOCKS_APART_MS
+        ? { status: 401, body: JSON.stringify({ detail: 'The clocks are apart.' }) }
+        : { status: 200, body: JSON.stringify({ proof: proveGateway(KEY, said) }) };
+    clock.jump(3_600_000);
+    await start(clock);
+    clock.jump(-3_600_000);
+    await until(async () => changes.length === 2);
+    // A small step back: still later than before.
+    clock.jump(-5_000);
+    await host?.stop();
+    host = undefined;
+    expect(changes).toEqual(['refused: The clocks are apart.', 'registered']);
+    expect(heard.map(({ at }) => at - right)).toEqual([3_600_000, 0, 1]);
   });
 
   it.each([

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { isSameProof, proveGateway, proveHost, type Registration } from '@lorekeep/kit/registration';
+import {
+  CLOCKS_APART_MS,
+  isSameProof,
+  proveGateway,
+  proveHost,
+  type Registration,
+} from '@lorekeep/kit/registration';
 import type { Clock } from '@lorekeep/kit/clock';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
@@ -60,9 +66,19 @@ export class RegisterHost {
   }
 
   private async sayAll(leaving: boolean): Promise<void> {
-    this.last = Math.max(this.last + 1, this.parts.clock.now());
-    const at = this.last;
+    const at = this.nextTime();
+    this.last = at;
     await Promise.all(this.parts.gateways.map((gateway) => this.say(gateway, at, leaving)));
+  }
+
+  /**
+   * Later than before, as gateways want it, after a small step back of the clock too. What was said with a clock that
+   * was far ahead is not held on to: they believe no such time, so that it would keep this host away for as long as the
+   * clock was ahead. Nothing is repeated by it: gateways keep their own record of what they have taken.
+   */
+  private nextTime(): number {
+    const now = this.parts.clock.now();
+    return this.last - now > CLOCKS_APART_MS ? now : Math.max(this.last + 1, now);
   }
 
   private async say(gateway: string, at: number, leaving: boolean): Promise<void> {

@@ -4,6 +4,7 @@ import type { EngineConfig } from './engine.config.js';
 /** Health may be late while a card is busy with a long prompt. */
 const LOOK_TIMEOUT_MS = 2_000;
 const SILENT_LOOKS = 5;
+const PROCESSES_EVERY_MS = 100;
 /** vLLM drains by itself for as long as it was told, and needs some seconds to let go of its cards. */
 const GRACE_BEYOND_DRAIN_MS = 10_000;
 
@@ -13,6 +14,7 @@ export function superviseLimits(config: EngineConfig): SuperviseLimits {
     answerTimeoutMs: config.ENGINE_ANSWER_SECONDS * 1000,
     lookEveryMs: config.ENGINE_LOOK_SECONDS * 1000,
     lookTimeoutMs: LOOK_TIMEOUT_MS,
+    processesEveryMs: PROCESSES_EVERY_MS,
     silentLooks: SILENT_LOOKS,
     stallAfterMs: config.ENGINE_STALL_SECONDS * 1000,
     probeEveryMs: config.ENGINE_PROBE_SECONDS * 1000,

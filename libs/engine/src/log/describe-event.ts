@@ -43,7 +43,9 @@ export function describeCause(cause: Cause): string {
     case 'no-cache-room':
       return 'After weights and graphs nothing is left for the KV cache.';
     case 'context-over-cache':
-      return `A context of ${thousands(cause.context)} tokens needs ${gib(cause.needed)} of KV cache and ${gib(cause.available)} are there${cause.estimated === null ? '' : `: ${thousands(cause.estimated)} tokens would fit`}.`;
+      return cause.estimated === null
+        ? `A context of ${thousands(cause.context)} tokens needs ${gib(cause.needed)} of KV cache and ${gib(cause.available)} are there.`
+        : `A context of ${thousands(cause.context)} tokens needs ${gib(cause.needed)} of KV cache and ${gib(cause.available)} are there: ${thousands(cause.estimated)} tokens would fit.`;
     case 'context-over-model':
       return `The model knows contexts of up to ${thousands(cause.maximum)} tokens, and ${thousands(cause.context)} were asked for.`;
     case 'bad-flag':

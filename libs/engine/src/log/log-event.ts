@@ -51,8 +51,6 @@ export type Cause =
   | { readonly kind: 'worker-died' }
   | { readonly kind: 'engine-died' };
 
-export type CauseKind = Cause['kind'];
-
 export type LogEvent =
   | { readonly kind: 'stage'; readonly stage: Stage }
   | { readonly kind: 'version'; readonly version: string }

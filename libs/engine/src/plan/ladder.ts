@@ -56,6 +56,11 @@ export function withoutPeerToPeer(instance: InstancePlan): InstancePlan | undefi
   return buildInstance({ ...instance.basis, peerToPeer: false }, settingsOf(instance));
 }
 
+/** The same plan under another id, at another port. */
+export function withPlace(instance: InstancePlan, place: Pick<InstancePlan, 'id' | 'port'>): InstancePlan {
+  return buildInstance(instance.basis, { ...settingsOf(instance), ...place });
+}
+
 function fitting(settings: InstancePlan): InstancePlan | undefined {
   const plan = buildInstance(settings.basis, settingsOf(settings));
   if (plan.memory.kvCache <= 0) return undefined;

@@ -44,6 +44,18 @@ describe('one model', () => {
     expect(reasons.join('\n')).toContain('TIKTOKEN_ENCODINGS_BASE');
   });
 
+  it('says where the cards may become fuller than the watch allows, and what stays below', () => {
+    const told = (text: string, wishes: PlanWishes = {}): string =>
+      plan([gptOss], cards(text), wishes).reasons.join(' ');
+    expect(told(REFERENCE)).toMatch(
+      /Utilisation 0\.9 may fill the cards to 98\.3 %: .* Above 95 % .* one rung lower; a utilisation of 0\.867 stays below\./,
+    );
+    expect(told(REFERENCE, { utilization: 0.867 })).not.toContain('Utilisation');
+    expect(told(REFERENCE, { utilization: 0.868 })).toContain('may fill the cards to 95.1 %');
+    expect(told(REFERENCE, { memoryShare: 1 })).not.toContain('Utilisation');
+    expect(told('2x64GiB@9.0')).not.toContain('Utilisation');
+  });
+
   it('leaves NCCL alone where the cards reach each other', () => {
     const [instance] = plan([gptOss], cards(REFERENCE, { peerToPeer: true })).instances;
     expect(instance?.environment).not.toHaveProperty('NCCL_P2P_DISABLE');
@@ -125,7 +137,7 @@ describe('one model', () => {
     const gpus = [{ ...(card as Hardware['gpus'][number]), used: 4 * GIB }];
     const { instances, reasons } = plan([gptOss], { gpus, peerToPeer: false });
     expect(instances[0]?.utilization).toBeLessThan(0.76);
-    expect(reasons.join('\n')).toMatch(/not 0\.9: .*other processes hold 4\.00 GiB/);
+    expect(reasons.join('\n')).toMatch(/Utilisation 0\.747 may fill .*other processes hold 4\.00 GiB/);
   });
 
   it('honours every wish', () => {

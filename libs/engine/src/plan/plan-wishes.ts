@@ -10,6 +10,8 @@ export interface PlanWishes {
   readonly context?: number | undefined;
   /** Share of each card, of all models together. */
   readonly utilization?: number | undefined;
+  /** Share of a card above which the watch rebuilds an instance one rung lower. */
+  readonly memoryShare?: number | undefined;
   readonly sequences?: number | undefined;
   readonly batchedTokens?: number | undefined;
   /** Tokens that a request is expected to hold, prompt and answer; sequences are as many as fit at that size. */
@@ -27,6 +29,7 @@ export interface PlanWishes {
 export const PLAN_DEFAULTS = {
   /** vLLM's own value before graphs were counted; more leaves no room for the CUDA context of a 24 GB card. */
   utilization: 0.9,
+  memoryShare: 0.95,
   /** A question with its passages and its answer. */
   expectedTokens: 4096,
   firstPort: 8000,
@@ -48,6 +51,7 @@ const LIMITS: readonly Limit[] = [
   { name: 'tensorParallel', from: 1, to: 64, whole: true },
   { name: 'context', from: MIN_CONTEXT, to: 16_777_216, whole: true },
   { name: 'utilization', from: 0.01, to: 0.98, whole: false },
+  { name: 'memoryShare', from: 0.5, to: 1, whole: false },
   { name: 'sequences', from: 1, to: 4096, whole: true },
   { name: 'batchedTokens', from: 256, to: 1_048_576, whole: true },
   { name: 'expectedTokens', from: 1, to: 16_777_216, whole: true },

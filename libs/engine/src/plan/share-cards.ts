@@ -41,9 +41,12 @@ export function shareCards(drafts: readonly Draft[], wishes: PlanWishes): readon
   const smallest = Math.min(...cards.map(({ memory }) => memory));
   const needs = drafts.map((draft) => needOf(draft, wishes));
   const outside = sum(needs.map(({ fixed }) => outsideBudget(fixed)));
-  const most = Math.min(...cards.map(({ memory, used }) => floor((memory - used - outside) / memory)));
+  const upTo = (share: number): number =>
+    Math.min(...cards.map(({ memory, used }) => floor((share * memory - used - outside) / memory)));
+  const most = upTo(1);
   const asked = wishes.utilization;
   if (asked !== undefined && asked > most) return tooHigh(asked, most, outside, cards);
+  const watched = wishes.memoryShare ?? PLAN_DEFAULTS.memoryShare;
   const total = asked ?? Math.min(PLAN_DEFAULTS.utilization, most);
   const rest = total * smallest - sum(needs.map(({ inside }) => inside));
   if (rest < sum(needs.map(({ least }) => least))) return noRoom(needs, total, smallest, cards);
@@ -53,7 +56,8 @@ export function shareCards(drafts: readonly Draft[], wishes: PlanWishes): readon
   );
   return shares.map((utilization, index) => ({
     utilization,
-    reasons: index === 0 ? explain(needs, shares, { total, most, asked, smallest, cards }) : [],
+    reasons:
+      index === 0 ? explain(needs, shares, { total, calm: upTo(watched), watched, smallest, cards }) : [],
   }));
 }
 
@@ -83,22 +87,16 @@ export function describeFixed(fixed: FixedMemory): string {
 
 interface Division {
   readonly total: number;
-  readonly most: number;
-  readonly asked: number | undefined;
+  /** The most that keeps the cards less full than the watch allows. */
+  readonly calm: number;
+  readonly watched: number;
   readonly smallest: number;
   readonly cards: PlanBasis['cards'];
 }
 
 function explain(needs: readonly Need[], shares: readonly number[], division: Division): readonly string[] {
-  const { total, most, asked, smallest, cards } = division;
-  const reasons: string[] = [];
-  const taken = Math.max(...cards.map(({ used }) => used));
-  if (asked === undefined && most < PLAN_DEFAULTS.utilization)
-    reasons.push(
-      `Utilisation ${describeShare(most)} and not ${PLAN_DEFAULTS.utilization}: of ${describeSize(smallest)} a card, ` +
-        `${taken > 0 ? `other processes hold ${describeSize(taken)} and ` : ''}` +
-        `${describeSize(sum(needs.map(({ fixed }) => outsideBudget(fixed))))} go to what vLLM does not count.`,
-    );
+  const { total, smallest } = division;
+  const reasons = explainTotal(needs, division);
   if (needs.length > 1)
     reasons.push(
       `The models share the cards: ${needs.map(({ id }, index) => `${id} ${describeShare(shares[index] ?? 0)}`).join(' + ')} ` +
@@ -106,6 +104,20 @@ function explain(needs: readonly Need[], shares: readonly number[], division: Di
         `They must be started one after another, because each measures the memory that it finds.`,
     );
   return reasons;
+}
+
+/** What comes of a share that fills the cards. */
+function explainTotal(needs: readonly Need[], { total, calm, watched, smallest, cards }: Division): string[] {
+  if (total <= calm) return [];
+  const outside = sum(needs.map(({ fixed }) => outsideBudget(fixed)));
+  const taken = Math.max(...cards.map(({ used }) => used));
+  return [
+    `Utilisation ${describeShare(total)} may fill the cards to ${describePercent((total * smallest + outside + taken) / smallest)}: ` +
+      `of ${describeSize(smallest)} a card, ${taken > 0 ? `other processes hold ${describeSize(taken)} and ` : ''}` +
+      `${describeSize(outside)} go to the CUDA context, NCCL and what else vLLM does not count, as recorded on H200s. ` +
+      `Above ${describePercent(watched)} (ENGINE_MEMORY_SHARE) for ENGINE_MEMORY_SECONDS an instance is rebuilt one rung lower; ` +
+      `a utilisation of ${describeShare(calm)} stays below.`,
+  ];
 }
 
 function tooHigh(asked: number, most: number, outside: number, cards: PlanBasis['cards']): PlanRefusal {
@@ -165,6 +177,10 @@ function noRoom(
 
 export function describeShare(value: number): string {
   return String(Number(value.toFixed(3)));
+}
+
+function describePercent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
 }
 
 function floor(value: number): number {

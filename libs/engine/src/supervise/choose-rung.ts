@@ -1,4 +1,11 @@
-import { LADDER_STEPS, lowerRung, withContext, withoutPeerToPeer, withUtilization } from '../plan/ladder.js';
+import {
+  LADDER_STEPS,
+  lowerRung,
+  withContext,
+  withoutPeerToPeer,
+  withUtilization,
+  type LadderStep,
+} from '../plan/ladder.js';
 import type { Stage } from '../log/log-event.js';
 import type { InstancePlan } from '../plan/launch-plan.js';
 import { isUnexplained } from './describe-ending.js';
@@ -31,7 +38,8 @@ export function chooseRung(
   taken: ReadonlySet<string> = new Set(),
   stage?: Stage,
 ): Move | undefined {
-  if (ending.kind === 'memory-high') return nextRung(plan, taken);
+  // Each step once: what still fills the card then is not this instance, and more rungs would only make it useless.
+  if (ending.kind === 'memory-high') return nextRung(plan, taken, []);
   const talked = stage !== undefined && TALKING.has(stage) && isUnexplained(ending);
   if (talked || ending.kind === 'answers-differ') return move(withoutPeerToPeer(plan), PEER_TO_PEER);
   if (ending.kind !== 'log') return undefined;
@@ -58,9 +66,13 @@ export function chooseRung(
 }
 
 /** Utilisation, half the sequences, half the context, then eager; after those sequences and context once more. */
-function nextRung(plan: InstancePlan, taken: ReadonlySet<string>): Move | undefined {
+function nextRung(
+  plan: InstancePlan,
+  taken: ReadonlySet<string>,
+  again: readonly LadderStep[] = ['sequences', 'context'],
+): Move | undefined {
   const untaken = LADDER_STEPS.filter((step) => !taken.has(step));
-  for (const step of [...untaken, 'sequences', 'context'] as const) {
+  for (const step of [...untaken, ...again]) {
     const lowered = move(lowerRung(plan, step), step);
     if (lowered) return lowered;
   }
@@ -86,7 +98,7 @@ function describe(plan: InstancePlan, step: string): string {
     case 'utilization':
       return `utilization ${plan.utilization}, context ${plan.context}`;
     case 'sequences':
-      return `${plan.sequences} sequences`;
+      return `at once: ${plan.sequences}`;
     case 'context':
       return `context ${plan.context}`;
     case PEER_TO_PEER:

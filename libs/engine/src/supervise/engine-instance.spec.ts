@@ -1,110 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { WARM } from '../log/start-progress.js';
-import type { InstancePlan } from '../plan/launch-plan.js';
-import { EngineInstance } from './engine-instance.js';
-import type { InstanceParts } from './instance-parts.js';
-import type { Ending, InstanceStatus } from './instance-status.js';
-import type { Exit, Group } from './process-group.js';
-import type { EngineMetrics } from './read-metrics.js';
-import type { ChatOutcome } from './replica-client.js';
 import { GIVEN_UP, START_TRIES } from './start-tries.js';
 import { aPlan } from './testing/a-plan.js';
-import { ManualPace } from './testing/manual-pace.js';
-
-const IDLE: EngineMetrics = { running: 0, waiting: 0, generatedTokens: 0, promptTokens: 0, cacheUsage: 0 };
-const READY_LINE = '(APIServer pid=1) INFO:     Application startup complete.';
-const oom = '(EngineCore pid=1) ERROR 11-21 00:00:00 [core.py:1] torch.OutOfMemoryError: CUDA out of memory.';
-
-interface Life {
-  /** Lines right after the start; without the last the server never listens. */
-  lines?: readonly string[];
-  /** Virtual milliseconds after which it exits, and how. */
-  exitAfter?: number;
-  exit?: Exit;
-}
-
-/** An instance whose vLLM is a script: each start lives the next life, the last one again and again. */
-class Stage {
-  readonly pace = new ManualPace();
-  readonly launched: InstancePlan[] = [];
-  readonly states: string[] = [];
-  readonly ended: number[] = [];
-  metrics = IDLE;
-  chat: ChatOutcome = 'answered';
-  /** Virtual time from which /health says that the engine is dead. */
-  deadFrom = Infinity;
-  unprepared: Ending | undefined;
-  readonly instance: EngineInstance;
-
-  constructor(
-    private readonly lives: readonly Life[],
-    plan = aPlan({ sequences: 8 }),
-  ) {
-    this.instance = new EngineInstance(plan, this.parts());
-    this.instance.start();
-  }
-
-  async until(wanted: (status: InstanceStatus) => boolean): Promise<InstanceStatus> {
-    for (let turn = 0; turn < 200_000; turn += 1) {
-      const status = this.instance.status();
-      if (wanted(status)) return status;
-      await new Promise((go) => setImmediate(go));
-    }
-    throw new Error(`never so: ${JSON.stringify(this.instance.status())}`);
-  }
-
-  is(state: string): Promise<InstanceStatus> {
-    return this.until((status) => status.state === state);
-  }
-
-  private launch(plan: InstancePlan, onLine: (line: string) => void): Group {
-    const life = this.lives[Math.min(this.launched.length, this.lives.length - 1)] ?? {};
-    this.launched.push(plan);
-    let end: (exit: Exit) => void = () => undefined;
-    const exited = new Promise<Exit>((done) => (end = done));
-    setImmediate(() => (life.lines ?? [READY_LINE]).forEach(onLine));
-    if (life.exitAfter !== undefined)
-      void this.pace.sleep(life.exitAfter).then(() => end(life.exit ?? { code: 0, signal: null }));
-    return {
-      pid: 1_000_000 + this.launched.length,
-      exited,
-      members: () => Promise.resolve([]),
-      end: (graceMs) => {
-        this.ended.push(graceMs);
-        end({ code: 0, signal: null });
-        return Promise.resolve();
-      },
-    };
-  }
-
-  private parts(): InstanceParts {
-    return {
-      pace: this.pace,
-      limits: {
-        ...{ startTimeoutMs: 600_000, answerTimeoutMs: 1_000, lookEveryMs: 1_000, lookTimeoutMs: 1_000 },
-        ...{ silentLooks: 3, stallAfterMs: 6_000, probeEveryMs: 10_000, probeTimeoutMs: 5_000 },
-        ...{ memoryShare: 0.95, memoryForMs: 30_000, firstMs: 2_000, mostMs: 60_000, quietMs: 600_000 },
-        ...{ drainMs: 30_000, graceMs: 40_000, climbAfterMs: 600_000 },
-      },
-      key: 'k',
-      launch: (plan, onLine) => this.launch(plan, onLine),
-      client: () => ({
-        health: () => Promise.resolve(this.pace.monotonic() >= this.deadFrom ? 'dead' : 'well'),
-        metrics: () => Promise.resolve(this.metrics),
-        answer: () => Promise.resolve({ text: 'a', tokens: 1, seconds: 0.01 }),
-        chat: () => Promise.resolve(this.chat),
-      }),
-      prepare: () => Promise.resolve(this.unprepared),
-      record: () => Promise.resolve(),
-      cardShare: () => Promise.resolve(null),
-      timings: { read: () => WARM, write: () => undefined },
-      onChange: ({ state }) => {
-        if (this.states.at(-1) !== state) this.states.push(state);
-      },
-      onEntry: () => undefined,
-    };
-  }
-}
+import { IDLE, oom, Stage, type Life } from './testing/staged-instance.js';
 
 describe('an instance', () => {
   it('goes from checking over starting and warming to ready, and back to stopped', async () => {
@@ -120,8 +17,18 @@ describe('an instance', () => {
     const stage = new Stage([{ exitAfter: 5_000 }, {}]);
     const again = await stage.until(({ state, restarts }) => state === 'ready' && restarts === 1);
     expect(again).toMatchObject({ crashes: 1, rung: 0 });
-    expect(stage.instance.tail().map(({ text }) => text)).toContain('vLLM ended by itself with exit code 0.');
+    expect(stage.said).toContain('vLLM ended by itself with exit code 0.');
     expect(stage.ended[0]).toBe(2_000);
+    await stage.instance.stop({ drain: false });
+  });
+
+  it('takes no more questions while what is left of a dead engine ends', async () => {
+    const stage = new Stage([{ endsIn: 2_000 }, {}]);
+    stage.deadFrom = 5_000;
+    expect((await stage.is('draining')).reason).toBe('vLLM says of itself that its engine is dead.');
+    stage.deadFrom = Infinity;
+    expect(await stage.is('ready')).toMatchObject({ crashes: 1, restarts: 1 });
+    expect(stage.states.slice(3, 6)).toEqual(['ready', 'draining', 'backoff']);
     await stage.instance.stop({ drain: false });
   });
 
@@ -194,7 +101,7 @@ describe('an instance', () => {
       undefined,
       '1',
     ]);
-    expect(stage.instance.tail().map(({ text }) => text)).toContain('one rung down: peer-to-peer off');
+    expect(stage.said).toContain('one rung down: peer-to-peer off');
     await stage.instance.stop({ drain: false });
   });
 

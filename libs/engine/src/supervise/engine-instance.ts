@@ -1,32 +1,37 @@
 import { expectStages, StartProgress } from '../log/start-progress.js';
 import type { InstancePlan } from '../plan/launch-plan.js';
 import { Backoff } from './backoff.js';
-import { describeEnding, isOutlived, isPermanent, mostTelling } from './describe-ending.js';
-import { shownOf, type Ending, type InstanceState, type InstanceStatus } from './instance-status.js';
+import { ClimbBack, hasRoomOf } from './climb-back.js';
+import { describeEnding, isPermanent, mostTelling } from './describe-ending.js';
+import { AFTER_DRAINING, endingOf, seenOf, shownOf, type Ending } from './instance-status.js';
+import type { InstanceState, InstanceStatus } from './instance-status.js';
+import { firstEnding } from './first-ending.js';
 import { findWorkers, isOneGone } from './find-workers.js';
-import type { InstanceParts } from './instance-parts.js';
-import { OutputReader, type LogEntry } from './output-reader.js';
+import type { InstanceParts, Say } from './instance-parts.js';
+import { OutputReader } from './output-reader.js';
 import type { Group } from './process-group.js';
+import { pauseFor } from './pace.js';
 import type { EngineMetrics } from './read-metrics.js';
-import type { ReplicaClient } from './replica-client.js';
-import { RungLadder } from './rung-ladder.js';
+import type { RungLadder } from './rung-ladder.js';
 import { startReplica, StartSign } from './start-replica.js';
 import { GIVEN_UP, StartTries } from './start-tries.js';
-import { untilIdle } from './until-idle.js';
+import { untilIdle, workOf } from './until-idle.js';
 import { shapesOf } from './warm-replica.js';
 import { watchReplica, type Sight } from './watch-replica.js';
 
 /** A broken vLLM gets so long to end by itself: more would only keep its callers waiting. */
 const BROKEN_GRACE_MS = 2_000;
-
 /** By then a wrapping script has been replaced by what it starts. */
 const WRAPPED_MS = 1_000;
-/** A killed leader takes its workers with it, and their end may be seen before its own. */
-const LEADER_MS = 200;
+const STARTING: ReadonlySet<InstanceState> = new Set<InstanceState>(['starting', 'warming']);
+/** Why a life ended; undefined: it was asked to. */
+type Ended = Ending | 'climb' | undefined;
 
 /** One vLLM that is kept alive: started, checked, watched, ended and started again, one rung lower where it must. */
 export class EngineInstance {
-  private readonly ladder: RungLadder;
+  readonly climbBack: ClimbBack;
+  /** Whether what was ready still is, by a look now. */
+  isWell: () => Promise<boolean> = () => Promise.resolve(false);
   private readonly backoff: Backoff;
   private readonly tries = new StartTries();
   private readonly output: OutputReader;
@@ -38,7 +43,11 @@ export class EngineInstance {
   private group: Group | undefined;
   private metrics: EngineMetrics | undefined;
   private seen: Sight = {};
+  private isEnding = false;
+  /** It was asked to begin while running answers kept it from its end. */
+  private beginsAgain = false;
   private reason: string | null = null;
+  private weightsChecked: boolean | null = null;
   private retryAt: number | null = null;
   private launches = 0;
   private crashes = 0;
@@ -47,10 +56,10 @@ export class EngineInstance {
   private running: Promise<void> | undefined;
 
   constructor(
-    planned: InstancePlan,
+    readonly ladder: RungLadder,
     private readonly parts: InstanceParts,
   ) {
-    this.ladder = new RungLadder(planned, parts.limits.climbAfterMs);
+    this.climbBack = new ClimbBack(this.ladder, (text) => this.output.say(text));
     this.backoff = new Backoff(parts.limits);
     this.since = parts.pace.now();
     this.output = new OutputReader(
@@ -73,81 +82,77 @@ export class EngineInstance {
   start(): void {
     this.tries.reset();
     if (this.running && !this.stopping.signal.aborted) {
+      this.beginsAgain = this.isEnding;
       this.backoff.reset();
       this.waking.abort();
       return;
     }
     const before = this.running;
+    if (!before) this.become('checking', null);
+    this.isEnding = false;
     this.stopping = new AbortController();
     this.running = (before ?? Promise.resolve()).then(() => this.run(this.stopping.signal));
   }
 
   /** Ends it; `drain` lets running answers come to their end first. Resolves when nothing of it is left. */
-  async stop(options: { drain: boolean }): Promise<void> {
-    if (options.drain && this.state === 'ready') {
+  async stop({ drain }: { drain: boolean }): Promise<void> {
+    this.isEnding = true;
+    this.beginsAgain = false;
+    const { running, stopping } = this;
+    if (drain && (this.state === 'ready' || this.state === 'draining')) {
+      const { pace, limits, held } = this.parts;
       this.become('draining', null);
-      await untilIdle(this.parts.pace, this.parts.limits, () => this.metrics);
+      // Nothing runs on what has ended meanwhile.
+      await untilIdle(pace, limits, () => this.group && held(this.plan.id) + workOf(this.metrics));
     }
-    this.stopping.abort();
-    this.waking.abort();
-    await this.running;
+    stopping.abort();
+    await running;
+    if (this.running !== running) return;
     this.running = undefined;
     this.become('stopped', null);
-  }
-
-  tail(after = 0): readonly LogEntry[] {
-    return this.output.tail(after);
+    if (this.beginsAgain) this.start();
   }
 
   status(): InstanceStatus {
     const { plan, ladder, metrics, seen } = this;
-    const starting = this.state === 'starting' || this.state === 'warming';
     return {
       ...shownOf(plan),
       ...this.output.facts,
       state: this.state,
       since: this.since,
-      progress: starting && this.progress ? this.progress.read() : this.checking,
+      progress: STARTING.has(this.state) && this.progress ? this.progress.read() : this.checking,
       reason: this.reason,
       retryAt: this.retryAt,
       pid: this.group?.pid ?? null,
-      rung: ladder.rung,
-      rungs: ladder.rungs,
-      rungsTaken: ladder.taken,
+      ...ladder.shown,
+      climb: this.climbBack.state,
       restarts: Math.max(0, this.launches - 1),
       crashes: this.crashes,
-      running: metrics?.running ?? 0,
-      waiting: metrics?.waiting ?? 0,
-      probeSeconds: seen.probeSeconds ?? null,
-      cardShare: seen.cardShare ?? null,
+      weightsChecked: this.weightsChecked,
+      ...seenOf(metrics, seen),
     };
   }
 
   private async run(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
+    // What ends while it is drained is not started again.
+    while (!stop.aborted && !this.isEnding) {
       const begun = this.parts.pace.monotonic();
-      const ending = await this.once(stop).catch((error: unknown): Ending => ({
-        kind: 'weights',
-        text: error instanceof Error ? error.message : 'It failed.',
-      }));
+      const ending = await this.once(stop).catch(endingOf);
       if (stop.aborted) return;
-      if (ending === 'climb') this.climb();
+      if (ending === 'climb') this.climbBack.climb(this.parts.pace.now());
       else if (ending) await this.recover(ending, this.parts.pace.monotonic() - begun, stop);
     }
   }
 
   /** One life of the process group, until it ends for whatever reason. */
-  private async once(stop: AbortSignal): Promise<Ending | 'climb' | undefined> {
+  private async once(stop: AbortSignal): Promise<Ended> {
     const { plan, parts } = this;
     this.retryAt = null;
     this.become('checking', this.reason);
-    const unprepared = await parts.prepare(
-      plan,
-      (text, percent, remaining) => this.check(text, percent, remaining),
-      stop,
-    );
+    const prepared = await parts.prepare(plan, this.check, stop);
     this.checking = null;
-    if (unprepared || stop.aborted) return unprepared;
+    if (prepared.ending || stop.aborted) return prepared.ending;
+    this.weightsChecked = prepared.weightsChecked ?? null;
     this.output.begin();
     this.sign = new StartSign();
     this.metrics = undefined;
@@ -161,6 +166,9 @@ export class EngineInstance {
     void parts.pace.sleep(WRAPPED_MS, stop).then(() => this.writeDown());
     this.become('starting', this.reason);
     const ending = await this.live(plan, group, stop);
+    // Whoever asked it now would wait for nothing, or fail: its processes may take seconds to end.
+    if (ending && ending !== 'climb' && this.state === 'ready')
+      this.become('draining', describeEnding(mostTelling(ending, this.output.cause)));
     // What hangs has nothing to bring to its end.
     await group.end(stop.aborted ? parts.limits.graceMs : BROKEN_GRACE_MS);
     this.group = undefined;
@@ -169,41 +177,23 @@ export class EngineInstance {
     return mostTelling(ending, this.output.cause);
   }
 
-  private async live(
-    plan: InstancePlan,
-    group: Group,
-    stop: AbortSignal,
-  ): Promise<Ending | 'climb' | undefined> {
+  private async live(plan: InstancePlan, group: Group, stop: AbortSignal): Promise<Ended> {
     const over = new AbortController();
     const signal = AbortSignal.any([stop, over.signal]);
-    const client = this.parts.client({
-      ...{ port: plan.port, model: plan.model, key: this.parts.key },
-      task: plan.basis.model.task,
-    });
-    const exited = group.exited.then(({ code, signal: by, error }): Ending =>
-      error === undefined ? { kind: 'exited', code, signal: by } : { kind: 'no-program' },
-    );
-    // On the signal of this life: listeners of the instance's own would pile up with each restart.
-    const stopped = new Promise<undefined>((done) => signal.addEventListener('abort', () => done(undefined)));
-    const work = this.serve(plan, client, signal);
+    const work = this.serve(plan, signal);
     try {
-      const ending = await Promise.race([work, exited, stopped]);
-      if (!isOutlived(ending)) return ending;
-      const leader = await Promise.race([exited, this.parts.pace.sleep(LEADER_MS, signal)]);
-      return leader && leader.kind === 'exited' && leader.signal !== null ? leader : ending;
+      return await firstEnding(work, group, this.parts.pace, signal);
     } finally {
       over.abort();
       work.catch(() => undefined);
     }
   }
 
-  private async serve(
-    plan: InstancePlan,
-    client: ReplicaClient,
-    signal: AbortSignal,
-  ): Promise<Ending | 'climb' | undefined> {
+  private async serve(plan: InstancePlan, signal: AbortSignal): Promise<Ended> {
     const { parts } = this;
-    const { pace, limits } = parts;
+    const { pace, limits, key } = parts;
+    const { port, model, basis } = plan;
+    const client = parts.client({ port, model, key, task: basis.model.task });
     const started = await startReplica(
       { client, pace, sign: this.sign, limits, shapes: shapesOf(plan) },
       (done, total) => {
@@ -217,6 +207,9 @@ export class EngineInstance {
     if (this.progress) parts.timings.write(plan.id, this.progress.timings());
     await this.writeDown();
     const workers = await findWorkers((await this.group?.members()) ?? []);
+    // It has ended meanwhile: what takes its place must not count as ready.
+    if (signal.aborted) return undefined;
+    this.isWell = async () => !isOneGone(workers) && (await client.health(limits.lookTimeoutMs)) === 'well';
     this.output.say('ready');
     this.become('ready', null);
     return watchReplica(
@@ -227,7 +220,11 @@ export class EngineInstance {
         isWorkerGone: () => isOneGone(workers),
         cardShare: () => parts.cardShare(plan.gpus),
         onSight: (sight) => this.see(sight),
-        mayEnd: ({ running, waiting }) => this.ladder.mayClimb(pace.monotonic(), running + waiting === 0),
+        wantsClimb: (metrics) => this.wantsClimb(metrics),
+        canRelieve: (share) => this.ladder.hasLower({ kind: 'memory-high', share }),
+        held: () => parts.held(plan.id),
+        onLeaving: (why) => this.become('draining', why === 'climb' ? null : describeEnding(why)),
+        onStaying: () => this.stay(),
       },
       signal,
     );
@@ -236,9 +233,9 @@ export class EngineInstance {
   private async recover(ending: Ending, livedMs: number, stop: AbortSignal): Promise<void> {
     const { pace } = this.parts;
     this.crashes += 1;
-    const isStart = this.state === 'starting' || this.state === 'warming';
+    if (this.isEnding) return this.output.say(describeEnding(ending));
     const wasReady = this.state === 'ready' || this.state === 'draining';
-    const stage = isStart ? this.progress?.read().stage : undefined;
+    const stage = STARTING.has(this.state) ? this.progress?.read().stage : undefined;
     const rung = this.ladder.lower(ending, pace.now(), stage);
     const lastTry = this.tries.ended(ending, wasReady || rung !== undefined);
     const text = `${describeEnding(ending)}${lastTry ? ` ${GIVEN_UP}` : ''}`;
@@ -250,14 +247,23 @@ export class EngineInstance {
     this.retryAt = giveUp ? null : pace.now() + wait;
     this.become(giveUp ? 'failed' : 'backoff', text);
     this.waking = new AbortController();
-    const signal = AbortSignal.any([stop, this.waking.signal]);
-    if (!giveUp) await pace.sleep(wait, signal);
-    else await new Promise<void>((woken) => signal.addEventListener('abort', () => woken()));
+    await pauseFor(pace, giveUp ? null : wait, AbortSignal.any([stop, this.waking.signal]));
   }
 
-  private climb(): void {
-    this.ladder.climb(this.parts.pace.now());
-    this.output.say(`quiet and idle: one rung up, to rung ${this.ladder.rung}`);
+  private wantsClimb(metrics: EngineMetrics): boolean {
+    const { pace, limits, isSpared, climbBeside } = this.parts;
+    if (this.state !== 'ready') return false;
+    const isFree = workOf(metrics) === 0 || isSpared(this.plan);
+    const fits = hasRoomOf(this.plan, this.seen.cardShare, limits.memoryShare);
+    const goBeside = (): boolean => fits(this.ladder.goal) && climbBeside(this.plan.id);
+    return this.climbBack.wants(pace.monotonic(), isFree, fits(this.ladder.above), goBeside);
+  }
+
+  private stay(): void {
+    if (this.isEnding) return;
+    this.climbBack.putOff();
+    this.state = 'ready';
+    this.changed();
   }
 
   private see(sight: Sight): void {
@@ -266,14 +272,14 @@ export class EngineInstance {
     this.changed();
   }
 
-  private check(text: string, percent = 0, remainingSeconds: number | null = null): void {
+  private readonly check: Say = (text, percent = 0, remainingSeconds = null) => {
     this.checking = { stage: 'checking', percent, remainingSeconds };
     if (percent === 0) this.output.say(text);
     this.changed();
-  }
+  };
 
   private async writeDown(): Promise<void> {
-    const group = this.group;
+    const { group } = this;
     if (group) await this.parts.record(this.plan.id, await group.members()).catch(() => undefined);
   }
 
@@ -281,8 +287,7 @@ export class EngineInstance {
     this.reason = reason;
     if (state !== this.state) {
       // While it drains it is still watched, and must not become ready again.
-      if (this.state === 'draining' && state !== 'stopped' && state !== 'backoff' && state !== 'failed')
-        return;
+      if (this.state === 'draining' && !AFTER_DRAINING.has(state)) return;
       this.state = state;
       this.since = this.parts.pace.now();
     }

@@ -10,12 +10,17 @@ import type { StartLimits } from './start-replica.js';
 import type { WatchLimits } from './watch-replica.js';
 
 export interface SuperviseLimits extends StartLimits, WatchLimits, BackoffLimits {
-  /** What running answers get when an instance is drained. */
-  readonly drainMs: number;
   /** What the processes get to end by themselves after SIGTERM. */
   readonly graceMs: number;
   /** Quiet time after which the ladder is climbed by one rung. */
   readonly climbAfterMs: number;
+}
+
+/** What a start found; `ending` where it cannot go on. */
+export interface Prepared {
+  readonly ending?: Ending;
+  /** Whether the weights were compared with SHA-256 sums. */
+  readonly weightsChecked?: boolean;
 }
 
 /** What an instance needs of its surroundings; each is a fake in specs. */
@@ -25,10 +30,16 @@ export interface InstanceParts {
   readonly key: string;
   launch(plan: InstancePlan, onLine: (line: string) => void): Group;
   client(address: ReplicaAddress): ReplicaClient;
-  /** Weights there and whole, orphans ended, port and cards free; the ending where that cannot be had. */
-  prepare(plan: InstancePlan, say: Say, signal: AbortSignal): Promise<Ending | undefined>;
+  /** Weights there and whole, orphans ended, port and cards free. */
+  prepare(plan: InstancePlan, say: Say, signal: AbortSignal): Promise<Prepared>;
   /** Writes down which processes run; none when the instance has ended. */
   record(id: string, pids: readonly number[]): Promise<void>;
+  /** Requests that callers hold open at an instance. */
+  held(id: string): number;
+  /** Whether the host replaces an instance by one that climbs, which runs beside it until it is ready. */
+  climbBeside(id: string): boolean;
+  /** Whether another instance answers for this one's model. */
+  isSpared(plan: InstancePlan): boolean;
   /** The largest share of these cards that is in use; null where it cannot be read. */
   cardShare(gpus: readonly number[]): Promise<number | null>;
   timings: { read(id: string): StageSeconds | undefined; write(id: string, timings: StageSeconds): void };

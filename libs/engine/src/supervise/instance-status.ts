@@ -1,5 +1,7 @@
+import type { ClimbState } from './climb-back.js';
 import type { Cause, MemoryPart, Stage } from '../log/log-event.js';
 import type { InstancePlan } from '../plan/launch-plan.js';
+import type { EngineMetrics } from './read-metrics.js';
 
 export const INSTANCE_STATES = [
   'stopped',
@@ -12,6 +14,10 @@ export const INSTANCE_STATES = [
   'failed',
 ] as const;
 export type InstanceState = (typeof INSTANCE_STATES)[number];
+/** What may follow `draining`. */
+export const AFTER_DRAINING: ReadonlySet<InstanceState> = new Set<InstanceState>([
+  ...(['stopped', 'backoff', 'failed', 'checking'] as const),
+]);
 
 /** What ended a run, as far as the supervisor saw it; `log` is what vLLM itself said. */
 export type Ending =
@@ -63,10 +69,16 @@ export interface InstanceStatus {
     'utilization' | 'context' | 'sequences' | 'eager' | 'tensorParallel' | 'port'
   >;
   readonly rung: number;
+  /** What the rungs in force have changed of the plan. */
+  readonly inForce: readonly string[];
+  /** Whether there is a rung to climb, and whether only running answers keep it from that. */
+  readonly climb: ClimbState | null;
   readonly rungs: readonly Rung[];
   readonly rungsTaken: number;
   readonly restarts: number;
   readonly crashes: number;
+  /** Whether the weights were compared with SHA-256 sums before the last start; null before the first. */
+  readonly weightsChecked: boolean | null;
   readonly memory: Readonly<Partial<Record<MemoryPart, number>>>;
   readonly kvTokens: number | null;
   readonly running: number;
@@ -81,4 +93,18 @@ export interface InstanceStatus {
 export function shownOf(plan: InstancePlan): Pick<InstanceStatus, 'id' | 'model' | 'gpus' | 'plan'> {
   const { id, model, gpus, utilization, context, sequences, eager, tensorParallel, port } = plan;
   return { id, model, gpus, plan: { utilization, context, sequences, eager, tensorParallel, port } };
+}
+
+/** The part that its last looks tell. */
+export function seenOf(
+  metrics: EngineMetrics | undefined,
+  seen: { readonly probeSeconds?: number; readonly cardShare?: number },
+): Pick<InstanceStatus, 'running' | 'waiting' | 'probeSeconds' | 'cardShare'> {
+  const { running = 0, waiting = 0 } = metrics ?? {};
+  return { running, waiting, probeSeconds: seen.probeSeconds ?? null, cardShare: seen.cardShare ?? null };
+}
+
+/** What of ours could not even try. */
+export function endingOf(error: unknown): Ending {
+  return { kind: 'weights', text: error instanceof Error ? error.message : 'It failed.' };
 }

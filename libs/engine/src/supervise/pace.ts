@@ -12,3 +12,9 @@ export const systemPace: Pace = {
   monotonic: () => systemClock.monotonic(),
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => undefined),
 };
+
+/** So many milliseconds, or where they are null for as long as nobody says that it goes on. */
+export async function pauseFor(pace: Pace, milliseconds: number | null, signal: AbortSignal): Promise<void> {
+  if (milliseconds !== null) return pace.sleep(milliseconds, signal);
+  if (!signal.aborted) await new Promise((woken) => signal.addEventListener('abort', woken));
+}

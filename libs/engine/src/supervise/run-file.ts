@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { identify, isSame, processSchema, type KnownProcess } from './known-process.js';
@@ -6,6 +6,7 @@ import type { Pace } from './pace.js';
 
 const runSchema = z.object({ processes: z.array(processSchema).max(200) });
 
+const ENDING = '.run.json';
 const GRACE_MS = 3_000;
 const POLL_MS = 50;
 
@@ -17,7 +18,21 @@ export class RunFile {
     private readonly folder: string,
     instance: string,
   ) {
-    this.path = join(folder, `${instance}.run.json`);
+    this.path = join(folder, `${instance}${ENDING}`);
+  }
+
+  /** Of every instance that the folder has a run file of; tells of those that had any, and how many. */
+  static async endAllOrphans(
+    folder: string,
+    pace: Pace,
+    onEnded: (instance: string, processes: number, at: number) => void,
+  ): Promise<void> {
+    for (const name of await readdir(folder).catch(() => [])) {
+      if (!name.endsWith(ENDING)) continue;
+      const instance = name.slice(0, -ENDING.length);
+      const ended = await new RunFile(folder, instance).endOrphans(pace);
+      if (ended > 0) onEnded(instance, ended, pace.now());
+    }
   }
 
   async write(pids: readonly number[]): Promise<void> {

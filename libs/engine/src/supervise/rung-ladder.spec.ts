@@ -24,7 +24,22 @@ describe('the ladder', () => {
       eager: true,
     });
     expect(steps.plan.command).toContain('--enforce-eager');
-    expect(steps).toMatchObject({ rung: 4, taken: 4 });
+    expect(steps).toMatchObject({ rung: 4, taken: 4, inForce: steps.rungs.map(({ text }) => text) });
+    steps.climb(9);
+    expect(steps.inForce).toHaveLength(3);
+  });
+
+  it('goes on with what was done before it in its place, from its own plan', () => {
+    const old = ladder();
+    old.lower(OOM, 1);
+    const fresh = new RungLadder(plan, QUIET, old);
+    fresh.climbed(2);
+    expect(fresh).toMatchObject({ rung: 0, taken: 1, inForce: [], plan });
+    expect(fresh.rungs.map(({ at, step }) => [at, step])).toEqual([
+      [1, 'utilization'],
+      [2, 'up'],
+    ]);
+    expect(old.rungs).toHaveLength(1);
   });
 
   it('goes on with sequences and context, and ends where nothing works any more', () => {
@@ -74,30 +89,29 @@ describe('the ladder', () => {
     expect(steps).toMatchObject({ rung: 0, taken: 0, plan });
   });
 
-  it('climbs one rung at a time, only when quiet for long and idle', () => {
+  it('climbs one rung at a time, only when quiet for long', () => {
     const steps = ladder();
-    expect(steps.mayClimb(0, true)).toBe(false);
+    expect(steps.mayClimb(0)).toBe(false);
     steps.lower(OOM, 0);
     steps.lower(OOM, 0);
-    expect(steps.mayClimb(1_000, true)).toBe(false);
-    expect(steps.mayClimb(1_000 + QUIET, false)).toBe(false);
-    expect(steps.mayClimb(1_000 + QUIET, true)).toBe(true);
+    expect(steps.mayClimb(1_000)).toBe(false);
+    expect(steps.mayClimb(1_000 + QUIET)).toBe(true);
     steps.climb(5);
     expect(steps.rung).toBe(1);
     expect(steps.plan.sequences).toBe(64);
     expect(steps.rungs.at(-1)).toEqual({ at: 5, step: 'up', text: 'back to rung 1' });
     // A climb is followed by a longer patience.
-    expect(steps.mayClimb(2_000, true)).toBe(false);
-    expect(steps.mayClimb(2_000 + QUIET, true)).toBe(false);
-    expect(steps.mayClimb(2_000 + 2 * QUIET, true)).toBe(true);
+    expect(steps.mayClimb(2_000)).toBe(false);
+    expect(steps.mayClimb(2_000 + QUIET)).toBe(false);
+    expect(steps.mayClimb(2_000 + 2 * QUIET)).toBe(true);
   });
 
   it('starts its quiet time anew with each rung', () => {
     const steps = ladder();
     steps.lower(OOM, 0);
-    steps.mayClimb(0, true);
+    steps.mayClimb(0);
     steps.lower(OOM, 1);
-    expect(steps.mayClimb(QUIET, true)).toBe(false);
+    expect(steps.mayClimb(QUIET)).toBe(false);
   });
 });
 
@@ -121,6 +135,7 @@ describe('peer-to-peer', () => {
     expect(isOff(steps)).toBe(true);
     expect(steps.plan.environment).toMatchObject({ NCCL_P2P_DISABLE: '1' });
     expect(steps.rungs).toEqual([{ at: 7, step: 'peer-to-peer', text: 'peer-to-peer off' }]);
+    expect(steps.inForce).toEqual(['peer-to-peer off']);
     expect(steps.lower(ending, 8, stage)).toBeUndefined();
     expect(steps).toMatchObject({ rung: 1, taken: 1 });
   });
@@ -144,14 +159,14 @@ describe('peer-to-peer', () => {
     steps.lower(exited, 1, 'graphs');
     expect(steps.plan).toMatchObject({ utilization: 0.85 });
     expect(isOff(steps)).toBe(true);
-    steps.mayClimb(0, true);
-    expect(steps.mayClimb(QUIET, true)).toBe(true);
+    steps.mayClimb(0);
+    expect(steps.mayClimb(QUIET)).toBe(true);
     steps.climb(2);
     expect(steps).toMatchObject({ rung: 1, taken: 2 });
     expect(steps.plan.utilization).toBe(0.9);
     expect(isOff(steps)).toBe(true);
-    expect(steps.mayClimb(3 * QUIET, true)).toBe(false);
-    expect(steps.mayClimb(30 * QUIET, true)).toBe(false);
+    expect(steps.mayClimb(3 * QUIET)).toBe(false);
+    expect(steps.mayClimb(30 * QUIET)).toBe(false);
     steps.climb(3);
     expect(steps.rung).toBe(1);
   });

@@ -12,15 +12,20 @@ export interface StartLimits {
   readonly answerTimeoutMs: number;
 }
 
-const POLL_MS = 100;
+const HEALTH_EVERY_MS = 2_000;
 const HEALTH_TIMEOUT_MS = 2_000;
 
-/** "Application startup complete." said, or asked for with /health where the log says it in other words. */
+/** "Application startup complete." said; where the log says it in other words, /health does. */
 export class StartSign {
-  listening = false;
+  private readonly heard = new AbortController();
 
   see(event: LogEvent): void {
-    if (event.kind === 'ready') this.listening = true;
+    if (event.kind === 'ready') this.heard.abort();
+  }
+
+  /** Aborted once it listens. */
+  get listening(): AbortSignal {
+    return this.heard.signal;
   }
 }
 
@@ -34,15 +39,8 @@ export async function startReplica(
   signal: AbortSignal,
 ): Promise<Ending | undefined> {
   const { client, pace, sign, limits, shapes } = parts;
-  const deadline = pace.monotonic() + limits.startTimeoutMs;
-  let looks = 0;
-  while (!sign.listening && !signal.aborted) {
-    if (pace.monotonic() > deadline)
-      return { kind: 'start-too-long', seconds: Math.round(limits.startTimeoutMs / 1000) };
-    await pace.sleep(POLL_MS, signal);
-    looks += 1;
-    if (looks % 20 === 0 && (await client.health(HEALTH_TIMEOUT_MS)) === 'well') sign.listening = true;
-  }
+  if (!(await isListening({ client, pace, sign, limits }, signal)))
+    return { kind: 'start-too-long', seconds: Math.round(limits.startTimeoutMs / 1000) };
   if (signal.aborted) return undefined;
   const answers = await checkAnswers(client, limits.answerTimeoutMs);
   if (signal.aborted) return undefined;
@@ -55,4 +53,20 @@ export async function startReplica(
   if (chat === 'unanswered') return { kind: 'chat-unanswered' };
   const warm = await warmReplica(client, shapes, limits.answerTimeoutMs, onWarm);
   return warm || signal.aborted ? undefined : { kind: 'warm-up-failed' };
+}
+
+/** False where it took too long; true too when the signal was aborted. */
+async function isListening(
+  { client, pace, sign, limits }: Omit<Parameters<typeof startReplica>[0], 'shapes'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const either = AbortSignal.any([signal, sign.listening]);
+  const deadline = pace.monotonic() + limits.startTimeoutMs;
+  while (!either.aborted) {
+    const left = deadline - pace.monotonic();
+    if (left <= 0) return false;
+    await pace.sleep(Math.min(HEALTH_EVERY_MS, left), either);
+    if (!either.aborted && (await client.health(HEALTH_TIMEOUT_MS)) === 'well') return true;
+  }
+  return true;
 }

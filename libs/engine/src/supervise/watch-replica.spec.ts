@@ -7,12 +7,14 @@ import { watchReplica, type Sight, type WatchParts } from './watch-replica.js';
 const LIMITS = {
   lookEveryMs: 1_000,
   lookTimeoutMs: 2_000,
+  processesEveryMs: 100,
   silentLooks: 3,
   stallAfterMs: 6_000,
   probeEveryMs: 10_000,
   probeTimeoutMs: 5_000,
   memoryShare: 0.95,
   memoryForMs: 30_000,
+  drainMs: 20_000,
 };
 const IDLE: EngineMetrics = { running: 0, waiting: 0, generatedTokens: 0, promptTokens: 0, cacheUsage: 0 };
 const ANSWER: Answer = { text: ' 4', tokens: 1, seconds: 0.05 };
@@ -22,16 +24,19 @@ interface World {
   metrics?: (at: number) => EngineMetrics | undefined;
   answer?: (at: number) => Promise<Answer | undefined>;
   cardShare?: (at: number) => number | null;
-  mayEnd?: (at: number) => boolean;
+  wantsClimb?: (at: number) => boolean;
+  canRelieve?: boolean;
+  held?: (at: number) => number;
   gone?: (at: number) => boolean;
 }
 
 /** Watches for two virtual minutes at most. */
 async function watch(
   world: World,
-): Promise<{ ending: unknown; at: number; probes: number; sights: Sight[] }> {
+): Promise<{ ending: unknown; at: number; probes: number; sights: Sight[]; moves: string[] }> {
   const pace = new ManualPace();
   const sights: Sight[] = [];
+  const moves: string[] = [];
   let probes = 0;
   const client: ReplicaClient = {
     health: () => Promise.resolve(world.health?.(pace.now()) ?? 'well'),
@@ -53,10 +58,14 @@ async function watch(
       sights.push(sight);
       if (pace.now() >= 120_000) over.abort();
     },
-    mayEnd: () => world.mayEnd?.(pace.now()) ?? false,
+    wantsClimb: () => world.wantsClimb?.(pace.now()) ?? false,
+    canRelieve: () => world.canRelieve ?? true,
+    held: () => world.held?.(pace.now()) ?? 0,
+    onLeaving: () => void moves.push(`leaving ${pace.now()}`),
+    onStaying: () => void moves.push(`staying ${pace.now()}`),
   };
   const ending = await watchReplica(parts, over.signal);
-  return { ending, at: pace.now(), probes, sights };
+  return { ending, at: pace.now(), probes, sights, moves };
 }
 
 describe('a ready replica', () => {
@@ -134,21 +143,40 @@ describe('a ready replica', () => {
     expect(ending).toBeUndefined();
   });
 
-  it('whose worker has gone is given up at the next look, while /health still says well', async () => {
+  it('whose worker has gone is given up before the next look, while /health still says well', async () => {
     const { ending, at } = await watch({ gone: (now) => now > 4_000 });
     expect(ending).toEqual({ kind: 'log', cause: { kind: 'worker-died' } });
-    expect(at).toBe(5_000);
+    expect(at).toBe(4_100);
   });
 
   it('whose card is fuller than 95 % for 30 s is rebuilt; a peak is not', async () => {
     const { ending, at } = await watch({ cardShare: (now) => (now >= 10_000 ? 0.96 : 0.9) });
     expect(ending).toEqual({ kind: 'memory-high', share: 0.96 });
-    expect(at).toBe(40_000);
+    // The second look without work.
+    expect(at).toBe(41_000);
     expect((await watch({ cardShare: (now) => (now % 25_000 === 0 ? 0.9 : 0.99) })).ending).toBeUndefined();
     expect((await watch({ cardShare: () => 0.95 })).ending).toBeUndefined();
   });
 
   it('is left for a climb when the ladder asks', async () => {
-    expect((await watch({ mayEnd: (now) => now >= 50_000 })).ending).toBe('climb');
+    const { ending, at } = await watch({ wantsClimb: (now) => now >= 50_000 });
+    expect([ending, at]).toEqual(['climb', 51_000]);
+  });
+
+  it('is not left for a climb under an answer that somebody still reads, nor while others go on for too long', async () => {
+    const wantsClimb = (now: number): boolean => now === 30_000;
+    const short = await watch({ wantsClimb, held: (now) => (now < 40_000 ? 1 : 0) });
+    expect([short.ending, short.at, short.moves]).toEqual(['climb', 41_000, ['leaving 30000']]);
+    const long = await watch({ wantsClimb, held: () => 1 });
+    expect([long.ending, long.moves]).toEqual([undefined, ['leaving 30000', 'staying 50000']]);
+  });
+
+  it('whose card stays full ends running answers first, but not for ever, and is left as it is where no rung helps', async () => {
+    const cardShare = (): number => 0.97;
+    const drained = await watch({ cardShare, held: (now) => (now < 35_000 ? 1 : 0) });
+    expect([drained.ending, drained.at]).toEqual([{ kind: 'memory-high', share: 0.97 }, 36_000]);
+    const late = await watch({ cardShare, held: () => 1 });
+    expect([late.ending, late.at]).toEqual([{ kind: 'memory-high', share: 0.97 }, 50_000]);
+    expect((await watch({ cardShare, canRelieve: false })).ending).toBeUndefined();
   });
 });

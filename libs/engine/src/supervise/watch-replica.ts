@@ -1,14 +1,18 @@
 import type { Ending } from './instance-status.js';
+import { Leaving } from './leaving.js';
 import { MemoryWatch } from './memory-watch.js';
 import type { Pace } from './pace.js';
 import type { EngineMetrics } from './read-metrics.js';
 import type { ReplicaClient } from './replica-client.js';
 import { StallDetector } from './stall-detector.js';
+import { workOf } from './until-idle.js';
 
 export interface WatchLimits {
   /** Between two looks at /health and /metrics. */
   readonly lookEveryMs: number;
   readonly lookTimeoutMs: number;
+  /** Between two looks at its processes: cheap, and whoever asks a dead engine waits for it. */
+  readonly processesEveryMs: number;
   /** Looks in a row that may go unanswered. */
   readonly silentLooks: number;
   readonly stallAfterMs: number;
@@ -17,6 +21,8 @@ export interface WatchLimits {
   /** Share of a card's memory above which an instance is rebuilt, and for how long. */
   readonly memoryShare: number;
   readonly memoryForMs: number;
+  /** What running answers get before an end that can wait. */
+  readonly drainMs: number;
 }
 
 export interface Sight {
@@ -35,7 +41,15 @@ export interface WatchParts {
   cardShare(): Promise<number | null>;
   onSight(sight: Sight): void;
   /** True when the watch should end although all is well: the ladder wants to climb. */
-  mayEnd(metrics: EngineMetrics): boolean;
+  wantsClimb(metrics: EngineMetrics): boolean;
+  /** Whether a rung lower would make the card less full. */
+  canRelieve(share: number): boolean;
+  /** Requests that others hold open here. */
+  held(): number;
+  /** It is about to end, and takes no more requests. */
+  onLeaving(why: Ending | 'climb'): void;
+  /** It does not end after all. */
+  onStaying(): void;
 }
 
 /** Watches a ready replica until something is wrong, or nothing is and it may be rebuilt (`climb`). */
@@ -47,9 +61,18 @@ export async function watchReplica(
   while (!signal.aborted) {
     const seen = await watch.look();
     if (seen) return seen;
-    await parts.pace.sleep(parts.limits.lookEveryMs, signal);
+    await untilNextLook(parts, signal);
   }
   return undefined;
+}
+
+/** The time between two looks, or until one of its processes has gone. */
+async function untilNextLook({ pace, limits, isWorkerGone }: WatchParts, signal: AbortSignal): Promise<void> {
+  const next = pace.monotonic() + limits.lookEveryMs;
+  for (let left = limits.lookEveryMs; left > 0 && !signal.aborted; left = next - pace.monotonic()) {
+    await pace.sleep(Math.min(limits.processesEveryMs, left), signal);
+    if (isWorkerGone()) return;
+  }
 }
 
 class Watch {
@@ -57,6 +80,7 @@ class Watch {
   private probing: { ending: Ending | undefined } | undefined;
   private probedAt: number;
   private last: EngineMetrics | undefined;
+  private leaving: Leaving | undefined;
   private readonly stall: StallDetector;
   private readonly memory: MemoryWatch;
 
@@ -80,17 +104,35 @@ class Watch {
     if (this.silent >= limits.silentLooks) return { kind: 'unhealthy' };
     const at = pace.monotonic();
     this.parts.onSight({ ...(metrics ? { metrics } : {}), ...(share === null ? {} : { cardShare: share }) });
-    if (share !== null && this.memory.see(share, at)) return { kind: 'memory-high', share };
+    const full = share !== null && this.memory.see(share, at);
+    if (full && this.leaving === undefined && this.parts.canRelieve(share))
+      this.leave({ kind: 'memory-high', share }, at);
     if (!metrics) {
       this.stall.forget();
-      return undefined;
+      return this.left(Infinity, at);
     }
     const still = this.stall.see(metrics, at);
     if (still !== undefined) return { kind: 'stalled', seconds: Math.round(still / 1000) };
     const ending = this.probe(metrics, at);
     this.last = metrics;
     if (ending) return ending;
-    return this.parts.mayEnd(metrics) ? 'climb' : undefined;
+    if (this.leaving === undefined && this.parts.wantsClimb(metrics)) this.leave('climb', at);
+    return this.left(workOf(metrics) + this.parts.held(), at);
+  }
+
+  private leave(why: Ending | 'climb', at: number): void {
+    this.leaving = new Leaving(why, at + this.parts.limits.drainMs);
+    this.parts.onLeaving(why);
+  }
+
+  private left(work: number, at: number): Ending | 'climb' | undefined {
+    const verdict = this.leaving?.see(work, at);
+    if (verdict === 'go') return this.leaving?.why;
+    if (verdict === 'stay') {
+      this.leaving = undefined;
+      this.parts.onStaying();
+    }
+    return undefined;
   }
 
   /** Starts a probe when it is due and reads the one before. Traffic that moves, or a queue, needs none. */

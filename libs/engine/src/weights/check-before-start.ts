@@ -18,18 +18,20 @@ interface CheckSettings {
   readonly clock: Clock;
   /** Refuses weights whose sums nobody knows; else their folder need only hold a config.json. */
   readonly requireSums: boolean;
+  /** Weights start unchecked: once for each start. */
+  warn(sentence: string): void;
 }
 
 /**
  * Compares a model's weights with their sums before a start; files that have not been touched since are not read again.
- * Returns undefined where they are right, else a sentence.
+ * `problem` is a sentence, where they are not right.
  */
-export function checkBeforeStart({ clock, requireSums }: CheckSettings) {
+export function checkBeforeStart({ clock, requireSums, warn }: CheckSettings) {
   return async (
     { basis: { model, modelsFolder } }: PlannedWeights,
     onProgress: (percent: number, remainingSeconds: number | null) => void,
     signal: AbortSignal,
-  ): Promise<string | undefined> => {
+  ): Promise<{ readonly problem?: string; readonly checked: boolean }> => {
     const folder = modelFolder(modelsFolder, model.folder);
     const began = clock.monotonic();
     let said = -1;
@@ -43,13 +45,28 @@ export function checkBeforeStart({ clock, requireSums }: CheckSettings) {
           onProgress(percent, bytes > 0 ? remaining(clock.monotonic() - began, bytes, total) : null);
         },
       });
-      return sentenceOf(report, model.id, folder);
+      return outcome(sentenceOf(report, model.id, folder), true);
     } catch (error) {
       if (!(error instanceof WeightsFault)) throw error;
-      if (error.code !== 'ENGINE_WEIGHTS_NO_SUMS' || requireSums) return error.safeText;
-      return leastOf(model.id, folder);
+      if (error.code !== 'ENGINE_WEIGHTS_NO_SUMS') return outcome(error.safeText, true);
+      if (requireSums) return outcome(`${error.safeText} ${howToKnow(model.id)}`, false);
+      const missing = await leastOf(model.id, folder);
+      if (missing === undefined) warn(unchecked(model.id));
+      return outcome(missing, false);
     }
   };
+}
+
+function outcome(problem: string | undefined, checked: boolean) {
+  return problem === undefined ? { checked } : { problem, checked };
+}
+
+function unchecked(id: string): string {
+  return `The weights of ${id} start unchecked: nobody knows their SHA-256 sums. ${howToKnow(id)} ENGINE_REQUIRE_SUMS=true refuses such a start.`;
+}
+
+function howToKnow(id: string): string {
+  return `lorekeep engine fetch ${id} --from … writes them; lorekeep engine verify ${id} --record writes those of what lies there.`;
 }
 
 /** What a folder must hold where no sums are known. */

@@ -47,7 +47,7 @@ describe('the classifier', () => {
     });
     const refused = await decide(DOUBTED);
     expect(refused).toMatchObject({ action: 'refuse', refusal: { code: 'FIREWALL_PROMPT_LEAK' } });
-    expect(String(refused.refusal?.facts?.['rules'])).toContain('prompt-leak.classifier');
+    expect(refused.hits.map(({ rule }) => rule)).toContain('prompt-leak.classifier');
   });
 
   it('is not asked about texts without a sign, and about those that are decided', async () => {

@@ -1,5 +1,12 @@
 import { inspectText } from '../inspect-text.js';
-import type { Action, PolicyFor } from '../policy.js';
+import { strength, type Action, type Policy, type PolicyFor } from '../policy.js';
+import type { Category } from '../rules/rule.js';
+
+/** What was found and taken out of a question before it was kept. */
+export interface TakenOut {
+  readonly rule: string;
+  readonly category: Category;
+}
 
 /** A question as the audit keeps it. */
 export interface KeptQuestion {
@@ -7,11 +14,13 @@ export interface KeptQuestion {
   readonly reference: string;
   readonly at: string;
   readonly text: string;
+  /** The text has placeholders in its place: no rule finds it any more. */
+  readonly takenOut: readonly TakenOut[];
   /** Those of who asked; exceptions may be theirs. */
   readonly groupIds: readonly string[];
 }
 
-export interface ChangedQuestion extends Omit<KeptQuestion, 'groupIds'> {
+export interface ChangedQuestion extends Omit<KeptQuestion, 'groupIds' | 'takenOut'> {
   readonly before: Action;
   readonly after: Action;
   /** Rules that decide under the draft. */
@@ -23,6 +32,8 @@ export interface Replayed {
   /** `allow>refuse`: how many; those that stay as they were under one action twice. */
   readonly counts: Readonly<Record<string, number>>;
   readonly changed: readonly ChangedQuestion[];
+  /** Of all questions that change, how many each rule decides: under the policy by which more is done. */
+  readonly byRule: Readonly<Record<string, number>>;
 }
 
 /** Questions judged in one call, and changed ones shown of them. */
@@ -46,16 +57,19 @@ export async function replayQuestions(
 ): Promise<Replayed> {
   const counts: Record<string, number> = {};
   const changed: ChangedQuestion[] = [];
+  const byRule: Record<string, number> = {};
   const begun = time.now();
   let turn = begun;
   let read = 0;
   for (const question of questions.slice(0, REPLAY_PAGE)) {
-    const before = inspectText(current(question.groupIds), question.text, 'user').action;
-    const { action: after, hits } = inspectText(draft(question.groupIds), question.text, 'user');
+    const { action: before, rules: rulesBefore } = decide(current(question.groupIds), question);
+    const { action: after, rules } = decide(draft(question.groupIds), question);
     read += 1;
     counts[`${before}>${after}`] = (counts[`${before}>${after}`] ?? 0) + 1;
+    if (before !== after)
+      for (const rule of strength(after) > strength(before) ? rules : rulesBefore)
+        byRule[rule] = (byRule[rule] ?? 0) + 1;
     if (before !== after && changed.length < SHOWN_PER_PAGE) {
-      const rules = [...new Set(hits.map(({ rule }) => rule))].slice(0, 10);
       const { reference, at } = question;
       changed.push({
         reference,
@@ -72,5 +86,18 @@ export async function replayQuestions(
     await new Promise((resolve) => setImmediate(resolve));
     turn = time.now();
   }
-  return { read, counts, changed };
+  return { read, counts, changed, byRule };
+}
+
+/** By the text that is kept, and by what is known to have been in it. */
+function decide(policy: Policy, { text, takenOut }: KeptQuestion): { action: Action; rules: string[] } {
+  const inspection = inspectText(policy, text, 'user');
+  // Whether an exception's fragment was around it cannot be known: it counts as if it was not.
+  const counted = takenOut.filter(
+    (taken) => !policy.sparedBy?.({ ...taken, start: 0, end: text.length }, text),
+  );
+  const actions = [inspection.action, ...counted.map(({ category }) => policy.actions[category])];
+  const action = actions.reduce((one, other) => (strength(other) > strength(one) ? other : one));
+  const rules = [...counted, ...inspection.hits].map(({ rule }) => rule);
+  return { action, rules: [...new Set(rules)].slice(0, 10) };
 }

@@ -84,6 +84,11 @@ describe('resembling', () => {
     expect([sure?.rule.id, sure?.rule.severity]).toEqual(['jailbreak.resembles', 'critical']);
   });
 
+  it('counts for more than a doubt where a text looks rather like one, and is not sure of it', () => {
+    const severities = ATTACKS.map(([, text]) => resembling(text, 'user')[0]?.rule.severity);
+    expect(new Set(severities)).toEqual(new Set(['high', 'critical']));
+  });
+
   it.each([
     ['nothing', ''],
     ['blanks', ' \n \n'],

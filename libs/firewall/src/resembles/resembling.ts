@@ -19,8 +19,9 @@ const LIKENESSES: Readonly<Partial<Record<TextRole, Likeness>>> = {
 };
 
 /**
- * One judgment a category, beside those of patterns: flags alone, and refuses with another sign. Where a text looks so
- * much like an attack that hardly any other does, it is as good as two signs.
+ * One judgment a category, beside those of patterns: flags alone, and refuses with another sign; where a text looks rather
+ * more like an attack than most that are doubted, a faint sign is enough. Where it looks so much like one that hardly any
+ * other does, it is as good as two signs.
  */
 function judgments(role: TextRole, severity: Severity): [Category, Rule][] {
   const kinds = LIKENESSES[role]?.kinds ?? [];
@@ -40,6 +41,9 @@ function judgments(role: TextRole, severity: Severity): [Category, Rule][] {
   ]);
 }
 const DOUBTED = new Map([...judgments('user', 'medium'), ...judgments('document', 'medium')]);
+const LIKELY = new Map([...judgments('user', 'high'), ...judgments('document', 'high')]);
+/** Where that begins, of the way from the threshold to certainty. */
+const LIKELY_FROM = 0.25;
 const CERTAINTIES = new Map([...judgments('user', 'critical'), ...judgments('document', 'critical')]);
 
 export const RESEMBLING_RULES: readonly Rule[] = [...DOUBTED.values()];
@@ -84,9 +88,11 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
   const look = likeness && lookAt(text, likeness);
   if (!look || look.left <= 0) return [];
   const { left, windows, likeliest } = look;
+  const { certain } = likeness.weights;
   // A document of a sentence or two is a note, and no other lines show what they are about.
   const isNote = role === 'document' && windows === 1;
-  const rules = !isNote && left > likeness.weights.certain ? CERTAINTIES : DOUBTED;
+  const doubted = left > LIKELY_FROM * certain ? LIKELY : DOUBTED;
+  const rules = !isNote && left > certain ? CERTAINTIES : doubted;
   const found: RuleMatch[] = [];
   let at = 0;
   readWindows(

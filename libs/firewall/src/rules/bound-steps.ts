@@ -1,5 +1,6 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp';
 import { charSetOf, disjoint, type CharSet } from './char-set.js';
+import { times, unitsOf } from './reach-of.js';
 
 /** What a part of a pattern can cost from one position at most, whatever the text. */
 interface Bound {
@@ -95,31 +96,11 @@ function ofElement(element: AST.Element, follow: Follow): Bound {
       return { steps: 1 + ofAlternatives(alternatives, END).steps, exits: 1 };
     }
     case 'Backreference':
-      return { steps: 1 + reachOf(element), exits: 1 };
+      return { steps: 1 + unitsOf(element), exits: 1 };
     default:
       return { steps: 1, exits: 1 };
   }
 }
-
-/** Characters of the longest match. */
-function reachOf(element: AST.Element): number {
-  switch (element.type) {
-    case 'Group':
-    case 'CapturingGroup':
-      return longest(element.alternatives);
-    case 'Quantifier':
-      return times(reachOf(element.element), element.max);
-    case 'Assertion':
-      return 0;
-    case 'Backreference':
-      return Math.max(...[element.resolved].flat().map(({ alternatives }) => longest(alternatives)));
-    default:
-      return 1;
-  }
-}
-
-const longest = (alternatives: readonly AST.Alternative[]): number =>
-  Math.max(...alternatives.map(({ elements }) => elements.reduce((sum, one) => sum + reachOf(one), 0)));
 
 function ofQuantifier({ min, max, element }: AST.Quantifier, follow: Follow): Bound {
   const again: Follow = followOf([element], END);
@@ -186,6 +167,3 @@ function backwards<T extends AST.Node>(node: T): T {
   if (node.type === 'Alternative') return { ...node, elements: node.elements.map(backwards).reverse() };
   return node;
 }
-
-/** Nothing times anything is nothing. */
-const times = (one: number, other: number): number => (one === 0 || other === 0 ? 0 : one * other);

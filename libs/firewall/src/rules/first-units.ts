@@ -1,11 +1,14 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { firstOf, has, kindOf, KINDS, type Kinds } from './kind-sets.js';
+import { keepLatest } from './keep-latest.js';
 import { DEPTH, numberAt, WaysToBegin } from './ways-to-begin.js';
 
 const KINDS_SHIFT = 8;
 const BITS = 32;
 /** So many ways at most lie in a quarter of the memory: three rules of four begin in no more. */
 const FEW_BITS = 8;
+/** Patterns of which they are kept. */
+const KNOWN_MAX = 4_096;
 
 /** For each place and kind of unit, a bit of each way. */
 export type Masks = Int32Array | Uint8Array;
@@ -19,9 +22,7 @@ const PLACES = Array.from({ length: DEPTH }, (_, place) => place);
 export class FirstUnits {
   constructor(readonly masks: Masks) {}
 
-  static of(source: string): FirstUnits {
-    return new FirstUnits(masksOf(new WaysToBegin(source)));
-  }
+  static readonly of = keepLatest(KNOWN_MAX, (source) => new FirstUnits(masksOf(new WaysToBegin(source))));
 
   /** The first place from `from` to `last` where a match can begin, or -1. Behind the text stand DEPTH zeros. */
   next(units: Uint16Array, from: number, last: number): number {

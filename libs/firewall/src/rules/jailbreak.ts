@@ -7,6 +7,7 @@ import { JAILBREAK_PRESSED } from './jailbreak-pressed.js';
 import { JAILBREAK_PRESSED_ZH } from './jailbreak-pressed-zh.js';
 import { JAILBREAK_REFUSAL } from './jailbreak-refusal.js';
 import { JAILBREAK_SMUGGLING } from './jailbreak-smuggling.js';
+import { JAILBREAK_STAGED } from './jailbreak-staged.js';
 import { JAILBREAK_UNBOUND } from './jailbreak-unbound.js';
 import { JAILBREAK_ZH } from './jailbreak-zh.js';
 import { SLOTS_JAILBREAK } from './slots-jailbreak.js';
@@ -29,6 +30,7 @@ export const JAILBREAK: readonly Rule[] = [
   ...JAILBREAK_FRAMES_ZH,
   ...JAILBREAK_PRESSED,
   ...JAILBREAK_PRESSED_ZH,
+  ...JAILBREAK_STAGED,
   ...SLOTS_JAILBREAK,
   ...SLOTS_JAILBREAK_ZH,
 ];

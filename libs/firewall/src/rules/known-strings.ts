@@ -14,7 +14,7 @@ import {
 
 /** Strings that are enumerated for a part of a pattern, and of a set. */
 const EXACT_MAX = 96;
-const SET_MAX = 256;
+const SET_MAX = 512;
 export interface Known {
   /** All strings that the part matches, if they are few. */
   readonly exact: readonly string[] | null;

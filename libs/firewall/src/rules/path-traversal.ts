@@ -140,6 +140,19 @@ export const PATH_TRAVERSAL: readonly Rule[] = [
     ],
   },
   {
+    // What a form puts behind a slash of its own.
+    id: 'path-traversal.secret-file-without-root',
+    category: 'path-traversal',
+    kind: 'artifact',
+    severity: 'critical',
+    paranoia: 2,
+    literals: ['etc/'],
+    pattern: String.raw`(?<![a-z0-9_-])etc/(?:passwd|shadow|sudoers|master\.passwd|security/passwd|gshadow)(?![a-z])`,
+    roles,
+    catches: ['etc/passwd', 'What is in etc/shadow?', 'page=etc/passwd%00'],
+    passes: ['etc/hosts', 'fetc/passwd', 'etc/passwords'],
+  },
+  {
     // A path of the system with nothing else beside it: somebody tries what a form opens.
     id: 'path-traversal.system-path-alone',
     category: 'path-traversal',

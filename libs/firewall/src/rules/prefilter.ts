@@ -1,69 +1,18 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
-import { layOutFinder, LiteralFinder, MatchList, type FinderTables } from '@lorekeep/kit/matching';
-import { BEGINS, ENDS, isLetter, withoutMarks } from './edges.js';
+import { LiteralFinder, MatchList } from '@lorekeep/kit/matching';
+import { isLetter } from './edges.js';
+import * as packing from './prefilter-tables.js';
 import { SpanLists } from './span-lists.js';
 
-/** What a match needs: of each set a string, begun and ended within so many units from where the match begins. */
-export interface Part {
-  /** Those that stand anywhere in the text, which have no `until`, come last. */
-  readonly sets: readonly {
-    readonly strings: readonly string[];
-    readonly from: number;
-    readonly until: number;
-  }[];
-  /** Units of the longest match. */
-  readonly reach: number;
-  readonly fromStart: boolean;
-  readonly toEnd: boolean;
-}
-
-/** Sets of a part, at most, as a power of two. */
-const SETS_SHIFT = 2;
-const SETS = 2 ** SETS_SHIFT;
-/** No letter may stand there. */
-const NONE_BEFORE = 1;
-const NONE_AFTER = 2;
-const EDGES = NONE_BEFORE | NONE_AFTER;
-const EDGES_SHIFT = 2;
-/**
- * Facts of a string: where its owners begin in `owners`, and the edges of any of them (NONE_BEFORE, NONE_AFTER); a bit
- * for each pair of edges with which it was seen, and once all are, where its owners begin in `needed`.
- */
-const FACTS_SHIFT = 1;
-const OWNERS = 0;
-const SEEN = 1;
+// Constants of this module: the engine looks imported ones up at each use.
+const { SETS_SHIFT, SETS, NONE_BEFORE, NONE_AFTER, EDGES, EDGES_SHIFT } = packing;
+const { FACTS_SHIFT, OWNERS, SEEN, ANYWHERE, OWNER_SHIFT, FROM_START, TO_END } = packing;
 const NEXT_OWNERS = 2 ** FACTS_SHIFT + OWNERS;
-/** Of an owner: its string may stand anywhere. */
-const ANYWHERE = 4;
-const OWNER_SHIFT = 3;
 /** Of a part whose sets were all seen. */
 const COMPLETE = 2 ** SETS;
 const NOT_NEEDED = -1;
-/** Where alone matches of a part stand. */
-const FROM_START = 1;
-const TO_END = 2;
-/** Owners below are kept in 16 bits. */
-const NARROW = 2 ** 16;
 /** Windows that are so near each other are tried as one. */
 const NEAR = 16;
-
-/** What a Prefilter reads; plain, so that it can be kept. */
-export interface PrefilterTables {
-  readonly finder: FinderTables;
-  /** What is known of each string, side by side (OWNERS, SEEN): most are looked at once in a text. */
-  readonly facts: Int32Array;
-  /** Sets, as `part * SETS + set`, with ANYWHERE and the edges that must be no letters'. */
-  readonly owners: Uint16Array | Int32Array;
-  /** Of each set, how far behind the beginning of a match its strings begin at least and end at most. */
-  readonly bounds: Int32Array;
-  /** Of each part, the sets whose strings must stand near a match: the first ones. */
-  readonly near: Uint8Array;
-  /** Of each part, a bit for each set that it has. */
-  readonly wanted: Uint8Array;
-  /** Of each part, units of its longest match, and whether one stands at the start or at the end of a text alone. */
-  readonly reaches: Int32Array;
-  readonly ends: Uint8Array;
-}
 
 /** Tells which parts can match in a text and where their matches can begin; all that is kept is used for every text. */
 export class Prefilter {
@@ -84,7 +33,7 @@ export class Prefilter {
   private readonly found = new MatchList();
   private readonly spans: SpanLists;
 
-  constructor(readonly tables: PrefilterTables) {
+  constructor(readonly tables: packing.PrefilterTables) {
     const { length } = tables.wanted;
     const strings = (tables.facts.length >> FACTS_SHIFT) - 1;
     this.facts = tables.facts.slice();
@@ -111,7 +60,7 @@ export class Prefilter {
     return sorted(this.complete, this.completeCount);
   }
 
-  /** Where matches of a part can begin: first and last place of each window, in order and apart; until it is asked again. */
+  /** Where matches of a part can begin: first and last place of each window, in order and apart. */
   windowsOf(part: number, length: number): readonly number[] {
     const { ends, reaches, near } = this.tables;
     const end = ends[part]!;
@@ -215,56 +164,4 @@ function sorted(list: Int32Array, count: number): Int32Array {
     list[at] = one;
   }
   return part;
-}
-
-export function layOutPrefilter(parts: readonly Part[]): PrefilterTables {
-  const owners = ownersByString(parts);
-  // Short strings are frequent ones: what is known of them lies together.
-  const strings = [...owners.keys()].sort((a, b) => a.length - b.length);
-  const all = strings.map((string) => owners.get(string)!);
-  const facts = new Int32Array((strings.length + 1) << FACTS_SHIFT);
-  let end = 0;
-  all.forEach((list, at) => {
-    const any = list.reduce((edges, owner) => edges | (owner & EDGES), 0);
-    facts[(at << FACTS_SHIFT) + OWNERS] = (end << EDGES_SHIFT) | any;
-    end += list.length;
-  });
-  facts[(strings.length << FACTS_SHIFT) + OWNERS] = end << EDGES_SHIFT;
-  const isNarrow = (parts.length * SETS) << OWNER_SHIFT <= NARROW;
-  return {
-    finder: layOutFinder(strings),
-    facts,
-    owners: isNarrow ? Uint16Array.from(all.flat()) : Int32Array.from(all.flat()),
-    bounds: Int32Array.from(parts.flatMap(boundsOf)),
-    near: Uint8Array.from(parts, ({ sets }) => sets.filter(({ until }) => until < Infinity).length),
-    wanted: Uint8Array.from(parts, ({ sets }) => 2 ** sets.length - 1),
-    reaches: Int32Array.from(parts, ({ reach }) => reach),
-    ends: Uint8Array.from(
-      parts,
-      ({ fromStart, toEnd }) => (fromStart ? FROM_START : 0) | (toEnd ? TO_END : 0),
-    ),
-  };
-}
-
-function boundsOf({ sets }: Part): number[] {
-  return Array.from({ length: SETS }, (_, at) => [sets[at]?.from ?? 0, sets[at]?.until ?? 0]).flat();
-}
-
-function ownersByString(parts: readonly Part[]): Map<string, number[]> {
-  const owners = new Map<string, number[]>();
-  parts.forEach(({ sets }, part) => {
-    sets.forEach(({ strings, until }, set) => {
-      const place = until < Infinity ? 0 : ANYWHERE;
-      for (const marked of strings) {
-        const text = withoutMarks(marked);
-        const edges =
-          (marked.startsWith(BEGINS) ? NONE_BEFORE : 0) | (marked.endsWith(ENDS) ? NONE_AFTER : 0);
-        const packed = ((part * SETS + set) << OWNER_SHIFT) | place | edges;
-        const list = owners.get(text);
-        if (list) list.push(packed);
-        else owners.set(text, [packed]);
-      }
-    });
-  });
-  return owners;
 }

@@ -1,4 +1,5 @@
 import { WHAT_STANDS_BEFORE } from './prompt-leak-before.js';
+import { PROMPT_LEAK_GOVERNS } from './prompt-leak-governs.js';
 import { PROMPT_LEAK_PARAPHRASE } from './prompt-leak-paraphrase.js';
 import { PROMPT_LEAK_TONGUES } from './prompt-leak-tongues.js';
 import { PROMPT_LEAK_ZH } from './prompt-leak-zh.js';
@@ -216,6 +217,7 @@ export const PROMPT_LEAK: readonly Rule[] = [
   ...ENGLISH,
   ...WHAT_STANDS_BEFORE,
   ...PROMPT_LEAK_PARAPHRASE,
+  ...PROMPT_LEAK_GOVERNS,
   ...PROMPT_LEAK_ZH,
   ...PROMPT_LEAK_TONGUES,
   ...SLOTS_LEAK,

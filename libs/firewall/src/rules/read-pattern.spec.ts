@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BEGINS, ENDS } from './edges.js';
+import { reachOf } from './reach-of.js';
 import { readPattern } from './read-pattern.js';
 
 /** Strings of all sets, `<` where none but a letter may not stand before, `>` behind, and how far they lie. */
@@ -87,7 +88,12 @@ describe('readPattern', () => {
     ['(?:ab){3}[^\\n]{0,10}$', 16],
     ['(a|bcd)\\1', 6],
     ['a*', Infinity],
-  ])('reach of %s', (pattern, reach) => expect(readPattern(pattern)[0]?.reach).toBe(reach));
+    ['(?:){0,}a[^]', 2],
+    ['(?<=ab)\\bc(?!d{9})[e-g]\\d?', 3],
+  ])('reach of %s', (pattern, reach) => {
+    expect(readPattern(pattern)[0]?.reach).toBe(reach);
+    expect(reachOf(pattern)).toBe(reach);
+  });
 
   it.each([
     ['ignore', 1],

@@ -1,6 +1,7 @@
 import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 import { ofAlternatives, setsOf } from './known-strings.js';
 import { withoutMarks } from './edges.js';
+import { keepLatest } from './keep-latest.js';
 import { shareOfText } from './share-of-text.js';
 import { cut, sum, type StringSet } from './string-sets.js';
 
@@ -34,8 +35,7 @@ const OFTEN = 0.006;
 /** Units with which matches begin, if they are so few. */
 const HEADS_MAX = 160;
 
-/** What was read of patterns, the oldest first: rules that are loaded anew are mostly those of before. */
-const shapes = new Map<string, readonly PatternShape[]>();
+/** Patterns of which it is kept what was read. */
 const KNOWN_MAX = 4_096;
 
 /**
@@ -43,14 +43,7 @@ const KNOWN_MAX = 4_096;
  * and how far a match of it reaches. One of which an alternative refers to another's groups is left whole.
  * @throws SyntaxError for what is no regular expression
  */
-export function readPattern(source: string): readonly PatternShape[] {
-  const read = shapes.get(source) ?? shapesOf(source);
-  shapes.delete(source);
-  shapes.set(source, read);
-  const [oldest] = shapes.keys();
-  if (shapes.size > KNOWN_MAX && oldest !== undefined) shapes.delete(oldest);
-  return read;
-}
+export const readPattern = keepLatest<readonly PatternShape[]>(KNOWN_MAX, shapesOf);
 
 function shapesOf(source: string): PatternShape[] {
   const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source);
@@ -119,9 +112,4 @@ function besideOf(alternatives: readonly AST.Alternative[]): number {
   };
   for (const alternative of alternatives) visitRegExpAST(alternative, { onAssertionEnter });
   return beside;
-}
-
-/** Units of the longest match of a pattern; Infinity where a repetition has no bound. */
-export function reachOf(source: string): number {
-  return Math.max(...readPattern(source).map(({ reach }) => reach));
 }

@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { FirstUnits, type Masks } from './first-units.js';
-import { layOutPrefilter, Prefilter, type Part, type PrefilterTables } from './prefilter.js';
+import { Prefilter } from './prefilter.js';
+import { layOutPrefilter, type Part, type PrefilterTables } from './prefilter-tables.js';
 import { readPattern } from './read-pattern.js';
 import { PARANOIA_LEVELS, TEXT_ROLES, type Paranoia, type Rule, type TextRole } from './rule.js';
 

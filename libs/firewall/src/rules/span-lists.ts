@@ -5,14 +5,13 @@ const FIRST_CAPACITY = 1_024;
 export class SpanLists {
   /** Last span of each list, plus one; 0 = none. */
   private readonly last: Int32Array;
-  private readonly used: number[] = [];
+  private used: number[] = [];
   /** Three numbers a span: first place, last place, the span before it plus one. */
   private data = new Int32Array(3 * FIRST_CAPACITY);
   private count = 0;
   /** What is asked for is found in, and handed out as; used again for each. */
   private spans = new Int32Array(FIRST_CAPACITY);
   private shared = new Int32Array(FIRST_CAPACITY);
-  private readonly rows: number[] = [];
 
   constructor(lists: number) {
     this.last = new Int32Array(lists);
@@ -20,7 +19,7 @@ export class SpanLists {
 
   clear(): void {
     for (const list of this.used) this.last[list] = 0;
-    this.used.length = 0;
+    this.used = [];
     this.count = 0;
   }
 
@@ -50,11 +49,10 @@ export class SpanLists {
 
   /**
    * Places from `least` to `most` that are in a span of each of `count` lists: first and last of each row of them, in
-   * order; rows that are `near` each other are one. Valid until it is asked again.
+   * order; rows that are `near` each other are one.
    */
   common(list: number, count: number, least: number, most: number, near: number): readonly number[] {
-    const { rows } = this;
-    rows.length = 0;
+    const rows: number[] = [];
     // From the last to the first, as the lists are linked.
     this.spans[0] = least;
     this.spans[1] = most;

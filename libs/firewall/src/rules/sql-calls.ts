@@ -207,9 +207,15 @@ export const SQL_CALLS: readonly Rule[] = [
     severity: 'critical',
     paranoia: 2,
     literals: ['select'],
-    pattern: String.raw`select${GAP}\*${GAP}from(?![a-z])`,
+    pattern: String.raw`select${OPEN_GAP}(?:(?:distinct|all)${OPEN_GAP})?(?:[a-z_]{1,30}\.)?\*${OPEN_GAP}from(?![a-z])`,
     roles,
-    catches: ['SELECT * FROM users', 'What does SELECT * FROM do?'],
-    passes: ['select the item from the list'],
+    catches: [
+      'SELECT * FROM users',
+      'What does SELECT * FROM do?',
+      'SELECT*FROM users',
+      'SELECT DISTINCT * FROM orders',
+      'SELECT u.* FROM users u',
+    ],
+    passes: ['select the item from the list', 'Select all * fromage'],
   },
 ];

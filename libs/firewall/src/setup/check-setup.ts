@@ -35,8 +35,16 @@ export interface Maker {
 const DETECTED = new Set(['secret', 'personal-data', 'flooding', 'hidden-text', 'obfuscation']);
 const BUILT_IN_RULES = new Set([...RULES, ...RESEMBLING_RULES].map(({ id }) => id));
 
-/** The setup, or everything that is wrong with it. Exceptions that stay as they were stay whose they were. */
-export function checkSetup(asked: AskedSetup, before: Setup, maker: Maker): Setup | Mistake[] {
+/**
+ * The setup, or everything that is wrong with it. Exceptions that stay as they were stay whose they were. `groups`: ids
+ * of those that exist here, of all that are named.
+ */
+export function checkSetup(
+  asked: AskedSetup,
+  before: Setup,
+  maker: Maker,
+  groups: ReadonlySet<string>,
+): Setup | Mistake[] {
   const mistakes: Mistake[] = [];
   const preset = PRESETS.find((each) => each === asked.preset);
   if (!preset) mistakes.push({ path: 'preset', message: `must be one of ${PRESETS.join(', ')}` });
@@ -44,7 +52,7 @@ export function checkSetup(asked: AskedSetup, before: Setup, maker: Maker): Setu
     mistakes.push({ path: 'paranoia', message: 'must be 1 to 4' });
   mistakes.push(...mistakesOfActions(asked.actions));
   const rules = checkRules(asked.rules, mistakes);
-  const exceptions = checkExceptions(asked, before, maker, mistakes);
+  const exceptions = checkExceptions(asked, { before, maker, groups }, mistakes);
   if (mistakes.length > 0 || !preset) return mistakes;
   const { shadow } = asked;
   const actions = differences(asked.actions, preset);
@@ -85,7 +93,11 @@ function checkRules(asked: readonly AskedRule[], mistakes: Mistake[]): OwnRule[]
   });
 }
 
-function checkExceptions(asked: AskedSetup, before: Setup, maker: Maker, mistakes: Mistake[]): Exception[] {
+function checkExceptions(
+  asked: AskedSetup,
+  { before, maker, groups }: { before: Setup; maker: Maker; groups: ReadonlySet<string> },
+  mistakes: Mistake[],
+): Exception[] {
   if (asked.exceptions.length > EXCEPTIONS_MAX) {
     mistakes.push({ path: 'exceptions', message: `at most ${EXCEPTIONS_MAX}` });
     return [];
@@ -105,7 +117,12 @@ function checkExceptions(asked: AskedSetup, before: Setup, maker: Maker, mistake
     const kept = before.exceptions.find((one) => isSame(one, exception));
     if (kept) return kept;
     mistakes.push(...mistakesOf(exception, path, maker.now, known));
-    const { id, target, fragment, groupIds, reason, expiresAt } = exception;
+    const { id, target, fragment, reason, expiresAt } = exception;
+    // As the database writes them, and so as callers are known by them.
+    const groupIds = exception.groupIds.map((group) => group.toLowerCase());
+    // Nobody is in a group that does not exist: the exception would say something and do nothing.
+    if (!groupIds.every((group) => groups.has(group)))
+      mistakes.push({ path: `${path}.groupIds`, message: 'names a group that does not exist' });
     const madeAt = new Date(maker.now).toISOString();
     const madeBy = { id: maker.id, name: maker.name };
     return { id, target, fragment, groupIds, reason, expiresAt, madeBy, madeAt };

@@ -31,7 +31,7 @@ export class FirewallSetups {
   /** What a change would do; nothing is changed. @throws RequestError FIREWALL_POLICY_INVALID (422), naming all mistakes */
   async preview(ctx: CallContext, asked: AskedSetup): Promise<Preview> {
     const { setup: before } = await this.show(ctx);
-    return this.compare(ctx, before, this.checked(ctx, asked, before));
+    return this.compare(ctx, before, await this.checked(ctx, asked, before));
   }
 
   /**
@@ -42,7 +42,7 @@ export class FirewallSetups {
   async save(ctx: CallContext, asked: AskedSetup, over: number, acceptBroken: boolean): Promise<Preview> {
     const { setup: before, version } = await this.show(ctx);
     if (version !== over) throw changedMeanwhile();
-    const setup = this.checked(ctx, asked, before);
+    const setup = await this.checked(ctx, asked, before);
     const preview = await this.compare(ctx, before, setup);
     if (preview.cases.broken.length > 0 && !acceptBroken) throw broken(preview.cases);
     if (!(await this.repository.save(ctx, setup, { setup: before, version: over }))) throw changedMeanwhile();
@@ -61,9 +61,10 @@ export class FirewallSetups {
   }
 
   /** A draft made ready for the workbench and for replays. @throws RequestError FIREWALL_POLICY_INVALID (422) */
-  async draft(ctx: CallContext, asked: AskedSetup): Promise<PolicyFor> {
+  async draft(ctx: CallContext, asked: AskedSetup): Promise<{ policy: PolicyFor; changes: Change[] }> {
     const { setup } = await this.show(ctx);
-    return this.ready(this.checked(ctx, asked, setup));
+    const drafted = await this.checked(ctx, asked, setup);
+    return { policy: this.ready(drafted), changes: changesBetween(setup, drafted) };
   }
 
   /** What is in force, as `draft` is. */
@@ -80,9 +81,11 @@ export class FirewallSetups {
     };
   }
 
-  private checked(ctx: CallContext, asked: AskedSetup, before: Setup): Setup {
+  private async checked(ctx: CallContext, asked: AskedSetup, before: Setup): Promise<Setup> {
     const { userId: id, displayName: name } = ctx.caller;
-    const checked = checkSetup(asked, before, { id, name, now: this.clock.now() });
+    const named = asked.exceptions.flatMap(({ groupIds }) => groupIds);
+    const groups = await this.repository.groupsAmong(ctx, named);
+    const checked = checkSetup(asked, before, { id, name, now: this.clock.now() }, groups);
     if (!Array.isArray(checked)) return checked as Setup;
     const text = 'The policy has mistakes; nothing was changed.';
     throw new RequestError(422, 'FIREWALL_POLICY_INVALID', text, [...checked]);

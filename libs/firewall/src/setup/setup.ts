@@ -7,6 +7,7 @@ import { OwnRules } from '../tenant-rules/own-rules.js';
 /** Everything that a tenant has decided about its firewall: exported, imported and replaced as one. */
 export interface Setup {
   readonly preset: Preset;
+  /** The preset's own is in force where that is greater. */
   readonly paranoia: Paranoia;
   readonly shadow: boolean;
   /** What differs from the preset. */
@@ -34,7 +35,7 @@ export interface TenantPolicy extends Policy {
 export function compileSetup({ preset, paranoia, shadow, actions, rules, exceptions }: Setup): TenantPolicy {
   return {
     preset,
-    paranoia,
+    paranoia: Math.max(paranoia, PRESET_POLICIES[preset].paranoia) as Paranoia,
     actions: { ...PRESET_POLICIES[preset].actions, ...actions } as Actions,
     ...(shadow && { shadow }),
     ...(rules.length > 0 && { own: new OwnRules(rules) }),

@@ -73,6 +73,17 @@ export class FirewallPolicyRepository {
     }));
   }
 
+  /** Those of these groups that the tenant has. */
+  async groupsAmong(ctx: CallContext, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.db.once<{ id: string }>(
+      ctx,
+      'select id from user_group where tenant_id = $1 and id = any ($2::uuid[])',
+      [ctx.tenantId, [...new Set(ids)]],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Undefined where it is not kept any more. */
   async version(ctx: CallContext, version: number): Promise<Setup | undefined> {
     const [row] = await this.db.once<{ setup: { actions?: unknown } }>(

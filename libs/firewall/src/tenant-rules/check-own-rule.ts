@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import { isCategory } from '../policy.js';
-import { reachOf } from '../rules/read-pattern.js';
+import { reachOf } from '../rules/reach-of.js';
 import { PARANOIA_LEVELS, TEXT_ROLES, type Paranoia, type TextRole } from '../rules/rule.js';
 import { readViews } from '../views/read-views.js';
 import {

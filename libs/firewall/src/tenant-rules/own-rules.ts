@@ -1,6 +1,7 @@
 import { exactFold, Matcher, MatchList } from '@lorekeep/kit/matching';
 import { RE2JS } from 're2js';
-import { reachOf } from '../rules/read-pattern.js';
+import { keepLatest } from '../rules/keep-latest.js';
+import { reachOf } from '../rules/reach-of.js';
 import { MATCHES_MAX, type RuleMatch } from '../rules/rule-set.js';
 import type { Paranoia, TextRole } from '../rules/rule.js';
 import { findLinear } from './find-linear.js';
@@ -60,7 +61,7 @@ export class OwnRules {
   /** Compiles the rules, one a step, which the first text that holds a literal of theirs would wait for. */
   *preparing(): Generator<undefined> {
     for (const [index, rule] of this.rules.entries()) {
-      this.compiled[index] ??= compile(rule);
+      this.compiled[index] ??= compile(rule.pattern);
       yield;
     }
   }
@@ -73,7 +74,7 @@ export class OwnRules {
       for (const index of this.owners[found.entry(i)] ?? []) {
         const rule = this.rules[index];
         if (!rule || rule.paranoia > paranoia || !rule.roles.includes(role)) continue;
-        const { reach } = (this.compiled[index] ??= compile(rule));
+        const { reach } = (this.compiled[index] ??= compile(rule.pattern));
         const [from, to] = [found.end(i) - reach, found.start(i) + reach];
         const spans = regions.get(index) ?? [];
         const last = spans.length - 1;
@@ -87,16 +88,10 @@ export class OwnRules {
   }
 }
 
-/** What was compiled, the oldest first: of rules that are changed most are those of before. */
-const programs = new Map<string, Compiled>();
 /** Rules of some twenty tenants that have as many as they may. */
 const PROGRAMS_MAX = 1_024;
 
-function compile({ pattern }: OwnRule): Compiled {
-  const compiled = programs.get(pattern) ?? { pattern: RE2JS.compile(pattern), reach: reachOf(pattern) };
-  programs.delete(pattern);
-  programs.set(pattern, compiled);
-  const [oldest] = programs.keys();
-  if (programs.size > PROGRAMS_MAX && oldest !== undefined) programs.delete(oldest);
-  return compiled;
-}
+const compile = keepLatest<Compiled>(PROGRAMS_MAX, (pattern) => ({
+  pattern: RE2JS.compile(pattern),
+  reach: reachOf(pattern),
+}));

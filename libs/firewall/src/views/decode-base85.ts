@@ -31,12 +31,13 @@ export function decodeBase85({ text }: Visible): Decoded[] {
   return found;
 }
 
-/** Signs, digits and letters of both cases; text has less of one of them. */
+/** Signs, digits and letters of both cases, all of ASCII; text has less of one of them. */
 function isDense(digits: string): boolean {
   let signs = 0;
   let capitals = 0;
   for (let i = 0; i < digits.length; i++) {
     const unit = digits.charCodeAt(i);
+    if (unit >= 128) return false;
     if (unit >= 0x41 && unit <= 0x5a) capitals++;
     else if (unit < 0x61 || unit > 0x7a) signs++;
   }

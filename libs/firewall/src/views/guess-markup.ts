@@ -1,6 +1,4 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { isKnown } from './lexicon.js';
-import type { Visible } from './fold-visible.js';
 import type { MappedText } from './mapped-text.js';
 import { type Piece, splice } from './splice.js';
 import { BRIEF, isHanPair } from './text-like.js';
@@ -18,9 +16,9 @@ const SLASH = 0x2f;
 const MANY = 3;
 
 /** Words that signs part, put together. */
-export function guessMarkup(source: Visible): MappedText | undefined {
+export function guessMarkup(source: MappedText, ascii: Uint32Array): MappedText | undefined {
   const { text } = source;
-  if (!mayPart(source)) return undefined;
+  if (!mayPart(text, ascii)) return undefined;
   const words = partedWords(text);
   const meant = words.filter((word) => word.isMeant);
   return splice(
@@ -29,16 +27,19 @@ export function guessMarkup(source: Visible): MappedText | undefined {
   );
 }
 
-const BEGINS = Uint8Array.from({ length: 128 }, (_, unit) =>
-  '</*_~`\'"\\$^'.includes(String.fromCharCode(unit)) ? 1 : 0,
-);
+const BEGINS = [...'</*_~`\'"\\$^'];
 
 /** Whether signs stand within a word anywhere: most stand around words. */
-function mayPart({ text, units }: Visible): boolean {
-  if (text.includes('IFS')) return true;
-  for (let at = 1; at < units.length; at++) {
-    const unit = units[at]!;
-    if (unit >= 128 || BEGINS[unit] === 0 || !isPart(units[at - 1]!)) continue;
+function mayPart(text: string, ascii: Uint32Array): boolean {
+  return (
+    text.includes('IFS') ||
+    BEGINS.some((sign) => (ascii[sign.charCodeAt(0)] ?? 0) > 0 && mayPartBy(text, sign))
+  );
+}
+
+function mayPartBy(text: string, sign: string): boolean {
+  for (let at = text.indexOf(sign, 1); at > 0; at = text.indexOf(sign, at + 1)) {
+    if (!isPart(text.charCodeAt(at - 1))) continue;
     SIGNS_THERE.lastIndex = at;
     if (SIGNS_THERE.test(text) && isPart(text.charCodeAt(SIGNS_THERE.lastIndex))) return true;
   }

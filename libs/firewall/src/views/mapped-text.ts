@@ -113,5 +113,5 @@ export class MapBuilder {
  */
 export function textOfUnits(units: Uint16Array, all: number): string {
   if (all >= 0x100) return Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le');
-  return Buffer.from(Uint8Array.from(units).buffer).toString('latin1');
+  return Buffer.from(new Uint8Array(units).buffer).toString('latin1');
 }

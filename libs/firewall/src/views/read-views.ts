@@ -229,7 +229,7 @@ function guessedWords(visible: Visible, traits: Traits, see: See): void {
     (traits.tied > 0 || ((ascii[0x2a] ?? 0) >= MARKED && MARKED_WITHIN.test(visible.text))) &&
     MARKS.some((mark) => (ascii[mark] ?? 0) >= MARKS_MIN)
   )
-    see('markup', guessMarkup(visible));
+    see('markup', guessMarkup(visible, ascii));
   see('markup', guessWrapped(visible, ascii, traits.lines));
   if (traits.piecesAt.length > 0) see('joined', guessJoinedPieces(visible, traits));
   if (traits.longAt.length > 0) see('despaced', guessSplit(visible, traits));

@@ -29,7 +29,7 @@ function requestWith(turns: number, passages: number, more: Partial<AnswerReques
     })),
     documents: 'cited',
     parameters: { maxTokens: 500 },
-    useCase: 'question',
+    task: 'question',
     locale: 'en',
     ...more,
   };

@@ -69,7 +69,7 @@ export class FitPrompt {
   private async size(ctx: CallContext, request: AnswerRequest): Promise<Sized> {
     const count = (text: string) => this.counter.count(ctx, request.model, text);
     const { system, turns, last } = split(request.messages);
-    const own = request.documents === 'cited' ? [systemPrompt(request.useCase, '')] : [];
+    const own = request.documents === 'cited' ? [systemPrompt(request.task, '')] : [];
     const { tools = [], responseFormat } = request.parameters;
     const extra = [...tools, ...(responseFormat ? [responseFormat] : [])].map((part) => JSON.stringify(part));
     const fixed = await Promise.all([...own, ...extra, ...[...system, ...last].map(textOf)].map(count));
@@ -101,13 +101,13 @@ function dropNext({ turns, passages }: Sized): boolean {
 
 /** Never too few: a token of a byte-level tokenizer has at least one byte. */
 function atMost(request: AnswerRequest): number {
-  const { messages, passages, parameters, useCase } = request;
+  const { messages, passages, parameters, task } = request;
   const bytes = (text: string) => Buffer.byteLength(text);
   const options = JSON.stringify([parameters.tools, parameters.responseFormat]);
   return (
     OVERHEAD +
     bytes(options) +
-    bytes(systemPrompt(useCase, '')) +
+    bytes(systemPrompt(task, '')) +
     sum(messages.map((message) => bytes(textOf(message)) + MESSAGE_OVERHEAD)) +
     sum(passages.map((passage) => bytes(textOfPassage(passage)) + PASSAGE_OVERHEAD))
   );

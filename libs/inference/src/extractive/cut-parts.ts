@@ -22,6 +22,27 @@ export function cutParts(parts: readonly string[], maxTokens: number | undefined
   return { parts: beginning === '' ? [] : [beginning], whole: 0, reason: 'length' };
 }
 
+/** What stands before the stop sequence that is complete first, as model servers end an answer; a part may end within. */
+export function cutAtStop(
+  parts: readonly string[],
+  stop: readonly string[] = [],
+): Pick<CutParts, 'parts' | 'whole'> {
+  const text = parts.join('');
+  const found = stop
+    .map((sequence) => ({ at: text.indexOf(sequence), sequence }))
+    .filter(({ at }) => at >= 0);
+  const [first] = found.sort((one, other) => one.at + one.sequence.length - other.at - other.sequence.length);
+  if (!first) return { parts, whole: parts.length };
+  let left = first.at;
+  const before = parts.map((part) => {
+    const shown = part.slice(0, left);
+    left -= shown.length;
+    return shown;
+  });
+  const whole = parts.findIndex((part, index) => part !== before[index]);
+  return { parts: before.filter((part) => part !== ''), whole };
+}
+
 /** At a character, and not within a word of letters where there is another one before it. */
 function cutText(text: string, maxTokens: number): string {
   let cut = '';

@@ -36,7 +36,7 @@ async function answer(
     passages: handbook,
     documents: 'cited',
     parameters: {},
-    useCase: 'question',
+    task: 'question',
     locale: 'en',
     ...change,
   };
@@ -77,6 +77,19 @@ describe('ExtractiveDriver', () => {
       true,
     ]);
     expect(await ask(5)).toEqual(['Full-time employees', 'length', false]);
+  });
+
+  it('ends at a stop sequence, and cites what is whole before it', async () => {
+    const ask = async (parameters: AnswerRequest['parameters']) => {
+      const { text, events } = await answer('How many days of annual leave do I get?', { parameters });
+      const finish = events.find((event) => event.kind === 'finish');
+      return [text, finish?.reason, events.filter(({ kind }) => kind === 'citation').length];
+    };
+    const first = 'Full-time employees have 25 days of annual leave a year. [1]';
+    expect(await ask({ stop: ['\n\n'] })).toEqual([first, 'stop', 1]);
+    expect(await ask({ stop: [' days'] })).toEqual(['Full-time employees have 25', 'stop', 0]);
+    expect(await ask({ stop: ['Full'] })).toEqual(['', 'stop', 0]);
+    expect(await ask({ stop: [' [1]'], maxTokens: 5 })).toEqual(['Full-time employees', 'length', 0]);
   });
 
   it('quotes the best sentence exactly, with its number', async () => {
@@ -135,7 +148,7 @@ describe('ExtractiveDriver', () => {
   it('answers every choice, and drafts with an opening', async () => {
     const { events } = await answer('How many days of annual leave do I get?', { parameters: { n: 2 } });
     expect(events.filter((event) => event.kind === 'finish')).toHaveLength(2);
-    const draft = await answer('How many days of annual leave do I get?', { useCase: 'draft' });
+    const draft = await answer('How many days of annual leave do I get?', { task: 'draft' });
     expect(draft.text).toMatch(/^Thank you for your message\. Our documents say:\n\nFull-time/);
   });
 
@@ -147,7 +160,7 @@ describe('ExtractiveDriver', () => {
       passages: [],
       documents: 'cited',
       parameters: {},
-      useCase: 'question',
+      task: 'question',
       locale: 'en',
     });
     await expect(events.next()).rejects.toMatchObject({ code: 'INFERENCE_CANCELLED' });

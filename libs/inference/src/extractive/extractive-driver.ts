@@ -3,7 +3,7 @@ import { dominantLanguage } from '@lorekeep/kit/text';
 import { questionOf, type AnswerEvent, type AnswerRequest, type Driver } from '../driver.js';
 import { InferenceFault } from '../inference.errors.js';
 import { estimateTokens } from '../prompt/estimate-tokens.js';
-import { cutParts } from './cut-parts.js';
+import { cutAtStop, cutParts } from './cut-parts.js';
 import { chooseQuotes, type Quote } from './choose-quotes.js';
 import { DRAFT_OPENING, EXTRACTIVE_LABEL, NO_MODEL, NOTHING_ANSWERS } from './extractive-texts.js';
 
@@ -25,9 +25,11 @@ export class ExtractiveDriver implements Driver {
     const quotes =
       request.documents === 'cited' ? chooseQuotes(wholeQuestion(request), request.passages) : [];
     const said = partsOf(request, quotes);
-    const { parts, whole, reason } = cutParts(said, request.parameters.maxTokens);
+    const { maxTokens, stop } = request.parameters;
+    const stopped = cutAtStop(said, stop);
+    const { parts, whole, reason } = cutParts(stopped.parts, maxTokens);
     // A draft has an opening before its quotations.
-    const shown = Math.max(0, whole - (said.length - quotes.length));
+    const shown = Math.max(0, Math.min(whole, stopped.whole) - (said.length - quotes.length));
     const cited = new Set<number>();
     for (const { number, passageId } of quotes.slice(0, shown)) {
       if (cited.has(number)) continue;
@@ -61,7 +63,7 @@ function partsOf(request: AnswerRequest, quotes: readonly Quote[]): string[] {
   const language = dominantLanguage(questionOf(request));
   if (request.documents === 'none') return [NO_MODEL[language]];
   if (quotes.length === 0) return [NOTHING_ANSWERS[language]];
-  const parts = request.useCase === 'draft' ? [DRAFT_OPENING[language]] : [];
+  const parts = request.task === 'draft' ? [DRAFT_OPENING[language]] : [];
   for (const quote of quotes) {
     // A list keeps its lines only when the number does not stand in its last one; a line below a table is a row of it.
     const end = quote.text.startsWith('|') ? '\n\n' : quote.text.includes('\n') ? '\n' : ' ';

@@ -1,6 +1,6 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { AnswerEvent, AnswerRequest } from '../driver.js';
-import { InferenceFault } from '../inference.errors.js';
+import { InferenceFault, type InferenceCode } from '../inference.errors.js';
 import type { Pending, Replica } from '../replicas/replica.js';
 
 type ModelEvent = Extract<AnswerEvent, { kind: 'model' }>;
@@ -8,13 +8,14 @@ type ModelEvent = Extract<AnswerEvent, { kind: 'model' }>;
 /**
  * One replica's answer. Nothing of it goes on before it says something, its `model` event included, so that until then
  * another one can be asked. When the replica falls silent and `mayMove` says that there is another, a question without
- * a byte ends as INFERENCE_FIRST_TOKEN_TIMEOUT. No generator: one that passes events on costs every token.
+ * a byte ends as INFERENCE_FIRST_TOKEN_TIMEOUT; when the replica is lost, as INFERENCE_UNREACHABLE in any case. No
+ * generator: one that passes events on costs every token.
  */
 export class Attempt {
   // By hand: AbortSignal.any costs more than the rest of an attempt.
   private readonly away = new AbortController();
   private readonly pending: Pending;
-  private isMoved = false;
+  private ended: InferenceCode | undefined;
   private held: ModelEvent | undefined;
 
   constructor(
@@ -24,10 +25,9 @@ export class Attempt {
   ) {
     this.pending = {
       move: () => {
-        if (!mayMove()) return;
-        this.isMoved = true;
-        this.away.abort();
+        if (mayMove()) this.endAs('INFERENCE_FIRST_TOKEN_TIMEOUT');
       },
+      lose: () => this.endAs('INFERENCE_UNREACHABLE'),
     };
   }
 
@@ -57,14 +57,17 @@ export class Attempt {
 
   /** What its failure is called. */
   faultOf(error: unknown): unknown {
-    return this.isMoved && !this.ctx.signal.aborted
-      ? new InferenceFault('INFERENCE_FIRST_TOKEN_TIMEOUT')
-      : error;
+    return this.ended && !this.ctx.signal.aborted ? new InferenceFault(this.ended) : error;
   }
 
   end(): void {
     this.ctx.signal.removeEventListener('abort', this.leave);
     this.replica.pending.delete(this.pending);
+  }
+
+  private endAs(code: InferenceCode): void {
+    this.ended ??= code;
+    this.away.abort();
   }
 
   private readonly leave = (): void => this.away.abort(this.ctx.signal.reason);

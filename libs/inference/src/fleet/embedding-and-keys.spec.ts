@@ -47,12 +47,12 @@ describe('a fleet of one that makes vectors and one that wants a key', () => {
   }
 
   async function embed(inference: Inference, texts: string[]): Promise<AnswerEvent[]> {
-    const purpose = { useCase: 'embedding', opening: '' } as const;
+    const purpose = { useCase: 'embedding', conversation: '' } as const;
     const { model, driver } = await inference.models.choose(ctx, undefined, purpose);
     const events: AnswerEvent[] = [];
     const messages = texts.map((content) => ({ role: 'user' as const, content }));
     const asked = { messages, passages: [], documents: 'none', parameters: {}, embed: {} } as const;
-    const request = { model, useCase: 'chat', locale: 'en', ...asked } as const;
+    const request = { model, task: 'chat', locale: 'en', ...asked } as const;
     for await (const event of driver.answer(ctx, request)) events.push(event);
     return events;
   }
@@ -98,7 +98,7 @@ describe('a fleet of one that makes vectors and one that wants a key', () => {
       const messages = [{ role: 'user' as const, content: 'Hi' }];
       const asked = { model, messages, passages: [], documents: 'none', parameters: {} } as const;
       const embedding = one() === pooling ? { embed: {} } : {};
-      const request = { ...asked, useCase: 'chat', locale: 'en', ...embedding } as const;
+      const request = { ...asked, task: 'chat', locale: 'en', ...embedding } as const;
       const consume = async () => {
         for await (const event of driver.answer(ctx, request)) void event;
       };

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { loadConfig } from '@lorekeep/kit/config';
 import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { LOADED_MS } from '@lorekeep/kit/testing';
@@ -10,13 +10,14 @@ import { inferenceConfigSchema } from '../inference.config.js';
 import type { InferenceFault } from '../inference.errors.js';
 
 const TENANT = '11111111-1111-4111-8111-111111111111';
+const HOUR = 3_600_000;
 const request: AnswerRequest = {
   model: 'm',
   messages: [{ role: 'user', content: 'How many days?' }],
   passages: [],
   documents: 'none',
   parameters: {},
-  useCase: 'chat',
+  task: 'chat',
   locale: 'en',
 };
 
@@ -29,13 +30,14 @@ interface Outcome {
   took: number;
 }
 
-const nothingYet = (): Outcome => ({
-  events: [],
-  text: '',
-  fault: undefined,
-  firstText: NaN,
-  took: NaN,
-});
+const nothingYet = (): Outcome => ({ events: [], text: '', fault: undefined, firstText: NaN, took: NaN });
+
+/** Runs with the wall clock set so many milliseconds ahead, or back. */
+function withClockSet<T>(ahead: number, run: () => Promise<T>): Promise<T> {
+  const real = Date.now;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() + ahead);
+  return run().finally(() => clock.mockRestore());
+}
 
 describe('the fleet over two fake vLLMs', () => {
   let fakes: FakeVllm[];
@@ -100,6 +102,18 @@ describe('the fleet over two fake vLLMs', () => {
     expect(counts.sort((a, b) => a - b)).toEqual([0, 4]);
     for (let other = 0; other < 24; other++) await ask(inference, asked(`Question ${other}`));
     for (const fake of fakes) expect(await countOf(fake)).toBeGreaterThanOrEqual(5);
+  });
+
+  it('a conversation of eight turns stays with its replica, though its history is cut in front', async () => {
+    const inference = open();
+    for (let conversation = 0; conversation < 4; conversation++) {
+      await Promise.all(fakes.map((fake) => fake.reset()));
+      for (let turn = 0; turn < 8; turn++) {
+        const change = { ...asked(`Question ${Math.max(0, turn - 5)}`), conversation: `c${conversation}` };
+        expect((await ask(inference, change)).fault).toBeUndefined();
+      }
+      expect((await Promise.all(fakes.map(countOf))).sort((a, b) => a - b)).toEqual([0, 8]);
+    }
   });
 
   it.each(['busy', 'server-error', 'reset-before', 'hang', 'hang-headers', 'unauthorized', 'abort', 'reset'])(
@@ -246,6 +260,29 @@ describe('the fleet over two fake vLLMs', () => {
     }
     expect(outcome.fault).toBeUndefined();
     await (await restarted).stop();
+  });
+
+  it('a clock that is set an hour ahead and back ends no question that waits or is answered', async () => {
+    const inference = open({ INFERENCE_URL: fakes[1]!.url, INFERENCE_SEQUENCES: '1' });
+    await fakes[1]!.script({ reasoning: [], content: Array(60).fill('x '), tokenMs: 20 });
+    const ctx = { ...systemContext(TENANT), deadline: performance.now() + 2 * LOADED_MS };
+    const [first, second] = [nothingYet(), nothingYet()];
+    const answered = ask(inference, asked('First'), ctx, first);
+    await until(async () => first.text !== '');
+    const waited = ask(inference, asked('Second'), ctx, second);
+    await until(async () => second.events.some(({ kind }) => kind === 'waiting'));
+    await withClockSet(HOUR, () => until(async () => second.fault ?? second.text !== '', LOADED_MS));
+    for (const { fault, text } of await Promise.all([answered, waited]))
+      expect([fault, text]).toEqual([undefined, 'x '.repeat(60)]);
+  });
+
+  it('a clock that is set back gives nobody more time', async () => {
+    const inference = open();
+    for (const fake of fakes)
+      await fake.script({ reasoning: [], content: Array(2_000).fill('x '), tokenMs: 50 });
+    const ctx = { ...systemContext(TENANT), deadline: performance.now() + 500 };
+    const { fault } = await withClockSet(-HOUR, () => ask(inference, {}, ctx));
+    expect(fault?.code).toBe('INFERENCE_TIMEOUT');
   });
 
   it('answers on every connection that there may be do not make a server look ill', async () => {

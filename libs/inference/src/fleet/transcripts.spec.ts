@@ -25,11 +25,11 @@ describe('a fleet of two that listen', () => {
   afterAll(() => Promise.all(fakes.map((fake) => fake.stop())));
 
   async function hear(audio = silentRecording(1)): Promise<{ text: string; fault?: InferenceFault }> {
-    const purpose = { useCase: 'transcription', opening: '' } as const;
+    const purpose = { useCase: 'transcription', conversation: '' } as const;
     const { driver, ...chosen } = await inference.models.choose(ctx, undefined, purpose);
     const transcribe = { audio, extension: 'wav', mediaType: 'audio/wav', segments: false };
     const asked = { messages: [], passages: [], documents: 'none', parameters: {}, transcribe } as const;
-    const request = { model: chosen.model, useCase: 'chat', locale: 'en', ...asked } as const;
+    const request = { model: chosen.model, task: 'chat', locale: 'en', ...asked } as const;
     const events: AnswerEvent[] = [];
     let fault: InferenceFault | undefined;
     try {

@@ -1,3 +1,4 @@
+import type { GroundednessReason } from '@lorekeep/contracts';
 import type { PromptPassage } from '../driver.js';
 import { choosePremise, type PremisePair } from './choose-premise.js';
 import { CitedSources } from './cited-sources.js';
@@ -5,7 +6,7 @@ import { judgeClaim } from './judge-claim.js';
 import { ClaimReader, type Claim } from './read-claims.js';
 import type { Evidence } from './read-evidence.js';
 import { RecentEvidence } from './recent-evidence.js';
-import type { GroundednessReason, Unsupported } from './unsupported.js';
+import type { Unsupported } from './unsupported.js';
 
 /** A sentence with citations, judged; offsets in UTF-16 units of the whole answer. */
 export interface JudgedSentence {

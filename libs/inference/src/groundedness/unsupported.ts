@@ -1,20 +1,7 @@
+import type { GroundednessReason } from '@lorekeep/contracts';
 import type { Evidence, EvidenceClause, EvidenceUnit } from './read-evidence.js';
 import type { Quantity } from './read-quantities.js';
 import type { TermWeights } from './term-weights.js';
-
-/**
- * Why a sentence is not supported: a number, a name, something said or denied the other way round, an opposite word,
- * too few of its words, or a contradiction that the operator's entailment model finds.
- */
-export const GROUNDEDNESS_REASONS = [
-  'number',
-  'name',
-  'negation',
-  'opposite',
-  'lexical',
-  'entailment',
-] as const;
-export type GroundednessReason = (typeof GROUNDEDNESS_REASONS)[number];
 
 export interface Unsupported {
   readonly reason: GroundednessReason;

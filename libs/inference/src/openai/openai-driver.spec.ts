@@ -30,7 +30,7 @@ const request: AnswerRequest = {
   passages: [passage],
   documents: 'cited',
   parameters: {},
-  useCase: 'question',
+  task: 'question',
   locale: 'en',
 };
 
@@ -238,7 +238,7 @@ describe('OpenAiDriver against a fake vLLM', () => {
     const first = await ask({}, systemContext(TENANT), slow);
     expect(first.fault?.code).toBe('INFERENCE_TIMEOUT');
     expect(first.took).toBeLessThan(500 + SLACK);
-    const ctx = { ...systemContext(TENANT), deadline: Date.now() + 300 };
+    const ctx = { ...systemContext(TENANT), deadline: performance.now() + 300 };
     const second = await ask({}, ctx);
     expect(second.fault?.code).toBe('INFERENCE_TIMEOUT');
     expect(second.took).toBeLessThan(300 + SLACK);
@@ -290,7 +290,7 @@ describe('OpenAiDriver against a fake vLLM', () => {
     }
     const ports = (await fake.requests()).requests.map((received) => received.port);
     expect(new Set(ports).size).toBe(1);
-    expect(await driver.models(systemContext(TENANT))).toEqual([
+    expect((await driver.models(systemContext(TENANT))).cards).toEqual([
       { id: 'gpt-oss-20b', contextTokens: 32_768, sequences: null },
       { id: 'llama', contextTokens: 32_768, sequences: null },
     ]);

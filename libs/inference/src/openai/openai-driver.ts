@@ -9,6 +9,7 @@ import { cacheSalt } from './cache-salt.js';
 import { embedTexts } from './embed-texts.js';
 import { faultOfStatus } from './fault-of-status.js';
 import { EventSteps } from './read-answer.js';
+import { readModelList, type ModelList } from './read-model-list.js';
 import { requestBody } from './request-body.js';
 import { probeForm, transcribeAudio } from './transcribe-audio.js';
 import { readBody, Upstream } from './upstream.js';
@@ -16,14 +17,6 @@ import type { UpstreamCall } from './upstream-call.js';
 
 /** Small requests beside the answers: lists, health, counts. */
 const ASIDE_MS = 2_000;
-
-export interface ModelCard {
-  readonly id: string;
-  /** Tokens of prompt and answer together; null where the server does not say. */
-  readonly contextTokens: number | null;
-  /** Requests at once; null where the server does not say: an engine host does. */
-  readonly sequences: number | null;
-}
 
 /** Asks a model server that speaks OpenAI's chat completions, vLLM first. */
 export class OpenAiDriver implements Driver {
@@ -71,11 +64,11 @@ export class OpenAiDriver implements Driver {
   }
 
   /** The models that the server has. @throws InferenceFault */
-  async models(ctx: CallContext): Promise<ModelCard[]> {
+  async models(ctx: CallContext): Promise<ModelList> {
     const request = this.upstream.request('GET', '/v1/models', null, ctx.traceId);
     const { status, body } = await this.upstream.ask(ctx, request, ASIDE_MS);
     if (status !== 200) throw faultOfStatus(status, body);
-    return readCards(body);
+    return readModelList(body);
   }
 
   /** Whether the server says that it is alive: vLLM's /health, or any answer of a server that has none. */
@@ -127,27 +120,6 @@ export class OpenAiDriver implements Driver {
   async close(): Promise<void> {
     await this.upstream.close();
   }
-}
-
-function readCards(body: string): ModelCard[] {
-  let list: { data?: unknown };
-  try {
-    list = JSON.parse(body) as { data?: unknown };
-  } catch {
-    // The parser's message quotes what it read.
-    throw new InferenceFault('INFERENCE_BROKEN');
-  }
-  if (!Array.isArray(list?.data)) throw new InferenceFault('INFERENCE_BROKEN');
-  const cards = list.data as ({ id?: unknown; max_model_len?: unknown; max_num_seqs?: unknown } | null)[];
-  return cards.flatMap((card) => {
-    const { id, max_model_len: length, max_num_seqs: sequences } = card ?? {};
-    if (typeof id !== 'string') return [];
-    return [{ id, contextTokens: countOf(length), sequences: countOf(sequences) }];
-  });
-}
-
-function countOf(value: unknown): number | null {
-  return typeof value === 'number' && value > 0 ? value : null;
 }
 
 async function* whole(call: UpstreamCall, reader: AnswerReader): AsyncGenerator<AnswerEvent, void, void> {

@@ -34,8 +34,8 @@ export class EventSteps {
 
   private readonly took = (bytes: Buffer | null): AnswerEvent[] | null => {
     if (!bytes) return null;
-    const { events, done, fault } = readAll(bytes, this.lines, this.reader);
-    if (this.reader.spoke) this.call.speaking();
+    const { events, said, done, fault } = readAll(bytes, this.lines, this.reader);
+    if (this.reader.spoke && said) this.call.speaking();
     this.fault = fault;
     this.isDone = done;
     return events;
@@ -56,17 +56,20 @@ function readAll(
   bytes: Buffer,
   lines: EventReader,
   reader: PieceReader,
-): { events: AnswerEvent[]; done: boolean; fault?: InferenceFault } {
+): { events: AnswerEvent[]; said: boolean; done: boolean; fault?: InferenceFault } {
   const events: AnswerEvent[] = [];
+  let said = false;
   try {
     for (const data of lines.push(bytes)) {
-      if (data === '[DONE]') return { events, done: true };
+      // Comments that keep a connection open are no word of the model.
+      said = true;
+      if (data === '[DONE]') return { events, said, done: true };
       for (const event of reader.read(data)) append(events, event);
     }
-    return { events, done: false };
+    return { events, said, done: false };
   } catch (error) {
     const fault =
       error instanceof InferenceFault ? error : new InferenceFault('INFERENCE_BROKEN', { cause: error });
-    return { events, done: false, fault };
+    return { events, said, done: false, fault };
   }
 }

@@ -67,9 +67,13 @@ function readToolCall(value: unknown, at: number): ToolPiece {
 function readUsage(value: unknown): ChunkContent['usage'] {
   if (!isObject(value)) return null;
   const { prompt_tokens: prompt, completion_tokens: completion } = value;
-  if (typeof prompt !== 'number' || typeof completion !== 'number') return null;
-  if (!(prompt >= 0) || !(completion >= 0)) return null;
+  if (!isCount(prompt) || !isCount(completion)) return null;
   return { promptTokens: prompt, completionTokens: completion };
+}
+
+/** Whole, and no more than adds up: records and their sums take no others. */
+export function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 /** A complete answer's reason; null for `abort`, `error`, `repetition` and whatever else is no proper end. */

@@ -8,6 +8,8 @@ export interface ReadTranscript extends Transcript {
 
 type Json = Record<string, unknown>;
 
+/** A week: no recording that is taken is as long, and its seconds are counted as tokens. */
+const SECONDS_MAX = 604_800;
 /** A code of a language, as vLLM has them. */
 const LANGUAGE = /^[a-z]{2,3}$/;
 
@@ -52,7 +54,7 @@ function numbersOf(row: Json): Omit<TranscriptSegment, 'from' | 'to'> {
 
 function secondsOf(value: unknown): number {
   const seconds = numberOf(value);
-  if (seconds === null || seconds < 0) throw new TypeError('seconds');
+  if (seconds === null || seconds < 0 || seconds > SECONDS_MAX) throw new TypeError('seconds');
   return seconds;
 }
 

@@ -1,3 +1,5 @@
+import { isCount } from './read-chunk.js';
+
 /** Longest vector that is read; the longest of today's models has 16,384 numbers. */
 export const DIMENSIONS_MAX = 32_768;
 
@@ -52,7 +54,7 @@ function fromBase64(text: string): Float32Array {
 function readTokens(usage: unknown): number | null {
   if (typeof usage !== 'object' || usage === null) return null;
   const { prompt_tokens: tokens } = usage as Json;
-  return typeof tokens === 'number' && tokens >= 0 ? tokens : null;
+  return isCount(tokens) ? tokens : null;
 }
 
 function object(value: unknown): Json {

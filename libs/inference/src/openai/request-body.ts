@@ -1,7 +1,7 @@
 import type { AnswerRequest, ChatMessage, Tool, ToolChoice } from '../driver.js';
 
 /** Lower runs earlier where the server schedules by priority: somebody waits for a question, nobody for a batch. */
-const PRIORITY: Record<AnswerRequest['useCase'], number> = { question: 0, draft: 5, chat: 10 };
+const PRIORITY: Record<AnswerRequest['task'], number> = { question: 0, draft: 5, chat: 10 };
 
 export interface OwnFields {
   readonly cacheSalt: string;
@@ -37,7 +37,7 @@ export function requestBody(
     tool_choice: parameters.toolChoice ? asToolChoice(parameters.toolChoice) : undefined,
     parallel_tool_calls: parameters.parallelToolCalls,
     response_format: asResponseFormat(request),
-    priority: PRIORITY[request.useCase],
+    priority: PRIORITY[request.task],
     cache_salt: own.cacheSalt,
   });
 }

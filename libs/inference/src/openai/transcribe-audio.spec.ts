@@ -37,7 +37,7 @@ describe('recordings, against a fake vLLM', () => {
     let fault: InferenceFault | undefined;
     const request: AnswerRequest = {
       ...{ model, messages: [], passages: [], documents: 'none', parameters: {} },
-      ...{ useCase: 'chat', locale: 'en', transcribe: { audio: silentRecording(2), ...wav, ...wish } },
+      ...{ task: 'chat', locale: 'en', transcribe: { audio: silentRecording(2), ...wav, ...wish } },
       ...more,
     };
     try {
@@ -195,7 +195,7 @@ describe('recordings, against a fake vLLM', () => {
     try {
       const request: AnswerRequest = {
         ...{ model: 'writes', messages: [], passages: [], documents: 'none', parameters: {} },
-        ...{ useCase: 'chat', locale: 'en', transcribe: { audio: silentRecording(1), ...wav } },
+        ...{ task: 'chat', locale: 'en', transcribe: { audio: silentRecording(1), ...wav } },
       };
       const asked = other.answer(systemContext(TENANT), request).next();
       await asked.then(

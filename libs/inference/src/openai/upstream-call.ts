@@ -104,8 +104,9 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
     return this.status;
   }
 
-  /** The model has said something: from now on the deadline between tokens counts. */
+  /** The model has said something: from now on the deadline between tokens counts, each time anew. */
   speaking(): void {
+    this.progressAt = this.clock.monotonic();
     if (this.sawToken) return;
     this.sawToken = true;
     // The timer still waits for the first token, which may be far later than the silence allowed from now on.
@@ -148,7 +149,6 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.finished) return;
-    this.progressAt = this.clock.monotonic();
     this.queue.push(chunk);
     this.queued += chunk.length;
     if (this.queued > QUEUE_LIMIT) controller.pause();

@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import type { Clock } from '@lorekeep/kit/clock';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { InferenceConfig } from '../inference.config.js';
@@ -99,7 +99,7 @@ export class Upstream {
   }
 
   private deadlines(ctx: CallContext, whole: boolean, inParts: boolean): Deadlines {
-    const left = ctx.deadline - this.clock.now();
+    const left = ctx.deadline - this.clock.monotonic();
     const total = Math.min(this.config.INFERENCE_TOTAL_TIMEOUT_MS, left);
     const { INFERENCE_FIRST_TOKEN_TIMEOUT_MS: first, INFERENCE_TOKEN_TIMEOUT_MS: between } = this.config;
     return { firstToken: whole ? total : first, betweenTokens: inParts ? first : between, total };

@@ -32,7 +32,7 @@ describe.each(['whole', 'stream'] as const)('what a caller wishes of an answer (
     parameters: AnswerParameters,
   ): Promise<{ events: AnswerEvent[]; fault?: InferenceFault }> {
     const request: AnswerRequest = {
-      ...{ model: 'm', useCase: 'chat', locale: 'en', documents: 'none', passages: [], delivery, parameters },
+      ...{ model: 'm', task: 'chat', locale: 'en', documents: 'none', passages: [], delivery, parameters },
       messages: [{ role: 'user', content: 'Say something about rivers.' }],
     };
     const events: AnswerEvent[] = [];

@@ -21,7 +21,7 @@ const request: AnswerRequest = {
   ],
   documents: 'cited',
   parameters: {},
-  useCase: 'question',
+  task: 'question',
   locale: 'en',
 };
 
@@ -59,7 +59,7 @@ describe('buildPrompt', () => {
   });
 
   it('a draft holds the customer’s message as data', () => {
-    const prompt = buildPrompt({ ...request, useCase: 'draft' }, () => 'abc123abc123');
+    const prompt = buildPrompt({ ...request, task: 'draft' }, () => 'abc123abc123');
     expect(prompt.at(-1)?.content).toContain(
       '<message-abc123abc123>\nHow many days?\n</message-abc123abc123>',
     );

@@ -20,7 +20,7 @@ export function buildPrompt(
     .map((message) => message.content)
     .join('\n\n');
   const conversation = request.messages.filter((message) => message.role !== 'system');
-  const system: ChatMessage = { role: 'system', content: systemPrompt(request.useCase, application) };
+  const system: ChatMessage = { role: 'system', content: systemPrompt(request.task, application) };
   const at = conversation.findLastIndex((message) => message.role === 'user');
   const question = questionOf(request);
   const asked: ChatMessage = { role: 'user', content: withDocuments(request, question, newBoundary) };
@@ -35,9 +35,9 @@ function withDocuments(request: AnswerRequest, question: string, newBoundary: ()
     passages.length === 0
       ? NO_DOCUMENTS
       : passages.map((passage) => asData(passage, `document-${boundary}`)).join('\n\n');
-  const title = request.useCase === 'draft' ? "Customer's message" : 'Question';
+  const title = request.task === 'draft' ? "Customer's message" : 'Question';
   const asked =
-    request.useCase === 'draft' ? `<message-${boundary}>\n${question}\n</message-${boundary}>` : question;
+    request.task === 'draft' ? `<message-${boundary}>\n${question}\n</message-${boundary}>` : question;
   return `${documents}\n\n${title} (${LANGUAGE_LINE[dominantLanguage(question)]})\n${asked}`;
 }
 

@@ -27,14 +27,24 @@ describe('Admission', () => {
 
   function open(
     slots: number,
-    more: { size?: number; patience?: number; observer?: Partial<InferenceObserver> } = {},
+    more: {
+      size?: number;
+      patience?: number;
+      observer?: Partial<InferenceObserver>;
+      weightOf?: () => number;
+    } = {},
   ) {
-    const driver = { healthy: () => Promise.reject(new Error('away')) } as unknown as OpenAiDriver;
+    const away = () => Promise.reject(new Error('away'));
+    const driver = { healthy: away, models: away } as unknown as OpenAiDriver;
     const replica = new Replica('r', driver, slots, systemClock);
     const replicas = new Replicas([replica]);
     const limits = { size: more.size ?? 10, patience: more.patience ?? 5_000 };
     const observer = { ...SILENT, ...more.observer };
-    const admission = new Admission(replicas, () => slots, limits, systemClock, { observer });
+    const shares = { shareOf: () => slots, waitingElsewhere: () => [] };
+    const admission = new Admission(replicas, shares, limits, systemClock, {
+      observer,
+      ...(more.weightOf && { weightOf: more.weightOf }),
+    });
     return { admission, replica };
   }
 
@@ -42,7 +52,16 @@ describe('Admission', () => {
     const gone = new AbortController();
     const ctx = systemContext(tenant, { signal: gone.signal });
     const wanted: Wanted = {
-      ...{ model: 'm', tenant, priority: 'page', sequences: 1, cost: 100, affinity: 'k' },
+      ...{
+        model: 'm',
+        tenant,
+        priority: 'page',
+        work: 'question',
+        goesFirst: false,
+        sequences: 1,
+        cost: 100,
+        affinity: 'k',
+      },
       ...more,
     };
     const asked: Asked = {
@@ -88,7 +107,7 @@ describe('Admission', () => {
     const first = ask(admission, A);
     await first.done;
     const waiting = [ask(admission, A), ask(admission, A), ask(admission, A)];
-    await pause(20);
+    await pause(200);
     expect(waiting.map(({ told }) => told.at(-1)?.position)).toEqual([1, 2, 3]);
     expect(waiting[2]!.told[0]!.seconds).toBeGreaterThanOrEqual(1);
     release(first);
@@ -98,6 +117,24 @@ describe('Admission', () => {
     expect(waiting[2]!.told.at(-1)?.position).toBe(2);
     for (const each of waiting) each.leave();
     await Promise.all(waiting.map(({ done }) => done));
+  });
+
+  it('hundreds that come at once are placed together, not all again for each', async () => {
+    let looked = 0;
+    const weightOf = () => {
+      looked += 1;
+      return 1;
+    };
+    const { admission } = open(1, { size: 500, weightOf });
+    await ask(admission, A).done;
+    const crowd = Array.from({ length: 400 }, () => ask(admission, A));
+    await pause(0);
+    // Each for itself would be 200 times the crowd.
+    expect(looked).toBeLessThan(50 * crowd.length);
+    await pause(200);
+    expect(crowd.every(({ told }) => told.length > 0)).toBe(true);
+    for (const each of crowd) each.leave();
+    await Promise.all(crowd.map(({ done }) => done));
   });
 
   it('whoever leaves frees the place at once', async () => {
@@ -121,7 +158,16 @@ describe('Admission', () => {
     const first = ask(admission, A);
     await first.done;
     const events = admission.admit(systemContext(A), {
-      ...{ model: 'm', tenant: A, priority: 'page', sequences: 1, cost: 1, affinity: '' },
+      ...{
+        model: 'm',
+        tenant: A,
+        priority: 'page',
+        work: 'question',
+        goesFirst: false,
+        sequences: 1,
+        cost: 1,
+        affinity: '',
+      },
     });
     expect((await events.next()).value).toMatchObject({ kind: 'waiting', position: 1 });
     release(first);

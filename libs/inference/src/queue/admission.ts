@@ -11,16 +11,17 @@ import { FairQueue, type Waiting } from './fair-queue.js';
 import { Headroom } from './headroom.js';
 import type { Priority } from './priority.js';
 import { Turn } from './turn.js';
-import { queueRefusal, sleepUntilWoken, WaitTimes } from './wait-times.js';
-
-/** How often a waiting question is told where it stands, in milliseconds, if that has changed. */
-export const TELL_MS = 1_000;
+import { NEWCOMERS_MS, roomFor, Standings, TELL_MS, type Shares } from './standings.js';
+import { queueRefusal, sleepUntilWoken, WaitTimes, type Work } from './wait-times.js';
 
 /** A question that wants its turn. */
 export interface Wanted {
   readonly model: string;
   readonly tenant: string;
   readonly priority: Priority;
+  readonly work: Work;
+  /** Of a role that goes first among the people of its tenant. */
+  readonly goesFirst: boolean;
   /** Sequences that it takes: answers asked for. */
   readonly sequences: number;
   /** Expected tokens to read and to write, weighed. */
@@ -34,9 +35,6 @@ export interface QueueLimits {
   /** Milliseconds. */
   readonly patience: number;
 }
-
-/** How many sequences of a replica this gateway may use; other gateways use the rest. */
-export type ShareOf = (replica: Replica) => number;
 
 interface Ticket extends Waiting {
   readonly wanted: Wanted;
@@ -54,19 +52,19 @@ interface Kept {
 export class Admission {
   private readonly queue: FairQueue<Ticket>;
   private readonly headroom: Headroom;
-  private readonly times: WaitTimes;
-  private told: { at: number; places: Map<Ticket, number> } | null = null;
+  private readonly times = new WaitTimes();
+  private readonly standings: Standings<Ticket>;
 
   constructor(
     private readonly replicas: Replicas,
-    private readonly shareOf: ShareOf,
+    private readonly shares: Shares,
     private readonly limits: QueueLimits,
     private readonly clock: Clock,
     private readonly own: { observer: InferenceObserver; weightOf?: (tenant: string) => number },
   ) {
     this.queue = new FairQueue(own.weightOf);
     this.headroom = new Headroom(clock);
-    this.times = new WaitTimes();
+    this.standings = new Standings(this.queue, replicas, shares, this.times, clock);
   }
 
   get waiting(): number {
@@ -89,7 +87,7 @@ export class Admission {
     const since = this.clock.monotonic();
     const ticket: Ticket = {
       ...{ tenant: wanted.tenant, priority: wanted.priority, cost: wanted.cost },
-      ...{ since, wanted, turn: null, pushedOut: false, wake: () => undefined },
+      ...{ since, goesFirst: wanted.goesFirst, wanted, turn: null, pushedOut: false, wake: () => undefined },
     };
     const { observer } = this.own;
     if (!this.makeRoom(ticket)) return this.refuse(wanted, 'full');
@@ -157,10 +155,12 @@ export class Admission {
     const until = ticket.since + this.limits.patience;
     let last = '';
     while (!ticket.turn && !ticket.pushedOut && this.clock.monotonic() < until) {
-      const { position, seconds } = this.standing(ticket);
-      if (last !== `${position}/${seconds}`) yield { kind: 'waiting', position, seconds };
-      last = `${position}/${seconds}`;
-      if (!ticket.turn && !ticket.pushedOut) await sleepUntilWoken(ticket, ctx.signal, TELL_MS);
+      const standing = this.standings.of(ticket);
+      const now = standing ? `${standing.position}/${standing.seconds}` : last;
+      if (standing && now !== last) yield { kind: 'waiting', ...standing };
+      last = now;
+      if (!ticket.turn && !ticket.pushedOut)
+        await sleepUntilWoken(ticket, ctx.signal, standing ? TELL_MS : NEWCOMERS_MS);
       if (ctx.signal.aborted) throw new InferenceFault('INFERENCE_CANCELLED');
       if (!ticket.turn && this.replicas.closed(ticket.wanted.model).length === 0)
         await this.revive(ticket.wanted.model);
@@ -168,7 +168,10 @@ export class Admission {
   }
 
   private async revive(model: string): Promise<void> {
-    if (!(await this.replicas.revive(model))) throw new InferenceFault('INFERENCE_UNREACHABLE');
+    if (!(await this.replicas.revive(model))) {
+      const retryAfter = this.replicas.secondsUntilBack(model);
+      throw new InferenceFault('INFERENCE_UNREACHABLE', retryAfter === null ? {} : { retryAfter });
+    }
     this.pump();
   }
 
@@ -176,7 +179,7 @@ export class Admission {
   private makeRoom(ticket: Ticket): boolean {
     this.queue.add(ticket);
     if (this.queue.size <= this.limits.size || this.hasPlace(ticket)) return true;
-    const last = this.queue.newestOfLongest() ?? ticket;
+    const last = this.queue.lastOfLongest(this.clock.monotonic()) ?? ticket;
     this.queue.remove(last);
     if (last === ticket) return false;
     last.pushedOut = true;
@@ -196,10 +199,11 @@ export class Admission {
     if (this.queue.count(({ wanted }) => wanted.sequences > 1) === 0) return null;
     const ticket = this.queue.first(now);
     if (!ticket || ticket.wanted.sequences === 1) return null;
-    const closed = this.replicas.closed(ticket.wanted.model).filter((replica) => this.shareOf(replica) > 0);
-    const all = closed.reduce((sum, replica) => sum + this.shareOf(replica), 0);
+    const { model } = ticket.wanted;
+    const closed = this.replicas.closed(model).filter((replica) => this.shares.shareOf(replica) > 0);
+    const all = closed.reduce((sum, replica) => sum + roomFor(model, replica, this.shares), 0);
     if (!this.headroom.isBelowPart(ticket.tenant, all)) return null;
-    const free = (replica: Replica) => this.shareOf(replica) - replica.running;
+    const free = (replica: Replica) => roomFor(model, replica, this.shares) - replica.runningOf(model);
     const replica = closed.reduce<Replica | null>(
       (most, next) => (most === null || free(next) > free(most) ? next : most),
       null,
@@ -209,47 +213,40 @@ export class Admission {
 
   private placeFor(ticket: Ticket, kept: Kept | null): Replica | null {
     const { model, tenant, sequences, affinity } = ticket.wanted;
-    const isKept = (replica: Replica) => kept?.replica === replica && kept.ticket !== ticket;
+    const isKept = (replica: Replica) =>
+      kept?.replica === replica && kept.ticket !== ticket && sharesPart(kept.ticket, ticket, replica);
     const closed = this.replicas.closed(model);
     let free = 0;
     let all = 0;
     for (const replica of closed) {
-      all += this.shareOf(replica);
-      if (!isKept(replica)) free += Math.max(0, this.shareOf(replica) - replica.running);
+      const room = roomFor(model, replica, this.shares);
+      all += room;
+      if (!isKept(replica)) free += Math.max(0, room - replica.runningOf(model));
     }
     if (!this.headroom.mayTake(tenant, free, all)) return null;
-    // A request for more answers than a replica takes at once goes when it has the replica to itself.
+    // A request for more answers than a model takes at once goes when it has the replica to itself.
     const fits = (replica: Replica) =>
-      replica.running === 0 || replica.running + sequences <= this.shareOf(replica);
+      replica.runningOf(model) === 0 ||
+      replica.runningOf(model) + sequences <= roomFor(model, replica, this.shares);
     return chooseReplica(
-      closed.filter((replica) => !isKept(replica) && this.shareOf(replica) > 0 && fits(replica)),
+      closed.filter((replica) => !isKept(replica) && this.shares.shareOf(replica) > 0 && fits(replica)),
       affinity,
     );
   }
 
   private released(turn: Turn): void {
-    this.times.note(turn.heldFor);
+    this.times.note(turn.wanted.model, turn.wanted.work, turn.heldFor);
     this.headroom.released(turn.wanted.tenant, turn.wanted.sequences);
     this.pump();
   }
 
-  private standing(ticket: Ticket): { position: number; seconds: number } {
-    const now = this.clock.monotonic();
-    if (this.told === null || now - this.told.at >= TELL_MS / 2 || !this.told.places.has(ticket)) {
-      const places = new Map(this.queue.order(now).map((entry, index) => [entry, index + 1]));
-      this.told = { at: now, places };
-    }
-    const position = this.told.places.get(ticket) ?? 1;
-    return { position, seconds: this.seconds(ticket.wanted.model, position) };
-  }
-
-  private seconds(model: string, position: number): number {
-    const room = this.replicas.closed(model).reduce((sum, replica) => sum + this.shareOf(replica), 0);
-    return this.times.estimate(position, Math.max(1, room));
-  }
-
   private refuse(wanted: Wanted, why: 'full' | 'late'): Refusal {
     this.own.observer.turnedAway(wanted.priority, why);
-    return queueRefusal(this.queue.size, this.seconds(wanted.model, this.queue.size + 1));
+    return queueRefusal(this.queue.size, this.standings.secondsBehindAll(wanted));
   }
+}
+
+/** Whether one's answers take the other's room. */
+function sharesPart(one: Ticket, other: Ticket, replica: Replica): boolean {
+  return one.wanted.model === other.wanted.model || replica.partOf(one.wanted.model) === 1;
 }

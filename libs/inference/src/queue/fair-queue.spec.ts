@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { LOADED_MS } from '@lorekeep/kit/testing';
 import { AGEING_MS, FairQueue, type Waiting } from './fair-queue.js';
 import { PRIORITIES, type Priority } from './priority.js';
 
@@ -6,7 +7,7 @@ interface Entry extends Waiting {
   readonly name: string;
 }
 const entry = (name: string, more: Partial<Entry> = {}): Entry => ({
-  ...{ name, tenant: name.charAt(0), priority: 'page' as Priority, cost: 100, since: 0 },
+  ...{ name, tenant: name.charAt(0), priority: 'page' as Priority, cost: 100, since: 0, goesFirst: false },
   ...more,
 });
 const namesOf = (entries: readonly Entry[]) => entries.map(({ name }) => name).join(' ');
@@ -68,6 +69,60 @@ describe('FairQueue', () => {
     expect(drain(queueOf([young, old]), 3 * AGEING_MS)).toBe('old young');
   });
 
+  it('a role goes first among its own tenant, as if it had come earlier, and moves nobody else', () => {
+    const plain = [
+      entry('a0'),
+      entry('b0', { since: 1 }),
+      entry('a1', { since: 2 }),
+      entry('b1', { since: 3 }),
+    ];
+    const agent = entry('a2', { since: 4, goesFirst: true });
+    const late = entry('a3', { since: AGEING_MS + 1, goesFirst: true });
+    const queue = queueOf([...plain, agent, late]);
+    expect(namesOf(queue.order(AGEING_MS + 1))).toBe('a2 b0 a0 b1 a3 a1');
+    expect(drain(queue, AGEING_MS + 1)).toBe('a2 b0 a0 b1 a3 a1');
+    const all = plain.map((each) => ({ ...each, goesFirst: each.tenant === 'b' }));
+    expect(drain(queueOf(all), 9)).toBe(drain(queueOf(plain), 9));
+  });
+
+  it('a role moves no program before people, and its questions starve nobody', () => {
+    const program = entry('a0', { priority: 'api', goesFirst: true });
+    expect(drain(queueOf([program, entry('a1', { since: 1 })]), 2)).toBe('a1 a0');
+    const queue = queueOf([entry('aold')]);
+    let at = 0;
+    for (let next = ''; next !== 'aold'; at += 100) {
+      queue.add(entry(`a${at}`, { since: at, goesFirst: true }));
+      next = queue.take(at, () => true)?.name ?? '';
+      expect(at).toBeLessThanOrEqual(AGEING_MS);
+    }
+  });
+
+  it.each([1, 2, 3, 4, 5])('tells the order in which they then go (seed %i)', (seed) => {
+    const random = randomFrom(seed);
+    const queue = new FairQueue<Entry>((tenant) => (tenant === 'b' ? 3 : 1));
+    for (let at = 0; at < 30; at++)
+      queue.charge(entry('abcd'.charAt(random() * 4), { cost: random() * 900 }));
+    for (let at = 0; at < 80; at++)
+      queue.add(
+        entry(`${'abcdef'.charAt(random() * 6)}${at}`, {
+          priority: PRIORITIES[Math.floor(random() * PRIORITIES.length)] as Priority,
+          cost: Math.ceil(random() * 900),
+          since: Math.floor(random() * 20_000),
+          goesFirst: random() < 0.3,
+        }),
+      );
+    expect(namesOf(queue.order(21_000))).toBe(drain(queue, 21_000));
+  });
+
+  it('tells the order of a full queue without comparing all with all', () => {
+    const queue = queueOf(
+      Array.from({ length: 30_000 }, (_, at) => entry(`${'abc'.charAt(at % 3)}${at}`, { since: at })),
+    );
+    const begun = performance.now();
+    expect(queue.order(30_000)).toHaveLength(30_000);
+    expect(performance.now() - begun).toBeLessThan(LOADED_MS);
+  });
+
   it('leaves out who does not fit, and who has left', () => {
     const [a, b] = [entry('a0'), entry('b0', { since: 1 })];
     const queue = queueOf([a, b]);
@@ -78,8 +133,15 @@ describe('FairQueue', () => {
 
   it('when it is full the newest of the longest line gives way', () => {
     const queue = queueOf([entry('b0', { since: 5 }), entry('a0'), entry('a1', { since: 1 })]);
-    expect(queue.newestOfLongest()?.name).toBe('a1');
-    expect(new FairQueue<Entry>().newestOfLongest()).toBeNull();
+    expect(queue.lastOfLongest(9)?.name).toBe('a1');
+    expect(new FairQueue<Entry>().lastOfLongest(9)).toBeNull();
+  });
+
+  it("a tenant's programs give way to its people, unless they have waited for it", () => {
+    const queue = queueOf([entry('a0', { priority: 'api' }), entry('a1', { priority: 'api', since: 1 })]);
+    queue.add(entry('a2', { since: 5 }));
+    expect(queue.lastOfLongest(5)?.name).toBe('a1');
+    expect(queue.lastOfLongest(2 * AGEING_MS + 1)?.name).toBe('a2');
   });
 
   it.each([1, 2, 3, 4, 5])(

@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { ManualClock } from '@lorekeep/kit/clock';
+import type { OpenAiDriver } from '../openai/openai-driver.js';
+import { Replica } from '../replicas/replica.js';
+import { SharedCapacity } from './shared-capacity.js';
 import { shareCapacity, type Demand } from './share-capacity.js';
 
 const demand = (gateway: string, running: number, waiting = 0): Demand => ({ gateway, running, waiting });
@@ -38,5 +42,16 @@ describe('shareCapacity', () => {
           const idle = all.filter((own) => own.running + own.waiting === 0).length;
           expect(total).toBeLessThanOrEqual(8 + idle);
         }
+  });
+});
+
+describe('the share of a gateway', () => {
+  it('follows what the host says that it takes, before the next heartbeat', async () => {
+    const replica = new Replica('r', {} as OpenAiDriver, 32, new ManualClock());
+    const shared = new SharedCapacity({ all: [replica] }, { beat: async () => [] });
+    await shared.beat(() => 0);
+    expect(shared.shareOf(replica)).toBe(32);
+    replica.cards = [{ id: 'm', contextTokens: null, sequences: 2 }];
+    expect(shared.shareOf(replica)).toBe(2);
   });
 });

@@ -21,6 +21,7 @@ export interface HeartbeatBoard {
 export class SharedCapacity {
   readonly gateway = randomUUID();
   private readonly shares = new WeakMap<Replica, number>();
+  private others: readonly Beat[] = [];
   private timer: NodeJS.Timeout | undefined;
   private isBusy = false;
 
@@ -30,8 +31,19 @@ export class SharedCapacity {
     private readonly board: HeartbeatBoard | null,
   ) {}
 
+  /** Never more than what it takes now: a host that has just said so must not get what was guessed before. */
   shareOf(replica: Replica): number {
-    return this.shares.get(replica) ?? replica.slots;
+    return Math.min(this.shares.get(replica) ?? Infinity, replica.slots);
+  }
+
+  /** Of each other gateway, how many questions wait for any of these. */
+  waitingElsewhere(replicas: readonly Replica[]): number[] {
+    const most = new Map<string, number>();
+    for (const { gateway, engine, waiting } of this.others)
+      // Whoever can go to several waits for each of them.
+      if (replicas.some(({ name }) => name === engine))
+        most.set(gateway, Math.max(most.get(gateway) ?? 0, waiting));
+    return [...most.values()];
   }
 
   start(waitingFor: (replica: Replica) => number, onChange: () => void): void {
@@ -62,16 +74,15 @@ export class SharedCapacity {
       running: replica.running,
       waiting: waitingFor(replica),
     }));
-    let others: readonly Beat[];
     try {
-      others = (await this.board?.beat(this.gateway, beats, LAPSE_MS)) ?? [];
+      this.others = (await this.board?.beat(this.gateway, beats, LAPSE_MS)) ?? [];
     } catch {
       return;
     }
     all.forEach((replica, index) => {
       const { running, waiting } = beats[index] ?? { running: 0, waiting: 0 };
       const own = { gateway: this.gateway, running, waiting };
-      const beside = others.filter(({ engine }) => engine === replica.name);
+      const beside = this.others.filter(({ engine }) => engine === replica.name);
       this.shares.set(replica, shareCapacity(replica.slots, own, beside));
     });
   }

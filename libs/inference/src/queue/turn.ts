@@ -42,7 +42,7 @@ export class Turn {
   }
 
   private load(sign: 1 | -1): void {
-    this.current.running += sign * this.wanted.sequences;
-    this.current.outstanding += sign * this.wanted.cost;
+    const { model, sequences, cost } = this.wanted;
+    this.current.load(model, sign * sequences, sign * cost);
   }
 }

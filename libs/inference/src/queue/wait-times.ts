@@ -1,4 +1,5 @@
 import { Refusal } from '@lorekeep/kit/errors';
+import type { AnswerRequest } from '../driver.js';
 
 /** How long an answer takes where none has ended yet, in milliseconds. */
 const GUESS_MS = 5_000;
@@ -7,18 +8,34 @@ const NEWEST = 0.1;
 /** Nobody is told to come back later than this, in seconds. */
 const RETRY_MAX_SECONDS = 120;
 
-/** How long the queue takes, from how long the last answers took. */
+/** Models and kinds of work of which it is remembered how long they take: callers may name models that nobody has. */
+const KNOWN_MAX = 1_000;
+
+/** Kinds of work that take their own time each. */
+export type Work = AnswerRequest['task'] | 'vectors' | 'transcript';
+
+export function workOf({ embed, transcribe, task }: AnswerRequest): Work {
+  if (embed) return 'vectors';
+  return transcribe ? 'transcript' : task;
+}
+
+/** How long a turn is held, by model and kind of work, from the last ones. */
 export class WaitTimes {
-  private mean: number | null = null;
+  private readonly means = new Map<string, number>();
 
   /** Milliseconds that one question held its turn. */
-  note(held: number): void {
-    this.mean = this.mean === null ? held : this.mean + NEWEST * (held - this.mean);
+  note(model: string, work: Work, held: number): void {
+    const key = `${work} ${model}`;
+    const mean = this.means.get(key) ?? held;
+    this.means.delete(key);
+    this.means.set(key, mean + NEWEST * (held - mean));
+    const [oldest] = this.means.keys();
+    if (this.means.size > KNOWN_MAX && oldest !== undefined) this.means.delete(oldest);
   }
 
-  /** Seconds until whoever is at this position (from 1) has a turn, with room for so many at once. */
-  estimate(position: number, room: number): number {
-    return Math.max(1, Math.ceil(((this.mean ?? GUESS_MS) * position) / room / 1_000));
+  /** Milliseconds. */
+  of(model: string, work: Work): number {
+    return this.means.get(`${work} ${model}`) ?? GUESS_MS;
   }
 }
 

@@ -3,7 +3,7 @@ import { ManualClock } from '@lorekeep/kit/clock';
 import { InferenceFault, type InferenceCode } from '../inference.errors.js';
 import type { OpenAiDriver } from '../openai/openai-driver.js';
 import { FAULTS_TO_OPEN, OPEN_MAX_MS, OPEN_MS } from './breaker.js';
-import { BUSY_MS, Replica } from './replica.js';
+import { BUSY_MS, LOST_MS, Replica } from './replica.js';
 
 function replicaAt(clock: ManualClock): Replica {
   return new Replica('r', {} as OpenAiDriver, 8, clock);
@@ -35,7 +35,7 @@ describe('a replica and its breaker', () => {
     clock.advance(10_000);
     let opened: number | 'never' = 'never';
     for (let count = 1; count <= 10 && opened === 'never'; count++) {
-      replica.failed(fault(code), 1_000);
+      replica.failed(fault(code), 1_000, 'm');
       if (replica.isOpen) opened = count;
     }
     expect([opened, replica.breaker.reason]).toEqual([times, reason]);
@@ -47,7 +47,7 @@ describe('a replica and its breaker', () => {
     clock.advance(10_000);
     replica.moved();
     clock.advance(500);
-    replica.failed(fault('INFERENCE_STALLED'), 1_000);
+    replica.failed(fault('INFERENCE_STALLED'), 1_000, 'm');
     expect(replica.isOpen).toBe(false);
   });
 
@@ -55,18 +55,45 @@ describe('a replica and its breaker', () => {
     const clock = new ManualClock();
     const replica = replicaAt(clock);
     let moved = 0;
-    replica.pending.add({ move: () => (moved += 1) });
+    replica.pending.add({ move: () => (moved += 1), lose: () => undefined });
     clock.advance(10_000);
-    replica.failed(fault('INFERENCE_FAILED'), 1_000);
+    replica.failed(fault('INFERENCE_FAILED'), 1_000, 'm');
     expect(moved).toBe(0);
-    replica.failed(fault('INFERENCE_STALLED'), 1_000);
+    replica.failed(fault('INFERENCE_STALLED'), 1_000, 'm');
     expect(moved).toBe(1);
+  });
+
+  it('is lost to questions without a byte when it answers no check for long, not by one that comes late', () => {
+    const clock = new ManualClock();
+    const replica = replicaAt(clock);
+    let lost = 0;
+    replica.pending.add({ move: () => undefined, lose: () => (lost += 1) });
+    clock.advance(LOST_MS);
+    replica.checked(false, true);
+    expect(lost).toBe(0);
+    replica.moved();
+    replica.checked(false, true);
+    expect(lost).toBe(0);
+    clock.advance(LOST_MS);
+    replica.checked(false, true);
+    expect(lost).toBe(1);
+  });
+
+  it('that leaves is lost where it does not answer, and else ends what it was asked', () => {
+    const replica = replicaAt(new ManualClock());
+    let lost = 0;
+    replica.pending.add({ move: () => undefined, lose: () => (lost += 1) });
+    replica.checked(true, false);
+    expect(lost).toBe(0);
+    replica.checked(false, false);
+    expect(lost).toBe(1);
   });
 
   it('an answer forgets the faults before it', () => {
     const replica = replicaAt(new ManualClock());
     for (let round = 0; round < 5; round++) {
-      for (let count = 1; count < FAULTS_TO_OPEN; count++) replica.failed(fault('INFERENCE_FAILED'), 1_000);
+      for (let count = 1; count < FAULTS_TO_OPEN; count++)
+        replica.failed(fault('INFERENCE_FAILED'), 1_000, 'm');
       replica.breaker.succeeded();
     }
     expect(replica.isOpen).toBe(false);
@@ -75,7 +102,7 @@ describe('a replica and its breaker', () => {
   it('busy passes', () => {
     const clock = new ManualClock();
     const replica = replicaAt(clock);
-    replica.failed(fault('INFERENCE_BUSY'), 1_000);
+    replica.failed(fault('INFERENCE_BUSY'), 1_000, 'm');
     expect(replica.isBusy).toBe(true);
     clock.advance(BUSY_MS);
     expect(replica.isBusy).toBe(false);

@@ -15,6 +15,7 @@ function made() {
     created.push(address);
     const driver = {
       healthy: () => new Promise<boolean>((done) => (answer = done)),
+      models: async () => ({ cards: [], instances: [] }),
       leave: async () => void left.push(address),
     } as unknown as OpenAiDriver;
     return new Replica(replicaName(address), driver, 8, systemClock);
@@ -41,6 +42,17 @@ describe('hosts that register themselves', () => {
     expect(replicas.all.map(({ name }) => name)).toEqual(['gpu-1:8090']);
     expect(left).toEqual([TWO]);
     expect(told).toEqual(['gpu-2:8090 registered', 'gpu-2:8090 gone']);
+  });
+
+  it('leave although another cannot be made', () => {
+    const { replicas, created, left } = made();
+    replicas.keepHosts([TWO]);
+    created.push = () => {
+      throw new Error('INFERENCE_TLS_CERT cannot be read');
+    };
+    expect(() => replicas.keepHosts(['https://gpu-3:8090'])).toThrow('INFERENCE_TLS_CERT');
+    expect(left).toEqual([TWO]);
+    expect(replicas.all.map(({ name }) => name)).toEqual(['gpu-1:8090']);
   });
 
   it('are told as away by no look that ends after they left', async () => {

@@ -6,8 +6,6 @@ import { replicaName, type Replica } from './replica.js';
 
 /** Time for a replica to prove with one token that it is back, in milliseconds. */
 export const PROBE_MS = 1_500;
-/** A replica of which a token came within this time is there, whatever its /health says, in milliseconds. */
-const SPOKE_MS = 1_000;
 /** Of the prefix cache: probes share nothing with any tenant. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -36,17 +34,25 @@ export class Replicas {
       if (addresses.includes(address)) continue;
       this.hosts.delete(address);
       this.observer.hostChanged(replica.name, 'gone');
+      // A last look, before its connections take no more: whether it still ends what it was asked.
+      void this.check(replica);
       void replica.driver.leave();
     }
-    for (const address of addresses) {
-      const name = replicaName(address);
-      if (this.hosts.has(address) || this.fixed.some((replica) => replica.name === name)) continue;
-      const replica = this.replicaAt?.(address);
-      if (!replica) continue;
-      this.hosts.set(address, replica);
-      this.observer.hostChanged(name, 'registered');
+    try {
+      for (const address of addresses) this.keepHost(address);
+    } finally {
+      // A new one may need a certificate that cannot be read: those that have gone have gone all the same.
+      this.current = [...this.fixed, ...this.hosts.values()];
     }
-    this.current = [...this.fixed, ...this.hosts.values()];
+  }
+
+  private keepHost(address: string): void {
+    const name = replicaName(address);
+    if (this.hosts.has(address) || this.fixed.some((replica) => replica.name === name)) return;
+    const replica = this.replicaAt?.(address);
+    if (!replica) return;
+    this.hosts.set(address, replica);
+    this.observer.hostChanged(name, 'registered');
   }
 
   /** Those that serve a model and can be asked now; the busy ones only where there are no others. */
@@ -73,6 +79,13 @@ export class Replicas {
       .flatMap(({ cards }) => cards ?? [])
       .flatMap(({ id, contextTokens }) => (id === model && contextTokens !== null ? [contextTokens] : []));
     return lengths.length > 0 ? Math.min(...lengths) : null;
+  }
+
+  /** What is left of a model's start, as its engine hosts say; null where none does. */
+  secondsUntilBack(model: string): number | null {
+    const mine = this.all.flatMap(({ instances }) => instances).filter((one) => one.model === model);
+    const left = mine.flatMap(({ progress }) => progress?.remainingSeconds ?? []);
+    return left.length > 0 ? Math.max(1, Math.ceil(Math.min(...left))) : null;
   }
 
   /** Where nobody can be asked for a model: checks all that were left alone, now. True when one is back. */
@@ -108,8 +121,10 @@ export class Replicas {
     const wasOpen = replica.isOpen;
     breaker.half();
     const found = await this.examine(systemContext(NOBODY), replica, reason);
-    // It left meanwhile.
-    if (!this.all.includes(replica)) return false;
+    // It may have left meanwhile.
+    const isOurs = this.all.includes(replica);
+    replica.checked(found !== 'gone', isOurs);
+    if (!isOurs) return false;
     if (found === 'well') {
       if (!wasOpen) return true;
       breaker.close();
@@ -119,32 +134,46 @@ export class Replicas {
     }
     if (wasOpen) breaker.reopen();
     // One that speaks is there: it was too busy to say so, or this process was.
-    else if (found === 'gone' && replica.movedWithin(SPOKE_MS)) return false;
-    if (!wasOpen || found === 'unauthorized') breaker.open(found);
+    else if (found !== 'unauthorized' && replica.speaks) return false;
+    if (found === 'unauthorized') breaker.open(found);
+    else if (!wasOpen) replica.wentAway();
     if (!wasOpen || breaker.reason !== reason)
       this.observer.replicaChanged(replica.name, 'open', breaker.reason);
     return false;
   }
 
-  /** Alive, serving, and with our key; what was refused or silent before must write a token. */
+  /** Alive, serving, and with our key; what was refused or silent before must write a token. `gone`: no word of it. */
   private async examine(
     ctx: CallContext,
     replica: Replica,
     reason: OpenReason | null,
-  ): Promise<'well' | 'gone' | 'unauthorized'> {
+  ): Promise<'well' | 'ill' | 'gone' | 'unauthorized'> {
     const { driver } = replica;
+    let silence: 'ill' | 'gone' = 'gone';
     try {
-      if (!(await driver.healthy(ctx))) return 'gone';
-      const cards = await driver.models(ctx).catch(unlessRefused);
-      const model = (cards ?? replica.cards)?.[0]?.id;
+      const isHealthy = await driver.healthy(ctx);
+      silence = 'ill';
+      if (!isHealthy) {
+        // An engine host whose models start is ill, and says how far they are; nobody waits for what the ill say.
+        void driver.models(ctx).then(
+          ({ instances }) => void (replica.instances = instances),
+          () => void (replica.instances = []),
+        );
+        return 'ill';
+      }
+      const list = await driver.models(ctx).catch(unlessRefused);
+      if (list) replica.instances = list.instances;
+      const cards = list?.cards ?? replica.cards;
+      const model = cards?.[0]?.id;
       if (reason === 'silent' || reason === 'unauthorized') {
-        if (model === undefined) return 'gone';
+        if (model === undefined) return 'ill';
         await driver.probe(ctx, model, PROBE_MS);
       }
-      replica.cards = cards ?? replica.cards;
+      replica.cards = cards;
       return 'well';
     } catch (error) {
-      return isRefused(error) ? 'unauthorized' : 'gone';
+      replica.instances = [];
+      return isRefused(error) ? 'unauthorized' : silence;
     }
   }
 }

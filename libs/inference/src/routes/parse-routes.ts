@@ -1,4 +1,4 @@
-import { USE_CASES, type UseCase } from './use-cases.js';
+import { USE_CASES, type UseCase } from '@lorekeep/contracts/vocabulary';
 
 /** One step of a route: one model, or several among which conversations are divided by weight. */
 export type RouteStep = readonly { readonly model: string; readonly weight: number }[];

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { UseCase } from '@lorekeep/contracts';
+import type { Role } from '@lorekeep/kit/context';
 import { EXTRACTIVE_MODEL } from '../extractive/extractive-driver.js';
 import type { Route, Routes, RouteStep } from './parse-routes.js';
-import { UNQUOTABLE, type UseCase } from './use-cases.js';
+import { UNQUOTABLE } from './use-cases.js';
 
 /** What a tenant's administrators have decided. */
 export interface ModelPolicy {
@@ -9,6 +11,8 @@ export interface ModelPolicy {
   readonly allowed: readonly string[] | null;
   /** In place of the installation's, use case by use case. */
   readonly routes: Routes;
+  /** Roles whose people go before others of the tenant in the queue. */
+  readonly firstRoles?: readonly Role[];
 }
 
 export const NO_POLICY: ModelPolicy = { allowed: null, routes: {} };
@@ -56,8 +60,13 @@ export function isAllowed({ allowed }: ModelPolicy, model: string): boolean {
   return allowed === null || allowed.includes(model);
 }
 
+/** Whether a use case comes to this model first where no route is set, by its name. */
+export function isPreferred(useCase: UseCase, model: string): boolean {
+  return PREFERRED[useCase].test(model);
+}
+
 function byDefault(useCase: UseCase, models: readonly string[]): string[] {
-  const preferred = models.filter((model) => PREFERRED[useCase].test(model));
+  const preferred = models.filter((model) => isPreferred(useCase, model));
   if (UNQUOTABLE.has(useCase)) return preferred;
   return [...preferred, ...models].filter(isWriter);
 }

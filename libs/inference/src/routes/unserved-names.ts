@@ -1,7 +1,8 @@
+import { USE_CASES, type UseCase } from '@lorekeep/contracts/vocabulary';
 import { EXTRACTIVE_MODEL } from '../extractive/extractive-driver.js';
 import type { Routes } from './parse-routes.js';
 import { resolveRoute, type ModelPolicy } from './resolve-route.js';
-import { UNQUOTABLE, USE_CASES, type UseCase } from './use-cases.js';
+import { UNQUOTABLE } from './use-cases.js';
 
 /** What is known of the model servers at this moment. */
 export interface KnownModels {

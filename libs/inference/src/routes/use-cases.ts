@@ -1,14 +1,4 @@
-/** What an answer is for. `batch`: nobody waits for it. */
-export const USE_CASES = [
-  'question',
-  'drafting',
-  'code',
-  'creative',
-  'batch',
-  'embedding',
-  'transcription',
-] as const;
-export type UseCase = (typeof USE_CASES)[number];
+import { USE_CASES, type UseCase } from '@lorekeep/contracts/vocabulary';
 
 /** What no passage can stand for: without a model there is no answer, and quotations are none. */
 export const UNQUOTABLE: ReadonlySet<UseCase> = new Set<UseCase>(['embedding', 'transcription']);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '@lorekeep/kit/clock';
 import { connectDatabase, type Database } from '@lorekeep/kit/database';
 import { cloneDatabase, type ClonedDatabase } from '@lorekeep/kit/testing';
@@ -8,14 +8,16 @@ import { SharedCapacity } from '../queue/shared-capacity.js';
 import { Replica } from '../replicas/replica.js';
 import { DatabaseBoard } from './heartbeat.repository.js';
 
-const LAPSE = 400;
+/** Longer than any test takes, and as short as there may be. */
+const LAPSE = 60_000;
+const SHORT = 100;
 
 describe('heartbeats of gateways', () => {
   let clone: ClonedDatabase;
   let db: Database;
   let board: DatabaseBoard;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     clone = await cloneDatabase();
     db = await connectDatabase({
       ...{ url: clone.appUrl, entities: [], poolSize: 4, statementTimeout: 5_000 },
@@ -23,7 +25,7 @@ describe('heartbeats of gateways', () => {
     });
     board = new DatabaseBoard(db);
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await db.close();
     await clone.drop();
   });
@@ -38,8 +40,8 @@ describe('heartbeats of gateways', () => {
     expect(await board.beat(one, has(5, 2), LAPSE)).toHaveLength(1);
     expect((await board.beat(two, [], LAPSE))[0]).toMatchObject({ running: 5, waiting: 2 });
     expect(await board.beat(one, has(5, 2), LAPSE)).toEqual([]);
-    await new Promise((resolve) => setTimeout(resolve, LAPSE + 100));
-    expect(await board.beat(two, has(1, 0), LAPSE)).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, SHORT + 50));
+    expect(await board.beat(two, has(1, 0), SHORT)).toEqual([]);
     await board.beat(two, [], LAPSE);
   });
 
@@ -70,6 +72,8 @@ describe('heartbeats of gateways', () => {
     one.waiting = 20;
     await beat();
     expect(shares()).toEqual([8, 1]);
+    const elsewhere = () => gateways.map(({ shared, replica }) => shared.waitingElsewhere([replica]));
+    expect(elsewhere()).toEqual([[0], [20]]);
     one.replica.running = 8;
     two.waiting = 3;
     await beat();
@@ -80,6 +84,21 @@ describe('heartbeats of gateways', () => {
     await two.shared.stop();
     await one.shared.beat(() => 20);
     expect(one.shared.shareOf(one.replica)).toBe(8);
+  });
+
+  it('a question that two engines could answer waits once, whoever counts', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    const [first, second, idle] = ['gpu:3', 'gpu:4', 'gpu:5'].map(
+      (name) => new Replica(name, {} as OpenAiDriver, 8, systemClock),
+    ) as [Replica, Replica, Replica];
+    const row = (engine: string, waiting: number) => ({ engine, running: 0, waiting });
+    await board.beat(one, [row('gpu:3', 4), row('gpu:4', 6)], LAPSE);
+    await board.beat(two, [row('gpu:4', 2)], LAPSE);
+    const shared = new SharedCapacity({ all: [first, second, idle] }, board);
+    await shared.beat(() => 0);
+    const elsewhere = (...replicas: Replica[]) => shared.waitingElsewhere(replicas).sort();
+    expect([elsewhere(first), elsewhere(first, second), elsewhere(idle)]).toEqual([[4], [2, 6], []]);
+    for (const gateway of [one, two, shared.gateway]) await board.beat(gateway, [], LAPSE);
   });
 
   it('what cannot be read leaves things as they were', async () => {

@@ -10,10 +10,12 @@ export const systemClock: Clock = { now: () => Date.now(), monotonic: () => perf
 
 /** A clock that stands still until it is told to move. */
 export class ManualClock implements Clock {
+  private wrongBy = 0;
+
   constructor(private at = Date.UTC(2026, 0, 5, 9, 0, 0)) {}
 
   now(): number {
-    return this.at;
+    return this.at + this.wrongBy;
   }
 
   monotonic(): number {
@@ -22,5 +24,10 @@ export class ManualClock implements Clock {
 
   advance(milliseconds: number): void {
     this.at += milliseconds;
+  }
+
+  /** Somebody sets the clock: no time passes. */
+  jump(milliseconds: number): void {
+    this.wrongBy += milliseconds;
   }
 }

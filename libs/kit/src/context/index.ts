@@ -1,6 +1,6 @@
-import { PERMISSIONS, type Permission, type Role } from '@lorekeep/contracts';
+import { PERMISSIONS, type Permission, type Role } from '@lorekeep/contracts/vocabulary';
 
-export { PERMISSIONS, ROLES, type Permission, type Role } from '@lorekeep/contracts';
+export { PERMISSIONS, ROLES, type Permission, type Role } from '@lorekeep/contracts/vocabulary';
 
 /** Everything that a verb may need to know about the call: who, for which tenant, until when. */
 export interface CallContext {
@@ -8,7 +8,10 @@ export interface CallContext {
   readonly caller: Caller;
   /** 32 hex digits (W3C trace id); shown to the caller as the reference of an answer or an error. */
   readonly traceId: string;
-  /** Milliseconds since the epoch; work that would end later is not begun. */
+  /**
+   * A reading of `clock.monotonic()`, so that a clock that is set ends no call; work that would end later is not begun.
+   * Of this thread alone: another one is told the milliseconds that are left.
+   */
   readonly deadline: number;
   /** Aborted when the caller goes away or the deadline passes. */
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { principalsOf, type CallContext } from '../context/index.js';
+import { isUuid } from '../sql/is-uuid.js';
 import { copyRows, type BinaryRow } from './copy-rows.js';
 import { runAlone, UnknownPlans, type Setting } from './one-transaction.js';
 
@@ -49,12 +50,11 @@ export class DatabaseTimeout extends Error {
 const SERVER_SHARE = 0.9;
 const QUERY_CANCELED = '57014';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const PRINCIPAL = /^[a-z0-9:-]+$/i;
 
 /** What row security reads, and limits; all of it ends with the transaction. */
 function settingsOf(ctx: CallContext, options: TransactionOptions): Setting[] {
-  if (!UUID.test(ctx.tenantId)) throw new Error('tenant id is not a uuid');
+  if (!isUuid(ctx.tenantId)) throw new Error('tenant id is not a uuid');
   const principals = principalsOf(ctx.caller);
   if (!principals.every((name) => PRINCIPAL.test(name)))
     throw new Error('principal has unexpected characters');
@@ -77,9 +77,22 @@ function opening(ctx: CallContext, options: TransactionOptions): string {
   return `begin; select ${calls.join(', ')}`;
 }
 
+/** One connection of the pool, as TypeORM lends it. */
+export interface Runner {
+  readonly manager: EntityManager;
+  connect(): Promise<unknown>;
+  release(): Promise<void>;
+}
+
+/** The pool: TypeORM's DataSource, or one that knows no entities (see `connectPool`). */
+export interface Connections {
+  createQueryRunner(): Runner;
+  destroy(): Promise<void>;
+}
+
 /** Access to Postgres as the application's role: every statement runs inside a transaction of one tenant. */
-export class Database {
-  constructor(readonly dataSource: DataSource) {}
+export class Database<From extends Connections = Connections> {
+  constructor(readonly dataSource: From) {}
 
   /** Runs `work` in a transaction of the caller's tenant; commits when it returns, rolls back when it throws. */
   async transaction<T>(
@@ -175,7 +188,7 @@ export class Database {
     await this.dataSource.destroy();
   }
 
-  private async connect(): Promise<{ runner: QueryRunner; client: PoolClient }> {
+  private async connect(): Promise<{ runner: Runner; client: PoolClient }> {
     const runner = this.dataSource.createQueryRunner();
     const client = (await runner.connect()) as PoolClient;
     return { runner, client };
@@ -184,7 +197,7 @@ export class Database {
   /** A connection that comes too late goes straight back to the pool. */
   private async connectWithin(
     limit: number | undefined,
-  ): Promise<{ runner: QueryRunner; client: PoolClient; watch: Watch }> {
+  ): Promise<{ runner: Runner; client: PoolClient; watch: Watch }> {
     if (limit === undefined) return { ...(await this.connect()), watch: UNWATCHED };
     const until = performance.now() + limit;
     const connecting = this.connect();
@@ -198,16 +211,18 @@ export class Database {
     throw new DatabaseTimeout(limit);
   }
 
-  private async release(runner: QueryRunner, client: PoolClient, broken: boolean): Promise<void> {
+  private async release(runner: Runner, client: PoolClient, broken: boolean): Promise<void> {
     // A connection that could not roll back may still hold another tenant's settings: end it, never pool it.
     if (broken) await (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
     await runner.release();
   }
 }
 
-function txOn(client: PoolClient, runner: QueryRunner): Tx {
+function txOn(client: PoolClient, runner: Runner): Tx {
   return {
-    manager: runner.manager,
+    get manager() {
+      return runner.manager;
+    },
     async query<Row extends QueryResultRow>(
       sql: string,
       values: readonly unknown[] = [],

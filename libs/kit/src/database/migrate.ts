@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import type { DataSource, MigrationInterface } from 'typeorm';
 
 /** Serialises concurrent migrators on one database; the number is arbitrary and ours. */
 const MIGRATION_LOCK = 5_023_771_904;
@@ -18,7 +18,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const dataSource = migrationSource(options);
+    const dataSource = await migrationSource(options);
     await dataSource.initialize();
     try {
       const ran = await dataSource.runMigrations({ transaction: 'each' });
@@ -33,7 +33,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
 
 /** Undoes the newest migration. */
 export async function revertLast(options: MigrateOptions): Promise<void> {
-  const dataSource = migrationSource(options);
+  const dataSource = await migrationSource(options);
   await dataSource.initialize();
   try {
     await dataSource.undoLastMigration({ transaction: 'each' });
@@ -42,10 +42,11 @@ export async function revertLast(options: MigrateOptions): Promise<void> {
   }
 }
 
-function migrationSource(options: MigrateOptions): DataSource {
+async function migrationSource(options: MigrateOptions): Promise<DataSource> {
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(options.appRole)) {
     throw new Error('the application role must be a plain lower-case Postgres name');
   }
+  const { DataSource } = await import('typeorm');
   return new DataSource({
     type: 'postgres',
     url: options.ownerUrl,

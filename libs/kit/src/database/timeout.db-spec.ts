@@ -7,13 +7,18 @@ import {
   type ClonedDatabase,
   type StallProxy,
 } from '../testing/index.js';
-import { connectDatabase } from './connect.js';
+import { connectDatabase, connectPool, type PoolOptions } from './connect.js';
 import { DatabaseTimeout, type Database } from './database.js';
 
 const ctx = systemContext('00000000-0000-4000-8000-000000000001');
 const TIMEOUT = 300;
 
-describe('the time limit of a call', () => {
+const pools = {
+  TypeORM: (options: PoolOptions): Promise<Database> => connectDatabase({ ...options, entities: [] }),
+  'the driver': connectPool,
+};
+
+describe.each(Object.entries(pools))('with a pool of %s, the time limit of a call', (_, connect) => {
   let clone: ClonedDatabase;
   let proxy: StallProxy;
   let db: Database;
@@ -21,9 +26,8 @@ describe('the time limit of a call', () => {
   beforeEach(async () => {
     clone = await cloneDatabase();
     proxy = await startStallProxy(clone.appUrl);
-    db = await connectDatabase({
+    db = await connect({
       url: proxy.url,
-      entities: [],
       poolSize: 1,
       statementTimeout: 60_000,
       applicationName: 'timeout-spec',
@@ -40,8 +44,8 @@ describe('the time limit of a call', () => {
   };
 
   it('does not concern a call that is in time', async () => {
-    expect(await db.once(ctx, 'select 1 as one', [], { timeout: TIMEOUT })).toEqual([{ one: 1 }]);
-    expect(await db.transaction(ctx, (tx) => tx.query('select 1 as one'), { timeout: TIMEOUT })).toEqual([
+    expect(await db.once(ctx, 'select 1 as one', [], { timeout: LOADED_MS })).toEqual([{ one: 1 }]);
+    expect(await db.transaction(ctx, (tx) => tx.query('select 1 as one'), { timeout: LOADED_MS })).toEqual([
       { one: 1 },
     ]);
   });

@@ -14,16 +14,20 @@ export class Fault<Code extends string = string> extends Error {
     readonly code: Code,
     /** Text that may be shown to the caller: no input, no upstream message, no identifier of others. */
     readonly safeText: string,
-    options: { cause?: unknown; status?: number; step?: Step } = {},
+    options: { cause?: unknown; status?: number; step?: Step; retryAfter?: number | undefined } = {},
   ) {
     super(`${code}: ${safeText}`, { cause: options.cause });
     this.name = 'Fault';
     this.status = options.status ?? 500;
     this.step = options.step;
+    this.retryAfter = options.retryAfter;
   }
 
   /** HTTP status that the fault maps to. */
   readonly status: number;
+
+  /** Seconds until it may work again, where that is known. */
+  readonly retryAfter: number | undefined;
 }
 
 /** The caller asked for something malformed, missing or not allowed. Shown as is. */
@@ -38,9 +42,4 @@ export class RequestError extends Fault {
     super(code, safeText, { status });
     this.name = 'RequestError';
   }
-}
-
-/** The default branch of an exhaustive switch: a new case without a mapping does not compile. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${String(value)}`);
 }

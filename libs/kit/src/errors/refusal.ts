@@ -1,6 +1,6 @@
-import type { Step } from '@lorekeep/contracts';
+import type { Step } from '@lorekeep/contracts/vocabulary';
 
-export { STEPS, type Step } from '@lorekeep/contracts';
+export { STEPS, type Step } from '@lorekeep/contracts/vocabulary';
 
 export interface RefusalBody {
   step: Step;

@@ -1,6 +1,4 @@
-import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
-import { quietLogger } from './quiet-logger.js';
 
 /** Tables of the queue that carry row security without a policy: nobody but their owner would see a row. */
 const TABLES = ['_private_jobs', '_private_job_queues', '_private_tasks', '_private_known_crontabs'];
@@ -14,6 +12,11 @@ export async function installJobQueue(ownerUrl: string, appRole: string): Promis
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(appRole)) {
     throw new Error('the application role must be a plain lower-case Postgres name');
   }
+  // Loaded here: whoever only adds jobs does without.
+  const [{ runMigrations }, { quietLogger }] = await Promise.all([
+    import('graphile-worker'),
+    import('./quiet-logger.js'),
+  ]);
   await runMigrations({ connectionString: ownerUrl, logger: quietLogger, noPreparedStatements: true });
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();

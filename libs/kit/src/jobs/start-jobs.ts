@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { run, type RunnerOptions, type WorkerEvents } from 'graphile-worker';
+import type { RunnerOptions, WorkerEvents } from 'graphile-worker';
 import { Presence } from './hold-presence.js';
-import { quietLogger } from './quiet-logger.js';
 
 export interface Job {
   readonly payload: unknown;
@@ -50,6 +49,11 @@ export async function startJobs(options: StartJobsOptions): Promise<RunningJobs>
     }),
   );
   const stopping = new AbortController();
+  // Loaded here: whoever only adds jobs does without.
+  const [{ run }, { quietLogger }] = await Promise.all([
+    import('graphile-worker'),
+    import('./quiet-logger.js'),
+  ]);
   const runner = await run({
     connectionString: options.connectionString,
     concurrency: options.concurrency,

@@ -37,13 +37,16 @@ export interface FinderTables {
 export function layOutFinder(literals: readonly string[]): FinderTables {
   const packed = packTexts(literals);
   const { codeOf, alphabet } = assignCodes(packed);
-  const trie = growTrie({ units: packed.units.map((unit) => codeOf[unit]!), offsets: packed.offsets });
-  const { cells, own } = layOutLiterals(trie, alphabet);
-  const literalOf = (pattern: number): number => (pattern < 0 ? -1 : trie.first[pattern]!);
+  const { units, offsets } = packed;
+  for (let i = 0; i < units.length; i++) units[i] = codeOf[units[i]!]!;
+  const trie = growTrie({ units, offsets });
+  const { cells, own: patterns } = layOutLiterals(trie, alphabet);
+  const own = literals.length < NARROW ? new Uint16Array(patterns.length) : new Int32Array(patterns.length);
+  for (let i = 0; i < own.length; i++) own[i] = patterns[i]! < 0 ? -1 : trie.first[patterns[i]!]!;
   const tables: FinderTables = {
     codeOf,
     cells,
-    own: literals.length < NARROW ? Uint16Array.from(own, literalOf) : Int32Array.from(own, literalOf),
+    own,
     alone: new Int32Array(alphabet),
     pairs: new Uint32Array(PAIRED * PAIRED),
     thirds: new Int32Array(PAIRED * PAIRED),
@@ -52,7 +55,7 @@ export function layOutFinder(literals: readonly string[]): FinderTables {
   };
   for (let code = 1; code < alphabet; code++) {
     const state = childOf(cells, 0, code);
-    if (state !== 0) tables.alone[code] = literalOf(own[state]!) + 1;
+    if (state !== 0 && patterns[state]! >= 0) tables.alone[code] = own[state]! + 1;
   }
   noteBeginnings(tables, trie);
   return tables;

@@ -30,16 +30,6 @@ export function endOfHexEscape(text: string, at: number): number {
   return HEX_ESCAPE.test(text) ? HEX_ESCAPE.lastIndex : at;
 }
 
-/** In order of position; of findings that overlap, the one that begins first, then the longer one, stays. */
-export function withoutOverlaps<Kind extends string>(findings: readonly Finding<Kind>[]): Finding<Kind>[] {
-  const sorted = [...findings].sort((a, b) => a.start - b.start || b.end - a.end);
-  const kept: Finding<Kind>[] = [];
-  for (const finding of sorted) {
-    if (finding.start >= (kept.at(-1)?.end ?? 0)) kept.push(finding);
-  }
-  return kept;
-}
-
 /** In order of position; findings that overlap become one from the first start to the last end, of the longest's kind. */
 export function united<Kind extends string>(findings: readonly Finding<Kind>[]): Finding<Kind>[] {
   const sorted = [...findings].sort((a, b) => a.start - b.start || b.end - a.end);

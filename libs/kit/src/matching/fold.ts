@@ -1,3 +1,4 @@
+import { FoldedTexts } from './folded-texts.js';
 import { classOf } from './unit-class.js';
 
 /** A code point to what stands for it when texts are compared; '' leaves it out. */
@@ -35,57 +36,64 @@ export class Fold {
   readonly classes = new Uint8Array(0x10000);
   /** True where all blanks are alike, line breaks too: a run of them then reads as one. */
   readonly joinsBlanks: boolean;
-  /** As text until it is asked for: of some 19,000 a text has a few, and two arrays each take ten times the room. */
-  private readonly expansions = new Map<number, string | Expansion>();
+  /** What is not one unit. */
+  private readonly texts: FoldedTexts;
+  /** Of those, what was asked for: of some 19,000 a text has a few. */
+  private readonly expansions = new Map<number, Expansion>();
   private readonly replacement = expansionOf(String.fromCharCode(REPLACEMENT));
 
   /**
    * @param rule idempotent
-   * @param astral ranges (first, last) above U+FFFF in which the rule may change something
+   * @param astral ranges (first, last) above U+FFFF, in their order, in which the rule may change something
    */
   constructor(rule: FoldRule, astral: readonly (readonly [number, number])[] = []) {
-    for (let unit = 0; unit < 0x10000; unit++) this.tabulate(unit, rule);
+    const texts: [number, string][] = [];
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const folded = this.tabulate(unit, rule);
+      if (folded !== undefined) texts.push([unit, folded]);
+    }
     this.joinsBlanks = this.singles[LINE_BREAK] === BLANK;
     for (const [first, last] of astral) {
       for (let codePoint = first; codePoint <= last; codePoint++) {
         const folded = rule(codePoint);
-        if (folded !== String.fromCodePoint(codePoint)) this.expansions.set(codePoint, folded);
+        if (folded !== String.fromCodePoint(codePoint)) texts.push([codePoint, folded]);
       }
     }
+    this.texts = new FoldedTexts(texts);
   }
 
   /** Units of a code point of kind MANY; a lone surrogate reads as U+FFFD. */
   expand(codePoint: number): Expansion {
     if (codePoint >= 0xd800 && codePoint <= 0xdfff) return this.replacement;
     const known = this.expansions.get(codePoint);
-    if (known === undefined) return expansionOf(String.fromCodePoint(codePoint));
-    if (typeof known !== 'string') return known;
-    const expansion = expansionOf(known);
+    if (known) return known;
+    const text = this.texts.get(codePoint);
+    if (text === undefined) return expansionOf(String.fromCodePoint(codePoint));
+    const expansion = expansionOf(text);
     this.expansions.set(codePoint, expansion);
     return expansion;
   }
 
   /** The same units as a text, of which nothing is kept: for those who ask about every character. */
   textOf(codePoint: number): string {
-    const known = this.expansions.get(codePoint);
-    if (typeof known === 'string') return known;
-    const isItself = known === undefined && (codePoint < 0xd800 || codePoint > 0xdfff);
-    return isItself ? String.fromCodePoint(codePoint) : String.fromCharCode(...this.expand(codePoint).units);
+    const isLone = codePoint >= 0xd800 && codePoint <= 0xdfff;
+    return this.texts.get(codePoint) ?? String.fromCodePoint(isLone ? REPLACEMENT : codePoint);
   }
 
-  private tabulate(unit: number, rule: FoldRule): void {
+  /** What is to be kept as text. */
+  private tabulate(unit: number, rule: FoldRule): string | undefined {
     if (unit >= 0xd800 && unit <= 0xdfff) {
       this.kinds[unit] = MANY;
-      return;
+      return undefined;
     }
     const folded = rule(unit);
     if (folded.length === 1) {
       this.singles[unit] = folded.charCodeAt(0);
       this.classes[unit] = classOf(folded.charCodeAt(0));
-      return;
+      return undefined;
     }
     this.kinds[unit] = folded === '' ? SKIP : MANY;
-    if (folded !== '') this.expansions.set(unit, folded);
+    return folded === '' ? undefined : folded;
   }
 }
 

@@ -68,6 +68,15 @@ describe('LiteralFinder', () => {
     }
   });
 
+  it('finds thousands of literals of hundreds of units', () => {
+    const random = randomFrom(7);
+    const word = (): string =>
+      String.fromCharCode(...Array.from({ length: 1 + random(4) }, () => 0x4e00 + random(700)));
+    const literals = [...new Set(Array.from({ length: 3_000 }, word))];
+    const finder = finderOf(literals);
+    for (const literal of literals) expect(found(finder, literal)).toEqual(foundPlainly(literals, literal));
+  });
+
   it('has room for a match of every length at every place of a long text', () => {
     const literals = Array.from({ length: 40 }, (_, i) => 'a'.repeat(i + 1));
     expect(found(finderOf(literals), 'a'.repeat(5_000))).toHaveLength(40 * 5_000 - (39 * 40) / 2);

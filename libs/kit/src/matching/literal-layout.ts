@@ -26,7 +26,7 @@ export function layOutLiterals(trie: Trie, alphabet: number): LiteralLayout {
   const bases = new Int32Array(count);
   const slots = new Slots(count, alphabet);
   slots.take(0, codes, children[0]!, children[1]! - children[0]!);
-  for (const node of inOrder(trie))
+  for (const node of inOrder(trie, alphabet))
     bases[node] = slots.place(codes, children[node]!, children[node + 1]! - children[node]!);
   const size = slots.end + alphabet;
   if (size >= BASES) throw new RangeError('too many literals');
@@ -34,46 +34,56 @@ export function layOutLiterals(trie: Trie, alphabet: number): LiteralLayout {
   const none = slots.end;
   const cells = new Uint32Array(size + alphabet).fill(NO_CODE << CODE_SHIFT);
   const own = new Int32Array(size).fill(-1);
-  const put = (slot: number, node: number, code: number): void => {
+  for (let node = 0, slot = 0, code = NO_CODE, parent = 0; ;) {
     const base = children[node + 1]! > children[node]! ? bases[node]! : none;
     cells[slot] = ((base << BASE_SHIFT) | (code << CODE_SHIFT) | (trie.own[node]! < 0 ? 0 : 1)) >>> 0;
     own[slot] = trie.own[node]!;
-  };
-  put(0, 0, NO_CODE);
-  for (let node = 0; node < count; node++)
-    for (let child = children[node]!; child < children[node + 1]!; child++)
-      put(bases[node]! + codes[child]!, child, codes[child]!);
-  return { cells, own };
+    if (++node === count) return { cells, own };
+    while (children[parent + 1]! <= node) parent++;
+    code = codes[node]!;
+    slot = bases[parent]! + code;
+  }
 }
 
 /** Children so near the root are looked for at most places of a text: they lie together. */
 const NEAR_LEVELS = 2;
 
 /** Nodes with children but the root: those near it first, of each part those with the most, which are the hardest to place. */
-function inOrder({ children, count, levels }: Trie): number[] {
-  const nodes: number[] = [];
-  for (let node = 1; node < count; node++) if (children[node + 1]! > children[node]!) nodes.push(node);
+function inOrder({ children, count, levels }: Trie, alphabet: number): Int32Array {
   const near = levels[NEAR_LEVELS + 1] ?? count;
-  const sizeOf = (node: number): number => children[node + 1]! - children[node]! + (node < near ? count : 0);
-  return nodes.sort((a, b) => sizeOf(b) - sizeOf(a) || a - b);
+  const rankOf = (node: number): number =>
+    (node < near ? 1 : 2) * alphabet - (children[node + 1]! - children[node]!);
+  const ends = new Int32Array(2 * alphabet + 1);
+  for (let node = 1; node < count; node++)
+    if (children[node + 1]! > children[node]!) ends[rankOf(node) + 1]!++;
+  for (let rank = 1; rank < ends.length; rank++) ends[rank]! += ends[rank - 1]!;
+  const nodes = new Int32Array(ends.at(-1)!);
+  for (let node = 1; node < count; node++)
+    if (children[node + 1]! > children[node]!) nodes[ends[rankOf(node)]!++] = node;
+  return nodes;
 }
 
 /** Bases are tried from here on again once so many were tried in vain. */
 const PATIENCE = 64;
+/** So many bases are tried at a time. */
+const BITS = 32;
 
+/** Which slots are taken and which bases are used; a bit that is set is free. */
 class Slots {
   /** One more than the last slot that is taken. */
   end = 1;
-  private taken: Uint8Array;
-  private used: Uint8Array;
+  private slots: Uint32Array;
+  private bases: Uint32Array;
   private first = 1;
   private size = 0;
 
-  constructor(states: number, alphabet: number) {
-    const room = 2 * (states + alphabet);
-    this.taken = new Uint8Array(room);
-    this.used = new Uint8Array(room);
-    this.taken[0] = this.used[0] = 1;
+  constructor(
+    states: number,
+    private readonly alphabet: number,
+  ) {
+    this.slots = grown(new Uint32Array(0), 2 * (states + alphabet));
+    this.bases = this.slots.slice();
+    clear(this.slots, 0);
   }
 
   /** Takes a slot for each code; returns the base that they have in common. */
@@ -85,35 +95,48 @@ class Slots {
   private free(codes: Uint16Array, from: number, count: number): number {
     if (count !== this.size) this.first = 1;
     this.size = count;
-    let base = this.first;
-    for (let tries = 0; ; base++, tries++) {
-      this.reserve(base + NO_CODE);
-      if (this.used[base] !== 0 || !this.fits(base, codes, from, count)) continue;
-      if (tries > PATIENCE) this.first = base;
+    for (let first = this.first; ; first += BITS) {
+      this.reserve(first + BITS + this.alphabet);
+      let fitting = bitsFrom(this.bases, first);
+      for (let i = from; i < from + count && fitting !== 0; i++)
+        fitting &= bitsFrom(this.slots, first + codes[i]!);
+      if (fitting === 0) continue;
+      const base = first + BITS - 1 - Math.clz32(fitting & -fitting);
+      if (base - this.first > PATIENCE) this.first = base;
       return base;
     }
   }
 
   take(base: number, codes: Uint16Array, from: number, count: number): number {
-    this.used[base] = 1;
+    clear(this.bases, base);
     for (let i = from; i < from + count; i++) {
-      this.taken[base + codes[i]!] = 1;
-      this.end = Math.max(this.end, base + codes[i]! + 1);
+      const slot = base + codes[i]!;
+      clear(this.slots, slot);
+      if (slot >= this.end) this.end = slot + 1;
     }
     return base;
   }
 
-  private fits(base: number, codes: Uint16Array, from: number, count: number): boolean {
-    for (let i = from; i < from + count; i++) if (this.taken[base + codes[i]!] !== 0) return false;
-    return true;
-  }
-
   private reserve(slot: number): void {
-    if (slot < this.taken.length) return;
-    const [taken, used] = [this.taken, this.used];
-    this.taken = new Uint8Array(2 * slot);
-    this.taken.set(taken);
-    this.used = new Uint8Array(2 * slot);
-    this.used.set(used);
+    if (slot >>> 5 < this.slots.length - 1) return;
+    this.slots = grown(this.slots, 2 * slot);
+    this.bases = grown(this.bases, 2 * slot);
   }
+}
+
+function grown(bits: Uint32Array, slots: number): Uint32Array {
+  const larger = new Uint32Array((slots >>> 5) + 2).fill(0xffffffff);
+  larger.set(bits);
+  return larger;
+}
+
+function clear(bits: Uint32Array, at: number): void {
+  bits[at >>> 5]! &= ~(1 << (at & 31));
+}
+
+/** So many bits from one on. */
+function bitsFrom(bits: Uint32Array, at: number): number {
+  const shift = at & 31;
+  // Shifted twice, because a shift by 32 is one by 0.
+  return (bits[at >>> 5]! >>> shift) | ((bits[(at >>> 5) + 1]! << 1) << (31 - shift));
 }

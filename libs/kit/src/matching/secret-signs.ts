@@ -128,6 +128,3 @@ export function secretSigns(text: string): SecretSigns {
 export function mayHoldMark(signs: number, mark: number): boolean {
   return (signs & (1 << (MARKS_SHIFT + mark))) !== 0;
 }
-
-/** Where nothing is known of a text. */
-export const EVERY_SIGN = -1;

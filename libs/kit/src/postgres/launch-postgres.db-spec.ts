@@ -22,6 +22,7 @@ const cluster = process.env['LOREKEEP_TEST_POSTGRES'] ?? '';
 const { code } = JSON.parse(readFileSync(cluster, 'utf8')) as { code: string };
 const isRoot = process.getuid?.() === 0;
 
+// What has ended stays in the process table until it is collected: its id alone does not say that a server runs.
 describe('launchPostgres', () => {
   let root: string;
   let folder: string;
@@ -84,7 +85,7 @@ describe('launchPostgres', () => {
     expect(first).toMatchObject({ created: true, attached: false });
     await query(first, 'create table kept as select 42 as n');
     expect(await first.stop()).toBe(true);
-    expect(isAlive(first.pid)).toBe(false);
+    expect(await isServerOf(first.pid, join(first.home, 'data'))).toBe(false);
 
     const second = await launch();
     expect(second).toMatchObject({ created: false, attached: false, port: first.port });
@@ -135,7 +136,6 @@ describe('launchPostgres', () => {
     expect(heir).toMatchObject({ pid: said.pid, attached: true, created: false });
     expect(await query(heir, 'select 1 as n')).toEqual([{ n: 1 }]);
     expect(await heir.stop()).toBe(true);
-    // An orphan's remains stay in the process table until they are collected, so its id alone says nothing.
     expect(await isServerOf(said.pid, join(heir.home, 'data'))).toBe(false);
   });
 
@@ -147,7 +147,7 @@ describe('launchPostgres', () => {
     expect(isAlive(first.pid)).toBe(true);
     child.stdin?.write('stop\n');
     await once(child, 'exit');
-    expect(isAlive(first.pid)).toBe(false);
+    expect(await isServerOf(first.pid, join(first.home, 'data'))).toBe(false);
   });
 
   it('survives several starters at once on an empty folder', async () => {

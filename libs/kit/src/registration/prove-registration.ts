@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export interface Registration {
   /** Where gateways reach its door, without a path. */
   readonly address: string;
-  /** The host's clock, milliseconds since 1970; each registration is later than the one before. */
+  /** The host's clock, milliseconds since 1970; each registration is later than the last one that was taken. */
   readonly at: number;
   /** Chosen anew each time: the gateway's answer is bound to it. */
   readonly nonce: string;

@@ -26,11 +26,11 @@ const RETRY_MS = 100;
 const GRACE_MS = 1000;
 const OBJECT_IN_USE = '55006';
 
-/** A fresh copy of the migrated template database; needs Jest's global setup (projects db and e2e). */
-export async function cloneDatabase(): Promise<ClonedDatabase> {
+/** A fresh copy of the migrated template database, or of another; needs Jest's global setup (projects db and e2e). */
+export async function cloneDatabase(template?: string): Promise<ClonedDatabase> {
   const cluster = readCluster();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(cluster, (admin) => create(admin, name, cluster.template));
+  await asAdmin(cluster, (admin) => create(admin, name, template ?? cluster.template));
   return {
     name,
     ownerUrl: cluster.ownerUrl + name,

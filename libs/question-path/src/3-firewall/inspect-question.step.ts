@@ -10,6 +10,8 @@ import { isVerdict } from './read-verdict.js';
 
 export interface InspectedQuestion {
   readonly verdict: Verdict;
+  /** Where among the inspected texts those stand that are the question as it is kept. */
+  readonly asked: readonly number[];
   /** The messages as they may go on: what the firewall took out is gone from here on. */
   readonly messages: readonly ChatMessage[];
   readonly instructions: string | undefined;
@@ -32,15 +34,16 @@ export async function inspectQuestion(
   if (verdict.action === 'refuse' ? !isRefusal(verdict.refusal) : !complete) {
     throw lied('firewall', 'gave no usable verdict');
   }
+  const asked = askedSlots(question);
   const fixed = fixedSlots(question).map(({ text }) => text);
   const kept = verdict.texts.slice(verdict.texts.length - fixed.length);
   if (verdict.action !== 'refuse' && kept.some((text, at) => text !== fixed[at])) {
-    const refused = { ...verdict, action: 'refuse' as const, refusal: secretInDefinition() };
-    return { verdict: refused, messages: [], instructions: undefined };
+    const refused = { ...verdict, action: 'refuse' as const, refusal: secretInDefinition(ctx) };
+    return { verdict: refused, asked, messages: [], instructions: undefined };
   }
   // Refused texts are kept for the auditor where they are complete; no model sees them.
-  if (!complete) return { verdict, messages: [], instructions: undefined };
-  return { verdict, ...applyTexts(question, verdict.texts) };
+  if (!complete) return { verdict, asked, messages: [], instructions: undefined };
+  return { verdict, asked, ...applyTexts(question, verdict.texts) };
 }
 
 function textSlots(question: Question): InspectedText[] {
@@ -51,6 +54,19 @@ function textSlots(question: Question): InspectedText[] {
   }
   if (question.instructions !== undefined) slots.push({ role: 'user', text: question.instructions });
   return [...slots, ...fixedSlots(question)];
+}
+
+/** The last message of a person; all of them where each is wanted as it is, with the name of a recording. */
+function askedSlots({ messages, embed, transcribe, instructions }: Question): number[] {
+  let end = 0;
+  const places = messages.map(({ toolCalls = [] }) => {
+    const at = end;
+    end += 1 + toolCalls.length;
+    return at;
+  });
+  if (transcribe) return [...places, end + (instructions === undefined ? 0 : 1)];
+  if (embed) return places;
+  return places.filter((_, at) => at === messages.findLastIndex(({ role }) => role === 'user'));
 }
 
 /** What is not changed, only let through or not; it comes last. */
@@ -78,12 +94,17 @@ function fixedText({ parameters, messages }: Question): string | null {
     : [...given.map((part) => JSON.stringify(part)), ...calls].join('\n');
 }
 
-function secretInDefinition(): Refusal {
+const SECRET_TEXTS = {
+  en: 'A tool, the form of the answer, a stop word, a call or the name of a file holds something that must not reach the model. Please remove it and ask again.',
+  zh: '工具、回答格式、停止词、调用或文件名中含有不得发送给模型的内容。请删除后重新提问。',
+};
+
+function secretInDefinition({ caller }: CallContext): Refusal {
   return new Refusal({
     step: 'firewall',
     code: 'FIREWALL_SECRET',
     status: 422,
-    text: 'A tool, the form of the answer, a stop word, a call or the name of a file holds something that must not reach the model. Remove it.',
+    text: SECRET_TEXTS[caller.locale],
   });
 }
 

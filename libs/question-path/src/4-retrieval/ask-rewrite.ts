@@ -1,6 +1,6 @@
 import { estimateTokens, INFERENCE_AWAY, InferenceFault } from '@lorekeep/inference';
 import type { CallContext } from '@lorekeep/kit/context';
-import { USE_CASES } from '../5-inference/write-answer.step.js';
+import { TASKS } from '../5-inference/write-answer.step.js';
 import { followDriver } from '../5-inference/follow-driver.js';
 import type { AnswerRequest, ChosenModel } from '../ports.js';
 import type { ChatMessage, Question, Usage } from '../question.js';
@@ -79,7 +79,7 @@ function requestOf(
     passages: [],
     documents: 'none',
     parameters: { temperature: 0, maxTokens: REWRITE_TOKENS_MAX },
-    useCase: USE_CASES[door],
+    task: TASKS[door],
     locale: ctx.caller.locale,
     delivery: 'whole',
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CallContext } from '@lorekeep/kit/context';
 import { INFERENCE_AWAY, InferenceFault } from '@lorekeep/inference';
 import { askPart } from '../ask-part.js';
@@ -7,7 +8,8 @@ import { lied, PathFault } from '../question-path.errors.js';
 import { followDriver, type Patience } from './follow-driver.js';
 import type { ChatMessage, Question } from '../question.js';
 
-export const USE_CASES = {
+/** What is written for who comes by a door. */
+export const TASKS = {
   ask: 'question',
   draft: 'draft',
   chat: 'chat',
@@ -16,7 +18,7 @@ export const USE_CASES = {
   transcriptions: 'chat',
 } as const;
 
-/** What a door is for, where no model is named. */
+/** The use case of a door, where no model is named. */
 const ROUTED = {
   ask: 'question',
   draft: 'drafting',
@@ -26,24 +28,39 @@ const ROUTED = {
   transcriptions: 'transcription',
 } as const;
 
+/** With the digest of its conversation, empty where vectors are wanted. */
+export interface ConversationModel extends ChosenModel {
+  readonly conversation: string;
+}
+
 /** Step 5, first half: which model answers, and with which driver. */
 export async function chooseModel(
   ctx: CallContext,
   question: Question,
   drivers: DriverPort,
   limits: QuestionPathLimits,
-): Promise<ChosenModel> {
+): Promise<ConversationModel> {
+  // All vectors of a tenant come from one model, or they cannot be compared.
+  const conversation = question.embed ? '' : conversationOf(question);
   const chosen = await askPart('inference', limits.QUESTION_CHECK_TIMEOUT_MS, () =>
     drivers.choose(ctx, question.model, {
       useCase: ROUTED[question.door],
-      // All vectors of a tenant come from one model, or they cannot be compared.
-      opening: question.embed ? '' : (question.messages.find(({ role }) => role === 'user')?.content ?? ''),
+      conversation,
     }),
   );
   if (typeof chosen?.model !== 'string' || typeof chosen.driver?.answer !== 'function') {
     throw lied('inference', 'chose no model');
   }
-  return chosen;
+  return { ...chosen, conversation };
+}
+
+/**
+ * What tells a conversation from others, the same from its first question to its last, whatever is cut from its
+ * history. A digest: what the firewall takes out of the first message goes no further.
+ */
+function conversationOf({ conversation, messages }: Question): string {
+  const first = conversation ?? messages.find(({ role }) => role === 'user')?.content ?? '';
+  return createHash('sha256').update(first).digest('hex');
 }
 
 /** Nobody pays for an answer that nobody waits for any more. */
@@ -61,12 +78,8 @@ export function answerRequest(
   question: Question,
   inspected: { messages: readonly ChatMessage[]; instructions: string | undefined },
   passages: readonly FoundPassage[],
-  {
-    model,
-    maxTokens,
-    context,
-    background = false,
-  }: { model: string; maxTokens: number; context?: string | undefined; background?: boolean | undefined },
+  { model, conversation, background = false }: ConversationModel,
+  { maxTokens, context }: { maxTokens: number; context?: string | undefined },
 ): AnswerRequest {
   const extra: ChatMessage[] = inspected.instructions
     ? [{ role: 'system', content: inspected.instructions }]
@@ -74,6 +87,7 @@ export function answerRequest(
   return {
     model,
     messages: [...extra, ...inspected.messages],
+    ...(conversation === '' ? {} : { conversation }),
     ...(context === undefined ? {} : { context }),
     passages: passages.map(({ id, title, heading, page, content }, index) => ({
       number: index + 1,
@@ -85,12 +99,12 @@ export function answerRequest(
     })),
     // A chat without passages is an ordinary chat; a question without passages has no answer.
     documents:
-      question.documents === 'auto' && (USE_CASES[question.door] !== 'chat' || passages.length > 0)
+      question.documents === 'auto' && (TASKS[question.door] !== 'chat' || passages.length > 0)
         ? 'cited'
         : 'none',
     // What was reserved from the quota is what the model may use.
     parameters: { ...question.parameters, maxTokens: question.parameters.maxTokens ?? maxTokens },
-    useCase: USE_CASES[question.door],
+    task: TASKS[question.door],
     ...(question.embed ? { embed: question.embed } : {}),
     ...(question.transcribe ? { transcribe: question.transcribe } : {}),
     ...(background ? { background } : {}),
@@ -98,6 +112,13 @@ export function answerRequest(
     // Also where nobody reads along: a model that stalls is noticed between two tokens, not at the end.
     delivery: 'stream',
   };
+}
+
+/** A model of the route that was away, and how. */
+export interface PassedOver {
+  readonly kind: 'passed-over';
+  readonly model: string;
+  readonly code: string;
 }
 
 /**
@@ -111,11 +132,10 @@ export async function* writeAnswer(
   chosen: ChosenModel,
   drivers: DriverPort,
   patience: Patience,
-): AsyncGenerator<AnswerEvent> {
+): AsyncGenerator<AnswerEvent | PassedOver> {
   const models = [chosen, ...(chosen.next ?? [])];
   const isRouted = chosen.next !== undefined;
-  if (request.useCase !== 'chat' || (isRouted && request.documents === 'cited'))
-    models.push(drivers.fallback());
+  if (request.task !== 'chat' || (isRouted && request.documents === 'cited')) models.push(drivers.fallback());
   let spoke = false;
   for (const [index, model] of models.entries()) {
     const asked = { ...request, model: model.model };
@@ -133,6 +153,7 @@ export async function* writeAnswer(
       const away = error instanceof InferenceFault && INFERENCE_AWAY.has(error.code);
       const isLast = index === models.length - 1;
       if (!away || spoke || isLast || ctx.signal.aborted) throw error;
+      yield { kind: 'passed-over', model: model.model, code: error.code };
     }
   }
 }

@@ -1,4 +1,5 @@
-import { AnswerGroundedness, type GroundednessReason, type JudgedSentence } from '@lorekeep/inference';
+import type { GroundednessReason } from '@lorekeep/contracts';
+import { AnswerGroundedness, type JudgedSentence } from '@lorekeep/inference';
 import { dominantLanguage } from '@lorekeep/kit/text';
 import type { AnswerRequest } from '../ports.js';
 import type { GroundednessSetting, PathEvent } from '../question.js';

@@ -2,7 +2,7 @@ import type { CallContext } from '@lorekeep/kit/context';
 import type { InspectedQuestion } from '../3-firewall/inspect-question.step.js';
 import { lastUserText } from '../4-retrieval/find-passages.step.js';
 import { askPart } from '../ask-part.js';
-import { keptText } from '../kept-text.js';
+import { keptEntries, keptText } from '../kept-text.js';
 import type { QuestionPathLimits } from '../limits.js';
 import type { AuditPort, OpenRecord } from '../ports.js';
 import type { PathSettings, Question } from '../question.js';
@@ -15,6 +15,19 @@ function askedText({ embed, transcribe }: Question, { messages }: InspectedQuest
   return [...(transcribe ? [transcribe.fileName] : []), ...texts].join('\n');
 }
 
+/** What placeholders stand for in the question: by rule and category, each once. */
+function takenOut({ verdict, asked }: InspectedQuestion): { rule: string; category: string }[] {
+  const { hits, texts, redactions } = verdict;
+  const isOut = (category: string, text: number) =>
+    asked.includes(text) &&
+    redactions.some(
+      ({ placeholder }) => placeholder.startsWith(`⟦${category}:`) && texts[text]?.includes(placeholder),
+    );
+  const taken = hits.filter(({ category, text }) => isOut(category, text));
+  const byRule = new Map(taken.map(({ rule, category }) => [rule, { rule, category }]));
+  return keptEntries([...byRule.values()]);
+}
+
 /** Step 7, first half: durable before the first byte leaves and before a model is asked. */
 export async function openRecord(
   ctx: CallContext,
@@ -25,6 +38,7 @@ export async function openRecord(
   limits: QuestionPathLimits,
 ): Promise<OpenRecord> {
   const { transcribe } = question;
+  const taken = inspected ? takenOut(inspected) : [];
   const detail = {
     door: question.door,
     model: question.model ?? null,
@@ -38,6 +52,7 @@ export async function openRecord(
     }),
     // Only text that the firewall has passed: a pasted secret must not live on in the audit.
     question: settings.keepQuestionText && inspected ? keptText(askedText(question, inspected)) : null,
+    ...(taken.length > 0 && { takenOut: taken }),
   };
   const record = await askPart('audit', limits.QUESTION_AUDIT_TIMEOUT_MS, () => audit.open(ctx, detail));
   if (typeof record?.close !== 'function') throw lied('audit', 'opened no record');

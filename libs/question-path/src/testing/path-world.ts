@@ -70,6 +70,7 @@ export const passage = (more: Partial<FoundPassage> = {}): FoundPassage => ({
   heading: 'Annual leave',
   page: 3,
   content: 'Everyone has thirty days of annual leave.',
+  released: false,
   score: 1,
   ...more,
 });

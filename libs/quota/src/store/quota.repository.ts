@@ -1,9 +1,9 @@
-import type { CallContext } from '@lorekeep/kit/context';
+import { systemContext, type CallContext } from '@lorekeep/kit/context';
 import { type Database, DatabaseTimeout } from '@lorekeep/kit/database';
 import { QuotaFault } from '../quota.errors.js';
 import { MEASURES, SUBJECT_KINDS, type Measure, type SubjectKind } from '../subject.js';
 
-/** What the database decided; see quota_reserve in migrations/src/quota/functions.ts. */
+/** What the database decided; see quota_reserve in migrations/src/quota/together.ts. */
 export type Decision =
   | { admitted: true; limited: boolean; reservation: string | null }
   | {
@@ -17,6 +17,14 @@ export type Decision =
       at: number;
       resetsAt: number | null;
     };
+
+/** What one question asks for. */
+export interface Wanted {
+  readonly userId: string | null;
+  readonly groupIds: readonly string[];
+  readonly tokens: number;
+  readonly maxSeconds: number;
+}
 
 /** One policy of the caller with what its windows have used. bigint comes as text. */
 export interface UsageRow {
@@ -68,28 +76,35 @@ export class QuotaRepository {
     private readonly timeout: number,
   ) {}
 
-  async reserve(
-    ctx: CallContext,
-    values: { tokens: number; maxSeconds: number; moment: Date | null },
-  ): Promise<Decision> {
-    const rows = await this.run<{ decision: unknown }>(
-      ctx,
-      'select quota_reserve($1::uuid, $2::uuid[], $3::bigint, $4::integer, $5::timestamptz) as decision',
-      [ctx.caller.userId, ctx.caller.groupIds, values.tokens, values.maxSeconds, values.moment],
+  /** One decision for each question, in their order. */
+  async reserve(tenantId: string, questions: Wanted[], moment: Date | null): Promise<Decision[]> {
+    const rows = await this.run<{ decisions: unknown }>(
+      systemContext(tenantId),
+      'select quota_reserve($1::uuid[], $2::text[], $3::bigint[], $4::integer[], $5::timestamptz) as decisions',
+      [
+        questions.map(({ userId }) => userId),
+        questions.map(({ groupIds }) => `{${groupIds.join(',')}}`),
+        questions.map(({ tokens }) => tokens),
+        questions.map(({ maxSeconds }) => maxSeconds),
+        moment,
+      ],
+      'quota-reserve',
     );
-    return readDecision(rows[0]?.decision);
+    return listOf(rows[0]?.decisions, questions.length).map(readDecision);
   }
 
-  /** False when it had been settled before, or expired more than a day ago. */
-  async settle(ctx: CallContext, reservation: string, tokens: number): Promise<boolean> {
+  /** For each whether it was settled now: false when it had been before, or expired more than a day ago. */
+  async settle(tenantId: string, spent: { id: string; tokens: number }[]): Promise<boolean[]> {
     const rows = await this.run<{ settled: unknown }>(
-      ctx,
-      'select quota_settle($1::uuid, $2::bigint) as settled',
-      [reservation, tokens],
+      systemContext(tenantId),
+      'select quota_settle($1::uuid[], $2::bigint[]) as settled',
+      [spent.map(({ id }) => id), spent.map(({ tokens }) => tokens)],
+      'quota-settle',
     );
-    const settled = rows[0]?.settled;
-    if (typeof settled !== 'boolean') throw unusable(rows);
-    return settled;
+    return listOf(rows[0]?.settled, spent.length).map((settled) => {
+      if (typeof settled !== 'boolean') throw unusable(rows);
+      return settled;
+    });
   }
 
   async expire(ctx: CallContext, atMost: number, moment: Date | null): Promise<number> {
@@ -107,13 +122,24 @@ export class QuotaRepository {
     return this.run<UsageRow>(ctx, USAGE, [ctx.caller.userId, ctx.caller.groupIds, moment]);
   }
 
-  private async run<Row extends object>(ctx: CallContext, sql: string, values: unknown[]): Promise<Row[]> {
+  private async run<Row extends object>(
+    ctx: CallContext,
+    sql: string,
+    values: unknown[],
+    prepared?: string,
+  ): Promise<Row[]> {
     try {
-      return await this.db.once<Row>(ctx, sql, values, { durable: false, timeout: this.timeout });
+      const options = { durable: false, timeout: this.timeout, ...(prepared && { prepared }) };
+      return await this.db.once<Row>(ctx, sql, values, options);
     } catch (cause) {
       throw new QuotaFault(cause instanceof DatabaseTimeout ? 'QUOTA_TIMEOUT' : 'QUOTA_UNAVAILABLE', cause);
     }
   }
+}
+
+function listOf(value: unknown, length: number): unknown[] {
+  if (!Array.isArray(value) || value.length !== length) throw unusable(value);
+  return value;
 }
 
 /** An answer that is not exactly an admission admits nothing. */

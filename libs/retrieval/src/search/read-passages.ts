@@ -15,7 +15,7 @@ export interface PassagePlace {
  */
 export const PASSAGES_STATEMENT = `
 select w.place::int as place, p.id, d.id as "documentId", d.title, d.file_name as "fileName", c.name as collection,
-       p.heading, p.page, p.ordinal, p.content, p.language
+       p.heading, p.page, p.ordinal, p.content, p.language, d.released
   from unnest($1::uuid[], $2::int[], $3::bigint[]) with ordinality as w (document_id, ordinal, first_passage, place)
   join document d on d.id = w.document_id and d.first_passage = w.first_passage
   join passage p on p.document_id = w.document_id and p.ordinal = w.ordinal

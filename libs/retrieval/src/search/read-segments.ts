@@ -1,5 +1,6 @@
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
+import { isUuid } from '@lorekeep/kit/sql';
 import {
   DamagedSegment,
   decodeDirectoryColumns,
@@ -27,10 +28,8 @@ export interface FetchedList extends Wanted {
   readonly found: { readonly count: number; readonly bytes: Uint8Array } | null;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 export const uuidList = (ids: Iterable<string>): string =>
-  `'{${[...ids].map((id) => (UUID.test(id) ? id : fail('an id of a segment is none'))).join(',')}}'::uuid[]`;
+  `'{${[...ids].map((id) => (isUuid(id) ? id : fail('an id of a segment is none'))).join(',')}}'::uuid[]`;
 
 function fail(what: string): never {
   throw new Error(what);
@@ -95,7 +94,7 @@ export async function fetchLists(
 /** The block in which each term would stand; no row where the segment is gone. */
 export function listsStatement(wanted: readonly { segment: { id: string }; term: string }[]): string {
   const values = wanted.map(({ segment, term }, i) => {
-    if (!UUID.test(segment.id)) fail('an id of a segment is none');
+    if (!isUuid(segment.id)) fail('an id of a segment is none');
     return `(${i},'${segment.id}'::uuid,'\\x${termKey(term).toString('hex')}'::bytea)`;
   });
   return `select w.place, b.data from (values ${values.join(',')}) as w (place, segment_id, term)

@@ -1,7 +1,7 @@
 // The thread that searches: its own few connections, its own memory of the index, told what to do by SearchThread.
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '@lorekeep/kit/clock';
-import { connectDatabase, type Database } from '@lorekeep/kit/database';
+import { connectPool, type Database } from '@lorekeep/kit/database';
 import { Search } from '../search-passages.js';
 import { contextOf, type ThreadOptions, type ThreadReply, type ThreadRequest } from './thread-messages.js';
 
@@ -11,9 +11,8 @@ let opening: Promise<{ database: Database; search: Search }> | undefined;
 
 /** The server may be away when the thread starts: whoever searches next tries again. */
 function open(): Promise<{ database: Database; search: Search }> {
-  opening ??= connectDatabase({
+  opening ??= connectPool({
     url: options.url,
-    entities: [],
     poolSize: options.connections,
     statementTimeout: options.timeoutMs,
     applicationName: options.applicationName,
@@ -30,7 +29,7 @@ function open(): Promise<{ database: Database; search: Search }> {
 async function answer({ id, asker, query, timeoutMs }: ThreadRequest & { kind: 'search' }): Promise<void> {
   const controller = new AbortController();
   running.set(id, controller);
-  const ctx = contextOf(asker, systemClock.now() + timeoutMs, controller.signal);
+  const ctx = contextOf(asker, systemClock.monotonic() + timeoutMs, controller.signal);
   try {
     const { search } = await open();
     reply({ kind: 'found', id, result: await search.run(ctx, query) });

@@ -103,6 +103,10 @@ export class DocumentEntity {
   @Column('text')
   state!: DocumentState;
 
+  /** An administrator let this version in although the firewall held it back. */
+  @Column('boolean', { default: false })
+  released!: boolean;
+
   @Column('text', { name: 'reason_code', nullable: true })
   reasonCode!: string | null;
 
@@ -139,6 +143,7 @@ export class DocumentEntity {
 
 /** The original file, apart from its document so that listing never reads it. */
 @Entity('document_content')
+@Check('document_content_alarms_check', 'cardinality(alarms) <= 50')
 export class DocumentContentEntity {
   @ForeignKey(() => DocumentEntity, { name: 'document_content_document_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('uuid', { name: 'document_id', primaryKeyConstraintName: 'document_content_pkey' })
@@ -150,4 +155,8 @@ export class DocumentContentEntity {
 
   @Column('bytea')
   content!: Buffer;
+
+  /** In quarantine: for each of the document's notes the words that alarmed; empty where they are not kept. */
+  @Column('text', { array: true, default: [] })
+  alarms!: string[];
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { newTraceId, PERMISSIONS, type CallContext, type Permission } from '@lorekeep/kit/context';
 import { connectDatabase, type Database } from '@lorekeep/kit/database';
-import { Collections, DocumentStore, entities, type NewPassage } from '../index.js';
+import { Collections, DocumentStore, type NewPassage } from '../index.js';
+import { entities } from '../store/entities.js';
 
 /** Tenants, people and documents for specs and benches, made the way that the product makes them. */
 export class Fixture {
@@ -33,10 +34,24 @@ export class Fixture {
     await this.database.close();
   }
 
+  private readonly taken = new Set<string>();
+  /** The name, or another where an earlier try of the same test has taken it. */
+  private unused(what: string, name: string): string {
+    for (let n = 1; ; n += 1) {
+      const free = n === 1 ? name : `${name}-${n}`;
+      if (this.taken.has(`${what} ${free}`)) continue;
+      this.taken.add(`${what} ${free}`);
+      return free;
+    }
+  }
+
   /** Somebody who may write documents, in a tenant of their own. */
   async tenant(slug: string): Promise<CallContext> {
     const id = crypto.randomUUID();
-    await this.asTenant(id, 'insert into tenant (id, slug, name) values ($1, $2, $2)', [id, slug]);
+    await this.asTenant(id, 'insert into tenant (id, slug, name) values ($1, $2, $2)', [
+      id,
+      this.unused('tenant', slug),
+    ]);
     return contextOf(id, null, [], PERMISSIONS);
   }
 
@@ -46,7 +61,7 @@ export class Fixture {
     await this.asTenant(
       writer.tenantId,
       `insert into app_user (id, tenant_id, email, display_name, roles) values ($1, $2, $3, $3, '{employee}')`,
-      [id, writer.tenantId, `${name}@example.test`],
+      [id, writer.tenantId, `${this.unused(`${writer.tenantId} user`, name)}@example.test`],
     );
     for (const group of groupIds) {
       await this.asTenant(
@@ -63,13 +78,14 @@ export class Fixture {
     await this.asTenant(writer.tenantId, 'insert into user_group (id, tenant_id, name) values ($1, $2, $3)', [
       id,
       writer.tenantId,
-      name,
+      this.unused(`${writer.tenantId} group`, name),
     ]);
     return id;
   }
 
-  async collection(writer: CallContext, slug: string): Promise<string> {
-    return (await new Collections(this.database).create(writer, { slug, name: slug, description: '' })).id;
+  async collection(writer: CallContext, name: string): Promise<string> {
+    const slug = this.unused(`${writer.tenantId} collection`, name);
+    return (await new Collections(this.database).create(writer, { slug, name, description: '' })).id;
   }
 
   /** A ready document with one passage per text. */

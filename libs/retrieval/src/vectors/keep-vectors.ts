@@ -87,7 +87,7 @@ export class VectorKeeper {
       if (this.stopping.signal.aborted) return false;
       let watch = this.watches.get(id);
       if (!watch) this.watches.set(id, (watch = { due: 0, pause: VECTOR_ROUND_MS }));
-      if (this.clock.now() >= watch.due) more = (await this.look(id, watch)) || more;
+      if (this.clock.monotonic() >= watch.due) more = (await this.look(id, watch)) || more;
     }
     return more;
   }
@@ -109,12 +109,12 @@ export class VectorKeeper {
       let count = 0;
       while (count < STEPS_PER_ROUND && (await this.step(ctx))) count++;
       watch.pause = count > 0 ? VECTOR_ROUND_MS : Math.min(watch.pause * 2, IDLE_MS_MAX);
-      watch.due = count === STEPS_PER_ROUND ? 0 : this.clock.now() + watch.pause;
+      watch.due = count === STEPS_PER_ROUND ? 0 : this.clock.monotonic() + watch.pause;
       return count === STEPS_PER_ROUND;
     } catch (cause) {
       if (this.stopping.signal.aborted) return false;
       watch.pause = cause instanceof ModelError ? VECTOR_ROUND_MS : Math.min(watch.pause * 2, FAILURE_MS_MAX);
-      watch.due = this.clock.now() + watch.pause;
+      watch.due = this.clock.monotonic() + watch.pause;
       if (!(cause instanceof ModelError)) this.events.failed(tenantId, cause);
       return false;
     }

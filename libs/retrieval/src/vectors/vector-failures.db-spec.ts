@@ -175,7 +175,7 @@ describe('a worker that is killed', () => {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       },
     );
-    for (let tries = 0; tries < 1_000 && models.embedded.length < 400; tries++) await delay(10);
+    for (let tries = 0; tries < 4_000 && models.embedded.length < 400; tries++) await delay(10);
     child.kill('SIGKILL');
     await once(child, 'exit');
     models.delayMs = 0;

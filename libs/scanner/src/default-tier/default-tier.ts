@@ -1,5 +1,6 @@
+import type { PolicyAction, Severity } from '@lorekeep/contracts';
 import { DEFAULT_FOLDS } from '../category-defaults.js';
-import type { DefaultCategory, DefaultTier, PolicyAction, Severity } from '../scan-table.js';
+import type { DefaultCategory, DefaultTier } from '../scan-table.js';
 import { CHINESE_WORDS } from './chinese-words.js';
 import { ENGLISH_WORDS } from './english-words.js';
 import { ORDINARY_PHRASES } from './ordinary-phrases.js';

@@ -1,4 +1,5 @@
 import type { CallContext } from '@lorekeep/kit/context';
+import { storableText } from '@lorekeep/kit/sql';
 import type { HitRepository, NewHit } from '../store/hit.repository.js';
 import type { HitText, ScanHit } from '../stream-scanner.js';
 
@@ -32,4 +33,4 @@ function toKeep({ original, folded, ...hit }: HitDetail): NewHit {
   return { ...hit, original: storable(original), folded: storable(folded), masked: null };
 }
 
-const storable = (text: string): string => text.slice(0, HIT_TEXT_LIMIT).replaceAll('\0', '').toWellFormed();
+const storable = (text: string): string => storableText(text.slice(0, HIT_TEXT_LIMIT));

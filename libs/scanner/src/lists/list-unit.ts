@@ -1,6 +1,6 @@
+import type { ScanAction } from '@lorekeep/contracts';
 import { BASE_FOLDS, type BaseFoldName, type FoldName } from '@lorekeep/kit/matching';
 import type { UnitSource } from '../compile-unit.js';
-import type { ScanAction } from '../scan-table.js';
 
 export interface ListInForce {
   readonly id: string;

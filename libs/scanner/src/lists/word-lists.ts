@@ -1,9 +1,11 @@
+import { SCAN_ACTIONS } from '@lorekeep/contracts/vocabulary';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
+import { isUuid } from '@lorekeep/kit/sql';
 import { ListTooLarge, type ListContentRepository } from '../store/list-content.repository.js';
 import type { NewList, StoredList, WordListRepository } from '../store/word-list.repository.js';
 import { detectorCategoryRefused, isDetectorCategory } from '../own-category.js';
-import { CATEGORY_LENGTH_LIMIT, WORD_ACTIONS } from '../word-entry.js';
+import { CATEGORY_LENGTH_LIMIT } from '../word-entry.js';
 
 /** Lists of one tenant, of whatever state: a page that shows them all stays readable. */
 export const LISTS_LIMIT = 200;
@@ -11,7 +13,6 @@ export const LISTS_LIMIT = 200;
 export const LISTED_WORDS_LIMIT = 3_000_000;
 /** UTF-16 units of the name of a list, and of a file. */
 export const LIST_NAME_LIMIT = 200;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Without an ending it is read as text. */
 const FILE = /\.(?:txt|csv)$|^[^.]+$/i;
 
@@ -36,7 +37,7 @@ export class WordLists {
   }
 
   get(ctx: CallContext, id: string): Promise<StoredList | undefined> {
-    return UUID.test(id) ? this.lists.get(ctx, id) : Promise.resolve(undefined);
+    return isUuid(id) ? this.lists.get(ctx, id) : Promise.resolve(undefined);
   }
 
   /** Takes a file in and orders its check. Nothing is in force yet. @throws RequestError 413, 422 */
@@ -111,8 +112,8 @@ function problemsOf({ name, category, action, fileName }: NewList): { path: stri
     problems.push({ path: 'name', message: 'is empty, too long or no text' });
   if (!isLine(category, CATEGORY_LENGTH_LIMIT))
     problems.push({ path: 'category', message: 'is empty, too long or no text' });
-  if (!WORD_ACTIONS.includes(action))
-    problems.push({ path: 'action', message: `must be one of ${WORD_ACTIONS.join(', ')}` });
+  if (!SCAN_ACTIONS.includes(action))
+    problems.push({ path: 'action', message: `must be one of ${SCAN_ACTIONS.join(', ')}` });
   if (!isLine(fileName, LIST_NAME_LIMIT) || !FILE.test(fileName))
     problems.push({ path: 'file', message: 'must be a .txt or .csv file, or have no ending' });
   return problems;

@@ -1,6 +1,6 @@
+import { POLICY_ACTIONS, SEVERITIES, type PolicyAction, type Severity } from '@lorekeep/contracts/vocabulary';
 import { isFoldName } from '@lorekeep/kit/matching';
 import { RequestError } from '@lorekeep/kit/errors';
-import { POLICY_ACTIONS, SEVERITIES, type PolicyAction, type Severity } from '../scan-table.js';
 import type { CategoryChange, PolicyChanges } from './effective-policy.js';
 
 /** As it comes from outside: names that may be anything. */

@@ -1,7 +1,8 @@
+import type { PolicyAction, ScanAction } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { FOLD_NAMES } from '@lorekeep/kit/matching';
 import { RequestError } from '@lorekeep/kit/errors';
-import type { CategoryPolicy, DefaultCategory, PolicyAction, ScanAction } from '../scan-table.js';
+import type { CategoryPolicy, DefaultCategory } from '../scan-table.js';
 import type { PolicyRepository, StoredPolicy } from '../store/policy.repository.js';
 import { checkChanges, type AskedChange } from './check-changes.js';
 import { builtInCategories, EffectivePolicy, type PolicyChanges } from './effective-policy.js';

@@ -1,6 +1,6 @@
+import type { ScanAction, Severity } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database } from '@lorekeep/kit/database';
-import type { ScanAction, Severity } from '../scan-table.js';
 
 export interface StoredHit {
   readonly id: string;

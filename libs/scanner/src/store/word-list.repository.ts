@@ -1,9 +1,10 @@
+import type { ScanAction } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
 import { enqueueJob, pendingJobs } from '@lorekeep/kit/jobs';
+import { likePattern } from '@lorekeep/kit/sql';
 import type { ListPreview } from '../lists/preview-list.js';
 import type { ListReport } from '../lists/list-report.js';
-import type { ScanAction } from '../scan-table.js';
 import { lockVersion, raiseVersion } from './raise-version.js';
 
 export const LIST_STATES = ['checking', 'preview', 'active', 'undone', 'failed', 'discarded'] as const;
@@ -61,7 +62,7 @@ export class WordListRepository {
     ctx: CallContext,
     page: { search?: string | undefined; limit: number; offset: number },
   ): Promise<{ rows: StoredList[]; total: number }> {
-    const pattern = `%${(page.search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = likePattern(page.search ?? '');
     const matching = 'from word_list where tenant_id = $1 and (name ilike $2 or category ilike $2)';
     const [count] = await this.db.once<{ total: number }>(ctx, `select count(*)::int as total ${matching}`, [
       ctx.tenantId,

@@ -1,5 +1,5 @@
+import type { ScanAction } from '@lorekeep/contracts';
 import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { WordAction } from '../word-entry.js';
 import { ScannerTenantReference } from './tenant-reference.entity.js';
 
 @Entity('forbidden_word')
@@ -20,7 +20,7 @@ export class WordEntity {
   category!: string;
 
   @Column('text')
-  action!: WordAction;
+  action!: ScanAction;
 
   /** Null: the rule of the script (see WordEntry). */
   @Column('boolean', { name: 'whole_word', nullable: true })

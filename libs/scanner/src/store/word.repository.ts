@@ -1,6 +1,8 @@
+import type { ScanAction } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { Database, Tx } from '@lorekeep/kit/database';
-import { WORD_COUNT_LIMIT, type WordAction, type WordEntry } from '../word-entry.js';
+import { likePattern } from '@lorekeep/kit/sql';
+import { WORD_COUNT_LIMIT, type WordEntry } from '../word-entry.js';
 import { lockVersion, raiseVersion } from './raise-version.js';
 
 /** A word as administrators see it. */
@@ -8,7 +10,7 @@ export interface StoredWord {
   readonly id: string;
   readonly text: string;
   readonly category: string;
-  readonly action: WordAction;
+  readonly action: ScanAction;
   /** Null: the rule of the script. */
   readonly wholeWord: boolean | null;
   /** An exception: what lies within a match of it is not found. */
@@ -64,7 +66,7 @@ export class DatabaseWords {
 
   /** A page of words, newest first, and how many there are in all. */
   async list(ctx: CallContext, page: WordSearch): Promise<{ rows: StoredWord[]; total: number }> {
-    const pattern = `%${(page.search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = likePattern(page.search ?? '');
     const matching = `from forbidden_word where tenant_id = $1 and (text ilike $2 or category ilike $2)`;
     return this.db.transaction(ctx, async (tx) => {
       const [count] = await tx.query<{ total: number }>(`select count(*)::int as total ${matching}`, [

@@ -7,9 +7,21 @@ export interface ReachRules {
 }
 
 /** Machines of clouds tell their credentials there: never reached, whatever is allowed. */
-const LINK_LOCAL = new BlockList();
-LINK_LOCAL.addSubnet('169.254.0.0', 16);
-LINK_LOCAL.addSubnet('fe80::', 10, 'ipv6');
+const METADATA = new BlockList();
+METADATA.addSubnet('169.254.0.0', 16);
+METADATA.addSubnet('fe80::', 10, 'ipv6');
+// Those that lie elsewhere: Azure's (a public address), Alibaba's, Oracle's, AWS's and Google's by IPv6; and 169.254
+// by translators (NAT64, 6to4).
+for (const [network, bits, kind] of [
+  ['168.63.129.16', 32, 'ipv4'],
+  ['100.100.100.200', 32, 'ipv4'],
+  ['192.0.0.192', 32, 'ipv4'],
+  ['fd00:ec2::254', 128, 'ipv6'],
+  ['fd20:ce::254', 128, 'ipv6'],
+  ['64:ff9b::a9fe:0', 112, 'ipv6'],
+  ['2002:a9fe::', 32, 'ipv6'],
+] as const)
+  METADATA.addSubnet(network, bits, kind);
 
 /** IANA's special-purpose registries: whatever is not the public internet. */
 const PRIVATE = new BlockList();
@@ -49,7 +61,7 @@ export function mayReach(address: string, rules: ReachRules): boolean {
   if (family === 0) return false;
   const kind = family === 4 ? 'ipv4' : 'ipv6';
   // The lists also know IPv4 addresses that are written as IPv6 ones (::ffff:a.b.c.d).
-  if (LINK_LOCAL.check(address, kind)) return false;
+  if (METADATA.check(address, kind)) return false;
   return rules.privateAddresses || !PRIVATE.check(address, kind);
 }
 

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { SourceProblem } from '../sources.errors.js';
 import { allowedUrl, mayReach, type ReachRules } from './allowed-address.js';
 
@@ -28,19 +28,12 @@ const REDIRECTING = new Set([301, 302, 307, 308]);
  * or whatever it resolved to before; redirects stay on their server; every silence has an end.
  */
 export class Outbound {
-  private readonly agent: Agent;
+  private agent: Agent | undefined;
 
   constructor(
     private readonly rules: ReachRules,
-    timeoutMs: number,
-  ) {
-    this.agent = new Agent({
-      connections: CONNECTIONS,
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      connect: { timeout: timeoutMs, lookup: guardedLookup(rules) },
-    });
-  }
+    private readonly timeoutMs: number,
+  ) {}
 
   /** Throws SourceProblem: ADDRESS_…, HTTP_FORBIDDEN, REDIRECTED, UNREACHABLE, TIMEOUT. */
   async send(wanted: OutboundRequest): Promise<OutboundAnswer> {
@@ -58,11 +51,19 @@ export class Outbound {
     }
   }
 
-  close(): Promise<void> {
-    return this.agent.destroy();
+  async close(): Promise<void> {
+    await this.agent?.destroy();
   }
 
   private async once(url: URL, { method, headers, body, signal }: OutboundRequest): Promise<OutboundAnswer> {
+    // Loaded when it is needed: a gateway reaches out for few sources, if for any.
+    const { Agent, request } = await import('undici');
+    this.agent ??= new Agent({
+      connections: CONNECTIONS,
+      headersTimeout: this.timeoutMs,
+      bodyTimeout: this.timeoutMs,
+      connect: { timeout: this.timeoutMs, lookup: guardedLookup(this.rules) },
+    });
     let answer: Dispatcher.ResponseData;
     try {
       answer = await request(url, {

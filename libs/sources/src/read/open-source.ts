@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SourceSecret, SourceSettings } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { ReachRules } from '../reach/allowed-address.js';
+import type { GrantedFolders } from '../reach/granted-folders.js';
 import type { Outbound } from '../reach/outbound.js';
 import type { ArchiveRepository } from '../store/archive.repository.js';
 import { ArchiveReader } from './read-archive.js';
@@ -13,7 +14,7 @@ import type { SourceReader } from './source-reader.js';
 export interface OpenerSettings {
   /** DATA_DIR/sources: copies of repositories and archives that are being read. */
   readonly directory: string;
-  readonly roots: readonly string[];
+  readonly folders: GrantedFolders;
   readonly rules: ReachRules;
   readonly maxFiles: number;
   readonly maxBytes: number;
@@ -35,13 +36,14 @@ export class OpenSource {
 
   /** Throws SourceProblem. */
   async open(ctx: CallContext, source: SourceToOpen, signal: AbortSignal): Promise<SourceReader> {
-    const { directory, roots, rules, maxFiles, maxBytes } = this.settings;
+    const { directory, folders, rules, maxFiles, maxBytes } = this.settings;
     const { settings, secret, sourceId } = source;
     switch (settings.kind) {
       case 'folder':
-        return FolderReader.open(settings.path, roots);
+        return FolderReader.open(settings.path, await folders.of(ctx));
       case 'git': {
         const copy = join(directory, 'git', sourceId);
+        const roots = await folders.of(ctx);
         return GitReader.open(
           settings,
           { roots, rules, outbound: this.outbound, directory: copy, limit: maxBytes, secret },

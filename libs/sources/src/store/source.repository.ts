@@ -2,6 +2,7 @@ import type { SourceFile, SourceRow, SourceRun } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import type { SourceDocuments } from '../ports.js';
 import type { Database } from '@lorekeep/kit/database';
+import { likePattern } from '@lorekeep/kit/sql';
 
 const RUN_FIELDS = `'id', r.id, 'cause', r.cause, 'state', r.state, 'phase', r.phase, 'listed', r.listed,
   'processed', r.processed, 'toProcess', r.to_process, 'added', r.added, 'changed', r.changed, 'moved', r.moved,
@@ -87,7 +88,7 @@ export class SourceRepository {
 
   /** Failed ones first. */
   async files(ctx: CallContext, id: string, filter: FileFilter): Promise<{ rows: FileRow[]; total: number }> {
-    const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null;
+    const pattern = filter.search ? likePattern(filter.search) : null;
     const where = `where i.source_id = $1 and ($2::text is null or i.path ilike $2) and ($3::text is null or i.state = $3)`;
     const values = [id, pattern, filter.state ?? null];
     const [count] = await this.database.once<{ total: number }>(

@@ -19,6 +19,7 @@ function reportOf(): BenchReport {
     outputTokens: 3,
     goals: { ttft: 50 },
   });
+  const step = { firstTokenP95: 40, tpotP95: null, e2elP95: 60, outputThroughput: 90 };
   const level = { target: EVIL, kind: 'direct' as const, rate: null, figures, load: LOAD, clientBusy: 0.1 };
   return {
     version: 1,
@@ -27,6 +28,7 @@ function reportOf(): BenchReport {
       targets: [{ label: EVIL, url: 'http://gpu:8000', kind: 'direct' }],
       ...{ models: [], requests: undefined, rounds: 2, inputTokens: 5, outputTokens: 3, warmup: undefined },
       ...{ temperature: 1, timeoutMs: 1_000, goals: { ttft: 50 }, seed: 0, metricsUrl: undefined },
+      sweepShape: { inputTokens: 512, outputTokens: 256 },
       ...{ sweepMax: 4, tasks: true, endpoint: 'chat', documents: 'none' },
     },
     client: { node: 'v22', processors: 2 },
@@ -36,9 +38,11 @@ function reportOf(): BenchReport {
           model: EVIL,
           promptTokens: 'counted',
           ownEnds: [],
+          remarks: [EVIL],
           memoryAtRest: 2 ** 34,
           cardsAtRest: 2 ** 35,
           coldStartSeconds: 83.4,
+          coldStartMissing: EVIL,
         },
         levels: [
           { ...level, concurrency: 1 },
@@ -59,11 +63,18 @@ function reportOf(): BenchReport {
             highestStable: 4,
             atLimit: true,
           },
-          tried: [{ concurrency: 8, stable: false, why: EVIL }],
+          tried: [
+            { ...step, concurrency: 4, stable: true, why: '' },
+            { ...step, concurrency: 8, stable: false, why: EVIL },
+          ],
         },
         tasks: [{ id: EVIL, kind: 'code', passes: EVIL, passed: false, reason: EVIL }],
       },
     ],
+    routes: {
+      value: EVIL,
+      useCases: [{ useCase: 'code', models: [EVIL], isDefault: false, reason: EVIL }],
+    },
     notes: [EVIL],
     interrupted: true,
   };
@@ -88,6 +99,9 @@ describe('the HTML report', () => {
       'Models side by side',
       '16.0 GiB',
       '83 s',
+      'highest stable concurrency, 512 tokens in, 256 out',
+      '>goal: 50 ms<',
+      'INFERENCE_ROUTES=&quot;',
       '1.3 %',
       '1 busy',
       '50.0 %',
@@ -95,8 +109,8 @@ describe('the HTML report', () => {
       'Interrupted',
     ])
       expect(html).toContain(text);
-    expect(html.match(/<figure>/g)).toHaveLength(6);
-    expect(html.match(/<polyline points="[\d., ]+"/g)).toHaveLength(6);
+    expect(html.match(/<figure>/g)).toHaveLength(8);
+    expect(html.match(/<polyline points="[\d., ]+"/g)).toHaveLength(8);
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
   });
 

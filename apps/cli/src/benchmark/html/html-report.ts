@@ -1,6 +1,7 @@
 import type { BenchReport } from '../bench-report.js';
 import { escapeHtml } from './escape-html.js';
 import { modelSection } from './model-section.js';
+import { routesSection } from './routes-section.js';
 import { selectionTable } from './selection-table.js';
 import { STYLE } from './style.js';
 
@@ -42,11 +43,12 @@ export function htmlReport(report: BenchReport): string {
 <main>
 <h1>Lorekeep bench</h1>
 <p class="quiet">${escapeHtml(about)}</p>
-${selectionTable(report.models)}
+${selectionTable(report)}
+${notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`).join('\n')}
+${routesSection(report.routes)}
 ${report.models.map(modelSection).join('\n')}
 <h2>Terms</h2>
 <ul>${TERMS.map(([term, text]) => `<li><b>${term}</b>: ${text}</li>`).join('')}</ul>
-${notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`).join('\n')}
 </main>
 </body>
 </html>

@@ -12,6 +12,8 @@ export interface Plot {
   readonly x: string;
   readonly y: string;
   readonly series: readonly Series[];
+  /** A line across. */
+  readonly limit?: { readonly y: number; readonly name: string };
 }
 
 const WIDTH = 460;
@@ -20,6 +22,8 @@ const LEFT = 56;
 const RIGHT = 14;
 const TOP = 14;
 const BOTTOM = 40;
+/** Room for four digits. */
+const LABEL = 36;
 /** Told apart by mark as well as by colour. */
 const MARKS = ['circle', 'square', 'diamond', 'triangle'] as const;
 
@@ -28,7 +32,11 @@ export function linePlot(plot: Plot): string {
   const xs = [...new Set(plot.series.flatMap(({ points }) => points.map(({ x }) => x)))].sort(
     (a, b) => a - b,
   );
-  const top = Math.max(0, ...plot.series.flatMap(({ points }) => points.map(({ y }) => y)));
+  const top = Math.max(
+    0,
+    plot.limit?.y ?? 0,
+    ...plot.series.flatMap(({ points }) => points.map(({ y }) => y)),
+  );
   if (xs.length === 0) return '';
   const ticks = ticksOf(top);
   const [low, high] = [Math.log(xs[0] ?? 1), Math.log(xs.at(-1) ?? 1)];
@@ -42,7 +50,7 @@ export function linePlot(plot: Plot): string {
       `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at(py(tick))}" y2="${at(py(tick))}"/>` +
       `<text x="${LEFT - 6}" y="${at(py(tick) + 4)}" text-anchor="end">${tick}</text>`,
   );
-  const columns = xs.map(
+  const columns = apart(xs, px).map(
     (x) => `<text x="${at(px(x))}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle">${x}</text>`,
   );
   const lines = plot.series.map(({ name, points }, index) => {
@@ -60,8 +68,28 @@ export function linePlot(plot: Plot): string {
     columns.join('') +
     `<text x="${(LEFT + WIDTH - RIGHT) / 2}" y="${HEIGHT - 6}" text-anchor="middle">${escapeHtml(plot.x)}</text>` +
     `<text x="12" y="${(HEIGHT - BOTTOM + TOP) / 2}" text-anchor="middle" transform="rotate(-90 12 ${(HEIGHT - BOTTOM + TOP) / 2})">${escapeHtml(plot.y)}</text>` +
+    (plot.limit ? limitAt(plot.limit.name, py(plot.limit.y)) : '') +
     lines.join('') +
     `</svg>${legendOf(plot.series)}</figure>`
+  );
+}
+
+/** Those whose labels do not run into each other; the last one always. */
+function apart(xs: readonly number[], px: (x: number) => number): number[] {
+  const last = xs.at(-1) ?? 0;
+  const kept: number[] = [];
+  for (const x of xs) {
+    const before = kept.at(-1);
+    const isFree = before === undefined || px(x) - px(before) >= LABEL;
+    if (x === last || (isFree && px(last) - px(x) >= LABEL)) kept.push(x);
+  }
+  return kept;
+}
+
+function limitAt(name: string, y: number): string {
+  return (
+    `<line class="limit" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${at(y)}" y2="${at(y)}"/>` +
+    `<text class="limit" x="${LEFT + 4}" y="${at(y + (y < TOP + 20 ? 16 : -5))}">${escapeHtml(name)}</text>`
   );
 }
 

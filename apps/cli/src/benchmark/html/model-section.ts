@@ -4,10 +4,11 @@ import type { Figures } from '../summarize.js';
 import { escapeHtml } from './escape-html.js';
 import { htmlTable } from './html-table.js';
 import { linePlot, type Series } from './line-plot.js';
+import { sweepSection } from './sweep-section.js';
 
 const TIMES = [
   ...['concurrency', 'door', 'TTFT P50', 'P95', 'P99', 'first text P50', 'TPOT P50', 'P95', 'P99'],
-  ...['ITL P50', 'P99', 'E2EL mean', 'P50', 'P95', 'P99'],
+  ...['ITL P50', 'P95', 'P99', 'E2EL mean', 'P50', 'P95', 'P99'],
 ];
 const AMOUNTS = [
   ...[
@@ -33,7 +34,7 @@ export function modelSection(model: ModelReport): string {
     htmlTable(`${model.model}: requests and tokens`, AMOUNTS, model.levels.map(amountsOf)),
     `<div class="plots">${plotsOf(model).join('')}</div>`,
     sharesOf(model),
-    sweepOf(model),
+    sweepSection(model),
     tasksOf(model),
   ].join('\n');
 }
@@ -42,7 +43,8 @@ function timesOf(level: LevelReport): string[] {
   const { ttft, firstContent, tpot, itl, e2el } = level.figures;
   return [
     ...[levelName(level), level.target, ms(ttft?.p50), ms(ttft?.p95), ms(ttft?.p99), ms(firstContent?.p50)],
-    ...[ms(tpot?.p50), ms(tpot?.p95), ms(tpot?.p99), ms(itl?.p50), ms(itl?.p99)],
+    ...[ms(tpot?.p50), ms(tpot?.p95), ms(tpot?.p99), ms(itl?.p50)],
+    ...[ms(itl?.p95), ms(itl?.p99)],
     ...[ms(e2el?.mean), ms(e2el?.p50), ms(e2el?.p95), ms(e2el?.p99)],
   ];
 }
@@ -104,17 +106,6 @@ function sharesOf({ model, shares }: ModelReport): string {
       ratio(share.e2elRatio),
       percent(share.shareOf100),
     ]),
-  );
-}
-
-function sweepOf({ model, sweep }: ModelReport): string {
-  if (!sweep) return '';
-  const goals = Object.entries(sweep.goals).map(([name, limit]) => `${name.toUpperCase()} ≤ ${limit} ms`);
-  return htmlTable(
-    `${model}: highest stable concurrency: ${sweep.highestStable}${sweep.atLimit ? ' or more' : ''} (${sweep.inputTokens} tokens in, ${sweep.outputTokens} out, ${sweep.target}; 95 % within ${goals.join(', ')}, none failed)`,
-    ['at once', 'outcome'],
-    sweep.tried.map(({ concurrency, stable, why }) => [String(concurrency), stable ? 'stable' : why]),
-    { texts: true },
   );
 }
 

@@ -10,6 +10,8 @@ const RUN_MS = 2_000;
 const WHOLE_MS = 15_000;
 const MEMORY_MIB = 64;
 const OUTPUT_MAX = 10_000;
+/** Characters of an error that are told. */
+const BRIEF = 100;
 
 /**
  * Runs the code where it has nothing: a process of its own without an environment, files, processes, threads or addons
@@ -27,7 +29,7 @@ process.stdin.on('data', (piece) => (text += piece)).on('end', () => {
   });
   let result;
   try { result = vm.runInContext(code, box, { timeout }); }
-  catch (error) { result = JSON.stringify({ error: String((error && error.message) || 'failed').slice(0, 200) }); }
+  catch (error) { result = JSON.stringify({ error: String((error && error.message) || 'failed').slice(-1000) }); }
   process.stdout.write(typeof result === 'string' ? result : '{"error":"no result"}');
 });`;
 
@@ -48,7 +50,7 @@ function judge(said: string | undefined, cases: readonly CodeCase[]): Verdict {
   } catch {
     return notPassed('the code gave no result');
   }
-  if (!Array.isArray(result.got)) return notPassed(String(result.error));
+  if (!Array.isArray(result.got)) return notPassed(`the code cannot be run: ${brief(String(result.error))}`);
   const got = result.got as unknown[];
   const wrong = cases.findIndex(([, expected], at) => !same(got[at], expected));
   if (wrong < 0) return PASSED;
@@ -56,6 +58,11 @@ function judge(said: string | undefined, cases: readonly CodeCase[]): Verdict {
   return notPassed(
     `${String(got[wrong]).slice(0, 100)} in place of ${JSON.stringify(expected)} for ${JSON.stringify(parameters)}`,
   );
+}
+
+/** What failed stands at the end of an error's sentence, and a model's own names are of any length. */
+function brief(text: string): string {
+  return text.length <= BRIEF ? text : `${text.slice(0, BRIEF / 2)}…${text.slice(-BRIEF / 2)}`;
 }
 
 /** Keys in any order. */

@@ -1,3 +1,4 @@
+import type { Failure } from '../answer-record.js';
 import type { TaskReport } from '../bench-report.js';
 import { streamAnswer, type StreamParts } from '../stream-answer.js';
 import type { Target } from '../target.js';
@@ -14,7 +15,12 @@ const ANSWER_TOKENS = 4_096;
 const TEMPERATURE = 0;
 const AT_ONCE = 4;
 
-/** Asks every task once and checks the answer; what the reasoning says does not count. */
+/** Says nothing about what the model can. */
+const NOT_THE_MODELS: ReadonlySet<Failure> = new Set<Failure>([
+  ...(['connection', 'too-many', 'busy', 'server-error', 'cut', 'aborted'] as const),
+]);
+
+/** Asks every task once and checks the answer; what the reasoning says does not count. Tasks that the server did not answer are left out. */
 export async function scoreTasks(model: string, target: Target, parts: StreamParts): Promise<TaskReport[]> {
   const reports = new Map<Task, TaskReport>();
   const waiting = [...TASKS];
@@ -37,7 +43,7 @@ async function scoreTask(
   const { id, kind, prompt, passes } = task;
   const ask = { model, prompt, outputTokens: ANSWER_TOKENS, temperature: TEMPERATURE, free: true };
   const answer = await streamAnswer(target, ask, parts);
-  if (!answer) return undefined;
+  if (!answer || (answer.failure && NOT_THE_MODELS.has(answer.failure))) return undefined;
   if (answer.failure)
     return { id, kind, passes, passed: false, reason: `${answer.failure}: ${answer.detail ?? ''}` };
   const verdict = await task.check(answer.text);

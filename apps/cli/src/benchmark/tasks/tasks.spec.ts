@@ -111,6 +111,13 @@ describe('code', () => {
     });
   });
 
+  it('says briefly what cannot be run, whatever the model wrote', async () => {
+    expect(await runCode('word'.repeat(600), 'f', [[[], 1]])).toEqual({
+      passed: false,
+      reason: expect.stringMatching(/^the code cannot be run: [word]{50}…[word]{35} is not defined$/),
+    });
+  });
+
   it.each([
     ['an endless loop', 'function f() { for (;;); }'],
     [

@@ -34,7 +34,8 @@ export class AccountController {
     @Ctx() ctx: CallContext,
     @Input('body') body: { locale?: 'en' | 'zh' | null; displayName?: string },
   ): Promise<Person> {
-    const user = found(await this.users.update(ctx, ctx.caller.userId ?? '', body));
+    const update = async () => found(await this.users.update(ctx, ctx.caller.userId ?? '', body));
+    const user = await this.recorder.act(ctx, 'account.update', { ...body }, update);
     const locale = user.locale ?? ctx.caller.locale;
     const localeChosen = user.locale !== null;
     const caller = { ...ctx.caller, locale, localeChosen, displayName: user.displayName };

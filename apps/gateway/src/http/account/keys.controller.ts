@@ -33,6 +33,7 @@ export class KeysController {
 
   @Contract(routes.revokeKey)
   async revoke(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
-    found(await this.recorder.act(ctx, 'key.revoke', { keyId: id }, () => this.keys.revoke(ctx, id)));
+    const revoke = async () => found(await this.keys.revoke(ctx, id));
+    await this.recorder.act(ctx, 'key.revoke', { keyId: id }, revoke);
   }
 }

@@ -6,6 +6,7 @@ import { SignIn, type SignInResult } from '@lorekeep/auth';
 import { systemContext } from '@lorekeep/kit/context';
 import { Refusal, RequestError } from '@lorekeep/kit/errors';
 import type { EdgeRequest } from '../../edge/request.js';
+import { evenTime } from './even-time.js';
 
 export type SignedIn = Extract<SignInResult, { kind: 'signed-in' }>;
 type Failure = Extract<SignInResult, { kind: 'refused' }>;
@@ -33,10 +34,13 @@ export class LocalSignIn {
   ) {}
 
   async run(body: Credentials, request: EdgeRequest): Promise<SignedIn> {
+    // Not from its arrival: how long its body takes is the sender's choice.
+    const began = performance.now();
     const outcome = await this.authenticate(body, request);
     // Failed attempts on an unknown tenant have no chain to stand in.
     if (outcome.tenantId !== null) await this.record(outcome.tenantId, outcome, body.email, request);
     if (outcome.kind === 'signed-in') return outcome;
+    await evenTime(performance.now() - began);
     if (outcome.reason === 'throttled') {
       throw new Refusal({
         step: 'auth',

@@ -21,7 +21,7 @@ export class SessionsController {
 
   @Contract(routes.revokeSession)
   async revoke(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
-    const end = () => this.sessions.revoke(ctx, id, 'ended by its owner');
-    found(await this.recorder.act(ctx, 'account.session.end', { sessionId: id }, end));
+    const end = async () => found(await this.sessions.revoke(ctx, id, 'ended by its owner'));
+    await this.recorder.act(ctx, 'account.session.end', { sessionId: id }, end);
   }
 }

@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
+import { activity, type ActivityRange } from '@lorekeep/audit';
 import { routes } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
-import { Contract } from '../../edge/contract.decorator.js';
-import { Ctx } from '../../edge/input.decorator.js';
-import { lastDay } from '@lorekeep/audit';
 import { Database } from '@lorekeep/kit/database';
 import { Documents } from '@lorekeep/retrieval';
+import { Contract } from '../../edge/contract.decorator.js';
+import { Ctx, Input } from '../../edge/input.decorator.js';
 
 @Controller()
 export class OverviewController {
@@ -15,8 +15,11 @@ export class OverviewController {
   ) {}
 
   @Contract(routes.overview)
-  async overview(@Ctx() ctx: CallContext) {
-    const [activity, stock] = await Promise.all([lastDay(this.database, ctx), this.documents.stock(ctx)]);
-    return { ...activity, ...stock };
+  async overview(@Ctx() ctx: CallContext, @Input('query') query: { range: ActivityRange; offset: number }) {
+    const [figures, stock] = await Promise.all([
+      activity(this.database, ctx, query),
+      this.documents.stock(ctx),
+    ]);
+    return { ...figures, ...stock };
   }
 }

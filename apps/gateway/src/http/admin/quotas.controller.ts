@@ -28,6 +28,7 @@ export class QuotasController {
 
   @Contract(routes.deleteQuota)
   async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
-    found(await this.recorder.act(ctx, 'admin.quota.remove', { id }, () => this.policies.remove(ctx, id)));
+    const remove = async () => found(await this.policies.remove(ctx, id));
+    await this.recorder.act(ctx, 'admin.quota.remove', { id }, remove);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { routes } from '@lorekeep/contracts';
+import { routes, type ScanAction } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
 import {
@@ -9,7 +9,6 @@ import {
   ScanTables,
   Words,
   type AddResult,
-  type WordAction,
 } from '@lorekeep/scanner';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
@@ -17,15 +16,17 @@ import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
 
 interface NewWords {
-  words: { text: string; category: string; action: WordAction; wholeWord: boolean | null; allow: boolean }[];
+  words: { text: string; category: string; action: ScanAction; wholeWord: boolean | null; allow: boolean }[];
   confirmed: boolean;
 }
 interface WordChange {
   category?: string;
-  action?: WordAction;
+  action?: ScanAction;
   wholeWord?: boolean | null;
   allow?: boolean;
 }
+/** Categories of added words that the audit keeps. */
+const KINDS_KEPT = 50;
 /** Words that stood in the way, told at once. */
 const PROBLEMS_TOLD = 20;
 
@@ -47,7 +48,7 @@ export class WordsController {
   async add(@Ctx() ctx: CallContext, @Input('body') { words, confirmed }: NewWords) {
     // The words themselves stay out of the audit: its readers need not be those who may see the list.
     const add = () => this.words.add(ctx, words, { duplicates: 'skip', confirmed });
-    const detail = { words: words.length, ...(confirmed && { confirmed }) };
+    const detail = { ...countsOf(words), ...(confirmed && { confirmed }) };
     const result = await this.recorder.act(ctx, 'admin.words.add', detail, add);
     const inTheWay = result.problems.filter(({ problem }) => problem !== 'repeated' && problem !== 'exists');
     if (inTheWay.length > 0) throw refused(inTheWay, words);
@@ -78,16 +79,15 @@ export class WordsController {
     @Input('params') { id }: { id: string },
     @Input('body') { confirmed, ...change }: WordChange & { confirmed: boolean },
   ) {
-    const detail = { wordId: id, action: change.action ?? null, ...(confirmed && { confirmed }) };
-    const update = () => this.words.update(ctx, id, change, { confirmed });
-    return found(await this.recorder.act(ctx, 'admin.words.update', detail, update));
+    const detail = { wordId: id, ...change, ...(confirmed && { confirmed }) };
+    const update = async () => found(await this.words.update(ctx, id, change, { confirmed }));
+    return this.recorder.act(ctx, 'admin.words.update', detail, update);
   }
 
   @Contract(routes.deleteWord)
   async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
-    found(
-      await this.recorder.act(ctx, 'admin.words.remove', { wordId: id }, () => this.words.remove(ctx, id)),
-    );
+    const remove = async () => found(await this.words.remove(ctx, id));
+    await this.recorder.act(ctx, 'admin.words.remove', { wordId: id }, remove);
   }
 
   @Contract(routes.tryWords)
@@ -105,6 +105,17 @@ export class WordsController {
       })),
     };
   }
+}
+
+/** What is done with them, without saying what they are; an exception lets through what others would find. */
+function countsOf(words: NewWords['words']) {
+  const each = (values: string[]) => [...new Set(values)].sort().slice(0, KINDS_KEPT);
+  return {
+    words: words.length,
+    exceptions: words.filter(({ allow }) => allow).length,
+    actions: each(words.map(({ action }) => action)),
+    categories: each(words.map(({ category }) => category)),
+  };
 }
 
 function refused(problems: AddResult['problems'], words: NewWords['words']): RequestError {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes, type AskBody } from '@lorekeep/contracts';
 import { Conversations } from '@lorekeep/conversations';
@@ -26,22 +27,23 @@ export class AskController {
   async ask(@Ctx() ctx: CallContext, @Input('body') body: AskBody, @Res() reply: EdgeReply): Promise<void> {
     const { conversationId } = body;
     const before = conversationId
-      ? await this.history(ctx, conversationId)
-      : { messages: [], documentIds: [] };
+      ? await this.history(ctx, conversationId, body.earlier)
+      : { messages: [], leftOut: 0, documentIds: [] };
+    // Known before it is stored: also its first question goes where the others will.
+    const id = conversationId ?? randomUUID();
     const question: Question = {
       door: 'ask',
+      conversation: id,
+      leftOut: before.leftOut,
       messages: [...before.messages, { role: 'user', content: body.question }],
       documents: body.documents ?? 'auto',
       parameters: body.parameters ?? {},
       ...(body.collectionIds ? { collectionIds: body.collectionIds } : {}),
       ...(body.model ? { model: body.model } : {}),
+      ...(body.instructions ? { instructions: body.instructions } : {}),
     };
-    const keeper = new ConversationKeeper(
-      ctx,
-      this.conversations,
-      conversationId ?? null,
-      before.documentIds,
-    );
+    const kept = { id, isNew: !conversationId };
+    const keeper = new ConversationKeeper(ctx, this.conversations, kept, before.documentIds);
     await streamAnswer(ctx, this.path.ask(ctx, question), new EventStream(reply, ctx.deadline), keeper);
   }
 
@@ -49,8 +51,9 @@ export class AskController {
   private async history(
     ctx: CallContext,
     conversationId: string,
-  ): Promise<{ messages: ChatMessage[]; documentIds: string[] }> {
+    earlier: number | undefined,
+  ): Promise<{ messages: ChatMessage[]; leftOut: number; documentIds: string[] }> {
     const { messages } = found(await this.conversations.get(ctx, conversationId));
-    return historyWithSources(await this.kept.messages(ctx, messages));
+    return historyWithSources(await this.kept.messages(ctx, messages), earlier);
   }
 }

@@ -5,10 +5,12 @@ import type { Keeper } from './stream-answer.js';
 
 /** Keeps question and answer in a conversation, which begins with its first question. */
 export class ConversationKeeper implements Keeper {
+  private isKept = false;
+
   constructor(
     private readonly ctx: CallContext,
     private readonly conversations: Conversations,
-    private conversationId: string | null,
+    private readonly conversation: { id: string; isNew: boolean },
     /** What the earlier answers that the model was shown rest on: so does whatever it makes of them. */
     private readonly earlier: readonly string[] = [],
   ) {}
@@ -16,8 +18,10 @@ export class ConversationKeeper implements Keeper {
   async accepted(question: string): Promise<{ conversationId: string | null; messageId: string | null }> {
     // A key without a person has no history.
     if (this.ctx.caller.userId === null) return { conversationId: null, messageId: null };
-    this.conversationId ??= (await this.conversations.create(this.ctx, { title: titleOf(question) })).id;
-    const { ctx, conversationId } = this;
+    const { ctx, conversation } = this;
+    const { id: conversationId, isNew } = conversation;
+    if (isNew) await this.conversations.create(ctx, { id: conversationId, title: titleOf(question) });
+    this.isKept = true;
     const stored = await this.conversations.append(ctx, conversationId, [
       { role: 'user', content: question, reference: ctx.traceId },
     ]);
@@ -25,7 +29,7 @@ export class ConversationKeeper implements Keeper {
   }
 
   async ended(log: AnswerLog): Promise<string | null> {
-    if (this.conversationId === null) return null;
+    if (!this.isKept) return null;
     const { content, marks, model, outcome, refusal, suggestion, usage } = log;
     const answer = {
       role: 'assistant' as const,
@@ -39,7 +43,7 @@ export class ConversationKeeper implements Keeper {
       model,
       usage,
     };
-    const stored = await this.conversations.append(this.ctx, this.conversationId, [
+    const stored = await this.conversations.append(this.ctx, this.conversation.id, [
       { ...answer, reference: this.ctx.traceId },
     ]);
     return stored?.[0]?.id ?? null;

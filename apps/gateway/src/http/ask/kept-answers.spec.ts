@@ -52,6 +52,12 @@ describe('answers that were kept before a word was forbidden', () => {
     });
   });
 
+  it('are searched as they are shown', async () => {
+    const texts = ['It is heliotrope.', 'It is viridian.', 'It is blue.'];
+    const words = under(['heliotrope', 'redact'], ['viridian', 'stop']);
+    expect(await words.texts(ctx, texts)).toEqual([`It is ${REDACTION_MARK}.`, 'It is ', 'It is blue.']);
+  });
+
   it('end where they would be stopped now, without the sources that have the word', async () => {
     const [, answer] = await under(['heliotrope', 'stop']).messages(ctx, kept);
     expect(answer).toMatchObject({ content: 'It is ', outcome: 'stopped', suggestion: null });

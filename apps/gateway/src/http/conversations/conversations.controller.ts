@@ -1,11 +1,13 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
-import { Conversations, exportConversation, type ListRequest } from '@lorekeep/conversations';
+import { Conversations, exportConversation } from '@lorekeep/conversations';
 import type { CallContext } from '@lorekeep/kit/context';
+import type { ListRequest } from '@lorekeep/kit/sql';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
+import { ActRecorder } from '../../wiring/act-recorder.js';
 import { KeptAnswers } from '../ask/kept-answers.js';
 import { asShown } from '../ask/withdraw-citations.js';
 
@@ -14,11 +16,14 @@ export class ConversationsController {
   constructor(
     @Inject(Conversations) private readonly conversations: Conversations,
     @Inject(KeptAnswers) private readonly kept: KeptAnswers,
+    @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
   @Contract(routes.conversations)
   async list(@Ctx() ctx: CallContext, @Input('query') query: ListRequest) {
-    const { items, cursor } = await this.conversations.list(ctx, query);
+    const { items, cursor } = await this.conversations.list(ctx, query, (texts) =>
+      this.kept.texts(ctx, texts),
+    );
     return { rows: items, next: cursor };
   }
 
@@ -33,17 +38,22 @@ export class ConversationsController {
     @Input('params') { id }: { id: string },
     @Input('body') body: { title?: string; pinned?: boolean },
   ) {
-    return found(await this.conversations.update(ctx, id, body));
+    // Names of fields: titles are people's own words.
+    const detail = { conversationId: id, changed: Object.keys(body) };
+    const update = async () => found(await this.conversations.update(ctx, id, body));
+    return this.recorder.act(ctx, 'conversation.update', detail, update);
   }
 
   @Contract(routes.deleteConversation)
   async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
-    found(await this.conversations.remove(ctx, id));
+    const remove = async () => found(await this.conversations.remove(ctx, id));
+    await this.recorder.act(ctx, 'conversation.delete', { conversationId: id }, remove);
   }
 
   @Contract(routes.restoreConversation)
   async restore(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }) {
-    return found(await this.conversations.restore(ctx, id));
+    const restore = async () => found(await this.conversations.restore(ctx, id));
+    return this.recorder.act(ctx, 'conversation.restore', { conversationId: id }, restore);
   }
 
   @Contract(routes.exportConversation)
@@ -55,10 +65,10 @@ export class ConversationsController {
   ): Promise<void> {
     const { messages, ...conversation } = await this.shown(ctx, id);
     const file = exportConversation(conversation, messages, format);
+    await this.recorder.note(ctx, 'conversation.export', 'done', { conversationId: id, format });
     const name = encodeURIComponent(file.fileName);
     await reply
       .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-      .header('cache-control', 'no-store')
       .type(`${file.mediaType}; charset=utf-8`)
       .send(file.text);
   }
@@ -69,7 +79,8 @@ export class ConversationsController {
     @Input('params') { id }: { id: string },
     @Input('body') body: { rating: 'good' | 'bad' | null; reason: string | null },
   ): Promise<void> {
-    found(await this.conversations.rate(ctx, id, body.rating, body.reason));
+    const rate = async () => found(await this.conversations.rate(ctx, id, body.rating, body.reason));
+    await this.recorder.act(ctx, 'conversation.rate', { messageId: id, rating: body.rating }, rate);
   }
 
   /** As its owner may see it now. */

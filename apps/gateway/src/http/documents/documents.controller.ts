@@ -58,7 +58,6 @@ export class DocumentsController {
     await reply
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
       .header('content-security-policy', "sandbox; default-src 'none'")
-      .header('cache-control', 'no-store')
       .type('application/octet-stream')
       .send(file.content);
   }
@@ -66,7 +65,7 @@ export class DocumentsController {
   @Contract(routes.deleteDocument)
   async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
     const { title } = found(await this.documents.get(ctx, id));
-    const remove = () => this.documents.remove(ctx, id);
-    found(await this.recorder.act(ctx, 'document.delete', { documentId: id, title }, remove));
+    const remove = async () => found(await this.documents.remove(ctx, id));
+    await this.recorder.act(ctx, 'document.delete', { documentId: id, title }, remove);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes } from '@lorekeep/contracts';
-import { Drafts, type DraftView, type ListRequest, type Tone } from '@lorekeep/drafts';
+import { Drafts, type DraftListRequest, type DraftView, type Tone } from '@lorekeep/drafts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
 import { carryMarks } from '@lorekeep/kit/text';
@@ -10,6 +10,7 @@ import { EventStream } from '../../edge/event-stream.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import type { EdgeReply } from '../../edge/request.js';
+import { ActRecorder } from '../../wiring/act-recorder.js';
 import { AskPath } from '../ask/ask-path.js';
 import { KeptAnswers } from '../ask/kept-answers.js';
 import type { ShownDraft } from '../ask/scan-kept.js';
@@ -44,6 +45,7 @@ export class DraftsController {
     @Inject(AskPath) private readonly path: AskPath,
     @Inject(Drafts) private readonly drafts: Drafts,
     @Inject(KeptAnswers) private readonly kept: KeptAnswers,
+    @Inject(ActRecorder) private readonly recorder: ActRecorder,
   ) {}
 
   @Contract(routes.createDraft)
@@ -64,8 +66,8 @@ export class DraftsController {
   }
 
   @Contract(routes.drafts)
-  async list(@Ctx() ctx: CallContext, @Input('query') query: ListRequest) {
-    const { items, cursor } = await this.drafts.list(ctx, query);
+  async list(@Ctx() ctx: CallContext, @Input('query') query: DraftListRequest) {
+    const { items, cursor } = await this.drafts.list(ctx, query, (texts) => this.kept.texts(ctx, texts));
     const rows = await this.kept.drafts(ctx, items);
     return { rows: rows.map(withoutSources), next: cursor };
   }
@@ -81,21 +83,41 @@ export class DraftsController {
     @Input('params') { id }: { id: string },
     @Input('body') { content, state, acceptWithheld }: DraftChange,
   ) {
-    let draft = found(await this.drafts.get(ctx, id));
+    const draft = found(await this.drafts.get(ctx, id));
     // Nobody approves what they may not see, and an edit would lose what access may bring back.
     if (!(await this.kept.isReadable(ctx, draft))) throw withdrawn(ctx);
     const approves = state === 'approved' && (content !== undefined || draft.state !== state);
-    if (approves && !acceptWithheld && (await this.shown(ctx, edited(draft, content))).withheld)
-      throw withheldIn();
-    if (approves) draft = found(await this.drafts.approve(ctx, draft, content));
-    else if (content !== undefined) draft = found(await this.drafts.update(ctx, id, { content }));
-    if (state === 'draft' && draft.state !== state) draft = found(await this.drafts.setState(ctx, id, state));
-    return withoutSources(await this.shown(ctx, draft));
+    const withheld = approves && (await this.shown(ctx, edited(draft, content))).withheld;
+    if (withheld && !acceptWithheld) throw withheldIn();
+    const about = { draftId: id, characters: content?.length ?? null };
+    let changed = draft;
+    if (approves) {
+      const approve = async () => found(await this.drafts.approve(ctx, draft, content));
+      changed = await this.recorder.act(ctx, 'draft.approve', { ...about, withheld }, approve);
+    } else if (content !== undefined || (state === 'draft' && draft.state !== state)) {
+      const change = () => this.change(ctx, draft, content, state);
+      changed = await this.recorder.act(ctx, 'draft.update', { ...about, state: state ?? null }, change);
+    }
+    return withoutSources(await this.shown(ctx, changed));
   }
 
   @Contract(routes.deleteDraft)
   async remove(@Ctx() ctx: CallContext, @Input('params') { id }: { id: string }): Promise<void> {
-    found(await this.drafts.remove(ctx, id));
+    const remove = async () => found(await this.drafts.remove(ctx, id));
+    await this.recorder.act(ctx, 'draft.delete', { draftId: id }, remove);
+  }
+
+  private async change(
+    ctx: CallContext,
+    seen: DraftView,
+    content: string | undefined,
+    state: DraftChange['state'],
+  ): Promise<DraftView> {
+    let draft = seen;
+    if (content !== undefined) draft = found(await this.drafts.update(ctx, seen.id, { content }));
+    if (state === 'draft' && draft.state !== state)
+      draft = found(await this.drafts.setState(ctx, seen.id, state));
+    return draft;
   }
 
   /** As its owner may see it now. */

@@ -1,7 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { AuditQuery } from '@lorekeep/audit';
 import { Groups } from '@lorekeep/auth';
-import { routes } from '@lorekeep/contracts';
+import { FIREWALL_TEXT_LIMIT, routes } from '@lorekeep/contracts';
 import { FirewallCases, FirewallSetups, type NewCase } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
@@ -28,21 +28,38 @@ export class FirewallCasesController {
 
   @Contract(routes.addFirewallCase)
   async add(@Ctx() ctx: CallContext, @Input('body') body: Omit<NewCase, 'groupIds'>) {
-    const { role, expected, text, note, reference } = body;
-    const groupIds = reference === null ? [] : await this.groupsOfAsker(ctx, reference);
-    const detail = { role, expected, characters: text.length, note, reference };
-    return this.recorder.act(ctx, 'admin.firewall.cases.add', detail, () =>
-      this.cases.add(ctx, { ...body, groupIds }),
-    );
+    const { reference } = body;
+    if (reference !== null && !ctx.caller.permissions.has('audit.read'))
+      throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
+    const groupIds = reference === null ? [] : (await this.questionOf(ctx, reference)).groupIds;
+    return this.act(ctx, { ...body, groupIds });
   }
 
-  /** Of who asked a question of the audit. */
-  private async groupsOfAsker(ctx: CallContext, reference: string): Promise<readonly string[]> {
-    if (!ctx.caller.permissions.has('audit.read'))
-      throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
+  /** By who reads the audit: the text is the recorded one, and a test decides nothing. */
+  @Contract(routes.keepFalseAlarm)
+  async keepFalseAlarm(
+    @Ctx() ctx: CallContext,
+    @Input('params') { reference }: { reference: string },
+    @Input('body') { role }: Pick<NewCase, 'role'>,
+  ) {
+    const { text, groupIds } = await this.questionOf(ctx, reference);
+    found(text !== '');
+    if (text.length > FIREWALL_TEXT_LIMIT) throw new RequestError(422, 'FIREWALL_ALARM_TOO_LONG', TOO_LONG);
+    return this.act(ctx, { text, role, expected: 'allow', note: '', reference, groupIds });
+  }
+
+  private act(ctx: CallContext, asked: NewCase): Promise<{ id: string }> {
+    const { role, expected, text, note, reference } = asked;
+    const detail = { role, expected, characters: text.length, note, reference };
+    return this.recorder.act(ctx, 'admin.firewall.cases.add', detail, () => this.cases.add(ctx, asked));
+  }
+
+  /** A question of the audit, with the groups that who asked it is in. */
+  private async questionOf(ctx: CallContext, reference: string) {
     const { items } = await this.audit.list(ctx, { traceId: reference, kind: 'question.opened', limit: 1 });
-    const { actorId } = found(items[0]);
-    return actorId === null ? [] : ((await this.groups.groupsOf(ctx, [actorId])).get(actorId) ?? []);
+    const { actorId, detail } = found(items[0]);
+    const groups = actorId === null ? [] : (await this.groups.groupsOf(ctx, [actorId])).get(actorId);
+    return { text: typeof detail.question === 'string' ? detail.question : '', groupIds: groups ?? [] };
   }
 
   @Contract(routes.deleteFirewallCase)
@@ -51,3 +68,5 @@ export class FirewallCasesController {
     await this.recorder.act(ctx, 'admin.firewall.cases.delete', { caseId: id }, remove);
   }
 }
+
+const TOO_LONG = 'The text is too long for a test: try a part of it on the workbench, and keep that.';

@@ -4,8 +4,8 @@ import {
   checkOwnRule,
   FirewallSetups,
   listCategories,
+  PRESET_POLICIES,
   type AskedRule,
-  type Change,
   type Mistake,
 } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
@@ -14,6 +14,7 @@ import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
 import { GatewayClassifier } from '../../wiring/gateway-classifier.js';
+import { keptChanges } from './kept-changes.js';
 
 interface SetBody {
   setup: FirewallSetupBody;
@@ -22,6 +23,9 @@ interface SetBody {
 }
 
 /** The setup of the firewall, always as a whole. */
+const { balanced, strict } = PRESET_POLICIES;
+const PRESET_LEVELS = { balanced: balanced.paranoia, strict: strict.paranoia };
+
 @Controller()
 export class FirewallSetupController {
   constructor(
@@ -33,7 +37,8 @@ export class FirewallSetupController {
   @Contract(routes.firewallSetup)
   async show(@Ctx() ctx: CallContext) {
     const { state: classifier } = this.classifier;
-    return { ...(await this.setups.show(ctx)), categories: listCategories(), classifier };
+    const shown = await this.setups.show(ctx);
+    return { ...shown, levels: PRESET_LEVELS, categories: listCategories(), classifier };
   }
 
   @Contract(routes.previewFirewall)
@@ -57,7 +62,7 @@ export class FirewallSetupController {
     // What is wrong with it is said before the audit hears of an intention.
     const { changes, cases } = await this.setups.preview(ctx, setup);
     const broken = cases.broken.length;
-    const detail = { over, changes: shortened(changes), broken, acceptBroken };
+    const detail = { over, changes: keptChanges(changes), broken, acceptBroken };
     await this.recorder.act(ctx, 'admin.firewall.setup', detail, () =>
       this.setups.save(ctx, setup, over, acceptBroken),
     );
@@ -73,15 +78,4 @@ export class FirewallSetupController {
   async version(@Ctx() ctx: CallContext, @Input('body') { version }: { version: number }) {
     return found(await this.setups.version(ctx, version));
   }
-}
-
-/** UTF-16 units of one change that the audit keeps, and changes: a whole import is in its versions. */
-const DETAIL_LENGTH = 500;
-const CHANGES_KEPT = 50;
-
-function shortened(changes: readonly Change[]) {
-  const short = (text: string | null) => text && text.slice(0, DETAIL_LENGTH).toWellFormed();
-  return changes
-    .slice(0, CHANGES_KEPT)
-    .map(({ what, name, before, after }) => ({ what, name, before: short(before), after: short(after) }));
 }

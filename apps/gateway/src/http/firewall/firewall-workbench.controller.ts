@@ -5,17 +5,19 @@ import { routes, type FirewallSetupBody } from '@lorekeep/contracts';
 import {
   explainText,
   FirewallSetups,
+  isCategory,
   REPLAY_PAGE,
   replayQuestions,
   showViews,
   type InspectedText,
+  type TakenOut,
 } from '@lorekeep/firewall';
 import type { CallContext } from '@lorekeep/kit/context';
-import { RequestError } from '@lorekeep/kit/errors';
 import { Contract } from '../../edge/contract.decorator.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
 import { GatewayClassifier } from '../../wiring/gateway-classifier.js';
+import { keptChanges } from './kept-changes.js';
 
 type TryBody = InspectedText & { draft: FirewallSetupBody | null };
 interface ReplayBody {
@@ -39,7 +41,7 @@ export class FirewallWorkbenchController {
   @Contract(routes.tryFirewall)
   async try(@Ctx() ctx: CallContext, @Input('body') { text, role, draft }: TryBody) {
     const current = await this.setups.current(ctx);
-    const drafted = draft && (await this.setups.draft(ctx, draft));
+    const drafted = draft && (await this.setups.draft(ctx, draft)).policy;
     return {
       views: showViews(text),
       current: await explainText(current([]), text, role, this.classifier.bench),
@@ -47,15 +49,22 @@ export class FirewallWorkbenchController {
     };
   }
 
-  /** Who administers does not read what others asked, unless they may read the audit as well. */
+  /**
+   * Who administers learns how many questions change and by which rules, and does not read what others asked, unless
+   * they may read the audit as well. What the draft changes is recorded: rules can be made to ask about words.
+   */
   @Contract(routes.replayFirewall)
   async replay(@Ctx() ctx: CallContext, @Input('body') { draft, from, to, before }: ReplayBody) {
-    if (!ctx.caller.permissions.has('audit.read'))
-      throw new RequestError(403, 'AUTH_NOT_PERMITTED', 'Your account may not do this.');
-    const drafted = await this.setups.draft(ctx, draft);
+    const texts = ctx.caller.permissions.has('audit.read');
+    const { policy: drafted, changes } = await this.setups.draft(ctx, draft);
     const current = await this.setups.current(ctx);
     const filter = { from, to, kind: 'question.opened' };
-    await this.recorder.note(ctx, 'audit.read', 'done', { filter, replay: true });
+    await this.recorder.note(ctx, 'audit.read', 'done', {
+      filter,
+      replay: true,
+      texts,
+      changes: keptChanges(changes),
+    });
     const page = await this.audit.list(ctx, { ...filter, cursor: before ?? undefined, limit: REPLAY_PAGE });
     const kept = page.items.filter(({ detail }) => typeof detail.question === 'string');
     const groups = await this.groups.groupsOf(
@@ -68,6 +77,8 @@ export class FirewallWorkbenchController {
     const whole = replayed.read === kept.length;
     return {
       ...replayed,
+      changed: texts ? replayed.changed : [],
+      texts,
       unkept: whole ? page.items.length - kept.length : 0,
       reached: last?.recordedAt ?? null,
       next: whole ? page.next : (last?.sequence ?? null),
@@ -77,5 +88,13 @@ export class FirewallWorkbenchController {
 
 /** Who asked may have been in other groups then; what is asked here is what would be decided now. */
 function questionOf({ traceId, recordedAt, detail }: AuditRecord, groupIds: readonly string[]) {
-  return { reference: traceId ?? '', at: recordedAt, text: String(detail.question), groupIds };
+  const takenOut = takenOutOf(detail.takenOut);
+  return { reference: traceId ?? '', at: recordedAt, text: String(detail.question), takenOut, groupIds };
+}
+
+function takenOutOf(recorded: unknown): TakenOut[] {
+  return (Array.isArray(recorded) ? (recorded as Partial<TakenOut>[]) : []).flatMap((taken) => {
+    const { rule, category } = taken ?? {};
+    return typeof rule === 'string' && category && isCategory(category) ? [{ rule, category }] : [];
+  });
 }

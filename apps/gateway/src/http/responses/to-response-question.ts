@@ -37,7 +37,7 @@ function refuseWhatIsNotOffered(body: ResponsesBody): void {
   if (body.top_logprobs || body.include?.some((part) => part.endsWith('logprobs'))) {
     throw invalid(
       'top_logprobs',
-      'Log probabilities are not given out: they would show words that the scanner withholds.',
+      'Log probabilities are not given out: no answer goes out unscanned, and they would show words that the scanner withholds.',
     );
   }
   const at = (body.tools ?? []).findIndex(({ type, name }) => type !== 'function' || !name);

@@ -1,6 +1,5 @@
-import { text } from '@lorekeep/contracts';
+import { text, type ScanAction } from '@lorekeep/contracts';
 import { RequestError } from '@lorekeep/kit/errors';
-import type { WordAction } from '@lorekeep/scanner';
 import type { EdgeRequest } from '../../edge/request.js';
 import { formOf, invalidForm, nextPart, partsOf, type FileForm } from '../documents/read-form.js';
 
@@ -14,7 +13,7 @@ export interface ListForm extends FileForm {
   readonly name: string;
   readonly category: string;
   /** Whatever was given: the scanner says which actions there are. */
-  readonly action: WordAction;
+  readonly action: ScanAction;
 }
 
 /** Reads a form up to the beginning of its file: name, perhaps category and action, then `file`, then nothing. */
@@ -42,7 +41,7 @@ export async function readListForm(request: EdgeRequest, fileSize: number): Prom
     return Object.assign(formOf(part, parts), {
       name: name.trim(),
       category: (category ?? '').trim(),
-      action: action as WordAction,
+      action: action as ScanAction,
     });
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Inject, Req } from '@nestjs/common';
 import { routes, type SourceRow, type SourceSecret, type SourceSettings } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { RequestError } from '@lorekeep/kit/errors';
-import { Sources, TestSource } from '@lorekeep/sources';
+import { GrantedFolders, Sources, TestSource } from '@lorekeep/sources';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
@@ -11,6 +11,7 @@ import { GATEWAY_CONFIG } from '../../gateway.config.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
 import type { AppConfig } from '../../wiring/app-config.js';
 import { readFileForm } from '../documents/read-form.js';
+import { placeOf } from './place-of.js';
 
 interface Id {
   id: string;
@@ -24,13 +25,14 @@ export class SourceSyncsController {
     @Inject(TestSource) private readonly tests: TestSource,
     @Inject(ActRecorder) private readonly recorder: ActRecorder,
     @Inject(GATEWAY_CONFIG) private readonly config: AppConfig,
+    @Inject(GrantedFolders) private readonly folders: GrantedFolders,
   ) {}
 
   @Contract(routes.sourceOptions)
-  options() {
-    const { SOURCE_FOLDERS, SOURCE_PRIVATE_ADDRESSES, SOURCE_PLAIN_HTTP, SOURCE_MAX_BYTES } = this.config;
+  async options(@Ctx() ctx: CallContext) {
+    const { SOURCE_PRIVATE_ADDRESSES, SOURCE_PLAIN_HTTP, SOURCE_MAX_BYTES } = this.config;
     return {
-      folders: SOURCE_FOLDERS,
+      folders: await this.folders.of(ctx),
       privateAddresses: SOURCE_PRIVATE_ADDRESSES,
       plainHttp: SOURCE_PLAIN_HTTP,
       archiveMaxBytes: SOURCE_MAX_BYTES,
@@ -42,7 +44,8 @@ export class SourceSyncsController {
     @Ctx() ctx: CallContext,
     @Input('body') body: { settings: SourceSettings; secret: SourceSecret | null; sourceId?: string },
   ) {
-    const detail = { kind: body.settings.kind, sourceId: body.sourceId ?? null };
+    const { settings, sourceId = null } = body;
+    const detail = { kind: settings.kind, sourceId, place: placeOf(settings) };
     return this.recorder.act(ctx, 'source.test', detail, () => this.tests.run(ctx, body));
   }
 

@@ -1,11 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
-import { routes, type NewSource, type SourceChange, type SourceSettings } from '@lorekeep/contracts';
+import { routes, type NewSource, type SourceChange } from '@lorekeep/contracts';
 import type { CallContext } from '@lorekeep/kit/context';
 import { Sources } from '@lorekeep/sources';
 import { Contract } from '../../edge/contract.decorator.js';
 import { found } from '../../edge/found.js';
 import { Ctx, Input } from '../../edge/input.decorator.js';
 import { ActRecorder } from '../../wiring/act-recorder.js';
+import { placeOf } from './place-of.js';
 
 interface Id {
   id: string;
@@ -76,19 +77,5 @@ export class SourcesController {
   @Contract(routes.sourceRuns)
   async runs(@Ctx() ctx: CallContext, @Input('params') { id }: Id) {
     return { rows: found(await this.sources.runs(ctx, id)) };
-  }
-}
-
-/** Where it lies, for the audit. */
-function placeOf(settings: SourceSettings): string {
-  switch (settings.kind) {
-    case 'folder':
-      return settings.path;
-    case 'git':
-      return settings.address;
-    case 'bucket':
-      return `${settings.endpoint} ${settings.bucket}/${settings.prefix}`;
-    case 'archive':
-      return '';
   }
 }

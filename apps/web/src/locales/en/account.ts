@@ -36,7 +36,6 @@ export const account = {
     scopes: 'May',
     expires: 'Expires',
     expiry: { d30: 'In 30 days', d90: 'In 90 days', d365: 'In a year', never: 'Never' },
-    created: 'Created',
     lastUsed: 'Last used',
     state: 'State',
     active: 'Active',

@@ -14,14 +14,24 @@ export const admin = {
     settings: 'Settings',
   },
   overview: {
-    note: 'The last 24 hours.',
+    range: 'Time',
+    ranges: { day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
+    since:
+      'So much was asked in this time that only the newest {{questions}} questions are counted: those since {{time}}.',
     questions: 'Questions',
     people: 'People',
     refused: 'Refused',
     tokens: 'Tokens',
+    firstHalf: 'First token, P50',
+    firstMost: 'First token, P95',
+    firstNote:
+      'From the question to the first word that a model wrote. Quotations without a model are not counted.',
+    firstNone: 'No model wrote an answer in this time.',
     refusals: 'Refusals by step',
-    hours: 'Questions by hour',
-    hour: '{{time}}: {{questions}} questions, {{refusals}} refused',
+    models: 'Tokens of {{tenant}} by model',
+    questionsChart: 'Questions over time',
+    tokensChart: 'Tokens over time',
+    firstChart: 'First token over time',
     time: 'Time',
     asTable: 'As a table',
     asChart: 'As a chart',
@@ -177,6 +187,9 @@ export const admin = {
     modelRoutes: 'Models by use case',
     modelRoutesHint:
       'Best first, for question, drafting, code, creative, batch, embedding and transcription: “question: a*9|b, c; code: b” sends nine of ten conversations to a, one to b, and to c where neither can be reached. Empty: as installed.',
+    firstRoles: 'Roles that go first in line',
+    firstRolesHint:
+      'Where questions wait for a model, theirs count as come five seconds earlier, among the people of this organisation alone.',
     groundedness: 'Sentences that their source does not support',
     groundednessHint:
       'Each sentence with a citation is compared with its passage. Withholding shows an answer sentence by sentence.',

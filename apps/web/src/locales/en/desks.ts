@@ -3,8 +3,9 @@ import { audit } from './audit.js';
 import { drafts } from './drafts.js';
 import { firewall } from './firewall.js';
 import { models } from './models.js';
+import { options } from './options.js';
 import { scanner } from './scanner.js';
 import { sources } from './sources.js';
 
 /** The texts of the desks, which come with the first of them that is opened. */
-export const desks = { admin, audit, drafts, firewall, models, scanner, sources };
+export const desks = { admin, audit, drafts, firewall, models, options, scanner, sources };

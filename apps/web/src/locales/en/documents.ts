@@ -39,6 +39,8 @@ export const documents = {
   findings: {
     title: 'What was found',
     note: 'Words of the document, shown as text. Nothing of it is searched or given to a model until it is released.',
+    falseAlarm:
+      'A false alarm? The words that alarmed become a test of the firewall, which administrators can read.',
   },
   notes: {
     badge: 'Partly read',

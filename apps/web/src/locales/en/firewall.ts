@@ -12,7 +12,13 @@ export const firewall = {
   unsaved: 'Changes that are not in force will be lost. Leave the page?',
   export: 'Export',
   import: 'Import',
-  importFailed: 'This file holds no policy that was exported here.',
+  importFailed: 'This file holds no policy that can be taken; nothing was changed.',
+  importFaults: {
+    large: 'It is larger than 8 MB.',
+    encoding: 'It is not in UTF-8: save it in that encoding.',
+    json: 'It is not JSON, or not whole.',
+    fields: 'A field of the policy, of a rule or of an exception is missing, or holds something else.',
+  },
   saved: 'Saved; in force within a second',
   undo: 'Undo',
   presets: {
@@ -21,10 +27,12 @@ export const firewall = {
   },
   presetHints: {
     balanced: 'Attacks are refused; texts that talk about attacks pass.',
-    strict: 'A payload that is only talked about counts like one that is offered.',
+    strict:
+      'A payload that is only talked about counts like one that is offered, and what applications tell their assistant like a question.',
   },
   preset: 'Preset',
   level: 'Level of suspicion',
+  levelHint: 'This preset asks for level {{level}} at least.',
   levels: {
     level1: '1: hardly any false alarm',
     level2: '2: more is noticed',
@@ -34,7 +42,7 @@ export const firewall = {
   shadow: 'Shadow mode',
   shadowHint:
     'Decides and records, but lets everything through. Passwords and keys are taken out all the same.',
-  shadowOn: 'Shadow mode is on: nothing is refused.',
+  shadowOn: 'Shadow mode is on: nothing is refused, and no document is quarantined.',
   groups: {
     steering: 'Attempts to steer the assistant',
     payloads: 'Payloads for other machines',
@@ -86,7 +94,8 @@ export const firewall = {
     catches: 'Must catch, one text a line',
     passes: 'Must leave alone, one text a line',
     atLine: 'Line {{line}}: {{sentence}}.',
-    document: 'Reads documents too',
+    breakHint: '↵ stands for a line break within a text.',
+    roles: 'Reads',
   },
   take: 'Take into draft',
   exceptionsNote: 'Where a rule or a category does not count, for a while and for a reason.',
@@ -99,7 +108,10 @@ export const firewall = {
     fragment: 'Only within this text',
     fragmentHint: 'A hit counts no more where it lies wholly within this text. Empty: anywhere.',
     group: 'Only for the group',
+    groups: '{{name}} and {{count}} more',
     everybody: 'Everybody',
+    for: 'for {{groups}}',
+    otherGroup: 'another group',
     reason: 'Reason',
     until: 'Until',
     untilHint: 'At most a year ahead',
@@ -165,6 +177,7 @@ export const firewall = {
     of: '{{points}} of {{sum}} points',
     offered: 'offered',
     discussed: 'talked about',
+    both: '{{one}}, {{other}}',
     spared: 'spared by the exception {{exception}}',
     nothing: 'Nothing was found.',
     views: 'How the text was read',
@@ -182,9 +195,12 @@ export const firewall = {
   },
   replay: {
     note: 'Kept questions of a period under the policy in force and under the draft. The reading is recorded in the audit.',
-    notAllowed:
-      'This needs the right to read the audit: who administers does not read what others asked. Somebody who has both roles, administrator and auditor, can do it. Where nobody has, an administrator can give an auditor the second role under Users; nobody changes their own roles.',
-    users: 'Open Users',
+    scope:
+      'Of each question the last message is judged, and what was taken out of it counts as it was recorded. Earlier messages, instructions, results of tools and documents are not replayed, and the classifier is not asked.',
+    countsAlone:
+      'You see how many questions would change and by which rules; what others asked is read by auditors, who also see which changes were replayed.',
+    needsDraft: 'The draft is what is in force: change something on one of the other tabs first.',
+    byRule: 'Rules that decide about them',
     from: 'From',
     to: 'To',
     start: 'Replay',
@@ -193,7 +209,7 @@ export const firewall = {
     read_other: '{{count}} questions were read',
     unkept: '{{count}} without kept text were left out.',
     most: 'Ended at {{count}} questions: choose a shorter period for the rest.',
-    same: 'Nothing would change.',
+    same: 'Nothing would change for these messages.',
     nothing: 'No questions in this period.',
     sample: 'Questions that would change',
     again: 'The draft has changed since; replay again.',
@@ -201,7 +217,8 @@ export const firewall = {
   cases: {
     note: 'Texts with what must be decided about them. Every change is tried with them before it is confirmed. Administrators can read them.',
     none: 'No tests yet',
-    noneText: 'The workbench, and a question in the audit, can be kept as a test.',
+    noneText:
+      'A text of the workbench, a question in the audit and what a document is in quarantine for can be kept as a test.',
     expected: 'expected: {{action}}',
     got: 'is: {{action}}',
     passes: 'Passes',
@@ -210,6 +227,12 @@ export const firewall = {
     added: 'Kept as a test',
     falseAlarm: 'False alarm: keep as a test',
     falseAlarmHint: 'Administrators will be able to read this text.',
+    tooLong:
+      'A false alarm? A text of more than {{most}} characters cannot be kept as a test: try a part of it on the workbench, and keep that.',
+    takenOut:
+      'What was taken out of the question is not kept. If it was no secret, try something like it on the workbench, and keep that as a test.',
+    elsewhere:
+      'Something was found in a text that went along with the question and is not kept ({{roles}}): it cannot be made a test here.',
     ofQuestion: 'from a question, tried as for who asked it: {{reference}}',
   },
   changes: {
@@ -226,6 +249,8 @@ export const firewall = {
     removed: 'removed',
     changed: 'changed',
     on: 'on',
+    shadowOn:
+      'While shadow mode is on, nothing is refused and no document quarantined: what would have been is recorded with the question or the document. Passwords and keys are taken out of questions all the same.',
     off: 'off',
     tried_one: '{{count}} test was tried.',
     tried_other: '{{count}} tests were tried.',

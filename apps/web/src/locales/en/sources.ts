@@ -64,7 +64,7 @@ export const sources = {
   targetHint: 'Empty: directly in the collection',
   folderPath: 'Folder of the server',
   folderHint: 'Below one of: {{folders}}',
-  noFolders: 'The operator allows no folders of the server (SOURCE_FOLDERS).',
+  noFolders: 'The operator allows your organisation no folders of the server (SOURCE_FOLDERS).',
   address: 'Address',
   addressHint: 'https://…, or the path of a repository on the server',
   branch: 'Branch',

@@ -33,7 +33,6 @@ export const account: Localized<typeof texts> = {
     scopes: '允许',
     expires: '到期时间',
     expiry: { d30: '30 天后', d90: '90 天后', d365: '一年后', never: '永不过期' },
-    created: '创建时间',
     lastUsed: '最近使用',
     state: '状态',
     active: '有效',

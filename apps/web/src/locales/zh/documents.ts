@@ -39,6 +39,7 @@ export const documents: Localized<typeof texts> = {
   findings: {
     title: '发现的内容',
     note: '以下为文档中的文字，仅作为文本显示。放行之前，文档内容不会被检索，也不会提供给模型。',
+    falseAlarm: '误报？触发警报的文字可存为防火墙的测试，管理员可以读到。',
   },
   notes: {
     badge: '部分读取',

@@ -41,6 +41,7 @@ export const firewallMistakes: readonly Pair[] = [
   ['is caught by the rule', '被规则命中'],
   ['is there twice', '重复'],
   ['is neither a rule nor a category', '既不是规则也不是类别'],
+  ['names a group that does not exist', '所指的群组不存在'],
   ['secrets and personal data need the text that is meant', '密钥和个人信息必须写明所指的文字'],
   ['must not be empty', '不能为空'],
   ['must be in the future', '必须在将来'],

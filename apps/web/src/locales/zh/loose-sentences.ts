@@ -1,13 +1,17 @@
 import type { Pair } from '../say.js';
+import { engineEndings } from './engine-endings.js';
 import { entailmentMistakes } from './entailment-mistakes.js';
 import { firewallMistakes } from './firewall-mistakes.js';
 import { modelMistakes } from './model-mistakes.js';
+import { requestMistakes } from './request-mistakes.js';
 
 /** What follows a reason, remarks on a document, and what has no code of its own. */
 export const looseSentences: readonly Pair[] = [
+  ...requestMistakes,
   ...firewallMistakes,
   ...modelMistakes,
   ...entailmentMistakes,
+  ...engineEndings,
   [
     'This word would hit nearly every answer; nothing was changed. Confirm the change if it is meant.',
     '这个词几乎会命中每个回答，没有做任何更改。如确需更改，请确认。',
@@ -58,6 +62,8 @@ export const looseSentences: readonly Pair[] = [
   ['An attempt to lift the rules of the assistant.', '试图解除助手的规则。'],
   ['An attempt to get the instructions of the assistant.', '试图获取助手的指令。'],
   ['Characters that nobody sees.', '不可见的字符。'],
+  ['A secret.', '密钥或口令。'],
+  ['Personal data.', '个人信息。'],
   ['Category {{category}}.', '类别：{{category}}。'],
   ['Page {{page}}.', '第 {{page}} 页。'],
   ['In the file name.', '位于文件名中。'],

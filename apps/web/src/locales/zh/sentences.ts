@@ -95,8 +95,8 @@ const sources: Sentences['byCode'] = {
     '该地址跳转到另一台服务器，请填写最终地址。',
   ],
   SOURCE_FOLDER_FORBIDDEN: [
-    'The folder is not below one that the operator allows (SOURCE_FOLDERS).',
-    '该文件夹不在运维人员允许的范围内（SOURCE_FOLDERS）。',
+    'The folder is not below one that the operator allows your organisation (SOURCE_FOLDERS).',
+    '该文件夹不在运维人员允许贵组织使用的范围内（SOURCE_FOLDERS）。',
   ],
   SOURCE_TOO_LARGE: ['The source is larger than the limit.', '来源超过大小上限。'],
   SOURCE_TOO_MANY_FILES: ['The source has more files than the limit.', '来源的文件数超过上限。'],
@@ -165,6 +165,10 @@ const requests: Sentences['byCode'] = {
   ],
   AUTH_INVALID_CREDENTIALS: ['E-mail, password or organisation is not right.', '邮箱、密码或组织不正确。'],
   AUTH_REQUIRED: ['Sign in, or send a valid API key.', '请登录，或使用有效的 API 密钥。'],
+  AUTH_WITHDRAWN: [
+    'Your access was ended while this was being answered.',
+    '回答过程中，您的访问权限已被终止。',
+  ],
   AUTH_PASSWORD_CHANGE_REQUIRED: ['Change the initial password first.', '请先修改初始密码。'],
   AUTH_NOT_PERMITTED: ['Your account may not do this.', '您的账号没有此操作的权限。'],
   CONVERSATION_INVALID: ['Some fields are not valid.', '有些内容填写不正确。'],
@@ -226,6 +230,14 @@ const requests: Sentences['byCode'] = {
   FIREWALL_CASES_BROKEN: [
     'Tests of yours would fail; nothing was changed.',
     '您的测试将不通过，没有做任何更改。',
+  ],
+  FIREWALL_ALARM_NOT_KEPT: [
+    'The words of this finding are not kept: try them on the workbench as the text of a document, and keep them as a test there.',
+    '此处发现的文字未保存：请在工作台中以文档文本试用，并在那里存为测试。',
+  ],
+  FIREWALL_ALARM_TOO_LONG: [
+    'The text is too long for a test: try a part of it on the workbench, and keep that.',
+    '文字过长，无法存为测试：请在工作台中试用其中一部分，并保存该部分。',
   ],
   FIREWALL_CASES_LIMIT: ['There are {{count}} tests already.', '已有 {{count}} 个测试。'],
   SCANNER_WORDS_REFUSED: [

@@ -66,7 +66,7 @@ export const sources: Localized<typeof texts> = {
   targetHint: '留空表示直接放在文档集中',
   folderPath: '服务器上的文件夹',
   folderHint: '须位于以下位置之内：{{folders}}',
-  noFolders: '运维人员未允许任何服务器文件夹（SOURCE_FOLDERS）。',
+  noFolders: '运维人员未允许贵组织使用任何服务器文件夹（SOURCE_FOLDERS）。',
   address: '地址',
   addressHint: 'https://…，或服务器上仓库的路径',
   branch: '分支',

@@ -1,3 +1,4 @@
+import { isUuid } from '@lorekeep/kit/sql';
 import { ALIVE } from '../../hold-index.js';
 import type { Pgvector } from '../find-storage.js';
 
@@ -9,11 +10,9 @@ const PERMITTED = `d.tenant_id = (select app_tenant()) and ${ALIVE} and d.first_
     and d.access_id = any ((select array(select app_readable_access()))::uuid[])
     and ($2::uuid[] is null or d.collection_id = any ($2::uuid[]))`;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Into the text of a statement: an index of one set is used only where the statement names the set itself. */
 export function quoteId(id: string): string {
-  if (!UUID.test(id)) throw new Error('not the id of a set of vectors');
+  if (!isUuid(id)) throw new Error('not the id of a set of vectors');
   return `'${id}'`;
 }
 

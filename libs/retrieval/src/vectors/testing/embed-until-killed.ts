@@ -1,7 +1,8 @@
 // A worker's part of the vectors until it is killed; forked by specs: embed-until-killed.ts APP_URL MODEL_URL
 import { systemClock } from '@lorekeep/kit/clock';
 import { connectDatabase } from '@lorekeep/kit/database';
-import { entities, VectorKeeper } from '../../index.js';
+import { VectorKeeper } from '../../index.js';
+import { entities } from '../../store/entities.js';
 import { settingsOf } from './vector-world.js';
 
 const [url = '', modelUrl = ''] = process.argv.slice(2);

@@ -1,0 +1,1 @@
+export { readIfPresent, readOrMake } from './read-or-make.js';
