@@ -69,7 +69,11 @@ const AT_REST = `document.getAnimations().every(({ playState, effect }) =>
 /** Serious and critical findings of axe, as `rule: element`, once nothing is half-way between two colours. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await until(() => page.evaluate<boolean>(AT_REST));
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // There are no frames of other origins: nothing needs a page of its own to be put together.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target[0])}`));

@@ -32,6 +32,8 @@ export interface VectorSettings {
   readonly characters: number;
   readonly passageTimeoutMs: number;
   readonly questionTimeoutMs: number;
+  /** For each statement of the ranking: what takes longer is worth less than an answer. */
+  readonly rankTimeoutMs: number;
   /** Passages up to which vectors are searched without an index. */
   readonly passagesMax: number;
   readonly rerank: RerankSettings | null;
@@ -51,6 +53,7 @@ export function readVectorSettings(config: VectorConfig): VectorSettings {
     characters: config.RETRIEVAL_EMBEDDING_CHARACTERS,
     passageTimeoutMs: config.RETRIEVAL_EMBEDDING_TIMEOUT_MS,
     questionTimeoutMs: config.RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS,
+    rankTimeoutMs: config.RETRIEVAL_VECTOR_RANK_TIMEOUT_MS,
     passagesMax: config.RETRIEVAL_VECTOR_PASSAGES_MAX,
     rerank:
       config.RETRIEVAL_RERANK_URL === ''

@@ -61,6 +61,11 @@ export const vectorConfigSchema = {
     .describe(
       'Time for the vector of a question, in milliseconds; later ones are searched by their words alone',
     ),
+  RETRIEVAL_VECTOR_RANK_TIMEOUT_MS: integer(50, 10_000)
+    .default(500)
+    .describe(
+      'Time for each statement that compares the vector of a question with those of passages, in milliseconds',
+    ),
   RETRIEVAL_VECTOR_PASSAGES_MAX: integer(0, 10_000_000)
     .default(200_000)
     .describe(

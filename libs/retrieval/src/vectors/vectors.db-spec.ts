@@ -164,7 +164,6 @@ for (const { kind, pgvector } of KINDS) {
         const both = settings({
           RETRIEVAL_EMBEDDING_NEXT_URL: next.url,
           RETRIEVAL_EMBEDDING_NEXT_MODEL: 'other words',
-          RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '5000',
         });
         const search = new Search(world.fixture.database, systemClock, { vectors: both });
         const state = { changing: true };

@@ -52,8 +52,6 @@ const REMEMBER_SETS_MS = 5_000;
 /** The estimate chooses a plan; what may be read is asked every time. */
 const REMEMBER_COUNTS_MS = 30_000;
 const REMEMBERED_MAX = 1_000;
-/** For the ranking itself: what takes longer is worth less than an answer. */
-const RANK_TIMEOUT_MS = 500;
 
 /** The passages nearest to a question, under the permission test of the search. Never throws for availability. */
 export class VectorRanking {
@@ -78,7 +76,7 @@ export class VectorRanking {
   async rank(ctx: CallContext, query: VectorQuery): Promise<VectorRank> {
     if (this.models.length === 0) return without('off');
     try {
-      const limit = this.settings.questionTimeoutMs + RANK_TIMEOUT_MS;
+      const limit = this.settings.questionTimeoutMs + this.settings.rankTimeoutMs;
       return await within('the ranking by vectors', limit, this.find(ctx, query));
     } catch (cause) {
       ctx.signal.throwIfAborted();
@@ -99,11 +97,11 @@ export class VectorRanking {
     if (vector instanceof ModelError) return without('away', `${vector.failure}: ${vector.message}`);
     if (vector.length !== set.dimensions)
       return without('away', 'the model gives another number of dimensions than the vectors have');
-    return { passages: await plan({ ...request, vector, timeoutMs: RANK_TIMEOUT_MS }), outcome: 'used' };
+    return { passages: await plan({ ...request, vector, timeoutMs: this.settings.rankTimeoutMs }), outcome: 'used' };
   }
 
   private async activeSet(ctx: CallContext): Promise<VectorSet | null> {
-    const sets = await this.sets.list(ctx, RANK_TIMEOUT_MS);
+    const sets = await this.sets.list(ctx, this.settings.rankTimeoutMs);
     return sets.find(({ state }) => state === 'active') ?? null;
   }
 
@@ -137,7 +135,7 @@ export class VectorRanking {
     if (pgvector && permitted <= EXACT_PASSAGES)
       return (request) => rankExactly(database, ctx, pgvector, request);
     if (pgvector && indexed) return (request) => rankByIndex(database, ctx, pgvector, request);
-    const passages = await this.counts.get(set.id, () => this.sets.passages(ctx, set.id, RANK_TIMEOUT_MS));
+    const passages = await this.counts.get(set.id, () => this.sets.passages(ctx, set.id, this.settings.rankTimeoutMs));
     if (passages > this.settings.passagesMax) return null;
     return pgvector
       ? (request) => rankExactly(database, ctx, pgvector, request)
@@ -149,7 +147,7 @@ export class VectorRanking {
     return this.counts.get(who, async () => {
       const [row] = await this.database.once<{ passages: number }>(ctx, PERMITTED_COUNT, [collectionIds], {
         access: 'all',
-        timeout: RANK_TIMEOUT_MS,
+        timeout: this.settings.rankTimeoutMs,
       });
       return row?.passages ?? 0;
     });

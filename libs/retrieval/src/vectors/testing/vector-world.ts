@@ -12,8 +12,11 @@ import { readVectorSettings, type VectorSettings } from '../read-settings.js';
 import type { VectorStep } from '../step-vectors.js';
 import { vectorConfigSchema } from '../vectors.config.js';
 
+/** Nothing is late only because a machine is busy. */
+const PATIENT = { RETRIEVAL_QUESTION_VECTOR_TIMEOUT_MS: '4000', RETRIEVAL_VECTOR_RANK_TIMEOUT_MS: '4000' };
+
 export const settingsOf = (environment: Readonly<Record<string, string>>): VectorSettings =>
-  readVectorSettings(loadConfig(vectorConfigSchema, environment));
+  readVectorSettings(loadConfig(vectorConfigSchema, { ...PATIENT, ...environment }));
 
 export interface Kept {
   readonly keeper: VectorKeeper;
