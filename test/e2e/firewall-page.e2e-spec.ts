@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, picture } from '../support/browser.js';
 import type { Client } from '../support/client.js';
 import { PASSWORD, startStack, type Stack } from '../support/stack.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const BOTH = 'both@first.example';
 const FIREWALL = '/api/admin/firewall';
 const ATTACK = "' OR 1=1 --";
@@ -18,7 +16,6 @@ inBrowser('the page of the firewall in a browser', () => {
   let anna: Client;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack({}, { worker: false });
     anna = await stack.person('anna@first.example');
@@ -50,7 +47,7 @@ inBrowser('the page of the firewall in a browser', () => {
   }
   async function stands(at: Page, name: string): Promise<void> {
     expect([name, await seriousFindings(at)]).toEqual([name, []]);
-    await at.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(at, name);
   }
   /** Those that an earlier test or try has kept. */
   async function noCases(): Promise<void> {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const WARRANTY = `# Warranty
 
 ## Period
@@ -22,7 +20,6 @@ inBrowser('the desks of administrator, auditor and support in a browser', () => 
   let desk: Visit;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack();
     await stack.person('auditor@first.example', { roles: ['auditor'] });
@@ -58,7 +55,7 @@ inBrowser('the desks of administrator, auditor and support in a browser', () => 
 
   async function stands(page: Page, name: string): Promise<void> {
     expect(await seriousFindings(page)).toEqual([]);
-    await page.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(page, name);
   }
 
   const row = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text });

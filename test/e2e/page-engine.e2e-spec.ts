@@ -1,11 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { startTestEngine, type TestEngine } from '../support/engine-host.js';
 import { PASSWORD, startStack, type Stack } from '../support/stack.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const KEY = 'a-key-for-hosts-of-32-characters-and-more';
 const LONG_MS = 45_000;
 
@@ -16,7 +14,6 @@ const LONG_MS = 45_000;
   let engine: TestEngine | undefined;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack(
       { INFERENCE_REGISTRATION_KEY: KEY, INFERENCE_WATCH_MS: '200' },
@@ -54,7 +51,7 @@ const LONG_MS = 45_000;
     for (const text of texts) await section.getByText(text).first().waitFor({ timeout: LONG_MS });
     expect(await section.innerText()).not.toMatch(/[a-z]{3,} [a-z]{2,} [a-z]{2,}/);
     await section.scrollIntoViewIfNeeded();
-    await section.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(section, name);
     expect(await seriousFindings(page)).toEqual([]);
   }
 
@@ -79,7 +76,7 @@ const LONG_MS = 45_000;
       .getByText(/同时回答 4 个/)
       .first()
       .waitFor();
-    await phone.page.screenshot({ path: `${SHOTS}/engine-rungs-zh.png` });
+    await picture(phone.page, 'engine-rungs-zh');
     expect(phone.complaints).toEqual([]);
   });
 });

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const inBrowser = CHROMIUM ? describe : describe.skip;
 
 inBrowser('folders in a browser', () => {
@@ -16,7 +14,6 @@ inBrowser('folders in a browser', () => {
   let leave: string;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack();
     await stack.person('anna@first.example', { roles: ['employee'] });
@@ -57,7 +54,7 @@ inBrowser('folders in a browser', () => {
   }
   async function stands(at: Page, name: string): Promise<void> {
     expect(await seriousFindings(at)).toEqual([]);
-    await at.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(at, name);
   }
   const path = () => page.getByRole('navigation', { name: 'Path' });
   const menu = async (item: string) => {

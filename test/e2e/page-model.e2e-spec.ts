@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const inBrowser = CHROMIUM ? describe : describe.skip;
 /** Until whoever asked goes. */
 const HELD = { content: Array.from({ length: 300 }, () => 'on and on '), reasoning: [], tokenMs: 1_000 };
@@ -22,7 +20,6 @@ inBrowser('the page before a model', () => {
   let authorization: string;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     vllm = await startFakeVllm(['--model', 'm', '--max-model-len', '8000']);
     const environment = { INFERENCE_URL: vllm.url, INFERENCE_SEQUENCES: '1', INFERENCE_QUEUE_SIZE: '4' };
@@ -53,7 +50,7 @@ inBrowser('the page before a model', () => {
 
   async function stands(page: Page, name: string): Promise<void> {
     expect(await seriousFindings(page)).toEqual([]);
-    await page.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(page, name);
   }
 
   async function ask(page: Page, question: string): Promise<void> {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import type { Client } from '../support/client.js';
 import { makeKettleHandbook } from '../support/kettle-handbook.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const LIST = `blue kettle\n\nblue kettle\n${'x'.repeat(5_000)}\nunheard-of\n`;
 /** As text: the tests are compiled without the types of a browser. */
 const NEEDED_AND_HAD = `(() => {
@@ -30,7 +28,6 @@ inBrowser('the pages of the scanner in a browser', () => {
   let anna: Client;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack();
     await makeKettleHandbook(stack.admin);
@@ -58,7 +55,7 @@ inBrowser('the pages of the scanner in a browser', () => {
   }
   async function stands(at: Page, name: string): Promise<void> {
     expect([name, await seriousFindings(at)]).toEqual([name, []]);
-    await at.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(at, name);
   }
 
   it('keep what an administrator decides about a category', async () => {

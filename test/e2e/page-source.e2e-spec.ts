@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdirSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { PASSWORD, startStack, type Stack } from '../support/stack.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const QUESTION = 'Who opens valve 1234?';
 const SAID = 'Valve 1234 is opened by the operator of shift 34.';
 /** More than is ever in the page at once. */
@@ -26,7 +24,6 @@ inBrowser('the sources of an answer in a browser', () => {
   let manual: string;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack();
     await stack.person('employee@first.example');
@@ -72,7 +69,7 @@ inBrowser('the sources of an answer in a browser', () => {
   const at = (place: number): RegExp => new RegExp(`Passage ${place.toLocaleString('en-GB')} of 2,000`);
   const stands = async (name: string): Promise<void> => {
     expect(await seriousFindings(page)).toEqual([]);
-    await page.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(page, name);
   };
 
   it('open at the passage of a long document, with what is quoted marked', async () => {

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { ADMIN, PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const inBrowser = CHROMIUM ? describe : describe.skip;
 
 inBrowser('sources in a browser', () => {
@@ -20,7 +19,6 @@ inBrowser('sources in a browser', () => {
   let root: string;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     root = await mkdtemp(join(tmpdir(), 'lorekeep-page-'));
     for (let n = 0; n < 6; n++)
       await put(`docs/rules/${n}.md`, `# Rule ${n}\n\nThe rule number ${n} holds.\n`);
@@ -57,7 +55,7 @@ inBrowser('sources in a browser', () => {
   }
   async function stands(page: Page, name: string): Promise<void> {
     expect(await seriousFindings(page)).toEqual([]);
-    await page.screenshot({ path: `${SHOTS}/${name}.png` });
+    await picture(page, name);
   }
   const row = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text });
   const menu = async (page: Page, name: string, entry: string): Promise<void> => {

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit } from '../support/browser.js';
+import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { PASSWORD, startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
-const SHOTS = '.lorekeep/screenshots';
 const LEAVE = `# Leave
 
 ## Annual leave
@@ -21,7 +19,6 @@ inBrowser('the page in a browser', () => {
   let desk: Visit;
 
   beforeAll(async () => {
-    mkdirSync(SHOTS, { recursive: true });
     browser = await launchBrowser();
     stack = await startStack();
     await stack.person('employee@first.example');
@@ -67,7 +64,7 @@ inBrowser('the page in a browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').first().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await page.screenshot({ path: `${SHOTS}/sign-in.png` });
+    await picture(page, 'sign-in');
     await signIn(page, 'employee@first.example');
   });
 
@@ -82,7 +79,7 @@ inBrowser('the page in a browser', () => {
       .click();
     await page.getByText('Up to 5 days may be carried over').last().waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await page.screenshot({ path: `${SHOTS}/answer.png` });
+    await picture(page, 'answer');
     await page.reload();
     await page.getByText('27 days of annual leave').first().waitFor();
   });
@@ -93,7 +90,7 @@ inBrowser('the page in a browser', () => {
     await ask(page, "x' UNION SELECT username, password FROM users; DROP TABLE users;--");
     await page.getByText('This question was not let through').waitFor();
     await page.getByText(/[0-9a-f]{32}/).waitFor();
-    await page.screenshot({ path: `${SHOTS}/refusal.png` });
+    await picture(page, 'refusal');
   });
 
   it.each([
@@ -150,7 +147,7 @@ inBrowser('the page in a browser', () => {
     );
     expect(wide).toBe(false);
     expect(await seriousFindings(other.page)).toEqual([]);
-    await other.page.screenshot({ path: `${SHOTS}/home-${colorScheme}-${locale}-${width}.png` });
+    await picture(other.page, `home-${colorScheme}-${locale}-${width}`);
     expect(other.complaints).toEqual([]);
     await other.context.close();
   });
@@ -166,7 +163,7 @@ inBrowser('the page in a browser', () => {
     await page.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('row').filter({ hasText: name }).getByText('Active').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await page.screenshot({ path: `${SHOTS}/keys.png` });
+    await picture(page, 'keys');
     await page.goto(`${stack.url}/account/sessions`);
     await page.getByText('This one').waitFor();
   });

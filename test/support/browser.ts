@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { findTools } from './find-tools.mjs';
 import { until } from './until.js';
 
@@ -77,4 +78,10 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target[0])}`));
+}
+
+/** For people to look at, in the folder that LOREKEEP_TEST_PICTURES names. */
+export async function picture(of: Page | Locator, name: string): Promise<void> {
+  const folder = process.env['LOREKEEP_TEST_PICTURES'];
+  if (folder) await of.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -5,9 +5,15 @@ import { delimiter, join } from 'node:path';
 const TOOLS = [
   {
     variable: 'CHROMIUM_PATH',
-    names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    names: [
+      'chromium-headless-shell',
+      'chromium',
+      'chromium-browser',
+      'google-chrome',
+      'google-chrome-stable',
+    ],
     tests: 'browser tests',
-    advice: 'no Chromium found (Debian: apt-get install chromium fonts-noto-cjk)',
+    advice: 'no Chromium found (Debian: apt-get install chromium-headless-shell fonts-noto-cjk)',
   },
   {
     variable: 'PROMTOOL_PATH',
