@@ -29,8 +29,8 @@ await runParts([
       '--check',
     ),
   ],
-  suite('database tests', 'db', { workers: Math.min(2, WORKERS) }),
+  suite('database tests', 'db', { workers: Math.min(3, WORKERS) }),
   command('build', 'npm', 'run', '--silent', 'build'),
-  // Each starts services of its own: more than two would wait for one another.
-  suite('end-to-end tests', 'e2e', { workers: Math.min(2, WORKERS) }),
+  // Each starts services of its own: more than three would wait for one another.
+  suite('end-to-end tests', 'e2e', { workers: Math.min(3, WORKERS) }),
 ]);

@@ -8,8 +8,8 @@ const bin = (name) => join(root, 'node_modules', name);
 const node = process.execPath;
 export const typescript = ['--import', './test/support/typescript.mjs', '-C', 'lorekeep-source'];
 
-/** Small tests are bound by the processor; more workers than four only cost memory. */
-export const WORKERS = Math.min(4, availableParallelism());
+/** One more than there are processors, as some tests wait; more than four only cost memory. */
+export const WORKERS = Math.min(4, availableParallelism() + 1);
 
 const tsc = (name, project) =>
   command(name, node, bin('typescript/bin/tsc'), '-p', project, '--noEmit', '--pretty', 'false');

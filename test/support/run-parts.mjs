@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { findTools } from './find-tools.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-/** A part that hangs is a part that fails. The longest, the end-to-end tests, takes about half an hour on two quiet cores. */
+/** A part that hangs is a part that fails. The longest, the end-to-end tests, takes some eight minutes on two quiet cores. */
 const PART_LIMIT_MS = 60 * 60_000;
 const KILL_AFTER_MS = 10_000;
 
@@ -69,7 +69,7 @@ function readReport(file) {
 }
 
 /** More are no accident of a busy machine. */
-const MOST_AGAIN = 4;
+const MOST_AGAIN = 8;
 
 /**
  * Files that failed run once more, alone and from nothing: a second try of a case finds what the first left behind.
