@@ -27,6 +27,8 @@ export interface Automaton {
   readonly depth: Uint8Array | Uint16Array;
   /** Code of each unit; 0 for units that no pattern contains. */
   readonly codes: Uint16Array;
+  /** The unit of each code, from 1 on. */
+  readonly units: Uint16Array;
   /** One more than the highest code. */
   readonly alphabet: number;
   /** Codes from 1 to this one are patterns. */
@@ -50,7 +52,7 @@ export const PATTERN_LENGTH_LIMIT = 0xffff;
  */
 export function buildAutomaton(texts: readonly string[] | PackedTexts): BuiltAutomaton {
   const packed = 'units' in texts ? texts : packTexts(texts);
-  const { codes, alphabet, alone } = assignCodes(packed);
+  const { codes, units, alphabet, alone } = assignCodes(packed);
   const coded = packed.units.map((unit) => codes[unit]!);
   const longest = longestOf(packed.offsets);
   const trie = growTrie({ units: coded, offsets: packed.offsets });
@@ -67,7 +69,7 @@ export function buildAutomaton(texts: readonly string[] | PackedTexts): BuiltAut
     cells[4 * states[node]! + BASE] = bases[node]!;
   }
   linkSuffixes(trie, states, cells, own);
-  const automaton = { cells, own, depth, codes, alphabet, alone, longest };
+  const automaton = { cells, own, depth, codes, units, alphabet, alone, longest };
   return { automaton, first: trie.first, next: trie.next };
 }
 
@@ -85,18 +87,19 @@ function longestOf(offsets: Uint32Array): number {
  */
 function assignCodes({ units, offsets }: PackedTexts) {
   const weights = new Float64Array(0x10000);
-  for (let i = 0; i < units.length; i++) weights[units[i]!]!++;
+  const used: number[] = [];
+  for (let i = 0; i < units.length; i++) if (weights[units[i]!]!++ === 0) used.push(units[i]!);
   for (let i = 1; i < offsets.length; i++) {
     if (offsets[i]! - offsets[i - 1]! === 1) weights[units[offsets[i - 1]!]!] = Infinity;
   }
-  const used: number[] = [];
-  weights.forEach((weight, unit) => weight > 0 && used.push(unit));
   if (used.length >= MANY_CODE) throw new RangeError('too many different units');
   used.sort((a, b) => (weights[a] === weights[b] ? a - b : weights[b]! - weights[a]!));
   const codes = sharedUint16(0x10000);
+  const byCode = sharedUint16(used.length + 1);
   used.forEach((unit, rank) => (codes[unit] = rank + 1));
+  byCode.set(used, 1);
   const alone = used.filter((unit) => weights[unit] === Infinity).length;
-  return { codes, alphabet: used.length + 1, alone };
+  return { codes, units: byCode, alphabet: used.length + 1, alone };
 }
 
 /** Gives each node of the trie its state, those with many children first, which are the hardest to place. */

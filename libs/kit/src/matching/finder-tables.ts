@@ -96,9 +96,8 @@ function childOf(cells: Uint32Array, state: number, code: number): number {
 /** Frequent units get the smallest codes: their children then crowd together. The alphabet is one more than the last code. */
 function assignCodes({ units }: PackedTexts): { codeOf: Uint16Array; alphabet: number } {
   const weights = new Uint32Array(0x10000);
-  for (const unit of units) weights[unit]!++;
   const used: number[] = [];
-  weights.forEach((weight, unit) => weight > 0 && used.push(unit));
+  for (let i = 0; i < units.length; i++) if (weights[units[i]!]!++ === 0) used.push(units[i]!);
   used.sort((a, b) => weights[b]! - weights[a]! || a - b);
   const codeOf = new Uint16Array(0x10000);
   used.forEach((unit, rank) => (codeOf[unit] = rank + 1));

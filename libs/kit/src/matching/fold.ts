@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-non-null-assertion -- tables of all units */
 import { FoldedTexts } from './folded-texts.js';
 import { classOf } from './unit-class.js';
 
@@ -38,6 +39,7 @@ export class Fold {
   readonly joinsBlanks: boolean;
   /** What is not one unit. */
   private readonly texts: FoldedTexts;
+  private sources: Sources | undefined;
   /** Of those, what was asked for: of some 19,000 a text has a few. */
   private readonly expansions = new Map<number, Expansion>();
   private readonly replacement = expansionOf(String.fromCharCode(REPLACEMENT));
@@ -80,6 +82,12 @@ export class Fold {
     return this.texts.get(codePoint) ?? String.fromCodePoint(isLone ? REPLACEMENT : codePoint);
   }
 
+  /** The raw units of kind ONE that fold to a unit. */
+  sourcesOf(unit: number): Uint16Array {
+    const { offsets, units } = (this.sources ??= sourcesIn(this));
+    return units.subarray(offsets[unit], offsets[unit + 1]);
+  }
+
   /** What is to be kept as text. */
   private tabulate(unit: number, rule: FoldRule): string | undefined {
     if (unit >= 0xd800 && unit <= 0xdfff) {
@@ -95,6 +103,22 @@ export class Fold {
     this.kinds[unit] = folded === '' ? SKIP : MANY;
     return folded === '' ? undefined : folded;
   }
+}
+
+/** Those of unit u are `units[offsets[u] .. offsets[u + 1])`. */
+interface Sources {
+  readonly offsets: Uint32Array;
+  readonly units: Uint16Array;
+}
+
+function sourcesIn({ kinds, singles }: Fold): Sources {
+  const offsets = new Uint32Array(0x10001);
+  const sorted = Uint16Array.from(kinds.keys())
+    .filter((unit) => kinds[unit] === ONE)
+    .sort((a, b) => singles[a]! - singles[b]! || a - b);
+  for (const unit of sorted) offsets[singles[unit]! + 1]!++;
+  for (let unit = 0; unit < 0x10000; unit++) offsets[unit + 1]! += offsets[unit]!;
+  return { offsets, units: sorted };
 }
 
 function expansionOf(folded: string): Expansion {

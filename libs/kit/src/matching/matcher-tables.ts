@@ -2,7 +2,7 @@
 import { buildAutomaton, MANY_CODE, SKIP_CODE, type Automaton } from './automaton.js';
 import { shapeOf } from './entry-shape.js';
 import { foldEntries } from './fold-entries.js';
-import { MANY, ONE, SKIP, type Fold } from './fold.js';
+import { MANY, SKIP, type Fold } from './fold.js';
 import { sharedInt32, sharedUint16, sharedUint8 } from './shared-arrays.js';
 import { BOUNDARY, classOf, CONTINUES, mayContinue, SPACED, UNSPACED } from './unit-class.js';
 
@@ -56,22 +56,38 @@ export function compileTables(entries: readonly EntryText[], fold: Fold): Matche
   firstEntry.set(first);
   const nextEntry = sharedInt32(next.length);
   nextEntry.set(next);
-  const { codeOf, letters } = mergeFold(fold, automaton.codes);
+  const { codeOf, letters } = mergeFold(fold, automaton);
   return { automaton, codeOf, letters, firstEntry, nextEntry, lengths, startMasks, endMasks, shapes };
 }
 
-function mergeFold({ kinds, singles, classes }: Fold, codes: Uint16Array) {
+function mergeFold(fold: Fold, { codes, units }: Automaton) {
   const codeOf = sharedUint16(0x10000);
   const letters = sharedUint8(0x10000);
-  for (let unit = 0; unit < 0x10000; unit++) {
-    const kind = kinds[unit];
-    codeOf[unit] = kind === SKIP ? SKIP_CODE : kind === MANY ? MANY_CODE : codes[singles[unit]!]!;
-    if (kind === ONE) letters[codeOf[unit]!]! |= classes[unit]! & BOUNDARY;
-  }
+  codeOf.set(uncodedUnits(fold));
+  // Most policies have few words, of few units.
+  for (let code = 1; code < units.length; code++)
+    for (const unit of fold.sourcesOf(units[code]!)) {
+      codeOf[unit] = code;
+      letters[code]! |= fold.classes[unit]! & BOUNDARY;
+    }
   // The low half then counts as what lies between.
   for (let unit = FIRST_IDEOGRAPH; unit <= LAST_IDEOGRAPH; unit++) letters[codes[unit]!] = UNSPACED;
   letters[0] = 0;
   return { codeOf, letters };
+}
+
+const uncoded = new WeakMap<Fold, Uint16Array>();
+
+/** Code of each raw unit where no entry has any. */
+export function uncodedUnits(fold: Fold): Uint16Array {
+  let codes = uncoded.get(fold);
+  if (!codes) {
+    codes = Uint16Array.from(fold.kinds, (kind) =>
+      kind === SKIP ? SKIP_CODE : kind === MANY ? MANY_CODE : 0,
+    );
+    uncoded.set(fold, codes);
+  }
+  return codes;
 }
 
 function codePointAt(units: Uint16Array, at: number, end: number): number {

@@ -1,9 +1,11 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- tables of all units */
 import { BASE, CHECK, MANY_CODE, SKIP_CODE } from './automaton.js';
+import type { Fold } from './fold.js';
 import type { MatchPolicy } from './match-policy.js';
 import type { Matcher } from './matcher.js';
+import { uncodedUnits } from './matcher-tables.js';
 import { BOUNDARY } from './unit-class.js';
-import { OPENS, type UnitTraits } from './unit-traits.js';
+import { ALTERNATIVE, OPENS, type PlainTraits, type UnitTraits } from './unit-traits.js';
 
 /** Facts of a raw unit, packed so that the fast loop reads one place of memory: code, trait, class, begins. */
 export const CODE_BITS = 0xffff;
@@ -14,16 +16,29 @@ export const CLASS_BITS = 0xf;
 /** A bit for each of the four boundary classes that the unit before may have. */
 export const BEGINS_SHIFT = 28;
 
-export function factsOf({ codeOf, fold }: Matcher, { raw }: UnitTraits, begins: Uint8Array): Int32Array {
-  const facts = new Int32Array(0x10000);
-  for (let unit = 0; unit < facts.length; unit++) {
-    const code = codeOf[unit]!;
-    const starts = code < begins.length ? begins[code]! : 0;
+export function factsOf({ automaton, fold }: Matcher, traits: UnitTraits, begins: Uint8Array): Int32Array {
+  const facts = factsOfAny(fold, traits.plain).slice();
+  for (let code = 1; code < automaton.units.length; code++)
+    for (const unit of fold.sourcesOf(automaton.units[code]!))
+      facts[unit]! |= code | (begins[code]! << BEGINS_SHIFT);
+  for (const sign of traits.alternatives.keys())
+    for (const unit of fold.sourcesOf(sign)) facts[unit]! |= ALTERNATIVE << TRAIT_SHIFT;
+  return facts;
+}
+
+const known = new WeakMap<PlainTraits, Int32Array>();
+
+/** Where no entry has any of the units. */
+function factsOfAny(fold: Fold, plain: PlainTraits): Int32Array {
+  const kept = known.get(plain);
+  if (kept) return kept;
+  const { raw } = plain;
+  const facts = Int32Array.from(uncodedUnits(fold), (code, unit) => {
     // What is not seen but may be a hyphen at the end of a line is none that the fast loop passes over.
     const asked = code === SKIP_CODE && (raw[unit]! & OPENS) !== 0 ? MANY_CODE : code;
-    facts[unit] =
-      asked | (raw[unit]! << TRAIT_SHIFT) | (fold.classes[unit]! << CLASS_SHIFT) | (starts << BEGINS_SHIFT);
-  }
+    return asked | (raw[unit]! << TRAIT_SHIFT) | (fold.classes[unit]! << CLASS_SHIFT);
+  });
+  known.set(plain, facts);
   return facts;
 }
 

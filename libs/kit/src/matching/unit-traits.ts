@@ -40,16 +40,48 @@ export interface Alternative {
   readonly mixed: boolean;
 }
 
+/** What no entry decides about. */
+export interface PlainTraits {
+  readonly raw: Uint8Array;
+  readonly folded: Uint8Array;
+}
+
 export interface UnitTraits {
   /** Of each raw unit that folds to one unit. */
   readonly raw: Uint8Array;
   /** Of each folded unit. */
   readonly folded: Uint8Array;
   readonly alternatives: ReadonlyMap<number, readonly Alternative[]>;
+  /** Those of all automata with the same folds, without ALTERNATIVE. */
+  readonly plain: PlainTraits;
 }
+
+interface SharedTraits extends PlainTraits {
+  readonly pairs: readonly Pair[];
+}
+
+/** What passes for what by a fold, whether or not an automaton knows it. */
+type Pair = Omit<Alternative, 'code'> & { readonly sign: number };
+
+const shared = new WeakMap<Fold, Map<number, SharedTraits>>();
 
 /** The traits that matter when the contextual folds in `mask` are on, for an automaton with these codes. */
 export function traitsOf(fold: Fold, codes: Uint16Array, mask: number): UnitTraits {
+  const masks = shared.get(fold) ?? new Map<number, SharedTraits>();
+  shared.set(fold, masks);
+  const plain = masks.get(mask) ?? sharedTraits(fold, mask);
+  masks.set(mask, plain);
+  const alternatives = alternativesOf(plain.pairs, codes);
+  if (alternatives.size === 0) return { raw: plain.raw, folded: plain.folded, alternatives, plain };
+  const [raw, folded] = [plain.raw.slice(), plain.folded.slice()];
+  for (const sign of alternatives.keys()) {
+    folded[sign]! |= ALTERNATIVE;
+    for (const unit of fold.sourcesOf(sign)) raw[unit]! |= ALTERNATIVE;
+  }
+  return { raw, folded, alternatives, plain };
+}
+
+function sharedTraits(fold: Fold, mask: number): SharedTraits {
   const folded = new Uint8Array(0x10000);
   const raw = new Uint8Array(0x10000);
   const mark = (signs: string, trait: number) => {
@@ -69,8 +101,6 @@ export function traitsOf(fold: Fold, codes: Uint16Array, mask: number): UnitTrai
     mark(ESCAPES, ESCAPE);
   }
   if (fold.joinsBlanks) mark(' ', BLANK);
-  const alternatives = alternativesOf(fold, codes, mask);
-  for (const unit of alternatives.keys()) folded[unit]! |= ALTERNATIVE;
   for (let unit = 0; unit < 0x10000; unit++) {
     if (fold.kinds[unit] !== ONE) continue;
     raw[unit] = folded[fold.singles[unit]!]!;
@@ -86,23 +116,34 @@ export function traitsOf(fold: Fold, codes: Uint16Array, mask: number): UnitTrai
   if ((mask & INTERLEAVE) !== 0) {
     for (const sign of LINE_ENDS + QUOTES) raw[sign.charCodeAt(0)]! |= CLAUSE;
   }
-  return { raw, folded, alternatives };
+  return { raw, folded, pairs: pairsOf(fold, mask) };
 }
 
-function alternativesOf(fold: Fold, codes: Uint16Array, mask: number): Map<number, Alternative[]> {
-  const alternatives = new Map<number, Alternative[]>();
-  if ((mask & (HOMOGLYPH | LEET)) === 0) return alternatives;
+function pairsOf(fold: Fold, mask: number): Pair[] {
+  const pairs: Pair[] = [];
+  if ((mask & (HOMOGLYPH | LEET)) === 0) return pairs;
+  const seen = new Set<string>();
   for (const pair of lookAlikes(mask)) {
     const [from, to] = [pair.sign.charCodeAt(0), pair.letter.charCodeAt(0)];
     if (fold.kinds[from] !== ONE || fold.kinds[to] !== ONE) continue;
     const [sign, unit] = [fold.singles[from]!, fold.singles[to]!];
-    const code = codes[unit]!;
-    if (code === 0 || sign === unit) continue;
-    const known = alternatives.get(sign) ?? [];
-    if (known.some((other) => other.code === code && other.fold === pair.fold)) continue;
+    const name = `${sign} ${unit} ${pair.fold}`;
+    if (sign === unit || seen.has(name)) continue;
+    seen.add(name);
     const mixed = ((classOf(sign) ^ classOf(unit)) & FOREIGN) !== 0;
-    known.push({ code, unit, fold: pair.fold, mixed });
-    alternatives.set(sign, known);
+    pairs.push({ sign, unit, fold: pair.fold, mixed });
+  }
+  return pairs;
+}
+
+function alternativesOf(pairs: readonly Pair[], codes: Uint16Array): Map<number, Alternative[]> {
+  const alternatives = new Map<number, Alternative[]>();
+  for (const { sign, unit, fold, mixed } of pairs) {
+    const code = codes[unit]!;
+    if (code === 0) continue;
+    const known = alternatives.get(sign);
+    if (known) known.push({ code, unit, fold, mixed });
+    else alternatives.set(sign, [{ code, unit, fold, mixed }]);
   }
   return alternatives;
 }
