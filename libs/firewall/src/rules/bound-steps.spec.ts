@@ -33,11 +33,13 @@ describe('boundSteps', () => {
   it('is never below what an engine takes, whatever the pattern and the text', () => {
     fc.assert(
       fc.property(pattern, text, (source, given) => {
-        const { steps, end } = countSteps(source, given, 0);
+        // One pattern in thousands takes a hundred times as long as all the others.
+        const { steps, end } = countSteps(source, given, 0, 500_000);
+        expect(boundSteps(source)).toBeGreaterThanOrEqual(steps);
+        if (end === undefined) return;
         // The engine that counts must be one: it finds what the real one finds.
         const real = new RegExp(source, 'y').exec(given);
         expect(end).toBe(real && real[0].length);
-        expect(boundSteps(source)).toBeGreaterThanOrEqual(steps);
       }),
       { numRuns: 1_000 },
     );

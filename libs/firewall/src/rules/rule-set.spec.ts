@@ -13,18 +13,19 @@ function found(text: string): string[] {
 }
 
 /** Every alternative on the whole text, as if nothing were known of it. */
-const plain = RULES.filter(({ roles }) => roles.includes('user')).flatMap((rule) =>
-  readPattern(rule.pattern).map(({ source, isRare }) => ({
-    rule,
+const plain = RULES.filter(({ roles }) => roles.includes('user')).map((rule) => ({
+  rule,
+  alternatives: readPattern(rule.pattern).map(({ source, isRare }) => ({
     regexp: new RegExp(source),
-    needed: isRare ? [''] : rule.literals,
+    isRare,
   })),
-);
+}));
 function foundPlainly(text: string): string[] {
-  const holds = plain.filter(
-    ({ regexp, needed }) => needed.some((literal) => text.includes(literal)) && regexp.test(text),
-  );
-  return [...new Set(holds.map(({ rule }) => rule.id))].sort();
+  const holds = plain.filter(({ rule: { literals }, alternatives }) => {
+    const isNear = literals.some((literal) => text.includes(literal));
+    return alternatives.some(({ regexp, isRare }) => (isRare || isNear) && regexp.test(text));
+  });
+  return holds.map(({ rule }) => rule.id).sort();
 }
 
 describe('RuleSet', () => {
@@ -32,10 +33,7 @@ describe('RuleSet', () => {
     (text) => canonicalText(text).text,
   );
 
-  it('finds what the patterns find on the whole text', () => {
-    for (const text of examples) expect([text, found(text)]).toEqual([text, foundPlainly(text)]);
-  });
-
+  // First: expressions that have met only short texts take five times as long for these.
   it('finds it within long texts and beside other examples', () => {
     const filler = canonicalText(FILLER).text.repeat(8);
     examples.forEach((text, at) => {
@@ -44,6 +42,10 @@ describe('RuleSet', () => {
       for (const long of [`${filler}${text}\n${filler}`, `${text} ${other} ${filler}${other}`])
         expect([long, found(long)]).toEqual([long, foundPlainly(long)]);
     });
+  });
+
+  it('finds what the patterns find on the whole text', () => {
+    for (const text of examples) expect([text, found(text)]).toEqual([text, foundPlainly(text)]);
   });
 
   it('tells where matches stand, at most eight of a rule', () => {

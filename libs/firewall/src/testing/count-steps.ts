@@ -3,21 +3,29 @@ import { charSetOf } from '../rules/char-set.js';
 
 type Next = (at: number) => boolean;
 
+class GivenUp extends Error {}
+
 /**
  * Steps that a plain backtracking engine takes for one attempt at one position, by doing it: every character, assertion
  * and choice counts. Much slower than an engine, for comparing with a bound.
+ * @param most after so many it is given up: `end` is then undefined
  */
 export function countSteps(
   source: string,
   text: string,
   from: number,
-): { steps: number; end: number | null } {
+  most = Infinity,
+): { steps: number; end: number | null | undefined } {
   let steps = 0;
   let end: number | null = null;
 
+  function count(): void {
+    if (++steps > most) throw new GivenUp();
+  }
+
   function alternatives(list: readonly AST.Alternative[], at: number, back: boolean, next: Next): boolean {
     return list.some(({ elements }) => {
-      steps += 1;
+      count();
       return sequence(back ? [...elements].reverse() : elements, at, back, next);
     });
   }
@@ -31,23 +39,23 @@ export function countSteps(
     if (element.type === 'Group' || element.type === 'CapturingGroup')
       return alternatives(element.alternatives, at, back, next);
     if (element.type === 'Quantifier') return repeat(element, 0, at, back, next);
-    steps += 1;
+    count();
     if (element.type === 'Assertion') return asserted(element, at) && next(at);
     const unit = text.charCodeAt(back ? at - 1 : at);
     const fits = charSetOf(element)?.some(([low, high]) => unit >= low && unit <= high) ?? false;
     return fits && next(back ? at - 1 : at + 1);
   }
 
-  function repeat(quantifier: AST.Quantifier, count: number, at: number, back: boolean, next: Next): boolean {
+  function repeat(quantifier: AST.Quantifier, done: number, at: number, back: boolean, next: Next): boolean {
     const { min, max, greedy, element } = quantifier;
     const more = () => {
-      if (count === max) return false;
-      steps += 1;
+      if (done === max) return false;
+      count();
       return one(element, at, back, (then) =>
-        count >= min && then === at ? false : repeat(quantifier, count + 1, then, back, next),
+        done >= min && then === at ? false : repeat(quantifier, done + 1, then, back, next),
       );
     };
-    const leave = () => count >= min && next(at);
+    const leave = () => done >= min && next(at);
     return greedy ? more() || leave() : leave() || more();
   }
 
@@ -62,9 +70,14 @@ export function countSteps(
   }
 
   const { alternatives: all } = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source);
-  alternatives(all, from, false, (at) => {
-    end = at;
-    return true;
-  });
+  try {
+    alternatives(all, from, false, (at) => {
+      end = at;
+      return true;
+    });
+  } catch (error) {
+    if (!(error instanceof GivenUp)) throw error;
+    return { steps, end: undefined };
+  }
   return { steps, end };
 }
