@@ -58,7 +58,9 @@ async function asAdmin<T>(cluster: TestCluster, work: (admin: pg.Client) => Prom
 async function create(admin: pg.Client, name: string, template: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await admin.query(`create database ${name} template ${template} strategy file_copy owner lorekeep_owner`);
+      await admin.query(
+        `create database ${name} template ${template} strategy file_copy owner lorekeep_owner`,
+      );
       return;
     } catch (cause) {
       const busy = (cause as { code?: string }).code === OBJECT_IN_USE;

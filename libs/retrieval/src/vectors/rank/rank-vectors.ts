@@ -97,7 +97,10 @@ export class VectorRanking {
     if (vector instanceof ModelError) return without('away', `${vector.failure}: ${vector.message}`);
     if (vector.length !== set.dimensions)
       return without('away', 'the model gives another number of dimensions than the vectors have');
-    return { passages: await plan({ ...request, vector, timeoutMs: this.settings.rankTimeoutMs }), outcome: 'used' };
+    return {
+      passages: await plan({ ...request, vector, timeoutMs: this.settings.rankTimeoutMs }),
+      outcome: 'used',
+    };
   }
 
   private async activeSet(ctx: CallContext): Promise<VectorSet | null> {
@@ -135,7 +138,9 @@ export class VectorRanking {
     if (pgvector && permitted <= EXACT_PASSAGES)
       return (request) => rankExactly(database, ctx, pgvector, request);
     if (pgvector && indexed) return (request) => rankByIndex(database, ctx, pgvector, request);
-    const passages = await this.counts.get(set.id, () => this.sets.passages(ctx, set.id, this.settings.rankTimeoutMs));
+    const passages = await this.counts.get(set.id, () =>
+      this.sets.passages(ctx, set.id, this.settings.rankTimeoutMs),
+    );
     if (passages > this.settings.passagesMax) return null;
     return pgvector
       ? (request) => rankExactly(database, ctx, pgvector, request)
