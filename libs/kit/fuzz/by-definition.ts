@@ -5,6 +5,7 @@
 import { HOMOGLYPH, INTERLEAVE, LEET, MARKUP, REPEAT } from '../src/matching/fold-names.js';
 import type { MatcherEntry } from '../src/matching/matcher.js';
 import { ESCAPE_MOST, escapeAt } from './escape-by-definition.js';
+import { GivenText, type Reading } from './given-text.js';
 import { hyphenEnds, markupAt } from './markup-by-definition.js';
 import {
   edgeMask,
@@ -30,14 +31,6 @@ export interface Found {
   readonly isCertain: boolean;
 }
 
-/** One unit at a place, as it stands or as the escape that begins there. */
-interface Reading extends Unit {
-  readonly next: number;
-  readonly isEscape: boolean;
-  /** An escape that ends with a letter or digit, which itself would be part of a word. */
-  readonly endsInLetter: boolean;
-}
-
 /** Where a match may begin, and the class of what it begins behind. */
 interface Beginning {
   readonly at: number;
@@ -47,20 +40,22 @@ interface Beginning {
 
 class Search {
   readonly found: Found[] = [];
-  private readonly units: Unit[];
+  private readonly text: string;
+  private readonly units: readonly Unit[];
   /** Of each place, once they are asked for. */
-  private readonly readings: Reading[][] = [];
+  private readonly readings: (readonly Reading[])[] = [];
   private readonly beginnings: Beginning[][] = [];
   private readonly entry: string;
   private readonly mask: number;
 
   constructor(
-    private readonly text: string,
+    private readonly given: GivenText,
     private readonly rule: MatcherEntry,
     private readonly index: number,
     private readonly isOver: boolean,
   ) {
-    this.units = unitsOf(text);
+    this.text = given.text;
+    this.units = given.units;
     this.entry = unitsOf(rule.text)
       .map(({ unit }) => unit)
       .join('');
@@ -94,18 +89,18 @@ class Search {
     return all;
   }
 
-  private readingsAt(at: number): Reading[] {
+  private readingsAt(at: number): readonly Reading[] {
     return (this.readings[at] ??= this.readAt(at));
   }
 
-  private readAt(at: number): Reading[] {
+  private readAt(at: number): readonly Reading[] {
     const unit = this.units[at];
-    if (!unit) return [];
-    const readings: Reading[] = [{ ...unit, next: at + 1, isEscape: false, endsInLetter: false }];
-    if ((this.mask & MARKUP) === 0 || !'\\&'.includes(this.text.charAt(unit.start))) return readings;
+    const plain = this.given.plain[at];
+    if (!unit || !plain) return [];
+    if ((this.mask & MARKUP) === 0 || !'\\&'.includes(this.text.charAt(unit.start))) return plain;
     const escape = escapeAt(this.text, unit.start);
     // Without its semicolon it is over when something else comes, or the text is.
-    if (!escape || (escape.isOpen && !this.isOver)) return readings;
+    if (!escape || (escape.isOpen && !this.isOver)) return plain;
     const after = this.units.findIndex(({ start }) => start >= escape.end);
     const next = after < 0 ? this.units.length : after;
     // The end of a line that ends an escape is one with the blanks behind it.
@@ -114,8 +109,7 @@ class Search {
     const isSecond = /\\r$/.test(this.text.slice(0, unit.start)) && /^\\n/.test(this.text.slice(unit.start));
     const lines = escape.lines === 0 || isSecond ? 0 : Math.max(1, run);
     const isClause = escape.isClause && !isSecond;
-    readings.push({ ...escape, isClause, lines, start: unit.start, next, isEscape: true });
-    return readings;
+    return [...plain, { ...escape, isClause, lines, start: unit.start, next, isEscape: true }];
   }
 
   /** Over markup that begins here; what it stands in reads on behind it. */
@@ -283,7 +277,8 @@ export function findByDefinition(
   isOver: boolean,
   last = Infinity,
 ): Found[] {
-  const all = entries.flatMap((entry, index) => new Search(text, entry, index, isOver).run(last));
+  const given = new GivenText(text);
+  const all = entries.flatMap((entry, index) => new Search(given, entry, index, isOver).run(last));
   const distinct = new Map<string, Found>();
   for (const match of all) {
     const key = `${match.entry} ${match.start}-${match.end}`;

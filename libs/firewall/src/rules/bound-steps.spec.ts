@@ -46,14 +46,16 @@ describe('boundSteps', () => {
   });
 
   it('is never below what the rules take on their own examples', () => {
+    const below: string[] = [];
     for (const rule of RULES)
       for (const { source } of readPattern(rule.pattern)) {
         if (/\\[1-9]/.test(source)) continue;
         const example = canonicalText(rule.catches[0] ?? '').text.slice(0, 40);
         const bound = boundSteps(source);
         for (let at = 0; at < example.length; at += 13)
-          expect([source, bound >= countSteps(source, example, at).steps]).toEqual([source, true]);
+          if (bound < countSteps(source, example, at).steps) below.push(source);
       }
+    expect(below).toEqual([]);
   });
 
   it.each([

@@ -113,12 +113,12 @@ interface Sources {
 
 function sourcesIn({ kinds, singles }: Fold): Sources {
   const offsets = new Uint32Array(0x10001);
-  const sorted = Uint16Array.from(kinds.keys())
-    .filter((unit) => kinds[unit] === ONE)
-    .sort((a, b) => singles[a]! - singles[b]! || a - b);
-  for (const unit of sorted) offsets[singles[unit]! + 1]!++;
+  for (let raw = 0; raw < 0x10000; raw++) if (kinds[raw] === ONE) offsets[singles[raw]! + 1]!++;
   for (let unit = 0; unit < 0x10000; unit++) offsets[unit + 1]! += offsets[unit]!;
-  return { offsets, units: sorted };
+  const units = new Uint16Array(offsets[0x10000]!);
+  const next = offsets.slice();
+  for (let raw = 0; raw < 0x10000; raw++) if (kinds[raw] === ONE) units[next[singles[raw]!]!++] = raw;
+  return { offsets, units };
 }
 
 function expansionOf(folded: string): Expansion {
