@@ -80,7 +80,7 @@ describe('engine hosts that register themselves', () => {
 
   it('show administrators how far their models are, and what became of them', async () => {
     engine = await startTestEngine({
-      starts: [{ startMs: 12_000 }, { startMs: 200 }],
+      starts: [{ startMs: READY_MS }],
       environment: { ENGINE_GATEWAYS: stack.url, ENGINE_REGISTRATION_KEY: KEY },
     });
     const server = async () => {
@@ -99,6 +99,7 @@ describe('engine hosts that register themselves', () => {
     const progress = { stage: expect.any(String), percent: expect.any(Number) };
     const starting = one({ progress: expect.objectContaining(progress) });
     await until(() => shows({ state: 'away', reason: 'starting', instances: starting }), READY_MS);
+    await engine.hurryStarts();
     const ready = one({ state: 'ready', progress: null, restarts: 0, sequences: 8 });
     await until(() => shows({ state: 'up', reason: null, instances: ready }), READY_MS);
     const { pid } = await engine.status();
@@ -118,7 +119,7 @@ describe('engine hosts that register themselves', () => {
         await page.keyboard.press('Enter');
         await page.getByRole('textbox', { name: 'Your question' }).waitFor();
         engine = await startTestEngine({
-          starts: [{ startMs: 30_000 }],
+          starts: [{ startMs: 2 * READY_MS }],
           environment: { ENGINE_GATEWAYS: stack.url, ENGINE_REGISTRATION_KEY: KEY },
         });
         await until(async () => (await shares(stack.url)).length === 1, READY_MS);
@@ -130,6 +131,7 @@ describe('engine hosts that register themselves', () => {
           .first()
           .waitFor();
         expect(await seriousFindings(page)).toEqual([]);
+        await engine.hurryStarts();
         await page.getByText('Ready', { exact: true }).waitFor({ timeout: READY_MS });
         await page.getByText(/is starting its models/).waitFor({ state: 'detached' });
       } finally {
@@ -141,7 +143,7 @@ describe('engine hosts that register themselves', () => {
 
   it('end what they were asked before they leave', async () => {
     engine = await startTestEngine({
-      starts: [{ startMs: 200, tokenMs: 400 }],
+      starts: [{ startMs: 200, tokenMs: 150 }],
       environment: {
         ENGINE_GATEWAYS: stack.url,
         ENGINE_REGISTRATION_KEY: KEY,
@@ -150,13 +152,14 @@ describe('engine hosts that register themselves', () => {
     });
     await until(async () => (await shares(stack.url)).length === 1, READY_MS);
     await until(async () => (await driver()) === 'openai-compatible', READY_MS);
-    const long = 'Say something long, please, as long as this is or longer: '.repeat(4);
+    const long = 'Say something long, please, as long as this is or longer: '.repeat(40);
     const running = stack.admin.ask(long, { documents: 'none' });
     // Seen twice: the host's own question of one token is gone by the second look.
     const isRunning = async () => (await engine?.status())?.running === 1;
     await until(async () => (await isRunning()) && (await delay(400), await isRunning()));
     const ended = engine.end('SIGTERM');
     await until(async () => (await shares(stack.url)).length === 0);
+    await engine.hurryAnswers();
     const { events } = await running;
     expect(events.find(({ kind }) => kind === 'model')).toMatchObject({ driver: 'openai-compatible' });
     expect(events.at(-1)).toMatchObject({ kind: 'end', finishReason: 'stop' });

@@ -6,8 +6,8 @@ import { until } from '../support/until.js';
 
 const WORD = 'heliotrope';
 const MARK = '▇▇▇';
-/** About ten seconds of an answer that says the word again and again, cut within it. */
-const SLOW = Array.from({ length: 50 }, () => ['pale helio', 'trope, ']).flat();
+/** Half a minute of an answer that says the word again and again, cut within it, unless it is hurried. */
+const SLOW = Array.from({ length: 150 }, () => ['pale helio', 'trope, ']).flat();
 const QUESTION = 'Say something about flowers.';
 const A_SECOND = 1_000;
 
@@ -79,6 +79,7 @@ describe('forbidden words that change while answers are written', () => {
 
   /** Answers of every gateway that are under way when `change` is made, and those that are asked for a second later. */
   async function around(change: () => Promise<unknown>) {
+    await vllm.reset();
     await vllm.script({ content: SLOW, reasoning: [], tokenMs: 100, times: clients.length });
     const running = await Promise.all(clients.map(listen));
     const before = running.map(({ texts }) => texts());
@@ -89,6 +90,7 @@ describe('forbidden words that change while answers are written', () => {
     const fresh = { content: ['a pale helio', 'trope', ' there'], reasoning: [], times: clients.length };
     await vllm.script(fresh);
     const next = await Promise.all(clients.map((client) => client.ask(QUESTION)));
+    await vllm.hurry();
     const ended = await Promise.all(running.map(({ ended }) => ended()));
     // The change fell into the answers, not before or after them.
     for (const texts of [...before, ...during]) expect(texts).toBeLessThan(SLOW.length - 10);

@@ -4,8 +4,8 @@ import { startFakeVllm, type FakeVllm } from '../support/fake-vllm/start.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { until } from '../support/until.js';
 
-/** About twelve seconds: others are asked, and refused, meanwhile. */
-const SLOW = { content: Array.from({ length: 80 }, () => 'word '), reasoning: [], tokenMs: 150 };
+/** A minute, unless it is hurried: others are asked, and refused, meanwhile. */
+const SLOW = { content: Array.from({ length: 400 }, () => 'word '), reasoning: [], tokenMs: 150 };
 const WITHOUT = { documents: 'none' };
 const NO_LIMIT = { subjectKind: 'tenant', subjectId: null, requestsPerMinute: null, tokensPerDay: null };
 
@@ -63,6 +63,7 @@ describe('questions before a model', () => {
       expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
       expect(body).toMatchObject({ error: { type: 'rate_limit_error', code: 'inference_queue_full' } });
     }
+    await vllm.hurry();
     expect((await first).events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
     const { events } = await second;
     expect(events.find(({ kind }) => kind === 'waiting')).toMatchObject({ position: 1 });
@@ -90,7 +91,10 @@ describe('questions before a model', () => {
     gone.abort();
     await second;
     await waiting(0);
-    const fourth = await stack.admin.ask('Four.', WITHOUT);
+    const asked = stack.admin.ask('Four.', WITHOUT);
+    await waiting(1);
+    await vllm.hurry();
+    const fourth = await asked;
     expect(fourth.events.at(-1)).toMatchObject({ kind: 'end', outcome: 'answered' });
     await first;
     await stack.admin.call('PUT', '/api/admin/quotas', { ...NO_LIMIT, concurrentQuestions: 100 });

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { CHROMIUM, launchBrowser, seriousFindings, visit, type Visit, picture } from '../support/browser.js';
 import { startTestEngine, type TestEngine } from '../support/engine-host.js';
 import { PASSWORD, startStack, type Stack } from '../support/stack.js';
+import { until } from '../support/until.js';
 
 const KEY = 'a-key-for-hosts-of-32-characters-and-more';
 const LONG_MS = 45_000;
@@ -44,8 +45,14 @@ const LONG_MS = 45_000;
       environment: { ENGINE_GATEWAYS: stack.url, ENGINE_REGISTRATION_KEY: KEY, ...more },
     });
 
-  async function shows(texts: readonly (string | RegExp)[], name: string): Promise<void> {
+  async function shows(state: string, texts: readonly (string | RegExp)[], name: string): Promise<void> {
     const { page } = phone;
+    // The page looks again every 15 s only.
+    await until(async () => {
+      const { body } = await stack.admin.call('GET', '/api/admin/model-servers');
+      const { servers } = body as { servers: { instances: { state: string }[] }[] };
+      return servers.some(({ instances }) => instances.some((instance) => instance.state === state));
+    }, LONG_MS);
     await page.goto(`${stack.url}/admin/overview`);
     const section = page.getByRole('region', { name: '模型服务器' });
     for (const text of texts) await section.getByText(text).first().waitFor({ timeout: LONG_MS });
@@ -57,12 +64,16 @@ const LONG_MS = 45_000;
 
   it('says when it is tried again, and why it ended', async () => {
     engine = await start([{ fail: 'port-taken' }], { ENGINE_BACKOFF_SECONDS: '60' });
-    await shows(['等待重新启动', '上次结束的原因：端口已被其他程序占用。', /重新启动$/], 'engine-backoff-zh');
+    await shows(
+      'backoff',
+      ['等待重新启动', '上次结束的原因：端口已被其他程序占用。', /重新启动$/],
+      'engine-backoff-zh',
+    );
   });
 
   it('says that it has failed, and what to do', async () => {
     engine = await start([{ fail: 'truncated-weights' }]);
-    await shows(['失败', /某个权重文件已损坏或不完整/], 'engine-failed-zh');
+    await shows('failed', ['失败', /某个权重文件已损坏或不完整/], 'engine-failed-zh');
   });
 
   it('names the rungs that it took down', async () => {

@@ -95,7 +95,7 @@ describe('when the audit cannot be written', () => {
 
   it('ends a stream with an error where its closing record cannot be written, and counts it as incomplete', async () => {
     const ended = async (path: string, body: object, headers: Record<string, string>) => {
-      await scripted({ content: [SECRET, ...Array.from({ length: 300 }, () => ' more')], tokenMs: 20 });
+      await scripted({ content: [SECRET, ...Array.from({ length: 3_000 }, () => ' more')], tokenMs: 20 });
       const response = await stack.admin.raw('POST', path, body, headers);
       const reader = (response.body as ReadableStream<Uint8Array>).getReader();
       let text = '';
@@ -103,10 +103,13 @@ describe('when the audit cannot be written', () => {
         const { done, value } = await reader.read();
         if (done) break;
         text += new TextDecoder().decode(value);
-        if (!forbidden && text.includes(SECRET)) await database.forbidAudit();
-        forbidden ||= text.includes(SECRET);
+        if (forbidden || !text.includes(SECRET)) continue;
+        await database.forbidAudit();
+        forbidden = true;
+        await vllm.hurry();
       }
       await database.allowAudit();
+      await vllm.reset();
       return text;
     };
     const asked = await ended('/api/ask', { question: 'What is it?', documents: 'none' }, {});

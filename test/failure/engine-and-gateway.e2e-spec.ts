@@ -136,10 +136,12 @@ describe('with questions under way', () => {
     'told to end: what was begun comes to its end, what waited is quoted or told, and the next host answers',
     async () => {
       const host = (engine = await gateway.host({ startMs: 300 }, 120));
-      const under = await gateway.underWay(host, 500, 15_000);
+      const under = await gateway.underWay(host, 500, FOREVER_MS);
       expect(under.asked).toHaveLength(2);
       const at = performance.now();
       const ended = host.end('SIGTERM');
+      await until(async () => (await gateway.shown()) === undefined, SOON_MS);
+      await host.hurryAnswers();
       const ends = await endsOf(under);
       expect(ends.begun.at(-1)).toMatchObject({ kind: 'end', finishReason: 'stop' });
       expect(textOf(ends.begun)).toContain('word499');
@@ -184,7 +186,7 @@ describe('with a start that runs out of memory', () => {
   it(
     'people get quotations and programs are told when to ask again, until a rung lower it answers',
     async () => {
-      const host = (engine = await gateway.host({ startMs: 15_000, oomAboveUtilization: 0.86 }));
+      const host = (engine = await gateway.host({ startMs: FOREVER_MS, oomAboveUtilization: 0.86 }));
       await until(async () => {
         const { instances = [] } = (await gateway.shown()) ?? {};
         return (instances as { state: string }[]).some(({ state }) => state === 'starting');
@@ -195,6 +197,7 @@ describe('with a start that runs out of memory', () => {
       expectToldOrAnswered(named);
       await expectAnswered(quoted);
       expect(driverOf(quoted)).toBe('extractive');
+      await host.hurryStarts();
       await gateway.serving();
       expect(await host.status()).toMatchObject({ rung: 1, rungs: [{ step: 'utilization' }] });
       const rungs = [expect.objectContaining({ text: expect.stringContaining('utilization 0.85') })];
@@ -202,7 +205,7 @@ describe('with a start that runs out of memory', () => {
       expect(await gateway.shown()).toMatchObject({ state: 'up', instances: [one] });
       const told = `503, again in ${named.headers.get('retry-after')} s`;
       const back = `${Math.round(performance.now() - at)} ms`;
-      report.add('out of memory at the start (15 s)', '-', '-', saw(quoted), told, 'rung 1', back);
+      report.add('out of memory at the start', '-', '-', saw(quoted), told, 'rung 1', back);
       await expectNothingHeld(host);
     },
     LONG_MS,

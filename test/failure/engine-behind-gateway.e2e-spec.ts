@@ -76,6 +76,7 @@ describe('an engine host behind the gateway', () => {
         const { driver, last } = await asked();
         expect(last).toMatchObject({ kind: 'end', outcome: 'answered' });
         drivers.push(driver);
+        if (driver === 'extractive') await host.hurryAnswers();
         return drivers.includes('extractive') && driver === 'openai-compatible';
       }, SOON_MS);
       expect((await running.whole).at(-1)).toMatchObject({ kind: 'end', finishReason: 'stop' });

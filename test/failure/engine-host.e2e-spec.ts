@@ -31,12 +31,13 @@ const models = async (host: TestEngine): Promise<string[]> => {
   const { data } = (await (await fetch(`${host.url}/v1/models`)).json()) as { data: { id: string }[] };
   return data.map(({ id }) => id);
 };
-const ask = (host: TestEngine, model: string): Promise<Response> =>
+const ask = (host: TestEngine, model: string, content = 'Hello you?'): Promise<Response> =>
   host.post('/v1/chat/completions', {
     model,
     stream: true,
-    messages: [{ role: 'user', content: 'Hello you?' }],
+    messages: [{ role: 'user', content }],
   });
+const LONG = 'word '.repeat(200);
 
 describe('another model', () => {
   it('starts beside the old one where both fit, and the old one ends when it is ready', async () => {
@@ -100,14 +101,14 @@ describe('another model', () => {
   it('two replicas share the requests', async () => {
     const host = await ready({
       // All six are under way before the first ends.
-      starts: [{ startMs: 200, tokenMs: 1_000 }],
+      starts: [{ startMs: 200, tokenMs: 200 }],
       environment: { ENGINE_REPLICAS: '2' },
     });
     const { plan } = await host.status();
     const ports = [plan.port, plan.port + 1];
     // The chat completion that each was asked before it was ready does not count.
     for (const port of ports) await fetch(`http://127.0.0.1:${port}/_control/reset`, { method: 'POST' });
-    const answers = await Promise.all(Array.from({ length: 6 }, () => ask(host, 'gpt-oss-20b')));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => ask(host, 'gpt-oss-20b', LONG)));
     const counted = await Promise.all(
       ports.map(async (port) => {
         const asked = await (await fetch(`http://127.0.0.1:${port}/_control/requests`)).json();
@@ -115,6 +116,7 @@ describe('another model', () => {
       }),
     );
     expect(counted).toEqual([3, 3]);
+    await host.hurryAnswers();
     await Promise.all(answers.map((answer) => answer.text()));
   }, 120_000);
 });
@@ -122,11 +124,11 @@ describe('another model', () => {
 describe('a host that is told to end', () => {
   it('and told so again waits for no answer any more, and leaves nothing behind', async () => {
     const host = await ready({
-      starts: [{ startMs: 200, tokenMs: 1_000 }],
+      starts: [{ startMs: 200, tokenMs: 200 }],
       environment: { ENGINE_DRAIN_SECONDS: '120' },
     });
     const { pid } = await host.status();
-    const answer = await ask(host, 'gpt-oss-20b');
+    const answer = await ask(host, 'gpt-oss-20b', LONG);
     const ended = host.end('SIGINT');
     await until(async () => (await host.status()).state === 'draining');
     host.process.kill('SIGINT');

@@ -83,6 +83,7 @@ describe('cards that stay fuller than 95 %', () => {
         return seen.state === 'draining' && seen;
       }, SOON_MS);
       expect(draining.reason).toContain('memory was 97 % full for too long');
+      await host.hurryAnswers();
       expect(isLost(await running)).toBe(false);
       await until(async () => (await host.status()).rung === 1, SOON_MS);
       await used(1_000);

@@ -58,6 +58,7 @@ describe('when the model server fails', () => {
   /** Nothing of the fault is left over; also waits until a port that was closed is open again. */
   const heal = () =>
     until(async () => {
+      vllm.open();
       try {
         await vllm.reset();
         return true;
@@ -67,7 +68,7 @@ describe('when the model server fails', () => {
     });
   const strike = async (kind: string) => {
     await heal();
-    await vllm.fault(kind, { times: 5, ...(kind === 'refuse' ? { now: true, forMs: 6_000 } : {}) });
+    await vllm.fault(kind, { times: 5, ...(kind === 'refuse' ? { now: true, forMs: 60_000 } : {}) });
   };
   const closedAs = (reference: string) =>
     until(async () => {

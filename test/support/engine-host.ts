@@ -34,6 +34,10 @@ export interface TestEngine {
   /** The first instance, once all are in this state; throws with the host's log when it takes longer. */
   reached(state: string, withinMs?: number): Promise<Seen>;
   post(path: string, body?: unknown): Promise<Response>;
+  /** Starts of vLLM take no time any more: neither that under way, nor those that follow. */
+  hurryStarts(): Promise<void>;
+  /** Answers of every vLLM that runs take no time any more: neither those under way, nor those that follow. */
+  hurryAnswers(): Promise<void>;
   log(): Promise<string>;
   /** Everything that the host wrote to its own log. */
   output(): string;
@@ -62,7 +66,7 @@ export async function startTestEngine(options: EngineOptions = {}): Promise<Test
   for (const model of ['gpt-oss-20b', 'llama-3.1-8b'])
     await writeFile(join(folder, 'models', model, 'config.json'), '{}');
   await writeFile(steer, JSON.stringify({ starts: options.starts ?? [{}] }));
-  await rm(`${steer}.count`, { force: true });
+  for (const left of ['count', 'hurry']) await rm(`${steer}.${left}`, { force: true });
   const child = spawn(
     process.execPath,
     ['--import', './test/support/typescript.mjs', '-C', 'lorekeep-source', 'apps/engine/src/main.ts'],
@@ -135,6 +139,19 @@ class RunningEngine implements TestEngine {
 
   post(path: string, body: unknown = {}): Promise<Response> {
     return fetch(`${this.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  hurryStarts(): Promise<void> {
+    return writeFile(join(this.folder, 'steer.json.hurry'), '');
+  }
+
+  async hurryAnswers(): Promise<void> {
+    const ports = (await this.instances()).map(({ plan }) => plan.port);
+    await Promise.all(
+      ports.map((port) =>
+        fetch(`http://127.0.0.1:${port}/_control/hurry`, { method: 'POST' }).catch(() => undefined),
+      ),
+    );
   }
 
   async log(): Promise<string> {

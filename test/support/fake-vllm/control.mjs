@@ -36,12 +36,15 @@ export class Control {
   script = null;
   requests = [];
   aborted = 0;
+  /** Aborted once answers take no time any more, until the next reset. */
+  hurry = new AbortController();
 
   reset() {
     this.faults = [];
     this.script = null;
     this.requests = [];
     this.aborted = 0;
+    if (this.hurry.signal.aborted) this.hurry = new AbortController();
   }
 
   addFaults(list) {

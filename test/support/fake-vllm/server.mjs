@@ -58,8 +58,11 @@ export async function startServer(options) {
   state.refuse = async (milliseconds) => {
     server.close();
     server.closeAllConnections();
-    setTimeout(() => state.listen(port), milliseconds);
+    const timer = setTimeout(() => state.open?.(), milliseconds);
+    state.open = () => (clearTimeout(timer), delete state.open, state.listen(port));
   };
+  // No route reaches a port that is closed.
+  process.on('SIGUSR2', () => state.open?.());
   return {
     url: `http://${options.host}:${port}`,
     async stop() {
@@ -207,6 +210,7 @@ async function run(state, { response, entry, script }, answering, read) {
   const timing = {
     firstTokenMs: script?.firstTokenMs ?? options.firstTokenMs,
     tokenMs: script?.tokenMs ?? options.tokenMs,
+    cut: AbortSignal.any([gone.signal, control.hurry.signal]),
   };
   if (!(await state.scheduler.enter(gone.signal))) return;
   let unread = read;
@@ -261,6 +265,9 @@ async function steer(state, path, request, response) {
     case 'POST /_control/script':
       control.script = JSON.parse(await read(request));
       return sendJson(response, 200, { script: control.script });
+    case 'POST /_control/hurry':
+      control.hurry.abort();
+      return sendJson(response, 200, {});
     case 'POST /_control/reset':
       control.reset();
       return sendJson(response, 200, {});

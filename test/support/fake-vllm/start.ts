@@ -21,7 +21,11 @@ export interface FakeVllm {
   readonly process: ChildProcess;
   fault(kind: string, options?: Record<string, unknown>): Promise<void>;
   script(script: Record<string, unknown>): Promise<void>;
+  /** Answers that are under way, and those that follow until the next reset, take no time any more. */
+  hurry(): Promise<void>;
   reset(): Promise<void>;
+  /** A port that a fault closed is opened before its time. */
+  open(): void;
   requests(): Promise<{ aborted: number; requests: RecordedRequest[] }>;
   stop(): Promise<void>;
 }
@@ -38,7 +42,9 @@ export async function startFakeVllm(args: string[] = []): Promise<FakeVllm> {
     process: child,
     fault: async (kind, options = {}) => void (await post(url, 'faults', { kind, ...options })),
     script: async (script) => void (await post(url, 'script', script)),
+    hurry: async () => void (await post(url, 'hurry', {})),
     reset: async () => void (await post(url, 'reset', {})),
+    open: () => void child.kill('SIGUSR2'),
     requests: async () =>
       (await (await fetch(`${url}/_control/requests`)).json()) as Awaited<ReturnType<FakeVllm['requests']>>,
     stop: () => stop(child),

@@ -27,13 +27,14 @@ const DEFAULTS = {
   deathScale: 1,
 };
 
-/** The entry for this start: each start counts one up in `<file>.count`. */
+/** The entry for this start: each start counts one up in `<file>.count`; none takes its time once `<file>.hurry` is there. */
 export function steerStart(file, flags) {
   if (!file) return DEFAULTS;
   const starts = JSON.parse(readFileSync(file, 'utf8')).starts ?? [];
   const count = countUp(`${file}.count`);
   const steer = { ...DEFAULTS, ...(starts[Math.min(count, starts.length - 1)] ?? {}) };
   if (!steer.fail) steer.fail = failureOf(steer, flags);
+  steer.hurryFile = `${file}.hurry`;
   return steer;
 }
 

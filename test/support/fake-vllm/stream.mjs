@@ -8,7 +8,7 @@ export async function streamAnswer(response, run) {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   response.flushHeaders();
   if (fault?.kind === 'hang') return 'hung';
-  await pause(timing.firstTokenMs, signal);
+  await pause(timing.firstTokenMs, timing.cut);
   if (answer.raw) return sendRaw(response, answer.raw, timing, signal);
   let sent = 0;
   for (const chunk of run.chunks?.() ?? chunksOf(id, body, answer, fault)) {
@@ -21,7 +21,7 @@ export async function streamAnswer(response, run) {
     sent += 1;
     // The first chunk holds the role alone.
     if (sent > 1) run.generated?.(1);
-    if (timing.tokenMs > 0) await pause(timing.tokenMs, signal);
+    if (timing.tokenMs > 0) await pause(timing.tokenMs, timing.cut);
   }
   if (fault && strikes(fault.kind)) return strike(response, fault, id, body);
   return finish(response, run);
@@ -121,7 +121,7 @@ async function sendRaw(response, raw, timing, signal) {
   for (const piece of raw) {
     if (signal.aborted) return 'aborted';
     response.write(piece);
-    await pause(Math.max(timing.tokenMs, 2), signal);
+    await pause(Math.max(timing.tokenMs, 2), timing.cut);
   }
   response.end();
   return 'stop';

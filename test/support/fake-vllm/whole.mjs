@@ -3,7 +3,7 @@ import { ENGINE_DEAD, PAST_END, completion } from './shapes.mjs';
 
 export async function answerWhole(response, run) {
   const { id, body, answer, fault, timing, usage, signal } = run;
-  await untilWritten(timing.firstTokenMs + timing.tokenMs * answer.content.length, signal);
+  await untilWritten(timing.firstTokenMs + timing.tokenMs * answer.content.length, timing.cut);
   if (run.step && (await run.step()) === 'dead') {
     send(response, 500, JSON.stringify(ENGINE_DEAD));
     return 'error';
@@ -77,6 +77,7 @@ function send(response, status, text) {
 
 function untilWritten(milliseconds, signal) {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const timer = setTimeout(resolve, milliseconds);
     signal.addEventListener('abort', () => (clearTimeout(timer), resolve()));
   });
