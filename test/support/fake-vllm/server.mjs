@@ -217,7 +217,8 @@ async function run(state, { response, entry, script }, answering, read) {
   const asked = {
     ...answering,
     ...{ timing, signal: gone.signal },
-    stopping: () => state.stopping,
+    // A dead engine ends its answers in an error, also while the server ends.
+    stopping: () => state.stopping && !isDead(state),
     step: async () => {
       const outcome = await step(state, gone.signal);
       if (outcome !== 'ok') return outcome;

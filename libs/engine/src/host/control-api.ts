@@ -46,7 +46,7 @@ async function route(
   if (pathname === '/tokenize' || pathname === '/detokenize') return pipeRequest(host, request, response);
   switch (`${request.method} ${pathname}`) {
     case 'GET /health':
-      return void response.writeHead(host.choose(undefined) ? 200 : 503).end();
+      return void response.writeHead(host.isServing() ? 200 : 503).end();
     case 'GET /v1/models':
       return sendJson(response, 200, modelList(host));
     case 'GET /metrics': {

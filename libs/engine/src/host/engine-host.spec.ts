@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { parseGpuNotation } from '../hardware/parse-gpu-notation.js';
@@ -57,6 +59,27 @@ describe('a change of models that fails', () => {
     await host.setModels([]);
     await settled();
     expect(host.status().instances).toEqual([]);
+  });
+});
+
+describe('a host that is asked whether it serves', () => {
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('looks now: what has just died has not been noticed yet', async () => {
+    const { vllm, host, begin } = hostOf([READY], ONE);
+    const core = spawn('sleep', ['600'], { argv0: 'VLLM::EngineCore', stdio: 'ignore' });
+    vllm.pids = [core.pid ?? 0];
+    try {
+      expect(host.isServing()).toBe(false);
+      await begin();
+      expect(host.isServing()).toBe(true);
+      core.kill('SIGKILL');
+      await once(core, 'exit');
+      expect(host.status().instances).toMatchObject([{ state: 'ready' }]);
+      expect(host.isServing()).toBe(false);
+    } finally {
+      core.kill('SIGKILL');
+      await host.stop(undefined, { drain: false });
+    }
   });
 });
 

@@ -139,6 +139,11 @@ export class EngineHost {
     return best && { plan: best.plan, key: this.instanceParts.key, isWell: () => best.isWell() };
   }
 
+  /** Whether a replica can be asked, by a look now: a gateway asks when an answer has just ended in an error. */
+  isServing(): boolean {
+    return this.ready(undefined).some((instance) => !instance.isGone());
+  }
+
   /** Counts a request of an instance while it is open; call what is returned when it has ended. */
   hold(id: string): () => void {
     this.open.set(id, (this.open.get(id) ?? 0) + 1);

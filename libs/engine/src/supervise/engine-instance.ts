@@ -30,8 +30,9 @@ type Ended = Ending | 'climb' | undefined;
 /** One vLLM that is kept alive: started, checked, watched, ended and started again, one rung lower where it must. */
 export class EngineInstance {
   readonly climbBack: ClimbBack;
-  /** Whether what was ready still is, by a look now. */
+  /** By looks now: whether what was ready still is, and whether its engine core or a worker has gone. */
   isWell: () => Promise<boolean> = () => Promise.resolve(false);
+  isGone: () => boolean = () => false;
   private readonly backoff: Backoff;
   private readonly tries = new StartTries();
   private readonly output: OutputReader;
@@ -190,10 +191,9 @@ export class EngineInstance {
   }
 
   private async serve(plan: InstancePlan, signal: AbortSignal): Promise<Ended> {
-    const { parts } = this;
-    const { pace, limits, key } = parts;
+    const { pace, limits, key } = this.parts;
     const { port, model, basis } = plan;
-    const client = parts.client({ port, model, key, task: basis.model.task });
+    const client = this.parts.client({ port, model, key, task: basis.model.task });
     const started = await startReplica(
       { client, pace, sign: this.sign, limits, shapes: shapesOf(plan) },
       (done, total) => {
@@ -204,12 +204,13 @@ export class EngineInstance {
     );
     if (started || signal.aborted) return started;
     this.output.serve();
-    if (this.progress) parts.timings.write(plan.id, this.progress.timings());
+    if (this.progress) this.parts.timings.write(plan.id, this.progress.timings());
     await this.writeDown();
     const workers = await findWorkers((await this.group?.members()) ?? []);
     // It has ended meanwhile: what takes its place must not count as ready.
     if (signal.aborted) return undefined;
-    this.isWell = async () => !isOneGone(workers) && (await client.health(limits.lookTimeoutMs)) === 'well';
+    this.isGone = () => isOneGone(workers);
+    this.isWell = async () => !this.isGone() && (await client.health(limits.lookTimeoutMs)) === 'well';
     this.output.say('ready');
     this.become('ready', null);
     return watchReplica(
@@ -217,12 +218,12 @@ export class EngineInstance {
         client,
         pace,
         limits,
-        isWorkerGone: () => isOneGone(workers),
-        cardShare: () => parts.cardShare(plan.gpus),
+        isWorkerGone: this.isGone,
+        cardShare: () => this.parts.cardShare(plan.gpus),
         onSight: (sight) => this.see(sight),
         wantsClimb: (metrics) => this.wantsClimb(metrics),
         canRelieve: (share) => this.ladder.hasLower({ kind: 'memory-high', share }),
-        held: () => parts.held(plan.id),
+        held: () => this.parts.held(plan.id),
         onLeaving: (why) => this.become('draining', why === 'climb' ? null : describeEnding(why)),
         onStaying: () => this.stay(),
       },
@@ -279,8 +280,7 @@ export class EngineInstance {
   };
 
   private async writeDown(): Promise<void> {
-    const { group } = this;
-    if (group) await this.parts.record(this.plan.id, await group.members()).catch(() => undefined);
+    if (this.group) await this.parts.record(this.plan.id, await this.group.members()).catch(() => undefined);
   }
 
   private become(state: InstanceState, reason: string | null): void {

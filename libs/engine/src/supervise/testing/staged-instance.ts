@@ -43,6 +43,8 @@ export class ScriptedVllm {
   /** Virtual time from which /health says that the engine is dead. */
   deadFrom = Infinity;
   unprepared: Ending | undefined;
+  /** Of the processes that it runs as. */
+  pids: readonly number[] = [];
 
   constructor(private readonly lives: readonly Life[]) {}
 
@@ -59,7 +61,7 @@ export class ScriptedVllm {
     return {
       pid: 1_000_000 + this.launched.length,
       exited,
-      members: () => Promise.resolve([]),
+      members: () => Promise.resolve([...this.pids]),
       end: (graceMs) => {
         this.ended.push(graceMs);
         end({ code: 0, signal: null });
