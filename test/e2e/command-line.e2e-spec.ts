@@ -17,10 +17,12 @@ interface Finished {
 }
 
 const script = (text: string): string => `data:text/javascript,${encodeURIComponent(text)}`;
-/** Modules of domains, of typeorm and of pg cannot be loaded. */
+/** Files that hold a module of a domain, of typeorm or of pg cannot be loaded; the build names what each file is made of. */
 const HOOK = `export async function load(url, context, next) {
-  if (/node_modules.(typeorm|pg|undici)\\b|libs.(?!contracts|kit)[a-z-]+.dist/.test(url)) throw new Error('loads ' + url);
-  return next(url, context);
+  const loaded = await next(url, context);
+  const [module] = /^\\/\\/ .*(node_modules.(typeorm|pg|undici)\\b|libs.(?!contracts|kit)[a-z-]+.dist).*/m.exec(String(loaded.source)) ?? [];
+  if (module !== undefined) throw new Error('loads ' + module);
+  return loaded;
 }`;
 const REFUSE_ALL_BUT_HELP = `import { register } from 'node:module'; register(${JSON.stringify(script(HOOK))});`;
 

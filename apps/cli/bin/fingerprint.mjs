@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const SKIPPED = new Set(['dist', 'node_modules', 'samples', 'bench', 'bin']);
 const NOT_BUILT = /(\.(spec|db-spec|e2e-spec|bench)\.tsx?|\.md)$/;
-const CONFIGURATION = ['package-lock.json', 'nx.json', '.swcrc', 'tsconfig.base.json'];
+const CONFIGURATION = ['package-lock.json', 'nx.json', '.swcrc', 'rolldown.config.mjs', 'tsconfig.base.json'];
 
 /** Changes whenever something that is built changes. */
 export function sourceFingerprint(root) {
