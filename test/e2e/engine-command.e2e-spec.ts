@@ -152,16 +152,19 @@ describe('lorekeep engine', () => {
     'starts only weights whose sums are known where that is required, and says how to get them',
     async () => {
       const strict = { ENGINE_REQUIRE_SUMS: 'true' };
-      const start = ['start', '--model', 'gpt-oss-20b', '--detach'];
+      const start = ['start', '--model', 'gpt-oss-20b'];
       const refused = await runWith(strict, ...start);
       expect(refused).toMatchObject({ code: 1 });
       expect(refused.err).toMatch(/sums of gpt-oss-20b are not known.* verify gpt-oss-20b --record/);
       expect(await run('verify', 'gpt-oss-20b', '--record')).toMatchObject({ code: 0 });
-      expect(await runWith(strict, ...start)).toMatchObject({ code: 0 });
+      const foreground = runWith(strict, ...start);
+      await until(async () => (await run('status')).out.includes('ready'), LONG_MS);
       const status = await run('status');
       expect([status.code, status.err]).toEqual([0, '']);
       expect(status.out).not.toContain('unchecked');
       expect(await run('stop')).toMatchObject({ code: 0 });
+      const { code, err } = await foreground;
+      expect([code, err.trimEnd().split('\n').at(-1)]).toEqual([0, 'The engine host was asked to end.']);
     },
     LONG_MS,
   );

@@ -21,6 +21,8 @@ const POLL_MS = 250;
 const SETTLED: ReadonlySet<InstanceState> = new Set<InstanceState>(['ready', 'failed', 'stopped']);
 /** vLLM drains and lets go of its cards; more than the longest drain is a hang. */
 const STOP_MS = 3_700_000;
+/** `engine stop`, or a signal of its own: a service manager must not begin it anew. */
+const ASKED_TO_END = 'exit code 0';
 
 /** Starts the host, or gives a running one these models, and shows how far they are until they are ready. */
 export async function startEngine(context: CommandContext, options: StartEngineOptions): Promise<ExitCode> {
@@ -50,6 +52,10 @@ export async function startEngine(context: CommandContext, options: StartEngineO
     if (options.detach) return EXIT.OK;
     context.progress.say('Ctrl-C ends it.');
     const how = await Promise.race([host.ended, interrupted(context.signal)]);
+    if (how === ASKED_TO_END) {
+      context.progress.say('The engine host was asked to end.');
+      return EXIT.OK;
+    }
     if (how !== undefined) throw new CliError(`The engine host ended (${how}).\n${host.tail()}`);
   } catch (error) {
     if (!context.signal.aborted) {
@@ -142,7 +148,7 @@ function show(context: CommandContext, status: HostStatus, said: Map<string, str
 
 /** The host's own sentence on why it could not start, without its log around it. */
 function lastSentence(tail: string, how: string): string {
-  if (how === 'exit code 0') return 'The engine host was asked to end while it started.';
+  if (how === ASKED_TO_END) return 'The engine host was asked to end while it started.';
   const found = /engine host cannot start: ([^]+)$/.exec(tail)?.[1]?.trim();
   return found ?? `The engine host ended while it started (${how}):\n${tail}`;
 }
