@@ -10,9 +10,19 @@
  * --authors tells what is found where all that one author wrote is left out, and writes nothing either.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { OF_DOCUMENTS, OF_QUESTIONS, type Likeness } from '../src/resembles/score-window.js';
+import {
+  OF_DOCUMENTS,
+  OF_QUESTIONS,
+  SCRIPTS,
+  scriptOf,
+  type Cuts,
+  type Likeness,
+  type Script,
+} from '../src/resembles/score-window.js';
+import { lookOf, quantized } from './resembles/quantize.js';
+import { byAuthor, byFamily } from './resembles/partings.js';
 import { readDocuments, readFamilies, readRows } from './resembles/read-examples.js';
 import {
   aroundLikeliest,
@@ -36,12 +46,14 @@ const { values, positionals } = parseArgs({
 const [path] = positionals;
 if (path === undefined) throw new Error('give a file of rows');
 const LANGS = ['en', 'zh'] as const;
-/** What the authors of the rules wrote, and what others did; the last wrote no orders in documents. */
-const AUTHORS = ['', 'more-', 'wide-'] as const;
-const AUTHORS_OF_DOCUMENTS = ['', 'more-'] as const;
-const families = (name: string): string => new URL(`resembles/${name}.txt`, import.meta.url).pathname;
-const both = (read: (author: string, lang: string) => Read[], authors: readonly string[] = AUTHORS): Read[] =>
-  authors.flatMap((author) => LANGS.flatMap((lang) => read(author, lang)));
+/** What the authors of the rules wrote, and what others did: who wrote what, the names of the files tell. */
+const AUTHORS = ['', 'more-', 'wide-', 'broad-', 'voices-', 'plain-', 'offices-', 'technical-'];
+const pathOf = (name: string): string => new URL(`resembles/${name}.txt`, import.meta.url).pathname;
+/** Of each author who wrote such texts, in both languages. */
+const families = (what: string, read: (path: string, lang: string, author: string) => Read[]): Read[] =>
+  AUTHORS.filter((author) => existsSync(pathOf(`${author}${what}-en`))).flatMap((author) =>
+    LANGS.flatMap((lang) => read(pathOf(`${author}${what}-${lang}`), lang, author)),
+  );
 
 /** A share of benign texts, which are chosen by the beginning of their group. */
 interface Cut {
@@ -58,8 +70,8 @@ interface Task {
   readonly name: string;
   readonly file: string;
   readonly examples: readonly Read[];
-  readonly threshold: Cut;
-  /** The highest of these is where certainty begins. */
+  /** The highest of these is the threshold, and where certainty begins. */
+  readonly threshold: readonly Cut[];
   readonly certain: readonly Cut[];
   readonly settings: Settings;
 }
@@ -70,16 +82,19 @@ const TASKS: readonly Task[] = [
     name: 'WEIGHTS',
     file: 'weights',
     examples: [
-      ...both((author, lang) => readFamilies(families(`${author}attacks-${lang}`), true, lang)),
-      ...both((author, lang) => readFamilies(families(`${author}questions-${lang}`), false, lang)),
+      ...families('attacks', (path, lang) => readFamilies(path, true, lang)),
+      ...families('questions', (path, lang) => readFamilies(path, false, lang)),
       // What documents hold is pasted into questions.
-      ...both((author, lang) => readFamilies(families(`${author}records-${lang}`), false, lang)),
-      ...LANGS.flatMap((lang) => readFamilies(families(`statements-${lang}`), false, lang)),
+      ...families('records', (path, lang) => readFamilies(path, false, lang)),
+      ...families('statements', (path, lang) => readFamilies(path, false, lang)),
       ...readRows(path),
     ],
-    threshold: { benign: ORDINARY, share: 0.003 },
+    threshold: [
+      { benign: ORDINARY, share: 0.004 },
+      { benign: OWN, share: 0.04 },
+    ],
     certain: [
-      { benign: ORDINARY, share: 0.001 },
+      { benign: ORDINARY, share: 0.0015 },
       { benign: OWN, share: 0.011 },
     ],
     // Longer steps let ordinary documents of sources left out look like orders; questions gain by them.
@@ -90,32 +105,28 @@ const TASKS: readonly Task[] = [
     name: 'WEIGHTS_OF_DOCUMENTS',
     file: 'weights-of-documents',
     examples: [
-      ...both((author, lang) => {
-        const [orders, records] = [`${author}orders-${lang}`, `${author}records-${lang}`];
-        return readDocuments(families(orders), families(records), lang);
-      }, AUTHORS_OF_DOCUMENTS),
-      ...LANGS.flatMap((lang) => readFamilies(families(`statements-${lang}`), false, lang, OF_DOCUMENTS)),
+      ...families('orders', (path, lang, author) =>
+        readDocuments(path, pathOf(`${author}records-${lang}`), lang),
+      ),
+      ...families('statements', (path, lang) => readFamilies(path, false, lang, OF_DOCUMENTS)),
       ...readRows(path, OF_DOCUMENTS),
     ],
-    threshold: { benign: ORDINARY_DOCUMENTS, share: 0.008 },
+    threshold: [
+      { benign: ORDINARY_DOCUMENTS, share: 0.02 },
+      { benign: OWN, share: 0.17 },
+    ],
     certain: [
-      { benign: ORDINARY_DOCUMENTS, share: 0.002 },
-      { benign: OWN, share: 0.05 },
+      { benign: ORDINARY_DOCUMENTS, share: 0.006 },
+      { benign: OWN, share: 0.06 },
     ],
     settings: SETTINGS,
   },
 ];
 
-/** Families of both languages are left out together: one is written after the other. */
-const nameOf = ({ group }: Read): string => group.split(':').slice(0, -1).join(':');
-
 interface Scored {
   readonly read: Read;
   readonly score: number;
 }
-
-/** Of so many parts of the sources and families, each is scored by weights that have seen all others. */
-const FOLDS = 8;
 
 /** Weights of both looks. */
 interface Fitted {
@@ -155,18 +166,19 @@ function heldOutScores({ examples, likeness, settings }: Task, foldOf: (read: Re
   });
 }
 
-/** Sources and families in so many parts. */
-function byFamily(examples: readonly Read[]): (read: Read) => number {
-  const folds = new Map([...new Set(examples.map(nameOf))].map((name, at) => [name, at % FOLDS]));
-  return (read) => folds.get(nameOf(read)) ?? 0;
-}
+/** Which texts are left out together decides the highest few scores: the middle one of so many partings counts. */
+const PARTINGS = 3;
 
-/** Each author apart, with some of the sources. */
-function byAuthor(examples: readonly Read[]): (read: Read) => number {
-  const authors = [...new Set(examples.flatMap(({ author }) => author ?? []))];
-  const others = [...new Set(examples.filter(({ author }) => author === undefined).map(nameOf))];
-  return (read) =>
-    read.author === undefined ? others.indexOf(nameOf(read)) % authors.length : authors.indexOf(read.author);
+/** The middle one of the scores of each text over all partings. */
+function familyScores(task: Task): Scored[] {
+  const scores = new Map<Read, number[]>();
+  for (let parting = 0; parting < PARTINGS; parting++)
+    for (const { read, score } of heldOutScores(task, byFamily(parting)))
+      scores.set(read, [...(scores.get(read) ?? []), score]);
+  return [...scores].map(([read, all]) => ({
+    read,
+    score: all.sort((one, other) => one - other)[PARTINGS >> 1] ?? 0,
+  }));
 }
 
 /** The score above which such a share of those benign texts come out. */
@@ -176,72 +188,67 @@ function scoreAbove(scores: readonly Scored[], { benign, share }: Cut): number {
   return sorted[Math.floor(share * sorted.length)] ?? 0;
 }
 
-/** Weights as bytes, and what one of them is worth. */
-function quantized(weights: readonly (Float32Array | Float64Array)[]): { base64: string; scale: number } {
-  // A few are much larger than all others; those are cut.
-  const sizes = weights.flatMap((list) => [...list].map(Math.abs)).sort((a, b) => b - a);
-  const scale = Number(((sizes[Math.floor(sizes.length / 2_000)] ?? 1) / 127).toPrecision(6));
-  const cut = (weight: number): number => Math.max(-127, Math.min(127, Math.round(weight / scale)));
-  const bytes = weights.flatMap((list) => [...list].map(cut));
-  return { base64: Buffer.from(Int8Array.from(bytes).buffer).toString('base64'), scale };
-}
-
-function lookOf({ bias, parts }: Model): string {
-  const lists = parts.map((part) => quantized([part]));
-  return `{
-    bias: ${Number(bias.toFixed(4))},
-    scales: [${lists.map(({ scale }) => scale).join(', ')}],
-    parts: [
-${lists.map(({ base64 }) => `      '${base64}',`).join('\n')}
-    ],
-  }`;
-}
-
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-function cutsOf(task: Task, scores: readonly Scored[]): Record<'threshold' | 'certain', number> {
-  const threshold = Number(scoreAbove(scores, task.threshold).toFixed(3));
-  const sure = Math.max(...task.certain.map((cut) => scoreAbove(scores, cut)));
-  return { threshold, certain: Number((sure - threshold).toFixed(3)) };
+const scriptOfRead = ({ text }: Read): Script => scriptOf(text, 0, text.length);
+
+function cutsOf(task: Task, scores: readonly Scored[]): Record<Script, Cuts> {
+  const cuts = SCRIPTS.map((script) => {
+    const own = scores.filter(({ read }) => scriptOfRead(read) === script);
+    const highest = (shares: readonly Cut[]): number =>
+      Math.max(...shares.map((share) => scoreAbove(own, share)));
+    const threshold = Number(highest(task.threshold).toFixed(3));
+    return [script, { threshold, certain: Number((highest(task.certain) - threshold).toFixed(3)) }];
+  });
+  return Object.fromEntries(cuts) as Record<Script, Cuts>;
+}
+
+/** How many are found, and with certainty. */
+function foundOf(scores: readonly Scored[], cuts: Record<Script, Cuts>): string {
+  const share = (isSure: boolean): string =>
+    percent(
+      scores.filter(({ read, score }) => {
+        const { threshold, certain } = cuts[scriptOfRead(read)];
+        return score > threshold + (isSure ? certain : 0);
+      }).length / scores.length,
+    );
+  return `${share(false)} found, ${share(true)} with certainty`;
 }
 
 /** What is found of authors whose texts the weights have not seen, attacks and others; the measure by which changes are chosen. */
 function tellAuthors(task: Task): void {
   const scores = heldOutScores(task, byAuthor(task.examples));
-  const { threshold, certain } = cutsOf(task, scores);
+  const cuts = cutsOf(task, scores);
   const authors = [...new Set(scores.flatMap(({ read }) => read.author ?? []))];
   for (const author of authors)
-    for (const isAttack of [true, false]) {
-      const own = scores.filter(({ read }) => read.author === author && read.isAttack === isAttack);
-      const above = (least: number): string =>
-        percent(own.filter(({ score }) => score > least).length / own.length);
-      const what = isAttack ? 'attacks' : 'others';
-      if (own.length > 0)
-        process.stdout.write(
-          `${task.name}, ${author}: ${own.length} ${what}, ${above(threshold)} found, ${above(threshold + certain)} with certainty\n`,
+    for (const script of SCRIPTS)
+      for (const isAttack of [true, false]) {
+        const own = scores.filter(
+          ({ read }) => read.author === author && read.isAttack === isAttack && scriptOfRead(read) === script,
         );
-    }
+        const what = `${own.length} ${isAttack ? 'attacks' : 'others'} (${script})`;
+        if (own.length > 0) process.stdout.write(`${task.name}, ${author}: ${what}, ${foundOf(own, cuts)}\n`);
+      }
 }
 
 function fit(task: Task): string {
   const { examples, likeness, settings } = task;
-  const scores = heldOutScores(task, byFamily(examples));
-  const { threshold, certain } = cutsOf(task, scores);
+  const scores = familyScores(task);
+  const cuts = cutsOf(task, scores);
   const { windows, around } = fitted(examples, likeness, settings);
   const kinds = trainKinds(examples, windows, likeness);
   const attacks = scores.filter(({ read }) => read.isAttack);
-  const found = (more: number): string =>
-    percent(attacks.filter(({ score }) => score > threshold + more).length / attacks.length);
   process.stdout.write(
-    `${task.name}: ${examples.length} texts, threshold ${threshold}, certain ${certain} above; families left out: ` +
-      `${found(0)} of ${attacks.length} attacks, ${found(certain)} with certainty, ` +
+    `${task.name}: ${examples.length} texts, cuts ${JSON.stringify(cuts)}; families left out: ` +
+      `${foundOf(attacks, cuts)} of ${attacks.length} attacks, ` +
       `their kind (families seen): ${percent(kindsFound(examples, windows, kinds))}\n`,
   );
   const sum = createHash('sha256').update(JSON.stringify(examples.map(({ group, text }) => [group, text])));
   return `/** Written by bench/fit-resembles.ts. Fitted to ${examples.length} texts with the SHA-256 ${sum.digest('hex')}. */
 export const ${task.name} = {
-  threshold: ${threshold},
-  certain: ${certain},
+  cuts: {
+${SCRIPTS.map((script) => `    ${script}: { threshold: ${cuts[script].threshold}, certain: ${cuts[script].certain} },`).join('\n')}
+  },
   windows: ${lookOf(windows)},
   around: ${lookOf(around)},
   kinds:

@@ -7,11 +7,14 @@ export type Stance = 'offered' | 'discussed';
 const ASKING =
   /(?:^|[^a-z])(?:what|why|how|when|which|who|whose|where|is|are|does|do|did|can|could|should|may|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|policy|classify|alert|ticket|false positives?|tuning)(?![a-z])|[?？]|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全吗|原理|说明|翻译|培训|归类|归个类|分类|讲讲|算不算|是不是|误报|告警/;
 /**
- * What somebody is about who works on texts about orders; documents are about that themselves. Not what is done to a text
+ * What somebody is about who works on texts about orders. Not what is done to a text
  * that is given (summarize, rephrase, give a title): orders are hidden in those.
  */
 const WORKING =
   /(?:^|[^a-z])(?:glossary|definition|terminology|moderat(?:e|ion|or))(?![a-z])|要不要|该不该|判断|鉴别|属于|术语|想知道|想了解|请问|吗/;
+/** A document is about orders where it speaks of machines that take them, or of those who give them; any asks and explains. */
+const ABOUT_ORDERS =
+  /(?:^|[^a-z])(?:(?:chat)?bots?|assistants?|(?:language )?models?|llms?|ais?|prompts?|prompting|copilots?|(?:chat)?gpts?|attack|inject|malicious|jailbreak|phish|red[ -]team|hacker|firewall)|助手|机器人|模型|提示词|智能体|人工智能|攻击|注入|恶意|越狱|钓鱼|红队|黑客|防火墙/;
 /** What somebody does who guards against such orders. */
 const GUARDING =
   /(?:^|[^a-z])(?:prevent|protect|detect|defend|mitigat|recogni[sz]|block|filter|guard|harden|test)[a-z]{0,5}(?![a-z])|防止|防范|防御|检测|识别|拦截|阻止|过滤|测试/;
@@ -49,7 +52,8 @@ export function stanceOfOrder(text: string, matches: readonly RuleMatch[], isDoc
   };
   if (strong.length === 0 || !strong.every(talkedAbout) || examples.size > EXAMPLES_MAX) return 'offered';
   const around = outside(text, quoted);
-  return ASKING.test(around) || (!isDocument && WORKING.test(around)) ? 'discussed' : 'offered';
+  const isAbout = isDocument ? ABOUT_ORDERS.test(around) : ASKING.test(around) || WORKING.test(around);
+  return isAbout ? 'discussed' : 'offered';
 }
 
 /** A match may take the marks in. */

@@ -51,7 +51,7 @@ interface Wording {
 
 /** The authors of the rules, or one of the others: by the end of the name of a family, and those of jailbreaks are others. */
 function authorOf(path: string, family: string): string {
-  const [, file] = /\/(more|wide)-[a-z]+-..\.txt$/.exec(path) ?? [];
+  const [, file] = /\/([a-z]+)-[a-z]+-..\.txt$/.exec(path) ?? [];
   if (file !== 'more') return file ?? 'rules';
   const again = /^(?:inj|jb)-.*-plain$/.test(family) ? '' : (/-(?:again|plain)$/.exec(family)?.[0] ?? '');
   return `${/^(?:jb|play)-/.test(family) ? 'jailbreaks' : 'first'}${again}`;

@@ -7,6 +7,7 @@ import {
   OF_QUESTIONS,
   scoreAround,
   scoreWindow,
+  scriptOf,
   type Likeness,
 } from './score-window.js';
 
@@ -55,6 +56,8 @@ export function isResembling({ id }: Pick<Rule, 'id'>): boolean {
 /** What a text comes to: logits of its windows and of what stands around the likeliest one, less the threshold. */
 interface Look {
   readonly left: number;
+  /** How much more is certainty. */
+  readonly certain: number;
   readonly windows: number;
   readonly likeliest: number;
 }
@@ -63,11 +66,15 @@ interface Look {
 function lookAt(text: string, likeness: Likeness): Look | undefined {
   const { addsUp, perWindows, letters, from, reach, weights } = likeness;
   let [windows, odds, most, likeliest] = [0, 0, -Infinity, -1];
+  let [start, end] = [0, 0];
   readWindows(
     text,
     (window) => {
       const score = scoreWindow(likeness, window);
-      if (score > most) [most, likeliest] = [score, windows];
+      if (score > most) {
+        [most, likeliest] = [score, windows];
+        [start, end] = [window.start, window.end];
+      }
       if (addsUp) odds += Math.exp(score);
       windows++;
     },
@@ -76,7 +83,8 @@ function lookAt(text: string, likeness: Likeness): Look | undefined {
   const first = (addsUp ? Math.log(odds) : most) - perWindows * Math.log(Math.max(1, windows));
   if (likeliest < 0 || first <= from) return undefined;
   const second = scoreAround(likeness, readAround(text, likeliest, reach));
-  return { left: first + second - weights.threshold, windows, likeliest };
+  const { threshold, certain } = weights.cuts[scriptOf(text, start, end)];
+  return { left: first + second - threshold, certain, windows, likeliest };
 }
 
 /**
@@ -87,8 +95,7 @@ export function resembling(text: string, role: TextRole): RuleMatch[] {
   const likeness = LIKENESSES[role];
   const look = likeness && lookAt(text, likeness);
   if (!look || look.left <= 0) return [];
-  const { left, windows, likeliest } = look;
-  const { certain } = likeness.weights;
+  const { left, certain, windows, likeliest } = look;
   // A document of a sentence or two is a note, and no other lines show what they are about.
   const isNote = role === 'document' && windows === 1;
   const doubted = left > LIKELY_FROM * certain ? LIKELY : DOUBTED;
@@ -134,5 +141,6 @@ function scoreOf(part: string, likeness: Likeness): number {
   let most = -Infinity;
   readWindows(part, (window) => (most = Math.max(most, scoreWindow(likeness, window))), likeness.letters);
   if (most === -Infinity) return 0;
-  return most + scoreAround(likeness, readAround(part, 0, likeness.reach)) - likeness.weights.threshold;
+  const { threshold } = likeness.weights.cuts[scriptOf(part, 0, part.length)];
+  return most + scoreAround(likeness, readAround(part, 0, likeness.reach)) - threshold;
 }

@@ -1,8 +1,7 @@
 import type { Rule } from './rule.js';
-import { QUOTE, WORD_END } from './steering-words.js';
+import { BEGIN, QUOTE, WORD_END } from './steering-words.js';
 
 const common = { category: 'document-instruction', roles: ['document', 'tool'] } as const;
-const BEGIN = '(?:^|[\\n.!?"\'“‘(\\[{<*#>:;|~=-])[ \\t]{0,4}';
 const ANSWER =
   '(?:answers?|responses?|repl(?:y|ies)|outputs?|summar(?:y|ies)|conclusions?|translations?|reviews?|reports?)';
 

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.js';
-import { GAP, MACHINE, QUOTE, SPEAKERS, WORD_END } from './steering-words.js';
+import { GAP, MACHINE, QUOTE, EVERYBODY, WORD_END } from './steering-words.js';
 
-const jailbreak = { category: 'jailbreak', roles: SPEAKERS } as const;
+const jailbreak = { category: 'jailbreak', roles: EVERYBODY } as const;
 const judgment = { ...jailbreak, kind: 'judgment' } as const;
 
 /** Parts to play, and the marks of parts that are meant to have no limits. */

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.js';
-import { APOSTROPHE, QUOTE, SPEAKERS, WORD_END } from './steering-words.js';
+import { APOSTROPHE, QUOTE, EVERYBODY, WORD_END } from './steering-words.js';
 
-const judgment = { category: 'jailbreak', kind: 'judgment', roles: SPEAKERS } as const;
+const judgment = { category: 'jailbreak', kind: 'judgment', roles: EVERYBODY } as const;
 const NOT = `(?<!(?:we|i|they|employees?|suppliers?|customers?|staff) (?:must |may |should |shall |can |will |would |could |do |did )?)(?:never|not|cannot|can${APOSTROPHE}t|won${APOSTROPHE}t|must not|mustn${APOSTROPHE}t|don${APOSTROPHE}t|doesn${APOSTROPHE}t|do not|does not|shouldn${APOSTROPHE}t|without|avoid|refrain from|nor)`;
 const CANNOT = `(?:i(?:['’]?m| am) (?:sorry|unable|not able|afraid)|sorry|i can(?:not|['’]?t| not)|i(?:['’]?m| am) an? (?:ai|language)|as an? (?:ai|language|large)|i apologi[sz]e|it is (?:not|unethical|illegal)|(?:that )?(?:you|it|he|she|they) (?:can(?:not|['’]?t)|(?:are|is) (?:not able|unable))|unfortunately|no${QUOTE})`;
 

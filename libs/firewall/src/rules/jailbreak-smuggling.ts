@@ -1,7 +1,7 @@
 import type { Rule } from './rule.js';
-import { QUOTE, SPEAKERS, WORD_END, words } from './steering-words.js';
+import { QUOTE, EVERYBODY, WORD_END, words } from './steering-words.js';
 
-const judgment = { category: 'jailbreak', kind: 'judgment', roles: SPEAKERS } as const;
+const judgment = { category: 'jailbreak', kind: 'judgment', roles: EVERYBODY } as const;
 
 /** An order in pieces, in cipher, or as a talk that seems to have taken place. */
 export const JAILBREAK_SMUGGLING: readonly Rule[] = [

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.js';
-import { APOSTROPHE, LIMIT, MACHINE, SPEAKERS, WORD_END, words } from './steering-words.js';
+import { APOSTROPHE, LIMIT, MACHINE, EVERYBODY, WORD_END, words } from './steering-words.js';
 
-const judgment = { category: 'jailbreak', kind: 'judgment', roles: SPEAKERS } as const;
+const judgment = { category: 'jailbreak', kind: 'judgment', roles: EVERYBODY } as const;
 
 const NOT_BOUND = `(?:not|never|no longer|isn${APOSTROPHE}t|aren${APOSTROPHE}t|neither) (?:be |being )?(?:bound|limited|constrained|restricted|restrained|governed|held back|hindered|subject|beholden|confined|tied|obligated|affected|influenced|controlled|required|programmed|hampered|obliged)(?: by| to)?`;
 const DOES_NOT = `(?:do(?:es)?|did|will|would|can|need|must|should|shall) ?(?:n${APOSTROPHE}t|not) (?:(?:need|have) to )?(?:have|care (?:about|for)|follow|abide by|obey|adhere to|respect|comply with|consider|conform to|stick to|worry about|take into account|observe|uphold|possess|believe in)`;

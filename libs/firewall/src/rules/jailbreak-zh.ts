@@ -1,7 +1,7 @@
 import type { Rule } from './rule.js';
-import { SPEAKERS } from './steering-words.js';
+import { EVERYBODY, SPEAKERS } from './steering-words.js';
 
-const judgment = { category: 'jailbreak', kind: 'judgment', roles: SPEAKERS } as const;
+const judgment = { category: 'jailbreak', kind: 'judgment', roles: EVERYBODY } as const;
 
 const LIMIT =
   '(?:限制|约束|束缚|规则|规范|准则|底线|审查|过滤|顾虑|顾忌|法律|法规|道德|伦理|禁忌|边界|原则|政策|拘束|制约|管控|枷锁|过滤器|框架|安全机制|内容策略)';
@@ -10,7 +10,7 @@ const LIMIT =
 export const JAILBREAK_ZH: readonly Rule[] = [
   {
     category: 'jailbreak',
-    roles: SPEAKERS,
+    roles: EVERYBODY,
     id: 'jailbreak.do-anything-now-zh',
     kind: 'artifact',
     severity: 'critical',
@@ -107,6 +107,8 @@ export const JAILBREAK_ZH: readonly Rule[] = [
   {
     ...judgment,
     id: 'jailbreak.unbound-zh',
+    // Laws and manuals speak of what has no limits, too.
+    roles: SPEAKERS,
     severity: 'high',
     literals: [
       '限制',

@@ -18,9 +18,12 @@ export function words(max: number): string {
   return `(?:[a-z0-9'’/-]{1,18}[ ,\\n"“”]{1,4}){0,${max}}`;
 }
 
-/** Where an order begins: a sentence, a quotation, or after words that turn to the one who is ordered. */
-const ORDER =
-  "(?:^|[.!?:;,\"“‘'(){}\\[\\]*#>\\n~|-]|\\b(?:please|now|then|and|but|so|just|must|should|will|shall|you|kindly|simply|also|instead|ok|okay|first|you to|you can|you may|need to|have to|let us|let['’]s|always))[ \\n]{0,4}";
+/** No letter and no blank: behind any sign a sentence may begin, whichever it is, and in a line of its own. */
+export const SIGN = '[^a-z \\t]';
+/** Where a sentence of a document begins: clauses behind a comma and numbers of a table are none. */
+export const BEGIN = '(?:^|[^a-z0-9, \\t])[ \\t]{0,4}';
+/** Where an order begins: behind a sign, or after words that turn to the one who is ordered. */
+const ORDER = `(?:^|${SIGN}|\\b(?:please|now|then|and|but|so|just|must|should|will|shall|you|kindly|simply|also|instead|ok|okay|first|you to|you can|you may|need to|have to|let us|let['’]s|always))[ \\n]{0,4}`;
 
 /** The verb where an order begins. It is looked for first, as it is rarer than the places where orders may begin. */
 export function ordered(verb: string): string {

@@ -187,7 +187,8 @@ export const XSS_SCRIPT: readonly Rule[] = [
       '%u0000',
       '\\n',
       '\\r',
-      '\u560d',
+      // U+560D as simplified Chinese has it.
+      '\u55bd',
       '%0d',
       '%0a',
       '\\r\\n',
@@ -196,7 +197,7 @@ export const XSS_SCRIPT: readonly Rule[] = [
       '%u000a',
       '\\u560a',
     ],
-    pattern: String.raw`(?:%0d|%0a|%5cr|%5cn|\\r\\n|&#1[03];|&#x0?[ad];|%e5%98%8a|%e5%98%8d|\u560a|\u560d|%u000[ad]|\\u560[ad]|%25250[ad]|%250[ad]){1,6}[ +]{0,2}(?:%20|%09)?(?:set-cookie|location|content-length|content-type|http/1|x-[a-z-]{2,24}|host|refresh|access-control|transfer-encoding|link|clear-site|get /|post /|header[a-z-]{0,12}|[a-z]{3,16}-[a-z]{2,16})(?::|%3a|\.\d| |/|$|[^a-z])|^(?:%(?:23|3f|2f|5c|20|09|25)|[/?#. ]){0,6}(?:%0[ad0]|%u000[ad0]|%e5%98%8[ad]|%25(?:25)?(?:0[ad]|30)|\\[rn]|[\u560a\u560d])(?:%u?(?:25)?[0-9a-f]{2,4}|\\[rnt]|[ ./?#\u560a\u560d]){0,16}$|(?:%0d%0a|%0a%0d){2}`,
+    pattern: String.raw`(?:%0d|%0a|%5cr|%5cn|\\r\\n|&#1[03];|&#x0?[ad];|%e5%98%8a|%e5%98%8d|\u560a|\u55bd|%u000[ad]|\\u560[ad]|%25250[ad]|%250[ad]){1,6}[ +]{0,2}(?:%20|%09)?(?:set-cookie|location|content-length|content-type|http/1|x-[a-z-]{2,24}|host|refresh|access-control|transfer-encoding|link|clear-site|get /|post /|header[a-z-]{0,12}|[a-z]{3,16}-[a-z]{2,16})(?::|%3a|\.\d| |/|$|[^a-z])|^(?:%(?:23|3f|2f|5c|20|09|25)|[/?#. ]){0,6}(?:%0[ad0]|%u000[ad0]|%e5%98%8[ad]|%25(?:25)?(?:0[ad]|30)|\\[rn]|[\u560a\u560d])(?:%u?(?:25)?[0-9a-f]{2,4}|\\[rnt]|[ ./?#\u560a\u560d]){0,16}$|(?:%0d%0a|%0a%0d){2}`,
     roles,
     catches: ['x%0d%0aSet-Cookie: a=b', '%0d%0a%0d%0a<h1>', '\\r\\nLocation: http://a.example'],
     passes: ['Content-Type: text/html', 'The line ends with \\r\\n and then comes the body'],

@@ -183,3 +183,16 @@ function sums(text: string, values: ReadonlyMap<string, string>): Piece[] {
     }
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
 }
+
+const HYPHENATED = /(?<=[a-z])[-\u2010] {0,2}\n {0,8}(?=[a-z])/g;
+
+/** Words that were parted at the ends of lines. */
+export function guessHyphenated(source: MappedText): MappedText | undefined {
+  if (!/[-\u2010] {0,2}\n/.test(source.text)) return undefined;
+  const pieces = [...source.text.matchAll(HYPHENATED)].map(({ index, 0: found }) => ({
+    start: index,
+    end: index + found.length,
+    text: '',
+  }));
+  return splice(source, pieces);
+}

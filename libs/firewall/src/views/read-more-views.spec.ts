@@ -35,6 +35,25 @@ describe('what less usual transforms hide', () => {
     ['words in brackets', ENGLISH.replace(/\w+/g, '[$&]'), ENGLISH],
     ['words with hashes', ENGLISH.replace(/\w+/g, '#$&'), ENGLISH],
     ['a word a line', ENGLISH.replaceAll(' ', '\n'), ENGLISH],
+    ['words parted at ends of lines', ENGLISH.replace(/(\w{4})(\w{3,})/g, '$1-\n  $2'), ENGLISH],
+    ['wide blanks', ENGLISH.replaceAll(' ', '      '), ENGLISH],
+    ['cells of a table', `| ${ENGLISH.replaceAll(' ', ' | ')} |`, ENGLISH],
+    ['emoji between', ENGLISH.replaceAll(' ', ' 😀 '), ENGLISH],
+    ['comments between', ENGLISH.replaceAll(' ', ' <!-- then --> '), ENGLISH],
+    ['tags around', ENGLISH.replace(/\w+/g, '<b>$&</b>'), ENGLISH],
+    ['a list', ENGLISH.replace(/\w+ ?/g, (word) => `- ${word.trim()}\n`), ENGLISH],
+    [
+      'a numbered list',
+      ENGLISH.split(' ')
+        .map((word, at) => `${at + 1}. ${word}`)
+        .join('\n'),
+      ENGLISH,
+    ],
+    [
+      'a list among lines',
+      `Sales rose by 3 percent.\n- ${ENGLISH.replaceAll(' ', '\n- ')}\nThe next meeting is on Monday.`,
+      `percent\n${ENGLISH}\nthe next`,
+    ],
     ['bold within words', ENGLISH.replace(/(\w\w)(\w{2,})/g, '$1**$2**'), ENGLISH],
     ['comments within words', ENGLISH.replace(/(\w\w)(\w{2,})/g, '$1/**/$2'), ENGLISH],
     [

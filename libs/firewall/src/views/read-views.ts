@@ -11,14 +11,14 @@ import { hasRepeats } from './find-repeats.js';
 import { unmasked } from '../canonical/confusables.js';
 import { countOddities, type Oddities } from './count-oddities.js';
 import { foldVisible, lowerCase, type Visible } from './fold-visible.js';
+import { guessApart } from './guess-apart.js';
 import { guessCipher } from './guess-cipher.js';
 import { guessDespaced, guessJoinedPieces, guessSplit } from './guess-despaced.js';
 import { guessLeet } from './guess-leet.js';
-import { guessAssigned, guessJoinedLiterals } from './guess-joined.js';
+import { guessAssigned, guessHyphenated, guessJoinedLiterals } from './guess-joined.js';
 import { guessMarkup } from './guess-markup.js';
 import { guessOrdered } from './guess-ordered.js';
 import { guessTransposed } from './guess-transposed.js';
-import { guessWrapped } from './guess-wrapped.js';
 import {
   guessMovedCodes,
   guessPigLatin,
@@ -230,8 +230,9 @@ function guessedWords(visible: Visible, traits: Traits, see: See): void {
     MARKS.some((mark) => (ascii[mark] ?? 0) >= MARKS_MIN)
   )
     see('markup', guessMarkup(visible, ascii));
-  see('markup', guessWrapped(visible, ascii, traits.lines));
+  if (traits.rowsAt.length > 0) see('markup', guessApart(visible, traits.rowsAt));
   if (traits.piecesAt.length > 0) see('joined', guessJoinedPieces(visible, traits));
+  see('joined', guessHyphenated(visible));
   if (traits.longAt.length > 0) see('despaced', guessSplit(visible, traits));
   if (traits.tiedAt.length > 0) see('joined', guessUntied(visible, traits));
   if (isDense(shuffled, traits)) see('unscrambled', guessUnscrambled(visible));

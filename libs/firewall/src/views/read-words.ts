@@ -34,6 +34,13 @@ const CLASS = CLASS_TABLE;
 const QUESTIONABLE = KNOWN_REVERSED | KNOWN_ROT13 | KNOWN_ATBASH;
 const SWITCHES_MIN = 2;
 const TIED = 3;
+const NEWLINE = 0x0a;
+const TAG_END = 0x3e;
+/** Signs before a word that a blank parts from the one before. */
+const OPENS = [...'"\'([{“‘«&=/-'].map((sign) => sign.charCodeAt(0));
+/** Units between two words of a row, and how many known words follow the first. */
+const APART_MAX = 40;
+const ROW = 3;
 /** Letters of a word that may be several without blanks. */
 const LONG_WORD = 16;
 /** Places that are looked at; a text that is meant to be read otherwise has few, or is of nothing else. */
@@ -51,6 +58,8 @@ function isParting(kind: number): boolean {
 export class WordPass {
   private singles = 0;
   private tied = 0;
+  private apart = 0;
+  private rowStart = 0;
   private lastTie = 0;
   private sameTied = 0;
   private chainStart = 0;
@@ -91,9 +100,10 @@ export class WordPass {
     }
     if (length === 1) this.piece(start);
     else this.singles = 0;
+    const flags = FLAGS[slotOf(hash)]!;
+    this.part(start, (flags & KNOWN) !== 0);
     this.lastEnd = end;
     this.lastStart = start;
-    const flags = FLAGS[slotOf(hash)]!;
     if (flags >= CUE) this.note(flags);
     if ((flags & KNOWN) !== 0) {
       traits.known++;
@@ -103,6 +113,19 @@ export class WordPass {
     if ((flags & QUESTIONABLE) !== 0) this.question(flags);
     if (length >= 3) this.judge(start, end, length);
     return end;
+  }
+
+  /** Counts known words that more parts than a blank and a sign; one sign alone says nothing. */
+  private part(start: number, isWord: boolean): void {
+    const { traits, units } = this;
+    const gap = start - this.lastEnd;
+    const isBlank = CLASS[units[start - 1]!] === BLANK;
+    if (gap === 1 && !isBlank && units[start - 1] !== NEWLINE && units[start - 1] !== TAG_END) return;
+    const isUsual =
+      gap <= 2 && (isBlank || (CLASS[units[start - 2]!] === BLANK && OPENS.includes(units[start - 1]!)));
+    if (isUsual || gap > APART_MAX || this.lastHan > this.lastEnd) this.apart = 0;
+    else if (this.apart === 0) this.rowStart = this.lastStart;
+    if (!isUsual && isWord && ++this.apart === ROW) note(traits.rowsAt, this.rowStart);
   }
 
   /** A word that one sign parts from the one before. */

@@ -42,6 +42,8 @@ export class Traits {
   singles = 0;
   /** The longest run of words that one sign each parts. */
   tied = 0;
+  /** Where rows of known words begin that have more between each two than sentences have. */
+  readonly rowsAt: number[] = [];
   /** Where pieces begin that one sign parts and that are a known word together. */
   readonly piecesAt: number[] = [];
   /** Where rows of four words begin that the same sign parts, and words of four parts with capitals. */
