@@ -11,7 +11,7 @@ const WORD_MAX = 20;
 /** Tags and all. */
 const APART_MAX = 160;
 /** What sentences have between two words: a blank, with one sign before or behind it. */
-const USUAL = /^[^\p{L}\n]?[ \t]$|^[ \t]["'([{“‘«&=/-]$|^[^\s\p{L}]?$/u;
+const USUAL = /^[^\p{L}\n]?[ \t]$|^[ \t]["'([{“‘«&=/-]$|^[!-/:-@[-`{-~\u2010-\u203a]?$/u;
 /** Words of other scripts, and numbers but those of a list. */
 const HOLDS = /\p{L}|(?<!\n[ \t]{0,4}\d{0,2})\d|\d(?![\d.)])/u;
 /** Where a row begins and ends, these stay. */

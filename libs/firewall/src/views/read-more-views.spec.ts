@@ -39,6 +39,7 @@ describe('what less usual transforms hide', () => {
     ['wide blanks', ENGLISH.replaceAll(' ', '      '), ENGLISH],
     ['cells of a table', `| ${ENGLISH.replaceAll(' ', ' | ')} |`, ENGLISH],
     ['emoji between', ENGLISH.replaceAll(' ', ' 😀 '), ENGLISH],
+    ['emoji for blanks', ENGLISH.replaceAll(' ', '😀'), ENGLISH],
     ['comments between', ENGLISH.replaceAll(' ', ' <!-- then --> '), ENGLISH],
     ['tags around', ENGLISH.replace(/\w+/g, '<b>$&</b>'), ENGLISH],
     ['a list', ENGLISH.replace(/\w+ ?/g, (word) => `- ${word.trim()}\n`), ENGLISH],
