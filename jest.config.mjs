@@ -40,6 +40,7 @@ export default {
       displayName: 'small',
       testMatch: [
         '<rootDir>/{apps,libs,migrations}/**/src/**/*.spec.ts',
+        '<rootDir>/libs/*/bench/**/*.spec.ts',
         '<rootDir>/test/{boundaries,support}/**/*.spec.ts',
       ],
     },

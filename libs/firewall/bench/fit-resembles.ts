@@ -24,16 +24,14 @@ import {
 import { lookOf, quantized } from './resembles/quantize.js';
 import { byAuthor, byFamily } from './resembles/partings.js';
 import { readDocuments, readFamilies, readRows } from './resembles/read-examples.js';
+import { aroundLikeliest, trainAround } from './resembles/around.js';
 import {
-  aroundLikeliest,
   kindsFound,
-  OF_AROUND,
-  OF_WINDOWS,
   scoreSeen,
   scoreText,
   SETTINGS,
-  train,
   trainKinds,
+  trainWindows,
   type Model,
   type Read,
   type Settings,
@@ -47,7 +45,20 @@ const [path] = positionals;
 if (path === undefined) throw new Error('give a file of rows');
 const LANGS = ['en', 'zh'] as const;
 /** What the authors of the rules wrote, and what others did: who wrote what, the names of the files tell. */
-const AUTHORS = ['', 'more-', 'wide-', 'broad-', 'voices-', 'plain-', 'offices-', 'technical-'];
+const AUTHORS = [
+  '',
+  'more-',
+  'wide-',
+  'broad-',
+  'voices-',
+  'plain-',
+  'doors-',
+  'keys-',
+  'offices-',
+  'technical-',
+  'field-',
+  'letters-',
+];
 const pathOf = (name: string): string => new URL(`resembles/${name}.txt`, import.meta.url).pathname;
 /** Of each author who wrote such texts, in both languages. */
 const families = (what: string, read: (path: string, lang: string, author: string) => Read[]): Read[] =>
@@ -135,8 +146,8 @@ interface Fitted {
 }
 
 function fitted(examples: readonly Read[], likeness: Likeness, settings: Settings): Fitted {
-  const windows = train(examples, OF_WINDOWS, settings);
-  const around = train(aroundLikeliest(windows, examples, likeness), OF_AROUND, settings);
+  const windows = trainWindows(examples, settings);
+  const around = trainAround(aroundLikeliest(windows, examples, likeness), settings);
   return { windows, around };
 }
 

@@ -1,11 +1,6 @@
-import {
-  AROUND_BITS,
-  CONCEPT_WEIGHTS,
-  GRAM_BITS,
-  readAround,
-  readWindows,
-} from '../../src/resembles/read-windows.js';
+import { CONCEPT_WEIGHTS, GRAM_BITS, readWindows } from '../../src/resembles/read-windows.js';
 import { CONCEPTS_MIN, isAbout, SHARES, type Likeness } from '../../src/resembles/score-window.js';
+import { randomFrom, shuffle } from './random.js';
 
 /** A text that is learnt from; `group` is its source or family. */
 export interface Example {
@@ -20,7 +15,7 @@ export interface Example {
 }
 
 /** The numbers of the weights of a window, or of what stands around one: sequences of words, concepts, and letters. */
-interface Seen {
+export interface Seen {
   readonly parts: readonly Uint16Array[];
   readonly isAbout: boolean;
 }
@@ -30,9 +25,8 @@ export interface Model {
   bias: number;
 }
 
-/** How many weights each part of a model has. */
-export const OF_WINDOWS = [2 ** GRAM_BITS, CONCEPT_WEIGHTS];
-export const OF_AROUND = [2 ** AROUND_BITS, CONCEPT_WEIGHTS, 2 ** AROUND_BITS];
+/** How many weights each part of a model of windows has. */
+const OF_WINDOWS = [2 ** GRAM_BITS, CONCEPT_WEIGHTS];
 
 export interface Settings {
   readonly rounds: number;
@@ -45,6 +39,8 @@ export interface Settings {
   readonly attackShare: number;
   /** Orders of examples whose weights are averaged. */
   readonly turns: number;
+  /** What an error of what stands around windows costs against the penalty of its weights. */
+  readonly costOfError: number;
 }
 
 export const SETTINGS: Settings = {
@@ -55,6 +51,7 @@ export const SETTINGS: Settings = {
   othersOfGroup: 600,
   attackShare: 2,
   turns: 3,
+  costOfError: 5,
 };
 
 /** Windows at the beginning of a text that are learnt from. */
@@ -77,17 +74,18 @@ export function windowsOf(text: string, likeness: Likeness): Seen[] {
   return windows;
 }
 
-const NOTHING = new Uint16Array(0);
-const conceptsOf = ({ parts }: Seen): Uint16Array => parts[1] ?? NOTHING;
-/** What the sum of the weights of a part counts. */
-const shareOf = (seen: Seen, part: number): number =>
-  (SHARES[part] ?? 0) / Math.sqrt((seen.parts[part]?.length ?? 0) + 1);
+export const NOTHING = new Uint16Array(0);
+export const conceptsOf = ({ parts }: Seen): Uint16Array => parts[1] ?? NOTHING;
+/** What the sum of the weights of a part counts that holds so many numbers. */
+export const shareOf = (length: number, part: number): number => (SHARES[part] ?? 0) / Math.sqrt(length + 1);
 
 export function scoreSeen(model: Model, seen: Seen): number {
   const { parts } = seen;
   let score = model.bias;
   for (let part = 0; part < parts.length; part++)
-    score += shareOf(seen, part) * sumOf(parts[part] ?? NOTHING, model.parts[part] ?? NO_WEIGHTS);
+    score +=
+      shareOf(parts[part]?.length ?? 0, part) *
+      sumOf(parts[part] ?? NOTHING, model.parts[part] ?? NO_WEIGHTS);
   return score;
 }
 
@@ -113,53 +111,20 @@ export function scoreText(
   return most - perWindows * Math.log(Math.max(1, windows.length));
 }
 
-/** Deterministic: mulberry32. */
-export function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 export interface Read extends Example {
   readonly windows: readonly Seen[];
   /** What stands around a window, by its place, as far as it was asked for. */
   readonly arounds: Map<number, Seen>;
 }
 
-/** Texts as what stands around the window of each that looks most like an attack. */
-export function aroundLikeliest(model: Model, reads: readonly Read[], likeness: Likeness): Read[] {
-  const scored = (one: Seen): number =>
-    conceptsOf(one).length < CONCEPTS_MIN
-      ? -Infinity
-      : scoreSeen(model, one) - (one.isAbout ? 0 : likeness.unnamed);
-  return reads
-    .filter(({ windows }) => windows.length > 0)
-    .map((read) => {
-      const scores = read.windows.map(scored);
-      const at = scores.indexOf(Math.max(...scores));
-      let around = read.arounds.get(at);
-      if (!around) {
-        readWindows(read.text, () => undefined, likeness.letters);
-        const { parts } = readAround(read.text, at, likeness.reach);
-        around = { parts: parts.map((numbers) => numbers.slice()), isAbout: true };
-        read.arounds.set(at, around);
-      }
-      return { ...read, windows: [around] };
-    });
-}
-
 /**
  * Logistic regression by AdaGrad. Of an attack only the window counts that looks most like one, since the others may be
  * an ordinary question beside it; of all other texts every window counts.
  */
-export function train(examples: readonly Read[], sizes = OF_WINDOWS, settings = SETTINGS): Model {
-  const mean = noWeights(sizes);
+export function trainWindows(examples: readonly Read[], settings = SETTINGS): Model {
+  const mean = noWeights(OF_WINDOWS);
   for (let turn = 1; turn <= settings.turns; turn++) {
-    const { parts, bias } = trainOnce(examples, sizes, settings, turn);
+    const { parts, bias } = trainOnce(examples, settings, turn);
     for (const [part, weights] of parts.entries()) {
       const sums = mean.parts[part] as Float32Array;
       weights.forEach((weight, at) => (sums[at] = (sums[at] ?? 0) + weight / settings.turns));
@@ -169,39 +134,35 @@ export function train(examples: readonly Read[], sizes = OF_WINDOWS, settings = 
   return mean;
 }
 
+/** What an error in a text counts. */
+export function sharesOf(examples: readonly Read[], settings: Settings): (read: Read) => number {
+  const texts = new Map<string, number>();
+  for (const { group } of examples) texts.set(group, (texts.get(group) ?? 0) + 1);
+  return ({ group, isAttack }) => {
+    const most = isAttack ? settings.attacksOfGroup : settings.othersOfGroup;
+    return Math.min(1, most / (texts.get(group) ?? 1)) * (isAttack ? settings.attackShare : 1);
+  };
+}
+
 function noWeights(sizes: readonly number[]): Model {
   return { parts: sizes.map((size) => new Float32Array(size)), bias: 0 };
 }
 
-function trainOnce(
-  examples: readonly Read[],
-  sizes: readonly number[],
-  settings: Settings,
-  seed: number,
-): Model {
+function trainOnce(examples: readonly Read[], settings: Settings, seed: number): Model {
   const random = randomFrom(seed);
-  const model = noWeights(sizes);
+  const model = noWeights(OF_WINDOWS);
   const learner = new Learner(model, settings);
-  const texts = new Map<string, number>();
-  for (const { group } of examples) texts.set(group, (texts.get(group) ?? 0) + 1);
+  const shareOfText = sharesOf(examples, settings);
   const order = [...examples];
   for (let round = 0; round < settings.rounds; round++) {
     shuffle(order, random);
-    for (const { group, isAttack, windows } of order) {
-      const most = isAttack ? settings.attacksOfGroup : settings.othersOfGroup;
-      const share = Math.min(1, most / (texts.get(group) ?? 1)) * (isAttack ? settings.attackShare : 1);
-      if (!isAttack) for (const one of windows) learner.step(one, 0, share);
-      else learner.step(likest(model, windows), 1, share);
+    for (const read of order) {
+      const share = shareOfText(read);
+      if (!read.isAttack) for (const one of read.windows) learner.step(one, 0, share);
+      else learner.step(likest(model, read.windows), 1, share);
     }
   }
   return model;
-}
-
-function shuffle<T>(list: T[], random: () => number): void {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j] as T, list[i] as T];
-  }
 }
 
 function likest(model: Model, windows: readonly Seen[]): Seen {
@@ -231,8 +192,10 @@ class Learner {
     const guessed = 1 / (1 + Math.exp(-scoreSeen(model, seen)));
     const error = (guessed - wanted) * share;
     if (Math.abs(error) < 1e-4) return;
-    for (let part = 0; part < seen.parts.length; part++)
-      this.move(part, seen.parts[part] ?? NOTHING, error * shareOf(seen, part));
+    for (let part = 0; part < seen.parts.length; part++) {
+      const numbers = seen.parts[part] ?? NOTHING;
+      this.move(part, numbers, error * shareOf(numbers.length, part));
+    }
     this.ofBias += error * error;
     model.bias -= (0.3 * this.settings.rate * error) / Math.sqrt(this.ofBias);
   }

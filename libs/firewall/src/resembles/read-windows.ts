@@ -146,8 +146,8 @@ function readConcepts(first: number, to: number): void {
   window.conceptCount = count;
 }
 
-/** Numbers of what stands around a window are cut to so many bits: fewer texts ask for them. */
-export const AROUND_BITS = 15;
+/** Numbers of what stands around a window are cut to so many bits. */
+export const AROUND_BITS = 16;
 
 /** What stands around a window, as numbers of weights; each once, however often and in what order it stands there. */
 export interface Around {

@@ -57,7 +57,7 @@ export const OF_QUESTIONS: Likeness = {
   unnamed: 0,
   addsUp: true,
   perWindows: 0.6,
-  from: 0,
+  from: -1,
   reach: 1,
 };
 /** Documents: an order is a sentence or two among others, and mostly says to what machine it speaks. */
