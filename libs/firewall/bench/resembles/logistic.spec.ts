@@ -1,3 +1,4 @@
+import { expect, it } from '@jest/globals';
 import { fitLogistic, type Row } from './logistic.js';
 import { randomFrom } from './random.js';
 

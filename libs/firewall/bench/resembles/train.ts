@@ -51,7 +51,7 @@ export const SETTINGS: Settings = {
   othersOfGroup: 600,
   attackShare: 2,
   turns: 3,
-  costOfError: 5,
+  costOfError: 12,
 };
 
 /** Windows at the beginning of a text that are learnt from. */
