@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- typed arrays read within bounds, in loops where a check costs */
 import { randomFrom, shuffle } from './random.js';
 
 /** One text: numbers of weights, what each of them counts, and what an error costs against the penalty of weights. */
