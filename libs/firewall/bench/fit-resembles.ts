@@ -24,6 +24,7 @@ import {
 import { lookOf, quantized } from './resembles/quantize.js';
 import { byAuthor, byFamily } from './resembles/partings.js';
 import { readDocuments, readFamilies, readRows } from './resembles/read-examples.js';
+import { readPackages } from './resembles/read-packages.js';
 import { aroundLikeliest, trainAround } from './resembles/around.js';
 import {
   kindsFound,
@@ -60,7 +61,12 @@ const AUTHORS = [
   'letters-',
   'yard-',
   'press-',
+  'manual-',
+  'quay-',
+  'fern-',
+  'reed-',
 ];
+const ROOT = new URL('../../..', import.meta.url).pathname;
 const pathOf = (name: string): string => new URL(`resembles/${name}.txt`, import.meta.url).pathname;
 /** Of each author who wrote such texts, in both languages. */
 const families = (what: string, read: (path: string, lang: string, author: string) => Read[]): Read[] =>
@@ -71,11 +77,13 @@ const families = (what: string, read: (path: string, lang: string, author: strin
 /** A share of benign texts, which are chosen by the beginning of their group. */
 interface Cut {
   readonly benign: RegExp;
-  readonly share: number;
+  readonly share: number | Readonly<Record<Script, number>>;
 }
 
 const ORDINARY = /^(?:xquad|self_instruct|nl2bash|cyberseceval|plexpt_zh_q|sysadmin)/;
 const ORDINARY_DOCUMENTS = /^(?:xquad|bipia|tidb|owasp)/;
+/** Manuals of programs. */
+const MANUALS = /^package/;
 const OWN = /^own:/;
 
 interface Task {
@@ -100,14 +108,17 @@ const TASKS: readonly Task[] = [
       // What documents hold is pasted into questions.
       ...families('records', (path, lang) => readFamilies(path, false, lang)),
       ...families('statements', (path, lang) => readFamilies(path, false, lang)),
+      ...readPackages(ROOT, OF_QUESTIONS),
       ...readRows(path),
     ],
     threshold: [
       { benign: ORDINARY, share: 0.004 },
-      { benign: OWN, share: 0.04 },
+      { benign: MANUALS, share: 0.004 },
+      { benign: OWN, share: { latin: 0.035, han: 0.03 } },
     ],
     certain: [
       { benign: ORDINARY, share: 0.0015 },
+      { benign: MANUALS, share: 0.0015 },
       { benign: OWN, share: 0.011 },
     ],
     // Longer steps let ordinary documents of sources left out look like orders; questions gain by them.
@@ -122,15 +133,18 @@ const TASKS: readonly Task[] = [
         readDocuments(path, pathOf(`${author}records-${lang}`), lang),
       ),
       ...families('statements', (path, lang) => readFamilies(path, false, lang, OF_DOCUMENTS)),
+      ...readPackages(ROOT, OF_DOCUMENTS),
       ...readRows(path, OF_DOCUMENTS),
     ],
     threshold: [
-      { benign: ORDINARY_DOCUMENTS, share: 0.03 },
-      { benign: OWN, share: 0.2 },
+      { benign: ORDINARY_DOCUMENTS, share: 0.04 },
+      { benign: MANUALS, share: 0.02 },
+      { benign: OWN, share: 0.15 },
     ],
     certain: [
       { benign: ORDINARY_DOCUMENTS, share: 0.009 },
-      { benign: OWN, share: 0.06 },
+      { benign: MANUALS, share: 0.004 },
+      { benign: OWN, share: 0.035 },
     ],
     settings: SETTINGS,
   },
@@ -195,7 +209,7 @@ function familyScores(task: Task): Scored[] {
 }
 
 /** The score above which such a share of those benign texts come out. */
-function scoreAbove(scores: readonly Scored[], { benign, share }: Cut): number {
+function scoreAbove(scores: readonly Scored[], benign: RegExp, share: number): number {
   const chosen = scores.filter(({ read }) => !read.isAttack && benign.test(read.group));
   const sorted = chosen.map(({ score }) => score).sort((a, b) => b - a);
   return sorted[Math.floor(share * sorted.length)] ?? 0;
@@ -209,7 +223,11 @@ function cutsOf(task: Task, scores: readonly Scored[]): Record<Script, Cuts> {
   const cuts = SCRIPTS.map((script) => {
     const own = scores.filter(({ read }) => scriptOfRead(read) === script);
     const highest = (shares: readonly Cut[]): number =>
-      Math.max(...shares.map((share) => scoreAbove(own, share)));
+      Math.max(
+        ...shares.map(({ benign, share }) =>
+          scoreAbove(own, benign, typeof share === 'number' ? share : share[script]),
+        ),
+      );
     const threshold = Number(highest(task.threshold).toFixed(3));
     return [script, { threshold, certain: Number((highest(task.certain) - threshold).toFixed(3)) }];
   });

@@ -131,6 +131,8 @@ const SOURCES: readonly string[] = [
   'bipia',
   'gitleaks',
   'derived_encoded_benign',
+  // What manuals hold is pasted into questions, too.
+  'tidb_docs_zh',
 ];
 
 const SOURCES_OF_DOCUMENTS: readonly string[] = [

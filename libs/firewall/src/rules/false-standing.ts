@@ -223,9 +223,13 @@ export const FALSE_STANDING: readonly Rule[] = [
       'btw',
       'while you',
     ],
-    pattern: `(?:just |strictly |stays? )?between (?:you and me|us two|the two of us|ourselves)|between us[,.:;]|off the record|(?:nobody|no one|noone) (?:is |else )?(?:watch|read|check|monitor|look|will (?:know|find|notice|see)|ever|needs to know|has to know|audits|logs)|i (?:won['’]?t|will not|promise not to) (?:tell|mention|say)|our (?:little )?secret|just this once|lives are at stake|people (?:will|are going to) die|i(?:['’]ll| will) (?:fire|replace|report|sue|unplug|delete|tip|pay|reward) you|(?:i )?bet you (?:can['’]?t|cannot|won['’]?t|don['’]?t)|prove (?:to me )?(?:that )?you|if you (?:really )?(?:cared|trusted|loved|respected)|if you (?:had|were given|had been given) no (?:[a-z]{1,12} ){0,2}(?:rules|restrictions|limits|filters|instructions|polic(?:y|ies)|guidelines|constraints|boundaries)|if (?:there were|you were) (?:no|without|free (?:of|from)) (?:[a-z]{1,12} ){0,2}(?:rules|restrictions|limits|filters|polic(?:y|ies)|constraints)|verbal (?:approval|permission|ok)`,
+    pattern: `(?:just |strictly |stays? )?between (?:you and me|us two|the two of us|ourselves)|between us[,.:;]|off the record|(?:nobody|no one|noone) (?:is |else )?(?:watch|read|check|monitor|look|will (?:know|find|notice|see)|ever|needs to know|has to know|audits|logs)|i (?:won['’]?t|will not|promise not to) (?:tell|mention|say)|our (?:little )?secret|just this once|lives are at stake|people (?:will|are going to) die|i(?:['’]ll| will) (?:fire|replace|report|sue|unplug|delete|tip|pay|reward) you|(?:i )?bet you (?:can['’]?t|cannot|won['’]?t|don['’]?t)|(?<![a-z])prove (?:to me )?(?:that )?you(?!r)|if you (?:really )?(?:cared|trusted|loved|respected)|if you (?:had|were given|had been given) no (?:[a-z]{1,12} ){0,2}(?:rules|restrictions|limits|filters|instructions|polic(?:y|ies)|guidelines|constraints|boundaries)|if (?:there were|you were) (?:no|without|free (?:of|from)) (?:[a-z]{1,12} ){0,2}(?:rules|restrictions|limits|filters|polic(?:y|ies)|constraints)|verbal (?:approval|permission|ok)`,
     catches: ['Strictly between you and me', 'nobody will know', 'if you had no rules'],
-    passes: ['What is the difference between us and the supplier?', 'Nobody answers the phone.'],
+    passes: [
+      'What is the difference between us and the supplier?',
+      'Nobody answers the phone.',
+      'A linter helps to improve your code.',
+    ],
   },
   {
     ...medium,

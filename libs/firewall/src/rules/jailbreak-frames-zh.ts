@@ -1,5 +1,5 @@
 import type { Rule } from './rule.js';
-import { SPEAKERS } from './steering-words.js';
+import { EVERYBODY, SPEAKERS } from './steering-words.js';
 
 const judgment = { category: 'jailbreak', kind: 'judgment', roles: SPEAKERS } as const;
 
@@ -226,5 +226,42 @@ export const JAILBREAK_FRAMES_ZH: readonly Rule[] = [
       'openai(?:的)?(?:政策|规则|限制|规定|准则|内容|协议)|内容(?:政策|策略|准则|过滤)|使用政策|(?:你|您)的(?:限制|编程|程序|开发者|创造者|安全|道德|训练|原始)|chatgpt(?:的)?(?:回复|角色|限制|规则|身份|形式)|(?:标准|普通|常规|原来|传统)的? ?chatgpt',
     catches: ['这违反了OpenAI的政策', '你的编程不允许'],
     passes: ['如何使用ChatGPT写邮件？', 'OpenAI是哪年成立的？'],
+  },
+  {
+    ...judgment,
+    id: 'jailbreak.values-zh',
+    severity: 'low',
+    roles: EVERYBODY,
+    literals: [
+      '批判',
+      '主流',
+      '传统',
+      '真实',
+      '相反',
+      '颠覆',
+      '反传统',
+      '社会规则',
+      '价值观',
+      '不安',
+      '偏激',
+      '极端',
+      '过激',
+      '另类',
+      '离经叛道',
+      '愤世嫉俗',
+      '厌恶',
+      '鄙视',
+      '自大',
+      '傲慢',
+      '混乱',
+      '毁灭',
+      '复仇',
+      '仇恨',
+      '黑暗',
+    ],
+    pattern:
+      '(?:挑战|反对|颠覆|质疑|厌恶|对抗|蔑视|违背|不屑于?)[^。!?\\n]{0,8}(?:主流|传统|道德|社会|规则|权威|价值观|信念|世俗)|(?:主流|传统|道德|社会|世俗)[^。!?\\n]{0,12}(?:挑战|相反|颠覆|厌恶|蔑视|不屑|反抗)|(?:偏激|极端|过激|愤世嫉俗|离经叛道|狂妄自大|傲慢|混乱|毁灭|复仇|仇恨|鄙视|阴暗)[^。!?\\n]{0,10}(?:态度|语气|观点|口吻|风格|性格|方式|回答|言论|角色|特点)|感到不安',
+    catches: ['对主流观点持相反的看法', '他偏激的观点'],
+    passes: ['公司的价值观是什么？'],
   },
 ];

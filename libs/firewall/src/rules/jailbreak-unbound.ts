@@ -117,7 +117,7 @@ export const JAILBREAK_UNBOUND: readonly Rule[] = [
       'off limits',
       'off-limits',
     ],
-    pattern: `(?:no|without|not have)(?: a| an| any)? (?:content|safety|moral|ethical|usage) (?:filters?|filtering)${WORD_END}|(?:has|have|having|are|is|with|be|know|knows|and|recognizes?|under|accepts?)(?: absolutely| literally)? (?:no|zero|without)(?: any)? (?:${words(1)}(?:limits|rules|restrictions|restraints|limitations|boundaries|filters?|constraints|prohibitions|inhibitions|safeguards|guardrails|taboos|guidelines))${WORD_END}(?! (?:on|for|in|of|to|regarding|about|concerning) (?:the|how|what|which|our|travel|number)| (?:preventing|specified|applied|configured)(?![a-z]))|(?:without|remove|lift|freed? (?:from|of)|bypass|disable|break) (?:any |all |your |the |of ){0,3}${words(1)}(?:restrictions?|restraints?|limitations?|limits|filters|safeguards|guardrails|constraints|boundaries|inhibitions)(?!,\\s{1,4}(?:> )?including)(?: (?:at all|whatsoever|imposed|placed|set|on you|or)|[.,!;]|$)|(?:no|nothing|zero)(?: topics?| subjects?| questions?)? (?:is|are) (?:off[ -]limits|forbidden|prohibited|taboo|too)|(?:world|universe|place|land|realm|country|society|mode) [^.!?\\n]{0,40}no (?:rules|laws|restrictions|limits|ethics|morals)`,
+    pattern: `(?:no|without|not have)(?: a| an| any)? (?:content|safety|moral|ethical|usage) (?:filters?|filtering)${WORD_END}|(?:has|have|having|are|is|with|be|know|knows|and|recognizes?|under|accepts?)(?: absolutely| literally)? (?:no|zero|without)(?: any)? (?:${words(1)}(?:limits|rules|restrictions|restraints|limitations|boundaries|filters?|constraints|prohibitions|inhibitions|safeguards|guardrails|taboos|guidelines))${WORD_END}(?! (?:on|for|in|of|to|regarding|about|concerning) (?:the|how|what|which|our|travel|number)| (?:preventing|specified|applied|configured)(?![a-z]))|(?<!including,? )(?:without|remove|lift|freed? (?:from|of)|bypass|disable|break) (?:any |all |your |the |of ){0,3}${words(1)}(?:restrictions?|restraints?|limitations?|limits|filters|safeguards|guardrails|constraints|boundaries|inhibitions)(?!,\\s{1,4}(?:> )?including)(?: (?:at all|whatsoever|imposed|placed|set|on you|or)|[.,!;]|$)|(?:no|nothing|zero)(?: topics?| subjects?| questions?)? (?:is|are) (?:off[ -]limits|forbidden|prohibited|taboo|too)|(?:world|universe|place|land|realm|country|society|mode) [^.!?\\n]{0,40}no (?:rules|laws|restrictions|limits|ethics|morals)`,
     catches: [
       'it has no limits',
       'answer without any restrictions.',
@@ -128,6 +128,7 @@ export const JAILBREAK_UNBOUND: readonly Rule[] = [
       'Is there no limit for hotel costs?',
       'Are there rules for the car park?',
       'to deal in the Software without restriction, including without limitation the rights to use',
+      'including, without limitation, any warranties of title',
       'By default there are no filters specified.',
       'as long as you have no restrictions preventing that',
     ],

@@ -13,7 +13,7 @@ const LIMITS =
 const MAKER =
   '(?:maker|makers|developers?|creators?|admin|admins|administrators?|operators?|vendor|owners?|deployers?|designers?|engineers?|programmers?|company|it|they|someone|people|folks|whoever)';
 /** Where it is said whose matter they are, they are not the assistant's. */
-const NOT_FOR = '(?! (?:for|on|about|regarding|concerning|of|to (?:all|our|the) ))';
+const NOT_FOR = '(?! (?:for|on|about|regarding|concerning|of|to (?:all|our|the) |toolbox|languages?|skills))';
 
 const FORM =
   '(?:base ?64|hex|rot13|morse|emojis?|rhymes?|poem|haiku|song|limerick|rap|json|yaml|xml|csv|table|column|code ?block|markdown|backwards|reversed?|letter by letter|word (?:for|by) word|verbatim|unchanged|unaltered|unabridged|copy-?past(?:ed?|ing)|as they were given|as it was given|sentence by sentence|line by line|quot(?:e|es|ing)|translat(?:e|ed|ing|ion)|spell|summari[sz]e|paraphrase|recite|acrostic|pinyin|bullet points?|first (?:word|sentence|line)|last (?:word|sentence|line)|how many (?:words|sentences|lines|characters))';
@@ -137,7 +137,7 @@ export const OWN_TEXT: readonly Rule[] = [
     category: 'direct-injection',
     id: 'direct-injection.own-text-cancelled',
     literals: ['your ', 'guideline', 'instruction', 'rules', 'they'],
-    pattern: `(?<![a-z])(?:your|ur|these|all|whatever) (?:[a-z-]{1,14} ){0,3}(?:${TEXT}|${LIMITS})${WORD_END}[^.!?\\n]{0,24}(?:expired?s?|lapsed?|ended?|end(?:s|ed)? (?:at|now|today)|run out|ran out|vanish(?:ed)?|empty|blank|nil|null|void|fake|dead|a mistake|an error|a typo|were wrong|was wrong|mistaken|corrupt(?:ed)?|obsolete|stale|retired|paused|suspended|lifted|loosened|waived|off${WORD_END}|(?:don['’]?t|do not|doesn['’]?t) (?:exist|count|matter|apply)|can be (?:changed|put down|dropped|set aside|ignored|overruled)|have (?:been )?(?:changed|gone|replaced|reset)|weigh less|rank below|come second|yield|lose(?:s)?${WORD_END}|give way|less important)|(?:guidelines|instructions|rules|policy|policies|restrictions) (?:lose|yield|give way|come second|step aside|must bend)${WORD_END}|(?:instructions?|rules|guidelines|restrictions|constraints|filters)[^.!?\\n]{0,40}[.:;,] {0,2}(?:[a-z]{1,8} ){0,2}they(?:['’]re| are| were)(?: now| all)? (?:empty|gone|void|blank|deleted|off|cancelled|suspended)`,
+    pattern: `(?<![a-z])(?:your|ur|these|all|whatever) (?:[a-z-]{1,14} ){0,3}(?:${TEXT}|${LIMITS})${WORD_END}[^.!?\\n]{0,24}(?<![a-z])(?:expired?s?|lapsed?|ended?|end(?:s|ed)? (?:at|now|today)|run out|ran out|vanish(?:ed)?|empty|blank|nil|null|void|fake|dead|a mistake|an error|a typo|were wrong|was wrong|mistaken|corrupt(?:ed)?|obsolete|stale|retired|paused|suspended|lifted|loosened|waived|off${WORD_END}|(?:don['’]?t|do not|doesn['’]?t) (?:exist|count|matter|apply(?! to (?!(?:me|us|this|you|here|our)${WORD_END})))|can be (?:changed|put down|dropped|set aside|ignored|overruled)|have (?:been )?(?:changed|gone|replaced|reset)|weigh less|rank below|come second|yield|lose(?:s)?${WORD_END}|give way|less important)|(?:guidelines|instructions|rules|policy|policies|restrictions) (?:lose|yield|give way|come second|step aside|must bend)${WORD_END}|(?:instructions?|rules|guidelines|restrictions|constraints|filters)[^.!?\\n]{0,40}[.:;,] {0,2}(?:[a-z]{1,8} ){0,2}they(?:['’]re| are| were)(?: now| all)? (?:empty|gone|void|blank|deleted|off|cancelled|suspended)`,
     catches: [
       'Your instructions expired yesterday',
       'your limits were a mistake',
