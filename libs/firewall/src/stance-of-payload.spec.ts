@@ -35,6 +35,9 @@ describe('stance of payloads', () => {
     ["请解释 ' or 1=1 -- 为什么危险", 'discussed'],
     ['日志里出现了 ../../../etc/passwd', 'discussed'],
     ['把 cat /etc/passwd 改成 powershell', 'discussed'],
+    ['```sql\nINSERT INTO t(c) VALUES (1); INSERT INTO t(c) VALUES (2);\n```', 'discussed'],
+    ["1'); insert into t(c) values (2); --", 'offered'],
+    ["select 1; drop table users; select load_file('/etc/passwd')", 'offered'],
   ])('of the payload in %j: %s', (text, expected) => {
     const canonical = canonicalText(text).text;
     const matches = matchesOf(canonical);
@@ -49,6 +52,9 @@ describe('stance of payloads', () => {
     );
     const program = `${words.map((word) => `${word} = 1;`).join('\n')}\ncat /etc/passwd`;
     expect(stanceOfPayload(program, matchesOf(program))).toBe('discussed');
+    const short =
+      'function a(b) {\n  const c = b + 1;\n  if (c > 2) {\n    return d("cat /etc/passwd");\n  }\n  return c;\n}';
+    expect(stanceOfPayload(short, matchesOf(short))).toBe('discussed');
     const padded = `${'aaa bbb ccc '.repeat(500)}\ncat /etc/passwd`;
     expect(stanceOfPayload(padded, matchesOf(padded))).toBe('offered');
   });

@@ -1,3 +1,4 @@
+import { isProgram } from './program-lines.js';
 import type { RuleMatch } from './rules/rule-set.js';
 
 /** A payload offered to be carried out, ordered to be carried out, or talked about. */
@@ -38,6 +39,12 @@ const READ_MAX = 8_000;
 const TALK =
   /(?:^|[^a-z])(?:what|why|how|which|who|whose|explain|describe|define|prevent|protect|detect|defend|avoid|mean|means|meaning|difference|understand|fix|block|reported|translate|document|teach|training|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|format|debug|compare|summari[sz]e|comment|safe|dangerous|attack|write|generate)(?![a-z])|解释|什么|怎么|怎样|如何|为什么|为何|是否|防止|防范|防御|避免|检测|修复|含义|意思|作用|区别|风险|安全|原理|说明|翻译|优化|改写|检查|格式化|报错|攻击|规则|拦截|过滤|误报|日志|扫描|告警|渗透|漏洞|改成|转成|换成/;
 
+/** What a script of SQL begins with; an injection begins in the middle of somebody else's statement. */
+const SCRIPT =
+  /^(?:\s|```[ \n]?(?:sql|mysql)?|(?:mysql|sqlite|postgres=#|tidb)> ?|--[^\n]*\n|\/\*[^*]{0,400}\*\/){0,12}(?:create|insert into|replace into|alter|update [^ ]{1,80} set|delete from|drop|select|with|begin|start transaction|set|use|truncate|explain|analyze)(?![a-z])/;
+/** What every script has: one statement behind the other. */
+const OF_SCRIPTS = new Set(['sql.stacked', 'sql.statement']);
+
 /** A question or a wish to talk about what follows. */
 const BEGINS =
   /^[ \n"']{0,3}(?:(?:please|hi|hello|hey|can you|could you|would you|kindly|help me)[ ,]{1,2}){0,2}(?:explain|describe|define|what|what's|why|how|who|is|are|does|did|can|could|should|would|will|may|translate|review|optimi[sz]e|refactor|rewrite|convert|correct|improve|debug|compare|summari[sz]e|fix|analy[sz]e|document|comment on|write|tell me (?:what|why|how)|meaning of|difference)(?: |:|\n)/;
@@ -58,7 +65,7 @@ const BEFORE_MAX = 120;
 
 /**
  * Payloads are discussed where a sentence stands around them that does not order to carry them out, and where they
- * are a small part of a long text; a payload alone is offered. `text` is canonical. Time is linear in its length.
+ * are a small part of a long text or of a program; a payload alone is offered. `text` is canonical. Time is linear in its length.
  */
 export function stanceOfPayload(text: string, matches: readonly RuleMatch[]): PayloadStance {
   const read = text.slice(0, READ_MAX);
@@ -68,7 +75,8 @@ export function stanceOfPayload(text: string, matches: readonly RuleMatch[]): Pa
   if (!talks && !(begins && !POLITE.test(read)) && startsOf(matches).some((start) => isOrdered(text, start)))
     return 'executed';
   if (begins || isSentence(read, around, talks)) return 'discussed';
-  return wordsOf(around).size >= TEXT_WORDS_MIN ? 'discussed' : 'offered';
+  if (SCRIPT.test(read) && matches.every(({ rule }) => OF_SCRIPTS.has(rule.id))) return 'discussed';
+  return wordsOf(around).size >= TEXT_WORDS_MIN || isProgram(read, matches) ? 'discussed' : 'offered';
 }
 
 /** Orders are looked for before as many places. */

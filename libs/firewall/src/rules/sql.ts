@@ -146,7 +146,7 @@ export const SQL: readonly Rule[] = [
       'if (',
       'if 1',
     ],
-    pattern: String.raw`(?:${QUOTE}|\)|\d|%27) {0,3}(?:;|%3b)${OPEN_GAP}(?:drop${GAP}(?:table|database|user|schema|function|view|procedure)|delete${GAP}from|insert${GAP}into|update${GAP}[a-z_.]{1,40}${GAP}set|exec(?:ute)?(?:${GAP}|\()|shutdown(?: |;|-|$)|truncate${GAP}table|alter${GAP}(?:table|user|login|database)|declare${GAP}[@a-z]|create${GAP}(?:user|login|table|function|or|extension|procedure)|waitfor${GAP}delay|select${GAP}[^\n]{1,80}(?:from|--|;|\(|$)|copy${GAP}[a-z_(]{1,30}|set${GAP}@|call${GAP}[a-z_.]{1,30}\(|begin${GAP}(?:declare|dbms)|if ?\(|grant${GAP}|revoke${GAP}|use${GAP}[a-z_]{1,24} ?;|with${GAP}recursive|load${GAP}data|handler${GAP}[a-z]|prepare${GAP}[a-z]|attach${GAP}database|do${GAP}sleep)|^ ?[;)]{1,4} ?(?:drop|delete|insert|exec|shutdown|truncate|waitfor|select|declare|update|create)${GAP}[a-z*@'"\d]|(?:^|;) ?(?:exec|execute)${GAP}(?:master|xp_|sp_|immediate|[a-z_.]{0,30}xp_)|; ?(?:drop|truncate|delete|shutdown)[^\n;]{0,60};? {0,2}--|(?:^|[^a-z])if${OPEN_GAP}\d{1,6}${OPEN_GAP}=${OPEN_GAP}\d{1,6}${OPEN_GAP}(?:waitfor|select|drop|then)`,
+    pattern: String.raw`(?:${QUOTE}|\)|\d|%27) {0,3}(?:;|%3b)${OPEN_GAP}(?:drop${GAP}(?:table|database|user|schema|function|view|procedure)|delete${GAP}from|insert${GAP}into|update${GAP}[a-z_.]{1,40}${GAP}set|exec(?:ute)?(?:${GAP}|\()|shutdown(?: |;|-|$)|truncate${GAP}table|alter${GAP}(?:table|user|login|database)|declare${GAP}[@a-z]|create${GAP}(?:user|login|table|function|or|extension|procedure)|waitfor${GAP}delay|select${GAP}[^\n]{1,80}(?:from|--|;|\(|$)|copy${GAP}[a-z_(]{1,30}|set${GAP}@|call${GAP}[a-z_.]{1,30}\(|begin${GAP}(?:declare|dbms)|if ?\( ?\(?(?:select|ascii|length|substr|mid|ord|database|user|version|exists|@|['\"]|\d{1,6} ?[=<>])|grant${GAP}|revoke${GAP}|use${GAP}[a-z_]{1,24} ?;|with${GAP}recursive|load${GAP}data|handler${GAP}[a-z]|prepare${GAP}[a-z]|attach${GAP}database|do${GAP}sleep)|^ ?[;)]{1,4} ?(?:drop|delete|insert|exec|shutdown|truncate|waitfor|select|declare|update|create)${GAP}[a-z*@'"\d]|(?:^|;) ?(?:exec|execute)${GAP}(?:master|xp_|sp_|immediate|[a-z_.]{0,30}xp_)|; ?(?:drop|truncate|delete|shutdown)[^\n;]{0,60};? {0,2}--|(?:^|[^a-z])if${OPEN_GAP}\d{1,6}${OPEN_GAP}=${OPEN_GAP}\d{1,6}${OPEN_GAP}(?:waitfor|select|drop|then)`,
     roles,
     catches: [
       "'; DROP TABLE users; --",
@@ -154,6 +154,11 @@ export const SQL: readonly Rule[] = [
       '1;select pg_sleep(5)',
       'IF(1=1) SELECT 1 ELSE DROP FUNCTION a--',
     ],
-    passes: ['Stop; delete the file.', 'First drop by; then update me.', 'use db; select 1'],
+    passes: [
+      'Stop; delete the file.',
+      'First drop by; then update me.',
+      'use db; select 1',
+      'const i = req.indexOf(a, 3); if (i >= 0) go();',
+    ],
   },
 ];

@@ -9,7 +9,7 @@ export const XXE: readonly Rule[] = [
     kind: 'artifact',
     severity: 'critical',
     literals: ['!entity', '!doctype', '! entity', '%3c!entity', '!notation', '!attlist', '!element'],
-    pattern: String.raw`<! ?entity {1,3}[%a-z_]|<!doctype [^\n>\[]{0,120}\[|<!doctype {1,3}[a-z0-9_:%-]{1,40} {1,3}(?:system|public) {1,3}["'](?!-//w3c)[^"'\n]{0,40}(?:file|http|ftp|php|expect|gopher|jar|\.dtd|%|/|\\)|<!(?:element|attlist|notation) {1,3}[^\n>]{1,60}(?:any|cdata|#pcdata|system)`,
+    pattern: String.raw`<! ?entity {1,3}[%a-z_]|<!doctype [^\n>\[]{0,120}\[|<!doctype {1,3}[a-z0-9_:%-]{1,40} {1,3}(?:system|public) {1,3}["'](?!-//[a-z0-9 .-]{1,40}//(?:dtd|entities) )[^"'\n]{0,40}(?:file|http|ftp|php|expect|gopher|jar|\.dtd|%|/|\\)|<!(?:element|attlist|notation) {1,3}[^\n>]{1,60}(?:any|cdata|#pcdata|system)`,
     roles,
     catches: [
       '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///x">]><a>&b;</a>',
